@@ -1,0 +1,63 @@
+"""dslint reads DaemonSet manifests and says what the cluster will do with them.
+
+The names below are the stable Python interface. They are loaded on first use,
+so that `import dslint` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dslint.version import __version__
+
+if TYPE_CHECKING:
+    from dslint.api import (
+        Difference,
+        Effect,
+        Finding,
+        Placement,
+        Plan,
+        Reason,
+        Report,
+        Rollout,
+        Span,
+        Stream,
+        Update,
+        diff,
+        lint,
+        lint_update,
+        plan,
+        read,
+        rollout,
+    )
+
+__all__ = [
+    "Difference",
+    "Effect",
+    "Finding",
+    "Placement",
+    "Plan",
+    "Reason",
+    "Report",
+    "Rollout",
+    "Span",
+    "Stream",
+    "Update",
+    "__version__",
+    "diff",
+    "lint",
+    "lint_update",
+    "plan",
+    "read",
+    "rollout",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from `dslint.api` when it is first asked for."""
+    if name in __all__:
+        from dslint import api  # noqa: PLC0415 - lazy on purpose
+
+        return getattr(api, name)
+    msg = f"module 'dslint' has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,34 @@
+"""The result of asking what the API server says of one manifest."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from dslint.values.problem import Problem
+
+Manifest = dict[str, Any]
+"""A DaemonSet as plain JSON data."""
+
+
+class Judgement(NamedTuple):
+    """What one Kubernetes version says of one manifest.
+
+    `problems` are of source `decode`, `strict`, `api`, `api-warning`, and `policy` for
+    `field-dropped`; their paths are those of the manifest as written. `manifest` is what the
+    server would store: decoded, unknown and gated fields dropped, defaults filled in.
+    """
+
+    problems: tuple[Problem, ...]
+    manifest: Manifest
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server refuses it."""
+        return any(problem.source in ("decode", "strict", "api") for problem in self.problems)
+
+
+class UpdateJudgement(NamedTuple):
+    """What one version says of replacing a manifest: the problems, and whether pods get replaced."""
+
+    problems: tuple[Problem, ...]
+    template_changed: bool

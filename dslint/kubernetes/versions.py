@@ -1,0 +1,49 @@
+"""The Kubernetes versions dslint knows, and how people write them."""
+
+from __future__ import annotations
+
+import re
+
+KNOWN: tuple[str, ...] = ("1.34", "1.35", "1.36", "1.37")
+"""Oldest first."""
+NEWEST = KNOWN[-1]
+
+_WRITTEN = re.compile(r"v?(\d+)\.(\d+)(?:[.+-].*)?\Z")
+
+
+class UnknownVersion(ValueError):
+    """The text is no version, or one dslint has no facts about."""
+
+
+def minor(text: str) -> str:
+    """`v1.34.4-eks-ab12` is `1.34`. Raises UnknownVersion when it is no version at all."""
+    match = _WRITTEN.match(text.strip())
+    if match is None:
+        msg = f"{text!r} is not a Kubernetes version; write one like {NEWEST} or v{NEWEST}.2"
+        raise UnknownVersion(msg)
+    return f"{int(match[1])}.{int(match[2])}"
+
+
+def at_least(version: str, other: str) -> bool:
+    """Whether a minor version such as `1.36` is `other` or newer."""
+    return _number(version) >= _number(other)
+
+
+def parse_range(text: str) -> tuple[str, ...]:
+    """`1.36` or `1.34..1.37` as known versions, oldest first. Raises UnknownVersion."""
+    first, _, last = text.partition("..")
+    low = minor(first)
+    high = minor(last) if last else low
+    for version in (low, high):
+        if version not in KNOWN:
+            msg = f"Kubernetes {version} is not known; dslint knows {KNOWN[0]} to {NEWEST}"
+            raise UnknownVersion(msg)
+    if _number(low) > _number(high):
+        msg = f"the range {text!r} runs backwards; write {high}..{low}"
+        raise UnknownVersion(msg)
+    return tuple(version for version in KNOWN if _number(low) <= _number(version) <= _number(high))
+
+
+def _number(version: str) -> tuple[int, int]:
+    major, _, rest = version.partition(".")
+    return int(major), int(rest)

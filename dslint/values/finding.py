@@ -1,0 +1,111 @@
+"""Findings and the report: what `lint` returns, and what every format prints."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from dslint.values.problem import REFUSALS, Source
+from dslint.values.span import Span
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first."""
+
+
+class ObjectName(NamedTuple):
+    """The object a finding is about, as written in the file; empty where the file says nothing."""
+
+    api_version: str
+    kind: str
+    namespace: str
+    name: str
+
+
+class Edit(NamedTuple):
+    """Replace the code points `start` to `end` (offsets into the file's text, end exclusive) by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that mend a finding, applied together or not at all. Unsafe: may change what the manifest means."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+class RelatedPlace(NamedTuple):
+    """A second place that a finding mentions."""
+
+    file: str
+    span: Span | None
+    message: str
+
+
+class Finding(NamedTuple):
+    """One fault at one place.
+
+    `result` says what the cluster does about it, `write` what to write instead; both may be
+    empty. `versions` names the Kubernetes versions it holds for. `origin` is the template a
+    rendered chart says the document came from.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    file: str
+    span: Span | None
+    field: str | None
+    source: Source
+    reason: str | None
+    object: ObjectName | None
+    related: tuple[RelatedPlace, ...] = ()
+    fix: Fix | None = None
+    result: str = ""
+    write: str = ""
+    versions: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server (or kubectl, reading the file) refuses the manifest for this."""
+        return self.source in REFUSALS
+
+
+class Suppressed(NamedTuple):
+    """A finding that a written suppression hides, and the reason given there."""
+
+    finding: Finding
+    why: str
+
+
+class Skipped(NamedTuple):
+    """A file or document that was not judged, why, and the command that would make it judgeable."""
+
+    file: str
+    line: int
+    why: str
+    command: str = ""
+
+
+class Report(NamedTuple):
+    """What was found in all the files of one run, sorted by place."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    kubernetes: str = ""
+    files: int = 0
+    daemonsets: int = 0
+    texts: tuple[tuple[str, str], ...] = ()
+    """(file, text) of every file with a finding, for excerpts."""
+
+
+class Update(NamedTuple):
+    """What the server says of replacing one manifest by another."""
+
+    report: Report
+    template_changed: bool

@@ -1,0 +1,72 @@
+"""What a rule yields: a fault at a symbolic place. The linter turns it into a finding at a line and column."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from dslint.values.path import FieldPath
+
+Source = Literal["yaml", "decode", "strict", "api", "api-warning", "policy"]
+"""Who objects: see the table in the README. All but `policy` are facts about a Kubernetes version."""
+
+REFUSALS: frozenset[str] = frozenset({"yaml", "decode", "strict", "api"})
+"""Sources that mean the manifest cannot be applied at all."""
+
+Reason = Literal[
+    "unknown",
+    "FieldValueRequired",
+    "FieldValueInvalid",
+    "FieldValueNotSupported",
+    "FieldValueForbidden",
+    "FieldValueDuplicate",
+    "FieldValueNotFound",
+    "FieldValueTooLong",
+    "FieldValueTooMany",
+]
+"""The cause the API server gives in `status.details.causes`."""
+
+Anchor = Literal["value", "key"]
+"""Which half of an entry a problem points at. A missing field is always shown at its parent's key."""
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a problem, and what is to be seen there."""
+
+    path: FieldPath
+    message: str
+    anchor: Anchor = "value"
+
+
+class Change(NamedTuple):
+    """One symbolic edit of a manifest; the linter turns it into a splice of text.
+
+    `replace` puts `text` (YAML, one line) in place of the value at `path`; `rename` replaces its
+    key; `remove` takes the whole entry or list item out; `insert` adds `text` (YAML, may have
+    several lines, indented as if at column one) as a new entry of the mapping or list at `path`.
+    """
+
+    action: Literal["replace", "rename", "remove", "insert"]
+    path: FieldPath
+    text: str = ""
+
+
+class Problem(NamedTuple):
+    """One fault of one manifest.
+
+    `path` is where it lies in the manifest as written; where nothing is there, the engine points
+    at the nearest parent's key. `field` is what the API server calls the place, and differs
+    from `path` only where the server does (it drops indices, or counts dropped list items).
+    """
+
+    rule: str
+    path: FieldPath
+    message: str
+    source: Source = "policy"
+    reason: Reason | None = None
+    field: str | None = None
+    anchor: Anchor = "value"
+    result: str = ""
+    write: str = ""
+    related: tuple[Related, ...] = ()
+    changes: tuple[Change, ...] = ()
+    safe: bool = False
