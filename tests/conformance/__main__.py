@@ -1,0 +1,44 @@
+"""`python -m tests.conformance [KIND …] [--show N]`: agreement, and the first disagreements."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+
+from tests.conformance.kinds import KINDS
+from tests.conformance.vectors import cases
+
+
+def main() -> None:
+    """Compare the kinds asked for and print what differs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of: {', '.join(KINDS)}; none means all")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N disagreements")
+    parser.add_argument("--case", help="only the case with this id, in full")
+    options = parser.parse_args()
+    for name in options.kinds or KINDS:
+        _compare(name, options.show, options.case)
+
+
+def _compare(name: str, show: int, only: str | None) -> None:
+    kind = KINDS[name]
+    agreed = total = 0
+    start = time.perf_counter()
+    for case in cases(kind.file):
+        if only and case["id"] != only:
+            continue
+        differences = list(kind.compare(case))
+        total += 1
+        agreed += not differences
+        if differences and (show > 0 or only):
+            show -= 1
+            print(f"{name} {case['id']}")
+            print(*(f"  {difference}" for difference in differences), sep="\n")
+            if only:
+                print(json.dumps(case, indent=1))
+    print(f"{name}: {agreed} of {total} agree, {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""Splitting and reading a text: documents and whether reading stops with an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dslint
+
+
+def compare(case: dict[str, Any]) -> Iterator[str]:
+    """Yield what differs from kubectl on one text."""
+    expect = case["expect"]["1.37"]
+    stream = dslint.read(case["stream"])
+    if (stream.error is not None) != expect["error"]:
+        yield f"error: got {stream.error!r}, want {expect['error']}"
+    documents = list(stream.documents)
+    if not same(documents, expect["documents"]):
+        yield f"documents: got {documents!r}, want {expect['documents']!r}"
+
+
+def same(one: object, other: object) -> bool:
+    """Equal as JSON: numbers by value, booleans never equal to numbers."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return one == other

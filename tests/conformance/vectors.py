@@ -1,0 +1,20 @@
+"""Read the vector files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "vectors"
+
+
+def cases(name: str) -> Iterator[dict[str, Any]]:
+    """The cases of `vectors/NAME`, one JSON object a line."""
+    path = FOLDER / name
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for line in lines:
+            yield json.loads(line)
