@@ -42,6 +42,7 @@ class Hit(NamedTuple):
     changes: tuple[Change, ...] = ()
     safe: bool = False
     severity: Severity | None = None
+    note: str = ""
 
 
 Check = Callable[[Subject, Mapping[str, Any]], Iterator[Hit]]

@@ -38,7 +38,7 @@ class Fix(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """A second place that a finding mentions."""
+    """A second place that a finding mentions, or another finding that it replaces."""
 
     file: str
     span: Span | None
@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 
     `result` says what the cluster does about it, `write` what to write instead; both may be
     empty. `versions` names the Kubernetes versions it holds for. `origin` is the template a
-    rendered chart says the document came from.
+    rendered chart says the document came from. `note` is written under the excerpt.
     """
 
     rule: str
@@ -68,6 +68,7 @@ class Finding(NamedTuple):
     write: str = ""
     versions: tuple[str, ...] = ()
     origin: str = ""
+    note: str = ""
 
     @property
     def refused(self) -> bool:

@@ -56,6 +56,7 @@ class Problem(NamedTuple):
     `path` is where it lies in the manifest as written; where nothing is there, the engine points
     at the nearest parent's key. `field` is what the API server calls the place, and differs
     from `path` only where the server does (it drops indices, or counts dropped list items).
+    `note` is the few words written under the excerpt, beside the caret.
     """
 
     rule: str
@@ -70,3 +71,4 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     changes: tuple[Change, ...] = ()
     safe: bool = False
+    note: str = ""

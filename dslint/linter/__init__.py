@@ -1,0 +1,1 @@
+"""Documents × rules → findings: the engine, the rulebook, suppressions, folding and fixes."""

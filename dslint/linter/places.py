@@ -1,0 +1,49 @@
+"""Symbolic paths to lines and columns: the one place where a path meets the text."""
+
+from __future__ import annotations
+
+from dslint.reader.nodes import Document, Node
+from dslint.values.path import FieldPath
+from dslint.values.problem import Anchor
+from dslint.values.span import Span
+
+
+def locate(document: Document, root: Node, path: FieldPath, anchor: Anchor = "value") -> Span:
+    """The span of what `path` names below `root`.
+
+    A path to something that was not written ends at the key of the nearest parent that was. A
+    block mapping or list is shown by its key: its own end runs into whatever follows it.
+    """
+    key: Node | None = None
+    node = root
+    for step in path:
+        child = node.child(step)
+        if child is None:
+            return _shown(document, key, node)
+        key = node.keys.get(str(step)) if node.keys is not None else None
+        node = child
+    if anchor == "key" and key is not None:
+        return document.span(key)
+    return _shown(document, key, node)
+
+
+def _shown(document: Document, key: Node | None, node: Node) -> Span:
+    span = document.span(node)
+    if node.children is None or span.line == span.end_line:
+        empty = span[:2] == span[2:]
+        return document.span(key) if empty and key is not None else span
+    if key is not None:
+        return document.span(key)
+    return document.span(_first_word(node))
+
+
+def _first_word(node: Node) -> Node:
+    """The first key or scalar in a collection, to stand for a list item or a whole document."""
+    while node.children:
+        if node.keys:
+            return next(iter(node.keys.values()))
+        first = node.child(0)
+        if first is None:
+            return node
+        node = first
+    return node

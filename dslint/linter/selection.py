@@ -1,0 +1,42 @@
+"""Which findings a run wants: the profile, and rules added or left out by name."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from dslint.values.finding import Severity
+from dslint.values.problem import Source
+
+Profile = Literal["server", "recommended", "all"]
+PROFILES: tuple[Profile, ...] = ("server", "recommended", "all")
+
+
+class Selection(NamedTuple):
+    """What `--profile`, `--select`, `--extend-select` and `--ignore` ask for; the names are globs."""
+
+    profile: Profile = "recommended"
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, rule: str, severity: Severity, source: Source) -> bool:
+        """Whether a finding of this rule is to be reported. Facts about the server always are."""
+        if source != "policy":
+            return source != "api-warning" or not _matches(rule, self.ignore)
+        if _matches(rule, self.ignore):
+            return False
+        if _matches(rule, self.extend):
+            return True
+        if self.select:
+            return _matches(rule, self.select)
+        return self.profile == "all" or (self.profile == "recommended" and severity != "info")
+
+
+def _matches(rule: str, patterns: tuple[str, ...]) -> bool:
+    if rule in patterns:
+        return True
+    if not patterns:
+        return False
+    from fnmatch import fnmatchcase  # noqa: PLC0415 - only runs that name rules pay for it
+
+    return any(fnmatchcase(rule, pattern) for pattern in patterns)
