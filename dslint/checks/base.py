@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.reader.nodes import Document, Node
-from dslint.values.finding import ObjectName, Severity
+from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
-from dslint.values.problem import Anchor, Change, Related
+from dslint.values.problem import Anchor, Change, Related, Severity
 
 
 class Subject(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from dslint.values.finding import Severity
-from dslint.values.problem import Source
+from dslint.values.problem import REFUSALS, Severity, Source
 
 Profile = Literal["server", "recommended", "all"]
 PROFILES: tuple[Profile, ...] = ("server", "recommended", "all")
@@ -20,16 +19,18 @@ class Selection(NamedTuple):
     ignore: tuple[str, ...] = ()
 
     def wants(self, rule: str, severity: Severity, source: Source) -> bool:
-        """Whether a finding of this rule is to be reported. Facts about the server always are."""
-        if source != "policy":
-            return source != "api-warning" or not _matches(rule, self.ignore)
+        """Whether a finding of this rule is to be reported. What makes the server refuse always is."""
+        if source in REFUSALS:
+            return True
         if _matches(rule, self.ignore):
             return False
         if _matches(rule, self.extend):
             return True
         if self.select:
             return _matches(rule, self.select)
-        return self.profile == "all" or (self.profile == "recommended" and severity != "info")
+        if self.profile == "server":
+            return source == "api-warning"
+        return self.profile == "all" or severity != "info"
 
 
 def _matches(rule: str, patterns: tuple[str, ...]) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from dslint.values.problem import REFUSALS, Source
+from dslint.values.problem import REFUSALS, Severity, Source
 from dslint.values.span import Span
-
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-"""Worst first."""
 
 
 class ObjectName(NamedTuple):
@@ -92,6 +88,14 @@ class Skipped(NamedTuple):
     command: str = ""
 
 
+class Crash(NamedTuple):
+    """A rule that failed on a file instead of judging it: never a pass, always named."""
+
+    rule: str
+    file: str
+    error: str
+
+
 class Report(NamedTuple):
     """What was found in all the files of one run, sorted by place."""
 
@@ -103,6 +107,7 @@ class Report(NamedTuple):
     daemonsets: int = 0
     texts: tuple[tuple[str, str], ...] = ()
     """(file, text) of every file with a finding, for excerpts."""
+    crashes: tuple[Crash, ...] = ()
 
 
 class Update(NamedTuple):

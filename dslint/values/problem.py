@@ -9,6 +9,10 @@ from dslint.values.path import FieldPath
 Source = Literal["yaml", "decode", "strict", "api", "api-warning", "policy"]
 """Who objects: see the table in the README. All but `policy` are facts about a Kubernetes version."""
 
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first."""
+
 REFUSALS: frozenset[str] = frozenset({"yaml", "decode", "strict", "api"})
 """Sources that mean the manifest cannot be applied at all."""
 
@@ -56,7 +60,7 @@ class Problem(NamedTuple):
     `path` is where it lies in the manifest as written; where nothing is there, the engine points
     at the nearest parent's key. `field` is what the API server calls the place, and differs
     from `path` only where the server does (it drops indices, or counts dropped list items).
-    `note` is the few words written under the excerpt, beside the caret.
+    `note` is the few words written under the excerpt, beside the caret. `severity` overrides the rule's own.
     """
 
     rule: str
@@ -72,3 +76,4 @@ class Problem(NamedTuple):
     changes: tuple[Change, ...] = ()
     safe: bool = False
     note: str = ""
+    severity: Severity | None = None
