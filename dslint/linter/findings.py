@@ -1,0 +1,61 @@
+"""Problems to findings: the words of the rule, the severity, the span."""
+
+from __future__ import annotations
+
+from dslint.linter.places import locate
+from dslint.linter.rulebook import rule as rule_of
+from dslint.reader.objects import Manifest
+from dslint.values.finding import Finding, Fix, RelatedPlace
+from dslint.values.path import field_text
+from dslint.values.problem import REFUSALS, Problem, Severity
+
+
+def severity_of(problem: Problem) -> Severity:
+    """What the server refuses is an error; it only warns of the rest; our own rules say themselves."""
+    if problem.source in REFUSALS:
+        return "error"
+    if problem.severity is not None:
+        return problem.severity
+    if problem.source == "api-warning":
+        return "warning"
+    rule = rule_of(problem.rule)
+    return rule.severity if rule is not None else "warning"
+
+
+def finding_of(
+    problem: Problem,
+    manifest: Manifest,
+    file: str,
+    versions: tuple[str, ...] = (),
+    fix: Fix | None = None,
+) -> Finding:
+    """Give a problem of one manifest its place in the file."""
+    document, node = manifest.document, manifest.node
+    return Finding(
+        rule=problem.rule,
+        severity=severity_of(problem),
+        message=problem.message,
+        file=file,
+        span=locate(document, node, problem.path, problem.anchor),
+        field=problem.field if problem.field is not None else field_text(problem.path),
+        source=problem.source,
+        reason=problem.reason,
+        object=manifest.name,
+        related=tuple(
+            RelatedPlace(file, locate(document, node, place.path, place.anchor), place.message)
+            for place in problem.related
+        ),
+        fix=fix,
+        result=problem.result,
+        write=problem.write,
+        versions=versions,
+        origin=document.origin,
+        note=problem.note,
+    )
+
+
+def place_order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    """Sort findings by place, then by name, so that output never depends on the order of work."""
+    span = finding.span
+    line, column = (span.line, span.column) if span is not None else (0, 0)
+    return finding.file, line, column, finding.rule, finding.field or "", finding.message

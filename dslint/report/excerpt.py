@@ -1,0 +1,75 @@
+"""The lines of a manifest that a finding is about, with carets under the places it points at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dslint.values.finding import Finding
+from dslint.values.span import Span
+
+_MARK_WIDTH = 80
+"""A caret line never gets longer than this; very long values are marked at their start."""
+
+
+class _Place(NamedTuple):
+    span: Span
+    mark: str
+    note: str
+
+
+def excerpt(finding: Finding, lines: list[str]) -> list[str]:
+    """Numbered source lines, each place underlined: `^` where the fault is, `-` where it is related.
+
+    The line before the first place is shown for context; gaps are shown as `...`.
+    """
+    if finding.span is None:
+        return []
+    places = [_Place(finding.span, "^", finding.note)]
+    places += [
+        _Place(related.span, "-", related.message)
+        for related in finding.related
+        if related.span is not None and related.file == finding.file
+    ]
+    places = sorted((place for place in places if place.span.line <= len(lines)), key=lambda place: place.span)
+    width = len(str(max((place.span.line for place in places), default=1)))
+    shown: list[str] = []
+    last = 0
+    for place in places:
+        number = place.span.line
+        if number != last:
+            context = number - 1
+            if last and context > last + 1:
+                shown.append("...")
+            if context > last and context >= 1 and lines[context - 1].strip():
+                shown.append(f"{context:>{width}} | {_visible(lines[context - 1])}")
+            shown.append(f"{number:>{width}} | {_visible(lines[number - 1])}")
+            last = number
+        shown.append(f"{'':>{width}} | {_underline(place, lines[number - 1])}")
+    return shown
+
+
+def _underline(place: _Place, line: str) -> str:
+    start = min(place.span.column - 1, len(line))
+    end = place.span.end_column - 1 if place.span.end_line == place.span.line else len(line.rstrip())
+    before = display_width(line[:start])
+    marks = max(1, min(display_width(line[start:end]), _MARK_WIDTH))
+    return f"{' ' * before}{place.mark * marks}{' ' + place.note if place.note else ''}"
+
+
+def _visible(line: str) -> str:
+    """A line as it can be shown in a terminal: tabs as blanks, control characters as dots."""
+    text = "".join(
+        " " if character == "\t" else character if character.isprintable() else "·" for character in line.rstrip("\r\n")
+    )
+    return text if len(text) <= 200 else text[:197] + "..."  # noqa: PLR2004 - a screen line or two
+
+
+def display_width(text: str) -> int:
+    """Columns a terminal uses for a text: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only for text that needs it
+
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text
+    )

@@ -1,0 +1,48 @@
+"""The closing lines of a run: how many findings, what was refused, hidden and left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dslint.values.finding import Report
+from dslint.values.problem import SEVERITIES
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def summary(report: Report) -> str:
+    """One line: counts, how many DaemonSets are refused, and what the verdict is about."""
+    counts = Counter(finding.severity for finding in report.findings)
+    found = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    parts = [found or "no findings"]
+    refused = {(one.file, one.object) for one in report.findings if one.refused and one.object is not None}
+    if refused:
+        verb = "is" if len(refused) == 1 else "are"
+        parts.append(f"{len(refused)} of {plural(report.daemonsets, 'DaemonSet')} {verb} refused")
+    if report.suppressed:
+        parts.append(_suppressed(report))
+    return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
+
+
+def _count(number: int, severity: str) -> str:
+    return f"{number} info" if severity == "info" else plural(number, severity)
+
+
+def _suppressed(report: Report) -> str:
+    refusals = sum(one.finding.refused for one in report.suppressed)
+    inside = f" ({refusals} that the server refuses)" if refusals else ""
+    return f"{len(report.suppressed)} suppressed{inside}"
+
+
+def skipped_lines(report: Report) -> list[str]:
+    """What was not linted and why: once per reason and folder, with the command that helps."""
+    groups: dict[tuple[str, str], int] = {}
+    for one in report.skipped:
+        groups[(one.why, one.command)] = groups.get((one.why, one.command), 0) + 1
+    return [
+        f"not linted: {plural(number, why) if number > 1 else '1 ' + why}{f'; {command}' if command else ''}"
+        for (why, command), number in sorted(groups.items())
+    ]
