@@ -34,6 +34,6 @@ def _problem(rule: Rule, hit: Hit) -> Problem:
         related=hit.related,
         changes=hit.changes,
         safe=hit.safe,
-        note=hit.note,
+        note=hit.note or rule.note.format_map(hit.values),
         severity=hit.severity or rule.severity,
     )

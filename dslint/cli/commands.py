@@ -1,0 +1,67 @@
+"""The click tree. Each command lives in a module of its own that is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from dslint.cli.exits import OK, USAGE
+from dslint.version import __version__
+
+COMMANDS: dict[str, str] = {
+    "lint": "dslint.cli.lint",
+    "plan": "dslint.cli.plan",
+    "diff": "dslint.cli.diff",
+    "describe": "dslint.cli.describe",
+    "explain": "dslint.cli.explain",
+    "rules": "dslint.cli.rules",
+    "inventory": "dslint.cli.inventory",
+    "completion": "dslint.cli.completion",
+}
+"""name -> module; each has a click command named `command`."""
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="dslint %(version)s")
+def dslint() -> None:
+    """Say what Kubernetes will do with DaemonSet manifests, before anything reaches a cluster."""
+
+
+def run_click(words: list[str]) -> int:
+    """Let click read the arguments and run the command; the exit code comes back."""
+    try:
+        result = dslint.main(args=words, prog_name="dslint", standalone_mode=False)
+    except click.NoSuchOption as error:
+        if error.option_name == "-f":
+            print(f"dslint: paths are given without -f: dslint {words[0]} FILE", file=sys.stderr)
+            return USAGE
+        error.show()
+        return USAGE
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return result if isinstance(result, int) else OK

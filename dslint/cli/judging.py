@@ -1,0 +1,64 @@
+"""Options that decide what counts and whether it fails, shared by lint, plan and diff."""
+
+from __future__ import annotations
+
+from dslint.cli.exits import FINDINGS, INTERNAL, OK, UsageError
+from dslint.kubernetes.versions import NEWEST, UnknownVersion, parse_range
+from dslint.linter.rulebook import rules
+from dslint.linter.selection import Profile, Selection
+from dslint.values.finding import Report
+from dslint.values.problem import SEVERITIES
+
+
+def versions_of(written: str | None, default: str = NEWEST) -> tuple[str, ...]:
+    """The versions `--kubernetes` names, oldest first. Raises UsageError for one dslint does not know."""
+    try:
+        return parse_range(written if written is not None else default)
+    except UnknownVersion as error:
+        raise UsageError(str(error)) from None
+
+
+def selection_of(
+    profile: Profile, select: tuple[str, ...], extend: tuple[str, ...], ignore: tuple[str, ...]
+) -> Selection:
+    """The selection of the options. Raises UsageError for an unknown rule or one that must not be hidden."""
+    if not (select or extend or ignore):
+        return Selection(profile)
+    known = rules()
+    for pattern in (*select, *extend, *ignore):
+        matched = _matching(pattern, tuple(known))
+        if not matched:
+            raise UsageError(_unknown_rule(pattern, tuple(known)))
+        for name in matched:
+            if pattern in (*select, *ignore) and name == pattern and known[name].refuses:
+                msg = (
+                    f"{name} is what the server itself refuses and cannot be selected or ignored; where it is "
+                    f"meant, write beside the line:  # dslint: ignore[{name}] <why>"
+                )
+                raise UsageError(msg)
+    return Selection(profile, select, extend, ignore)
+
+
+def _matching(pattern: str, names: tuple[str, ...]) -> list[str]:
+    from fnmatch import fnmatchcase  # noqa: PLC0415 - only runs that name rules pay for it
+
+    return [name for name in names if fnmatchcase(name, pattern)]
+
+
+def _unknown_rule(pattern: str, names: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    near = get_close_matches(pattern, names, 1)
+    hint = f"; did you mean {near[0]}?" if near else "; `dslint rules` lists them all"
+    return f"unknown rule {pattern!r}{hint}"
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """0, 1 by the fail level, or 3 when a rule crashed."""
+    if report.crashes:
+        return INTERNAL
+    if fail_on == "never":
+        return OK
+    level = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    failed = any(SEVERITIES.index(finding.severity) <= level for finding in report.findings)
+    return FINDINGS if failed else OK

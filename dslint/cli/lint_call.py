@@ -1,0 +1,31 @@
+"""What one `dslint lint` call asks for, however its arguments were read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dslint.linter.selection import Profile
+from dslint.values.problem import Severity
+
+
+class LintCall(NamedTuple):
+    """The options of `dslint lint`, as written; names as on the command line."""
+
+    paths: tuple[str, ...] = ()
+    output: tuple[str, ...] = ()
+    kubernetes: str | None = None
+    profile: Profile = "recommended"
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: Severity | str = "warning"
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    stdin_filename: str = "<stdin>"
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    statistics: bool = False

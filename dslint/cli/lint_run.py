@@ -1,0 +1,58 @@
+"""What `dslint lint` does: read the files, lint each, write the reports, say the rest on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from dslint.cli.judging import exit_code, selection_of, versions_of
+from dslint.cli.lint_call import LintCall
+from dslint.cli.notes import crash_lines, note
+from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.sources import sources
+from dslint.linter.engine import Options, lint_text, merged, shown
+from dslint.report.formats import FORMATS, format_named
+from dslint.report.summary import plural, skipped_lines, summary
+from dslint.values.finding import Report
+
+
+def run(call: LintCall) -> int:
+    """Lint and report; the exit code comes back."""
+    start = time.perf_counter()
+    outputs = parse_outputs(call.output, FORMATS, "text")
+    options = Options(
+        versions_of(call.kubernetes),
+        selection_of(call.profile, call.select, call.extend_select, call.ignore),
+    )
+    report = lint_sources(call, options)
+    write_outputs(report, outputs, _render)
+    _say_the_rest(report, call, time.perf_counter() - start)
+    return exit_code(report, call.fail_on)
+
+
+def lint_sources(call: LintCall, options: Options) -> Report:
+    """The merged report of every file the call names."""
+    reports = [
+        found if isinstance(found, Report) else lint_text(found.content, found.name, options)
+        for found in sources(call.paths, call.exclude, call.stdin_filename)
+    ]
+    return merged(reports)._replace(kubernetes=shown(options.versions))
+
+
+def _render(report: Report, output: Output) -> str:
+    return format_named(output.format)(report)
+
+
+def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
+    for line in crash_lines(report):
+        note(line)
+    if call.quiet:
+        return
+    if call.paths and not report.daemonsets:
+        note(f"no DaemonSet found in {plural(report.files, 'file')}")
+    if report.findings or report.suppressed:
+        note(f"{summary(report)}, {seconds:.2f} s")
+    for line in skipped_lines(report):
+        note(line)
+    if report.findings:
+        note(f"why? dslint explain {report.findings[0].rule}")

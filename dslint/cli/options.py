@@ -1,0 +1,62 @@
+"""The click options that `lint`, `plan` and `diff` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from dslint.linter.selection import PROFILES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FAIL_LEVELS = ("error", "warning", "info", "never")
+
+
+def common_options(fail_on: str) -> Callable[[Command], Command]:
+    """Add the common options to a command; `fail_on` is its default fail level."""
+    options = [
+        click.option(
+            "-o",
+            "--output",
+            "--format",
+            "output",
+            multiple=True,
+            metavar="NAME[=FILE]",
+            help="A format; repeatable. Without =FILE it goes to standard output, which one of them may.",
+        ),
+        click.option(
+            "--kubernetes",
+            metavar="VERSION",
+            help="The version to judge by: 1.36, a range 1.34..1.37, or what nodes print.",
+        ),
+        click.option(
+            "--profile",
+            type=click.Choice(PROFILES),
+            default="recommended",
+            show_default=True,
+            help="server: only what the server refuses or warns of; all: with hints.",
+        ),
+        click.option("--select", multiple=True, metavar="RULE", help="Only these rules (globs)."),
+        click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well (globs)."),
+        click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (globs)."),
+        click.option("--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs)."),
+        click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out."),
+        click.option(
+            "--fail-on",
+            type=click.Choice(FAIL_LEVELS),
+            default=fail_on,
+            show_default=True,
+            help="The lowest severity that makes the exit code 1.",
+        ),
+        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto"),
+        click.option("-q", "--quiet", is_flag=True, help="Findings only, no notes."),
+        click.option("--verbose", is_flag=True, help="Say more: every skipped file, every rule's time."),
+    ]
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
