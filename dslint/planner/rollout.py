@@ -1,0 +1,252 @@
+"""How the DaemonSet controller replaces old pods: round by round, on counts of equal nodes.
+
+Source: Kubernetes 1.37, pkg/controller/daemon/update.go (rollingUpdate) and daemon_controller.go
+(manage). The controller acts on every event; here all pods of one round finish together, so the
+number of rounds is the least there can be. Among available old pods the controller takes them
+in random order; here those whose successor never gets ready come first, then those on nodes
+that are no longer wanted, so `most_down` is the most there can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+OldPod = Literal["ready", "unready", "none"]
+
+
+class NodeState(NamedTuple):
+    """What the rollout meets on a node; nodes with equal states share their fate.
+
+    wanted       the controller wants a pod there
+    old          the pod of the old template
+    gets_ready   whether the new pod will ever be ready once it is alone
+    fits_beside  whether the new pod can start while a ready old one is still there (surge only)
+    """
+
+    wanted: bool = True
+    old: OldPod = "ready"
+    gets_ready: bool = True
+    fits_beside: bool = True
+
+
+class Budget(NamedTuple):
+    """An update strategy resolved to numbers of nodes."""
+
+    on_delete: bool = False
+    max_unavailable: int = 1
+    max_surge: int = 0
+
+
+class Wave(NamedTuple):
+    """`times` rounds of `size` pods each, one after the other."""
+
+    size: int
+    times: int = 1
+
+
+class Course(NamedTuple):
+    """How a rollout goes.
+
+    waves      old pods deleted together (with surge: new pods created together), in order
+    waiting    rounds at whose end a new pod must have become available
+    most_down  most nodes at once without a ready pod, nodes that lose their pod for good included
+    replaced   wanted nodes that have a new pod in the end, ready or not
+    finishes   every wanted node ends with a new pod that is available
+    """
+
+    waves: tuple[Wave, ...]
+    waiting: int
+    most_down: int
+    replaced: int
+    finishes: bool
+
+
+def budget_of(spec: Mapping[str, Any], desired: int) -> Budget:
+    """Resolve `spec.updateStrategy` of a DaemonSet for a desired number of pods.
+
+    Percentages round up for both numbers; when both come to 0, one pod may be unavailable.
+    """
+    strategy = _mapping(spec.get("updateStrategy"))
+    if strategy.get("type") == "OnDelete":
+        return Budget(on_delete=True, max_unavailable=0)
+    rolling = _mapping(strategy.get("rollingUpdate"))
+    surge = _resolve(rolling.get("maxSurge"), desired, default=0)
+    unavailable = _resolve(rolling.get("maxUnavailable"), desired, default=1)
+    if surge == 0 and unavailable == 0 and desired > 0:
+        unavailable = 1
+    return Budget(max_unavailable=unavailable, max_surge=surge)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _resolve(value: Any, desired: int, default: int) -> int:
+    if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
+        return math.ceil(int(value[:-1]) * desired / 100)
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def simulate(budget: Budget, nodes: Mapping[NodeState, int]) -> Course:
+    """Roll a new template out over `nodes` (how many there are of each state)."""
+    start = _count(nodes, surging=budget.max_surge > 0)
+    if budget.on_delete:
+        return _nothing_moves(start)
+    if budget.max_surge > 0:
+        return _surge(budget.max_surge, start)
+    return _delete_first(budget.max_unavailable, start)
+
+
+class _Start(NamedTuple):
+    """The counts the controller's code branches on. `failing` nodes never get a ready new pod."""
+
+    ready: int
+    ready_failing: int
+    unready: int
+    unready_failing: int
+    none: int
+    none_failing: int
+    unwanted: int
+    unwanted_unready: int
+
+    @property
+    def wanted(self) -> int:
+        return self.ready + self.unready + self.none + self.failing
+
+    @property
+    def failing(self) -> int:
+        return self.ready_failing + self.unready_failing + self.none_failing
+
+    @property
+    def unavailable_old(self) -> int:
+        return self.unready + self.unready_failing + self.unwanted_unready
+
+    @property
+    def down(self) -> int:
+        return self.unavailable_old + self.none + self.none_failing
+
+
+def _count(nodes: Mapping[NodeState, int], *, surging: bool) -> _Start:
+    counts = dict.fromkeys(_Start._fields, 0)
+    for state, number in nodes.items():
+        field = _field(state, surging=surging)
+        if field is not None:
+            counts[field] += number
+    return _Start(**counts)
+
+
+def _field(state: NodeState, *, surging: bool) -> str | None:
+    if not state.wanted:
+        return {"ready": "unwanted", "unready": "unwanted_unready", "none": None}[state.old]
+    held_back = surging and state.old == "ready" and not state.fits_beside
+    return state.old if state.gets_ready and not held_back else f"{state.old}_failing"
+
+
+class _Available(NamedTuple):
+    """Available old pods that wait for their turn, in the order in which they are taken here."""
+
+    failing: int
+    unwanted: int
+    ready: int
+
+    @property
+    def total(self) -> int:
+        return self.failing + self.unwanted + self.ready
+
+    def first(self, number: int) -> _Available:
+        """The first `number` of them."""
+        failing = min(self.failing, max(0, number))
+        unwanted = min(self.unwanted, max(0, number) - failing)
+        return _Available(failing, unwanted, min(self.ready, max(0, number) - failing - unwanted))
+
+    def without(self, taken: _Available, times: int = 1) -> _Available:
+        """What is left when `taken` has been taken out `times` times."""
+        return _Available(*(have - took * times for have, took in zip(self, taken, strict=True)))
+
+    def repeats(self, batch: _Available) -> int:
+        """How often `batch` can be taken in a row: more than once if only pods of one kind are in it."""
+        if batch.failing:
+            return 1
+        return max(
+            (have // took for have, took in zip(self, batch, strict=True) if took == batch.total), default=1
+        )
+
+
+class _Log:
+    """The rounds so far."""
+
+    def __init__(self, down: int) -> None:
+        self.waves: list[Wave] = []
+        self.waiting = 0
+        self.most_down = down
+
+    def add(self, size: int, *, waits: bool, down: int, times: int = 1) -> None:
+        if size:
+            self.waves.append(Wave(size, times))
+        self.waiting += times if waits else 0
+        self.most_down = max(self.most_down, down)
+
+    def course(self, start: _Start, replaced: int) -> Course:
+        finishes = replaced == start.wanted and not start.failing
+        return Course(tuple(self.waves), self.waiting, self.most_down, replaced, finishes)
+
+
+def _nothing_moves(start: _Start) -> Course:
+    """OnDelete: the controller fills empty nodes and otherwise waits for people to delete pods."""
+    log = _Log(start.down)
+    log.add(0, waits=start.none > 0, down=start.down)
+    return log.course(start, replaced=start.none + start.none_failing)
+
+
+def _delete_first(budget: int, start: _Start) -> Course:
+    """Without surge: delete old pods within the budget; unavailable ones at once and beyond it."""
+    log = _Log(start.down)
+    left = _Available(start.ready_failing, start.unwanted, start.ready)
+    batch = left.first(budget - start.down)
+    recovering = start.unready + start.none + batch.ready
+    log.add(start.unavailable_old + batch.total, waits=recovering > 0, down=start.down + batch.total)
+    left = left.without(batch)
+    stuck = start.unready_failing + start.none_failing + batch.failing
+    lost = start.unwanted_unready + batch.unwanted
+    while left.total and budget > stuck:
+        batch = left.first(budget - stuck)
+        times = left.repeats(batch)
+        left = left.without(batch, times)
+        lost += batch.unwanted * times
+        down = stuck + lost + batch.failing + batch.ready
+        log.add(batch.total, waits=batch.ready > 0, down=down, times=times)
+        stuck += batch.failing
+    return log.course(start, replaced=start.wanted - left.failing - left.ready)
+
+
+def _surge(budget: int, start: _Start) -> Course:
+    """With surge: create new pods beside old ones within the budget, where the old one is unready at once.
+
+    An old pod goes when the new one beside it is available. Pods on nodes no longer wanted go
+    while more pods are available than desired.
+    """
+    spare = start.ready + start.ready_failing + start.unwanted - start.wanted
+    down = start.down + min(start.unwanted, max(0, spare))
+    log = _Log(down)
+    left = _Available(start.ready_failing, 0, start.ready)
+    batch = left.first(budget)
+    forced = start.unready + start.unready_failing
+    log.add(forced + batch.total, waits=start.unready + start.none + batch.ready > 0, down=down)
+    left = left.without(batch)
+    held = batch.failing
+    while left.total and budget > held:
+        batch = left.first(budget - held)
+        times = left.repeats(batch)
+        left = left.without(batch, times)
+        log.add(batch.total, waits=batch.ready > 0, down=down, times=times)
+        held += batch.failing
+    log.add(0, waits=False, down=_lost_in_the_end(start))
+    return log.course(start, replaced=start.wanted - start.ready_failing - left.ready)
+
+
+def _lost_in_the_end(start: _Start) -> int:
+    """Nodes without a ready pod after a surge: those that never get one, and those no longer wanted."""
+    failing = start.unready_failing + start.none_failing
+    return failing + start.unwanted_unready + max(0, start.unwanted - failing)
