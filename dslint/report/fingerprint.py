@@ -1,0 +1,32 @@
+"""A name for a finding that survives edits elsewhere in the file: what dashboards tell old from new by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+
+from dslint.values.finding import Finding, Report
+
+
+def fingerprints(report: Report) -> list[str]:
+    """One fingerprint per finding, in order: rule, file, object and field, never the line.
+
+    The same fault twice at one field (two duplicate keys) gets a running number.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    prints = []
+    for finding in report.findings:
+        identity = _identity(finding)
+        seen[identity] += 1
+        prints.append(sha256("\0".join((*identity, str(seen[identity]))).encode()).hexdigest()[:32])
+    return prints
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    name = finding.object
+    return (
+        finding.rule,
+        finding.file,
+        f"{name.namespace}/{name.name}" if name is not None else "",
+        finding.field or "",
+    )
