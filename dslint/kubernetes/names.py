@@ -1,0 +1,134 @@
+"""The formats of names in the API. Each function returns what is wrong with a text, "" when nothing is.
+
+The texts complete the sentence "`value` …": `must be at most 63 characters long`. Source:
+k8s.io/apimachinery/pkg/util/validation (the same in 1.34 to 1.37) and pkg/apis/core/validation.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
+_QUALIFIED = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\Z")
+_PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
+_PORT_LETTER = re.compile(r"[a-z]")
+_KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
+_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+_RELAXED_ENV = re.compile(r"[ -<>-~]+\Z")
+_PERCENT = re.compile(r"[0-9]+%\Z")
+
+LABEL_LIMIT = 63
+SUBDOMAIN_LIMIT = 253
+PORT_NAME_LIMIT = 15
+_LABEL_RULE = "must be lower-case letters, digits and '-', and begin and end with a letter or digit"
+_SUBDOMAIN_RULE = (
+    "must be lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit"
+)
+_NAME_RULE = "must be letters, digits, '-', '_' and '.', and begin and end with a letter or digit"
+
+
+@lru_cache(maxsize=4096)
+def dns_label(value: str) -> str:
+    """RFC 1123 label: names of containers, volumes and namespaces."""
+    if _size(value) > LABEL_LIMIT:
+        return f"must be at most {LABEL_LIMIT} characters long"
+    return "" if _LABEL.match(value) else _LABEL_RULE
+
+
+@lru_cache(maxsize=4096)
+def dns_subdomain(value: str) -> str:
+    """RFC 1123 subdomain: names of objects. A single part may be longer than 63 characters."""
+    if _size(value) > SUBDOMAIN_LIMIT:
+        return f"must be at most {SUBDOMAIN_LIMIT} characters long"
+    return "" if _SUBDOMAIN.match(value) else _SUBDOMAIN_RULE
+
+
+@lru_cache(maxsize=4096)
+def qualified_name(value: str) -> str:
+    """`[prefix/]name`: keys of labels, annotations, taints; resources; finalizers."""
+    prefix, slash, name = value.rpartition("/")
+    if slash and "/" in prefix:
+        return "must be a name with at most one '/', after its prefix"
+    if slash:
+        if not prefix:
+            return "must have something before the '/'"
+        fault = dns_subdomain(prefix)
+        if fault:
+            return f"has a bad prefix: it {fault}"
+    if not name:
+        return "must not be empty" if not slash else "must have a name after the '/'"
+    if _size(name) > LABEL_LIMIT:
+        return f"must be at most {LABEL_LIMIT} characters long (after the prefix)"
+    return "" if _QUALIFIED.match(name) else _NAME_RULE
+
+
+label_key = qualified_name
+
+
+@lru_cache(maxsize=4096)
+def label_value(value: str) -> str:
+    """The value of a label: may be empty."""
+    if _size(value) > LABEL_LIMIT:
+        return f"must be at most {LABEL_LIMIT} characters long"
+    return "" if not value or _QUALIFIED.match(value) else _NAME_RULE
+
+
+def prefix_of_name(value: str) -> str:
+    """Make a `generateName`, or a name that may end in '-', fit to be judged as a whole name."""
+    return value[:-2] + "a" if value.endswith("-") and len(value) > 1 else value
+
+
+@lru_cache(maxsize=1024)
+def port_name(value: str) -> str:
+    """IANA service name: names of ports."""
+    if _size(value) > PORT_NAME_LIMIT:
+        return f"must be at most {PORT_NAME_LIMIT} characters long"
+    if not _PORT_CHARACTERS.match(value):
+        return "must be lower-case letters, digits and '-'"
+    if not _PORT_LETTER.search(value):
+        return "must have at least one letter"
+    if "--" in value:
+        return "must not have two '-' in a row"
+    if value[0] == "-" or value[-1] == "-":
+        return "must not begin or end with '-'"
+    return ""
+
+
+def port_number(value: int) -> str:
+    """A port that can be listened on."""
+    return "" if 1 <= value <= 65535 else "must be between 1 and 65535"  # noqa: PLR2004 - the range of TCP
+
+
+def config_map_key(value: str) -> str:
+    """A key of a ConfigMap or Secret, which is also a file name."""
+    if _size(value) > SUBDOMAIN_LIMIT:
+        return f"must be at most {SUBDOMAIN_LIMIT} characters long"
+    if not _KEY.match(value):
+        return "must be letters, digits, '-', '_' and '.'"
+    if value == ".":
+        return "must not be '.'"
+    return "must not begin with '..'" if value.startswith("..") else ""
+
+
+def env_name(value: str) -> str:
+    """An environment variable, by the relaxed rule in force since 1.32: printable ASCII without '='."""
+    if not value:
+        return "must have at least one character"
+    return "" if _RELAXED_ENV.match(value) else "must be printable ASCII characters other than '='"
+
+
+def header_name(value: str) -> str:
+    """The name of an HTTP header in a probe."""
+    return "" if _HEADER.match(value) else "must be letters, digits and '-'"
+
+
+def percentage(value: str) -> str:
+    """A share such as `25%`."""
+    return "" if _PERCENT.match(value) else "must be a whole number or a percentage such as 25%"
+
+
+def _size(value: str) -> int:
+    """Length as Go counts it, in bytes."""
+    return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,85 @@
+"""Resource quantities, exact: `100m`, `1.5Gi`, `2e3` as whole numbers of nano units.
+
+Source: ParseQuantity in k8s.io/apimachinery/pkg/api/resource. A nano unit is the smallest step
+Kubernetes knows; anything finer is rounded away from zero.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+Written = str | int | float
+"""A quantity as it stands in a manifest."""
+
+UNIT = 10**9
+"""Nano units in one core, byte or piece."""
+MILLI = 10**6
+"""Nano units in a thousandth."""
+
+_WRITTEN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?((?:[eEinumkKMGTP]*)[-+]?[0-9]*)\Z")
+_EXPONENT = re.compile(r"[eE]([-+]?[0-9]+)\Z")
+_DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+_BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_DIGITLESS_BINARY = frozenset({"Ki", "Mi", "Gi", "Ti"})
+"""`Gi` without any digit is read as zero, but `Pi` is not: Kubernetes takes another path for large units."""
+_LARGEST_BINARY = (2**63 - 1) * UNIT
+_EXPONENT_LIMIT = 4000
+"""Keeps `1e999999999` from filling the memory; far above every number the API tells apart."""
+_SPACES = (
+    " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+
+
+def nanos(written: Written) -> int:
+    """The exact value in nano units. Raises ValueError when it is not a quantity."""
+    value = parse(written)
+    if value is None:
+        msg = f"{written!r} is not a quantity"
+        raise ValueError(msg)
+    return value
+
+
+@lru_cache(maxsize=4096, typed=True)
+def parse(written: Written) -> int | None:
+    """The exact value in nano units, or None when it is not a quantity."""
+    if isinstance(written, bool):
+        return None
+    text = written.strip(_SPACES) if isinstance(written, str) else str(written)
+    match = _WRITTEN.match(text)
+    if match is None or not text:
+        return None
+    sign, whole, fraction, suffix = match[1], match[2], match[3] or "", match[4]
+    size = _sized(whole + fraction, -len(fraction), suffix)
+    if size is None:
+        return None
+    return -size if sign == "-" else size
+
+
+def round_up(value: int, step: int) -> int:
+    """Round nano units away from zero to a multiple of `step`."""
+    return -(-value // step) * step if value >= 0 else value // step * step
+
+
+def _sized(digits: str, scale: int, suffix: str) -> int | None:
+    number = int(digits or "0")
+    if suffix in _BINARY:
+        if not digits and suffix not in _DIGITLESS_BINARY:
+            return None
+        return min(_scaled(number << _BINARY[suffix], scale), _LARGEST_BINARY)
+    exponent = _DECIMAL.get(suffix)
+    if exponent is None:
+        match = _EXPONENT.match(suffix)
+        if match is None:
+            return None
+        exponent = max(-_EXPONENT_LIMIT, min(int(match[1]), _EXPONENT_LIMIT))
+    if not digits and exponent < _DECIMAL["n"]:
+        return None
+    return _scaled(number, scale + exponent)
+
+
+def _scaled(number: int, scale: int) -> int:
+    """`number` x 10^`scale` in nano units, rounded up."""
+    shift = scale + 9
+    factor: int = 10 ** abs(shift)
+    return number * factor if shift >= 0 else -(-number // factor)

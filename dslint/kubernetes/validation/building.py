@@ -1,0 +1,89 @@
+"""Constructors for problems: one per cause that the API server knows.
+
+`path` is where the fault lies in the manifest as the server sees it (decoded, defaulted, gated
+fields dropped); `judge` maps it back to the manifest as written. `field` is given only where the
+server's own text for the place is not simply the path. `message` says what is wrong, `write` what
+to write instead; what the server does about it is the same for all of them, and in `REFUSED`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dslint.values.path import FieldPath
+from dslint.values.problem import Anchor, Change, Problem, Reason, Related, Source
+
+REFUSED = "The API server refuses the DaemonSet; nothing in the cluster changes."
+WARNED = "The API server takes the DaemonSet and answers with a warning."
+
+
+class Constructor(Protocol):
+    """The signature shared by all constructors below."""
+
+    def __call__(  # noqa: PLR0913 - one keyword for each optional part of a problem
+        self,
+        rule: str,
+        path: FieldPath,
+        message: str,
+        *,
+        write: str = "",
+        field: str | None = None,
+        anchor: Anchor = "value",
+        related: tuple[Related, ...] = (),
+        changes: tuple[Change, ...] = (),
+        safe: bool = False,
+        result: str = "",
+    ) -> Problem:
+        """Build a problem."""
+
+
+def _constructor(source: Source, reason: Reason | None, usual_result: str) -> Constructor:
+    def build(  # noqa: PLR0913 - see Constructor
+        rule: str,
+        path: FieldPath,
+        message: str,
+        *,
+        write: str = "",
+        field: str | None = None,
+        anchor: Anchor = "value",
+        related: tuple[Related, ...] = (),
+        changes: tuple[Change, ...] = (),
+        safe: bool = False,
+        result: str = "",
+    ) -> Problem:
+        return Problem(
+            rule=rule,
+            path=path,
+            message=message,
+            source=source,
+            reason=reason,
+            field=field,
+            anchor=anchor,
+            result=result or usual_result,
+            write=write,
+            related=related,
+            changes=changes,
+            safe=safe,
+        )
+
+    return build
+
+
+required = _constructor("api", "FieldValueRequired", REFUSED)
+"""Something must be there and is not (or is empty)."""
+invalid = _constructor("api", "FieldValueInvalid", REFUSED)
+"""A value that is wrong in itself or beside another one."""
+not_supported = _constructor("api", "FieldValueNotSupported", REFUSED)
+"""A value outside a closed list."""
+forbidden = _constructor("api", "FieldValueForbidden", REFUSED)
+"""Something must not be there at all."""
+duplicate = _constructor("api", "FieldValueDuplicate", REFUSED)
+"""A value that may occur once and occurs again."""
+not_found = _constructor("api", "FieldValueNotFound", REFUSED)
+"""A reference to something the manifest does not hold."""
+too_long = _constructor("api", "FieldValueTooLong", REFUSED)
+"""A text above its limit."""
+too_many = _constructor("api", "FieldValueTooMany", REFUSED)
+"""A list above its limit."""
+warning = _constructor("api-warning", None, WARNED)
+"""Accepted, with a warning in the answer."""

@@ -1,0 +1,51 @@
+"""What every validating function is told besides the value it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dslint.kubernetes.gates import is_open
+
+
+class Allowances(NamedTuple):
+    """What the server lets pass because the object it already stores is like that (ratcheting).
+
+    All False on create. Source: PodValidationOptions and GetValidationOptionsFromPodSpecAndMeta.
+    """
+
+    deletion_cost: bool = False
+    pod_affinity_label_values: bool = False
+    node_affinity_label_values: bool = False
+    spread_selector: bool = False
+    spread_match_label_keys: bool = False
+    huge_page_fractions: bool = False
+    token_path: bool = False
+    sysctls_with_host_namespaces: bool = False
+    only_recursive_selinux: bool = False
+    toleration_comparison: bool = False
+    restart_rules: bool = False
+    restart_all_containers: bool = False
+    restart_container_for_init: bool = False
+    user_namespace_volume_devices: bool = False
+    user_namespace_host_network: bool = False
+    empty_image_reference: bool = False
+    sys_admin_without_escalation: bool = False
+
+
+class Context(NamedTuple):
+    """Where and for whom a pod template is judged.
+
+    version      the Kubernetes version, `1.37`; `minor` is its second number, 37
+    annotations  those of the pod template
+    allowed      what passes only because the stored object is already like that
+    """
+
+    version: str
+    minor: int
+    annotations: Mapping[str, str] = {}
+    allowed: Allowances = Allowances()
+
+    def gate(self, name: str) -> bool:
+        """Whether a feature gate that differs between the known versions is open by default."""
+        return is_open(name, self.minor)
