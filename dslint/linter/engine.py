@@ -30,11 +30,11 @@ def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Rep
     """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes."""
     stream = read_stream(text)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
-    daemonsets = [manifest for manifest in manifests if manifest.name.kind == "DaemonSet"]
+    daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
     findings: list[Finding] = []
     crashes: list[Crash] = []
     if stream.error is not None:
-        findings.append(_unreadable(stream.error, file))
+        findings.append(unreadable(stream.error, file))
     for manifest in daemonsets:
         companions = tuple(other.data for other in manifests if other is not manifest)
         for found in _judge(manifest, companions, file, options):
@@ -42,7 +42,7 @@ def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Rep
                 crashes.append(found)
             else:
                 findings.append(found)
-    return _report(stream, file, options, findings, crashes, len(daemonsets))
+    return report_of(stream, file, options.versions, findings, crashes, daemonsets=len(daemonsets))
 
 
 def _judge(
@@ -68,23 +68,44 @@ def _judge(
             yield finding_of(problem, manifest, file, versions)
 
 
-def _unreadable(error: SyntaxProblem, file: str) -> Finding:
+def is_daemonset(manifest: Manifest) -> bool:
+    """Whether an object is a DaemonSet, or plainly meant to be one."""
+    return manifest.name.kind == "DaemonSet"
+
+
+def daemonsets_of(stream: Stream) -> list[Manifest]:
+    """Every DaemonSet of a stream, in order."""
+    return [
+        manifest
+        for document in stream.documents
+        for manifest in objects_of(document)
+        if is_daemonset(manifest)
+    ]
+
+
+def unreadable(error: SyntaxProblem, file: str) -> Finding:
+    """The finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
-    return Finding(
-        error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write
-    )
+    return Finding(error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write)
 
 
-def _report(
-    stream: Stream, file: str, options: Options, findings: list[Finding], crashes: list[Crash], daemonsets: int
+def report_of(
+    stream: Stream,
+    file: str,
+    versions: tuple[str, ...],
+    findings: list[Finding],
+    crashes: list[Crash] | None = None,
+    *,
+    daemonsets: int,
 ) -> Report:
+    """The report of one text; the text itself is kept only where excerpts will be shown."""
     return Report(
         findings=tuple(sorted(findings, key=place_order)),
-        kubernetes=shown(options.versions),
+        kubernetes=shown(versions),
         files=1,
         daemonsets=daemonsets,
         texts=((file, stream.text),) if findings else (),
-        crashes=tuple(crashes),
+        crashes=tuple(crashes or ()),
     )
 
 
