@@ -1,0 +1,176 @@
+"""nodeSelector and required node affinity: which nodes a pod may go to.
+
+Parsed once into requirements, so that one pod can be asked of many nodes, and each requirement knows its
+path in the manifest. Sources: Kubernetes 1.34 to 1.37, k8s.io/apimachinery/pkg/labels and
+k8s.io/component-helpers/scheduling/corev1/nodeaffinity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.names import label_key, label_value
+from dslint.values.path import FieldPath, MapKey
+
+NODE_SELECTOR: FieldPath = ("nodeSelector",)
+_REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
+REQUIRED: FieldPath = ("affinity", "nodeAffinity", _REQUIRED)
+NODE_NAME_FIELD = "metadata.name"
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,99}\Z")
+_LARGEST = 2**63 - 1
+
+
+class Requirement(NamedTuple):
+    """One condition on a label of a node (or on its name, in a term's `fields`).
+
+    `operator` is In, NotIn, Exists, DoesNotExist, Gt or Lt; `bound` is the integer of Gt and Lt. `path` is
+    relative to the pod spec.
+    """
+
+    key: str
+    operator: str
+    values: tuple[str, ...]
+    path: FieldPath
+    bound: int = 0
+
+    def met_by(self, value: str | None) -> bool:
+        """Whether a node whose label has this value (None: no such label) meets the requirement."""
+        return _MEETS[self.operator](self, value)
+
+
+def _above(requirement: Requirement, value: str | None) -> bool:
+    number = integer(value)
+    return number is not None and number > requirement.bound
+
+
+def _below(requirement: Requirement, value: str | None) -> bool:
+    number = integer(value)
+    return number is not None and number < requirement.bound
+
+
+_MEETS: dict[str, Callable[[Requirement, str | None], bool]] = {
+    "In": lambda requirement, value: value is not None and value in requirement.values,
+    "NotIn": lambda requirement, value: value not in requirement.values,
+    "Exists": lambda _, value: value is not None,
+    "DoesNotExist": lambda _, value: value is None,
+    "Gt": _above,
+    "Lt": _below,
+}
+
+
+class Term(NamedTuple):
+    """One node selector term: all `expressions` (labels) and all `fields` (the node's name) must be met.
+
+    `broken` is the path of what makes the term match no node at all, and `why` says it; else None.
+    """
+
+    expressions: tuple[Requirement, ...]
+    fields: tuple[Requirement, ...]
+    path: FieldPath
+    broken: FieldPath | None = None
+    why: str = ""
+
+    def failures(self, labels: Mapping[str, str], name: str) -> Iterator[Requirement]:
+        """The requirements a node does not meet."""
+        yield from (one for one in self.expressions if not one.met_by(labels.get(one.key)))
+        yield from (one for one in self.fields if not one.met_by(name if one.key == NODE_NAME_FIELD else ""))
+
+    def matches(self, labels: Mapping[str, str], name: str) -> bool:
+        """Whether a node meets the whole term."""
+        return self.broken is None and next(self.failures(labels, name), None) is None
+
+
+def integer(value: str | None) -> int | None:
+    """A label value as Gt and Lt read it: base 10, a sign and leading zeros allowed, 64 bits; else None."""
+    if value is None or _INTEGER.match(value) is None:
+        return None
+    number = int(value)
+    return number if -_LARGEST - 1 <= number <= _LARGEST else None
+
+
+def selector_requirements(pod_spec: Mapping[str, Any]) -> tuple[Requirement, ...]:
+    """`nodeSelector` as requirements, in the order written."""
+    selector = mapping(pod_spec, "nodeSelector")
+    return tuple(
+        Requirement(key, "In", (value,), (*NODE_SELECTOR, MapKey(key)))
+        for key, value in selector.items()
+        if isinstance(value, str)
+    )
+
+
+def required_terms(pod_spec: Mapping[str, Any]) -> tuple[Term, ...] | None:
+    """The OR-ed terms of required node affinity; None without any; an empty tuple matches no node."""
+    node_affinity = mapping(pod_spec, "affinity", "nodeAffinity")
+    required = node_affinity.get(_REQUIRED)
+    if not isinstance(required, Mapping):
+        return None
+    path = (*REQUIRED, "nodeSelectorTerms")
+    return tuple(
+        _term(term, (*path, place)) for place, term in enumerate(items(required, "nodeSelectorTerms"))
+    )
+
+
+def _term(term: Any, path: FieldPath) -> Term:
+    expressions = items(term, "matchExpressions")
+    fields = items(term, "matchFields")
+    if not expressions and not fields:
+        return Term((), (), path, path, "an empty term matches no node")
+    read = [_expression(one, (*path, "matchExpressions", place)) for place, one in enumerate(expressions)]
+    read_fields = [_field(one, (*path, "matchFields", place)) for place, one in enumerate(fields)]
+    for one in (*read, *read_fields):
+        if isinstance(one, _Broken):
+            return Term((), (), path, one.path, one.why)
+    return Term(
+        tuple(one for one in read if isinstance(one, Requirement)),
+        tuple(one for one in read_fields if isinstance(one, Requirement)),
+        path,
+    )
+
+
+class _Broken(NamedTuple):
+    """An expression that cannot be evaluated: its whole term never matches, the other terms still can."""
+
+    path: FieldPath
+    why: str
+
+
+def _expression(data: Any, path: FieldPath) -> Requirement | _Broken:
+    key, operator = text(data, "key"), text(data, "operator")
+    values = tuple(text(value) for value in items(data, "values"))
+    if label_key(key):
+        return _Broken((*path, "key"), f"{key!r} is not a label key")
+    if operator not in _MEETS:
+        return _Broken((*path, "operator"), f"there is no operator {operator!r}")
+    fault = _value_fault(operator, values)
+    if fault:
+        return _Broken((*path, "values"), fault)
+    for place, value in enumerate(values):
+        if label_value(value):
+            return _Broken((*path, "values", place), f"{value!r} cannot be a label's value")
+    bound = integer(values[0]) if operator in ("Gt", "Lt") else None
+    return Requirement(key, operator, values, path, bound or 0)
+
+
+def _value_fault(operator: str, values: tuple[str, ...]) -> str:
+    """What is wrong with the number or kind of values for an operator, or nothing."""
+    if operator in ("In", "NotIn") and not values:
+        return f"{operator} without values matches no node"
+    if operator in ("Exists", "DoesNotExist") and values:
+        return f"{operator} takes no values"
+    if operator in ("Gt", "Lt") and (len(values) != 1 or integer(values[0]) is None):
+        return f"{operator} takes one integer"
+    return ""
+
+
+def _field(data: Any, path: FieldPath) -> Requirement | _Broken:
+    key, operator = text(data, "key"), text(data, "operator")
+    values = tuple(text(value) for value in items(data, "values"))
+    if operator not in ("In", "NotIn"):
+        return _Broken((*path, "operator"), "matchFields knows In and NotIn only")
+    if len(values) != 1:
+        return _Broken((*path, "values"), "matchFields takes exactly one value")
+    return Requirement(key, operator, values, path)
