@@ -1,0 +1,101 @@
+"""The STEP and WHERE grammar: what is understood, and the place of what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dslint.planner.steps import FORMS, parse_step
+from dslint.planner.where import Misread, parse_where
+
+UNDERSTOOD = [
+    ("taint:gpu-1:nvidia.com/gpu=present:NoSchedule", ("taint", "nvidia.com/gpu", "present", "NoSchedule")),
+    ("taint:pool=gpu:dedicated:NoExecute", ("taint", "dedicated", "", "NoExecute")),
+    ("untaint:pool=gpu:dedicated", ("untaint", "dedicated", "", "")),
+    ("untaint:pool=gpu:dedicated:PreferNoSchedule", ("untaint", "dedicated", "", "PreferNoSchedule")),
+    ("label:n1:example.com/zone=a", ("label", "example.com/zone", "a", "")),
+    ("label:n1:node-role.kubernetes.io/edge=", ("label", "node-role.kubernetes.io/edge", "", "")),
+    ("unlabel:n1:zone", ("unlabel", "zone", "", "")),
+    ("cordon:n1", ("cordon", "", "", "")),
+    ("drain:n1", ("drain", "", "", "")),
+    ("not-ready:n1", ("not-ready", "", "", "")),
+    ("lose:zone=a", ("lose", "", "", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), UNDERSTOOD)
+def test_a_step_is_understood(text: str, want: tuple[str, str, str, str]) -> None:
+    step = parse_step(text)
+    assert (step.action, step.key, step.value, step.effect) == want
+    assert step.where is not None
+    assert step.where.text == text.split(":")[1]
+
+
+def test_add_takes_the_rest_as_a_file_name() -> None:
+    step = parse_step("add:C:/new nodes.yaml")
+    assert (step.action, step.file, step.where) == ("add", "C:/new nodes.yaml", None)
+
+
+MISREAD = [
+    ("tain:n1:k:NoSchedule", 0, "there is no step 'tain' (did you mean taint?); accepted: taint, untaint,"),
+    ("taint", 5, "taint needs more; write taint:WHERE:KEY[=VALUE]:EFFECT"),
+    ("cordon:", 6, "cordon needs more; write cordon:WHERE"),
+    ("taint:n1", 8, "taint needs more; write taint:WHERE:KEY[=VALUE]:EFFECT"),
+    (
+        "taint:n1:k:NoSchedul",
+        11,
+        "there is no effect 'NoSchedul' (did you mean NoSchedule?); accepted: NoSchedule,",
+    ),
+    ("taint:n1:k=v:NoSchedule:x", 23, "taint ends here; write taint:WHERE:KEY[=VALUE]:EFFECT"),
+    ("taint:n1:-k=v:NoSchedule", 9, "'-k' is not a key: it must be"),
+    ("taint:n1:k=v v:NoSchedule", 11, "'v v' is not a value: it must be"),
+    ("taint::k:NoSchedule", 6, "no node is named here; accepted: a node's name,"),
+    ("label:n1:zone", 13, "the label has no value; write label:WHERE:KEY=VALUE"),
+    ("unlabel:n1:zone=a", 15, "a label is taken away by its key alone; write unlabel:WHERE:KEY"),
+    ("cordon:Node_1", 7, "'Node_1' is not a node's name: it must be"),
+    ("cordon:pool=a b", 7, "'pool=a b' is not a label's key"),
+    ("lose:pool=edge,zone=-a", 20, "'-a' is not a label's value: it must be"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "message"), MISREAD)
+def test_a_fault_names_its_place_and_what_is_accepted(text: str, column: int, message: str) -> None:
+    with pytest.raises(Misread) as raised:
+        parse_step(text)
+    assert raised.value.message.startswith(message)
+    assert raised.value.column == column
+
+
+def test_a_fault_is_shown_under_the_step() -> None:
+    with pytest.raises(Misread) as raised:
+        parse_step("cordon:Node_1")
+    assert raised.value.shown("cordon:Node_1").splitlines()[1:] == ["  cordon:Node_1", "         ^"]
+
+
+def test_every_form_is_accepted_as_documented() -> None:
+    for form in FORMS.values():
+        text = form.replace("[", "").replace("]", "").replace("WHERE", "n1").replace("EFFECT", "NoSchedule")
+        assert parse_step(text.replace("KEY", "key").replace("VALUE", "value")).text
+
+
+LABELS = {"pool": "edge", "zone": "a", "node-role.kubernetes.io/edge": ""}
+MEANT = [
+    ("n1", True),
+    ("gpu", True),
+    ("n2", False),
+    ("every node", True),
+    ("pool=edge", True),
+    ("pool==edge", True),
+    ("pool=edge,zone=b", False),
+    ("pool!=edge", False),
+    ("disk!=ssd", True),
+    ("node-role.kubernetes.io/edge=", True),
+    ("zone in (a, b)", True),
+    ("zone notin (a,b),pool=edge", False),
+    ("!disk,pool", True),
+    ("!pool", False),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANT)
+def test_where_means_the_nodes_that_kubectl_would_list(text: str, meant: bool) -> None:  # noqa: FBT001
+    assert parse_where(text).matches("n1", LABELS, "gpu") is meant
