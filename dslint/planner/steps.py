@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dslint.kubernetes.names import label_value, qualified_name
 from dslint.kubernetes.taints import EFFECTS
-from dslint.planner.where import Misread, Where, parse_where
+from dslint.planner.where import MisreadError, Where, parse_where
 
 FORMS = {
     "taint": "taint:WHERE:KEY[=VALUE]:EFFECT",
@@ -42,14 +42,14 @@ class _Part(NamedTuple):
 
 
 def parse_step(text: str) -> Step:
-    """Read one STEP. Raises Misread with the column and what is accepted there."""
+    """Read one STEP. Raises MisreadError with the column and what is accepted there."""
     action, colon, rest = text.partition(":")
     if action not in FORMS:
-        raise Misread(
+        raise MisreadError(
             0, f"there is no step {action!r}{_nearest(action, FORMS)}; accepted: {', '.join(FORMS)}"
         )
     if not colon or not rest:
-        raise Misread(len(action), f"{action} needs more; write {FORMS[action]}")
+        raise MisreadError(len(action), f"{action} needs more; write {FORMS[action]}")
     if action == "add":
         return Step(text, action, file=rest)
     parts = _split(rest, len(action) + 1)
@@ -80,7 +80,9 @@ def _untaint(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
 def _label(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
     _expect(text, action, parts, 1, 1)
     if "=" not in parts[0].text:
-        raise Misread(parts[0].column + len(parts[0].text), f"the label has no value; write {FORMS[action]}")
+        raise MisreadError(
+            parts[0].column + len(parts[0].text), f"the label has no value; write {FORMS[action]}"
+        )
     key, value = _key_and_value(parts[0])
     return Step(text, action, where, key, value)
 
@@ -89,7 +91,7 @@ def _unlabel(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
     _expect(text, action, parts, 1, 1)
     key, equals, _ = parts[0].text.partition("=")
     if equals:
-        raise Misread(
+        raise MisreadError(
             parts[0].column + len(key), f"a label is taken away by its key alone; write {FORMS[action]}"
         )
     return Step(text, action, where, *_key_and_value(parts[0]))
@@ -110,24 +112,24 @@ _READERS: dict[str, Callable[[str, str, Where, list[_Part]], Step]] = {
 
 def _expect(text: str, action: str, parts: list[_Part], least: int, most: int) -> None:
     if len(parts) < least:
-        raise Misread(len(text), f"{action} needs more; write {FORMS[action]}")
+        raise MisreadError(len(text), f"{action} needs more; write {FORMS[action]}")
     if len(parts) > most:
-        raise Misread(parts[most].column - 1, f"{action} ends here; write {FORMS[action]}")
+        raise MisreadError(parts[most].column - 1, f"{action} ends here; write {FORMS[action]}")
 
 
 def _key_and_value(part: _Part) -> tuple[str, str]:
     key, equals, value = part.text.partition("=")
     if fault := qualified_name(key):
-        raise Misread(part.column, f"{key!r} is not a key: it {fault}")
+        raise MisreadError(part.column, f"{key!r} is not a key: it {fault}")
     if fault := label_value(value):
-        raise Misread(part.column + len(key) + len(equals), f"{value!r} is not a value: it {fault}")
+        raise MisreadError(part.column + len(key) + len(equals), f"{value!r} is not a value: it {fault}")
     return key, value
 
 
 def _effect(part: _Part) -> str:
     if part.text not in EFFECTS:
         nearest = _nearest(part.text, EFFECTS)
-        raise Misread(
+        raise MisreadError(
             part.column, f"there is no effect {part.text!r}{nearest}; accepted: {', '.join(EFFECTS)}"
         )
     return part.text

@@ -12,17 +12,17 @@ from dslint.planner.steps import Step
 from dslint.planner.where import Where
 
 
-class NoSuchNode(ValueError):
+class NoSuchNodeError(ValueError):
     """A step names nodes that the inventory does not have, or adds one that it has."""
 
 
 def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
-    """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNode."""
+    """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNodeError."""
     if step.where is None:
         return _add(step, inventory, added or Inventory(()))
     chosen = chosen_nodes(step.where, inventory)
     if not chosen:
-        raise NoSuchNode(f"{step.text}: {_nothing_found(step.where, inventory)}")
+        raise NoSuchNodeError(f"{step.text}: {_nothing_found(step.where, inventory)}")
     if step.action == "lose":
         return replace(inventory, nodes=tuple(node for node in inventory.nodes if node.name not in chosen))
     change = _CHANGES[step.action]
@@ -42,7 +42,7 @@ def _add(step: Step, inventory: Inventory, added: Inventory) -> Inventory:
     twice = next((node for node in added.nodes if node.name in there), None)
     if twice is not None:
         msg = f"{step.text}: node {twice.name} ({twice.place}) is in the inventory already"
-        raise NoSuchNode(msg)
+        raise NoSuchNodeError(msg)
     return replace(inventory, nodes=inventory.nodes + added.nodes)
 
 

@@ -17,7 +17,7 @@ _EQUALS = re.compile(r"(?P<key>[^!=\s]+)\s*(?P<operator>==?|!=)\s*(?P<value>\S*)
 _COMMA = re.compile(r",(?![^()]*\))")
 
 
-class Misread(ValueError):
+class MisreadError(ValueError):
     """What is wrong with a text typed by hand; `column` counts from 0."""
 
     def __init__(self, column: int, message: str) -> None:
@@ -45,11 +45,11 @@ class Where(NamedTuple):
 
 
 def parse_where(text: str, column: int = 0) -> Where:
-    """Read one WHERE that begins at a column of what was typed. Raises Misread."""
+    """Read one WHERE that begins at a column of what was typed. Raises MisreadError."""
     stripped = text.strip()
     column += len(text) - len(text.lstrip())
     if not stripped:
-        raise Misread(column, f"no node is named here; accepted: {ACCEPTED}")
+        raise MisreadError(column, f"no node is named here; accepted: {ACCEPTED}")
     if stripped in EVERY:
         return Where(stripped)
     if not re.search(r"[=!,()\s]", stripped):
@@ -87,4 +87,4 @@ def _requirement(part: str, column: int) -> Requirement:
 def _check(rule: Callable[[str], str], value: str, column: int, what: str) -> None:
     fault = rule(value)
     if fault:
-        raise Misread(column, f"{value!r} is not {what}: it {fault}")
+        raise MisreadError(column, f"{value!r} is not {what}: it {fault}")

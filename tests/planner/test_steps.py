@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dslint.planner.steps import FORMS, parse_step
-from dslint.planner.where import Misread, parse_where
+from dslint.planner.where import MisreadError, parse_where
 
 UNDERSTOOD = [
     ("taint:gpu-1:nvidia.com/gpu=present:NoSchedule", ("taint", "nvidia.com/gpu", "present", "NoSchedule")),
@@ -22,7 +22,7 @@ UNDERSTOOD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "want"), UNDERSTOOD)
+@pytest.mark.parametrize("text, want", UNDERSTOOD)
 def test_a_step_is_understood(text: str, want: tuple[str, str, str, str]) -> None:
     step = parse_step(text)
     assert (step.action, step.key, step.value, step.effect) == want
@@ -57,16 +57,16 @@ MISREAD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "column", "message"), MISREAD)
+@pytest.mark.parametrize("text, column, message", MISREAD)
 def test_a_fault_names_its_place_and_what_is_accepted(text: str, column: int, message: str) -> None:
-    with pytest.raises(Misread) as raised:
+    with pytest.raises(MisreadError) as raised:
         parse_step(text)
     assert raised.value.message.startswith(message)
     assert raised.value.column == column
 
 
 def test_a_fault_is_shown_under_the_step() -> None:
-    with pytest.raises(Misread) as raised:
+    with pytest.raises(MisreadError) as raised:
         parse_step("cordon:Node_1")
     assert raised.value.shown("cordon:Node_1").splitlines()[1:] == ["  cordon:Node_1", "         ^"]
 
@@ -96,6 +96,6 @@ MEANT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "meant"), MEANT)
+@pytest.mark.parametrize("text, meant", MEANT)
 def test_where_means_the_nodes_that_kubectl_would_list(text: str, meant: bool) -> None:  # noqa: FBT001
     assert parse_where(text).matches("n1", LABELS, "gpu") is meant
