@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
-from dslint.kubernetes.affinity import REQUIRED, Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
 from dslint.kubernetes.taints import NO_EXECUTE, Taint, Toleration, daemon_pod_tolerations, untolerated
 from dslint.planner.nodes import Node
 from dslint.planner.values import Reason

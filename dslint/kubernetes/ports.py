@@ -1,0 +1,68 @@
+"""Host ports: which a pod takes on its node, and which of them cannot be there together.
+
+Source: Kubernetes 1.34 to 1.37, `GetHostPorts` and `HostPortInfo` in pkg/scheduler/framework, and the pod
+defaults of pkg/apis/core/v1 (a pod on the host network takes every port it declares).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.values.path import FieldPath
+
+_ANY_IP = "0.0.0.0"  # noqa: S104 - nothing is bound; it is how the scheduler writes "every address"
+
+
+class HostPort(NamedTuple):
+    """One port a pod takes on its node; `path` is where the pod spec says so."""
+
+    protocol: str
+    ip: str
+    port: int
+    path: FieldPath = ()
+
+    def __str__(self) -> str:
+        """`9100/TCP`, with the address in front where it is not every one."""
+        return f"{'' if self.ip == _ANY_IP else self.ip + ':'}{self.port}/{self.protocol}"
+
+    def conflicts_with(self, other: HostPort) -> bool:
+        """Whether two pods cannot have these on one node. Addresses are compared as text."""
+        return (
+            self.port == other.port
+            and self.protocol == other.protocol
+            and (self.ip == other.ip or _ANY_IP in (self.ip, other.ip))
+        )
+
+
+def host_ports(pod_spec: Mapping[str, Any]) -> tuple[HostPort, ...]:
+    """The host ports of a pod: those of its containers and of init containers that keep running."""
+    on_host_network = pod_spec.get("hostNetwork") is True
+    found: list[HostPort] = []
+    for kind in ("containers", "initContainers"):
+        for place, container in enumerate(items(pod_spec, kind)):
+            if kind == "initContainers" and text(container, "restartPolicy") != "Always":
+                continue
+            for number, data in enumerate(items(container, "ports")):
+                path = (kind, place, "ports", number)
+                port = _host_port(mapping(data), path, on_host_network=on_host_network)
+                if port is not None:
+                    found.append(port)
+    return tuple(found)
+
+
+def _host_port(data: Mapping[str, Any], path: FieldPath, *, on_host_network: bool) -> HostPort | None:
+    field = "hostPort"
+    if on_host_network and not data.get(field):
+        field = "containerPort"
+    port = data.get(field)
+    if not isinstance(port, int) or isinstance(port, bool) or port <= 0:
+        return None
+    return HostPort(text(data, "protocol") or "TCP", text(data, "hostIP") or _ANY_IP, port, (*path, field))
+
+
+def conflicting(wanted: Iterable[HostPort], taken: Iterable[HostPort]) -> tuple[HostPort, ...]:
+    """Those of the wanted ports that something already takes."""
+    held = tuple(taken)
+    return tuple(port for port in wanted if any(port.conflicts_with(other) for other in held))

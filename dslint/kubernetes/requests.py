@@ -1,0 +1,78 @@
+"""What a pod reserves on its node: the requests the scheduler adds up.
+
+Source: Kubernetes 1.34 to 1.37, `PodRequests` in k8s.io/component-helpers/resource and the pod defaults of
+pkg/apis/core/v1. Amounts are integers: cpu in thousandths, everything else in whole units, rounded up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.amounts import amount
+
+Amounts = dict[str, int]
+"""Resource -> amount."""
+
+_POD_LEVEL = ("cpu", "memory")
+
+
+def amounts(data: Any) -> Amounts:
+    """A resource list (`{cpu: 100m}`) as amounts; what is no quantity is left out."""
+    read = {name: amount(name, quantity) for name, quantity in mapping(data).items()}
+    return {name: number for name, number in read.items() if number is not None}
+
+
+def container_requests(container: Any) -> Amounts:
+    """The requests of one container of a pod: a limit stands in for a request that is not there."""
+    resources = mapping(container, "resources")
+    return amounts(resources.get("limits")) | amounts(resources.get("requests"))
+
+
+def effective_requests(pod_spec: Mapping[str, Any]) -> Amounts:
+    """What the scheduler reserves for a pod, `overhead` included.
+
+    The larger of what runs for good (containers and sidecars) and what runs at any moment while the
+    init containers go through; what is said for the pod as a whole replaces that for cpu, memory, hugepages.
+    """
+    steady: Amounts = {}
+    for container in items(pod_spec, "containers"):
+        _add(steady, container_requests(container))
+    sidecars: Amounts = {}
+    peak: Amounts = {}
+    for container in items(pod_spec, "initContainers"):
+        requests = container_requests(container)
+        if text(container, "restartPolicy") == "Always":
+            _add(sidecars, requests)
+            _raise_to(peak, sidecars)
+        else:
+            _add(requests, sidecars)
+            _raise_to(peak, requests)
+    _add(steady, sidecars)
+    _raise_to(steady, peak)
+    steady |= _pod_level_requests(mapping(pod_spec, "resources"), steady)
+    _add(steady, amounts(pod_spec.get("overhead")))
+    return steady
+
+
+def _pod_level_requests(resources: Mapping[str, Any], of_containers: Amounts) -> Amounts:
+    """Requests of the pod as a whole; a pod's limit stands in where no container asks for the resource."""
+    requests = _pod_level(resources, "requests")
+    limits = _pod_level(resources, "limits")
+    return {name: of_containers.get(name, number) for name, number in limits.items()} | requests
+
+
+def _pod_level(resources: Mapping[str, Any], field: str) -> Amounts:
+    found = amounts(resources.get(field))
+    return {name: found[name] for name in found if name in _POD_LEVEL or name.startswith("hugepages-")}
+
+
+def _add(total: Amounts, more: Amounts) -> None:
+    for name, number in more.items():
+        total[name] = total.get(name, 0) + number
+
+
+def _raise_to(total: Amounts, least: Amounts) -> None:
+    for name, number in least.items():
+        total[name] = max(total.get(name, 0), number)
