@@ -21,7 +21,8 @@ def _command(finding: Finding) -> str:
             properties["endColumn"] = str(span.end_column)
     properties["title"] = finding.rule
     written = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    text = "\n".join(part for part in (finding.message, finding.result, finding.write) if part)
+    write = f"Write: {finding.write}" if finding.write else ""
+    text = "\n".join(part for part in (finding.message, finding.result, write) if part)
     return f"::{_LEVELS[finding.severity]} {written}::{_escape(text)}"
 
 

@@ -29,15 +29,20 @@ def _where(finding: Finding) -> str:
 
 def _details(report: Report) -> str:
     return "".join(
-        f"- {_where(finding)} `{finding.rule}`: {' '.join(_sentences(finding))}\n"
+        f"- {_where(finding)} `{finding.rule}`: {_follows(finding)}\n"
         for finding in report.findings
         if finding.result or finding.write
     )
 
 
-def _sentences(finding: Finding) -> list[str]:
-    written = f"Write `{finding.write}`" if finding.write and "\n" not in finding.write else cell(finding.write)
-    return [part for part in (cell(finding.result), written) if part]
+def _follows(finding: Finding) -> str:
+    result, write = cell(finding.result), finding.write
+    if not write:
+        return result
+    if "\n" not in write:
+        return f"{result} Write `{write}`.".strip()
+    block = "".join(f"  {row}\n" for row in write.splitlines())
+    return f"{result} Write:\n\n  ```yaml\n{block}  ```".strip()
 
 
 def cell(text: str) -> str:

@@ -49,7 +49,8 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int, fingerprint: str, text: str) -> dict[str, Any]:
-    words = " ".join(part for part in (finding.message, finding.result, finding.write) if part)
+    write = f"Write: {finding.write}" if finding.write else ""
+    words = "\n".join(part for part in (finding.message, finding.result, write) if part)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,

@@ -58,9 +58,14 @@ def _result(finding: Finding) -> str:
 
 
 def _versions(versions: tuple[str, ...]) -> str:
+    """` (1.34 to 1.37)`; versions with a gap between them are listed."""
     if not versions:
         return ""
-    return f" ({versions[0]})" if len(versions) == 1 else f" ({versions[0]} to {versions[-1]})"
+    minors = [int(version.partition(".")[2]) for version in versions]
+    gapless = minors == list(range(minors[0], minors[-1] + 1))
+    if len(versions) > 1 and gapless:
+        return f" ({versions[0]} to {versions[-1]})"
+    return f" ({', '.join(versions)})"
 
 
 def _cause(reason: str | None) -> str:
