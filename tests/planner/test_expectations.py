@@ -1,0 +1,63 @@
+"""Expectations: what is understood, and the place of what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dslint.planner.expectations import parse_expectation
+from dslint.planner.where import MisreadError
+
+UNDERSTOOD = [
+    ("agent desired=12", ("count", "agent", "every node", "desired", "=", 12)),
+    ("desired >= 3", ("count", "", "every node", "desired", ">=", 3)),
+    ("kube-system/agent pending=0", ("count", "kube-system/agent", "every node", "pending", "=", 0)),
+    ("agent runs on pool=edge", ("runs", "agent", "pool=edge", "", "", 0)),
+    ("runs on worker-1", ("runs", "", "worker-1", "", "", 0)),
+    ("agent never on kubernetes.io/os=windows", ("never", "agent", "kubernetes.io/os=windows", "", "", 0)),
+    ("agent fits", ("fits", "agent", "every node", "", "", 0)),
+    ("log-* fits on every node", ("fits", "log-*", "every node", "", "", 0)),
+    ("agent at most 2.5 % of cpu on pool=edge", ("share", "agent", "pool=edge", "cpu", "<=", 2.5)),
+    ("together at most 10% of memory", ("share", "together", "every node", "memory", "<=", 10)),
+    ("runs runs on n1", ("runs", "runs", "n1", "", "", 0)),
+]
+
+
+@pytest.mark.parametrize("text, want", UNDERSTOOD)
+def test_an_expectation_is_understood(text: str, want: tuple[object, ...]) -> None:
+    got = parse_expectation(text)
+    assert (got.kind, got.daemonset, got.where.text, got.subject, got.compare, got.number) == want
+
+
+MISREAD = [
+    ("", 0, "nothing is expected here; accepted: desired=12;"),
+    ("agent", 5, "what is expected of agent? accepted: desired=12;"),
+    ("agent jumps on n1", 6, "what is expected of agent? accepted: desired=12;"),
+    ("agent desired=many", 18, "desired needs to be like 'desired=12'"),
+    ("agent runs pool=edge", 10, "runs needs to be like 'runs on pool=edge'"),
+    ("agent at most 5 of cpu", 8, "at needs to be like 'at most 5% of cpu'"),
+    ("agent runs on pool=a,zone=-b", 26, "'-b' is not a label's value: it must"),
+    ("never on Node_1", 9, "'Node_1' is not a node's name: it must"),
+]
+
+
+@pytest.mark.parametrize("text, column, message", MISREAD)
+def test_a_fault_names_its_place_and_what_is_accepted(text: str, column: int, message: str) -> None:
+    with pytest.raises(MisreadError) as raised:
+        parse_expectation(text)
+    assert raised.value.message.startswith(message)
+    assert raised.value.column == column
+
+
+NAMES = [
+    ("fits", "kube-system/agent", True),
+    ("agent fits", "kube-system/agent", True),
+    ("agent fits", "kube-system/agent-2", False),
+    ("agent* fits", "kube-system/agent-2", True),
+    ("monitoring/agent fits", "kube-system/agent", False),
+    ("*/agent fits", "kube-system/agent", True),
+]
+
+
+@pytest.mark.parametrize("text, daemonset, meant", NAMES)
+def test_a_name_means_daemonsets(text: str, daemonset: str, meant: bool) -> None:  # noqa: FBT001
+    assert parse_expectation(text).means(daemonset) is meant
