@@ -1,4 +1,4 @@
-"""Shows dslint's main job on the examples: on which nodes would each DaemonSet run?
+"""Shows dslint's main job on the examples: on which nodes each DaemonSet would run.
 
     python3 scripts/demo.py
 

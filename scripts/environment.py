@@ -54,12 +54,19 @@ def _check_python() -> None:
         have = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"dslint needs Python 3.11 or newer, and this is {have} ({sys.executable}).")
     if importlib.util.find_spec("ensurepip") is None:
-        sys.exit("This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv")
+        sys.exit(
+            "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv"
+        )
 
 
 def _fingerprint(lock: Path) -> str:
     """Everything the environment depends on; it is made anew when any of it changes."""
-    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), os.fsencode(ROOT)]
+    parts = [
+        lock.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
+        sys.version.encode(),
+        os.fsencode(ROOT),
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

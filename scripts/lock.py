@@ -8,7 +8,6 @@ One file fits every supported Python and system; hashes make what is installed t
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -26,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = program(Path(folder), "python")
-        subprocess.run([python, "-m", "pip", "--quiet", "install", "uv"], check=True)
+        subprocess.run([str(python), "-m", "pip", "--quiet", "install", "uv"], check=True)
         for name, group in LOCKS.items():
             (ROOT / "locks" / f"{name}.txt").write_text(
                 HEADER.format(group=group) + _pins(python, group), encoding="utf-8", newline="\n"
@@ -35,9 +34,19 @@ def main() -> None:
 
 def _pins(python: Path, group: str) -> str:
     options = ["--quiet", "--universal", "--python-version=3.11", "--generate-hashes", "--no-header"]
-    command = [python, "-m", "uv", "pip", "compile", *options, "--no-annotate", f"--group={group}", "pyproject.toml"]
+    command = [
+        str(python),
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        *options,
+        "--no-annotate",
+        f"--group={group}",
+        "pyproject.toml",
+    ]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

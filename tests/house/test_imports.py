@@ -1,0 +1,112 @@
+"""Data flows one way: which room may import which, and that only `cli` touches the world."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house.modules import Module, modules
+
+_LIBRARY = {"values", "reader", "kubernetes"}
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "version": set(),
+    "data": set(),
+    "values": set(),
+    "reader": {"values"},
+    "kubernetes": {"values", "reader", "data"},
+    "checks": _LIBRARY,
+    "linter": {*_LIBRARY, "checks", "data"},
+    "planner": {*_LIBRARY, "data"},
+    "report": {*_LIBRARY, "linter", "planner", "data", "version"},
+    "api": {*_LIBRARY, "linter", "planner"},
+    "__init__": {"api", "version"},
+    "cli": {*_LIBRARY, "linter", "planner", "report", "api", "data", "version"},
+    "__main__": {"cli"},
+}
+"""Room: the other rooms its modules may import. `linter` and `planner` never meet; nobody imports `cli`."""
+
+READS_DATA = {
+    "dslint.kubernetes.fields",  # the field tables that ship with dslint
+    "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told
+}
+"""The modules outside `cli` that open files: dslint's own data, never what a user is judged by."""
+
+PURE = [module for module in modules() if module.room != "cli" and module.name not in READS_DATA]
+
+_CALLS = {"print", "open", "input", "exit", "quit", "breakpoint"}
+_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir"}
+_ATTRIBUTES = {
+    "os": {
+        "environ",
+        "getenv",
+        "open",
+        "walk",
+        "scandir",
+        "listdir",
+        "system",
+        "popen",
+        "remove",
+        "replace",
+        "_exit",
+    },
+    "sys": {"stdin", "stdout", "stderr", "argv", "exit"},
+    "io": {"open"},
+    "subprocess": {"run", "Popen"},
+}
+
+MODULES = modules()
+
+
+def _named(module: Module) -> str:
+    return module.name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_named)
+def test_a_module_imports_only_rooms_below_its_own(module: Module) -> None:
+    assert module.room in MAY_IMPORT, (
+        f"{module.name}: no room of that name in MAY_IMPORT; where does it belong?"
+    )
+    allowed = MAY_IMPORT[module.room] | {module.room}
+    wrong = [
+        f"{module.path}:{line}: {module.room} must not import {name}"
+        for name, line in module.imports()
+        if name.split(".")[1] not in allowed and name != "dslint.__version__"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("module", PURE, ids=_named)
+def test_only_cli_prints_opens_files_reads_the_environment_or_exits(module: Module) -> None:
+    wrong = [f"{module.path}:{node.lineno}: {what}" for node, what in _effects(module.tree)]
+    assert not wrong, "only dslint/cli may do this:\n" + "\n".join(wrong)
+
+
+def test_the_rooms_of_the_table_exist() -> None:
+    assert {module.room for module in MODULES} == set(MAY_IMPORT)
+
+
+def test_modules_listed_as_reading_data_exist() -> None:
+    assert {module.name for module in MODULES} >= READS_DATA
+
+
+def test_the_effects_are_recognised() -> None:
+    source = "print(1)\nopen('x')\nos.environ['A']\nsys.exit(1)\nPath('x').read_text()\nself.open(1)\n"
+    found = [what for _, what in _effects(ast.parse(source))]
+    assert found == ["print", "open", "os.environ", "sys.exit", ".read_text"]
+
+
+def _effects(tree: ast.Module) -> list[tuple[ast.expr, str]]:
+    found: list[tuple[ast.expr, str]] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
+                found.append((node, name))
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _METHODS:
+                found.append((node, f".{name}"))
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if attribute in _ATTRIBUTES.get(
+                name, ()
+            ):
+                found.append((node, f"{name}.{attribute}"))
+    return sorted(found, key=lambda one: one[0].lineno)

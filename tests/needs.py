@@ -1,0 +1,65 @@
+"""What a group of tests may need beyond Python, and how its absence is found out."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@functools.cache
+def missing(group: str) -> str | None:
+    """What this machine lacks to run a group, in words for `not run: GROUP (…)`; None when nothing."""
+    return _PROBES[group]()
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, Chrome or Edge, if there is one."""
+    return next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+
+
+def _browser() -> str | None:
+    return None if chromium() else "no Chromium"
+
+
+def _git() -> str | None:
+    return None if shutil.which("git") else "no git"
+
+
+def _hook() -> str | None:
+    return _git() or _packages()
+
+
+def _packages() -> str | None:
+    """Whether pip can fetch a package here: asked with the smallest one that the lock file pins."""
+    lock = (ROOT / "locks" / "demo.txt").read_text(encoding="utf-8")
+    pinned = next(line.split()[0] for line in lock.splitlines() if line.startswith("click=="))
+    with tempfile.TemporaryDirectory() as folder:
+        download = ["download", "--quiet", "--no-deps", "--retries=1", "--dest", folder, pinned]
+        command = [sys.executable, "-m", "pip", *download]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else "pip cannot fetch packages here"
+
+
+_PROBES: dict[str, Callable[[], str | None]] = {
+    "browser": _browser,
+    "git": _git,
+    "hook": _hook,
+    "packages": _packages,
+}
