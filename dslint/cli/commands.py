@@ -49,7 +49,9 @@ def dslint() -> None:
 def run_click(words: list[str]) -> int:
     """Let click read the arguments and run the command; the exit code comes back."""
     try:
-        result = dslint.main(args=words, prog_name="dslint", standalone_mode=False)
+        result = dslint.main(
+            args=words, prog_name="dslint", standalone_mode=False, complete_var="_DSLINT_COMPLETE"
+        )
     except click.NoSuchOption as error:
         if error.option_name == "-f":
             print(f"dslint: paths are given without -f: dslint {words[0]} FILE", file=sys.stderr)

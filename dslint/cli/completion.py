@@ -1,0 +1,20 @@
+"""`dslint completion SHELL`: the script that makes a shell complete dslint's commands and options."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> None:
+    """Print a completion script. For bash: eval "$(dslint completion bash)"."""
+    kind = get_completion_class(shell)
+    assert kind is not None, "every shell in SHELLS is one click knows"
+    # click's bash script asks bash for its version when it is made; the text itself needs no shell.
+    completer = kind(ctx.find_root().command, {}, "dslint", "_DSLINT_COMPLETE")
+    click.echo(completer.source_template % completer.source_vars())
