@@ -2,6 +2,57 @@
 
 from __future__ import annotations
 
+from dslint.checks import (
+    affinity_terms,
+    critical_namespace,
+    duplicate_key,
+    field_value,
+    host_network_dns,
+    host_port_collision,
+    image_tag,
+    missing_field,
+    missing_requests,
+    named_object_missing,
+    no_readiness,
+    node_label_value,
+    node_powers,
+    pod_dependence,
+    selector_overlap,
+    service_not_local,
+    surge_with_host_port,
+    toleration_automatic,
+    toleration_breadth,
+    toleration_legacy_key,
+    toleration_seconds_loop,
+    toleration_shadowed,
+    volatile_label,
+    volume_source,
+)
 from dslint.checks.base import Check
 
-CHECKS: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {
+    "affinity-terms": affinity_terms.check,
+    "critical-namespace": critical_namespace.check,
+    "duplicate-key": duplicate_key.check,
+    "field-value": field_value.check,
+    "host-network-dns": host_network_dns.check,
+    "host-port-collision": host_port_collision.check,
+    "image-tag": image_tag.check,
+    "missing-field": missing_field.check,
+    "missing-requests": missing_requests.check,
+    "named-object-missing": named_object_missing.check,
+    "no-readiness": no_readiness.check,
+    "node-label-value": node_label_value.check,
+    "node-powers": node_powers.check,
+    "pod-dependence": pod_dependence.check,
+    "selector-overlap": selector_overlap.check,
+    "service-not-local": service_not_local.check,
+    "surge-with-host-port": surge_with_host_port.check,
+    "toleration-automatic": toleration_automatic.check,
+    "toleration-breadth": toleration_breadth.check,
+    "toleration-legacy-key": toleration_legacy_key.check,
+    "toleration-seconds-loop": toleration_seconds_loop.check,
+    "toleration-shadowed": toleration_shadowed.check,
+    "volatile-label": volatile_label.check,
+    "volume-source": volume_source.check,
+}

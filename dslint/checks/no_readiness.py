@@ -1,0 +1,23 @@
+"""A rolling update that cannot tell a working pod from a started one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import at, containers
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at spec, where minReadySeconds would be."""
+    rolling = at(subject.manifest, ("spec", "updateStrategy", "type")) == "RollingUpdate"
+    waits = at(subject.manifest, ("spec", "minReadySeconds"))
+    running = list(containers(subject))
+    if (
+        rolling
+        and not waits
+        and running
+        and not any(container.get("readinessProbe") for _, container in running)
+    ):
+        yield Hit(("spec",), anchor="key")

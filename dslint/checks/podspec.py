@@ -1,0 +1,94 @@
+"""Reading a DaemonSet that may be broken: a value of the wrong type counts as empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.checks.base import Subject
+from dslint.values.path import FieldPath
+
+POD_SPEC: FieldPath = ("spec", "template", "spec")
+TOLERATIONS: FieldPath = (*POD_SPEC, "tolerations")
+REQUIRED_TERMS: FieldPath = (
+    *POD_SPEC,
+    "affinity",
+    "nodeAffinity",
+    "requiredDuringSchedulingIgnoredDuringExecution",
+    "nodeSelectorTerms",
+)
+
+Entry = tuple[FieldPath, Mapping[str, Any]]
+"""An item of a list of objects, and where it is."""
+
+
+def at(data: object, path: FieldPath) -> Any:
+    """The value at a path, or None."""
+    value: Any = data
+    for step in path:
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, Sequence) and isinstance(step, int) and not isinstance(value, str):
+            value = value[step] if step < len(value) else None
+        else:
+            return None
+    return value
+
+
+def mapping(data: object, path: FieldPath) -> Mapping[str, Any]:
+    """The mapping at a path, or an empty one."""
+    value = at(data, path)
+    return value if isinstance(value, Mapping) else {}
+
+
+def texts(data: object, path: FieldPath) -> dict[str, str]:
+    """The entries of the map at a path whose values are texts: labels, nodeSelector."""
+    return {key: value for key, value in mapping(data, path).items() if isinstance(value, str)}
+
+
+def text(data: object, path: FieldPath) -> str:
+    """The text at a path, or an empty one."""
+    value = at(data, path)
+    return value if isinstance(value, str) else ""
+
+
+def entries(data: object, path: FieldPath) -> Iterator[Entry]:
+    """The objects in the list at a path, each with its own path; items that are no objects are left out."""
+    value = at(data, path)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, Mapping):
+                yield (*path, index), item
+
+
+def pod_spec(subject: Subject) -> Mapping[str, Any]:
+    """`spec.template.spec` with its defaults."""
+    return mapping(subject.manifest, POD_SPEC)
+
+
+def containers(subject: Subject) -> Iterator[Entry]:
+    """What runs for the whole life of the pod: `containers`, and the sidecars among `initContainers`."""
+    yield from entries(subject.manifest, (*POD_SPEC, "containers"))
+    for path, container in entries(subject.manifest, (*POD_SPEC, "initContainers")):
+        if container.get("restartPolicy") == "Always":
+            yield path, container
+
+
+def all_containers(subject: Subject) -> Iterator[Entry]:
+    """Init containers too."""
+    yield from entries(subject.manifest, (*POD_SPEC, "containers"))
+    yield from entries(subject.manifest, (*POD_SPEC, "initContainers"))
+
+
+def name_of(container: Mapping[str, Any]) -> str:
+    """A container's name for a message."""
+    name = container.get("name")
+    return name if isinstance(name, str) and name else "(no name)"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and 3 more`."""
+    shown = list(names[:3])
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

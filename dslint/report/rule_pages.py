@@ -1,0 +1,126 @@
+"""Rules for people: a page in the terminal, a page in Markdown, and the list of all."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from dslint.linter.rulebook import Rule
+from dslint.linter.rulefiles import RulePage
+
+_WIDTH = 100
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def text_page(page: RulePage) -> str:
+    """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on."""
+    rule = page.rule
+    lines = [f"{rule.id}: {rule.severity}, {_sources(rule)}, since {page.since}", "", *_wrapped(rule.summary)]
+    lines += ["", "Why", *_wrapped(page.why)]
+    if rule.result:
+        lines += ["", "Result", *_wrapped(_shown(rule.result))]
+    lines += ["", "What to do", *_wrapped(page.fix)]
+    for example in page.bad:
+        places = " and ".join(example.at)
+        lines += ["", f"Wrong, at line:column {places}", *_indented(example.manifest)]
+    lines += ["", "Right", *_indented(page.good[0])]
+    lines += ["", "Read on", *(f"  {_address(reference)}" for reference in page.references)]
+    lines += ["", f"To keep it as it is, at the end of the line:  # dslint: ignore[{rule.id}] <why>"]
+    return "\n".join(lines) + "\n"
+
+
+def markdown_page(page: RulePage) -> str:
+    """The page of a rule in the documentation."""
+    rule = page.rule
+    parts = [f"# {rule.id}", f"{rule.severity} · {_sources(rule)} · since {page.since}", rule.summary]
+    parts += ["## Why", page.why]
+    if rule.result:
+        parts.append(f"**Result:** {_shown(rule.result)}")
+    parts += ["## What to do", page.fix]
+    if rule.params:
+        listed = [f"- `{name}`: `{json.dumps(value)}`" for name, value in rule.params.items()]
+        parts += ["## Parameters", "\n".join([f"Check `{rule.check}` with", "", *listed])]
+    parts.append("## Wrong")
+    for example in page.bad:
+        places = ", ".join(f"`{place}`" for place in example.at)
+        parts += [f"Found at {places} (line:column).", _fenced(example.manifest)]
+    parts += ["## Right", *map(_fenced, page.good)]
+    parts += ["## Read on", "\n".join(f"- {_link(reference)}" for reference in page.references)]
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown_table(pages: Iterable[RulePage]) -> str:
+    """Every rule in a table, with links to the pages beside it."""
+    head = "# Rules\n\n| Rule | Severity | Who objects | What |\n| --- | --- | --- | --- |\n"
+    return head + "".join(
+        f"| [{page.rule.id}]({page.rule.id}.md) | {page.rule.severity} | {_sources(page.rule)} "
+        f"| {page.rule.summary} |\n"
+        for page in pages
+    )
+
+
+def text_list(rules: Iterable[Rule]) -> str:
+    """One line for each rule."""
+    return "".join(f"{rule.id:<32} {rule.severity:<8} {rule.summary}\n" for rule in rules)
+
+
+def json_list(rules: Iterable[Rule]) -> str:
+    """Every rule as an object of one JSON list."""
+    return json.dumps([_record(rule) for rule in rules], indent=2) + "\n"
+
+
+def markdown_list(rules: Iterable[Rule]) -> str:
+    """Every rule in a table."""
+    head = "| Rule | Severity | Who objects | What |\n| --- | --- | --- | --- |\n"
+    rows = (f"| {rule.id} | {rule.severity} | {_sources(rule)} | {rule.summary} |\n" for rule in rules)
+    return head + "".join(rows)
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "severity": rule.severity,
+        "sources": list(rule.sources),
+        "summary": rule.summary,
+        "check": rule.check,
+        "aliases": list(rule.aliases),
+    }
+
+
+def _sources(rule: Rule) -> str:
+    return ", ".join(rule.sources)
+
+
+def _shown(template: str) -> str:
+    """A template with its placeholders written as a person would: `<port>`."""
+    return _PLACEHOLDER.sub(r"<\1>", template.replace("{{", "\0").replace("}}", "\1")).translate(
+        {0: "{", 1: "}"}
+    )
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for line in textwrap.wrap(text, _WIDTH - 2, break_long_words=False, break_on_hyphens=False):
+        yield f"  {line}"
+
+
+def _indented(manifest: str) -> Iterator[str]:
+    for number, line in enumerate(manifest.splitlines(), 1):
+        yield f"  {number:>3} | {line}".rstrip()
+
+
+def _fenced(manifest: str) -> str:
+    return f"```yaml\n{manifest.rstrip()}\n```"
+
+
+def _address(reference: str) -> str:
+    if reference.startswith("https://"):
+        return reference
+    repository, _, number = reference.partition("#")
+    return f"https://github.com/{repository}/issues/{number}"
+
+
+def _link(reference: str) -> str:
+    address = _address(reference)
+    return f"<{address}>" if address == reference else f"[{reference}]({address})"
