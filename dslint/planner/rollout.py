@@ -2,15 +2,15 @@
 
 Source: Kubernetes 1.37, pkg/controller/daemon/update.go (rollingUpdate) and daemon_controller.go
 (manage). The controller acts on every event; here all pods of one round finish together, so the
-number of rounds is the least there can be. Among available old pods the controller takes them
-in random order; here those whose successor never gets ready come first, then those on nodes
-that are no longer wanted, so `most_down` is the most there can be.
+number of rounds is the least there can be. Available old pods are taken in random order; here
+those whose successor never gets ready come first, so that a rollout stops as early as it can,
+and `most_down` is the most that any order leads to.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 OldPod = Literal["ready", "unready", "none"]
@@ -21,7 +21,8 @@ class NodeState(NamedTuple):
 
     wanted       the controller wants a pod there
     old          the pod of the old template
-    gets_ready   whether the new pod will ever be ready once it is alone
+    gets_ready   whether the new pod will ever be ready once it is alone; on a node that is not wanted:
+                 whether the old pod goes away when it is deleted (on a dead node it does not)
     fits_beside  whether the new pod can start while a ready old one is still there (surge only)
     """
 
@@ -96,7 +97,9 @@ def simulate(budget: Budget, nodes: Mapping[NodeState, int]) -> Course:
         return _nothing_moves(start)
     if budget.max_surge > 0:
         return _surge(budget.max_surge, start)
-    return _delete_first(budget.max_unavailable, start)
+    course = _delete_first(budget.max_unavailable, start, _STUCK_SOONEST)
+    worst = _delete_first(budget.max_unavailable, start, _MOST_DOWN)
+    return course._replace(most_down=max(course.most_down, worst.most_down))
 
 
 class _Start(NamedTuple):
@@ -110,6 +113,7 @@ class _Start(NamedTuple):
     none_failing: int
     unwanted: int
     unwanted_unready: int
+    unwanted_failing: int
 
     @property
     def wanted(self) -> int:
@@ -121,7 +125,7 @@ class _Start(NamedTuple):
 
     @property
     def unavailable_old(self) -> int:
-        return self.unready + self.unready_failing + self.unwanted_unready
+        return self.unready + self.unready_failing + self.unwanted_unready + self.unwanted_failing
 
     @property
     def down(self) -> int:
@@ -139,13 +143,19 @@ def _count(nodes: Mapping[NodeState, int], *, surging: bool) -> _Start:
 
 def _field(state: NodeState, *, surging: bool) -> str | None:
     if not state.wanted:
-        return {"ready": "unwanted", "unready": "unwanted_unready", "none": None}[state.old]
+        unready = "unwanted_unready" if state.gets_ready else "unwanted_failing"
+        return {"ready": "unwanted", "unready": unready, "none": None}[state.old]
     held_back = surging and state.old == "ready" and not state.fits_beside
     return state.old if state.gets_ready and not held_back else f"{state.old}_failing"
 
 
+_STUCK_SOONEST = ("failing", "unwanted", "ready")
+_MOST_DOWN = ("unwanted", "failing", "ready")
+"""The order in which available old pods are taken: the controller's own is random."""
+
+
 class _Available(NamedTuple):
-    """Available old pods that wait for their turn, in the order in which they are taken here."""
+    """Available old pods that wait for their turn."""
 
     failing: int
     unwanted: int
@@ -155,11 +165,13 @@ class _Available(NamedTuple):
     def total(self) -> int:
         return self.failing + self.unwanted + self.ready
 
-    def first(self, number: int) -> _Available:
+    def first(self, number: int, order: Iterable[str]) -> _Available:
         """The first `number` of them."""
-        failing = min(self.failing, max(0, number))
-        unwanted = min(self.unwanted, max(0, number) - failing)
-        return _Available(failing, unwanted, min(self.ready, max(0, number) - failing - unwanted))
+        taken = {}
+        for kind in order:
+            taken[kind] = min(getattr(self, kind), max(0, number))
+            number -= taken[kind]
+        return _Available(**taken)
 
     def without(self, taken: _Available, times: int = 1) -> _Available:
         """What is left when `taken` has been taken out `times` times."""
@@ -200,18 +212,18 @@ def _nothing_moves(start: _Start) -> Course:
     return log.course(start, replaced=start.none + start.none_failing)
 
 
-def _delete_first(budget: int, start: _Start) -> Course:
+def _delete_first(budget: int, start: _Start, order: Iterable[str]) -> Course:
     """Without surge: delete old pods within the budget; unavailable ones at once and beyond it."""
     log = _Log(start.down)
     left = _Available(start.ready_failing, start.unwanted, start.ready)
-    batch = left.first(budget - start.down)
+    batch = left.first(budget - start.down, order)
     recovering = start.unready + start.none + batch.ready
     log.add(start.unavailable_old + batch.total, waits=recovering > 0, down=start.down + batch.total)
     left = left.without(batch)
-    stuck = start.unready_failing + start.none_failing + batch.failing
+    stuck = start.unready_failing + start.none_failing + start.unwanted_failing + batch.failing
     lost = start.unwanted_unready + batch.unwanted
     while left.total and budget > stuck:
-        batch = left.first(budget - stuck)
+        batch = left.first(budget - stuck, order)
         times = left.repeats(batch)
         left = left.without(batch, times)
         lost += batch.unwanted * times
@@ -231,13 +243,13 @@ def _surge(budget: int, start: _Start) -> Course:
     down = start.down + min(start.unwanted, max(0, spare))
     log = _Log(down)
     left = _Available(start.ready_failing, 0, start.ready)
-    batch = left.first(budget)
+    batch = left.first(budget, _STUCK_SOONEST)
     forced = start.unready + start.unready_failing
     log.add(forced + batch.total, waits=start.unready + start.none + batch.ready > 0, down=down)
     left = left.without(batch)
     held = batch.failing
     while left.total and budget > held:
-        batch = left.first(budget - held)
+        batch = left.first(budget - held, _STUCK_SOONEST)
         times = left.repeats(batch)
         left = left.without(batch, times)
         log.add(batch.total, waits=batch.ready > 0, down=down, times=times)
@@ -249,4 +261,4 @@ def _surge(budget: int, start: _Start) -> Course:
 def _lost_in_the_end(start: _Start) -> int:
     """Nodes without a ready pod after a surge: those that never get one, and those no longer wanted."""
     failing = start.unready_failing + start.none_failing
-    return failing + start.unwanted_unready + max(0, start.unwanted - failing)
+    return failing + start.unwanted_unready + start.unwanted_failing + max(0, start.unwanted - failing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -53,8 +54,11 @@ def test_a_gained_node_holds_the_budget_until_its_pod_is_ready() -> None:
 
 def test_a_hundred_thousand_nodes_cost_nothing() -> None:
     start = time.perf_counter()
-    for _ in range(100):
-        course = simulate(Budget(max_unavailable=1), {NodeState(): 100_000, NodeState(old="unready"): 3})
+    courses = [
+        simulate(Budget(max_unavailable=1), {NodeState(): 100_000, NodeState(old="unready"): 3})
+        for _ in range(100)
+    ]
+    course = courses[-1]
     assert sum(wave.size * wave.times for wave in course.waves) == 100_003
     assert time.perf_counter() - start < 0.5
 
@@ -68,9 +72,11 @@ STATES = st.lists(
 
 
 def plain_rounds(
-    nodes: list[NodeState], budget: int, shuffle: random.Random | None = None
+    nodes: list[NodeState], budget: int, order: Callable[[list[int]], None]
 ) -> tuple[list[int], int, int]:
     """(sizes, most down, new pods) of a rollout without surge, one node at a time.
+
+    `order` sorts the places of available old pods before some are taken.
 
     A node is `old`, `unready` (old), `empty`, `new`, `stuck` (new, never ready) or `gone`.
     """
@@ -85,15 +91,7 @@ def plain_rounds(
         counted = [place for place, value in state.items() if value in ("unready", "empty", "stuck")]
         taken = [place for place, value in state.items() if value == "unready"]
         candidates = [place for place, value in state.items() if value == "old"]
-        if shuffle is None:
-            candidates.sort(
-                key=lambda place: (
-                    nodes[place].wanted and nodes[place].gets_ready,
-                    nodes[place].wanted is False,
-                )
-            )
-        else:
-            shuffle.shuffle(candidates)
+        order(candidates)
         taken += candidates[: max(0, budget - len(counted))]
         waiting = [place for place, value in state.items() if value == "empty"]
         if not taken and not waiting:
@@ -104,17 +102,40 @@ def plain_rounds(
         most_down = max(most_down, len(down))
         for place in (*taken, *waiting):
             node = nodes[place]
-            state[place] = "gone" if not node.wanted else "new" if node.gets_ready else "stuck"
+            state[place] = _next(node)
         most_down = max(most_down, sum(value not in ("old", "new") for value in state.values()))
-    return sizes, most_down, sum(value in ("new", "stuck") for value in state.values())
+    replaced = sum(nodes[place].wanted and value in ("new", "stuck") for place, value in state.items())
+    return sizes, most_down, replaced
+
+
+def stuck_soonest(node: NodeState) -> tuple[bool, bool]:
+    """Nodes whose new pod never gets ready, then those not wanted, then the rest."""
+    return node.wanted and node.gets_ready, not node.wanted
+
+
+def unwanted_first(node: NodeState) -> tuple[bool, bool]:
+    """Nodes not wanted, then those whose new pod never gets ready, then the rest."""
+    return node.wanted, node.gets_ready
+
+
+def _by(nodes: list[NodeState], key: Callable[[NodeState], object]) -> Callable[[list[int]], None]:
+    return lambda places: places.sort(key=lambda place: key(nodes[place]))  # type: ignore[arg-type, return-value]
+
+
+def _next(node: NodeState) -> str:
+    """What a node is after its round; a pod on a dead node stays and counts for ever."""
+    if node.wanted:
+        return "new" if node.gets_ready else "stuck"
+    return "stuck" if node.old == "unready" and not node.gets_ready else "gone"
 
 
 @given(STATES, st.integers(1, 6))
 def test_counting_agrees_with_a_loop_over_single_nodes(nodes: list[NodeState], budget: int) -> None:
     course = simulate(Budget(max_unavailable=budget), Counter(nodes))
-    sizes, most_down, replaced = plain_rounds(nodes, budget)
+    sizes, most_down, replaced = plain_rounds(nodes, budget, _by(nodes, stuck_soonest))
+    other = plain_rounds(nodes, budget, _by(nodes, unwanted_first))[1]
     assert [wave.size for wave in course.waves for _ in range(wave.times)] == sizes
-    assert (course.most_down, course.replaced) == (most_down, replaced)
+    assert (course.most_down, course.replaced) == (max(most_down, other), replaced)
     wanted = [node for node in nodes if node.wanted]
     assert course.finishes == (replaced == len(wanted) and all(node.gets_ready for node in wanted))
 
@@ -124,7 +145,7 @@ def test_no_order_of_the_nodes_is_worse_or_quicker(
     nodes: list[NodeState], budget: int, shuffle: random.Random
 ) -> None:
     course = simulate(Budget(max_unavailable=budget), Counter(nodes))
-    sizes, most_down, replaced = plain_rounds(nodes, budget, shuffle)
+    sizes, most_down, replaced = plain_rounds(nodes, budget, shuffle.shuffle)
     assert course.most_down >= most_down
     assert course.replaced <= replaced
     if course.finishes:
