@@ -1,0 +1,269 @@
+"""Lines of block YAML without their nesting: the dashes, the key and the value of each, whatever its indentation.
+
+This reads what is left of a manifest whose indentation cannot be trusted, so it looks at one line
+at a time. What needs indentation to be read at all (the text under a `|`) or is too rare to be
+worth it (anchors, tags, `? ` keys) is refused with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dslint.reader.nodes import Json
+from dslint.reader.scalars import NotJson, plain_value
+from dslint.reader.stream import read_stream
+
+BLANKS = " \t\u00a0\u2007\u202f\u3000\u200b\ufeff"
+"""What indents a line: spaces, and what web pages and word processors put in their place."""
+
+_ROW = re.compile(r"[^\n]*\n|[^\n]+")
+_KEY_END = re.compile(r":(?=[ \t]|$)")
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+_BLOCK_HEADER = re.compile(r"[|>][-+]?(?:[ \t]+#.*|[ \t]*)$")
+_DASH = re.compile(r"-(?:[ \t]+|$)")
+_QUOTED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
+    "'": re.compile(r"'(?:[^']|'')*'"),
+}
+_FLOW_PIECE = re.compile(r"""[\[{]|[\]}]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\[\]{}"']+|["']""", re.DOTALL)
+_UNREAD = {
+    "&": "an anchor",
+    "*": "an alias",
+    "!": "a tag",
+    "%": "a directive",
+    "|": "an indentation written beside |",
+    ">": "an indentation written beside >",
+    "@": "a character YAML keeps for itself",
+    "`": "a character YAML keeps for itself",
+}
+
+
+class Row(NamedTuple):
+    """One line of the text: where it starts (code points), the blanks that lead it, what follows them."""
+
+    start: int
+    lead: str
+    content: str
+
+    @property
+    def blanks(self) -> int:
+        """How many blanks of any kind lead it."""
+        return len(self.lead)
+
+    @property
+    def spaces(self) -> int:
+        """How many true spaces lead it, which is what counts in a block of text."""
+        return len(self.lead) - len(self.lead.lstrip(" "))
+
+
+class Line(NamedTuple):
+    """What one entry or list item says, without its nesting.
+
+    rows     first and last row it is written on (0-based, inclusive)
+    dashes   offsets of its `- ` from the start of the content
+    offset   where the key or value begins in the content, after the dashes
+    key      None for a bare value or a lone dash
+    opens    nothing is written behind the key or dash: the next lines may be its value
+    value    the data, where something is written
+    block    the rows after the first are the text under a `|` or `>`
+    """
+
+    rows: tuple[int, int]
+    dashes: tuple[int, ...]
+    offset: int
+    key: str | None
+    opens: bool
+    value: Json = None
+    block: bool = False
+    plain: bool = False
+
+
+class Unreadable(Exception):
+    """A row that cannot be read without its indentation; `row` counts from 0."""
+
+    def __init__(self, row: int, key: str, why: str) -> None:
+        super().__init__(why)
+        self.row = row
+        self.key = key
+        self.why = why
+
+
+def rows_of(text: str) -> list[Row]:
+    """Cut a text into rows; line ends belong to no row's content."""
+    rows = []
+    for match in _ROW.finditer(text):
+        body = match[0].rstrip("\r\n")
+        content = body.lstrip(BLANKS)
+        rows.append(Row(match.start(), body[: len(body) - len(content)], content.rstrip(" \t")))
+    return rows
+
+
+def lines_of(text: str, rows: list[Row]) -> list[Line]:
+    """Read the rows of one document. Raises Unreadable."""
+    return _Reader(text, rows).read()
+
+
+class _Reader:
+    """Where in the rows reading has got to."""
+
+    def __init__(self, text: str, rows: list[Row]) -> None:
+        self.text = text
+        self.rows = rows
+        self.at = 0
+        self.key = ""
+
+    def read(self) -> list[Line]:
+        lines: list[Line] = []
+        while self.at < len(self.rows):
+            content = self.rows[self.at].content
+            if not content or content.startswith(("#", "---", "...")):
+                self.at += 1
+                continue
+            line = self._line(content)
+            if line.key is None and not line.dashes:
+                self._continue(lines, line)
+            else:
+                lines.append(line)
+            self.at = line.rows[1] + 1
+        return lines
+
+    def _line(self, content: str) -> Line:
+        dashes, offset = [], 0
+        while match := _DASH.match(content, offset):
+            dashes.append(offset)
+            offset = match.end()
+        key, start = self._key(content, offset)
+        if key is not None:
+            self.key = key
+        rest = content[start:]
+        if not rest or rest.startswith("#"):
+            return Line((self.at, self.at), tuple(dashes), offset, key, opens=True)
+        last, value, block, plain = self._value(content, start)
+        return Line((self.at, last), tuple(dashes), offset, key, False, value, block, plain)
+
+    def _key(self, content: str, offset: int) -> tuple[str | None, int]:
+        """The key that begins at an offset and where its value begins, or None and the offset."""
+        first = content[offset : offset + 1]
+        if first in _QUOTED:
+            quoted = _QUOTED[first].match(content, offset)
+            if quoted is None or not _KEY_END.match(content, quoted.end()):
+                return None, offset
+            return str(_data(quoted[0])), _skip(content, quoted.end() + 1)
+        if first in ("[", "{") or first == "?" and content[offset + 1 : offset + 2] in ("", " "):
+            return None, offset
+        end = _KEY_END.search(content, offset)
+        comment = _COMMENT.search(content, offset)
+        if end is None or (comment is not None and comment.start() < end.start()):
+            return None, offset
+        self._refuse(first)
+        return content[offset : end.start()].rstrip(), _skip(content, end.end())
+
+    def _value(self, content: str, start: int) -> tuple[int, Json, bool, bool]:
+        """The last row of a value, its data, whether it is a block of text, whether plain."""
+        first = content[start]
+        if first in "|>" and _BLOCK_HEADER.match(content, start):
+            return self._block(start), "", True, False
+        self._refuse(first)
+        if first in "\"'[{":
+            last, value = self._enclosed(start)
+            return last, value, False, False
+        comment = _COMMENT.search(content, start)
+        written = content[start : comment.start() if comment else None].rstrip()
+        if first == "?" or _KEY_END.search(written):
+            raise Unreadable(self.at, self.key, "is followed by a second colon")
+        return self.at, self._plain(written), False, comment is None
+
+    def _plain(self, written: str) -> Json:
+        try:
+            return plain_value(written)
+        except NotJson as error:
+            raise Unreadable(self.at, self.key, str(error)) from None
+
+    def _refuse(self, first: str) -> None:
+        if first in _UNREAD:
+            raise Unreadable(self.at, self.key, f"holds {_UNREAD[first]}")
+
+    def _block(self, start: int) -> int:
+        """The last row of the text under a `|`: as indented as its first row, and deeper than the key."""
+        header = self.rows[self.at]
+        depth = header.blanks + self._owner(start)
+        last, indent = self.at, None
+        for number in range(self.at + 1, len(self.rows)):
+            row = self.rows[number]
+            if not row.content:
+                continue
+            if indent is None:
+                indent = row.spaces
+            if row.spaces < indent or indent <= depth:
+                break
+            last = number
+        if last == self.at:
+            raise Unreadable(
+                self.at, self.key, "is a block of text, which cannot be told from what follows it"
+            )
+        return last
+
+    def _owner(self, start: int) -> int:
+        """How far right of the row's first character the key or dash stands that a block of text belongs to."""
+        content = self.rows[self.at].content
+        offset = owner = 0
+        while (match := _DASH.match(content, offset)) and match.end() <= start:
+            owner, offset = offset, match.end()
+        return owner if offset == start else offset
+
+    def _enclosed(self, start: int) -> tuple[int, Json]:
+        """The last row and the data of a value in quotes or brackets, which may run over several rows."""
+        row = self.rows[self.at]
+        begin = row.start + row.blanks + start
+        end = self._end_of_enclosed(begin)
+        last = self.at
+        while last + 1 < len(self.rows) and self.rows[last + 1].start < end:
+            last += 1
+        closing = self.rows[last]
+        after = closing.content[end - closing.start - closing.blanks :]
+        if after.strip() and not _COMMENT.match(after):
+            raise Unreadable(self.at, self.key, "is followed by more than its value")
+        return last, _data(self.text[begin:end])
+
+    def _end_of_enclosed(self, begin: int) -> int:
+        first = self.text[begin]
+        if first in _QUOTED:
+            match = _QUOTED[first].match(self.text, begin)
+            if match is not None:
+                return match.end()
+        depth = 0
+        for piece in _FLOW_PIECE.finditer(self.text, begin):
+            if piece[0] in ("[", "{"):
+                depth += 1
+            elif piece[0] in ("]", "}"):
+                depth -= 1
+            if not depth:
+                return piece.end()
+        raise Unreadable(self.at, self.key, "holds a quote or bracket that is never closed")
+
+    def _continue(self, lines: list[Line], line: Line) -> None:
+        """A bare value belongs to the line above: as its value, or as more words of it."""
+        if not lines or line.block:
+            raise Unreadable(self.at, self.key, "is followed by text that belongs to no key")
+        above = lines[-1]
+        if above.opens:
+            rows = (above.rows[0], line.rows[1])
+            lines[-1] = above._replace(rows=rows, opens=False, value=line.value, plain=line.plain)
+        elif above.plain and line.plain:
+            words = f"{above.value} {line.value}"
+            lines[-1] = above._replace(rows=(above.rows[0], line.rows[1]), value=words)
+        else:
+            raise Unreadable(self.at, self.key, "is followed by text that belongs to no key")
+
+
+def _skip(content: str, offset: int) -> int:
+    while offset < len(content) and content[offset] in " \t":
+        offset += 1
+    return offset
+
+
+def _data(written: str) -> Json:
+    """The data of a value written in full; text that is none reads as null."""
+    documents = read_stream(written).documents
+    return documents[0].data if documents else None

@@ -1,0 +1,236 @@
+"""Find every way to nest a sequence of lines so that the field tables accept it.
+
+All ways are followed side by side, line by line. A way is a stack of the mappings and lists that
+are open; a key may go into any open mapping whose type has the key and which has not got it yet,
+and closes everything opened after that mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.kubernetes.fields import LIST, MAP, ROOT, Table
+from dslint.kubernetes.nesting_lines import Line
+from dslint.kubernetes.nesting_types import NEEDED, entry_fits, field_type, holds_keys, takes
+from dslint.values.path import FieldPath
+
+MOST_WAYS = 256
+"""Followed side by side; a manifest that has more is too ambiguous."""
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Style(NamedTuple):
+    """How many blanks a level of mappings gets, and a dash under its key."""
+
+    step: int = 2
+    dash: int = 2
+
+
+class Frame(NamedTuple):
+    """A mapping or list that is open.
+
+    outer   what it lies in
+    type    as in the field tables
+    keys    those a mapping has so far
+    size    how many items a list has so far
+    column  where its keys or dashes shall stand
+    seen    where its newest member stands now; 0 says nothing, for that is where lost blanks leave it
+    """
+
+    outer: Frame | None
+    type: str
+    path: FieldPath
+    keys: frozenset[str]
+    size: int
+    column: int
+    seen: int
+
+
+class Opened(NamedTuple):
+    """A key or dash with nothing behind it: the lines that follow may be its value, else it is null."""
+
+    type: str
+    path: FieldPath
+
+
+class Step(NamedTuple):
+    """Where one line went: the mapping or list it is a member of, and the column it shall stand at."""
+
+    before: Step | None
+    home: FieldPath
+    column: int
+
+
+class Way(NamedTuple):
+    """One way to nest the lines so far. `cost` counts the remaining indentation that speaks against it."""
+
+    frame: Frame
+    opened: Opened | None
+    cost: int
+    last: Step | None
+
+    def steps(self) -> list[Step]:
+        """One step for every line."""
+        steps, step = [], self.last
+        while step is not None:
+            steps.append(step)
+            step = step.before
+        return steps[::-1]
+
+
+class Terms(NamedTuple):
+    """What one search goes by.
+
+    names   of all fields of all types
+    strict  objects must have the fields the server insists on, and labels must be labels
+    budget  ways that cost more are left out
+    """
+
+    fields: Table
+    names: frozenset[str]
+    style: Style
+    strict: bool
+    budget: int
+
+
+class Outcome(NamedTuple):
+    """All ways there are; where there is none, `line` is the first that has no place.
+
+    Ways were given up where there were too many (`crowded`) or too much spoke against them (`dear`).
+    """
+
+    ways: tuple[Way, ...]
+    line: int
+    crowded: bool = False
+    dear: bool = False
+
+
+def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome:
+    """Follow all ways to nest the lines, which stand at `columns` (0-based) now."""
+    ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0, 0), None, 0, None)]
+    dear = False
+    for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
+        found = [new for way in ways for new in _placed(way, line, column, terms)]
+        ways = [way for way in found if way.cost <= terms.budget]
+        dear = dear or len(ways) < len(found)
+        if not ways:
+            return Outcome((), number, dear=dear)
+        if len(ways) > MOST_WAYS:
+            return Outcome(tuple(ways), number, crowded=True, dear=dear)
+    whole = tuple(way for way in ways if _can_end(way.frame, terms))
+    return Outcome(whole, len(lines), dear=dear)
+
+
+def _placed(way: Way, line: Line, column: int, terms: Terms) -> Iterator[Way]:
+    """Every way to go on with one line."""
+    ways, gap = [way], 0
+    for number, dash in enumerate(line.dashes):
+        gap = dash - line.dashes[number - 1] if number else 0
+        seen = column + dash if column else 0
+        ways = [new for old in ways for new in _with_dash(old, seen, gap, terms)]
+    if line.dashes:
+        gap = line.offset - line.dashes[-1]
+    seen = column + line.offset if column else 0
+    for old in ways:
+        if line.key is not None:
+            yield from _with_key(old, line, seen, gap, terms)
+        elif line.opens:
+            yield old
+        elif old.opened is not None and takes(terms.fields, old.opened.type, line.value):
+            yield old._replace(opened=None)
+
+
+def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
+    """A dash begins the list that was just opened, or the next item of a list that is open.
+
+    `gap` is how far right of another dash it stands on the same line, else 0.
+    """
+    frame, opened = way.frame, way.opened
+    if opened is not None and opened.type.startswith(LIST):
+        column = frame.column + (gap or terms.style.dash)
+        cost = way.cost + (0 if gap else _left_of(frame, seen))
+        step = way.last if gap else Step(way.last, opened.path, column)
+        item = Opened(opened.type[len(LIST) :], (*opened.path, 0))
+        yield Way(Frame(frame, opened.type, opened.path, _NOTHING, 1, column, seen), item, cost, step)
+    if gap:
+        return
+    for target in _closing(frame, terms):
+        if target.type.startswith(LIST):
+            item = Opened(target.type[len(LIST) :], (*target.path, target.size))
+            new = target._replace(size=target.size + 1, seen=seen or target.seen)
+            yield Way(new, item, way.cost + _off(target, seen), Step(way.last, target.path, target.column))
+
+
+def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
+    """A key begins the mapping that was just opened, or goes into one that is open.
+
+    `gap` is how far right of its dash it stands on the same line, else 0.
+    """
+    frame, opened = way.frame, way.opened
+    if opened is not None and holds_keys(terms.fields, opened.type):
+        column = frame.column + (gap or terms.style.step)
+        new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column, 0)
+        cost = way.cost + (0 if gap else _left_of(frame, seen))
+        step = way.last if gap else Step(way.last, opened.path, column)
+        yield from _put(way._replace(cost=cost, last=step), new, line, seen, terms)
+    if gap:
+        return
+    for target in _closing(frame, terms):
+        cost = way.cost + _off(target, seen)
+        step = Step(way.last, target.path, target.column)
+        yield from _put(way._replace(cost=cost, last=step), target, line, seen, terms)
+
+
+def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterator[Way]:
+    """Put a key into a mapping, where the mapping takes it."""
+    key = line.key
+    assert key is not None
+    kind = field_type(terms.fields, frame.type, key)
+    if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
+        return
+    path = (*frame.path, key)
+    new = frame._replace(keys=frame.keys | {key}, seen=seen or frame.seen)
+    yield Way(new, Opened(kind, path) if line.opens else None, way.cost, way.last)
+
+
+def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
+    if line.opens:
+        # A label without a value: believed only of a key that cannot be a field.
+        return not frame.type.startswith(MAP) or line.key not in terms.names
+    if not takes(terms.fields, kind, line.value):
+        return False
+    name = str(frame.path[-1]) if frame.path else ""
+    return not terms.strict or entry_fits(frame.type, name, str(line.key), line.value)
+
+
+def _closing(frame: Frame | None, terms: Terms) -> Iterator[Frame]:
+    """The open frames from the innermost outwards, as far as those inside can end."""
+    while frame is not None:
+        yield frame
+        if not _is_whole(frame, terms):
+            return
+        frame = frame.outer
+
+
+def _can_end(frame: Frame | None, terms: Terms) -> bool:
+    while frame is not None:
+        if not _is_whole(frame, terms):
+            return False
+        frame = frame.outer
+    return True
+
+
+def _is_whole(frame: Frame, terms: Terms) -> bool:
+    return not terms.strict or frame.keys >= NEEDED.get(frame.type, _NOTHING)
+
+
+def _off(frame: Frame, seen: int) -> int:
+    """1 when a new member stands at another column than the one before it."""
+    return int(bool(seen and frame.seen and seen != frame.seen))
+
+
+def _left_of(outer: Frame, seen: int) -> int:
+    """1 when the first member of something stands left of what it belongs to."""
+    return int(bool(seen and outer.seen and seen < outer.seen))
