@@ -32,6 +32,12 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pre-commit keeps its environments, so that nothing is left behind."""
+    return tmp_path_factory.mktemp("pre-commit")
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository with DaemonSets, other YAML and a Helm chart, everything added."""
@@ -44,8 +50,8 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_dslint_judges_the_files_of_a_commit(repository: Path) -> None:
-    done = _pre_commit(repository, "try-repo", str(ROOT), "dslint", "--files", *FILES)
+def test_dslint_judges_the_files_of_a_commit(store: Path, repository: Path) -> None:
+    done = _pre_commit(store, repository, "try-repo", str(ROOT), "dslint", "--files", *FILES)
     assert "deploy/agent.yaml:14:11: warning update-on-delete:" in done.stdout
     assert "chart/templates/agent.yaml:" not in done.stdout.replace("not linted", "")
     assert "deploy/good.yaml" not in done.stdout
@@ -53,12 +59,12 @@ def test_dslint_judges_the_files_of_a_commit(repository: Path) -> None:
     assert done.returncode == 1
 
     others = [name for name in FILES if name != "deploy/agent.yaml"]
-    done = _pre_commit(repository, "try-repo", str(ROOT), "dslint", "--files", *others)
+    done = _pre_commit(store, repository, "try-repo", str(ROOT), "dslint", "--files", *others)
     assert "Passed" in done.stdout
     assert done.returncode == 0, done.stdout
 
 
-def test_dslint_plan_plans_the_whole_repository(repository: Path) -> None:
+def test_dslint_plan_plans_the_whole_repository(store: Path, repository: Path) -> None:
     revision = _git(ROOT, "rev-parse", "HEAD").strip()
     (repository / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {ROOT.as_uri()}\n  rev: {revision}\n  hooks:\n  - id: dslint-plan\n"
@@ -66,14 +72,14 @@ def test_dslint_plan_plans_the_whole_repository(repository: Path) -> None:
         encoding="utf-8",
     )
     _git(repository, "add", ".pre-commit-config.yaml")
-    done = _pre_commit(repository, "run", "--files", "deploy/settings.yaml")
+    done = _pre_commit(store, repository, "run", "--files", "deploy/settings.yaml")
     assert "kube-system/log-collector" in done.stdout
     assert "storage/storage-agent" in done.stdout
     assert done.returncode == 0, done.stdout
 
 
-def test_this_repository_passes_its_own_hooks() -> None:
-    done = _pre_commit(ROOT, "run", "--all-files", "dslint")
+def test_this_repository_passes_its_own_hook(store: Path) -> None:
+    done = _pre_commit(store, ROOT, "run", "--all-files", "dslint")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -82,13 +88,11 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _pre_commit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run pre-commit with a store that lies beside the repository, so that nothing is left behind."""
-    store = {"PRE_COMMIT_HOME": str(folder.parent / f"{folder.name}-store")} if folder != ROOT else {}
+def _pre_commit(store: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pre_commit", *arguments],
         cwd=folder,
-        env={**os.environ, **store, "PRE_COMMIT_COLOR": "never"},
+        env={**os.environ, "PRE_COMMIT_HOME": str(store), "PRE_COMMIT_COLOR": "never"},
         capture_output=True,
         text=True,
         encoding="utf-8",
