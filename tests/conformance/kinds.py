@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tests.conformance import stream
+from tests.conformance import node_change, stream
 
 Case = dict[str, Any]
 
@@ -22,4 +22,5 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "stream": Kind("stream.jsonl.gz", stream.compare),
+    "node-change": Kind("cluster/node-change.jsonl.gz", node_change.compare),
 }

@@ -1,0 +1,63 @@
+"""What becomes of pods when the nodes or the template change, on sets of nodes held as bits.
+
+Bit i stands for node i of the inventory. Source: `manage` and `podsShouldBeOnNode` in
+pkg/controller/daemon/daemon_controller.go, Kubernetes 1.34 to 1.37.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Wanted(NamedTuple):
+    """The controller's decision for one DaemonSet: nodes that get a pod, nodes where one may stay."""
+
+    run: int
+    stay: int
+
+
+class Change(NamedTuple):
+    """What becomes of the pods of one DaemonSet.
+
+    created   a pod where there was none
+    deleted   the pod goes and none comes
+    kept      the pod stays although no new one would be made: once gone, it is gone
+    stays     the pod stays and would be made again
+    """
+
+    created: int
+    deleted: int
+    kept: int
+    stays: int
+
+    @property
+    def pods(self) -> int:
+        """Where there is a pod afterwards."""
+        return self.created | self.kept | self.stays
+
+
+def change_of_nodes(had: int, wanted: Wanted) -> Change:
+    """What the controller does with the pods on `had` when it looks at the nodes as they are now."""
+    return Change(
+        created=wanted.run & ~had,
+        deleted=had & ~wanted.stay,
+        kept=had & wanted.stay & ~wanted.run,
+        stays=had & wanted.run,
+    )
+
+
+def places(mask: int) -> list[int]:
+    """The places of the bits that are set, lowest first."""
+    digits = f"{mask:b}"[::-1]
+    found, place = [], digits.find("1")
+    while place >= 0:
+        found.append(place)
+        place = digits.find("1", place + 1)
+    return found
+
+
+def first(mask: int, number: int) -> int:
+    """The lowest `number` bits of a mask."""
+    if mask.bit_count() <= number:
+        return mask
+    return sum(1 << place for place in places(mask)[:number])
