@@ -1,0 +1,28 @@
+"""What is wrong with an inventory or a list of pods: a message with its place, and what is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One fault of one file; line and column count from 1, and are 0 where there is no place."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Write it as `file:line:column: message`."""
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}: {self.message}"
+
+
+class InventoryError(ValueError):
+    """An input of the planner that cannot be used. `faults` are all that were found, in order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))

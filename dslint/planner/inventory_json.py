@@ -1,0 +1,186 @@
+"""JSON lists as `kubectl get -o json` prints them, fast: only what a plan needs is ever decoded.
+
+Each item is first found as raw bytes, then decoded into a small struct; the other 95 % of a live dump
+(images, managedFields, annotations) never becomes a Python object. What does not fit the structs is left
+to the slow readers, which know lines and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from mmap import mmap
+from typing import Any
+
+import msgspec
+
+from dslint.kubernetes.amounts import amount
+from dslint.kubernetes.names import label_key, label_value
+from dslint.kubernetes.taints import Taint
+from dslint.planner.inventory_objects import UNHEALTHY, make_node
+from dslint.planner.nodes import Conditions, Node, Place
+from dslint.planner.written import taint_faults
+
+
+class _Fields(msgspec.Struct, gc=False):
+    """Base: unknown fields are skipped."""
+
+
+class _Metadata(_Fields):
+    name: str = ""
+    labels: dict[str, str] | None = None
+
+
+class _Taint(_Fields):
+    key: str
+    effect: str
+    value: str | None = None
+
+
+class _Condition(_Fields):
+    type: str = ""
+    status: str = ""
+
+
+class _Spec(_Fields):
+    taints: list[_Taint] | None = None
+    unschedulable: bool | None = None
+
+
+class _NodeInfo(_Fields):
+    kubeletVersion: str = ""  # noqa: N815 - the API's own name
+
+
+class _Status(_Fields):
+    allocatable: dict[str, str | int | float] | None = None
+    capacity: dict[str, str | int | float] | None = None
+    conditions: list[_Condition] | None = None
+    nodeInfo: _NodeInfo | None = None  # noqa: N815 - the API's own name
+
+
+class _Node(_Fields):
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+    spec: _Spec | None = None
+    status: _Status | None = None
+    kind: str = ""
+
+
+class _List(_Fields):
+    items: list[msgspec.Raw]
+    kind: str = ""
+
+
+class _Kind(_Fields):
+    kind: str = ""
+
+
+_LIST = msgspec.json.Decoder(_List)
+_NODE = msgspec.json.Decoder(_Node)
+_KIND = msgspec.json.Decoder(_Kind)
+
+
+class Item:
+    """One item of a list that is not a Node which could be read: its kind, and its bytes."""
+
+    __slots__ = ("kind", "raw")
+
+    def __init__(self, kind: str, raw: msgspec.Raw) -> None:
+        self.kind = kind
+        self.raw = raw
+
+
+def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None:
+    """The Nodes of a JSON list, and the other items as they are; None when it is no such list."""
+    try:
+        decoded = _LIST.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if not decoded.kind.endswith("List"):
+        return None
+    return _items(decoded.items, decoded.kind.removesuffix("List"), Place(file))
+
+
+def _items(raws: list[msgspec.Raw], default: str, place: Place) -> Iterator[Node | Item]:
+    reader = _NodeReader(place)
+    for raw in raws:
+        try:
+            data = _NODE.decode(raw)
+            kind = data.kind or default
+            yield reader.node(data) if kind == "Node" else Item(kind, raw)
+        except (msgspec.DecodeError, ValueError):
+            yield Item(_kind(raw) or default, raw)
+
+
+def _kind(raw: msgspec.Raw) -> str:
+    try:
+        return _KIND.decode(raw).kind
+    except msgspec.DecodeError:
+        return ""
+
+
+class _NodeReader:
+    """Structs to nodes.
+
+    Equal taints, allocatables and conditions become one object: it saves memory, and the planner groups
+    nodes by them.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.taints: dict[tuple[tuple[str, str, str], ...], tuple[Taint, ...]] = {(): ()}
+        self.amounts: dict[tuple[tuple[str, Any], ...], dict[str, int] | None] = {}
+        self.conditions: dict[Conditions, Conditions] = {(): ()}
+        self.labels: set[tuple[str, str]] = set()
+        self.place = place
+
+    def node(self, data: _Node) -> Node:
+        """One node. Raises ValueError when anything about it is not as it should be."""
+        spec = data.spec or _Spec()
+        status = data.status or _Status()
+        labels = data.metadata.labels or {}
+        self._check_labels(labels)
+        if not data.metadata.name:
+            raise ValueError("no name")
+        return make_node(
+            data.metadata.name,
+            labels,
+            taints=self._taints(spec.taints or ()),
+            allocatable=self._amounts(status.capacity if status.allocatable is None else status.allocatable),
+            conditions=self._conditions(status.conditions or ()),
+            unschedulable=spec.unschedulable is True,
+            kubelet=status.nodeInfo.kubeletVersion if status.nodeInfo is not None else "",
+            place=self.place,
+        )
+
+    def _check_labels(self, labels: dict[str, str]) -> None:
+        for key, value in labels.items() - self.labels:
+            if label_key(key) or label_value(value):
+                raise ValueError(key)
+            self.labels.add((key, value))
+
+    def _taints(self, written: list[_Taint] | tuple[()]) -> tuple[Taint, ...]:
+        key = tuple((one.key, one.value or "", one.effect) for one in written)
+        found = self.taints.get(key)
+        if found is None:
+            found = tuple(Taint(*one) for one in key)
+            for taint in found:
+                for fault in taint_faults(taint):
+                    raise ValueError(fault)
+            self.taints[key] = found
+        return found
+
+    def _amounts(self, written: dict[str, str | int | float] | None) -> dict[str, int] | None:
+        if written is None:
+            return None
+        key = tuple(written.items())
+        if key not in self.amounts:
+            read: dict[str, int] = {}
+            for name, quantity in key:
+                number = amount(name, quantity)
+                if number is None or number < 0 or label_key(name):
+                    raise ValueError(name)
+                read[name] = number
+            self.amounts[key] = read
+        return self.amounts[key]
+
+    def _conditions(self, written: list[_Condition] | tuple[()]) -> Conditions:
+        found = tuple([pair for one in written if (pair := (one.type, one.status)) in UNHEALTHY])
+        return self.conditions.setdefault(found, found)
