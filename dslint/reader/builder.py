@@ -1,104 +1,214 @@
-"""libyaml's events to nodes, without recursion."""
+"""libyaml's events to nodes, by go-yaml's rules for anchors, merge keys, tags and keys. Nothing recurses."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import _ruamel_yaml as libyaml
 
-from dslint.reader.nodes import Duplicate, Node
-from dslint.reader.scalars import resolve
+from dslint.reader.aliases import AliasBudget
+from dslint.reader.events import Event, events_of
+from dslint.reader.extents import after_properties, block_end
+from dslint.reader.frames import MERGE, ListFrame, MappingFrame, Root
+from dslint.reader.jsonable import BadKey, refuse_what_json_cannot_say
+from dslint.reader.nodes import Json, Node
+from dslint.reader.problems import Limits, Unreadable
+from dslint.reader.scalars import (
+    GoValue,
+    NotJson,
+    go_value,
+    plain_key,
+    plain_value,
+    tagged_value,
+    to_json,
+    to_key,
+)
 
+def build(text: str, limits: Limits = Limits()) -> Node | None:
+    """Read the first document of a chunk; None where there is none. Raises Unreadable.
 
-class Unreadable(Exception):
-    """The text cannot be read as kubectl reads it. `line` and `column` count from 0 in the chunk."""
-
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
-
-
-def build(text: str) -> Node | None:
-    """Read the first document of a chunk; None where there is none. Raises Unreadable."""
+    What follows a `...` line is not read, as kubectl does not read it.
+    """
     try:
-        return _build(libyaml.CParser(text))
+        return _Builder(text, limits).run()
     except libyaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error)
-        raise Unreadable(message, mark.line if mark else 0, mark.column if mark else 0) from None
+        raise _from_libyaml(error) from None
 
 
-def _build(parser: Any) -> Node | None:
-    anchors: dict[str, Node] = {}
-    stack: list[tuple[Node, str | None]] = []
-    pending: list[Node | None] = []
-    while True:
-        event = parser.get_event()
-        kind = type(event)
-        if kind is libyaml.ScalarEvent:
-            value = event.value
-            plain = event.implicit[0] and not event.style
-            node = Node(resolve(value) if plain else value, event.start_mark, event.end_mark, style=event.style or "")
-        elif kind is libyaml.MappingStartEvent:
-            node = Node({}, event.start_mark, event.end_mark, {}, {})
-        elif kind is libyaml.SequenceStartEvent:
-            node = Node([], event.start_mark, event.end_mark, [])
-        elif kind is libyaml.AliasEvent:
-            if event.anchor not in anchors:
-                raise Unreadable(f"*{event.anchor} names no anchor", event.start_mark.line, event.start_mark.column)
-            target = anchors[event.anchor]
-            node = Node(target.data, event.start_mark, event.end_mark, target.children, target.keys, target.style)
-        elif kind is libyaml.MappingEndEvent or kind is libyaml.SequenceEndEvent:
-            stack.pop()
-            closed = pending.pop()
-            node = closed  # type: ignore[assignment]
-            node.end = event.end_mark
-            if not stack and not pending:
-                return node
-            continue
-        elif kind is libyaml.StreamEndEvent:
-            return None
+def _from_libyaml(error: Any) -> Unreadable:
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    return Unreadable(
+        getattr(error, "problem", None) or str(error),
+        mark.index if mark is not None else 0,
+        context_index=context.index if context is not None else None,
+    )
+
+
+class _Anchor(NamedTuple):
+    """What a name stands for: the node, a scalar's value before it became JSON, and how many nodes it holds."""
+
+    node: Node
+    value: GoValue
+    size: int
+
+
+class _Open(NamedTuple):
+    """What is remembered of a frame that waits until the one inside it is closed."""
+
+    frame: MappingFrame | ListFrame | Root
+    anchor: str | None
+    count: int
+
+
+class _Builder:
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.next_event = events_of(text)
+        self.root = Root()
+        self.frame: MappingFrame | ListFrame | Root = self.root
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, _Anchor | None] = {}
+        self.budget = AliasBudget()
+        self.count = 1
+        self.not_json = False
+
+    def run(self) -> Node | None:
+        actions: dict[type, Callable[[Event], None]] = {
+            libyaml.ScalarEvent: self._scalar,
+            libyaml.MappingStartEvent: self._mapping,
+            libyaml.SequenceStartEvent: self._sequence,
+            libyaml.MappingEndEvent: self._close,
+            libyaml.SequenceEndEvent: self._close,
+            libyaml.AliasEvent: self._alias,
+        }
+        next_event = self.next_event
+        next_event(), next_event()  # the start of the stream and of the document, or its end
+        for _ in range(self.limits.nodes):
+            event = next_event()
+            action = actions.get(type(event))
+            if action is None:
+                break
+            action(event)
         else:
-            continue
-        anchor = getattr(event, "anchor", None)
-        if anchor and kind is not libyaml.AliasEvent:
-            anchors[anchor] = node
-        if stack:
-            _attach(stack, node)
-        if kind is libyaml.MappingStartEvent or kind is libyaml.SequenceStartEvent:
-            stack.append((node, None))
-            pending.append(node)
-        elif not stack:
-            return node
+            raise Unreadable(
+                f"the document has more than {self.limits.nodes:,} parts: too many to read",
+                event.start_mark.index,
+                rule="document-too-large",
+            )
+        if self.not_json and self.root.node is not None:
+            refuse_what_json_cannot_say(self.root.node)
+        return self.root.node
+
+    def _scalar(self, event: Event) -> None:
+        self.count += 1
+        frame, text, tag, style = self.frame, event.value, event.tag, event.style
+        start, end = event.start_mark.index, event.end_mark.index
+        data: Json = text
+        if tag is not None or event.anchor is not None:
+            self._marked_scalar(event)
+            return
+        if event.implicit[0]:
+            try:
+                if frame.key is not None:
+                    data = plain_value(text)
+                elif text == "<<":
+                    frame.key = MERGE
+                    return
+                else:
+                    data = plain_key(text)
+            except NotJson as problem:
+                data = self._not_json(go_value(text), start, problem)
+        elif style in "|>":
+            end = block_end(self.text, start, end)
+        frame.add(Node(data, start, end, None, None, style))
+
+    def _marked_scalar(self, event: Event) -> None:
+        """A scalar with an anchor or a tag."""
+        text, tag = event.value, event.tag
+        first, end = event.start_mark.index, event.end_mark.index
+        start = min(after_properties(self.text, first), end)
+        merge_key = text == "<<" and (event.implicit[0] or tag == "tag:yaml.org,2002:merge")
+        value: GoValue = text
+        try:
+            # A lone `!` on something written plainly or in quotes is taken as no tag at all.
+            if tag is not None and not event.implicit[0]:
+                value = tagged_value(tag, text)
+            elif event.implicit[0]:
+                value = go_value(text)
+        except NotJson as problem:
+            raise Unreadable(str(problem), first, rule="invalid-yaml") from None
+        if event.style in "|>" and event.style:
+            end = block_end(self.text, start, end)
+        node = Node(None, start, end, None, None, event.style)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchor(node, value, 1)
+        if merge_key and self.frame.key is None:
+            self.frame.key = MERGE
+            return
+        node.data = self._data(value, start)
+        self.frame.add(node)
+
+    def _data(self, value: GoValue, index: int) -> Json:
+        """The data of a value, or the text of a key where a key is expected."""
+        try:
+            return to_key(value) if self.frame.key is None else to_json(value)
+        except NotJson as problem:
+            return self._not_json(value, index, problem)
+
+    def _not_json(self, value: GoValue, index: int, problem: NotJson) -> Json:
+        """Keep what JSON cannot say for now: it stops reading only if no later key replaces it."""
+        self.not_json = True
+        return BadKey(index, str(problem)) if self.frame.key is None else value
+
+    def _mapping(self, event: Event) -> None:
+        self._open(MappingFrame(self._start(event), "{" if event.flow_style else ""), event)
+
+    def _sequence(self, event: Event) -> None:
+        self._open(ListFrame(self._start(event), "[" if event.flow_style else ""), event)
+
+    def _start(self, event: Event) -> int:
+        index: int = event.start_mark.index
+        return index if event.anchor is None and event.tag is None else after_properties(self.text, index)
+
+    def _open(self, frame: MappingFrame | ListFrame, event: Event) -> None:
+        if len(self.stack) >= self.limits.depth:
+            raise Unreadable(
+                f"this is nested more than {self.limits.depth} levels deep: too deep to read",
+                event.start_mark.index,
+                rule="nested-too-deep",
+            )
+        self.count += 1
+        self.stack.append(_Open(self.frame, event.anchor, self.count))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self.frame = frame
+
+    def _close(self, event: Event) -> None:
+        node = self.frame.node
+        assert node is not None  # noqa: S101 - only the root can be without one, and it is never closed
+        self.frame, anchor, count = self.stack.pop()
+        if node.style:
+            node.end = event.end_mark.index
+        if anchor is not None:
+            self.anchors[anchor] = _Anchor(node, None, self.count - count + 1)
+        self.frame.add(node)
+
+    def _alias(self, event: Event) -> None:
+        name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
+        anchor = self.anchors.get(name)
+        if anchor is None:
+            problem = "stands inside what it names" if name in self.anchors else "names no anchor above it"
+            raise Unreadable(f"the alias *{name} {problem}", start, rule="invalid-yaml", write=_ALIAS)
+        self.count += 1 + anchor.size
+        if not self.budget.allows(anchor.size, self.count):
+            raise Unreadable("the aliases unfold to too much", start, rule="document-too-large")
+        target = anchor.node
+        if target.children is None:
+            self.frame.add(Node(self._data(anchor.value, start), start, end, None, None, "*"))
+        else:
+            self.frame.add(Node(target.data, start, end, target.children, target.keys, "*"))
 
 
-
-def _attach(stack: list[tuple[Node, Any]], node: Node) -> None:
-    parent, key = stack[-1]
-    if isinstance(parent.children, list):
-        parent.children.append(node)
-        parent.data.append(node.data)
-    elif key is None:
-        stack[-1] = (parent, node)
-    else:
-        _put(parent, key, node)
-        stack[-1] = (parent, None)
-
-
-def _put(parent: Node, key: Node, node: Node) -> None:
-    assert isinstance(parent.children, dict)
-    assert parent.keys is not None
-    name = key.data if isinstance(key.data, str) else _key_text(key.data)
-    if name in parent.keys:
-        parent.duplicates += (Duplicate(name, parent.keys[name], key),)
-    parent.children[name] = node
-    parent.keys[name] = key
-    parent.data[name] = node.data
-
-
-def _key_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+_ALIAS = "Put quotes around a value that begins with *, as in \"*.log\"."

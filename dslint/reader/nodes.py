@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from dslint.reader.lines import Lines
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
 
 Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
-
-
-class Mark(Protocol):
-    """A place in one chunk of a stream, counted from 0: line, column and index in code points."""
-
-    line: int
-    column: int
-    index: int
 
 
 class Duplicate(NamedTuple):
@@ -31,11 +25,15 @@ class Node:
     """One value of a document.
 
     data        the JSON data of this value and all below it (shared with the children's data)
-    start, end  marks of the value in its chunk
+    start, end  where the value is written: code points from the start of its chunk, end
+                exclusive, without anchor and tag; for an alias the place of the alias
     children    key -> Node for a mapping, list of Nodes for a sequence, None for a scalar
     keys        key -> Node of the key itself; None for anything but a mapping
     duplicates  keys said twice in this mapping, usually ()
-    style       how a scalar is written: "" plain, or one of ' " | >
+    style       how it is written: "" plain or block, one of ' " | > for scalars, { or [ in flow
+                style, * for an alias (whose children lie where the anchor is)
+
+    The entries a merge key brings in are children like the others; they lie where the anchor is.
     """
 
     __slots__ = ("children", "data", "duplicates", "end", "keys", "start", "style")
@@ -43,8 +41,8 @@ class Node:
     def __init__(
         self,
         data: Json,
-        start: Mark,
-        end: Mark,
+        start: int,
+        end: int,
         children: dict[str, Node] | list[Node] | None = None,
         keys: dict[str, Node] | None = None,
         style: str = "",
@@ -54,7 +52,7 @@ class Node:
         self.end = end
         self.children = children
         self.keys = keys
-        self.duplicates: tuple[Duplicate, ...] = ()
+        self.duplicates: Sequence[Duplicate] = ()
         self.style = style
 
     def child(self, step: str | int) -> Node | None:
@@ -79,14 +77,15 @@ class Node:
 class Document(NamedTuple):
     """One document of a stream that is not empty.
 
-    `line` and `index` are what comes before its chunk in the whole text (0-based lines, code
-    points), to be added to every mark. `origin` is the path a `# Source:` comment gives.
+    `number` counts those from 0. `index` is what comes before its chunk in the text (code
+    points), to be added to the places of its nodes. `origin` is the path a `# Source:` comment
+    gives.
     """
 
     number: int
     node: Node
-    line: int
     index: int
+    lines: Lines
     origin: str = ""
 
     @property
@@ -94,13 +93,15 @@ class Document(NamedTuple):
         """The document as JSON data."""
         return self.node.data
 
-    def span(self, node: Node) -> Span:
-        """The lines and columns of a node in the whole file, 1-based. The only place that adds 1."""
-        start, end = node.start, node.end
-        return Span(
-            self.line + start.line + 1, start.column + 1, self.line + end.line + 1, end.column + 1
-        )
+    @property
+    def line(self) -> int:
+        """The 1-based line the document's content begins at."""
+        return self.lines.place(self.index + self.node.start)[0]
 
     def offsets(self, node: Node) -> tuple[int, int]:
         """The offsets of a node in the whole text, in code points, end exclusive."""
-        return self.index + node.start.index, self.index + node.end.index
+        return self.index + node.start, self.index + node.end
+
+    def span(self, node: Node) -> Span:
+        """The lines and columns of a node in the whole text, 1-based."""
+        return self.lines.span(self.index + node.start, self.index + node.end)

@@ -1,50 +1,157 @@
-"""What a plain scalar means to kubectl (sigs.k8s.io/yaml: go-yaml v2 with YAML 1.1 words)."""
+"""What a plain scalar means to kubectl, which reads YAML 1.1 words and Go's numbers.
+
+Source: `resolve` of `go.yaml.in/yaml/v2` (`resolve.go`), then JSON as `sigs.k8s.io/yaml` makes it.
+Values are first as Go has them (`go_value`: 80.0 is a float), then as JSON data (80) or as the
+text of a key ("80").
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from math import inf, isfinite, nan
 
 from dslint.reader.nodes import Json
+from dslint.reader.numbers import json_number, key_number, parse_number, parse_point_number
 
-_WORDS: dict[str, bool | None] = {
+GoValue = None | bool | int | float | str
+
+_WORDS: dict[str, GoValue] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(
-        ("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"),
-        True,  # noqa: FBT003 - a value, not a flag
-    ),
-    **dict.fromkeys(
-        ("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"),
-        False,  # noqa: FBT003 - a value, not a flag
-    ),
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), nan),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), inf),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
 }
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_INTEGER = re.compile(r"[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)\Z")
+_SIGNS_AND_DIGITS = frozenset("+-0123456789")
+_LONGEST_KEPT = 64
+_MAX_KEY_INTEGER = 2**63 - 1
 
 
-def resolve(text: str) -> Json:
-    """The JSON value of an untagged plain scalar."""
+class NotJson(Exception):  # noqa: N818 - says what the value is
+    """A value or key that YAML can write and JSON cannot; the message says which and why."""
+
+
+def go_value(text: str) -> GoValue:
+    """The value of an untagged plain scalar."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in "+-.0123456789":
-        return text
-    plain = text.replace("_", "")
-    if _INTEGER.match(plain):
-        return _integer(plain)
-    if _FLOAT.match(plain):
-        return float(plain)
-    return text
-
-
-def _integer(text: str) -> int | float:
-    sign = -1 if text[0] == "-" else 1
-    digits = text.lstrip("+-").lower()
-    if digits.startswith("0x"):
-        value = int(digits[2:], 16)
-    elif digits.startswith("0b"):
-        value = int(digits[2:], 2)
-    elif digits.startswith("0") and len(digits) > 1 and digits.strip("01234567o") == "":
-        value = int(digits.lstrip("0o") or "0", 8)
+    first = text[0]
+    if first in _SIGNS_AND_DIGITS:
+        number = parse_number(text)
+    elif first == ".":
+        number = parse_point_number(text)
     else:
-        value = int(digits)
-    value *= sign
-    return value if -(2**63) <= value < 2**64 else float(value)
+        return text
+    return text if number is None else number
+
+
+def to_json(value: GoValue) -> Json:
+    """The JSON data of a value. Raises NotJson for infinity and not-a-number."""
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise NotJson("infinity and not-a-number cannot be sent to the API server")
+        return json_number(value)
+    return value
+
+
+def to_key(value: GoValue) -> str:
+    """The text of a value that is a mapping's key. Raises NotJson for null and integers above 63 bits."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        raise NotJson("a key is missing: null cannot be one")
+    if isinstance(value, int) and value > _MAX_KEY_INTEGER:
+        raise NotJson("an integer this large cannot be a key")
+    return key_number(value)
+
+
+@lru_cache(maxsize=4096)
+def _plain_value(text: str) -> Json:
+    return to_json(go_value(text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_key(text: str) -> str:
+    return to_key(go_value(text))
+
+
+def plain_value(text: str) -> Json:
+    """The JSON data of an untagged plain scalar. Raises NotJson."""
+    return _plain_value(text) if len(text) < _LONGEST_KEPT else to_json(go_value(text))
+
+
+def plain_key(text: str) -> str:
+    """The key an untagged plain scalar names. Raises NotJson."""
+    return _plain_key(text) if len(text) < _LONGEST_KEPT else to_key(go_value(text))
+
+
+_PREFIX = "tag:yaml.org,2002:"
+_TYPES: dict[str, tuple[type, ...]] = {
+    "bool": (bool,),
+    "int": (int,),
+    "float": (float, int),
+    "null": (type(None),),
+}
+
+
+def tagged_value(tag: str, text: str) -> GoValue:
+    """The value of a scalar with a tag. Raises NotJson where the text does not fit the tag.
+
+    `!!str`, and every tag that is not one of YAML's own, leave the text as it is.
+    """
+    kind = tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else ""
+    if kind == "binary":
+        return _decode_base64(text)
+    if kind == "timestamp":
+        if not _is_timestamp(text):
+            raise NotJson(f"{text!r} is not a time, as its tag !!timestamp says")
+        return text
+    if kind not in _TYPES:
+        return text
+    value = go_value(text)
+    if isinstance(value, bool) and kind != "bool" or not isinstance(value, _TYPES[kind]):
+        raise NotJson(f"{text!r} is not what its tag !!{kind} says")
+    if kind == "float" and isinstance(value, int):
+        if value > _MAX_KEY_INTEGER:
+            raise NotJson(f"{text!r} is too large for its tag !!float")
+        return float(value)
+    return value
+
+
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _decode_base64(text: str) -> str:
+    from base64 import b64decode  # noqa: PLC0415 - hardly any manifest has binary
+
+    packed = text.replace("\n", "").replace("\r", "")
+    if not _BASE64.match(packed):
+        raise NotJson("a !!binary value must be base64")
+    decoded = b64decode(packed).decode("utf-8", "surrogateescape")
+    return _LONE_SURROGATE.sub("\ufffd", decoded)
+
+
+_TIMESTAMP = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d))|(?: (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?))?\Z",
+    re.ASCII,
+)
+
+
+def _is_timestamp(text: str) -> bool:
+    match = _TIMESTAMP.match(text)
+    if match is None:
+        return False
+    from datetime import datetime  # noqa: PLC0415 - hardly any manifest has the tag
+
+    numbers = [int(number) for number in match.groups() if number is not None]
+    try:
+        datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - only asked whether it exists
+    except ValueError:
+        return False
+    return True

@@ -1,56 +1,164 @@
-"""A whole text to documents: decode the bytes, split as kubectl does, read each chunk."""
+"""A whole text to documents: decode the bytes, split as kubectl does, read each chunk.
+
+Source: `YAMLOrJSONDecoder` of `k8s.io/apimachinery/pkg/util/yaml/decoder.go` (1.37), and the
+visitors of `k8s.io/cli-runtime/pkg/resource`, which skip empty documents.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from dslint.reader.nodes import Document
+from dslint.reader.chunks import Chunk, chunks
+from dslint.reader.encoding import Decoded, decode, without_surrogates
+from dslint.reader.lines import Lines
+from dslint.reader.nodes import Document, Node
+from dslint.reader.problems import Limits, SyntaxProblem, Unreadable
 
+__all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
 
-class SyntaxProblem(NamedTuple):
-    """Why reading stopped, in our words, at a 1-based place."""
-
-    rule: str
-    message: str
-    line: int
-    column: int
-    write: str = ""
+_SOURCE = re.compile(r"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
+_SNIFFED = 4096
+"""How many bytes kubectl looks at to tell JSON from YAML."""
+_LEAST_AFTER_JSON = 4
 
 
 class Stream(NamedTuple):
-    """The documents read before any error (empty ones left out), the decoded text, and the error."""
+    """The documents read before any error (empty ones left out), the decoded text, and the error.
+
+    The text is without a byte order mark; its lines end at line feeds only. `decoded` knows how
+    to make bytes of it again. `later_errors` are those of documents after the first broken one,
+    if reading went on.
+    """
 
     documents: tuple[Document, ...]
     text: str
     error: SyntaxProblem | None = None
+    later_errors: tuple[SyntaxProblem, ...] = ()
+    decoded: Decoded = Decoded("")
 
 
-def read_stream(source: str | bytes) -> Stream:
-    """Read a text the way kubectl reads a file. Never raises."""
-    from dslint.reader.builder import Unreadable, build  # noqa: PLC0415 - the parser loads late
+def read_stream(
+    source: str | bytes,
+    *,
+    wanted: Callable[[str], bool] | None = None,
+    go_on: bool = False,
+    limits: Limits = Limits(),
+) -> Stream:
+    """Read a text the way kubectl reads a file. Never raises.
 
-    text = source if isinstance(source, str) else source.decode("utf-8-sig", "replace")
-    documents: list[Document] = []
-    line = index = 0
-    for chunk in _chunks(text):
+    Bytes are decoded as kubectl decodes a file, a byte order mark included; a `str` is taken as
+    it is. `wanted` looks at the text of each chunk and says whether it is read at all; without
+    it everything is. With `go_on`, what follows a broken chunk is read too, which kubectl would
+    not do.
+    """
+    decoded = decode(source) if isinstance(source, bytes) else Decoded(without_surrogates(source))
+    reading = _Reading(decoded.text, wanted, go_on, limits)
+    reading.read()
+    first, *later = reading.errors or [None]
+    return Stream(tuple(reading.documents), decoded.text, first, tuple(later), decoded)
+
+
+class _Reading:
+    def __init__(
+        self, text: str, wanted: Callable[[str], bool] | None, go_on: bool, limits: Limits  # noqa: FBT001
+    ) -> None:
+        self.text = text
+        self.wanted = wanted
+        self.go_on = go_on
+        self.limits = limits
+        self.lines = Lines(text)
+        self.documents: list[Document] = []
+        self.errors: list[SyntaxProblem] = []
+
+    def read(self) -> None:
+        if not _begins_with_brace(self.text):
+            self._read_yaml(0)
+        elif self.wanted is None or self.wanted(self.text):
+            self._read_json()
+
+    def _read_json(self) -> None:
+        """One JSON value after another. What does not fit is tried as YAML, unless two values came before."""
+        from dslint.reader.jsontext import read_json, skip_space  # noqa: PLC0415 - most texts are YAML
+
+        index = 0
+        while skip_space(self.text, index) < len(self.text):
+            try:
+                node, end = read_json(self.text, index, self.limits)
+            except Unreadable as error:
+                rest = _after_json(self.text, index)
+                if len(self.documents) > 1 or rest is None or error.rule == "nested-too-deep":
+                    self._fail(error, 0)
+                else:
+                    self._read_yaml(rest)
+                return
+            self._add(node, Chunk(self.text, 0))
+            index = end
+
+    def _read_yaml(self, begin: int) -> None:
+        text = self.text[begin:] if begin else self.text
         try:
-            node = build(chunk)
+            for chunk in chunks(text):
+                if self.wanted is None or self.wanted(chunk.text):
+                    self._read_chunk(chunk._replace(index=chunk.index + begin))
+                if self.errors and not self.go_on:
+                    return
         except Unreadable as error:
-            problem = SyntaxProblem("invalid-yaml", error.message, line + error.line + 1, error.column + 1)
-            return Stream(tuple(documents), text, problem)
-        if node is not None and node.data is not None:
-            documents.append(Document(len(documents), node, line, index))
-        line += chunk.count("\n")
-        index += len(chunk)
-    return Stream(tuple(documents), text)
+            self._fail(error, begin)
 
+    def _read_chunk(self, chunk: Chunk) -> None:
+        from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
 
-def _chunks(text: str) -> list[str]:
-    chunks, current = [], ""
-    for row in text.splitlines(keepends=True):
-        if row.startswith("---"):
-            chunks.append(current)
-            current = row
+        try:
+            if len(self.documents) >= self.limits.documents:
+                raise Unreadable(
+                    f"there are more than {self.limits.documents:,} documents: too many to read",
+                    0,
+                    rule="document-too-large",
+                )
+            node = build(chunk.text, self.limits)
+        except Unreadable as error:
+            self._fail(error, chunk.index)
         else:
-            current += row
-    return [*chunks, current]
+            if node is not None and node.data is not None:
+                self._add(node, chunk)
+
+    def _add(self, node: Node, chunk: Chunk) -> None:
+        source = _SOURCE.search(chunk.text, 0, node.start) if "# Source:" in chunk.text else None
+        origin = source[1] if source is not None else ""
+        self.documents.append(Document(len(self.documents), node, chunk.index, self.lines, origin))
+
+    def _fail(self, error: Unreadable, index: int) -> None:
+        line, column = self.lines.place(index + error.index)
+        self.errors.append(
+            SyntaxProblem(error.rule or "invalid-yaml", error.problem, line, column, error.write)
+        )
+
+
+_GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_FIRST = re.compile(f"[{_GO_SPACE}]*+")
+
+
+def _begins_with_brace(text: str) -> bool:
+    match = _FIRST.match(text)
+    at = match.end() if match is not None else 0
+    return text.startswith("{", at) and len(text[:at].encode()) < _SNIFFED
+
+
+def _after_json(text: str, index: int) -> int | None:
+    """Where YAML begins after JSON has ended: behind white space, up to one line feed.
+
+    None where fewer than four bytes are left or the text goes on with U+FFFD: kubectl's reader
+    gives up there.
+    """
+    while len(text[index : index + _LEAST_AFTER_JSON].encode()) >= _LEAST_AFTER_JSON:
+        character = text[index]
+        if character == "\ufffd":
+            return None
+        if _FIRST.fullmatch(character) is None:
+            return index
+        index += 1
+        if character == "\n":
+            return index
+    return None

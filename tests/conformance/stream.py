@@ -20,11 +20,16 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
 
 
 def same(one: object, other: object) -> bool:
-    """Equal as JSON: numbers by value, booleans never equal to numbers."""
+    """Equal as JSON: numbers by value, integers beyond 64 bits as doubles, booleans never equal to numbers."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    return one == other
+    return _number(one) == _number(other)
+
+
+def _number(value: object) -> object:
+    fits = not isinstance(value, int) or -(2**63) <= value < 2**64
+    return value if fits else float(value)  # type: ignore[arg-type]

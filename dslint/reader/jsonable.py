@@ -1,0 +1,56 @@
+"""What YAML can write and JSON cannot: it stops reading where it is still there in the end."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from dslint.reader.nodes import Node
+from dslint.reader.problems import Unreadable
+
+
+class BadKey(str):
+    """Stands for a key that JSON cannot have, until the whole document is known."""
+
+    __slots__ = ("index", "problem")
+
+    index: int
+    problem: str
+
+    def __new__(cls, index: int, problem: str) -> BadKey:
+        """A key of its own for every place, so that none replaces another."""
+        self = super().__new__(cls, f"\0{index}")
+        self.index = index
+        self.problem = problem
+        return self
+
+
+def refuse_what_json_cannot_say(root: Node) -> None:
+    """Raise Unreadable for a key or number that JSON cannot write.
+
+    `sigs.k8s.io/yaml` finds these only after YAML is read, when duplicate keys are gone already.
+    """
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        children = node.children
+        if children is None:
+            if isinstance(node.data, float) and not isfinite(node.data):
+                raise Unreadable(
+                    "infinity and not-a-number have no place in a manifest: JSON cannot write them",
+                    node.start,
+                    rule="invalid-yaml",
+                    write="A number, or the word in quotes.",
+                )
+        elif id(children) not in seen:
+            seen.add(id(children))
+            if isinstance(children, dict):
+                _refuse_bad_keys(children)
+                waiting.extend(reversed(children.values()))
+            else:
+                waiting.extend(reversed(children))
+
+
+def _refuse_bad_keys(children: dict[str, Node]) -> None:
+    for key in children:
+        if isinstance(key, BadKey):
+            raise Unreadable(key.problem, key.index, rule="invalid-yaml", write="Put the key in quotes.")

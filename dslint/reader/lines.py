@@ -1,0 +1,41 @@
+"""Offsets to lines and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from dslint.values.span import Span
+
+
+class Lines:
+    """The lines of one text.
+
+    A line ends at a line feed and nowhere else, as for kubectl, git and `grep -n`: YAML's other
+    line breaks (U+0085, U+2028, a lone carriage return) do not count. Columns are code points.
+    """
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] = []
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of an offset. Here, and only here, counting from 1 begins."""
+        starts = self._starts
+        if not starts:
+            starts = self._starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The lines and columns from `start` to `end` (exclusive)."""
+        return Span(*self.place(start), *self.place(end))
+
+
+def _line_starts(text: str) -> list[int]:
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts

@@ -1,0 +1,49 @@
+"""What stops or disturbs reading, as values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class SyntaxProblem(NamedTuple):
+    """Why a text cannot be read, in our words, at a 1-based place (code points)."""
+
+    rule: str
+    message: str
+    line: int
+    column: int
+    write: str = ""
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of the text, not of the program
+    """A chunk cannot be read as kubectl reads it.
+
+    `problem` is the parser's own word for it (only `explain` reads it), `index` the code points
+    before the place in the chunk. `context_index` is where the construct began that went wrong,
+    when the parser names one. `rule` is set where a guard or a rule of our own objects and
+    `problem` is already fit for people.
+    """
+
+    def __init__(
+        self, problem: str, index: int, *, context_index: int | None = None, rule: str = "", write: str = ""
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.index = index
+        self.context_index = context_index
+        self.rule = rule
+        self.write = write
+
+
+class Limits(NamedTuple):
+    """How much of a text is read before dslint gives up on it, so that no input can exhaust a machine.
+
+    Real manifests stay far below: the deepest fields of Kubernetes' own types lie 30 levels
+    deep, and etcd takes no object above 1.5 MB.
+    """
+
+    depth: int = 200
+    nodes: int = 1_000_000
+    documents: int = 20_000
+    characters: int = 32_000_000
+    """Of one document."""
