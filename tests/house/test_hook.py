@@ -52,7 +52,7 @@ def repository(tmp_path: Path) -> Path:
 
 def test_dslint_judges_the_files_of_a_commit(store: Path, repository: Path) -> None:
     done = _pre_commit(store, repository, "try-repo", str(ROOT), "dslint", "--files", *FILES)
-    assert "deploy/agent.yaml:14:11: warning update-on-delete:" in done.stdout
+    assert "deploy/agent.yaml:12:11: warning update-on-delete:" in done.stdout
     assert "chart/templates/agent.yaml:" not in done.stdout.replace("not linted", "")
     assert "deploy/good.yaml" not in done.stdout
     assert "package.json" not in done.stdout

@@ -1,0 +1,1 @@
+"""What dslint prints for `examples/`, and what each of them must show."""

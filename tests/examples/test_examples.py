@@ -1,0 +1,101 @@
+"""What everyone meets first: the examples, each with what it must show, and the whole output as golden files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import dslint
+from tests import golden
+from tests.needs import ROOT
+
+EXAMPLES = ROOT / "examples"
+GOLDEN = ROOT / "tests" / "examples"
+INVENTORY = (EXAMPLES / "inventory.yaml").read_text(encoding="utf-8")
+
+FINDINGS = {
+    "kube-proxy.yaml": [],
+    "log-collector.yaml": [],
+    "logstash-input.yaml": [],
+    "nginx-pinned.yaml": [("node-name-set", 17, 17)],
+    "node-exporter.yaml": [],
+    "old-api.yaml": [("removed-api-version", 3, 13)],
+    "pasted-flat.yaml": [("lost-indentation", 5, 1)],
+    "pasted-spaces.yaml": [("pasted-characters", 5, 1)],
+    "redis-and-filebeat.yaml": [("toleration-shadowed", 57, 11)],
+    "storage-agent.yaml": [("update-on-delete", 12, 11)],
+}
+"""File: (rule, line, column) of every finding of the recommended profile."""
+
+RUNS_ON = {
+    "kube-proxy.yaml": "every node but win-1",
+    "log-collector.yaml": "cp-1 cp-2 cp-3 worker-a-1 worker-a-2 worker-a-3 edge-1 edge-2 worker-b-1 worker-b-2 "
+    "worker-b-3 arm-1",
+    "logstash-input.yaml": "worker-b-1",
+    "nginx-pinned.yaml": "worker-b-3",
+    "node-exporter.yaml": "cp-1 cp-2 cp-3 worker-a-1 worker-a-2 worker-a-3 gpu-1 gpu-2 worker-b-1 worker-b-2 "
+    "worker-b-3 arm-1",
+    "storage-agent.yaml": "worker-b-1 worker-b-2 worker-b-3",
+    "redis-and-filebeat.yaml": "cp-1 cp-2 cp-3 worker-a-1 worker-a-2 worker-a-3 edge-1 edge-2 worker-b-1 worker-b-2 "
+    "worker-b-3 arm-1",
+}
+"""File: the nodes of the inventory that run a pod."""
+
+
+def _text(name: str) -> str:
+    return (EXAMPLES / name).read_text(encoding="utf-8")
+
+
+def _dslint(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dslint", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_every_example_is_in_the_table() -> None:
+    assert {path.name for path in EXAMPLES.glob("*.yaml")} - {"inventory.yaml"} == set(FINDINGS)
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_an_example_shows_what_it_is_there_for(name: str) -> None:
+    report = dslint.lint(_text(name), filename=name)
+    found = [(one.rule, one.span.line, one.span.column) for one in report.findings if one.span]
+    assert found == FINDINGS[name]
+
+
+@pytest.mark.parametrize("name", RUNS_ON)
+def test_an_example_runs_where_it_is_meant_to(name: str) -> None:
+    plan = dslint.plan(_text(name), INVENTORY)
+    running = {placement.node for placement in plan.placements if placement.outcome == "runs"}
+    every = {placement.node for placement in plan.placements}
+    wanted = every - {"win-1"} if name == "kube-proxy.yaml" else set(RUNS_ON[name].split())
+    assert len(every) == 17
+    assert running == wanted
+
+
+def test_the_edge_nodes_are_excluded_for_their_label() -> None:
+    plan = dslint.plan(_text("node-exporter.yaml"), INVENTORY)
+    reasons = {one.node: one.reasons for one in plan.placements if one.node.startswith("edge")}
+    assert sorted(reasons) == ["edge-1", "edge-2"]
+    for (reason,) in reasons.values():
+        assert (reason.code, reason.subject) == ("node-affinity", "node-role.kubernetes.io/edge")
+        assert reason.field is not None
+        assert reason.field.endswith("nodeSelectorTerms[0].matchExpressions[0]")
+
+
+def test_linting_them_prints() -> None:
+    done = _dslint("lint", "examples")
+    golden.check(done.stdout, GOLDEN / "lint.txt")
+    assert done.returncode == 1
+
+
+def test_planning_them_prints() -> None:
+    done = _dslint("plan", "examples", "--nodes", "examples/inventory.yaml")
+    golden.check(done.stdout, GOLDEN / "plan.txt")
+    assert done.returncode == 1
+
+
+def test_a_good_example_is_linted_in_silence() -> None:
+    done = _dslint("lint", "examples/log-collector.yaml")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
