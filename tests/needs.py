@@ -57,9 +57,15 @@ def _packages() -> str | None:
     return None if done.returncode == 0 else "pip cannot fetch packages here"
 
 
+def _oldest() -> str | None:
+    """The oldest dependencies come from before newer Pythons, and have no wheels for them."""
+    return None if sys.version_info < (3, 13) else "no wheels of them for this Python"
+
+
 _PROBES: dict[str, Callable[[], str | None]] = {
     "browser": _browser,
     "git": _git,
     "hook": _hook,
+    "oldest dependencies": _oldest,
     "packages": _packages,
 }

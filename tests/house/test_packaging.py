@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -69,7 +70,20 @@ def test_the_source_distribution_holds_what_the_wheel_is_built_from(packages: Pa
 @pytest.mark.needs("packages")
 @pytest.mark.parametrize("package", ["*.whl", "*.tar.gz"], ids=["wheel", "sdist"])
 def test_an_installed_package_lints_and_plans(package: str, packages: Path, tmp_path: Path) -> None:
-    programs = _installed(next(packages.glob(package)), tmp_path / "clean")
+    _lint_and_plan(_installed([str(next(packages.glob(package)))], tmp_path / "clean"), tmp_path)
+
+
+@pytest.mark.needs("packages", "oldest dependencies")
+def test_the_oldest_dependencies_it_allows_suffice(packages: Path, tmp_path: Path) -> None:
+    bounds = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    oldest = [bound.replace(">=", "==") for bound in bounds]
+    assert all("==" in bound for bound in oldest)
+    programs = _installed(["--prefer-binary", *oldest, str(next(packages.glob("*.whl")))], tmp_path / "clean")
+    _lint_and_plan(programs, tmp_path)
+
+
+def _lint_and_plan(programs: Path, tmp_path: Path) -> None:
+    """Both commands print for the examples, far from the checkout, what they print in it."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for command, golden in (
         (["lint", "examples"], "lint.txt"),
@@ -87,12 +101,12 @@ def test_an_installed_package_lints_and_plans(package: str, packages: Path, tmp_
         assert done.returncode == 1
 
 
-def _installed(package: Path, folder: Path) -> Path:
-    """Install into a new environment with nothing but what the package asks for; where its programs are."""
+def _installed(wanted: list[str], folder: Path) -> Path:
+    """Install into a new environment, with nothing but what is asked for; where its programs are."""
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     pip = [str(programs / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-    _run([*pip, str(package)], cwd=folder)
+    _run([*pip, *wanted], cwd=folder)
     return programs
 
 
