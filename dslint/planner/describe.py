@@ -1,0 +1,203 @@
+"""One DaemonSet in plain words: where it runs, what it tolerates, how it updates, how it is reached.
+
+Everything is said of the manifest as the server stores it. Sources: those of `kubernetes.taints`,
+`kubernetes.affinity`, `kubernetes.ports` and `planner.rollout`; for drain, k8s.io/kubectl/pkg/drain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.kubernetes.requests import effective_requests
+from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
+
+_OS = "kubernetes.io/os"
+_OS_NAMES = {"linux": "Linux", "windows": "Windows"}
+_CRITICAL = ("system-node-critical", "system-cluster-critical")
+
+_KEPT_AWAY = (
+    (
+        Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule"),
+        "control-plane nodes as kubeadm sets them up",
+    ),
+    (Taint("nvidia.com/gpu", "present", "NoSchedule"), "GPU nodes with the usual taint nvidia.com/gpu"),
+    (Taint("node.kubernetes.io/out-of-service", "", "NoExecute"), "nodes marked out of service"),
+)
+"""Taints that people meet, and the nodes that have them."""
+
+
+class Sentence(NamedTuple):
+    """What is said about one topic; `topic` is one word."""
+
+    topic: str
+    text: str
+
+
+def describe(manifest: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """Describe a manifest (as the server stores it)."""
+    spec = mapping(manifest, "spec")
+    pod_spec = mapping(spec, "template", "spec")
+    tolerations = tuple(daemon_pod_tolerations(pod_spec))
+    told = (
+        ("runs on", _where(pod_spec)),
+        ("tolerates", _tolerates(pod_spec)),
+        ("not on", _not_on(tolerations)),
+        ("NotReady", _not_ready(tolerations)),
+        ("cordon", "A cordoned node keeps its pod and gets one like any other; so does one under pressure."),
+        ("updates", _updates(spec)),
+        ("reached", _reached(pod_spec)),
+        ("asks for", _asks_for(pod_spec)),
+        ("priority", _priority(pod_spec)),
+        ("drain", _drain(pod_spec)),
+    )
+    return tuple(Sentence(topic, words) for topic, words in told if words)
+
+
+def _where(pod_spec: Mapping[str, Any]) -> str:
+    if text(pod_spec, "nodeName"):
+        return f"The node {text(pod_spec, 'nodeName')} only (nodeName), without asking the scheduler."
+    requirements = selector_requirements(pod_spec)
+    system = next((_OS_NAMES.get(one.values[0], "") for one in requirements if one.key == _OS), "")
+    rest = [one for one in requirements if not (system and one.key == _OS)]
+    kind = f"{system} node" if system else "node"
+    conditions = [_condition(one) for one in rest]
+    terms = required_terms(pod_spec)
+    if terms is not None:
+        conditions.append(_terms(terms))
+    return f"Every {kind}{' ' + ' and '.join(conditions) if conditions else ''}."
+
+
+def _terms(terms: tuple[Term, ...]) -> str:
+    usable = [
+        " and ".join(_condition(one) for one in (*term.expressions, *term.fields))
+        for term in terms
+        if term.broken is None
+    ]
+    if not usable:
+        return "that meets a required node affinity which no node can meet"
+    return usable[0] if len(usable) == 1 else "either " + ", or ".join(usable)
+
+
+def _condition(requirement: Requirement) -> str:
+    key = requirement.key
+    what = "whose name" if "matchFields" in requirement.path else f"whose label {key}"
+    values = " or ".join(value or '""' for value in requirement.values)
+    return {
+        "In": f"{what} is {values}",
+        "NotIn": f"{what} is not {values}",
+        "Exists": f"with a label {key}",
+        "DoesNotExist": f"without a label {key}",
+        "Gt": f"{what} is above {requirement.bound}",
+        "Lt": f"{what} is below {requirement.bound}",
+    }[requirement.operator]
+
+
+def _tolerates(pod_spec: Mapping[str, Any]) -> str:
+    written = [mapping(one) for one in items(pod_spec, "tolerations")]
+    own = [_toleration(one) for one in written]
+    if "every taint" in own:
+        return "Every taint there is or will be, so it reaches every node that the line above allows."
+    if not own:
+        return "Only what every DaemonSet pod does: nodes cordoned, under pressure, or not ready any more."
+    return f"{'; '.join(own)}. Besides, what every DaemonSet pod does."
+
+
+def _toleration(toleration: Mapping[str, Any]) -> str:
+    key, operator, effect = (text(toleration, field) for field in ("key", "operator", "effect"))
+    seconds = toleration.get("tolerationSeconds")
+    limit = f" for {seconds} s" if isinstance(seconds, int) else ""
+    if not key:
+        return f"every taint{' of effect ' + effect if effect else ''}{limit}"
+    value = (
+        ""
+        if operator == "Exists"
+        else f"={text(toleration, 'value')}"
+        if text(toleration, "value")
+        else " without a value"
+    )
+    return f"{key}{value}{':' + effect if effect else ' of any effect'}{limit}"
+
+
+def _not_on(tolerations: tuple[Toleration, ...]) -> str:
+    away = [nodes for taint, nodes in _KEPT_AWAY if not is_tolerated(taint, tolerations)]
+    if not away:
+        return ""
+    words = "; ".join([*away, "any node with another taint of effect NoSchedule or NoExecute"])
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _not_ready(tolerations: tuple[Toleration, ...]) -> str:
+    if is_tolerated(Taint(NOT_READY, "", "NoSchedule"), tolerations):
+        return (
+            "It reaches nodes that are not ready yet or not ready any more: brand-new nodes get it at once."
+        )
+    return (
+        "The pod stays on a node that becomes NotReady, but a new one comes only when the node is ready "
+        f"(the taint {NOT_READY}:NoSchedule is not tolerated)."
+    )
+
+
+def _updates(spec: Mapping[str, Any]) -> str:
+    strategy = mapping(spec, "updateStrategy")
+    if text(strategy, "type") == "OnDelete":
+        return "OnDelete: a new template reaches a node when somebody deletes the pod there."
+    rolling = mapping(strategy, "rollingUpdate")
+    surge = rolling.get("maxSurge") or 0
+    wait = spec.get("minReadySeconds") or 0
+    pause = f", each ready for {wait} s before the next" if wait else ""
+    if surge not in (0, "0%"):
+        return f"The new pod starts beside the old one, on {_nodes(surge)} at a time{pause}."
+    number = rolling.get("maxUnavailable", 1)
+    return f"The old pod goes before the new one comes, on {_nodes(number)} at a time{pause}."
+
+
+def _nodes(number: Any) -> str:
+    if isinstance(number, str):
+        return f"{number} of its nodes (rounded up)"
+    return "one node" if number in (0, 1) else f"{number} nodes"
+
+
+def _reached(pod_spec: Mapping[str, Any]) -> str:
+    ports = host_ports(pod_spec)
+    on_host = pod_spec.get("hostNetwork") is True
+    if not ports:
+        return (
+            "On the host's network, at whatever ports it opens; none is declared."
+            if on_host
+            else "At its pods' own addresses only: no host port."
+        )
+    addresses = ", ".join(_address(port) for port in ports)
+    network = ", on the host network" if on_host else ""
+    return f"At {addresses}{network}; nothing else may take that port on a node."
+
+
+def _address(port: HostPort) -> str:
+    address, _, protocol = str(port).rpartition("/")
+    return f"{address if ':' in address else 'NodeIP:' + address} ({protocol})"
+
+
+def _asks_for(pod_spec: Mapping[str, Any]) -> str:
+    requests = {name: number for name, number in effective_requests(pod_spec).items() if number}
+    if not requests:
+        return "Nothing: it fits wherever one more pod does, and is the first to be evicted under pressure."
+    return f"{', '.join(f'{shown(name, number)} {name}' for name, number in requests.items())} on every node."
+
+
+def _priority(pod_spec: Mapping[str, Any]) -> str:
+    name = text(pod_spec, "priorityClassName")
+    if name in _CRITICAL:
+        return f"{name}: it pushes other pods off a full node and is not evicted under pressure."
+    if name:
+        return f"The PriorityClass {name} decides whom it pushes off a full node."
+    return "None of its own (0, or the cluster's default): on a full node it stays Pending."
+
+
+def _drain(pod_spec: Mapping[str, Any]) -> str:
+    empty_dir = any("emptyDir" in mapping(volume) for volume in items(pod_spec, "volumes"))
+    data = " Its emptyDir needs no --delete-emptydir-data." if empty_dir else ""
+    return f"kubectl drain leaves its pods in place, and refuses to begin without --ignore-daemonsets.{data}"
