@@ -1,0 +1,137 @@
+"""LimitRange objects: the requests and limits they give to a pod's containers, and what they refuse.
+
+Source: Kubernetes 1.34 to 1.37, plugin/pkg/admission/limitranger and `SetDefaults_LimitRangeItem` in
+pkg/apis/core/v1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.admission import Refusal
+from dslint.kubernetes.amounts import amount, shown
+from dslint.kubernetes.requests import Amounts, amounts, effective_requests
+from dslint.values.path import FieldPath
+
+Objects = Iterable[Mapping[str, Any]]
+_FIELDS = ("containers", "initContainers")
+
+
+def with_defaults(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> dict[str, Any]:
+    """The pod spec with the requests and limits that its containers do not give themselves."""
+    result = dict(pod_spec)
+    for limit in _of_type(limit_ranges, "Container"):
+        limits, requests = _defaults(limit)
+        for field in _FIELDS:
+            if field in result:
+                result[field] = [_with_defaults(one, limits, requests) for one in items(result, field)]
+    return result
+
+
+def _defaults(limit: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Default limits (else the maximum) and default requests (else the default limit, else the minimum)."""
+    limits = {**mapping(limit, "max"), **mapping(limit, "default")}
+    requests = {**mapping(limit, "min"), **limits, **mapping(limit, "defaultRequest")}
+    return limits, requests
+
+
+def _with_defaults(container: Any, limits: dict[str, Any], requests: dict[str, Any]) -> Any:
+    if not isinstance(container, Mapping):
+        return container
+    written = mapping(container, "resources")
+    own_limits = mapping(written, "limits")
+    # A pod's own limit stands in for its request before any LimitRange is looked at.
+    own_requests = {**own_limits, **mapping(written, "requests")}
+    resources = {
+        **written,
+        "limits": {**limits, **own_limits},
+        "requests": {**requests, **own_requests},
+    }
+    return {**container, "resources": resources}
+
+
+def violations(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> list[Refusal]:
+    """What the LimitRanges refuse in a pod spec that has their defaults."""
+    return [*_of_containers(pod_spec, limit_ranges), *_of_pod(pod_spec, limit_ranges)]
+
+
+def _of_containers(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> Iterator[Refusal]:
+    for field in _FIELDS:
+        for place, container in enumerate(items(pod_spec, field)):
+            path = (field, place, "resources")
+            limits = amounts(mapping(container, "resources", "limits"))
+            requests = limits | amounts(mapping(container, "resources", "requests"))
+            for name, number in requests.items():
+                if number > limits.get(name, number):
+                    words = f"{name}: the request {shown(name, number)} is above the default limit"
+                    yield Refusal("LimitRange", f"{words} {shown(name, limits[name])}", path)
+            for limit in _of_type(limit_ranges, "Container"):
+                yield from _judge(limit, requests, limits, path)
+
+
+def _of_pod(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> Iterator[Refusal]:
+    requests = effective_requests({**pod_spec, "overhead": None})
+    limits = _pod_limits(pod_spec)
+    for limit in _of_type(limit_ranges, "Pod"):
+        yield from _judge(limit, requests, limits, ())
+
+
+def _pod_limits(pod_spec: Mapping[str, Any]) -> Amounts:
+    """The limits of a pod, added up as its requests are."""
+    only_limits = {
+        field: [
+            {
+                "restartPolicy": text(one, "restartPolicy"),
+                "resources": {"requests": mapping(one, "resources", "limits")},
+            }
+            for one in items(pod_spec, field)
+        ]
+        for field in _FIELDS
+    }
+    pod_level = {"requests": mapping(pod_spec, "resources", "limits")}
+    return effective_requests({**only_limits, "resources": pod_level})
+
+
+def _judge(
+    limit: Mapping[str, Any], requests: Amounts, limits: Amounts, path: FieldPath
+) -> Iterator[Refusal]:
+    subject = f"LimitRange {text(limit, 'name')}"
+    for name, least in amounts(limit.get("min")).items():
+        for what, number in (("request", requests.get(name)), ("limit", limits.get(name))):
+            if number is None and what == "request":
+                yield Refusal(subject, f"{name}: no request, at least {shown(name, least)} is wanted", path)
+            elif number is not None and number < least:
+                words = f"{name}: the {what} {shown(name, number)} is below the minimum {shown(name, least)}"
+                yield Refusal(subject, words, path)
+    for name, most in amounts(limit.get("max")).items():
+        for what, number in (("limit", limits.get(name)), ("request", requests.get(name))):
+            if number is None and what == "limit":
+                yield Refusal(subject, f"{name}: no limit, at most {shown(name, most)} is wanted", path)
+            elif number is not None and number > most:
+                words = f"{name}: the {what} {shown(name, number)} is above the maximum {shown(name, most)}"
+                yield Refusal(subject, words, path)
+    for name, ratio in mapping(limit, "maxLimitRequestRatio").items():
+        yield from _judge_ratio(subject, name, ratio, (requests.get(name), limits.get(name)), path)
+
+
+def _judge_ratio(
+    subject: str, name: str, ratio: Any, numbers: tuple[int | None, int | None], path: FieldPath
+) -> Iterator[Refusal]:
+    request, limit = numbers
+    most = amount("cpu", ratio)  # in thousandths, so that 1.5 stays what it is
+    if most is None:
+        return
+    if not request or not limit:
+        yield Refusal(subject, f"{name}: a limit at most {ratio} times the request is wanted", path)
+    elif limit * 1000 > most * request:
+        yield Refusal(subject, f"{name}: the limit is more than {ratio} times the request", path)
+
+
+def _of_type(limit_ranges: Objects, kind: str) -> Iterator[Mapping[str, Any]]:
+    for one in limit_ranges:
+        name = text(one, "metadata", "name")
+        for limit in items(one, "spec", "limits"):
+            if text(limit, "type") == kind:
+                yield {**limit, "name": name}

@@ -1,0 +1,130 @@
+"""ResourceQuota objects: how many pods of a kind still fit into a namespace, and which are refused outright.
+
+Source: Kubernetes 1.34 to 1.37, pkg/quota/v1/evaluator/core and plugin/pkg/admission/resourcequota.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.admission import Refusal
+from dslint.kubernetes.amounts import amount, shown
+from dslint.kubernetes.requests import Amounts, amounts
+
+_MUST_BE_SAID = {
+    "cpu": ("requests", "cpu"),
+    "requests.cpu": ("requests", "cpu"),
+    "limits.cpu": ("limits", "cpu"),
+    "memory": ("requests", "memory"),
+    "requests.memory": ("requests", "memory"),
+    "limits.memory": ("limits", "memory"),
+}
+
+
+def hard_limits(quota: Mapping[str, Any]) -> Amounts:
+    """`spec.hard` as amounts, in the unit of the resource each entry is about."""
+    read = {
+        name: amount(resource_of(name), quantity) for name, quantity in mapping(quota, "spec", "hard").items()
+    }
+    return {name: number for name, number in read.items() if number is not None}
+
+
+def resource_of(name: str) -> str:
+    """The resource an entry of a quota is about: `requests.cpu` is about cpu."""
+    return name.removeprefix("requests.").removeprefix("limits.")
+
+
+def usage(requests: Amounts, limits: Amounts) -> Amounts:
+    """What one pod uses of every entry a quota may have."""
+    used: Amounts = {"pods": 1, "count/pods": 1}
+    for name, number in requests.items():
+        used[f"requests.{name}"] = number
+        if name in ("cpu", "memory", "ephemeral-storage") or name.startswith("hugepages-"):
+            used[name] = number
+    for name, number in limits.items():
+        used[f"limits.{name}"] = number
+    return used
+
+
+def pods_left(quota: Mapping[str, Any], taken: Amounts, one_pod: Amounts) -> tuple[int, str] | None:
+    """How many more such pods the quota lets in, and the entry that ends first; None when none ends."""
+    least: tuple[int, str] | None = None
+    for name, hard in hard_limits(quota).items():
+        each = one_pod.get(name, 0)
+        if not each:
+            continue
+        left = max(hard - taken.get(name, 0), 0) // each
+        if least is None or left < least[0]:
+            least = left, name
+    return least
+
+
+def already_used(quota: Mapping[str, Any]) -> Amounts:
+    """`status.used` as amounts."""
+    used = mapping(quota, "status", "used")
+    read = {name: amount(resource_of(name), quantity) for name, quantity in used.items()}
+    return {name: number for name, number in read.items() if number is not None}
+
+
+def unsaid(quota: Mapping[str, Any], pod_spec: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Containers that do not say what the quota counts: such pods are refused, however much is left."""
+    name = text(quota, "metadata", "name")
+    pod_level = mapping(pod_spec, "resources")
+    for entry in mapping(quota, "spec", "hard"):
+        if entry not in _MUST_BE_SAID:
+            continue
+        field, resource = _MUST_BE_SAID[entry]
+        if resource in _said(pod_level, field):
+            continue
+        for kind in ("containers", "initContainers"):
+            for place, container in enumerate(items(pod_spec, kind)):
+                if resource not in _said(mapping(container, "resources"), field):
+                    words = f"{entry} must be given for every container, {text(container, 'name')} gives none"
+                    yield Refusal(f"ResourceQuota {name}", words, (kind, place, "resources"))
+
+
+def _said(resources: Mapping[str, Any], field: str) -> Amounts:
+    limits = amounts(resources.get("limits"))
+    return limits if field == "limits" else limits | amounts(resources.get("requests"))
+
+
+def applies(
+    quota: Mapping[str, Any], pod_spec: Mapping[str, Any], requests: Amounts, limits: Amounts
+) -> bool:
+    """Whether the quota's scopes cover a pod."""
+    best_effort = not (_compute(requests) or _compute(limits))
+    facts = {
+        "BestEffort": best_effort,
+        "NotBestEffort": not best_effort,
+        "Terminating": pod_spec.get("activeDeadlineSeconds") is not None,
+        "NotTerminating": pod_spec.get("activeDeadlineSeconds") is None,
+        "PriorityClass": bool(text(pod_spec, "priorityClassName")),
+    }
+    if not all(facts.get(scope, False) for scope in items(quota, "spec", "scopes")):
+        return False
+    expressions = items(quota, "spec", "scopeSelector", "matchExpressions")
+    return all(_in_scope(expression, pod_spec, facts) for expression in expressions)
+
+
+def _in_scope(expression: Any, pod_spec: Mapping[str, Any], facts: Mapping[str, bool]) -> bool:
+    scope, operator = text(expression, "scopeName"), text(expression, "operator")
+    if scope != "PriorityClass":
+        return facts.get(scope, False)
+    name, values = text(pod_spec, "priorityClassName"), items(expression, "values")
+    return {
+        "In": name in values,
+        "NotIn": name not in values,
+        "Exists": bool(name),
+        "DoesNotExist": not name,
+    }.get(operator, False)
+
+
+def _compute(found: Amounts) -> bool:
+    return any(found.get(name) for name in ("cpu", "memory"))
+
+
+def shown_hard(quota: Mapping[str, Any], name: str) -> str:
+    """An entry of a quota as people write it: `pods: 2`."""
+    return f"{name}: {shown(resource_of(name), hard_limits(quota).get(name, 0))}"
