@@ -14,11 +14,11 @@ from tests.needs import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-SESSIONS = re.findall(r"^```console\n\$ (dslint [^\n]*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+CONSOLES = re.findall(r"^```console\n\$ (dslint [^\n]*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 """(command, what the README shows of its output); a line `...` stands for any lines."""
 
 
-@pytest.mark.parametrize("command, shown", SESSIONS, ids=[command for command, _ in SESSIONS])
+@pytest.mark.parametrize("command, shown", CONSOLES, ids=[command for command, _ in CONSOLES])
 def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
     words = [sys.executable, "-m", *command.split()]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -31,7 +31,7 @@ def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
 
 
 def test_the_readme_shows_both_commands() -> None:
-    assert [command.split()[1] for command, _ in SESSIONS][:2] == ["plan", "lint"]
+    assert [command.split()[1] for command, _ in CONSOLES][:2] == ["plan", "lint"]
 
 
 def _without_times(text: str) -> str:

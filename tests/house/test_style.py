@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -23,3 +24,10 @@ def test_the_code_passes(command: list[str]) -> None:
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
+
+
+def test_every_rule_left_out_has_a_reason_beside_it() -> None:
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.ruff.lint]")[2]
+    left_out = re.findall(r'^ +"[A-Z]+[0-9]*",.*$', settings, re.MULTILINE)
+    assert len(left_out) > 10
+    assert [line for line in left_out if not re.search(r"# \w+ .+", line)] == []
