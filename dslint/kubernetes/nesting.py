@@ -8,18 +8,21 @@ Where more than one remains, nothing is guessed.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dslint.kubernetes.fields import table
-from dslint.kubernetes.nesting_lines import Line, Row, Unreadable, lines_of, rows_of
-from dslint.kubernetes.nesting_search import Outcome, Style, Terms, Way, ways_to_nest
+from dslint.kubernetes.nesting_lines import Line, Row, UnreadableRow, lines_of, rows_of
+from dslint.kubernetes.nesting_search import Outcome, Terms, Way, ways_to_nest
 from dslint.kubernetes.nesting_text import Indent, apply, indents, style_of
 from dslint.kubernetes.nesting_types import field_names
 from dslint.reader.nodes import Json
 from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath
 
-MOST_LINES: Final = 3000
+MOST_ROWS: Final = 3000
+_MUST_HOLD = re.compile(r"((?:- +)*)(metadata|spec|selector|template|containers):(?:[ \t]+#.*)?\Z")
 _MOST_AGAINST: Final = 6
 _MOST_JUDGED: Final = 24
 
@@ -32,26 +35,46 @@ class Renested(NamedTuple):
 
 
 class Unclear(NamedTuple):
-    """Why there is no single nesting: the row (0-based) and its key, and the places that are possible."""
+    """Why there is no single nesting: a key, its offset in the text, and the places where it could stand.
 
-    row: int
+    Where only one place or none is known, `why` says what the matter is; the key may be empty.
+    """
+
     key: str
     why: str
     places: tuple[FieldPath, ...] = ()
+    offset: int = 0
 
 
 def renest(text: str, version: str) -> Renested | Unclear:
     """Nest the lines of one document, a DaemonSet, whatever its indentation. Never raises."""
     rows = rows_of(text)
-    if len(rows) > MOST_LINES:
-        return Unclear(0, "", f"is longer than {MOST_LINES} lines")
+    if len(rows) > MOST_ROWS:
+        return Unclear("", f"has more than {MOST_ROWS} lines")
     try:
         lines = lines_of(text, rows)
-    except Unreadable as error:
-        return Unclear(error.row, error.key, error.why)
+    except UnreadableRow as error:
+        row = rows[error.row]
+        offset = max(0, row.content.find(error.key))
+        return Unclear(error.key, error.why, (), row.start + row.blanks + offset)
     if not lines:
-        return Unclear(0, "", "holds nothing")
+        return Unclear("", "holds nothing")
     return _Nesting(text, rows, lines, version).choose()
+
+
+def emptied_key(text: str) -> tuple[int, str] | None:
+    """The offset and name of the first key that must hold something and has nothing indented under it."""
+    rows = [row for row in rows_of(text) if row.content and not row.content.startswith("#")]
+    for row, below in pairwise(rows):
+        match = _MUST_HOLD.match(row.content)
+        if match is None:
+            continue
+        key = match[2]
+        column = row.blanks + len(match[1])
+        inside = below.blanks > column or (below.blanks == column and below.content.startswith("- "))
+        if not inside:
+            return row.start + column, key
+    return None
 
 
 class _Nesting:
@@ -96,7 +119,7 @@ class _Nesting:
 
     def _made(self, way: Way) -> Renested:
         columns = [step.column for step in way.steps()]
-        moved = indents(self.text, self.rows, self.lines, columns)
+        moved = indents(self.rows, self.lines, columns)
         return Renested(moved, apply(self.text, moved))
 
     def _is_accepted(self, text: str) -> bool:
@@ -106,22 +129,24 @@ class _Nesting:
         return data is not None and not judge(data, self.version).refused
 
     def _homeless(self, number: int) -> Unclear:
-        line = self.lines[min(number, len(self.lines) - 1)]
-        return Unclear(line.rows[0], _shown(line), "has no place that the field tables know")
+        if number == len(self.lines):
+            return Unclear("", "lacks what an object in it must have")
+        return self._unclear(number, "has no place here that the API knows")
 
     def _ambiguous(self, ways: tuple[Way, ...]) -> Unclear:
         trails = [way.steps() for way in ways]
         for number, steps in enumerate(zip(*trails, strict=True)):
             places = tuple(dict.fromkeys(step.home for step in steps))
             if len(places) > 1:
-                line = self.lines[number]
-                return Unclear(line.rows[0], _shown(line), "could stand in several places", places)
-        line = self.lines[len(trails[0]) - 1]
-        return Unclear(line.rows[0], _shown(line), "could stand in several places")
+                return self._unclear(number, "fits in several places", places)
+        return self._unclear(len(trails[0]) - 1, "fits in several places")
 
-
-def _shown(line: Line) -> str:
-    return line.key if line.key is not None else "-"
+    def _unclear(self, number: int, why: str, places: tuple[FieldPath, ...] = ()) -> Unclear:
+        line = self.lines[number]
+        row = self.rows[line.rows[0]]
+        key = line.key if line.key is not None else "-"
+        offset = line.offset if line.key is not None else 0
+        return Unclear(key, why, places, row.start + row.blanks + offset)
 
 
 def _only_document(text: str) -> Json:

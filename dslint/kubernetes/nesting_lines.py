@@ -1,4 +1,4 @@
-"""Lines of block YAML without their nesting: the dashes, the key and the value of each, whatever its indentation.
+"""Lines of block YAML without their nesting: the dashes, the key and the value of each.
 
 This reads what is left of a manifest whose indentation cannot be trusted, so it looks at one line
 at a time. What needs indentation to be read at all (the text under a `|`) or is too rare to be
@@ -79,7 +79,7 @@ class Line(NamedTuple):
     plain: bool = False
 
 
-class Unreadable(Exception):
+class UnreadableRow(Exception):  # noqa: N818 - a state of the text, not of the program
     """A row that cannot be read without its indentation; `row` counts from 0."""
 
     def __init__(self, row: int, key: str, why: str) -> None:
@@ -100,7 +100,7 @@ def rows_of(text: str) -> list[Row]:
 
 
 def lines_of(text: str, rows: list[Row]) -> list[Line]:
-    """Read the rows of one document. Raises Unreadable."""
+    """Read the rows of one document. Raises UnreadableRow."""
     return _Reader(text, rows).read()
 
 
@@ -140,7 +140,9 @@ class _Reader:
         if not rest or rest.startswith("#"):
             return Line((self.at, self.at), tuple(dashes), offset, key, opens=True)
         last, value, block, plain = self._value(content, start)
-        return Line((self.at, last), tuple(dashes), offset, key, False, value, block, plain)
+        return Line(
+            (self.at, last), tuple(dashes), offset, key, opens=False, value=value, block=block, plain=plain
+        )
 
     def _key(self, content: str, offset: int) -> tuple[str | None, int]:
         """The key that begins at an offset and where its value begins, or None and the offset."""
@@ -150,7 +152,7 @@ class _Reader:
             if quoted is None or not _KEY_END.match(content, quoted.end()):
                 return None, offset
             return str(_data(quoted[0])), _skip(content, quoted.end() + 1)
-        if first in ("[", "{") or first == "?" and content[offset + 1 : offset + 2] in ("", " "):
+        if first in ("[", "{") or (first == "?" and content[offset + 1 : offset + 2] in ("", " ")):
             return None, offset
         end = _KEY_END.search(content, offset)
         comment = _COMMENT.search(content, offset)
@@ -171,18 +173,18 @@ class _Reader:
         comment = _COMMENT.search(content, start)
         written = content[start : comment.start() if comment else None].rstrip()
         if first == "?" or _KEY_END.search(written):
-            raise Unreadable(self.at, self.key, "is followed by a second colon")
+            raise UnreadableRow(self.at, self.key, "is followed by a second colon")
         return self.at, self._plain(written), False, comment is None
 
     def _plain(self, written: str) -> Json:
         try:
             return plain_value(written)
         except NotJson as error:
-            raise Unreadable(self.at, self.key, str(error)) from None
+            raise UnreadableRow(self.at, self.key, str(error)) from None
 
     def _refuse(self, first: str) -> None:
         if first in _UNREAD:
-            raise Unreadable(self.at, self.key, f"holds {_UNREAD[first]}")
+            raise UnreadableRow(self.at, self.key, f"holds {_UNREAD[first]}")
 
     def _block(self, start: int) -> int:
         """The last row of the text under a `|`: as indented as its first row, and deeper than the key."""
@@ -199,13 +201,11 @@ class _Reader:
                 break
             last = number
         if last == self.at:
-            raise Unreadable(
-                self.at, self.key, "is a block of text, which cannot be told from what follows it"
-            )
+            raise UnreadableRow(self.at, self.key, "is a block of text that cannot be told from what follows")
         return last
 
     def _owner(self, start: int) -> int:
-        """How far right of the row's first character the key or dash stands that a block of text belongs to."""
+        """How far right of the row's first character the owner of a block of text stands: a key or dash."""
         content = self.rows[self.at].content
         offset = owner = 0
         while (match := _DASH.match(content, offset)) and match.end() <= start:
@@ -223,7 +223,7 @@ class _Reader:
         closing = self.rows[last]
         after = closing.content[end - closing.start - closing.blanks :]
         if after.strip() and not _COMMENT.match(after):
-            raise Unreadable(self.at, self.key, "is followed by more than its value")
+            raise UnreadableRow(self.at, self.key, "is followed by more than its value")
         return last, _data(self.text[begin:end])
 
     def _end_of_enclosed(self, begin: int) -> int:
@@ -240,12 +240,12 @@ class _Reader:
                 depth -= 1
             if not depth:
                 return piece.end()
-        raise Unreadable(self.at, self.key, "holds a quote or bracket that is never closed")
+        raise UnreadableRow(self.at, self.key, "holds a quote or bracket that is never closed")
 
     def _continue(self, lines: list[Line], line: Line) -> None:
         """A bare value belongs to the line above: as its value, or as more words of it."""
         if not lines or line.block:
-            raise Unreadable(self.at, self.key, "is followed by text that belongs to no key")
+            raise UnreadableRow(self.at, self.key, "is followed by text that belongs to no key")
         above = lines[-1]
         if above.opens:
             rows = (above.rows[0], line.rows[1])
@@ -254,7 +254,7 @@ class _Reader:
             words = f"{above.value} {line.value}"
             lines[-1] = above._replace(rows=(above.rows[0], line.rows[1]), value=words)
         else:
-            raise Unreadable(self.at, self.key, "is followed by text that belongs to no key")
+            raise UnreadableRow(self.at, self.key, "is followed by text that belongs to no key")
 
 
 def _skip(content: str, offset: int) -> int:

@@ -185,8 +185,7 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
 
 def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterator[Way]:
     """Put a key into a mapping, where the mapping takes it."""
-    key = line.key
-    assert key is not None
+    key = str(line.key)
     kind = field_type(terms.fields, frame.type, key)
     if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
         return

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from dslint.kubernetes.nesting_lines import Line, Row
 from dslint.kubernetes.nesting_search import Style
 
+_MOST_BLANKS = 8
+"""A level that seems to have more is damage, not style."""
+
 
 class Indent(NamedTuple):
     """Put `blanks` spaces in place of the code points `start` to `end`, which lead a row."""
@@ -18,14 +21,15 @@ class Indent(NamedTuple):
 
 def apply(text: str, indents: tuple[Indent, ...]) -> str:
     """The text with its rows indented anew."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for indent in indents:
         pieces += (text[at : indent.start], " " * indent.blanks)
         at = indent.end
     return "".join((*pieces, text[at:]))
 
 
-def indents(text: str, rows: list[Row], lines: list[Line], columns: list[int]) -> tuple[Indent, ...]:
+def indents(rows: list[Row], lines: list[Line], columns: list[int]) -> tuple[Indent, ...]:
     """What to change so that every line stands at its column; comments go with the line after them."""
     moved: list[Indent] = []
     before = 0
@@ -63,7 +67,7 @@ def _of_continued(row: Row, shift: int, deepest: int) -> list[Indent]:
 
 
 def style_of(lines: list[Line], columns: list[int]) -> Style:
-    """How the text indents, from what is left of it; two blanks a level, and before a dash, where nothing is."""
+    """How the text indents, from what is left of it; else two blanks a level and before a dash."""
     dashes: list[int] = []
     steps: list[int] = []
     for number in range(1, len(lines)):
@@ -79,5 +83,5 @@ def style_of(lines: list[Line], columns: list[int]) -> Style:
 
 
 def _commonest(seen: list[int], default: int, least: int) -> int:
-    usable = [one for one in seen if least <= one <= 8]
+    usable = [one for one in seen if least <= one <= _MOST_BLANKS]
     return max(sorted(set(usable)), key=usable.count) if usable else default

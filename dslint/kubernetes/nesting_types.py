@@ -56,7 +56,7 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
         "PodResourceClaim": "name",
     }.items()
 }
-"""Fields without which the server refuses the object that lacks them: an object ends only when it has them."""
+"""Fields without which the server refuses an object: it cannot end before it has them."""
 
 _NUMBERS: Final = frozenset({"int32", "int64", "quantity", "int-or-string"})
 _TEXTS: Final = frozenset({"string", "time", "int-or-string"})

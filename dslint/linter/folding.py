@@ -1,16 +1,109 @@
-"""One fault that shows up as thirty: findings that only repeat it become places related to it."""
+"""One fault that shows up as thirty: findings that only repeat it become places related to it.
+
+`lost-indentation` is said once for a document whose lines are there but not under each other:
+`spec`, its template or the template's `spec` holds nothing, and what belongs there lies beside it.
+A single field at the wrong depth is not that; it stays an `unknown-field`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from dslint.kubernetes.nesting import Renested, emptied_key, renest
+from dslint.kubernetes.nesting_types import field_names
+from dslint.linter.lost_nesting import lost_indentation, renesting_fix
+from dslint.reader.chunks import Chunk, chunks
+from dslint.reader.lines import Lines
+from dslint.reader.problems import Unreadable
+from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
+
+_SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
+_KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-suppression"})
+"""Faults of the text itself, which a new nesting would not mend."""
 
 
 def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tuple[Finding, ...]:
     """The findings of one file, with the crowd that lost nesting causes replaced by one `lost-indentation`.
 
     `text` is the whole decoded text of the file, `version` the newest Kubernetes version asked
-    for. What a finding replaces is kept as `related`; every other finding comes back unchanged.
+    for. What a finding replaces is kept as `related`; every other finding comes back unchanged,
+    but a syntax error gets a fix where the lines have only one nesting.
     """
-    return tuple(findings)
+    kept = list(findings)
+    if not any(_could_be_lost(finding) for finding in kept) or text.lstrip().startswith("{"):
+        return tuple(kept)
+    lines = Lines(text)
+    for chunk in _chunks(text):
+        inside = [one for one in kept if one.rule not in _KEPT and _lies_in(one, chunk, lines)]
+        folded = _folded(inside, chunk, lines, file, version)
+        if folded is not None:
+            replaced = set(map(id, inside))
+            kept = [*(one for one in kept if id(one) not in replaced), *folded]
+    return tuple(kept)
+
+
+def _could_be_lost(finding: Finding) -> bool:
+    return finding.source in ("yaml", "strict") or finding.rule == "duplicate-key"
+
+
+def _chunks(text: str) -> list[Chunk]:
+    found: list[Chunk] = []
+    try:
+        found.extend(chunks(text))
+    except Unreadable:
+        return found
+    return found
+
+
+def _lies_in(finding: Finding, chunk: Chunk, lines: Lines) -> bool:
+    """Whether a finding is about a chunk; an error at the very end belongs to the last one."""
+    if finding.span is None:
+        return False
+    place = finding.span[:2]
+    return lines.place(chunk.index) <= place <= lines.place(chunk.index + len(chunk.text))
+
+
+def _folded(
+    findings: Sequence[Finding], chunk: Chunk, lines: Lines, file: str, version: str
+) -> list[Finding] | None:
+    """What to say instead of the findings of one document, or None to leave them."""
+    if not findings or "DaemonSet" not in chunk.text:
+        return None
+    broken = any(finding.source == "yaml" for finding in findings)
+    if not broken and not (_is_misplaced(findings, version) and _is_hollow(chunk.text)):
+        return None
+    result = renest(chunk.text, version)
+    if isinstance(result, Renested) and not result.indents:
+        return None
+    hollow = emptied_key(chunk.text)
+    if hollow is not None:
+        return [lost_indentation(findings, result, hollow, chunk.index, lines, file)]
+    if isinstance(result, Renested):
+        fix = renesting_fix(result, chunk.index)
+        return [one._replace(fix=fix) if one.source == "yaml" else one for one in findings]
+    return None
+
+
+def _is_misplaced(findings: Sequence[Finding], version: str) -> bool:
+    """Whether a key that exists in the API lies where it does not belong, or twice in one place."""
+    names = field_names(version)
+    return any(
+        finding.rule == "duplicate-key"
+        or (finding.source == "strict" and (finding.field or "").rpartition(".")[2] in names)
+        for finding in findings
+    )
+
+
+def _is_hollow(text: str) -> bool:
+    """Whether `spec`, its template or the template's spec is written and holds nothing."""
+    stream = read_stream(text)
+    data = stream.documents[0].data if stream.documents else None
+    for step in _SPEC_TEMPLATE_SPEC:
+        if not isinstance(data, dict) or step not in data:
+            return False
+        data = data[step]
+        if data is None:
+            return True
+    return False

@@ -20,7 +20,8 @@ class _Place(NamedTuple):
 def excerpt(finding: Finding, lines: list[str]) -> list[str]:
     """Numbered source lines, each place underlined: `^` where the fault is, `-` where it is related.
 
-    The line before the first place is shown for context; gaps are shown as `...`.
+    The line before the first place is shown for context; gaps are shown as `...`. Findings that
+    this one replaces are not shown.
     """
     if finding.span is None:
         return []
@@ -28,7 +29,7 @@ def excerpt(finding: Finding, lines: list[str]) -> list[str]:
     places += [
         _Place(related.span, "-", related.message)
         for related in finding.related
-        if related.span is not None and related.file == finding.file
+        if related.span is not None and related.file == finding.file and not related.rule
     ]
     places = sorted((place for place in places if place.span.line <= len(lines)), key=lambda place: place.span)
     width = len(str(max((place.span.line for place in places), default=1)))

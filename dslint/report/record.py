@@ -35,7 +35,7 @@ def _flat(span: Span | None) -> dict[str, int | None]:
 
 
 def _related(place: RelatedPlace) -> dict[str, Any]:
-    return {"file": place.file, "message": place.message, **_flat(place.span)}
+    return {"file": place.file, "message": place.message, "rule": place.rule, **_flat(place.span)}
 
 
 def _fix(finding: Finding) -> dict[str, Any] | None:

@@ -34,11 +34,12 @@ class Fix(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """A second place that a finding mentions, or another finding that it replaces."""
+    """A second place that a finding mentions, or another finding that it replaces, with that one's `rule`."""
 
     file: str
     span: Span | None
     message: str
+    rule: str = ""
 
 
 class Finding(NamedTuple):
