@@ -15,7 +15,7 @@ _CLUSTER_NAME = re.compile(r"\b[a-z0-9]([-a-z0-9]*)\.svc(?=[.:/\s\"',]|$)|\.clus
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at dnsPolicy, or at hostNetwork where that is left out; a warning where a cluster name is used."""
+    """Point at dnsPolicy or, without one, at hostNetwork; a warning where a name of the cluster is used."""
     spec = pod_spec(subject)
     if spec.get("hostNetwork") is not True or spec.get("dnsPolicy") != "ClusterFirst":
         return

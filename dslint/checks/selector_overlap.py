@@ -8,7 +8,7 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.companions import name_of, neighbours
 from dslint.checks.podspec import mapping, texts
-from dslint.kubernetes.selectors import selects
+from dslint.kubernetes.labels import matches
 
 _LABELS = ("spec", "template", "metadata", "labels")
 _CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
@@ -26,4 +26,13 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _picks(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    return bool(selector) and bool(labels) and selects(selector, labels)
+    return bool(selector) and bool(labels) and _is_whole(selector) and matches(selector, labels)
+
+
+def _is_whole(selector: Mapping[str, Any]) -> bool:
+    """Whether the other object's selector, which nobody has judged, can be matched at all."""
+    expressions = selector.get("matchExpressions")
+    terms = expressions if isinstance(expressions, list) else ()
+    return isinstance(selector.get("matchLabels", {}), Mapping) and all(
+        isinstance(term, Mapping) and isinstance(term.get("values", []), list) for term in terms
+    )

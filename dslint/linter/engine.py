@@ -9,21 +9,26 @@ from dslint.checks.base import Subject
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.advice import advise
-from dslint.linter.findings import finding_of, place_order, severity_of
-from dslint.linter.rulebook import policy_rules
+from dslint.linter.findings import finding_of, place_order
+from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.selection import Selection
+from dslint.linter.suppressions import apply, suppressions_of
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import Stream, SyntaxProblem, read_stream
-from dslint.values.finding import Crash, Finding, Report
+from dslint.values.finding import Crash, Finding, Report, Suppressed
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
 
 class Options(NamedTuple):
-    """What to judge by: the versions (oldest first) and which findings are wanted."""
+    """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
+
+    `rules` are those with checks; None means all that ship with dslint.
+    """
 
     versions: tuple[str, ...] = (NEWEST,)
     selection: Selection = Selection()
+    rules: tuple[Rule, ...] | None = None
 
 
 def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Report:
@@ -42,7 +47,26 @@ def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Rep
                 crashes.append(found)
             else:
                 findings.append(found)
-    return report_of(stream, file, options.versions, findings, crashes, daemonsets=len(daemonsets))
+    if daemonsets or stream.error is not None:
+        findings, hidden = _suppress_and_select(findings, stream, file, options.selection)
+    else:
+        hidden = ()
+    report = report_of(stream, file, options.versions, findings, crashes, daemonsets=len(daemonsets))
+    return report._replace(suppressed=hidden)
+
+
+def _suppress_and_select(
+    findings: list[Finding], stream: Stream, file: str, selection: Selection
+) -> tuple[list[Finding], tuple[Suppressed, ...]]:
+    """Hide what comments hide, complain of comments that hide nothing, and keep what the run wants."""
+    suppressions = suppressions_of(stream.text, stream.documents)
+    applied = apply(findings, suppressions, file, found_by_lint)
+
+    def wanted(one: Finding) -> bool:
+        return selection.wants(one.rule, one.severity, one.source)
+
+    kept = [one for one in (*applied.kept, *applied.complaints) if wanted(one)]
+    return kept, tuple(one for one in applied.suppressed if wanted(one.finding))
 
 
 def _judge(
@@ -56,16 +80,21 @@ def _judge(
         for problem in judgement.problems:
             versions_of[problem] = (*versions_of.get(problem, ()), version)
     subject = Subject(
-        stored, manifest.data, manifest.node, manifest.document, manifest.name, options.versions[-1], companions
+        stored,
+        manifest.data,
+        manifest.node,
+        manifest.document,
+        manifest.name,
+        options.versions[-1],
+        companions,
     )
-    for found in advise(subject, policy_rules(), file):
+    for found in advise(subject, policy_rules() if options.rules is None else options.rules, file):
         if isinstance(found, Crash):
             yield found
         else:
             versions_of[found] = options.versions
     for problem, versions in versions_of.items():
-        if options.selection.wants(problem.rule, severity_of(problem), problem.source):
-            yield finding_of(problem, manifest, file, versions)
+        yield finding_of(problem, manifest, file, versions)
 
 
 def is_daemonset(manifest: Manifest) -> bool:
@@ -86,7 +115,9 @@ def daemonsets_of(stream: Stream) -> list[Manifest]:
 def unreadable(error: SyntaxProblem, file: str) -> Finding:
     """The finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
-    return Finding(error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write)
+    return Finding(
+        error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write
+    )
 
 
 def report_of(

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
 
     `check` names a function of the checks table, and is None for what the reader, the server's
     own rules or the planner report. `message`, `note`, `result` and `write` are templates for
-    `str.format` over a hit's values.
+    `str.format` over a hit's values. `commands` are those that look for it.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Rule(NamedTuple):
     result: str = ""
     write: str = ""
     aliases: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ("lint",)
 
     @property
     def refuses(self) -> bool:
@@ -47,6 +48,12 @@ def rule(name: str) -> Rule | None:
     if found is not None:
         return found
     return next((one for one in rules().values() if name in one.aliases), None)
+
+
+def found_by_lint(name: str) -> bool:
+    """Whether `dslint lint` looks for a rule at all; some need an inventory or an older manifest."""
+    found = rule(name)
+    return found is not None and "lint" in found.commands
 
 
 def policy_rules() -> tuple[Rule, ...]:

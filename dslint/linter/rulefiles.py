@@ -93,6 +93,7 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
         result=data.get("result", ""),
         write=data.get("write", ""),
         aliases=tuple(data.get("aliases", ())),
+        commands=tuple(data.get("commands", ("lint",))),
     )
     examples = data["examples"]
     return RulePage(

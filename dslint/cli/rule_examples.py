@@ -1,0 +1,61 @@
+"""A rule's examples as its tests: bad ones are found where they say, good ones are clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint import api
+from dslint.linter.engine import Options, lint_text
+from dslint.linter.rulebook import Rule, policy_rules
+from dslint.linter.rulefiles import BadExample, RulePage
+from dslint.linter.selection import Selection
+from dslint.values.finding import Finding, Report
+
+FILE = "example.yaml"
+
+
+def failures(page: RulePage) -> Iterator[str]:
+    """What is not as the examples say, one text for each."""
+    for number, example in enumerate(page.bad, 1):
+        yield from _bad(page.rule, example, f"bad example {number}")
+    for number, manifest in enumerate(page.good, 1):
+        for finding in _lint(page.rule, manifest, Selection("recommended")).findings:
+            yield f"good example {number}: {_place(finding)} {finding.rule}: {finding.message}"
+
+
+def _bad(rule: Rule, example: BadExample, title: str) -> Iterator[str]:
+    report = _report(rule, example)
+    found = [finding for finding in report.findings if finding.rule == rule.id]
+    places = tuple(_place(finding) for finding in found)
+    if places != example.at:
+        seen = ", ".join(places) or f"nowhere (only {_others(report)})"
+        yield f"{title}: expected at {', '.join(example.at)}, found at {seen}"
+    elif example.message and found[0].message != example.message:
+        yield f"{title}: expected the message {example.message!r}, found {found[0].message!r}"
+    for crash in report.crashes:
+        yield f"{title}: rule {crash.rule} failed: {crash.error}"
+
+
+def _report(rule: Rule, example: BadExample) -> Report:
+    if example.old and example.nodes:
+        return api.diff(example.old, example.manifest, example.nodes).report
+    if example.old:
+        return api.lint_update(example.old, example.manifest).report
+    if example.nodes:
+        return api.plan(example.manifest, example.nodes).report
+    return _lint(rule, example.manifest, Selection("all"))
+
+
+def _lint(rule: Rule, manifest: str, selection: Selection) -> Report:
+    """Lint with dslint's own rules and, where it is none of them, this one."""
+    others = tuple(one for one in policy_rules() if one.id != rule.id)
+    every = (*others, rule) if rule.check is not None else others
+    return lint_text(manifest, FILE, Options(selection=selection, rules=every))
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.span.line}:{finding.span.column}" if finding.span is not None else "no place"
+
+
+def _others(report: Report) -> str:
+    return ", ".join(f"{one.rule} at {_place(one)}" for one in report.findings) or "nothing else"
