@@ -14,7 +14,7 @@ OPEN_SINCE: dict[str, int | None] = {
     "ContainerStopSignals": None,
     "EmptyDirVolumeMode": None,
     "EnvFiles": 35,
-    "EvictionResponders": None,
+    "EvictionRequestAPI": None,
     "GRPCContainerProbeTLS": None,
     "GenericWorkload": None,
     "H2CContainerProbe": None,
@@ -36,3 +36,37 @@ def is_open(gate: str, minor: int) -> bool:
     """Whether a gate of the table above is open by default in Kubernetes 1.`minor`."""
     since = OPEN_SINCE[gate]
     return since is not None and minor >= since
+
+
+FIELD_GATES: dict[tuple[str, str], str] = {
+    ("ClusterTrustBundleProjection", "user"): "AtomicWriteVolumeUserFields",
+    ("ConfigMapVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
+    ("Container", "restartPolicy"): "ContainerRestartRules",
+    ("Container", "restartPolicyRules"): "ContainerRestartRules",
+    ("DownwardAPIVolumeFile", "user"): "AtomicWriteVolumeUserFields",
+    ("DownwardAPIVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
+    ("EmptyDirVolumeSource", "mode"): "EmptyDirVolumeMode",
+    ("EnvVarSource", "fileKeyRef"): "EnvFiles",
+    ("EphemeralContainer", "restartPolicy"): "ContainerRestartRules",
+    ("EphemeralContainer", "restartPolicyRules"): "ContainerRestartRules",
+    ("GRPCAction", "mode"): "GRPCContainerProbeTLS",
+    ("HTTPGetAction", "protocol"): "H2CContainerProbe",
+    ("KeyToPath", "user"): "AtomicWriteVolumeUserFields",
+    ("Lifecycle", "stopSignal"): "ContainerStopSignals",
+    ("PodCertificateProjection", "user"): "AtomicWriteVolumeUserFields",
+    ("PodSpec", "evictionResponders"): "EvictionRequestAPI",
+    ("PodSpec", "hostnameOverride"): "HostnameOverride",
+    ("PodSpec", "schedulingGroup"): "GenericWorkload",
+    ("PodSpec", "workloadRef"): "GenericWorkload",
+    ("ProjectedVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
+    ("SecretVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
+    ("ServiceAccountTokenProjection", "user"): "AtomicWriteVolumeUserFields",
+    ("Volume", "image"): "ImageVolume",
+    ("VolumeMount", "bindMountOptions"): "VolumeBindMountOptions",
+    ("VolumeProjection", "clusterTrustBundle"): "ClusterTrustBundleProjection",
+    ("VolumeProjection", "podCertificate"): "PodCertificateRequest",
+}
+"""(object, field) -> the gate that must be open for the server to keep the field.
+
+Source: dropDisabledFields in pkg/api/pod/util.go.
+"""

@@ -44,6 +44,11 @@ def parse_range(text: str) -> tuple[str, ...]:
     return tuple(version for version in KNOWN if _number(low) <= _number(version) <= _number(high))
 
 
+def minor_number(version: str) -> int:
+    """`1.36` is 36."""
+    return _number(version)[1]
+
+
 def _number(version: str) -> tuple[int, int]:
     major, _, rest = version.partition(".")
     return int(major), int(rest)

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance [KIND …] [--show N]`: agreement, and the first disagreements."""
+"""`python -m tests.conformance [KIND …] [--show N] [--about TEXT]`: agreement, and the first disagreements."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ def main() -> None:
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of: {', '.join(KINDS)}; none means all")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N disagreements")
     parser.add_argument("--case", help="only the case with this id, in full")
+    parser.add_argument(
+        "--about", default="", metavar="TEXT", help="count and print only disagreements with this in them"
+    )
     options = parser.parse_args()
     for name in options.kinds or KINDS:
-        _compare(name, options.show, options.case)
+        _compare(name, options.show, options.case, options.about)
 
 
-def _compare(name: str, show: int, only: str | None) -> None:
+def _compare(name: str, show: int, only: str | None, about: str) -> None:
     kind = KINDS[name]
     agreed = total = 0
     start = time.perf_counter()
     for case in cases(kind.file):
         if only and case["id"] != only:
             continue
-        differences = list(kind.compare(case))
+        differences = [text for text in kind.compare(case) if about in text]
         total += 1
         agreed += not differences
         if differences and (show > 0 or only):

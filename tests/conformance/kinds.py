@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tests.conformance import node_change, stream
+from tests.conformance import node_change, stream, validation
 
 Case = dict[str, Any]
 
@@ -21,6 +21,7 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
+    "validation": Kind("validation.jsonl.gz", validation.compare),
     "stream": Kind("stream.jsonl.gz", stream.compare),
     "node-change": Kind("cluster/node-change.jsonl.gz", node_change.compare),
 }

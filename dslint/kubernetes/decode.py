@@ -1,0 +1,229 @@
+"""From a manifest as written to what the API server makes of it: known fields, known types, defaults.
+
+One reader for each type of the field tables, made when it is first needed. A reader takes a value
+and its path and gives the decoded value, or DROPPED after noting a fault. Source: sigs.k8s.io/json
+(strict, case-sensitive) and the UnmarshalJSON methods of Quantity, IntOrString and Time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
+
+from dslint.kubernetes.defaults import filler, new
+from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, Table, table
+from dslint.kubernetes.gates import FIELD_GATES, is_open
+from dslint.kubernetes.quantity import parse as parse_quantity
+from dslint.kubernetes.timestamps import is_timestamp
+from dslint.kubernetes.versions import minor_number
+from dslint.values.path import FieldPath, MapKey
+
+
+class Fault(NamedTuple):
+    """One thing the server cannot decode, or will drop.
+
+    kind     `unknown`: no such field; `type`: the value is no `wanted`; `gated`: its gate is shut
+    path     of the value (for `unknown`, of the field)
+    wanted   the type of the field tables; for `unknown`, the object that lacks the field; for
+             `gated`, the gate
+    """
+
+    kind: Literal["unknown", "type", "gated"]
+    path: FieldPath
+    wanted: str
+    value: Any
+
+
+class Decoded(NamedTuple):
+    """A manifest reduced to what the server can read, defaults filled in, and what it could not read.
+
+    Gated fields are still there: whether the server drops them depends on the object it stores.
+    """
+
+    manifest: dict[str, Any]
+    faults: list[Fault]
+
+
+DROPPED: Final = object()
+"""Given by a reader whose value has the wrong type."""
+EMPTY: dict[str, Any] = {"string": "", "boolean": False, "int32": 0, "int64": 0, "quantity": "0"}
+"""What a null stands for as the item of a list or the value of a map; objects are empty."""
+LIMITS = {"int32": 2**31, "int64": 2**63}
+
+Reader = Callable[[Any, FieldPath, list[Fault]], Any]
+
+
+def decode(data: dict[str, Any], version: str) -> Decoded:
+    """Read a manifest by the field table of a version."""
+    faults: list[Fault] = []
+    manifest = _reader(ROOT, version)(data, (), faults)
+    return Decoded(manifest, faults)
+
+
+def fits(value: Any, kind: str, version: str) -> bool:
+    """Whether a value can be read as a type, with nothing wrong or unknown inside."""
+    faults: list[Fault] = []
+    if value is None:
+        return True
+    _reader(kind, version)(value, (), faults)
+    return all(fault.kind == "gated" for fault in faults)
+
+
+@cache
+def _reader(kind: str, version: str) -> Reader:
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if kind.startswith(LIST):
+        return _list_reader(kind, version)
+    if kind.startswith(MAP):
+        return _map_reader(kind, version)
+    return _object_reader(kind, table(version), version)
+
+
+def _object_reader(kind: str, objects: Table, version: str) -> Reader:
+    fields: Fields = objects[kind]
+    fill = filler(kind)
+    gated = _shut_fields(kind, version)
+    readers: dict[str, Reader] = {}
+
+    def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+        if type(value) is not dict:
+            faults.append(Fault("type", path, kind, value))
+            return DROPPED
+        decoded = {}
+        for field, written in value.items():
+            reader = readers.get(field)
+            if reader is None:
+                if field not in fields:
+                    faults.append(Fault("unknown", (*path, field), kind, written))
+                    continue
+                reader = readers[field] = _reader(fields[field], version)
+            if written is None:
+                continue
+            place = (*path, field)
+            item = reader(written, place, faults)
+            if item is not DROPPED:
+                decoded[field] = item
+                if field in gated:
+                    faults.append(Fault("gated", place, gated[field], written))
+        if fill is not None:
+            fill(decoded)
+        return decoded
+
+    return read
+
+
+def _shut_fields(kind: str, version: str) -> dict[str, str]:
+    """The fields of an object whose gate is shut in a version, with the gate."""
+    minor = minor_number(version)
+    return {
+        field: gate
+        for (owner, field), gate in FIELD_GATES.items()
+        if owner == kind and not is_open(gate, minor)
+    }
+
+
+def _list_reader(kind: str, version: str) -> Reader:
+    inner = kind[len(LIST) :]
+    reader = _reader(inner, version)
+
+    def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+        if type(value) is not list:
+            faults.append(Fault("type", path, kind, value))
+            return DROPPED
+        items = (
+            _empty(inner) if item is None else reader(item, (*path, index), faults)
+            for index, item in enumerate(value)
+        )
+        # A misread item stays in the list, empty: the others keep their indices.
+        return [_empty(inner) if item is DROPPED else item for item in items]
+
+    return read
+
+
+def _map_reader(kind: str, version: str) -> Reader:
+    inner = kind[len(MAP) :]
+    reader = _reader(inner, version)
+
+    def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+        if type(value) is not dict:
+            faults.append(Fault("type", path, kind, value))
+            return DROPPED
+        decoded = {}
+        for key, written in value.items():
+            item = _empty(inner) if written is None else reader(written, (*path, MapKey(key)), faults)
+            if item is not DROPPED:
+                decoded[key] = item
+        return decoded
+
+    return read
+
+
+def _empty(kind: str) -> Any:
+    return EMPTY[kind] if kind in EMPTY else new(kind)
+
+
+def _string(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    if type(value) is str:
+        return value
+    faults.append(Fault("type", path, "string", value))
+    return DROPPED
+
+
+def _boolean(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    if type(value) is bool:
+        return value
+    faults.append(Fault("type", path, "boolean", value))
+    return DROPPED
+
+
+def _integer_reader(kind: str) -> Reader:
+    limit = LIMITS[kind]
+
+    def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+        if type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is int and -limit <= value < limit:
+            return value
+        faults.append(Fault("type", path, kind, value))
+        return DROPPED
+
+    return read
+
+
+_int32 = _integer_reader("int32")
+
+
+def _int_or_string(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    return value if type(value) is str else _int32(value, path, faults)
+
+
+def _quantity(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    if isinstance(value, str | int | float) and parse_quantity(value) is not None:
+        return value
+    faults.append(Fault("type", path, "quantity", value))
+    return DROPPED
+
+
+def _time(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    if type(value) is str and is_timestamp(value):
+        return value
+    faults.append(Fault("type", path, "time", value))
+    return DROPPED
+
+
+def _anything(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+    return value
+
+
+_SCALARS: dict[str, Reader] = {
+    "string": _string,
+    "boolean": _boolean,
+    "int32": _int32,
+    "int64": _integer_reader("int64"),
+    "int-or-string": _int_or_string,
+    "quantity": _quantity,
+    "time": _time,
+    "anything": _anything,
+}

@@ -1,0 +1,49 @@
+"""The fields of a DaemonSet, version by version: names and types, as the published schemas have them.
+
+A type is a word of the tables: `string`, `boolean`, `int32`, `int64`, `quantity`, `int-or-string`,
+`time`, `anything`, the name of an object (`Container`), `[]T` for a list, `{}T` for a map. The
+tables in `schemas/kubernetes/` are derived by `scripts/derive_fields.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from dslint.data import data_path
+
+Fields = Mapping[str, str]
+"""The fields of one object: name -> type."""
+Table = Mapping[str, Fields]
+"""All objects of one version: name -> fields."""
+
+ROOT = "DaemonSet"
+LIST = "[]"
+MAP = "{}"
+
+
+@cache
+def table(version: str) -> Table:
+    """Every object a DaemonSet of a known version (`1.37`) can hold."""
+    with open(data_path("schemas", "kubernetes", f"{version}.fields"), encoding="utf-8") as file:
+        return parse(file.read())
+
+
+def parse(text: str) -> Table:
+    """Read a table: an object's name at the line's start, its fields and their types indented below."""
+    objects: dict[str, dict[str, str]] = {}
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.startswith("  "):
+            name, kind = line.split()
+            fields[name] = kind
+        elif not line.startswith("#"):
+            fields = objects[line] = {}
+    return objects
+
+
+def element(kind: str) -> str:
+    """The type of what a list or map holds (`[]Container` gives `Container`); other types are themselves."""
+    while kind.startswith((LIST, MAP)):
+        kind = kind[2:]
+    return kind

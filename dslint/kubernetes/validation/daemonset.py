@@ -1,0 +1,54 @@
+"""A whole DaemonSet: what it says itself, and the way into its parts.
+
+Source: ValidateDaemonSet and ValidateDaemonSetSpec in pkg/apis/apps/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.validation.building import forbidden, invalid, not_supported
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.selector import daemonset_selector_problems
+from dslint.kubernetes.validation.template import POD, template_problems
+from dslint.kubernetes.validation.update_strategy import update_strategy_problems
+from dslint.values.problem import Change, Problem
+
+COUNTS = ("minReadySeconds", "revisionHistoryLimit")
+
+
+def spec_problems(spec: Mapping[str, Any], context: Context) -> Iterator[Problem]:
+    """Judge a decoded, defaulted spec of a DaemonSet."""
+    yield from daemonset_selector_problems(spec, context)
+    yield from template_problems(spec["template"], context)
+    yield from _pod_problems(spec["template"]["spec"])
+    for name in COUNTS:
+        if spec.get(name, 0) < 0:
+            message = f"{name} is {spec[name]}, and must not be negative"
+            yield invalid("daemonset-fields", ("spec", name), message)
+    yield from update_strategy_problems(spec["updateStrategy"])
+
+
+def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a DaemonSet asks of its pods beyond what every template must be."""
+    policy = pod["restartPolicy"]
+    if policy != "Always":
+        place = (*POD, "restartPolicy")
+        yield not_supported(
+            "restart-policy-not-always",
+            place,
+            f"restartPolicy is {policy!r}, and pods of a DaemonSet are always restarted",
+            write="restartPolicy: Always, or leave it out",
+            changes=(Change("replace", place, "Always"),),
+        )
+    if "activeDeadlineSeconds" in pod:
+        place = (*POD, "activeDeadlineSeconds")
+        yield forbidden(
+            "active-deadline-set",
+            place,
+            "pods of a DaemonSet run for ever and cannot have a deadline",
+            anchor="key",
+            write="leave activeDeadlineSeconds out, or use a Job",
+            changes=(Change("remove", place),),
+        )

@@ -1,0 +1,116 @@
+"""One manifest through the server's pipeline: decode, default, drop gated fields, validate, warn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.decode import Fault, decode
+from dslint.kubernetes.judgement import Judgement, Manifest
+from dslint.kubernetes.validation.api_versions import api_version_problems, migrate
+from dslint.kubernetes.validation.context import Allowances, Context
+from dslint.kubernetes.validation.daemonset import spec_problems
+from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path
+from dslint.kubernetes.validation.metadata import metadata_problems
+from dslint.kubernetes.validation.reading import UNREAD, reading_problems
+from dslint.kubernetes.validation.template import TEMPLATE
+from dslint.kubernetes.validation.warnings import template_warnings
+from dslint.kubernetes.versions import minor_number
+from dslint.values.path import FieldPath, MapKey, field_text
+from dslint.values.problem import Problem
+
+GENERATION = "deprecated.daemonset.template.generation"
+INIT_CONTAINER_ANNOTATIONS = (
+    "pod.beta.kubernetes.io/init-containers",
+    "pod.alpha.kubernetes.io/init-containers",
+    "pod.beta.kubernetes.io/init-container-statuses",
+    "pod.alpha.kubernetes.io/init-container-statuses",
+)
+"""Annotations of Kubernetes 1.5 that the server takes off every template."""
+_INTEGER = re.compile(r"[+-]?[0-9]+\Z")
+_INT64 = 2**63
+
+
+class Read(NamedTuple):
+    """A manifest after decoding, defaulting and dropping, and all that is known about how it got there."""
+
+    manifest: Manifest
+    faults: list[Fault]
+    origins: Origins
+    problems: list[Problem]
+
+
+def judge(data: Any, version: str) -> Judgement:
+    """Say what the server of a version (`1.37`) says of a manifest read as JSON data."""
+    read = read_manifest(data if isinstance(data, dict) else {}, version)
+    context = context_of(read.manifest, version)
+    judged = [
+        *metadata_problems(read.manifest["metadata"], context),
+        *spec_problems(read.manifest["spec"], context),
+    ]
+    judged.extend(template_warnings(read.manifest["spec"]["template"], TEMPLATE, context))
+    return Judgement((*read.problems, *placed(judged, read)), read.manifest)
+
+
+def read_manifest(data: Mapping[str, Any], version: str, kept: frozenset[str] = frozenset()) -> Read:
+    """Take a manifest as far as validation; `kept` are gates whose fields the stored object uses already."""
+    decoded = decode(dict(migrate(data).data), version)
+    problems = [
+        *api_version_problems(data),
+        *reading_problems(decoded.faults, data, version),
+        *dropped_problems(decoded.faults, version, kept),
+        *_generation_problems(decoded.manifest),
+    ]
+    origins = drop_gated(decoded.manifest, decoded.faults, kept)
+    _drop_annotations(decoded.manifest)
+    return Read(decoded.manifest, decoded.faults, origins, problems)
+
+
+def context_of(manifest: Manifest, version: str, allowed: Allowances = Allowances()) -> Context:
+    """What the validating functions are told."""
+    annotations = manifest["spec"]["template"]["metadata"].get("annotations") or {}
+    return Context(version, minor_number(version), annotations, allowed)
+
+
+def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
+    """Point at the manifest as written, and leave out what only follows from a value that was not read."""
+    lost = [fault.path for fault in read.faults if fault.kind == "type"]
+    for problem in problems:
+        if lost and any(_touches(problem.path, path) for path in lost):
+            continue
+        path = written_path(problem.path, read.origins)
+        if path == problem.path:
+            yield problem
+            continue
+        related = tuple(
+            place._replace(path=written_path(place.path, read.origins)) for place in problem.related
+        )
+        field = problem.field or field_text(problem.path)
+        yield problem._replace(path=path, field=field, related=related)
+
+
+def _touches(one: FieldPath, other: FieldPath) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
+    """The one annotation that the server turns into a number while it reads the object."""
+    text = (manifest["metadata"].get("annotations") or {}).get(GENERATION)
+    if text is None or (_INTEGER.match(text) and -_INT64 <= int(text) < _INT64):
+        return
+    yield Problem(
+        rule="template-generation",
+        path=("metadata", "annotations", MapKey(GENERATION)),
+        message=f"the annotation must be a whole number, and is {text!r}",
+        source="decode",
+        result=UNREAD,
+        write="leave the annotation out; the server keeps it itself",
+    )
+
+
+def _drop_annotations(manifest: Manifest) -> None:
+    annotations = manifest["spec"]["template"]["metadata"].get("annotations")
+    for name in INIT_CONTAINER_ANNOTATIONS if annotations else ():
+        annotations.pop(name, None)

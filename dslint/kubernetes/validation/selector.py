@@ -1,0 +1,103 @@
+"""spec.selector and the labels it must find on the template.
+
+Source: ValidateDaemonSetSpec in pkg/apis/apps/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.labels import expression_holds
+from dslint.kubernetes.validation.building import invalid
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.label_selectors import selector_problems
+from dslint.values.path import FieldPath, MapKey
+from dslint.values.problem import Change, Problem, Related
+
+SELECTOR: FieldPath = ("spec", "selector")
+TEMPLATE_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
+RULE = "selector-invalid"
+Spec = Mapping[str, Any]
+
+
+def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Problem]:
+    """Judge the selector, and whether it picks the template's pods."""
+    selector = spec.get("selector")
+    labels: Mapping[str, str] = spec["template"]["metadata"].get("labels") or {}
+    if selector is None:
+        yield _missing(labels)
+        return
+    allowed = context.allowed.pod_affinity_label_values
+    yield from selector_problems(selector, SELECTOR, RULE, allow_invalid_values=allowed)
+    if not selector.get("matchLabels") and not selector.get("matchExpressions"):
+        yield invalid(
+            "selector-empty",
+            SELECTOR,
+            "the selector is empty; a DaemonSet must say which pods are its own",
+            write="selector.matchLabels: with the labels of the template",
+        )
+    elif not any(selector_problems(selector, SELECTOR, RULE)):
+        # A selector that cannot be parsed is compared with nothing, even where the update is allowed it.
+        yield from _mismatches(selector, labels)
+
+
+def _missing(labels: Mapping[str, str]) -> Problem:
+    wanted = "".join(f"    {key}: {_quoted(value)}\n" for key, value in labels.items())
+    return invalid(
+        "selector-missing",
+        SELECTOR,
+        "the DaemonSet has no selector, so it would own none of its pods",
+        field="spec.template.metadata.labels",
+        write="spec.selector.matchLabels: with labels of the template that never change",
+        changes=(Change("insert", ("spec",), f"selector:\n  matchLabels:\n{wanted}"),) if labels else (),
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML that no reader takes for anything else."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _mismatches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Problem]:
+    for key, value in (selector.get("matchLabels") or {}).items():
+        if labels.get(key) != value:
+            yield _label_mismatch(key, value, labels)
+    for index, expression in enumerate(selector.get("matchExpressions") or ()):
+        if not expression_holds(expression, labels):
+            yield _expression_mismatch(expression, (*SELECTOR, "matchExpressions", index), labels)
+
+
+def _label_mismatch(key: str, value: str, labels: Mapping[str, str]) -> Problem:
+    selected = (*SELECTOR, "matchLabels", MapKey(key))
+    if key in labels:
+        place: FieldPath = (*TEMPLATE_LABELS, MapKey(key))
+        message = f"the template's label {key} is {labels[key]!r}, and the selector wants {value!r}"
+    else:
+        place = TEMPLATE_LABELS
+        message = f"the template lacks the label {key}: {value}, which the selector wants"
+    return invalid(
+        "selector-mismatch",
+        place,
+        message,
+        field="spec.template.metadata.labels",
+        write=f"{key}: {value} under spec.template.metadata.labels, or the template's label in the selector",
+        related=(Related(selected, f"the selector wants {value!r} here"),),
+    )
+
+
+def _expression_mismatch(
+    expression: Mapping[str, Any], path: FieldPath, labels: Mapping[str, str]
+) -> Problem:
+    key, operator = expression.get("key", ""), expression.get("operator", "")
+    values = ", ".join(expression.get("values") or ())
+    term = f"{key} {operator}" + (f" ({values})" if values else "")
+    there = f"the label is {labels[key]!r}" if key in labels else "the template has no such label"
+    return invalid(
+        "selector-mismatch",
+        (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS,
+        f"the selector wants {term}, and {there}",
+        field="spec.template.metadata.labels",
+        write="labels in the template that satisfy the selector",
+        related=(Related(path, f"the selector wants {term} here"),),
+    )

@@ -1,0 +1,89 @@
+"""The pod template: its labels and annotations; the pod spec is judged by `pod`.
+
+The server writes `spec.template.labels` where the manifest has `spec.template.metadata.labels`.
+Source: ValidatePodTemplateSpec and ValidatePodSpecificAnnotations in
+pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.validation.building import forbidden, invalid
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.label_selectors import label_problems
+from dslint.kubernetes.validation.metadata import annotation_problems
+from dslint.kubernetes.validation.pod import pod_problems
+from dslint.kubernetes.validation.profile_annotations import profile_annotation_problems
+from dslint.values.path import FieldPath, MapKey
+from dslint.values.problem import Problem
+
+RULE = "template-metadata"
+TEMPLATE: FieldPath = ("spec", "template")
+POD: FieldPath = (*TEMPLATE, "spec")
+ANNOTATIONS: FieldPath = (*TEMPLATE, "metadata", "annotations")
+ANNOTATIONS_FIELD = "spec.template.annotations"
+
+MIRROR = "kubernetes.io/config.mirror"
+DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
+TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations"
+_COST = re.compile(r"(?:0|-[0-9]+|[1-9][0-9]*)\Z")
+_COST_LIMIT = 2**31
+
+
+def template_problems(template: Mapping[str, Any], context: Context) -> Iterator[Problem]:
+    """Judge a decoded, defaulted pod template."""
+    metadata, pod = template["metadata"], template["spec"]
+    labels, annotations = metadata.get("labels") or {}, context.annotations
+    yield from label_problems(labels, (*TEMPLATE, "metadata", "labels"), RULE, field="spec.template.labels")
+    if annotations:
+        yield from annotation_problems(annotations, ANNOTATIONS, RULE, field=ANNOTATIONS_FIELD)
+        yield from _special_annotation_problems(annotations, pod, context)
+        yield from profile_annotation_problems(annotations, pod)
+    yield from pod_problems(pod, POD, context)
+    if pod.get("ephemeralContainers"):
+        yield forbidden(
+            "ephemeral-containers",
+            (*POD, "ephemeralContainers"),
+            "a template cannot have ephemeral containers; they are added to running pods",
+            anchor="key",
+            write="kubectl debug on a pod, or an ordinary container here",
+        )
+
+
+def _special_annotation_problems(
+    annotations: Mapping[str, str], pod: Mapping[str, Any], context: Context
+) -> Iterator[Problem]:
+    if MIRROR in annotations and not pod.get("nodeName"):
+        yield invalid(
+            RULE,
+            (*ANNOTATIONS, MapKey(MIRROR)),
+            "the annotation is for static pods, and the pod has no nodeName",
+            field=f"{ANNOTATIONS_FIELD}[{MIRROR}]",
+            anchor="key",
+            write="leave the annotation out",
+        )
+    cost = annotations.get(DELETION_COST)
+    if cost is not None and not context.allowed.deletion_cost and not is_deletion_cost(cost):
+        yield invalid(
+            RULE,
+            (*ANNOTATIONS, MapKey(DELETION_COST)),
+            f"{cost!r} is no deletion cost",
+            field=f"{ANNOTATIONS_FIELD}[{DELETION_COST}]",
+            write="a whole number of 32 bits without plus sign or leading zeros",
+        )
+    if annotations.get(TOLERATIONS):
+        # Hardly any manifest has this annotation, and reading it needs a JSON parser.
+        from dslint.kubernetes.validation.toleration_annotation import (  # noqa: PLC0415
+            toleration_annotation_problems,
+        )
+
+        place = (*ANNOTATIONS, MapKey(TOLERATIONS))
+        yield from toleration_annotation_problems(annotations[TOLERATIONS], place, ANNOTATIONS_FIELD, context)
+
+
+def is_deletion_cost(text: str) -> bool:
+    """Whether a text is a number as the annotation pod-deletion-cost wants it."""
+    return bool(_COST.match(text)) and -_COST_LIMIT <= int(text) < _COST_LIMIT

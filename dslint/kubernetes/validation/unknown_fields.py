@@ -1,0 +1,145 @@
+"""Fields that a version does not have: what was probably meant, by spelling and by place.
+
+Source of the refusal: the strict decoding of sigs.k8s.io/json, which kubectl asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.decode import Fault, fits
+from dslint.kubernetes.fields import LIST, MAP, ROOT, element, table
+from dslint.kubernetes.spelling import nearest
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Change, Problem
+
+RESULT = "The API server refuses the manifest, because kubectl asks it to refuse unknown fields."
+
+
+class Place(NamedTuple):
+    """Somewhere in a DaemonSet where a field is at home: the path of its parent, without indices."""
+
+    parent: tuple[str, ...]
+    kind: str
+
+
+def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -> Problem:
+    """Say what is unknown and where it may belong."""
+    name = str(fault.path[-1])
+    if fault.path == ("spec", "replicas"):
+        return _problem(
+            fault,
+            "replicas-set",
+            "a DaemonSet has no replicas: it runs one pod on every node that fits",
+            write="leave replicas out; spec.template.spec.nodeSelector chooses the nodes",
+            changes=(Change("remove", fault.path),),
+        )
+    home = _home(name, fault, version)
+    if home is not None:
+        place = field_text(home)
+        return _problem(
+            fault,
+            "unknown-field",
+            f"{name} belongs under {place}{_levels(home, fault)}",
+            write=f"{name} under {place}",
+        )
+    meant = _meant(name, fault, data, version)
+    if meant:
+        return _problem(
+            fault,
+            "unknown-field",
+            f"{_owner(fault)} has no field {name}; did you mean {meant}?",
+            write=meant,
+            changes=(Change("rename", fault.path, meant),),
+        )
+    return _problem(
+        fault,
+        "unknown-field",
+        f"{_owner(fault)} has no field {name} in Kubernetes {version}",
+        write=f"leave {name} out",
+    )
+
+
+def _problem(fault: Fault, rule: str, message: str, write: str, changes: tuple[Change, ...] = ()) -> Problem:
+    return Problem(
+        rule=rule,
+        path=fault.path,
+        message=message,
+        source="strict",
+        reason="unknown",
+        anchor="key",
+        result=RESULT,
+        write=write,
+        changes=changes,
+    )
+
+
+def _owner(fault: Fault) -> str:
+    parent = tuple(fault.path[:-1])
+    return field_text(parent) if parent else "a DaemonSet"
+
+
+def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> str:
+    """The one field of the same object that is spelt nearly alike, is not there yet, and takes the value."""
+    fields = table(version)[fault.wanted]
+    taken = _at(data, fault.path[:-1])
+    free = [field for field in fields if field not in taken and fits(fault.value, fields[field], version)]
+    return nearest(name, free)
+
+
+def _home(name: str, fault: Fault, version: str) -> tuple[str, ...] | None:
+    """The one place near by where a field of exactly this name is at home and takes the value."""
+    here = tuple(step for step in fault.path[:-1] if isinstance(step, str))
+    homes = {
+        place.parent: _distance(here, place.parent)
+        for place in _places(version).get(name, ())
+        if fits(fault.value, table(version)[place.kind][name], version)
+    }
+    related = {home: far for home, far in homes.items() if far is not None}
+    if not related:
+        only = list(homes)
+        return only[0] if len(only) == 1 else None
+    closest = min(related.values())
+    best = [home for home, far in related.items() if far == closest]
+    return best[0] if len(best) == 1 else None
+
+
+def _distance(here: tuple[str, ...], home: tuple[str, ...]) -> int | None:
+    """How many levels a field is too deep or too shallow; None when neither place lies in the other."""
+    shared = min(len(here), len(home))
+    return abs(len(here) - len(home)) if here[:shared] == home[:shared] else None
+
+
+def _levels(home: tuple[str, ...], fault: Fault) -> str:
+    here = tuple(step for step in fault.path[:-1] if isinstance(step, str))
+    far = _distance(here, home)
+    if not far:
+        return ""
+    levels = "one level" if far == 1 else f"{far} levels"
+    return f", and is {levels} too {'shallow' if len(home) > len(here) else 'deep'}"
+
+
+@cache
+def _places(version: str) -> dict[str, list[Place]]:
+    """Field name -> everywhere it is at home."""
+    found: dict[str, list[Place]] = {}
+    for parent, kind in _objects((), ROOT, version):
+        for name in table(version)[kind]:
+            found.setdefault(name, []).append(Place(parent, kind))
+    return found
+
+
+def _objects(path: tuple[str, ...], kind: str, version: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield path, kind
+    for name, inner in table(version)[kind].items():
+        if element(inner) in table(version) and not inner.startswith(MAP) and name != "status":
+            yield from _objects((*path, name), inner.removeprefix(LIST), version)
+
+
+def _at(data: Mapping[str, Any], path: FieldPath) -> Mapping[str, Any]:
+    value: Any = data
+    for step in path:
+        value = value[step]
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,83 @@
+"""spec.updateStrategy: how many pods may be down, and how many may be twice.
+
+Source: ValidateDaemonSetUpdateStrategy in pkg/apis/apps/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes import names
+from dslint.kubernetes.validation.building import invalid, not_supported, required
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem, Related
+
+RULE = "update-strategy"
+STRATEGIES = ("RollingUpdate", "OnDelete")
+STRATEGY: FieldPath = ("spec", "updateStrategy")
+ROLLING: FieldPath = (*STRATEGY, "rollingUpdate")
+BUDGETS = ("maxUnavailable", "maxSurge")
+_WHOLE = re.compile(r"[+-]?[0-9]+\Z")
+_ALL = 100
+
+
+def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
+    """Judge a decoded, defaulted updateStrategy."""
+    kind = strategy.get("type", "")
+    if kind == "OnDelete":
+        return
+    if kind != "RollingUpdate":
+        yield not_supported(
+            RULE,
+            (*STRATEGY, "type"),
+            f"{kind!r} is no update strategy of a DaemonSet",
+            field="spec.updateStrategy",
+            write=f"one of {', '.join(STRATEGIES)}",
+        )
+        return
+    rolling = strategy["rollingUpdate"]
+    for name in BUDGETS:
+        yield from _budget_problems(rolling[name], (*ROLLING, name), name)
+    yield from _both_problems(rolling["maxUnavailable"], rolling["maxSurge"])
+
+
+def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[Problem]:
+    if isinstance(budget, int):
+        if budget < 0:
+            yield invalid(RULE, path, f"{name} is {budget}, and must not be negative")
+        return
+    fault = names.percentage(budget)
+    if fault:
+        yield invalid(RULE, path, f"{name} {budget!r} {fault}")
+    elif int(budget[:-1]) > _ALL:
+        yield invalid(RULE, path, f"{name} is {budget}, more than all nodes", write="at most 100%")
+
+
+def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem]:
+    if amount(unavailable) and amount(surge):
+        yield invalid(
+            "surge-with-unavailable",
+            (*ROLLING, "maxSurge"),
+            f"maxSurge is {surge} while maxUnavailable is {unavailable}; only one of them may be above 0",
+            write="maxUnavailable: 0 beside maxSurge (left out, it is 1)",
+            related=(Related((*ROLLING, "maxUnavailable"), f"maxUnavailable is {unavailable} here"),),
+        )
+    elif not amount(unavailable) and not amount(surge):
+        yield required(
+            "update-budget-zero",
+            (*ROLLING, "maxUnavailable"),
+            "maxUnavailable and maxSurge are both 0, so no pod could ever be replaced",
+            write="maxUnavailable: 1, or maxSurge: 1",
+            related=(Related((*ROLLING, "maxSurge"), f"maxSurge is {surge} here"),),
+        )
+
+
+def amount(budget: int | str) -> int:
+    """The number the server compares with zero: a share counts by its percentage, other texts as numbers."""
+    if isinstance(budget, int):
+        return budget
+    if not names.percentage(budget):
+        return int(budget[:-1])
+    return int(budget) if _WHOLE.match(budget) else 0
