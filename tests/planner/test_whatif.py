@@ -1,0 +1,111 @@
+"""Steps applied to an inventory: the nodes meant change, the others do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dslint.planner.inventory import read_inventory
+from dslint.planner.nodes import Inventory, Node
+from dslint.planner.steps import parse_step
+from dslint.planner.whatif import NoSuchNodeError, apply
+
+INVENTORY = """\
+nodes:
+  - name: n1
+    labels: {pool: edge, zone: a}
+    taints: ["k=v:NoSchedule", "k=v:NoExecute"]
+  - name: n2
+    labels: {pool: edge}
+pools:
+  - name: gpu
+    count: 2
+    labels: {pool: gpu}
+"""
+
+
+@pytest.fixture(scope="module")
+def inventory() -> Inventory:
+    return read_inventory(INVENTORY)
+
+
+def changed(inventory: Inventory, *steps: str) -> dict[str, Node]:
+    for step in steps:
+        inventory = apply(parse_step(step), inventory)
+    return {node.name: node for node in inventory.nodes}
+
+
+def taints(node: Node) -> list[str]:
+    return [str(taint) for taint in node.taints]
+
+
+def test_a_taint_takes_the_place_of_one_with_the_same_key_and_effect(inventory: Inventory) -> None:
+    nodes = changed(inventory, "taint:pool=edge:k=w:NoSchedule")
+    assert taints(nodes["n1"]) == ["k=v:NoExecute", "k=w:NoSchedule"]
+    assert taints(nodes["n2"]) == ["k=w:NoSchedule"]
+
+
+@pytest.mark.parametrize(
+    "step, left",
+    [
+        ("untaint:n1:k", []),
+        ("untaint:n1:k:NoExecute", ["k=v:NoSchedule"]),
+        ("untaint:n1:other", ["k=v:NoSchedule", "k=v:NoExecute"]),
+    ],
+)
+def test_a_taint_goes_by_its_key_and_effect(inventory: Inventory, step: str, left: list[str]) -> None:
+    assert taints(changed(inventory, step)["n1"]) == left
+
+
+def test_labels_come_and_go(inventory: Inventory) -> None:
+    nodes = changed(inventory, "label:n2:zone=b", "unlabel:n1:zone")
+    assert nodes["n1"].labels == {"pool": "edge"}
+    assert nodes["n2"].labels == {"pool": "edge", "zone": "b"}
+
+
+@pytest.mark.parametrize("action", ["cordon", "drain"])
+def test_a_cordon_brings_its_taint(inventory: Inventory, action: str) -> None:
+    nodes = changed(inventory, f"{action}:n2")
+    assert nodes["n2"].unschedulable
+    assert taints(nodes["n2"]) == ["node.kubernetes.io/unschedulable:NoSchedule"]
+    assert not nodes["n1"].unschedulable
+
+
+def test_a_node_that_is_not_ready_has_both_taints(inventory: Inventory) -> None:
+    assert taints(changed(inventory, "not-ready:n2")["n2"]) == [
+        "node.kubernetes.io/not-ready:NoSchedule",
+        "node.kubernetes.io/not-ready:NoExecute",
+    ]
+
+
+def test_steps_follow_one_another(inventory: Inventory) -> None:
+    nodes = changed(inventory, "label:n2:fresh=yes", "taint:fresh=yes:x:NoExecute", "lose:pool=edge,zone=a")
+    assert sorted(nodes) == ["gpu-1", "gpu-2", "n2"]
+    assert taints(nodes["n2"]) == ["x:NoExecute"]
+
+
+def test_a_pool_is_meant_by_its_name(inventory: Inventory) -> None:
+    assert sorted(changed(inventory, "lose:gpu")) == ["n1", "n2"]
+
+
+def test_nodes_are_added(inventory: Inventory) -> None:
+    added = read_inventory("nodes: [{name: n9}]")
+    nodes = apply(parse_step("add:more.yaml"), inventory, added).nodes
+    assert [node.name for node in nodes][-1] == "n9"
+
+
+@pytest.mark.parametrize(
+    "step, message",
+    [
+        ("cordon:n11", "cordon:n11: no node is called n11 (did you mean n1?)"),
+        ("lose:pool=none", "lose:pool=none: no node has the labels pool=none"),
+    ],
+)
+def test_a_step_that_means_no_node_is_an_error(inventory: Inventory, step: str, message: str) -> None:
+    with pytest.raises(NoSuchNodeError) as raised:
+        changed(inventory, step)
+    assert str(raised.value) == message
+
+
+def test_a_node_cannot_be_added_twice(inventory: Inventory) -> None:
+    with pytest.raises(NoSuchNodeError, match=r"node n1 \(more.yaml:1\) is in the inventory already"):
+        apply(parse_step("add:more.yaml"), inventory, read_inventory("nodes: [{name: n1}]", "more.yaml"))
