@@ -1,0 +1,34 @@
+"""Whatever is generated is up to date: every generating script has `--check`, which writes nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.needs import ROOT
+
+GENERATING = sorted(
+    script.name
+    for script in (ROOT / "scripts").glob("*.py")
+    if '"--check"' in script.read_text(encoding="utf-8")
+)
+
+
+def test_the_generating_scripts_are_found() -> None:
+    assert {"derive_fields.py", "generate_rules.py"} <= set(GENERATING)
+
+
+@pytest.mark.parametrize("script", GENERATING)
+def test_what_a_script_generates_is_up_to_date(script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, f"scripts/{script}", "--check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"run python scripts/{script}:\n{done.stdout}{done.stderr}"
