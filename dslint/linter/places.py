@@ -12,7 +12,7 @@ def locate(document: Document, root: Node, path: FieldPath, anchor: Anchor = "va
     """The span of what `path` names below `root`.
 
     A path to something that was not written ends at the key of the nearest parent that was. A
-    block mapping or list is shown by its key: its own end runs into whatever follows it.
+    mapping or list of several lines is shown by its key: nobody wants thirty lines underlined.
     """
     key: Node | None = None
     node = root
