@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 from dslint.cli.judging import exit_code, selection_of, versions_of
@@ -10,7 +9,8 @@ from dslint.cli.lint_call import LintCall
 from dslint.cli.notes import crash_lines, note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
 from dslint.cli.sources import sources
-from dslint.linter.engine import Options, lint_text, merged, shown
+from dslint.linter.engine import Options, lint_text
+from dslint.linter.reports import merged
 from dslint.report.formats import FORMATS, format_named
 from dslint.report.summary import plural, skipped_lines, summary
 from dslint.values.finding import Report
@@ -36,7 +36,7 @@ def lint_sources(call: LintCall, options: Options) -> Report:
         found if isinstance(found, Report) else lint_text(found.content, found.name, options)
         for found in sources(call.paths, call.exclude, call.stdin_filename)
     ]
-    return merged(reports)._replace(kubernetes=shown(options.versions))
+    return merged(reports, options.versions)
 
 
 def _render(report: Report, output: Output) -> str:

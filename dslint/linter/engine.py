@@ -9,7 +9,8 @@ from dslint.checks.base import Subject
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.advice import advise
-from dslint.linter.findings import finding_of, place_order
+from dslint.linter.findings import finding_of
+from dslint.linter.reports import report_of
 from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.selection import Selection
 from dslint.linter.suppressions import apply, suppressions_of
@@ -31,15 +32,18 @@ class Options(NamedTuple):
     rules: tuple[Rule, ...] | None = None
 
 
-def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Report:
-    """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes."""
-    stream = read_stream(text)
+def lint_text(text: str | bytes, file: str, options: Options = Options(), *, go_on: bool = True) -> Report:
+    """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes.
+
+    With `go_on`, documents behind one that cannot be read are judged too; kubectl would not get there.
+    """
+    stream = read_stream(text, go_on=go_on)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
-    findings: list[Finding] = []
+    if not daemonsets and stream.error is None:
+        return report_of(stream, file, options.versions, [], daemonsets=0)
+    findings = [unreadable(error, file) for error in errors_of(stream)]
     crashes: list[Crash] = []
-    if stream.error is not None:
-        findings.append(unreadable(stream.error, file))
     for manifest in daemonsets:
         companions = tuple(other.data for other in manifests if other is not manifest)
         for found in _judge(manifest, companions, file, options):
@@ -47,12 +51,26 @@ def lint_text(text: str | bytes, file: str, options: Options = Options()) -> Rep
                 crashes.append(found)
             else:
                 findings.append(found)
-    if daemonsets or stream.error is not None:
-        findings, hidden = _suppress_and_select(findings, stream, file, options.selection)
-    else:
-        hidden = ()
-    report = report_of(stream, file, options.versions, findings, crashes, daemonsets=len(daemonsets))
-    return report._replace(suppressed=hidden)
+    findings = _folded(findings, file, stream.text, options.versions[-1])
+    kept, hidden = _suppress_and_select(findings, stream, file, options.selection)
+    return report_of(
+        stream,
+        file,
+        options.versions,
+        kept,
+        daemonsets=len(daemonsets),
+        suppressed=hidden,
+        crashes=tuple(crashes),
+    )
+
+
+def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
+    """One finding for lost nesting instead of thirty; most files never need the tables this takes."""
+    if not any(one.source in ("yaml", "strict") or one.rule == "duplicate-key" for one in findings):
+        return findings
+    from dslint.linter.folding import fold  # noqa: PLC0415 - only where something could be folded
+
+    return list(fold(findings, file, text, version))
 
 
 def _suppress_and_select(
@@ -112,48 +130,12 @@ def daemonsets_of(stream: Stream) -> list[Manifest]:
     ]
 
 
+def errors_of(stream: Stream) -> tuple[SyntaxProblem, ...]:
+    """Every place where a text cannot be read."""
+    return () if stream.error is None else (stream.error, *stream.later_errors)
+
+
 def unreadable(error: SyntaxProblem, file: str) -> Finding:
     """The finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
-    return Finding(
-        error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write
-    )
-
-
-def report_of(
-    stream: Stream,
-    file: str,
-    versions: tuple[str, ...],
-    findings: list[Finding],
-    crashes: list[Crash] | None = None,
-    *,
-    daemonsets: int,
-) -> Report:
-    """The report of one text; the text itself is kept only where excerpts will be shown."""
-    return Report(
-        findings=tuple(sorted(findings, key=place_order)),
-        kubernetes=shown(versions),
-        files=1,
-        daemonsets=daemonsets,
-        texts=((file, stream.text),) if findings else (),
-        crashes=tuple(crashes or ()),
-    )
-
-
-def shown(versions: tuple[str, ...]) -> str:
-    """`1.37`, or a range as it is typed: `1.34..1.37`."""
-    return versions[0] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}"
-
-
-def merged(reports: list[Report]) -> Report:
-    """The reports of several files as one, sorted by file and place."""
-    return Report(
-        findings=tuple(sorted((one for report in reports for one in report.findings), key=place_order)),
-        suppressed=tuple(one for report in reports for one in report.suppressed),
-        skipped=tuple(sorted(one for report in reports for one in report.skipped)),
-        kubernetes=reports[0].kubernetes if reports else "",
-        files=sum(report.files for report in reports),
-        daemonsets=sum(report.daemonsets for report in reports),
-        texts=tuple(sorted(one for report in reports for one in report.texts)),
-        crashes=tuple(one for report in reports for one in report.crashes),
-    )
+    return Finding(error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dslint.kubernetes.update import judge_update
-from dslint.linter.engine import daemonsets_of, report_of, unreadable
+from dslint.linter.engine import daemonsets_of, errors_of, unreadable
 from dslint.linter.findings import finding_of
+from dslint.linter.reports import report_of
 from dslint.reader.stream import Stream, read_stream
 from dslint.values.finding import Finding, Update
 
@@ -27,4 +28,4 @@ def lint_update(old: str | bytes, new: str | bytes, file: str, version: str) -> 
 
 
 def _syntax(stream: Stream, file: str) -> list[Finding]:
-    return [unreadable(stream.error, file)] if stream.error is not None else []
+    return [unreadable(error, file) for error in errors_of(stream)]

@@ -1,0 +1,48 @@
+"""Put reports together: of one text, and of many."""
+
+from __future__ import annotations
+
+from dslint.linter.findings import place_order
+from dslint.reader.stream import Stream
+from dslint.values.finding import Crash, Finding, Report, Suppressed
+
+
+def report_of(
+    stream: Stream,
+    file: str,
+    versions: tuple[str, ...],
+    findings: list[Finding],
+    *,
+    daemonsets: int,
+    suppressed: tuple[Suppressed, ...] = (),
+    crashes: tuple[Crash, ...] = (),
+) -> Report:
+    """The report of one text; the text itself is kept only where excerpts will be shown."""
+    return Report(
+        findings=tuple(sorted(findings, key=place_order)),
+        suppressed=suppressed,
+        kubernetes=shown(versions),
+        files=1,
+        daemonsets=daemonsets,
+        texts=((file, stream.text),) if findings or suppressed else (),
+        crashes=crashes,
+    )
+
+
+def shown(versions: tuple[str, ...]) -> str:
+    """`1.37`, or a range as it is typed: `1.34..1.37`."""
+    return versions[0] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}"
+
+
+def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
+    """The reports of several files as one, sorted by file and place."""
+    return Report(
+        findings=tuple(sorted((one for report in reports for one in report.findings), key=place_order)),
+        suppressed=tuple(one for report in reports for one in report.suppressed),
+        skipped=tuple(sorted(one for report in reports for one in report.skipped)),
+        kubernetes=shown(versions),
+        files=sum(report.files for report in reports),
+        daemonsets=sum(report.daemonsets for report in reports),
+        texts=tuple(sorted(one for report in reports for one in report.texts)),
+        crashes=tuple(one for report in reports for one in report.crashes),
+    )
