@@ -42,6 +42,10 @@ def _git() -> str | None:
     return None if shutil.which("git") else "no git"
 
 
+def _bash() -> str | None:
+    return None if shutil.which("bash") else "no bash"
+
+
 def _hook() -> str | None:
     return _git() or _packages()
 
@@ -63,6 +67,7 @@ def _oldest() -> str | None:
 
 
 _PROBES: dict[str, Callable[[], str | None]] = {
+    "bash": _bash,
     "browser": _browser,
     "git": _git,
     "hook": _hook,

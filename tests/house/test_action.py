@@ -1,0 +1,63 @@
+"""The GitHub action: its steps run here as a runner runs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dslint
+from tests.needs import ROOT
+
+ACTION: dict[str, Any] = dslint.read((ROOT / "action.yml").read_bytes()).documents[0]
+AGENT = (ROOT / "examples" / "storage-agent.yaml").read_text(encoding="utf-8")
+
+
+def test_no_step_puts_an_input_into_a_script() -> None:
+    """An expression in a script is pasted into it before it runs: whoever names a branch could run commands."""
+    assert [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]] == []
+
+
+def test_every_input_says_what_it_is_and_has_a_default() -> None:
+    assert all(set(one) == {"description", "default"} for one in ACTION["inputs"].values())
+
+
+@pytest.mark.slow
+@pytest.mark.needs("packages", "bash")
+def test_the_steps_mark_findings_in_files(tmp_path: Path) -> None:
+    (tmp_path / "my agent.yaml").write_text(AGENT, encoding="utf-8")
+    (tmp_path / "kept").write_text("", encoding="utf-8")
+    variables = {
+        **os.environ,
+        "RUNNER_TEMP": str(tmp_path / "runner"),
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_ENV": str(tmp_path / "kept"),
+    }
+    codes = []
+    for step in ACTION["runs"]["steps"]:
+        variables |= dict(line.split("=", 1) for line in (tmp_path / "kept").read_text().splitlines())
+        variables |= {name: _default(value) for name, value in step.get("env", {}).items()}
+        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=variables,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        codes.append(done.returncode)
+    assert codes == [0, 1], done.stderr
+    assert done.stdout.startswith("::warning file=my agent.yaml,line=12,")
+
+
+def _default(expression: str) -> str:
+    """What `${{ inputs.NAME }}` stands for where the workflow gives nothing."""
+    name = re.fullmatch(r"\$\{\{ inputs\.(\w+) \}\}", expression)
+    assert name
+    return str(ACTION["inputs"][name[1]]["default"])
