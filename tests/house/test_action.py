@@ -18,7 +18,7 @@ AGENT = (ROOT / "examples" / "storage-agent.yaml").read_text(encoding="utf-8")
 
 
 def test_no_step_puts_an_input_into_a_script() -> None:
-    """An expression in a script is pasted into it before it runs: whoever names a branch could run commands."""
+    """An expression is pasted into a script before it runs: whoever names a branch could run commands."""
     assert [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]] == []
 
 
