@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.decode import Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
-from dslint.kubernetes.validation.api_versions import api_version_problems, migrate
+from dslint.kubernetes.migration import migrate
+from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path

@@ -1,0 +1,110 @@
+"""What a manifest of an API version that is gone is in apps/v1, and the edits that make it so.
+
+Sources: the deprecation guide of Kubernetes 1.16, and the defaults of the old versions
+(`pkg/apis/extensions/v1beta1/defaults.go` of 1.15, `pkg/apis/apps/v1beta2/defaults.go`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from dslint.reader.scalars import plain_value
+from dslint.values.problem import Change
+
+SERVED: Final = "apps/v1"
+REMOVED_IN: Final[Mapping[str, str]] = {
+    "extensions/v1beta1": "1.16",
+    "apps/v1beta1": "1.16",
+    "apps/v1beta2": "1.16",
+}
+"""API version -> the Kubernetes version that no longer serves it."""
+OLD_DEFAULTS: Final = "extensions/v1beta1"
+"""The one that took the template's labels for a missing selector, and updated only on delete."""
+_GENERATION: Final = "templateGeneration"
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./][-A-Za-z0-9_./]*\Z")
+
+Spec = dict[str, Any]
+
+
+class Migrated(NamedTuple):
+    """An old manifest as data of apps/v1, and the changes that make the written one so."""
+
+    data: Mapping[str, Any]
+    changes: tuple[Change, ...]
+
+
+def migrate(data: Mapping[str, Any]) -> Migrated:
+    """Say in apps/v1 what an old manifest says; one that is not old comes back as it is.
+
+    A selector is added for all old versions, for apps/v1 cannot do without one.
+    """
+    version = data.get("apiVersion")
+    if not isinstance(version, str) or version not in REMOVED_IN:
+        return Migrated(data, ())
+    changes = [Change("replace", ("apiVersion",), SERVED)]
+    spec = data.get("spec")
+    if not isinstance(spec, dict):
+        return Migrated({**data, "apiVersion": SERVED}, tuple(changes))
+    new = dict(spec)
+    changes += _add_selector(new)
+    if version == OLD_DEFAULTS:
+        changes += _add_strategy(new)
+    if new.pop(_GENERATION, None) is not None:
+        changes.append(Change("remove", ("spec", _GENERATION)))
+    return Migrated({**data, "apiVersion": SERVED, "spec": new}, tuple(changes))
+
+
+def _add_selector(spec: Spec) -> list[Change]:
+    """The old default: all labels of the template."""
+    labels = _template_labels(spec)
+    if spec.get("selector") is not None or not labels:
+        return []
+    written = "selector" in spec
+    spec["selector"] = {"matchLabels": labels}
+    entries = [f"{_yaml(key)}: {_yaml(value)}" for key, value in labels.items()]
+    if written:
+        return [Change("replace", ("spec", "selector"), f"{{matchLabels: {{{', '.join(entries)}}}}}")]
+    rows = ["selector:", "  matchLabels:", *(f"    {entry}" for entry in entries)]
+    return [Change("insert", ("spec",), "\n".join(rows))]
+
+
+def _add_strategy(spec: Spec) -> list[Change]:
+    """The old default: OnDelete, also where `rollingUpdate` was written without a type."""
+    strategy = spec.get("updateStrategy")
+    if strategy is not None and not isinstance(strategy, dict):
+        return []
+    if strategy and strategy.get("type") is not None:
+        return []
+    path = ("spec", "updateStrategy")
+    if not strategy:
+        change = (
+            Change("replace", path, "{type: OnDelete}")
+            if "updateStrategy" in spec
+            else Change("insert", ("spec",), "updateStrategy:\n  type: OnDelete")
+        )
+    elif "type" in strategy:
+        change = Change("replace", (*path, "type"), "OnDelete")
+    else:
+        change = Change("insert", path, "type: OnDelete")
+    spec["updateStrategy"] = {**(strategy or {}), "type": "OnDelete"}
+    return [change]
+
+
+def _template_labels(spec: Spec) -> dict[str, str]:
+    """The labels of the template where all of them are text that fits on a line, else none."""
+    found: Any = spec
+    for step in ("template", "metadata", "labels"):
+        found = found.get(step) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return {}
+    texts = [*found, *found.values()]
+    return found if all(isinstance(text, str) and text.isprintable() for text in texts) else {}
+
+
+def _yaml(text: str) -> str:
+    """A text as YAML that reads as this very text, on one line and also between braces."""
+    if _PLAIN.match(text) and plain_value(text) == text:
+        return text
+    return "'" + text.replace("'", "''") + "'"
