@@ -13,7 +13,8 @@ from dslint.linter.engine import Options, lint_text
 from dslint.linter.reports import merged
 from dslint.report.formats import FORMATS, format_named
 from dslint.report.summary import plural, skipped_lines, summary
-from dslint.values.finding import Report
+from dslint.values.finding import Finding, Report
+from dslint.values.problem import SEVERITIES
 
 
 def run(call: LintCall) -> int:
@@ -55,4 +56,8 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
     for line in skipped_lines(report):
         note(line)
     if report.findings:
-        note(f"why? dslint explain {report.findings[0].rule}")
+        note(f"why? dslint explain {_worst(report).rule}")
+
+
+def _worst(report: Report) -> Finding:
+    return min(report.findings, key=lambda finding: SEVERITIES.index(finding.severity))
