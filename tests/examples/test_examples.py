@@ -22,7 +22,7 @@ FINDINGS = {
     "nginx-pinned.yaml": [("node-name-set", 17, 17)],
     "node-exporter.yaml": [],
     "old-api.yaml": [("removed-api-version", 3, 13)],
-    "pasted-flat.yaml": [("lost-indentation", 5, 1)],
+    "pasted-flat.yaml": [("lost-indentation", 4, 1)],
     "pasted-spaces.yaml": [("pasted-characters", 5, 1)],
     "redis-and-filebeat.yaml": [("toleration-shadowed", 55, 11)],
     "storage-agent.yaml": [("update-on-delete", 12, 11)],
