@@ -1,0 +1,144 @@
+"""Apply the fixes of a text's findings, as long as they make nothing worse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from dslint.values.finding import Edit, Finding, Fix
+
+MOST_ROUNDS: Final = 10
+"""A fix may bring out another fault that has one; after so many times that is no progress any more."""
+
+Lint = Callable[[str], Sequence[Finding]]
+"""A text -> its findings."""
+
+
+class Kept(NamedTuple):
+    """A fix that was not applied, by its finding, and why."""
+
+    finding: Finding
+    why: str
+
+
+class Fixed(NamedTuple):
+    """A text with all fixes that could be applied; `applied` are the findings they mended, in order."""
+
+    text: str
+    applied: tuple[Finding, ...]
+    dropped: tuple[Kept, ...]
+    left: tuple[Finding, ...]
+    """What is found in the new text."""
+
+
+def fix_text(text: str, lint: Lint, *, unsafe: bool = False) -> Fixed:
+    """Apply fixes in rounds, linting again after each, until none is left.
+
+    Without `unsafe` only fixes that cannot change what a manifest means. A fix after which the
+    text cannot be read, or is refused for more than before, is dropped and said.
+    """
+    run = _Run(text, lint, unsafe)
+    for _ in range(MOST_ROUNDS):
+        if not run.round():
+            break
+    return Fixed(run.text, tuple(run.applied), tuple(run.dropped), tuple(run.findings))
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits that do not overlap put in; all other characters stay as they are."""
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:]))
+
+
+class _Run:
+    """One text on its way through the rounds."""
+
+    def __init__(self, text: str, lint: Lint, unsafe: bool) -> None:  # noqa: FBT001 - private
+        self.text = text
+        self.lint = lint
+        self.unsafe = unsafe
+        self.findings = lint(text)
+        self.applied: list[Finding] = []
+        self.dropped: list[Kept] = []
+        self.given_up: set[tuple[object, ...]] = set()
+        self.seen = {text}
+
+    def round(self) -> bool:
+        """Apply what fits together, or as much of it as makes nothing worse; True when the text changed."""
+        chosen = _together([one for one in self.findings if self._is_wanted(one)])
+        return bool(chosen) and (self._try(chosen) or self._try(self._harmless(chosen)))
+
+    def _harmless(self, chosen: Sequence[Finding]) -> list[Finding]:
+        """Those of several fixes that can be applied one after another; the others are dropped."""
+        harmless: list[Finding] = []
+        for finding in chosen:
+            if len(chosen) > 1 and self._improved([*harmless, finding]) is not None:
+                harmless.append(finding)
+                continue
+            self.given_up.add(_identity(finding))
+            self.dropped.append(Kept(finding, "with it, more would be wrong than before"))
+        return harmless
+
+    def _is_wanted(self, finding: Finding) -> bool:
+        fix = finding.fix
+        return fix is not None and (fix.safe or self.unsafe) and _identity(finding) not in self.given_up
+
+    def _try(self, chosen: Sequence[Finding]) -> bool:
+        improved = self._improved(chosen)
+        if improved is None:
+            return False
+        self.text, self.findings = improved
+        self.seen.add(self.text)
+        self.applied.extend(chosen)
+        return True
+
+    def _improved(self, chosen: Sequence[Finding]) -> tuple[str, Sequence[Finding]] | None:
+        """The text with some fixes, and its findings; None where that is no progress, or worse."""
+        text = apply_edits(self.text, [edit for finding in chosen for edit in _edits(finding)])
+        if text in self.seen:
+            return None
+        findings = self.lint(text)
+        return None if _weight(findings) > _weight(self.findings) else (text, findings)
+
+
+def _together(findings: Sequence[Finding]) -> list[Finding]:
+    """Those whose edits do not touch each other; the first in the text wins."""
+    chosen: list[Finding] = []
+    taken: list[Edit] = []
+    for finding in findings:
+        edits = _edits(finding)
+        if not any(_touch(one, other) for one in edits for other in taken):
+            chosen.append(finding)
+            taken += edits
+    return chosen
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    """Whether two edits change the same place, or put something in at the same place."""
+    return one.start == other.start or (one.start < other.end and other.start < one.end)
+
+
+def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
+    """How bad a text is: first whether it can be read, then how often it is refused."""
+    unread = sum(one.source == "yaml" for one in findings)
+    refused = sum(_stands_for(one) for one in findings if one.refused)
+    return unread, refused
+
+
+def _stands_for(finding: Finding) -> int:
+    """A folded finding weighs as much as all those it replaces."""
+    return max(1, sum(bool(place.rule) for place in finding.related))
+
+
+def _edits(finding: Finding) -> tuple[Edit, ...]:
+    return finding.fix.edits if finding.fix is not None else ()
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    """What tells one fix from another, also when the text around it has moved."""
+    fix = finding.fix or Fix("", (), safe=True)
+    return finding.rule, finding.field, fix.title, tuple(edit.text for edit in fix.edits)
