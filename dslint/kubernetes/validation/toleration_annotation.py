@@ -13,7 +13,7 @@ from typing import Any
 from dslint.kubernetes.decode import LIMITS
 from dslint.kubernetes.validation.building import invalid
 from dslint.kubernetes.validation.context import Context
-from dslint.values.path import FieldPath
+from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
 
 _FIELDS = {
@@ -38,7 +38,7 @@ def toleration_annotation_problems(
         return
     inside: FieldPath = ("",)
     for problem in toleration_problems(tolerations, inside, context):
-        named = problem.field or ""
+        named = problem.field or field_text(problem.path)
         yield problem._replace(path=path, field=f"{field}.{path[-1]}{named}", related=(), changes=())
 
 

@@ -1,0 +1,93 @@
+"""IP addresses as the API server reads them, in the old lenient way and in the strict one.
+
+Source: IsValidIPForLegacyField and GetWarningsForIP in k8s.io/apimachinery/pkg/util/validation/ip.go,
+ParseIPSloppy in k8s.io/utils/net.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_OCTET = 255
+_OCTETS = 4
+_MAPPED = 0xFFFF << 32
+"""Where IPv4 addresses lie among those of IPv6."""
+
+
+class Address(NamedTuple):
+    """A number, and what it was written as: `legacy` is what strict readers refuse."""
+
+    number: int
+    six: bool
+    legacy: str
+
+
+def parse(text: str) -> Address | None:
+    """Read an address in the lenient way; None when it is none."""
+    if ":" in text:
+        return _parse_six(text)
+    number, padded = _parse_four(text)
+    return (
+        None
+        if number is None
+        else Address(number, six=False, legacy="has zeros in front of a number" * padded)
+    )
+
+
+def ip_fault(text: str, *, strict: bool) -> str:
+    """What is wrong with an address, "" when nothing is."""
+    address = parse(text)
+    if address is None:
+        return "is no IP address"
+    return address.legacy if strict else ""
+
+
+def preferred(text: str) -> str:
+    """How to write an address better, "" when it is well written or no address at all."""
+    address = parse(text)
+    if address is None:
+        return ""
+    written = _written(address)
+    # The spelling of a well-formed IPv4 address is never wrong.
+    return "" if written == text or (not address.six and not address.legacy) else written
+
+
+def _parse_four(text: str) -> tuple[int | None, bool]:
+    parts = text.split(".")
+    if len(parts) != _OCTETS or not all(part.isascii() and part.isdigit() for part in parts):
+        return None, False
+    octets = [int(part) for part in parts]
+    if max(octets) > _OCTET:
+        return None, False
+    padded = any(len(part) > 1 and part[0] == "0" for part in parts)
+    return int.from_bytes(octets), padded
+
+
+def _parse_six(text: str) -> Address | None:
+    # Only manifests that name an IPv6 address pay for loading the module.
+    import ipaddress  # noqa: PLC0415
+
+    head, _, tail = text.rpartition(":")
+    padded = False
+    if "." in tail:
+        four, padded = _parse_four(tail)
+        if four is None:
+            return None
+        text = f"{head}:{four >> 16:x}:{four & 0xFFFF:x}"
+    try:
+        number = int(ipaddress.IPv6Address(text))
+    except ValueError:
+        return None
+    if "%" in text:
+        return None
+    if number >> 32 == _MAPPED >> 32:
+        return Address(number, six=True, legacy="is an IPv4 address in the clothes of IPv6")
+    return Address(number, six=True, legacy="has zeros in front of a number" * padded)
+
+
+def _written(address: Address) -> str:
+    import ipaddress  # noqa: PLC0415 - see above
+
+    if not address.six or address.number >> 32 == _MAPPED >> 32:
+        return str(ipaddress.IPv4Address(address.number & 0xFFFFFFFF))
+    return str(ipaddress.IPv6Address(address.number))

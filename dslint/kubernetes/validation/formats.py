@@ -1,0 +1,60 @@
+"""Formats that only pod templates know: paths inside volumes, iSCSI names.
+
+As in `kubernetes.names`, a function returns what is wrong with a text, "" when nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ISCSI = {
+    "iqn": re.compile(r"iqn\.[0-9]{4}-[0-9]{2}\.[A-Za-z0-9.-]+(?::[^,;*&$|\t\n\f\r ]+)\Z"),
+    "eui": re.compile(r"eui.[A-Za-z0-9]{16}\Z"),
+    "naa": re.compile(r"naa.[A-Za-z0-9]{32}\Z"),
+}
+_ISCSI_SHAPES = {
+    "iqn": "must look like iqn.2001-04.com.example:disk1",
+    "eui": "must be eui. and 16 letters or digits",
+    "naa": "must be naa. and 32 letters or digits",
+}
+
+
+def steps_back(value: str) -> bool:
+    """Whether a path has a `..` element."""
+    return ".." in value and ".." in value.split("/")
+
+
+def forward_path(value: str) -> str:
+    """A path without `..` elements."""
+    return "must not contain '..'" if steps_back(value) else ""
+
+
+def relative_path(value: str) -> str:
+    """A path below some folder, that never leaves it."""
+    if value.startswith("/"):
+        return "must be a relative path, without '/' at the beginning"
+    return forward_path(value)
+
+
+def unreserved_path(value: str) -> str:
+    """A relative path whose first element does not begin with two dots, which the kubelet keeps for itself."""
+    fault = relative_path(value)
+    if fault:
+        return fault
+    return "must not begin with '..'" if value.startswith("..") else ""
+
+
+def absolute_path(value: str) -> str:
+    """A path from the root."""
+    return "" if value.startswith("/") else "must be an absolute path, beginning with '/'"
+
+
+def iscsi_name(value: str) -> str:
+    """The name of an iSCSI target or initiator."""
+    kind = value[:3]
+    pattern = _ISCSI.get(kind)
+    if pattern is None:
+        return "must begin with iqn, eui or naa"
+    # Only the names that begin with iqn may have something before the match.
+    found = pattern.search(value) if kind == "iqn" else pattern.match(value)
+    return "" if found else _ISCSI_SHAPES[kind]

@@ -1,0 +1,235 @@
+"""Where a container sees the pod's volumes: volumeMounts and volumeDevices.
+
+Source: ValidateVolumeMounts and ValidateVolumeDevices in pkg/apis/core/validation/validation.go. The
+server leaves the index out of several fields; the paths here keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from dslint.kubernetes.validation.building import forbidden, invalid, not_found, not_supported
+from dslint.kubernetes.validation.fields import either, missing, shown
+from dslint.kubernetes.validation.formats import relative_path, steps_back
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Change, Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "volume-mount"
+PROPAGATIONS = ("Bidirectional", "HostToContainer", "None")
+RECURSIVE_READ_ONLY = ("Disabled", "Enabled", "IfPossible")
+BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
+
+
+def mount_problems(container: Data, path: FieldPath, registered: Mapping[str, Data]) -> Iterator[Problem]:
+    """Judge the mounts and devices of the container at `path`; `registered` are the pod's faultless volumes."""
+    mounts, devices = container.get("volumeMounts") or (), container.get("volumeDevices") or ()
+    privileged = bool((container.get("securityContext") or {}).get("privileged"))
+    if mounts:
+        yield from _mounts_problems(mounts, devices, (*path, "volumeMounts"), registered)
+        for index, mount in enumerate(mounts):
+            yield from _mode_problems(mount, (*path, "volumeMounts"), index, path, privileged=privileged)
+    if devices:
+        yield from _devices_problems(devices, mounts, (*path, "volumeDevices"), registered)
+
+
+def _mounts_problems(
+    mounts: Sequence[Data], devices: Sequence[Data], path: FieldPath, registered: Mapping[str, Data]
+) -> Iterator[Problem]:
+    device_names = {device.get("name", ""): index for index, device in enumerate(devices)}
+    # Of several devices of one name the server remembers the last one's path.
+    device_paths = {devices[index].get("devicePath", ""): index for index in device_names.values()}
+    seen: dict[str, int] = {}
+    for index, mount in enumerate(mounts):
+        place = (*path, index)
+        name, where = mount.get("name", ""), mount.get("mountPath", "")
+        yield from _name_problems(mount, place, registered)
+        if not where:
+            yield missing(RULE, mount, (*place, "mountPath"), "Write the path inside the container.")
+        first = seen.setdefault(where, index)
+        if first != index:
+            yield invalid(
+                RULE,
+                (*place, "mountPath"),
+                f"two volumes are mounted at `{shown(where)}`",
+                write="Give this mount another path, or remove it.",
+                related=(Related((*path, first, "mountPath"), "the first mount at this path"),),
+            )
+        if name in device_names:
+            yield _also_elsewhere(place, "name", name, (*path[:-1], "volumeDevices", device_names[name]))
+        if where in device_paths:
+            yield _also_elsewhere(
+                place, "mountPath", where, (*path[:-1], "volumeDevices", device_paths[where])
+            )
+
+
+def _name_problems(entry: Data, place: FieldPath, registered: Mapping[str, Data]) -> Iterator[Problem]:
+    name, here = entry.get("name", ""), (*place, "name")
+    if not name:
+        yield missing(RULE, entry, here, "Name the volume.")
+    if name not in registered:
+        yield _volume_not_found(name, here, registered)
+
+
+def _volume_not_found(name: str, here: FieldPath, registered: Mapping[str, Data]) -> Problem:
+    volumes = (*here[:3], "volumes")
+    near = get_close_matches(name, registered, n=1)
+    names = ", ".join(registered)
+    return not_found(
+        RULE,
+        here,
+        f"there is no volume `{shown(name)}`" if name else "no volume is named",
+        write=f"Write {near[0]}."
+        if near
+        else f"Name one of the pod's volumes: {names}."
+        if names
+        else "Add the volume.",
+        related=(Related(volumes, "the pod's volumes", "key"),) if registered else (),
+        changes=(Change("replace", here, near[0]),) if near else (),
+    )
+
+
+def _also_elsewhere(place: FieldPath, field: str, value: str, other: FieldPath) -> Problem:
+    what = "volume" if field == "name" else "path"
+    lists = {"volumeMounts": "mounts", "volumeDevices": "devices"}
+    return invalid(
+        RULE,
+        (*place, field),
+        f"the {what} `{shown(value)}` is used by the container's {lists[str(other[-2])]} too",
+        write=f"Use each {what} as a mount or as a device.",
+        related=(Related(other, f"uses the same {what}"),),
+    )
+
+
+def _mode_problems(
+    mount: Data, path: FieldPath, index: int, container: FieldPath, *, privileged: bool
+) -> Iterator[Problem]:
+    yield from _sub_path_problems(mount, path, index)
+    propagation = mount.get("mountPropagation")
+    if propagation is not None:
+        yield from _propagation_problems(propagation, path, index, container, privileged=privileged)
+    recursive = mount.get("recursiveReadOnly")
+    if recursive is not None:
+        yield from _recursive_problems(recursive, mount, path, index)
+
+
+def _sub_path_problems(mount: Data, path: FieldPath, index: int) -> Iterator[Problem]:
+    for name in ("subPath", "subPathExpr"):
+        written = mount.get(name)
+        if not written:
+            continue
+        fault = relative_path(written)
+        if fault:
+            message = f"`{name}: {shown(written)}` {fault}"
+            yield invalid(RULE, (*path, index, name), message, field=field_text((*path, name)))
+    if mount.get("subPath") and mount.get("subPathExpr"):
+        yield invalid(
+            RULE,
+            (*path, index, "subPathExpr"),
+            "a mount has `subPath` or `subPathExpr`, and this one has both",
+            anchor="key",
+            write="Keep one of them.",
+            related=(Related((*path, index, "subPath"), "also set", "key"),),
+        )
+
+
+def _propagation_problems(
+    propagation: str, path: FieldPath, index: int, container: FieldPath, *, privileged: bool
+) -> Iterator[Problem]:
+    here, field = (*path, index, "mountPropagation"), field_text((*path, "mountPropagation"))
+    if propagation not in PROPAGATIONS:
+        yield not_supported(
+            RULE,
+            here,
+            f"`mountPropagation: {shown(propagation)}` is not known; it can be {either(PROPAGATIONS)}",
+            field=field,
+        )
+    elif propagation == "Bidirectional" and not privileged:
+        yield forbidden(
+            RULE,
+            here,
+            "`mountPropagation: Bidirectional` is for privileged containers only",
+            field=field,
+            write="Use HostToContainer, or set securityContext.privileged: true.",
+            related=(Related(container, "this container is not privileged"),),
+        )
+
+
+def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int) -> Iterator[Problem]:
+    here, field = (*path, index, "recursiveReadOnly"), field_text((*path, "recursiveReadOnly"))
+    said = f"`recursiveReadOnly: {shown(recursive)}`"
+    if recursive not in RECURSIVE_READ_ONLY:
+        message = f"{said} is not known; it can be {either(RECURSIVE_READ_ONLY)}"
+        yield not_supported(RULE, here, message, field=field)
+    elif recursive != "Disabled":
+        if not mount.get("readOnly"):
+            yield forbidden(
+                RULE,
+                here,
+                f"{said} needs a read-only mount",
+                field=field,
+                write="Add readOnly: true to the mount.",
+            )
+        if mount.get("mountPropagation", "None") != "None":
+            yield forbidden(
+                RULE,
+                here,
+                f"{said} does not go with `mountPropagation: {shown(mount['mountPropagation'])}`",
+                field=field,
+                write="Leave mountPropagation out.",
+                related=(Related((*path, index, "mountPropagation"), "must be None"),),
+            )
+
+
+def _devices_problems(
+    devices: Sequence[Data], mounts: Sequence[Data], path: FieldPath, registered: Mapping[str, Data]
+) -> Iterator[Problem]:
+    mount_names = {mount.get("name", ""): index for index, mount in enumerate(mounts)}
+    mount_paths = {mounts[index].get("mountPath", ""): index for index in mount_names.values()}
+    seen_names: dict[str, int] = {}
+    seen_paths: dict[str, int] = {}
+    for index, device in enumerate(devices):
+        place = (*path, index)
+        name, where = device.get("name", ""), device.get("devicePath", "")
+        yield from _name_problems(device, place, registered)
+        volume = registered.get(name)
+        if volume is not None and not any(source in volume for source in BLOCK_SOURCES):
+            yield invalid(
+                RULE,
+                (*place, "name"),
+                f"the volume `{name}` is no block device: only {either(BLOCK_SOURCES)} can be one",
+                write="Mount it under volumeMounts.",
+            )
+        if name in seen_names:
+            yield _device_twice(place, "name", name, (*path, seen_names[name], "name"))
+        if not where:
+            yield missing(
+                RULE, device, (*place, "devicePath"), "Write the path of the device in the container."
+            )
+        if where in seen_paths:
+            yield _device_twice(place, "devicePath", where, (*path, seen_paths[where], "devicePath"))
+        if where and steps_back(where):
+            message = f"`devicePath: {shown(where)}` must not contain '..'"
+            yield invalid(RULE, (*place, "devicePath"), message)
+        else:
+            seen_paths.setdefault(where, index)
+        if name in mount_names:
+            yield _also_elsewhere(place, "name", name, (*path[:-1], "volumeMounts", mount_names[name]))
+        if where in mount_paths:
+            yield _also_elsewhere(
+                place, "devicePath", where, (*path[:-1], "volumeMounts", mount_paths[where])
+            )
+        if name:
+            seen_names.setdefault(name, index)
+
+
+def _device_twice(place: FieldPath, field: str, value: str, first: FieldPath) -> Problem:
+    return invalid(
+        RULE,
+        (*place, field),
+        f"two devices of this container have `{field}: {shown(value)}`",
+        related=(Related(first, "the first one"),),
+    )

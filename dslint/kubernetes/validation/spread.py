@@ -1,0 +1,102 @@
+"""Topology spread constraints.
+
+Source: validateTopologySpreadConstraints in pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.validation.affinity import clash, keys_said_twice, label_keys_problems
+from dslint.kubernetes.validation.building import duplicate, invalid, not_supported
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import check_fields, either, shown
+from dslint.kubernetes.validation.label_selectors import selector_problems
+from dslint.kubernetes.validation.tables import TOPOLOGY_SPREAD_CONSTRAINT
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "topology-spread"
+ACTIONS = ("DoNotSchedule", "ScheduleAnyway")
+
+
+def spread_problems(constraints: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the constraints at `path`."""
+    for index, constraint in enumerate(constraints):
+        place = (*path, index)
+        yield from check_fields(constraint, TOPOLOGY_SPREAD_CONSTRAINT, place, context.minor)
+        yield from _skew_problems(constraint, place)
+        yield from _domain_problems(constraint, place)
+        yield from _repeat_problems(constraints, index, path)
+        yield from _selector_problems(constraint, place, context)
+
+
+def _skew_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
+    skew, action = constraint.get("maxSkew", 0), constraint.get("whenUnsatisfiable", "")
+    if skew <= 0:
+        said = f"`maxSkew: {skew}` is too small" if "maxSkew" in constraint else "`maxSkew` is missing"
+        yield invalid(RULE, (*place, "maxSkew"), f"{said}: it must be at least 1", write="Write maxSkew: 1.")
+    if action not in ACTIONS:
+        said = (
+            f"`whenUnsatisfiable: {shown(action)}` is not known"
+            if action
+            else "`whenUnsatisfiable` is missing"
+        )
+        message = f"{said}; it can be {either(ACTIONS)}"
+        yield not_supported(RULE, (*place, "whenUnsatisfiable"), message, write=f"Write {either(ACTIONS)}.")
+
+
+def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
+    domains, action = constraint.get("minDomains"), constraint.get("whenUnsatisfiable", "")
+    if domains is None:
+        return
+    here = (*place, "minDomains")
+    if domains <= 0:
+        yield invalid(RULE, here, f"`minDomains: {domains}` is too small: it must be at least 1")
+    if action != "DoNotSchedule":
+        yield invalid(
+            RULE,
+            here,
+            "`minDomains` counts with `whenUnsatisfiable: DoNotSchedule` only",
+            anchor="key",
+            write="Remove minDomains, or write whenUnsatisfiable: DoNotSchedule.",
+            related=(Related((*place, "whenUnsatisfiable"), "the action"),),
+        )
+
+
+def _repeat_problems(constraints: Sequence[Data], index: int, path: FieldPath) -> Iterator[Problem]:
+    """The server complains of the earlier of two equal pairs; the later one is what the author added."""
+    pair = _pair(constraints[index])
+    later = next((i for i in range(index + 1, len(constraints)) if _pair(constraints[i]) == pair), None)
+    if later is not None:
+        yield duplicate(
+            RULE,
+            (*path, index),
+            f"two constraints have `topologyKey: {shown(pair[0])}` and `whenUnsatisfiable: {shown(pair[1])}`",
+            field=field_text((*path, index, "{topologyKey, whenUnsatisfiable}")),
+            write="Keep one of them.",
+            related=(Related((*path, later), "the other one"),),
+        )
+
+
+def _pair(constraint: Data) -> tuple[str, str]:
+    return constraint.get("topologyKey", ""), constraint.get("whenUnsatisfiable", "")
+
+
+def _selector_problems(constraint: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
+    selector, keys = constraint.get("labelSelector"), constraint.get("matchLabelKeys") or ()
+    here = (*place, "matchLabelKeys")
+    if keys:
+        yield from label_keys_problems(keys, here, RULE, selector)
+    if selector is None:
+        return
+    if keys and not context.allowed.spread_match_label_keys:
+        for key in keys_said_twice(selector):
+            if key in keys:
+                index = len(keys) - 1 - keys[::-1].index(key)
+                yield clash(key, (*here, index), RULE, place)
+    if not context.allowed.spread_selector:
+        yield from selector_problems(selector, (*place, "labelSelector"), RULE)

@@ -1,0 +1,223 @@
+"""Every field of a pod template that the API server checks by itself: format, words, range.
+
+One table for each type of the API, under the name the API reference gives it. What a table does
+not hold is either not checked at all or checked beside another field, in the module of that part.
+Versions that differ are entries of `since`. Source: pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from dslint.kubernetes import names
+from dslint.kubernetes.validation.fields import (
+    MODE,
+    at_least,
+    between,
+    needed,
+    one_of,
+    optional,
+    since,
+    spelt,
+    table,
+    word,
+)
+from dslint.kubernetes.validation.formats import (
+    absolute_path,
+    forward_path,
+    iscsi_name,
+    relative_path,
+    unreserved_path,
+)
+
+ID = between(0, 2**31 - 1)
+"""User and group ids."""
+PORT = between(1, 65535)
+LABEL = spelt(names.dns_label)
+NAME = spelt(names.dns_subdomain)
+QUALIFIED = spelt(names.qualified_name)
+PULL_POLICY = one_of("Always", "IfNotPresent", "Never")
+OBJECT_NAME = "Write the name of the object it refers to."
+
+# The pod
+
+POD_SPEC = table(
+    "pod-fields",
+    serviceAccountName=optional(NAME),
+    nodeName=optional(NAME),
+    priorityClassName=optional(NAME),
+    runtimeClassName=NAME,
+    hostname=optional(LABEL),
+    subdomain=optional(LABEL),
+    activeDeadlineSeconds=between(1, 2**31 - 1),
+    preemptionPolicy=word("PreemptLowerPriority", "Never"),
+    dnsPolicy=optional(one_of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")),
+)
+RESOURCE_CLAIM = table("resource-claims", resourceClaimName=NAME, resourceClaimTemplateName=NAME)
+POD_SECURITY_CONTEXT = table(
+    "pod-security-context",
+    fsGroup=ID,
+    runAsUser=ID,
+    runAsGroup=ID,
+    fsGroupChangePolicy=one_of("OnRootMismatch", "Always"),
+    supplementalGroupsPolicy=one_of("Merge", "Strict"),
+)
+
+# Containers
+
+CONTAINER = table(
+    "container-fields",
+    terminationMessagePolicy=one_of("File", "FallbackToLogsOnError"),
+    imagePullPolicy=PULL_POLICY,
+)
+CONTAINER_PORT = table(
+    "container-ports",
+    name=optional(spelt(names.port_name)),
+    containerPort=needed(PORT, "Write the port the container listens on, such as containerPort: 8080."),
+    hostPort=optional(PORT),
+    protocol=one_of("TCP", "UDP", "SCTP"),
+)
+ENV_VAR = table(
+    "container-env",
+    name=needed(spelt(names.env_name), "Give the variable a name."),
+)
+ENV_FROM_SOURCE = table("container-env", prefix=optional(spelt(names.env_name)))
+ENV_SOURCE = table(
+    "container-env",
+    name=needed(spelt(lambda name: names.dns_subdomain(names.prefix_of_name(name))), OBJECT_NAME),
+)
+KEY_SELECTOR = table("container-env", key=needed(spelt(names.config_map_key), "Name the key to read."))
+FILE_KEY_SELECTOR = table(
+    "container-env",
+    key=needed(spelt(names.env_name), "Name the variable to read from the file."),
+    volumeName=needed(LABEL, "Name the emptyDir volume that holds the file."),
+    path=needed(spelt(forward_path), "Write the path of the file inside the volume."),
+)
+PROBE = table(
+    "probe",
+    initialDelaySeconds=at_least(0),
+    timeoutSeconds=at_least(0),
+    periodSeconds=at_least(0),
+    successThreshold=at_least(0),
+    failureThreshold=at_least(0),
+    terminationGracePeriodSeconds=at_least(1),
+)
+HTTP_GET_ACTION = table("probe", scheme=one_of("HTTP", "HTTPS"))
+RESTART_RULE_ACTIONS = {False: ("Restart",), True: ("Restart", "RestartAllContainers")}
+"""By whether RestartAllContainers is open."""
+CONTAINER_RESTART_POLICY = table("container-restart", restartPolicy=one_of("Always", "OnFailure", "Never"))
+EXIT_CODES = table("container-restart", operator=one_of("In", "NotIn"))
+SECURITY_CONTEXT = table(
+    "container-security-context",
+    runAsUser=ID,
+    runAsGroup=ID,
+    procMount=one_of("Default", "Unmasked"),
+)
+
+# Scheduling
+
+TOLERATION = table(
+    "toleration-invalid",
+    key=optional(QUALIFIED),
+    effect=optional(one_of("NoSchedule", "PreferNoSchedule", "NoExecute")),
+)
+TOPOLOGY_SPREAD_CONSTRAINT = table(
+    "topology-spread",
+    topologyKey=needed(
+        write="Name the node label that makes the groups, such as topology.kubernetes.io/zone."
+    ),
+    nodeAffinityPolicy=one_of("Honor", "Ignore"),
+    nodeTaintsPolicy=one_of("Honor", "Ignore"),
+)
+
+# Volumes: by the name of the source. Sources that are not here have functions of their own.
+
+KEY_TO_PATH = table(
+    "volume-source",
+    key=needed(write="Name the key to read."),
+    path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
+    mode=MODE,
+)
+DOWNWARD_API_FILE = table(
+    "volume-source",
+    path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
+    mode=MODE,
+)
+SECRET_REFERENCE = table("volume-source", name=needed(write=OBJECT_NAME))
+VOLUME_SOURCES = {
+    "gitRepo": table("volume-source", repository=needed(), directory=optional(spelt(relative_path))),
+    "gcePersistentDisk": table("volume-source", pdName=needed(), partition=between(0, 255)),
+    "awsElasticBlockStore": table("volume-source", volumeID=needed(), partition=between(0, 255)),
+    "secret": table("volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=MODE),
+    "nfs": table(
+        "volume-source",
+        server=needed(write="Write the host name or address of the NFS server."),
+        path=needed(spelt(absolute_path), "Write the exported path, such as /srv/share."),
+    ),
+    "iscsi": table(
+        "volume-source",
+        targetPortal=needed(write="Write the portal as address:port."),
+        iqn=needed(spelt(iscsi_name), "Write the target's name, such as iqn.2001-04.com.example:disk1."),
+        lun=between(0, 255),
+    ),
+    "glusterfs": table("volume-source", endpoints=needed(), path=needed()),
+    "persistentVolumeClaim": table("volume-source", claimName=needed(write="Name the claim.")),
+    "rbd": table("volume-source", monitors=needed(), image=needed()),
+    "cinder": table("volume-source", volumeID=needed()),
+    "cephfs": table("volume-source", monitors=needed()),
+    "downwardAPI": table("volume-source", defaultMode=MODE),
+    "flexVolume": table("volume-source", driver=needed()),
+    "configMap": table("volume-source", name=needed(write=OBJECT_NAME), defaultMode=MODE),
+    "azureFile": table("volume-source", secretName=needed(write=OBJECT_NAME), shareName=needed()),
+    "vsphereVolume": table("volume-source", volumePath=needed()),
+    "photonPersistentDisk": table("volume-source", pdID=needed()),
+    "portworxVolume": table("volume-source", volumeID=needed()),
+    "azureDisk": table(
+        "volume-source",
+        diskName=needed(),
+        diskURI=needed(),
+        cachingMode=one_of("None", "ReadOnly", "ReadWrite"),
+        kind=one_of("Shared", "Dedicated", "Managed"),
+    ),
+    "storageos": table("volume-source", volumeName=needed(LABEL), volumeNamespace=optional(LABEL)),
+    "projected": table("volume-source", defaultMode=MODE),
+    "scaleIO": table("volume-source", gateway=needed(), system=needed(), volumeName=needed()),
+    "image": table("volume-source", pullPolicy=PULL_POLICY),
+}
+HOST_PATH_TYPE = table(
+    "volume-source",
+    type=optional(
+        one_of(
+            "DirectoryOrCreate",
+            "Directory",
+            "FileOrCreate",
+            "File",
+            "Socket",
+            "CharDevice",
+            "BlockDevice",
+        )
+    ),
+)
+SERVICE_ACCOUNT_TOKEN = table("volume-source", expirationSeconds=between(600, 2**32))
+CLUSTER_TRUST_BUNDLE = table(
+    "volume-source", path=needed(spelt(unreserved_path), "Write the file's path inside the volume.")
+)
+POD_CERTIFICATE = table(
+    "volume-source",
+    keyType=one_of("RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519"),
+    credentialBundlePath=optional(spelt(unreserved_path)),
+    keyPath=optional(spelt(unreserved_path)),
+    certificateChainPath=optional(spelt(unreserved_path)),
+)
+PERSISTENT_VOLUME_CLAIM_SPEC = table(
+    "volume-source",
+    accessModes=needed(write="Write at least one mode, such as accessModes: [ReadWriteOnce]."),
+    storageClassName=optional(NAME),
+    volumeMode=one_of("Block", "Filesystem"),
+    volumeAttributesClassName=optional(NAME),
+)
+TYPED_REFERENCE = table(
+    "volume-source",
+    kind=needed(),
+    name=needed(write=OBJECT_NAME),
+    apiGroup=optional(NAME),
+    namespace=optional(LABEL),
+)

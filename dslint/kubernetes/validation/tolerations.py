@@ -1,0 +1,112 @@
+"""Tolerations. Several faults are reported at `operator` by the server, wherever they lie.
+
+Source: ValidateTolerations in pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes import names
+from dslint.kubernetes.validation.building import invalid, not_supported
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import check_fields, shown
+from dslint.kubernetes.validation.tables import TOLERATION
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Change, Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "toleration-invalid"
+COMPARISONS = ("Lt", "Gt")
+_WHOLE_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
+_INT64 = 2**63
+
+
+def toleration_problems(tolerations: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the tolerations at `path`. The same toleration twice is no fault to the server."""
+    compare = context.gate("TaintTolerationComparisonOperators") or context.allowed.toleration_comparison
+    for index, toleration in enumerate(tolerations):
+        place = (*path, index)
+        yield from check_fields(toleration, TOLERATION, place, context.minor)
+        yield from _key_problems(toleration, place)
+        yield from _seconds_problems(toleration, place)
+        yield from _operator_problems(toleration, place, compare=compare)
+
+
+def _key_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
+    operator = toleration.get("operator", "")
+    if toleration.get("key") or operator == "Exists":
+        return
+    write = "Name the key of the taint, or write operator: Exists to tolerate every taint."
+    if not operator:
+        message = (
+            "the toleration has no `key`; without one it matches every taint, which needs `operator: Exists`"
+        )
+        changes: tuple[Change, ...] = (Change("insert", place, "operator: Exists"),)
+    else:
+        message = f"`operator: {shown(operator)}` needs a `key` to compare"
+        changes = (Change("replace", (*place, "operator"), "Exists"),)
+    yield invalid(RULE, (*place, "operator"), message, write=write, changes=changes)
+
+
+def _seconds_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
+    effect = toleration.get("effect", "")
+    if "tolerationSeconds" not in toleration or effect == "NoExecute":
+        return
+    yield invalid(
+        RULE,
+        (*place, "effect"),
+        f"`tolerationSeconds` counts until eviction, which only `effect: NoExecute` causes, not `{shown(effect)}`"
+        if effect
+        else "`tolerationSeconds` counts until eviction, and needs `effect: NoExecute` beside it",
+        write="Write effect: NoExecute, or remove tolerationSeconds.",
+        related=(Related((*place, "tolerationSeconds"), "the time until eviction", "key"),),
+        changes=(Change("remove", (*place, "tolerationSeconds")),),
+    )
+
+
+def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> Iterator[Problem]:
+    operator, value = toleration.get("operator", ""), toleration.get("value", "")
+    if operator in ("", "Equal"):
+        fault = names.label_value(value)
+        if fault:
+            field = field_text((*place, "operator"))
+            yield invalid(RULE, (*place, "value"), f"`value: {shown(value)}` {fault}", field=field)
+    elif operator == "Exists":
+        if value:
+            yield invalid(
+                RULE,
+                (*place, "value"),
+                f"`operator: Exists` looks at the key alone, so `value: {shown(value)}` must not be there",
+                field=field_text((*place, "operator")),
+                write="Remove `value`, or write operator: Equal.",
+                related=(Related((*place, "operator"), "looks at the key alone"),),
+                changes=(Change("remove", (*place, "value")),),
+            )
+    elif operator in COMPARISONS and compare:
+        if not is_int64(value):
+            message = f"`value: {shown(value)}` must be a whole number for `operator: {operator}` to compare"
+            yield invalid(RULE, (*place, "value"), message)
+    else:
+        yield _unknown_operator(operator, (*place, "operator"))
+
+
+def _unknown_operator(operator: str, place: FieldPath) -> Problem:
+    meant = {"exists": "Exists", "equal": "Equal", "equals": "Equal", "in": "Equal"}.get(operator.lower(), "")
+    shut = " (Lt and Gt need a feature gate that is shut)" if operator in COMPARISONS else ""
+    return not_supported(
+        RULE,
+        place,
+        f"`operator: {shown(operator)}` is not known; a toleration takes Equal or Exists{shut}",
+        write=f"Write {meant}." if meant else "Write Equal or Exists.",
+        changes=(Change("replace", place, meant),) if meant else (),
+        safe=operator.lower() in ("exists", "equal"),
+    )
+
+
+def is_int64(text: str) -> bool:
+    """Whether a text is a 64-bit whole number as Go prints it: no plus sign, no leading zeros."""
+    return bool(_WHOLE_NUMBER.match(text)) and -_INT64 <= int(text) < _INT64
