@@ -1,0 +1,56 @@
+"""Many node names in few words: `worker-1..4`, `cp-1..3 and 12 more`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_NUMBERED = re.compile(r"(.*?)(0|[1-9]\d*)\Z", re.DOTALL)
+
+
+def ranges(names: Sequence[str]) -> Iterator[str]:
+    """The names in order; those that only count up at their end become one text, `front-1..4`."""
+    run: list[tuple[str, int]] = []
+    for name in names:
+        match = _NUMBERED.match(name)
+        if match is None:
+            yield from _written(run)
+            run = []
+            yield name
+            continue
+        front, number = match[1], int(match[2])
+        if run and (run[-1][0] != front or run[-1][1] + 1 != number):
+            yield from _written(run)
+            run = []
+        run.append((front, number))
+    yield from _written(run)
+
+
+def _written(run: list[tuple[str, int]]) -> Iterator[str]:
+    if not run:
+        return
+    front, first = run[0]
+    last = run[-1][1]
+    yield f"{front}{first}" if last == first else f"{front}{first}..{last}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 node`, `2 nodes`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def some(names: Sequence[str], most: int = 4) -> str:
+    """The first few ranges, and how many nodes are left out: `a, b-1..4 and 7 more`."""
+    shown: list[str] = []
+    counted = 0
+    for text in ranges(names):
+        if len(shown) == most:
+            return f"{', '.join(shown)} and {len(names) - counted} more"
+        shown.append(text)
+        counted += _size(text)
+    return ", ".join(shown)
+
+
+def _size(text: str) -> int:
+    match = re.search(r"(\d+)\.\.(\d+)\Z", text)
+    return int(match[2]) - int(match[1]) + 1 if match else 1

@@ -1,0 +1,144 @@
+"""What a reviewer should know about one pair of DaemonSets, as findings with rule ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.ports import HostPort, conflicting, host_ports
+from dslint.planner.cluster import Sourced
+from dslint.planner.difference import Pair, View
+from dslint.planner.effects import places
+from dslint.planner.names import counted, some
+from dslint.planner.nodes import Node
+from dslint.planner.placement import place
+from dslint.planner.stops import causes, rollout_problem
+from dslint.planner.values import Reason
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem
+
+_SELECTOR: FieldPath = ("spec", "selector")
+_TEMPLATE: FieldPath = ("spec", "template")
+_NAME: FieldPath = ("metadata", "name")
+_SHOWN = 3
+"""How many fields or reasons a message names."""
+
+Names = Callable[[int], Sequence[str]]
+"""A set of nodes (as bits) -> their names, in order."""
+
+
+class Told(NamedTuple):
+    """A problem and the object it is about: of the new side, or of the old one where it is gone."""
+
+    problem: Problem
+    sourced: Sourced
+
+
+def verdicts(pair: Pair, nodes: Sequence[Node]) -> Iterator[Told]:
+    """The findings of one pair; `nodes` in the order of the bits."""
+
+    def names(mask: int) -> Sequence[str]:
+        return [nodes[place].name for place in places(mask)]
+
+    if pair.new is not None:
+        for problem in _problems(pair, pair.new, nodes, names):
+            yield Told(problem, pair.new.sourced)
+    elif pair.old is not None:
+        yield Told(_removed(pair, names), pair.old.sourced)
+
+
+def _problems(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Iterator[Problem]:
+    for problem in pair.refusals:
+        if problem.rule == "selector-changed" and pair.old is not None:
+            yield _selector_changed(problem, pair, pair.old, new)
+        else:
+            yield problem
+    if pair.refused:
+        return
+    if pair.lost:
+        yield _nodes_lost(pair, new, nodes, names)
+    if pair.moves.replaced or pair.on_delete:
+        yield _restarted(pair)
+    if pair.forecast is not None and pair.situation is not None:
+        surging = pair.forecast.budget.max_surge > 0
+        why = causes(pair.situation, new.pending, new.refused, surging=surging)
+        blocked = rollout_problem(pair.forecast, why, names)
+        if blocked is not None:
+            yield blocked
+
+
+def _removed(pair: Pair, names: Names) -> Problem:
+    number = pair.moves.deleted.bit_count()
+    return Problem(
+        "daemonset-removed",
+        _NAME,
+        f"DaemonSet {pair.key} is gone: {counted(number, 'pod')} would be deleted with it",
+        result=(
+            f"Helm, Argo CD and kubectl apply --prune delete it"
+            f"{' with its pods on ' + some(names(pair.moves.deleted)) if number else ''}; "
+            "kubectl apply alone leaves it running."
+        ),
+        write="it again, or nothing if it is meant to go",
+    )
+
+
+def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Problem:
+    number = pair.moves.untouched.bit_count()
+    beside = conflicting(_ports(new), _ports(old))
+    write = f"the old selector, or delete the DaemonSet and create it anew: {counted(number, 'pod')} stop meanwhile."
+    if beside:
+        write += f"\nA second DaemonSet beside it would wait for ever: both want host port {beside[0]}."
+    return problem._replace(
+        message="spec.selector cannot be changed",
+        result=f"The server refuses the update; the {counted(number, 'pod')} that run stay as they are.",
+        write=write,
+    )
+
+
+def _ports(view: View) -> tuple[HostPort, ...]:
+    return host_ports(mapping(view.stored, "spec", "template", "spec"))
+
+
+def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Problem:
+    lost = places(pair.lost)
+    reasons = Counter(reason for one in lost for reason in place(new.stored, nodes[one]).reasons)
+    kept = pair.moves.untouched & pair.lost
+    main: Reason | None = next((reason for reason, _ in reasons.most_common(1)), None)
+    why = "; ".join(reason.text for reason, _ in reasons.most_common(_SHOWN))
+    deleted = (pair.lost & pair.moves.deleted).bit_count()
+    where = some(names(pair.lost))
+    stay = f" On {some(names(kept))} the pod stays until it goes for another reason." if kept else ""
+    return Problem(
+        "nodes-lost",
+        main.path if main is not None else _TEMPLATE,
+        f"{counted(len(lost), 'node')} {'is' if len(lost) == 1 else 'are'} not wanted any more: {where}",
+        result=f"{why[:1].upper()}{why[1:]}: {counted(deleted, 'pod')} deleted.{stay}",
+        write="what lets the pods run there, or nothing if they are meant to go",
+    )
+
+
+def _restarted(pair: Pair) -> Problem:
+    path = pair.fields[0].path if pair.fields else _TEMPLATE
+    if pair.on_delete:
+        number = pair.moves.untouched.bit_count()
+        return Problem(
+            "pods-restarted",
+            path,
+            f"the new template reaches none of {counted(number, 'pod')} by itself: the type is OnDelete",
+            result="Every pod keeps the old template until somebody deletes it.",
+            write="type: RollingUpdate, or delete the pods in an order of your own",
+            severity="info",
+        )
+    labels = [change.label for change in pair.fields]
+    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+    why = ", ".join(labels[:_SHOWN]) or "the template"
+    return Problem(
+        "pods-restarted",
+        path,
+        f"{counted(pair.moves.replaced.bit_count(), 'pod')} restarted for {why}{more}",
+        result="The controller replaces every pod whose template differs.",
+        write="nothing if that is meant",
+        severity="info",
+    )
