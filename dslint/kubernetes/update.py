@@ -1,12 +1,95 @@
-"""What the API server says when one DaemonSet replaces another, and whether pods get replaced."""
+"""What the API server says when one DaemonSet replaces another, and whether pods get replaced.
+
+Source: ValidateDaemonSetUpdate in pkg/apis/apps/validation/validation.go and the update strategy in
+pkg/registry/apps/daemonset/strategy.go.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
+from dslint.kubernetes.validation.building import forbidden, invalid
+from dslint.kubernetes.validation.daemonset import spec_problems
+from dslint.kubernetes.validation.dropping import gates_in_use
+from dslint.kubernetes.validation.judging import context_of, placed, read_manifest
+from dslint.kubernetes.validation.metadata import METADATA, common_problems
+from dslint.kubernetes.validation.ratcheting import allowances
+from dslint.kubernetes.validation.selector import SELECTOR
+from dslint.kubernetes.validation.template import TEMPLATE
+from dslint.kubernetes.validation.warnings import template_warnings
+from dslint.values.problem import Problem
+
+DEFAULT_NAMESPACE = "default"
+_SET_BY_DELETION = {"deletionTimestamp": "time", "deletionGracePeriodSeconds": "int64"}
+Object = Mapping[str, Any]
 
 
 def judge_update(old: Any, new: Any, version: str) -> UpdateJudgement:
     """Judge replacing the stored object `old` by `new`, both as JSON data."""
-    return UpdateJudgement((), template_changed=False)
+    stored = read_manifest(old if isinstance(old, dict) else {}, version)
+    kept = gates_in_use(stored.faults)
+    read = read_manifest(new if isinstance(new, dict) else {}, version, kept)
+    before, after = stored.manifest, read.manifest
+    templates = before["spec"]["template"], after["spec"]["template"]
+    template_changed = not same(*templates, "PodTemplateSpec", version)
+    context = context_of(after, version, allowances(before))
+    judged = [
+        *_metadata_problems(before["metadata"], after["metadata"]),
+        *common_problems(after["metadata"], context),
+        *_selector_problems(before["spec"], after["spec"], version),
+        *spec_problems(after["spec"], context),
+    ]
+    if template_changed:
+        judged.extend(template_warnings(templates[1], TEMPLATE, context))
+    return UpdateJudgement((*read.problems, *placed(judged, read)), template_changed)
+
+
+def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
+    """What identifies the object cannot change. uid and times are taken over from the stored object."""
+    pairs = {
+        "name": (before.get("name", ""), after.get("name", "")),
+        "namespace": (_namespace(before), _namespace(after)),
+    }
+    for field, (old, new) in pairs.items():
+        if old != new:
+            yield invalid(
+                "immutable-metadata",
+                (*METADATA, field),
+                f"the {field} is {new!r}, and the object to be replaced has {old!r}",
+                write=f"{field}: {old}, or a new DaemonSet of the other {field}",
+            )
+    for field in _SET_BY_DELETION:
+        if (
+            field in after
+            and after[field] != before.get(field)
+            and (field not in before or field != "deletionTimestamp")
+        ):
+            yield invalid(
+                "immutable-metadata",
+                (*METADATA, field),
+                f"only the server sets {field}",
+                write="leave it out",
+            )
+    added = [name for name in after.get("finalizers") or () if name not in (before.get("finalizers") or ())]
+    if "deletionTimestamp" in before and added:
+        message = f"the object is being deleted, and nothing may add the finalizer {added[0]!r} now"
+        yield forbidden("immutable-metadata", (*METADATA, "finalizers"), message)
+
+
+def _namespace(metadata: Object) -> str:
+    return str(metadata.get("namespace") or DEFAULT_NAMESPACE)
+
+
+def _selector_problems(before: Object, after: Object, version: str) -> Iterator[Problem]:
+    old, new = before.get("selector"), after.get("selector")
+    if (old is None) != (new is None) or (old is not None and not same(old, new, "LabelSelector", version)):
+        yield invalid(
+            "selector-changed",
+            SELECTOR,
+            "the selector of a DaemonSet can never change, not even to an equivalent one",
+            anchor="key",
+            write="the old selector, or delete the DaemonSet first (kubectl delete --cascade=orphan keeps its pods)",
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tests.conformance import node_change, stream, validation
+from tests.conformance import node_change, stream, update, validation
 
 Case = dict[str, Any]
 
@@ -22,6 +22,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "validation": Kind("validation.jsonl.gz", validation.compare),
+    "update": Kind("update.jsonl.gz", update.compare),
     "stream": Kind("stream.jsonl.gz", stream.compare),
     "node-change": Kind("cluster/node-change.jsonl.gz", node_change.compare),
 }

@@ -22,7 +22,7 @@ class Allowances(NamedTuple):
     huge_page_fractions: bool = False
     token_path: bool = False
     sysctls_with_host_namespaces: bool = False
-    only_recursive_selinux: bool = False
+    selinux_change_policy: bool = False
     toleration_comparison: bool = False
     restart_rules: bool = False
     restart_all_containers: bool = False

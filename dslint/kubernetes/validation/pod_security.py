@@ -102,7 +102,7 @@ def _selinux_problems(security: Data, path: FieldPath, context: Context) -> Iter
     policy = security.get("seLinuxChangePolicy")
     if policy is None:
         return
-    both = context.gate("SELinuxMount") or context.allowed.only_recursive_selinux
+    both = context.gate("SELinuxMount") or context.allowed.selinux_change_policy
     allowed = ("MountOption", "Recursive") if both else ("Recursive",)
     if policy not in allowed:
         yield not_supported(
@@ -132,10 +132,10 @@ def _sysctl_problems(
                 related=(Related((*path, first, "name"), "the first time"),),
             )
         if not context.allowed.sysctls_with_host_namespaces:
-            yield from _host_sysctl_problems(name, here, pod)
+            yield from host_sysctl_problems(name, here, pod)
 
 
-def _host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Problem]:
+def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Problem]:
     dotted = _dotted(name)
     if pod.get("hostNetwork") and dotted.startswith(NETWORK_SYSCTLS):
         host = "hostNetwork"

@@ -163,14 +163,14 @@ def _amount_problems(
         yield invalid(RULE, path, f"{said} is below zero", field=field_text(server))
     if size % UNIT and (name in COUNTED or is_extended(name)):
         yield invalid(RULE, path, f"{said} must be a whole number", field=field_text(server))
-    if name.startswith(HUGE_PAGES) and not huge_page_fractions and not _whole_pages(name, size):
+    if name.startswith(HUGE_PAGES) and not huge_page_fractions and not whole_pages(name, size):
         page = name.removeprefix(HUGE_PAGES)
         yield invalid(
             RULE, path, f"{said} is not a multiple of the page size {page}", field=field_text(server)
         )
 
 
-def _whole_pages(name: str, size: int) -> bool:
+def whole_pages(name: str, size: int) -> bool:
     page = parse(name.removeprefix(HUGE_PAGES))
     if page is None or page <= 0 or round_up(page, MILLI) % UNIT:
         return False

@@ -93,10 +93,31 @@ def _selector_problems(constraint: Data, place: FieldPath, context: Context) -> 
         yield from label_keys_problems(keys, here, RULE, selector)
     if selector is None:
         return
-    if keys and not context.allowed.spread_match_label_keys:
-        for key in keys_said_twice(selector):
+    if keys:
+        # A stored template with a clash stays under the older rule, which sees a key said but once,
+        # and names the place as people would.
+        older = context.allowed.spread_match_label_keys
+        for key in _keys_said(selector) if older else keys_said_twice(selector):
             if key in keys:
                 index = len(keys) - 1 - keys[::-1].index(key)
-                yield clash(key, (*here, index), RULE, place)
+                field = None if older else field_text((*place, index))
+                yield clash(key, (*here, index), RULE, place, field=field)
     if not context.allowed.spread_selector:
         yield from selector_problems(selector, (*place, "labelSelector"), RULE)
+
+
+def _keys_said(selector: Data) -> Iterator[str]:
+    """Every key that a selector speaks of."""
+    yield from selector.get("matchLabels") or ()
+    for expression in selector.get("matchExpressions") or ():
+        yield expression.get("key", "")
+
+
+def violates_match_label_keys(constraint: Data) -> bool:
+    """Whether the matchLabelKeys of a constraint break any rule."""
+    selector, keys = constraint.get("labelSelector"), constraint.get("matchLabelKeys") or ()
+    if not keys:
+        return False
+    if any(label_keys_problems(keys, (), RULE, selector)):
+        return True
+    return selector is not None and any(key in keys for key in keys_said_twice(selector))

@@ -101,7 +101,8 @@ PROBE = table(
     terminationGracePeriodSeconds=at_least(1),
 )
 HTTP_GET_ACTION = table("probe", scheme=one_of("HTTP", "HTTPS"))
-RESTART_RULE_ACTIONS = {False: ("Restart",), True: ("Restart", "RestartAllContainers")}
+RESTART_ALL_CONTAINERS = "RestartAllContainers"
+RESTART_RULE_ACTIONS = {False: ("Restart",), True: ("Restart", RESTART_ALL_CONTAINERS)}
 """By whether RestartAllContainers is open."""
 CONTAINER_RESTART_POLICY = table("container-restart", restartPolicy=one_of("Always", "OnFailure", "Never"))
 EXIT_CODES = table("container-restart", operator=one_of("In", "NotIn"))

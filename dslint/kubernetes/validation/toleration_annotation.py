@@ -13,6 +13,7 @@ from typing import Any
 from dslint.kubernetes.decode import LIMITS
 from dslint.kubernetes.validation.building import invalid
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.tolerations import toleration_problems
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
 
@@ -29,8 +30,6 @@ def toleration_annotation_problems(
     text: str, path: FieldPath, field: str, context: Context
 ) -> Iterator[Problem]:
     """Judge the annotation's value; `path` is its place, `field` the server's name of all annotations."""
-    from dslint.kubernetes.validation.tolerations import toleration_problems  # noqa: PLC0415
-
     tolerations = _read(text)
     if tolerations is None:
         message = "the annotation holds no JSON list of tolerations"

@@ -1,0 +1,121 @@
+"""When two decoded values are the same to the server, which asks whether the stored objects differ.
+
+An empty list or map is as good as none, and so is an empty text, false or 0 in most fields; in
+`SAYS_MORE_THAN_NOTHING` it is not. Quantities are compared by value. Source:
+k8s.io/apimachinery/pkg/api/equality, and which fields are pointers in k8s.io/api 1.37.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dslint.kubernetes.fields import LIST, MAP, table
+from dslint.kubernetes.quantity import nanos
+
+SAYS_MORE_THAN_NOTHING: dict[str, frozenset[str]] = {
+    kind: frozenset(fields.split())
+    for kind, fields in {
+        "AppArmorProfile": "localhostProfile",
+        "AzureDiskVolumeSource": "cachingMode fsType kind readOnly",
+        "CSIVolumeSource": "fsType readOnly",
+        "ClusterTrustBundleProjection": "name optional signerName user",
+        "ConfigMapEnvSource": "optional",
+        "ConfigMapKeySelector": "optional",
+        "ConfigMapProjection": "optional",
+        "ConfigMapVolumeSource": "defaultMode defaultUser optional",
+        "Container": "restartPolicy",
+        "DaemonSetSpec": "revisionHistoryLimit",
+        "DownwardAPIVolumeFile": "mode user",
+        "DownwardAPIVolumeSource": "defaultMode defaultUser",
+        "EmptyDirVolumeSource": "mode sizeLimit",
+        "EphemeralContainer": "restartPolicy",
+        "EvictionResponder": "priority",
+        "FCVolumeSource": "lun",
+        "FileKeySelector": "optional",
+        "GRPCAction": "mode service",
+        "HTTPGetAction": "protocol",
+        "HostPathVolumeSource": "type",
+        "ISCSIVolumeSource": "initiatorName",
+        "KeyToPath": "mode user",
+        "Lifecycle": "stopSignal",
+        "ObjectMeta": "deletionGracePeriodSeconds deletionTimestamp",
+        "OwnerReference": "blockOwnerDeletion controller",
+        "PersistentVolumeClaimSpec": "storageClassName volumeAttributesClassName volumeMode",
+        "PodCertificateProjection": "maxExpirationSeconds user",
+        "PodDNSConfigOption": "value",
+        "PodResourceClaim": "resourceClaimName resourceClaimTemplateName",
+        "PodSchedulingGroup": "podGroupName",
+        "PodSecurityContext": (
+            "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy "
+            "supplementalGroupsPolicy"
+        ),
+        "PodSpec": (
+            "activeDeadlineSeconds automountServiceAccountToken enableServiceLinks hostUsers hostnameOverride "
+            "preemptionPolicy priority runtimeClassName setHostnameAsFQDN shareProcessNamespace "
+            "terminationGracePeriodSeconds"
+        ),
+        "Probe": "terminationGracePeriodSeconds",
+        "ProjectedVolumeSource": "defaultMode defaultUser",
+        "RollingUpdateDaemonSet": "maxSurge maxUnavailable",
+        "SeccompProfile": "localhostProfile",
+        "SecretEnvSource": "optional",
+        "SecretKeySelector": "optional",
+        "SecretProjection": "optional",
+        "SecretVolumeSource": "defaultMode defaultUser optional",
+        "SecurityContext": (
+            "allowPrivilegeEscalation privileged procMount readOnlyRootFilesystem runAsGroup runAsNonRoot "
+            "runAsUser"
+        ),
+        "ServiceAccountTokenProjection": "expirationSeconds user",
+        "Toleration": "tolerationSeconds",
+        "TopologySpreadConstraint": "minDomains nodeAffinityPolicy nodeTaintsPolicy",
+        "TypedLocalObjectReference": "apiGroup",
+        "TypedObjectReference": "apiGroup namespace",
+        "VolumeMount": "mountPropagation recursiveReadOnly",
+        "WindowsSecurityContextOptions": "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName",
+    }.items()
+}
+"""Object -> its single values for which being written counts, even as "", false or 0."""
+
+ALWAYS_THERE: dict[str, frozenset[str]] = {
+    "Container": frozenset({"resources"}),
+    "EphemeralContainer": frozenset({"resources"}),
+    "PersistentVolumeClaimSpec": frozenset({"resources"}),
+    "PersistentVolumeClaimTemplate": frozenset({"metadata"}),
+    "PreferredSchedulingTerm": frozenset({"preference"}),
+    "WeightedPodAffinityTerm": frozenset({"podAffinityTerm"}),
+}
+"""Object -> objects inside it that cannot be absent: `{}` is as good as nothing."""
+
+
+def same(one: Any, other: Any, kind: str, version: str) -> bool:
+    """Whether two decoded, defaulted values of a type of the field tables are equal to the server."""
+    return bool(comparable(one, kind, version) == comparable(other, kind, version))
+
+
+def comparable(value: Any, kind: str, version: str) -> Any:
+    """A decoded value without what says nothing, and with quantities as numbers."""
+    if kind == "quantity":
+        return nanos(value)
+    if kind.startswith(LIST):
+        return [comparable(item, kind[len(LIST) :], version) for item in value]
+    if kind.startswith(MAP):
+        return {key: comparable(item, kind[len(MAP) :], version) for key, item in value.items()}
+    fields = table(version).get(kind)
+    return value if fields is None else _object(value, kind, fields, version)
+
+
+def _object(
+    value: Mapping[str, Any], kind: str, fields: Mapping[str, str], version: str
+) -> Mapping[str, Any]:
+    pointed = SAYS_MORE_THAN_NOTHING.get(kind, frozenset())
+    always = ALWAYS_THERE.get(kind, frozenset())
+    kept = {}
+    for field, written in value.items():
+        item = comparable(written, fields[field], version)
+        is_object = fields[field] in table(version)
+        counts = (is_object and field not in always) or field in pointed
+        if item or counts or (fields[field] == "int-or-string" and item == ""):
+            kept[field] = item
+    return kept

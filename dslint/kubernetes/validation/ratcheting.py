@@ -1,0 +1,136 @@
+"""What an update may keep although it would be refused today: the stored object is already like that.
+
+Source: GetValidationOptionsFromPodSpecAndMeta in pkg/api/pod/util.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from dslint.kubernetes import names
+from dslint.kubernetes.validation.affinity import PREFERRED, REQUIRED
+from dslint.kubernetes.validation.context import Allowances
+from dslint.kubernetes.validation.formats import unreserved_path
+from dslint.kubernetes.validation.label_selectors import selector_problems
+from dslint.kubernetes.validation.pod_security import host_sysctl_problems
+from dslint.kubernetes.validation.resources import HUGE_PAGES, milli_nanos, whole_pages
+from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
+from dslint.kubernetes.validation.spread import violates_match_label_keys
+from dslint.kubernetes.validation.template import DELETION_COST, is_deletion_cost
+
+Object = Mapping[str, Any]
+
+
+def allowances(stored: Object) -> Allowances:
+    """What the decoded, defaulted object that is stored already does, and its successor may do."""
+    template = stored["spec"]["template"]
+    pod = template["spec"]
+    annotations = template["metadata"].get("annotations") or {}
+    containers = [*_of(pod, "initContainers"), *_of(pod, "containers"), *_of(pod, "ephemeralContainers")]
+    user_namespace = pod.get("hostUsers") is False
+    return Allowances(
+        deletion_cost=DELETION_COST in annotations and not is_deletion_cost(annotations[DELETION_COST]),
+        pod_affinity_label_values=(
+            any(_bad_selector(selector) for selector in _pod_affinity_selectors(pod))
+            or _has_bad_values(_of(stored["spec"].get("selector") or {}, "matchExpressions"))
+        ),
+        node_affinity_label_values=_has_bad_values(_required_node_expressions(pod)),
+        spread_selector=any(
+            _bad_selector(constraint.get("labelSelector"))
+            for constraint in _of(pod, "topologySpreadConstraints")
+        ),
+        spread_match_label_keys=any(map(violates_match_label_keys, _of(pod, "topologySpreadConstraints"))),
+        huge_page_fractions=any(map(_has_huge_page_fraction, _amounts(pod, containers))),
+        token_path=any(unreserved_path(token.get("path", "")) for token in _tokens(pod)),
+        sysctls_with_host_namespaces=any(
+            any(host_sysctl_problems(sysctl.get("name", ""), (), pod))
+            for sysctl in _of(pod.get("securityContext") or {}, "sysctls")
+        ),
+        selinux_change_policy="seLinuxChangePolicy" in (pod.get("securityContext") or {}),
+        toleration_comparison=any(
+            toleration.get("operator") in ("Lt", "Gt") for toleration in _of(pod, "tolerations")
+        ),
+        restart_all_containers=_restarts_all(pod),
+        restart_container_for_init=any(
+            policy.get("restartPolicy") == "RestartContainer"
+            for container in _of(pod, "initContainers")
+            if container.get("restartPolicy") != "Always"
+            for policy in _of(container, "resizePolicy")
+        ),
+        user_namespace_volume_devices=user_namespace
+        and any(_of(item, "volumeDevices") for item in containers),
+        user_namespace_host_network=user_namespace and bool(pod.get("hostNetwork")),
+        empty_image_reference=any(
+            "image" in volume and not volume["image"].get("reference") for volume in _of(pod, "volumes")
+        ),
+        sys_admin_without_escalation=any(map(_is_admin_without_escalation, containers)),
+    )
+
+
+def _of(holder: Object, field: str) -> list[Any]:
+    return holder.get(field) or []
+
+
+def _bad_selector(selector: Object | None) -> bool:
+    return selector is not None and any(selector_problems(selector, (), ""))
+
+
+def _has_bad_values(expressions: list[Object]) -> bool:
+    return any(names.label_value(value) for expression in expressions for value in _of(expression, "values"))
+
+
+def _pod_affinity_selectors(pod: Object) -> Iterator[Object | None]:
+    affinity = pod.get("affinity") or {}
+    for side in ("podAffinity", "podAntiAffinity"):
+        terms = affinity.get(side) or {}
+        preferred = (item.get("podAffinityTerm") or {} for item in _of(terms, PREFERRED))
+        for term in chain(_of(terms, REQUIRED), preferred):
+            yield term.get("labelSelector")
+            yield term.get("namespaceSelector")
+
+
+def _required_node_expressions(pod: Object) -> list[Object]:
+    affinity = (pod.get("affinity") or {}).get("nodeAffinity") or {}
+    terms = _of(affinity.get(REQUIRED) or {}, "nodeSelectorTerms")
+    return [expression for term in terms for expression in _of(term, "matchExpressions")]
+
+
+def _amounts(pod: Object, containers: list[Object]) -> Iterator[Object]:
+    yield pod.get("overhead") or {}
+    for container in containers:
+        resources = container.get("resources") or {}
+        yield resources.get("limits") or {}
+        yield resources.get("requests") or {}
+
+
+def _has_huge_page_fraction(amounts: Object) -> bool:
+    return any(
+        name.startswith(HUGE_PAGES) and not whole_pages(name, milli_nanos(amount))
+        for name, amount in amounts.items()
+    )
+
+
+def _tokens(pod: Object) -> Iterator[Object]:
+    for volume in _of(pod, "volumes"):
+        for source in _of(volume.get("projected") or {}, "sources"):
+            if "serviceAccountToken" in source:
+                yield source["serviceAccountToken"]
+
+
+def _restarts_all(pod: Object) -> bool:
+    """A rule that restarts all containers, or any rule on a sidecar, which came with the same gate."""
+    containers = [*_of(pod, "containers"), *_of(pod, "initContainers")]
+    sidecars = (item for item in _of(pod, "initContainers") if item.get("restartPolicy") == "Always")
+    return any(_of(item, "restartPolicyRules") for item in sidecars) or any(
+        rule.get("action") == RESTART_ALL_CONTAINERS
+        for container in containers
+        for rule in _of(container, "restartPolicyRules")
+    )
+
+
+def _is_admin_without_escalation(container: Object) -> bool:
+    context = container.get("securityContext") or {}
+    added = _of(context.get("capabilities") or {}, "add")
+    return not context.get("allowPrivilegeEscalation") and "CAP_SYS_ADMIN" in added
