@@ -44,20 +44,3 @@ def change_of_nodes(had: int, wanted: Wanted) -> Change:
         kept=had & wanted.stay & ~wanted.run,
         stays=had & wanted.run,
     )
-
-
-def places(mask: int) -> list[int]:
-    """The places of the bits that are set, lowest first."""
-    digits = f"{mask:b}"[::-1]
-    found, place = [], digits.find("1")
-    while place >= 0:
-        found.append(place)
-        place = digits.find("1", place + 1)
-    return found
-
-
-def first(mask: int, number: int) -> int:
-    """The lowest `number` bits of a mask."""
-    if mask.bit_count() <= number:
-        return mask
-    return sum(1 << place for place in places(mask)[:number])

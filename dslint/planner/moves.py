@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
-from dslint.planner.effects import first
+from dslint.planner.bitmaps import places
 from dslint.planner.forecast import Forecast, Situation
 
 
@@ -62,10 +63,17 @@ def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
     number = forecast.course.replaced - (situation.wanted.run & ~situation.old).bit_count()
     reached = 0
     for group in (situation.old_unready, situation.failing, ~0):
-        reached |= first(old & group & ~reached, max(0, number - reached.bit_count()))
+        reached |= _first(old & group & ~reached, max(0, number - reached.bit_count()))
     return reached
 
 
 def _left_behind(left: int, situation: Situation, forecast: Forecast) -> int:
     """Ready pods on nodes no longer wanted that a rollout which stops does not get to."""
     return 0 if forecast.course.replaced == forecast.desired else left & ~situation.old_unready
+
+
+def _first(mask: int, number: int) -> int:
+    """The lowest `number` bits of a mask."""
+    if mask.bit_count() <= number:
+        return mask
+    return sum(1 << place for place in islice(places(mask), max(0, number)))

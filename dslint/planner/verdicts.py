@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, conflicting, host_ports
+from dslint.planner.bitmaps import places
 from dslint.planner.cluster import Sourced
 from dslint.planner.difference import Pair, View
-from dslint.planner.effects import places
 from dslint.planner.names import counted, some
 from dslint.planner.nodes import Node
 from dslint.planner.placement import place
@@ -87,7 +87,8 @@ def _removed(pair: Pair, names: Names) -> Problem:
 def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Problem:
     number = pair.moves.untouched.bit_count()
     beside = conflicting(_ports(new), _ports(old))
-    write = f"the old selector, or delete the DaemonSet and create it anew: {counted(number, 'pod')} stop meanwhile."
+    stop = f"{counted(number, 'pod')} stop{'s' if number == 1 else ''} meanwhile"
+    write = f"the old selector, or delete the DaemonSet and create it anew: {stop}."
     if beside:
         write += f"\nA second DaemonSet beside it would wait for ever: both want host port {beside[0]}."
     return problem._replace(
@@ -102,7 +103,7 @@ def _ports(view: View) -> tuple[HostPort, ...]:
 
 
 def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Problem:
-    lost = places(pair.lost)
+    lost = list(places(pair.lost))
     reasons = Counter(reason for one in lost for reason in place(new.stored, nodes[one]).reasons)
     kept = pair.moves.untouched & pair.lost
     main: Reason | None = next((reason for reason, _ in reasons.most_common(1)), None)
