@@ -1,18 +1,160 @@
-"""What the server takes and warns of, in a pod template.
+"""What the server takes and warns of, in a pod template: the way in, annotations and lists of the pod.
 
 Source: GetWarningsForPodTemplate in pkg/api/pod/warnings.go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dslint.kubernetes.addresses import preferred
+from dslint.kubernetes.validation.building import warning
+from dslint.kubernetes.validation.container_warnings import container_warnings, fraction_warnings
 from dslint.kubernetes.validation.context import Context
-from dslint.values.path import FieldPath
-from dslint.values.problem import Problem
+from dslint.kubernetes.validation.fields import shown
+from dslint.kubernetes.validation.profile_annotations import (
+    APPARMOR_CONTAINER,
+    SECCOMP_CONTAINER,
+    SECCOMP_POD,
+    containers_of,
+)
+from dslint.kubernetes.validation.scheduling_warnings import scheduling_warnings
+from dslint.kubernetes.validation.volume_warnings import volume_warnings
+from dslint.values.path import FieldPath, MapKey
+from dslint.values.problem import Change, Problem, Related
+
+Data = Mapping[str, Any]
+
+DEAD_ANNOTATIONS = {
+    "scheduler.alpha.kubernetes.io/critical-pod": ("1.16", "priorityClassName: system-node-critical"),
+    "security.alpha.kubernetes.io/sysctls": ("1.11", "the sysctls in securityContext"),
+    "security.alpha.kubernetes.io/unsafe-sysctls": ("1.11", "the sysctls in securityContext"),
+}
+"""Annotation -> the version that stopped reading it, and what to write instead."""
 
 
 def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Warn about a decoded, defaulted template that lies at `path` (`spec.template`)."""
-    yield from ()
+    pod, here = template["spec"], (*path, "spec")
+    if context.annotations:
+        yield from _annotation_warnings(context.annotations, (*path, "metadata", "annotations"), pod)
+    yield from scheduling_warnings(pod, here)
+    if "volumes" in pod:
+        yield from volume_warnings(pod["volumes"], (*here, "volumes"))
+    yield from container_warnings(pod)
+    if "overhead" in pod:
+        yield from fraction_warnings(pod["overhead"], (*here, "overhead"))
+    for field, warn in _LISTS.items():
+        if field in pod:
+            yield from warn(pod[field], (*here, field))
+    if pod.get("terminationGracePeriodSeconds", 0) < 0:
+        place = (*here, "terminationGracePeriodSeconds")
+        yield warning(
+            "suspicious-value",
+            place,
+            f"`terminationGracePeriodSeconds: {pod['terminationGracePeriodSeconds']}` is below zero",
+            result="Kubernetes takes it for 1: the containers are killed one second after they are asked to stop.",
+            write="Write 1, or the seconds the containers need to stop.",
+            changes=(Change("replace", place, "1"),),
+            safe=True,
+        )
+
+
+def _annotation_warnings(annotations: Mapping[str, str], path: FieldPath, pod: Data) -> Iterator[Problem]:
+    for key, (version, write) in DEAD_ANNOTATIONS.items():
+        if key in annotations:
+            yield _dead(key, path, version, write)
+    security = pod.get("securityContext") or {}
+    if SECCOMP_POD in annotations and "seccompProfile" not in security:
+        yield _dead(SECCOMP_POD, path, "1.27", "seccompProfile in securityContext")
+    for _, container in containers_of(pod):
+        own, name = container.get("securityContext") or {}, container.get("name", "")
+        if SECCOMP_CONTAINER + name in annotations and "seccompProfile" not in own:
+            yield _dead(
+                SECCOMP_CONTAINER + name, path, "1.27", "seccompProfile in the container's securityContext"
+            )
+        key = APPARMOR_CONTAINER + name
+        if key in annotations and "appArmorProfile" not in own and "appArmorProfile" not in security:
+            yield warning(
+                "deprecated-annotation",
+                (*path, MapKey(key)),
+                f"the annotation `{key}` is deprecated since Kubernetes 1.30",
+                anchor="key",
+                write="Use appArmorProfile in the container's securityContext.",
+            )
+
+
+def _dead(key: str, path: FieldPath, version: str, write: str) -> Problem:
+    return warning(
+        "deprecated-annotation",
+        (*path, MapKey(key)),
+        f"the annotation `{key}` does nothing since Kubernetes {version}",
+        anchor="key",
+        result="It is stored and never read.",
+        write=f"Use {write}.",
+    )
+
+
+def _host_aliases(aliases: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, alias in enumerate(aliases):
+        address, here = alias.get("ip", ""), (*path, index, "ip")
+        first = seen.setdefault(address, index)
+        if first != index:
+            yield warning(
+                "duplicate-entry",
+                here,
+                f"two entries of `hostAliases` have `ip: {shown(address)}`",
+                result="kubectl apply tells the entries apart by their address, and may lose one of them.",
+                write="Put the host names into one entry.",
+                related=(Related((*path, first, "ip"), "the first entry with this address"),),
+            )
+        yield from _spelling_warnings(address, here)
+
+
+def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, secret in enumerate(secrets):
+        name, here = secret.get("name", ""), (*path, index, "name")
+        first = seen.setdefault(name, index)
+        if first != index:
+            yield warning(
+                "duplicate-entry",
+                here,
+                f"the pull secret `{shown(name)}` is listed twice",
+                write="Remove one of them.",
+                related=(Related((*path, first, "name"), "the first time"),),
+                changes=(Change("remove", (*path, index)),),
+            )
+        if not name:
+            yield warning(
+                "suspicious-value",
+                here,
+                "a pull secret has no name",
+                result="The entry is stored and names no secret.",
+                write="Name the secret, or remove the entry.",
+            )
+
+
+def _dns_config(config: Data, path: FieldPath) -> Iterator[Problem]:
+    for index, address in enumerate(config.get("nameservers") or ()):
+        yield from _spelling_warnings(address, (*path, "nameservers", index))
+
+
+def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
+    better = preferred(address)
+    if better:
+        yield warning(
+            "suspicious-value",
+            path,
+            f"`{shown(address)}` is not how this address is usually written",
+            result="Programs that compare addresses as text take it for another one; later versions may refuse it.",
+            write=f"Write {better}.",
+            changes=(Change("replace", path, better if ":" not in better else f'"{better}"'),),
+            safe=True,
+        )
+
+
+_LISTS = {"hostAliases": _host_aliases, "imagePullSecrets": _pull_secrets, "dnsConfig": _dns_config}
+"""Field of a pod -> the function that warns about it."""
