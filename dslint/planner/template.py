@@ -62,12 +62,22 @@ def _template(manifest: Mapping[str, Any]) -> Any:
 def _differences(label: str, path: FieldPath, old: Any, new: Any) -> Iterator[FieldChange]:
     if _same(old, new):
         return
+    old, new = _filled(path, old, new), _filled(path, new, old)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         yield from _of_maps(label, path, old, new)
     elif isinstance(old, list) and isinstance(new, list):
         yield from _of_lists(label, path, old, new)
     else:
         yield FieldChange(_short(label), path, old, new)
+
+
+def _filled(path: FieldPath, value: Any, other: Any) -> Any:
+    """A list or map that is not there counts as empty, so that the other side is told item by item."""
+    if not _empty(value):
+        return value
+    if isinstance(other, list):
+        return []
+    return {} if isinstance(other, Mapping) and path[-1] in _MAPS else value
 
 
 def _of_maps(

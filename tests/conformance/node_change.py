@@ -28,7 +28,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
 
 
 def _undone(case: dict[str, Any]) -> list[dict[str, Any]]:
-    """The nodes as they were; where the trouble was there from the start, the node becomes like its twin c1."""
+    """The nodes as they were; where the trouble was there before, the node becomes like its twin c1."""
     before: list[dict[str, Any]] = case["before"]
     if before != case["after"]:
         return before
