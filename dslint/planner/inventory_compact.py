@@ -156,7 +156,7 @@ def _labels(writing: Writing, written: Written) -> dict[str, str]:
         value = _text(writing, written, key)
         if value:
             short |= {f"beta.kubernetes.io/{key}": value, f"kubernetes.io/{key}": value}
-    return short | writing.labels(written)
+    return short | writing.labels(written, by_hand=True)
 
 
 def _allocatable(writing: Writing, written: Written) -> dict[str, int] | None:

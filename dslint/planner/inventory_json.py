@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from dslint.kubernetes.amounts import amount
-from dslint.kubernetes.names import label_key, label_value
+from dslint.kubernetes.names import label_key
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory_objects import UNHEALTHY, make_node
 from dslint.planner.nodes import Conditions, Node, Place
@@ -128,20 +128,17 @@ class _NodeReader:
         self.taints: dict[tuple[tuple[str, str, str], ...], tuple[Taint, ...]] = {(): ()}
         self.amounts: dict[tuple[tuple[str, Any], ...], dict[str, int] | None] = {}
         self.conditions: dict[Conditions, Conditions] = {(): ()}
-        self.labels: set[tuple[str, str]] = set()
         self.place = place
 
     def node(self, data: _Node) -> Node:
         """One node. Raises ValueError when anything about it is not as it should be."""
         spec = data.spec or _Spec()
         status = data.status or _Status()
-        labels = data.metadata.labels or {}
-        self._check_labels(labels)
         if not data.metadata.name:
             raise ValueError("no name")
         return make_node(
             data.metadata.name,
-            labels,
+            data.metadata.labels or {},
             taints=self._taints(spec.taints or ()),
             allocatable=self._amounts(status.capacity if status.allocatable is None else status.allocatable),
             conditions=self._conditions(status.conditions or ()),
@@ -149,12 +146,6 @@ class _NodeReader:
             kubelet=status.nodeInfo.kubeletVersion if status.nodeInfo is not None else "",
             place=self.place,
         )
-
-    def _check_labels(self, labels: dict[str, str]) -> None:
-        for key, value in labels.items() - self.labels:
-            if label_key(key) or label_value(value):
-                raise ValueError(key)
-            self.labels.add((key, value))
 
     def _taints(self, written: list[_Taint] | tuple[()]) -> tuple[Taint, ...]:
         key = tuple((one.key, one.value or "", one.effect) for one in written)

@@ -21,6 +21,7 @@ UNHEALTHY = frozenset(
     }
 )
 """The conditions (type, status) that a taint follows from."""
+_TEMPLATE = "{{"
 
 
 def read_node(writing: Writing, written: Written) -> Node | None:
@@ -30,7 +31,7 @@ def read_node(writing: Writing, written: Written) -> Node | None:
     spec = writing.child(written, "spec", dict, "a mapping")
     status = writing.child(written, "status", dict, "a mapping")
     name = writing.child(metadata, "name", str, "the node's name")
-    labels = writing.labels(metadata)
+    labels = writing.labels(metadata, by_hand=False)
     taints = tuple(_taints(writing, spec)) if spec is not None else ()
     cordon = writing.child(spec, "unschedulable", bool, "true or false") if spec is not None else None
     allocatable = None
@@ -44,6 +45,8 @@ def read_node(writing: Writing, written: Written) -> Node | None:
         if len(writing.faults) == before:
             writing.fault(written, "this Node has no metadata.name")
         return None
+    if _TEMPLATE in name.data:
+        writing.fault(name, f"the name is {name.data!r}: this is a template; render it first")
     if len(writing.faults) > before:
         return None
     kubelet = text(written.data, "status", "nodeInfo", "kubeletVersion")

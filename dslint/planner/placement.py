@@ -13,10 +13,8 @@ from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
 from dslint.kubernetes.taints import NO_EXECUTE, Taint, Toleration, daemon_pod_tolerations, untolerated
 from dslint.planner.nodes import Node
+from dslint.planner.reasons import POD_SPEC, pod_reason
 from dslint.planner.values import Reason
-from dslint.values.path import FieldPath, field_text
-
-POD_SPEC: FieldPath = ("spec", "template", "spec")
 
 
 class Demands(NamedTuple):
@@ -69,7 +67,7 @@ def decide(demands: Demands, node: Node) -> Verdict:
 
 def _name_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
     if demands.node_name and demands.node_name != node.name:
-        yield _reason("node-name", node.name, f"spec.nodeName wants {demands.node_name}", ("nodeName",))
+        yield pod_reason("node-name", node.name, f"spec.nodeName wants {demands.node_name}", ("nodeName",))
 
 
 def _selector_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
@@ -84,12 +82,12 @@ def _affinity_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
         return
     if not terms:
         path = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-        yield _reason(
+        yield pod_reason(
             "node-affinity", node.name, "required node affinity without terms matches no node", path
         )
     for term in terms:
         if term.broken is not None:
-            yield _reason("node-affinity", node.name, term.why, term.broken)
+            yield pod_reason("node-affinity", node.name, term.why, term.broken)
             continue
         for requirement in term.failures(node.labels, node.name):
             yield _label_reason("node-affinity", requirement, node)
@@ -97,14 +95,14 @@ def _affinity_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
 
 def _label_reason(code: str, requirement: Requirement, node: Node) -> Reason:
     if "matchFields" in requirement.path:
-        return _reason(code, node.name, f"node {node.name}, {_wanted(requirement)}", requirement.path)
+        return pod_reason(code, node.name, f"node {node.name}, {_wanted(requirement)}", requirement.path)
     value = node.labels.get(requirement.key)
     if value is None:
         subject, found = requirement.key, f"no label {requirement.key}"
     else:
         subject = f"{requirement.key}={value}"
         found = f"label {subject}"
-    return _reason(code, subject, f"{found}, {_wanted(requirement)}", requirement.path)
+    return pod_reason(code, subject, f"{found}, {_wanted(requirement)}", requirement.path)
 
 
 def _wanted(requirement: Requirement) -> str:
@@ -122,9 +120,4 @@ def _wanted(requirement: Requirement) -> str:
 def _taint_reason(taint: Taint, node: Node) -> Reason:
     code = "taint-no-execute" if taint.effect == NO_EXECUTE else "taint-no-schedule"
     implied = " (follows from the node's condition)" if taint in node.implied else ""
-    return _reason(code, str(taint), f"taint {taint} is not tolerated{implied}", ("tolerations",))
-
-
-def _reason(code: str, subject: str, words: str, path: FieldPath) -> Reason:
-    whole = (*POD_SPEC, *path)
-    return Reason(code, subject, words, field_text(whole), whole)
+    return pod_reason(code, str(taint), f"taint {taint} is not tolerated{implied}", ("tolerations",))

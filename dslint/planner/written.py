@@ -55,20 +55,20 @@ class Writing:
         self.fault(child, f"{key} is {kind_of(child.data)}; wanted {what}")
         return None
 
-    def labels(self, node: Node, key: str = "labels") -> dict[str, str]:
-        """A mapping of labels; every key and value is checked."""
-        written = self.child(node, key, dict, "a mapping of label keys to values")
-        return dict(self._labels(written)) if written is not None else {}
+    def labels(self, node: Node, *, by_hand: bool) -> dict[str, str]:
+        """The labels of a node; those written by hand are checked, those of a cluster taken as they are."""
+        written = self.child(node, "labels", dict, "a mapping of label keys to values")
+        return dict(self._labels(written, by_hand=by_hand)) if written is not None else {}
 
-    def _labels(self, written: Node) -> Iterator[tuple[str, str]]:
+    def _labels(self, written: Node, *, by_hand: bool) -> Iterator[tuple[str, str]]:
         for key, value, at_key, at_value in _entries(written):
-            fault = label_key(key)
+            fault = label_key(key) if by_hand else ""
             if fault:
                 self.fault(at_key, f"label key {key!r} {fault}")
             elif not isinstance(value, str):
                 shown = _json_text(value)
                 self.fault(at_value, f'label {key} is {kind_of(value)}; wanted text: write {key}: "{shown}"')
-            elif label_value(value):
+            elif by_hand and label_value(value):
                 self.fault(at_value, f"label {key}: the value {value!r} {label_value(value)}")
             else:
                 yield key, value

@@ -73,13 +73,13 @@ def _of_containers(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> Iterat
 
 def _of_pod(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> Iterator[Refusal]:
     requests = effective_requests({**pod_spec, "overhead": None})
-    limits = _pod_limits(pod_spec)
+    limits = pod_limits(pod_spec)
     for limit in _of_type(limit_ranges, "Pod"):
         yield from _judge(limit, requests, limits, ())
 
 
-def _pod_limits(pod_spec: Mapping[str, Any]) -> Amounts:
-    """The limits of a pod, added up as its requests are."""
+def pod_limits(pod_spec: Mapping[str, Any]) -> Amounts:
+    """The limits of a pod, added up as its requests are (`effective_requests`)."""
     only_limits = {
         field: [
             {

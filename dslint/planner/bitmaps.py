@@ -1,0 +1,142 @@
+"""Which nodes a DaemonSet wants, for all nodes at once: sets of nodes as the bits of an integer.
+
+Bit i stands for node i. A label is looked up once per node and key; every requirement is then decided once
+per distinct value of the label, and taints once per distinct list of taints. Says the same as `placement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from dslint.kubernetes.affinity import NODE_NAME_FIELD, Requirement, Term
+from dslint.kubernetes.taints import NO_EXECUTE, Taint, untolerated
+from dslint.planner.effects import Wanted
+from dslint.planner.nodes import Node
+from dslint.planner.placement import Demands
+
+Value = TypeVar("Value", bound=Hashable)
+_YES, _NO = ord("1"), ord("0")
+_MOST_CODES = 256
+
+
+class Column(Generic[Value]):
+    """One value per node: `values` are the distinct ones, `codes` each node's place among them."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        codes: dict[Value, int] = {}
+        self.codes = [codes.setdefault(value, len(codes)) for value in values]
+        self.values = tuple(codes)
+        self._row = self.codes[::-1]  # node 0 is the last digit
+        self._digits = bytes(self._row) if len(codes) <= _MOST_CODES else b""
+
+    def where(self, holds: Callable[[Value], object]) -> int:
+        """The set of nodes whose value meets a condition, which is asked once per distinct value."""
+        truth = bytes(_YES if holds(value) else _NO for value in self.values)
+        if not self._row:
+            return 0
+        if self._digits:
+            return int(self._digits.translate(truth.ljust(_MOST_CODES, b"0")), 2)
+        return int(bytes(map(truth.__getitem__, self._row)), 2)
+
+
+class Index:
+    """The nodes of a plan, ready to be asked."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.every = (1 << len(nodes)) - 1
+        self._columns: dict[str, Column[str | None]] = {}
+        self._names: Column[str | None] | None = None
+        self._taints: Column[tuple[Taint, ...]] | None = None
+        self._met: dict[tuple[bool, str, str, tuple[str, ...], int], int] = {}
+
+    def label(self, key: str) -> Column[str | None]:
+        """The values of one label."""
+        column = self._columns.get(key)
+        if column is None:
+            column = self._columns[key] = Column([node.labels.get(key) for node in self.nodes])
+        return column
+
+    @property
+    def names(self) -> Column[str | None]:
+        """The nodes' names."""
+        if self._names is None:
+            self._names = Column([node.name for node in self.nodes])
+        return self._names
+
+    @property
+    def taints(self) -> Column[tuple[Taint, ...]]:
+        """The nodes' lists of taints."""
+        if self._taints is None:
+            self._taints = Column([node.taints for node in self.nodes])
+        return self._taints
+
+    def met(self, requirement: Requirement, *, by_name: bool = False) -> int:
+        """The nodes that meet a requirement on a label, or on the name."""
+        key = (by_name, requirement.key, requirement.operator, requirement.values, requirement.bound)
+        found = self._met.get(key)
+        if found is None:
+            column = self.names if by_name else self.label(requirement.key)
+            found = self._met[key] = column.where(requirement.met_by)
+        return found
+
+    def wanted(self, demands: Demands) -> Wanted:
+        """What the controller decides for all nodes."""
+        here = self.matching(demands)
+        if not here:
+            return Wanted(0, 0)
+        kept_off: dict[tuple[Taint, ...], tuple[Taint, ...]] = {
+            taints: untolerated(taints, demands.tolerations) for taints in self.taints.values
+        }
+        run = here & self.taints.where(lambda taints: not kept_off[taints])
+        stay = here & self.taints.where(
+            lambda taints: all(taint.effect != NO_EXECUTE for taint in kept_off[taints])
+        )
+        return Wanted(run, stay)
+
+    def matching(self, demands: Demands) -> int:
+        """The nodes that name, nodeSelector and affinity let through; taints are another matter."""
+        here = self.every
+        if demands.node_name:
+            here &= self.names.where(lambda name: name == demands.node_name)
+        for requirement in demands.selector:
+            here &= self.met(requirement)
+        if demands.terms is not None:
+            here &= self._any_term(demands.terms)
+        return here
+
+    def _any_term(self, terms: tuple[Term, ...]) -> int:
+        found = 0
+        for term in terms:
+            if term.broken is None:
+                found |= self._term(term)
+        return found
+
+    def _term(self, term: Term) -> int:
+        here = self.every
+        for requirement in term.expressions:
+            here &= self.met(requirement)
+        for requirement in term.fields:
+            if requirement.key == NODE_NAME_FIELD:
+                here &= self.met(requirement, by_name=True)
+            elif not requirement.met_by(""):
+                return 0
+        return here
+
+
+def places(nodes: int) -> Iterator[int]:
+    """The numbers of the nodes in a set, in order."""
+    digits = bin(nodes)[:1:-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
+
+
+def set_of(numbers: Iterable[int], size: int) -> int:
+    """The set of these nodes out of `size` many."""
+    digits = bytearray(b"0" * size)
+    for number in numbers:
+        digits[size - 1 - number] = _YES
+    return int(digits, 2) if size else 0

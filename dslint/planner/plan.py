@@ -1,0 +1,178 @@
+"""All DaemonSets on all nodes: the controller's decision, what the server lets in, and what is scheduled.
+
+Everything is held as sets of nodes (see `bitmaps`) and classes of nodes (see `classes`); a single placement
+is put together when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+from dslint.planner.bitmaps import Index, places, set_of
+from dslint.planner.classes import schedule_classes
+from dslint.planner.effects import Wanted as Decision
+from dslint.planner.nodes import Inventory, Node
+from dslint.planner.placement import decide
+from dslint.planner.pods import Pod
+from dslint.planner.presence import Presence, presence_of
+from dslint.planner.quotas import QuotaStop, quota_stops
+from dslint.planner.reasons import pod_reason
+from dslint.planner.scheduling import Schedule, Wanted
+from dslint.planner.surroundings import Surroundings
+from dslint.planner.values import Outcome, Placement, Reason
+from dslint.planner.workloads import Workload
+from dslint.planner.world import World
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, as sets of nodes.
+
+    index      the nodes, ready to be asked
+    decisions  per DaemonSet, what the controller decides
+    stops      per DaemonSet, the nodes whose pod the server does not create, and why
+    schedules  what becomes of the pods, per class of nodes
+    class_of   place of a node -> number of its class
+    """
+
+    inventory: Inventory
+    workloads: tuple[Workload, ...]
+    index: Index
+    decisions: tuple[Decision, ...]
+    stops: Mapping[int, QuotaStop]
+    schedules: tuple[Schedule, ...]
+    class_of: Sequence[int]
+    presence: Presence
+    kubernetes: str
+
+    @cached_property
+    def there(self) -> int:
+        """The nodes that are there: all but the models of empty pools."""
+        nodes = self.inventory.nodes
+        return self.index.every & ~set_of((i for i, node in enumerate(nodes) if not node.count), len(nodes))
+
+    @cached_property
+    def troubled(self) -> Mapping[int, Mapping[int, tuple[Reason, ...]]]:
+        """DaemonSet number -> class -> why its pod waits there."""
+        found: dict[int, dict[int, tuple[Reason, ...]]] = {}
+        for number, schedule in enumerate(self.schedules):
+            for workload, reasons in schedule.waiting.items():
+                found.setdefault(workload, {})[number] = reasons
+        return found
+
+    def in_classes(self, chosen: Mapping[int, object]) -> int:
+        """The nodes of some classes."""
+        if not chosen:
+            return 0
+        nodes = (place for place, number in enumerate(self.class_of) if number in chosen)
+        return set_of(nodes, len(self.class_of))
+
+    def placement(self, workload: Workload, place: int) -> Placement:
+        """One DaemonSet on one node."""
+        node = self.inventory.nodes[place]
+        decision = self.decisions[workload.number]
+        if not decision.run >> place & 1:
+            verdict = decide(workload.demands, node)
+            outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
+            return Placement(workload.key, node.name, outcome, *verdict)
+        outcome, reasons = self._of_pod(workload, place, node)
+        return Placement(
+            workload.key, node.name, outcome, should_run=True, should_continue_running=True, reasons=reasons
+        )
+
+    def _of_pod(self, workload: Workload, place: int, node: Node) -> tuple[Outcome, tuple[Reason, ...]]:
+        shape = workload.shape
+        if shape.refusals:
+            return "blocked", shape.refusals
+        stop = self.stops.get(workload.number)
+        if stop is not None and stop.nodes >> place & 1:
+            return "blocked", (stop.reason,)
+        before = (*shape.waits, *runtime_reasons(workload, node))
+        if before:
+            return "pending", before
+        schedule = self.schedules[self.class_of[place]]
+        if workload.number in schedule.waiting:
+            return "pending", schedule.waiting[workload.number]
+        if workload.number in schedule.refused:
+            return "blocked", schedule.refused[workload.number]
+        return "runs", ()
+
+
+def make_plan(
+    workloads: Sequence[Workload],
+    inventory: Inventory,
+    around: Surroundings,
+    pods: Sequence[Pod] = (),
+    *,
+    kubernetes: str = "",
+) -> Planned:
+    """Plan DaemonSets (numbered in their order) for the nodes of an inventory."""
+    index = Index(inventory.nodes)
+    decisions = tuple(index.wanted(one.demands) for one in workloads)
+    presence = presence_of(inventory.nodes, workloads, decisions, pods)
+    stops = quota_stops(workloads, decisions, around, pods)
+    to_place: list[tuple[Wanted, int]] = []
+    for one, decision in zip(workloads, decisions, strict=True):
+        if one.shape.refusals or one.shape.waits:
+            continue
+        nodes = decision.run
+        if one.number in stops:
+            nodes &= ~stops[one.number].nodes
+        for requirement in one.shape.selector:
+            nodes &= index.met(requirement)
+        to_place.append((Wanted(one.number, one.key, one.shape), nodes))
+    schedules, class_of = _schedules(inventory.nodes, to_place, presence)
+    return Planned(
+        inventory, tuple(workloads), index, decisions, stops, schedules, class_of, presence, kubernetes
+    )
+
+
+def _schedules(
+    nodes: Sequence[Node], to_place: Sequence[tuple[Wanted, int]], presence: Presence
+) -> tuple[tuple[Schedule, ...], Sequence[int]]:
+    occupants = (one for pods in presence.present.values() for one in pods)
+    if any(pod.shape.topology for pod, _ in to_place) or any(one.topology.anti_affinity for one in occupants):
+        world = World(nodes, presence.present, [pod for pod, _ in to_place])
+        ordered = {pod.number: tuple(places(wanted_on)) for pod, wanted_on in to_place}
+        return tuple(world.run(ordered)), range(len(nodes))
+    classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)
+    return classes.schedules, classes.of.codes
+
+
+def runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:
+    """What the RuntimeClass wants of a node and the controller did not look at."""
+    for requirement in workload.shape.selector:
+        value = node.labels.get(requirement.key)
+        if not requirement.met_by(value):
+            subject = requirement.key if value is None else f"{requirement.key}={value}"
+            wanted = f"{requirement.key}={requirement.values[0]}"
+            words = f"the RuntimeClass wants nodes with {wanted}"
+            yield pod_reason("runtime-class", subject, words, ("runtimeClassName",))
+
+
+class Placements(Sequence[Placement]):
+    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
+
+    def __init__(self, planned: Planned) -> None:
+        self._planned = planned
+        self._nodes = len(planned.inventory.nodes)
+
+    def __len__(self) -> int:
+        return self._nodes * len(self._planned.workloads)
+
+    @overload
+    def __getitem__(self, number: int) -> Placement: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Placement]: ...
+    def __getitem__(self, number: int | slice) -> Placement | Sequence[Placement]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        workload, place = divmod(number, self._nodes)
+        return self._planned.placement(self._planned.workloads[workload], place)

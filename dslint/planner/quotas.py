@@ -1,0 +1,102 @@
+"""ResourceQuotas over several DaemonSets: on how many nodes each still gets its pod."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.admission.quota import already_used, applies, pods_left, shown_hard, usage
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.bitmaps import places, set_of
+from dslint.planner.effects import Wanted as Decision
+from dslint.planner.pods import Pod
+from dslint.planner.reasons import POD_SPEC, pod_reason
+from dslint.planner.surroundings import Object, Surroundings
+from dslint.planner.values import Reason
+from dslint.planner.workloads import Workload
+
+
+class QuotaStop(NamedTuple):
+    """The nodes left without a pod when the quota ends. How many is certain, which ones is chance."""
+
+    nodes: int
+    reason: Reason
+
+
+def quota_stops(
+    workloads: Sequence[Workload],
+    decisions: Sequence[Decision],
+    around: Surroundings,
+    pods: Sequence[Pod],
+) -> dict[int, QuotaStop]:
+    """DaemonSet number -> the nodes that a quota leaves without a pod, DaemonSet by DaemonSet in order."""
+    stops: dict[int, QuotaStop] = {}
+    if not around.quotas:
+        return stops
+    keys = {one.key for one in workloads}
+    taken: dict[tuple[str, str], Amounts] = {}
+    for namespace, quotas in around.quotas.items():
+        for quota in quotas:
+            taken[namespace, _name(quota)] = _taken(quota, namespace, pods, keys)
+    for workload, decision in zip(workloads, decisions, strict=True):
+        if workload.shape.refusals or not decision.run:
+            continue
+        stop = _stop(workload, decision.run, around, taken)
+        if stop is not None:
+            stops[workload.number] = stop
+    return stops
+
+
+def _stop(
+    workload: Workload, run: int, around: Surroundings, taken: Mapping[tuple[str, str], Amounts]
+) -> QuotaStop | None:
+    shape = workload.shape
+    spec = mapping(workload.manifest, *map(str, POD_SPEC))
+    one_pod = usage(shape.requests, shape.limits)
+    desired = run.bit_count()
+    created, stop = desired, None
+    counting = [
+        quota
+        for quota in around.quotas.get(shape.namespace, ())
+        if applies(quota, spec, shape.requests, shape.limits)
+    ]
+    for quota in counting:
+        left = pods_left(quota, taken[shape.namespace, _name(quota)], one_pod)
+        if left is None or left[0] >= created:
+            continue
+        created = left[0]
+        subject = f"ResourceQuota {_name(quota)}"
+        words = (
+            f"{subject} ({shown_hard(quota, left[1])}) lets in {created} of the {desired} pods; "
+            "which nodes go without is chance"
+        )
+        stop = QuotaStop(_last(run, desired - created), pod_reason("quota", subject, words, ()))
+    for quota in counting:
+        used = taken[shape.namespace, _name(quota)]
+        for name, number in one_pod.items():
+            used[name] = used.get(name, 0) + number * created
+    return stop
+
+
+def _last(nodes: int, number: int) -> int:
+    """The last few of a set of nodes."""
+    chosen = list(places(nodes))[-number:]
+    return set_of(chosen, nodes.bit_length())
+
+
+def _taken(quota: Object, namespace: str, pods: Sequence[Pod], planned: set[str]) -> Amounts:
+    """What counts against a quota already; the pods of the planned DaemonSets are counted when planned."""
+    if not pods:
+        return already_used(quota)
+    used: Amounts = {}
+    for pod in pods:
+        if pod.namespace != namespace or pod.owner in planned:
+            continue
+        for name, number in usage(pod.requests, {}).items():
+            used[name] = used.get(name, 0) + number
+    return used
+
+
+def _name(quota: Object) -> str:
+    return text(quota, "metadata", "name")
