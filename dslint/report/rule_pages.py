@@ -22,9 +22,11 @@ def text_page(page: RulePage) -> str:
     if rule.result:
         lines += ["", "Result", *_wrapped(_shown(rule.result))]
     lines += ["", "What to do", *_wrapped(page.fix)]
+    if rule.write:
+        lines += ["", "Write", *_wrapped(_shown(rule.write))]
     for example in page.bad:
         places = " and ".join(example.at)
-        lines += ["", f"Wrong, at line:column {places}", *_indented(example.manifest)]
+        lines += ["", f"Wrong, at line:column {places}", *_indented(example.manifest, example.at)]
     lines += ["", "Right", *_indented(page.good[0])]
     lines += ["", "Read on", *(f"  {_address(reference)}" for reference in page.references)]
     lines += ["", f"To keep it as it is, at the end of the line:  # dslint: ignore[{rule.id}] <why>"]
@@ -105,9 +107,11 @@ def _wrapped(text: str) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _indented(manifest: str) -> Iterator[str]:
+def _indented(manifest: str, at: Iterable[str] = ()) -> Iterator[str]:
+    """The manifest with line numbers, and a `>` before each line that is pointed at."""
+    pointed = {int(place.partition(":")[0]) for place in at}
     for number, line in enumerate(manifest.splitlines(), 1):
-        yield f"  {number:>3} | {line}".rstrip()
+        yield f"{'>' if number in pointed else ' '} {number:>3} | {line}".rstrip()
 
 
 def _fenced(manifest: str) -> str:

@@ -1,0 +1,129 @@
+"""What holds for every rule file, and that each of its examples says the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dslint.checks.table import CHECKS
+from dslint.cli.rule_examples import failures
+from dslint.data import data_path
+from dslint.kubernetes.validation.rule_ids import RULE_IDS
+from dslint.linter.rulebook import Rule, policy_rules, rule, rules
+from dslint.linter.rulefiles import RulePage, load
+
+PAGES = {page.rule.id: page for page in load(data_path("rules"))}
+BANNED_PREFIXES = ("no-", "use-", "require-", "avoid-", "must-", "missing-and-", "prefer-")
+
+every_rule = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+
+
+def test_there_are_rules() -> None:
+    assert len(PAGES) > 100
+
+
+@every_rule
+def test_names_the_fault(page: RulePage) -> None:
+    assert not page.rule.id.startswith(BANNED_PREFIXES)
+
+
+@every_rule
+def test_is_written_in_sentences(page: RulePage) -> None:
+    for text in (page.rule.summary, page.why, page.fix):
+        assert text.endswith("."), text
+        assert text[0].isupper() or text.startswith(FIELD_NAMES), text
+    assert "\n" not in page.rule.summary
+    assert not page.rule.message.endswith("."), (
+        "a message is no sentence: it follows the place and the rule's name"
+    )
+
+
+FIELD_NAMES = (
+    "active",
+    "api",
+    "dns",
+    "host",
+    "kubectl",
+    "max",
+    "metadata",
+    "min",
+    "node",
+    "privileged",
+    "restart",
+    "revision",
+    "rollingUpdate",
+    "spec",
+    "update",
+)
+"""What a sentence may begin with although it is written small: names of fields and commands."""
+
+
+@every_rule
+def test_says_which_command_finds_it(page: RulePage) -> None:
+    needs_more = all(example.old or example.nodes for example in page.bad)
+    assert needs_more or "lint" in page.rule.commands
+
+
+@every_rule
+def test_fills_its_templates(page: RulePage) -> None:
+    """The texts of a rule with a check use names that the check gives: each is tried by the bad examples."""
+    if page.rule.check is not None:
+        assert page.rule.message
+        assert page.rule.result
+        assert page.rule.write
+
+
+NOT_FOUND_YET = {
+    "daemonset-removed",
+    "expectation-failed",
+    "nodes-lost",
+    "pasted-characters",
+    "pod-pending",
+    "pods-restarted",
+    "rollout-blocked",
+    "selects-no-node",
+    "tabs-as-indentation",
+}
+"""Rules with a page that nothing reports yet. Each must leave this list the moment something does."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page,
+            id=name,
+            marks=[pytest.mark.xfail(strict=True, reason="not found yet")] if name in NOT_FOUND_YET else [],
+        )
+        for name, page in PAGES.items()
+    ],
+)
+def test_examples_say_the_truth(page: RulePage) -> None:
+    assert list(failures(page)) == []
+
+
+def test_every_rule_of_the_server_has_a_page() -> None:
+    assert set(RULE_IDS) - set(PAGES) == set()
+
+
+def test_every_check_is_used_and_every_check_named_exists() -> None:
+    assert {one.check for one in policy_rules()} == set(CHECKS)
+
+
+def test_every_check_module_is_in_the_table() -> None:
+    folder = Path(data_path("dslint", "checks"))
+    modules = {file.stem for file in folder.glob("*.py") if "\ndef check(" in file.read_text("utf-8")}
+    assert {name.replace("-", "_") for name in CHECKS} == modules
+
+
+def test_aliases_are_nobody_elses_name() -> None:
+    names = [name for one in rules().values() for name in (one.id, *one.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_an_older_name_still_finds_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed = Rule("node-name-set", "warning", ("policy",), "A summary.", aliases=("node-pinned",))
+    monkeypatch.setattr("dslint.linter.rulebook_index.RULES", {renamed.id: renamed})
+    assert rule("node-pinned") is renamed
+    assert rule("node-pined") is None
