@@ -65,7 +65,7 @@ def _packed(sets: Sequence[int], size: int) -> bytes:
     """One byte per node: bit i says whether the node is in set i."""
     total = 0
     for bit, nodes in enumerate(sets):
-        digits = f"{nodes:0{size}b}".encode()
+        digits = f"{nodes:0{size}b}"[::-1].encode()
         row = digits.translate(bytes.maketrans(_DIGITS, bytes((0, 1 << bit))))
         total |= int.from_bytes(row, "big")
     return total.to_bytes(size, "big")

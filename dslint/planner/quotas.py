@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping, text
-from dslint.kubernetes.admission.quota import already_used, applies, pods_left, shown_hard, usage
+from dslint.kubernetes.admission.quota import (
+    already_used,
+    applies,
+    hard_limits,
+    pods_left,
+    shown_hard,
+    usage,
+)
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.bitmaps import places, set_of
 from dslint.planner.effects import Wanted as Decision
@@ -15,6 +23,9 @@ from dslint.planner.reasons import POD_SPEC, pod_reason
 from dslint.planner.surroundings import Object, Surroundings
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
+
+
+_DAEMONSETS = "count/daemonsets.apps"
 
 
 class QuotaStop(NamedTuple):
@@ -39,13 +50,31 @@ def quota_stops(
     for namespace, quotas in around.quotas.items():
         for quota in quotas:
             taken[namespace, _name(quota)] = _taken(quota, namespace, pods, keys)
+    stored: Counter[str] = Counter()
     for workload, decision in zip(workloads, decisions, strict=True):
         if workload.shape.refusals or not decision.run:
             continue
-        stop = _stop(workload, decision.run, around, taken)
+        stored[workload.shape.namespace] += 1
+        stop = _not_stored(workload, decision.run, around, stored) or _stop(
+            workload, decision.run, around, taken
+        )
         if stop is not None:
             stops[workload.number] = stop
     return stops
+
+
+def _not_stored(
+    workload: Workload, run: int, around: Surroundings, stored: Mapping[str, int]
+) -> QuotaStop | None:
+    """The DaemonSet itself is one too many."""
+    namespace = workload.shape.namespace
+    for quota in around.quotas.get(namespace, ()):
+        most = hard_limits(quota).get(_DAEMONSETS)
+        if most is not None and stored[namespace] > most:
+            subject = f"ResourceQuota {_name(quota)}"
+            words = f"{subject} ({shown_hard(quota, _DAEMONSETS)}) does not let the DaemonSet in"
+            return QuotaStop(run, pod_reason("quota", subject, words, ()))
+    return None
 
 
 def _stop(

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tests.conformance import node_change, stream, update, validation
+from tests.conformance import (
+    admission,
+    cluster_placement,
+    kubectl,
+    node_change,
+    placement,
+    several,
+    stream,
+    update,
+    validation,
+)
 
 Case = dict[str, Any]
 
@@ -23,6 +33,11 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "validation": Kind("validation.jsonl.gz", validation.compare),
     "update": Kind("update.jsonl.gz", update.compare),
+    "kubectl": Kind("cluster/kubectl.jsonl.gz", kubectl.compare),
     "stream": Kind("stream.jsonl.gz", stream.compare),
     "node-change": Kind("cluster/node-change.jsonl.gz", node_change.compare),
+    "placement": Kind("placement.jsonl.gz", placement.compare),
+    "cluster-placement": Kind("cluster/placement.jsonl.gz", cluster_placement.compare),
+    "several": Kind("cluster/several.jsonl.gz", several.compare),
+    "admission": Kind("cluster/admission.jsonl", admission.compare),
 }

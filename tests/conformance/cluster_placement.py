@@ -1,0 +1,27 @@
+"""One DaemonSet in a real control plane: on which nodes a pod was made, and where it was bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.conformance.clusters import planned
+
+
+def compare(case: dict[str, Any]) -> Iterator[str]:
+    """Yield every node on which dslint differs, and a difference in the number of pods wanted."""
+    plan = planned([case["daemonset"]], case["nodes"])
+    workload = plan.workloads[0]
+    desired = 0
+    for number, node in enumerate(plan.inventory.nodes):
+        placement = plan.placement(workload, number)
+        desired += placement.should_run
+        # The nodes were simulated: no kubelet turned a pod away that names its node itself.
+        bound = placement.outcome == "runs" or (placement.outcome == "blocked" and workload.shape.assigned)
+        got = {"pod": placement.should_run, "bound": bound}
+        answer = case["expect"]["nodes"][node.name]
+        want = {"pod": answer["pod"], "bound": answer["bound"]}
+        if got != want:
+            yield f"{node.name}: got {got} ({placement.outcome}), want {want}: {placement.reasons}"
+    if desired != case["expect"]["desiredNumberScheduled"]:
+        yield f"desired {desired}, want {case['expect']['desiredNumberScheduled']}"

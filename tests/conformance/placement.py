@@ -1,0 +1,31 @@
+"""One DaemonSet on eight nodes: what the controller wants, and what is lacking on an otherwise empty node."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dslint.planner.placement import place
+from dslint.planner.room import lacking
+from tests.conformance.clusters import planned
+
+
+def compare(case: dict[str, Any]) -> Iterator[str]:
+    """Yield every node and figure on which dslint differs from the real code."""
+    plan = planned([json.loads(case["yaml"])], case["nodes"])
+    workload = plan.workloads[0]
+    for number, want in enumerate(case["expect"]["1.37"]["nodes"]):
+        node = plan.inventory.nodes[number]
+        placement, plain = plan.placement(workload, number), place(workload.manifest, node)
+        got = {
+            "node": node.name,
+            "shouldRun": placement.should_run,
+            "shouldContinueRunning": placement.should_continue_running,
+            "insufficient": sorted(one.subject for one in lacking(workload.shape, node.allocatable, ())),
+            "portsFree": True,
+        }
+        if got != want:
+            yield f"got {got}, want {want}"
+        if (plain.should_run, plain.should_continue_running) != placement[3:5]:
+            yield f"{node.name}: the plain form says {plain[:2]}, the fast one {placement[3:5]}"
