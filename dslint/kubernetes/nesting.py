@@ -97,36 +97,41 @@ class _Nesting:
             return self._homeless(outcome.line)
         if outcome.crowded:
             return self._ambiguous(outcome.ways)
-        made = [self._made(way) for way in outcome.ways]
-        if len(made) > 1:
-            accepted = [
-                number for number, one in enumerate(made[:_MOST_JUDGED]) if self._is_accepted(one.text)
-            ]
-            if len(accepted) != 1 or len(made) > _MOST_JUDGED:
-                return self._ambiguous(tuple(outcome.ways[number] for number in accepted) or outcome.ways)
-            made = [made[accepted[0]]]
-        return made[0]
+        likely = _likely(outcome.ways)
+        if len(likely) > 1:
+            likely = self._accepted(likely)
+        return self._made(likely[0]) if len(likely) == 1 else self._ambiguous(likely)
 
     def _search(self, *, strict: bool) -> Outcome:
-        """The ways that the remaining indentation speaks against least."""
+        """The ways that the remaining indentation speaks against least, and those one step behind."""
         outcome = Outcome((), 0)
         for budget in range(_MOST_AGAINST + 1):
-            terms = Terms(table(self.version), field_names(self.version), self.style, strict, budget)
-            outcome = ways_to_nest(self.lines, self.columns, terms)
-            if outcome.ways or not outcome.dear:
+            outcome = self._ways(budget, strict=strict)
+            if outcome.ways:
+                return self._ways(budget + 1, strict=strict) if outcome.dear else outcome
+            if not outcome.dear:
                 break
         return outcome
+
+    def _ways(self, budget: int, *, strict: bool) -> Outcome:
+        fields, names = table(self.version), field_names(self.version)
+        return ways_to_nest(self.lines, self.columns, Terms(fields, names, self.style, strict, budget))
+
+    def _accepted(self, ways: tuple[Way, ...]) -> tuple[Way, ...]:
+        """Those that the API server would take, or all of them where it would take none."""
+        from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
+
+        accepted: list[Way] = []
+        for way in ways[:_MOST_JUDGED]:
+            data = _only_document(self._made(way).text)
+            if data is not None and not judge(data, self.version).refused:
+                accepted.append(way)
+        return tuple(accepted) if accepted and len(ways) <= _MOST_JUDGED else ways
 
     def _made(self, way: Way) -> Renested:
         columns = [step.column for step in way.steps()]
         moved = indents(self.rows, self.lines, columns)
         return Renested(moved, apply(self.text, moved))
-
-    def _is_accepted(self, text: str) -> bool:
-        from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
-
-        data = _only_document(text)
-        return data is not None and not judge(data, self.version).refused
 
     def _homeless(self, number: int) -> Unclear:
         if number == len(self.lines):
@@ -147,6 +152,14 @@ class _Nesting:
         key = line.key if line.key is not None else "-"
         offset = line.offset if line.key is not None else 0
         return Unclear(key, why, places, row.start + row.blanks + offset)
+
+
+def _likely(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """The ways that least speaks against, and those that move fewer lines than all of them."""
+    least = min(way.cost for way in ways)
+    best = [way for way in ways if way.cost == least]
+    fewest = min(way.moved for way in best)
+    return (*best, *(way for way in ways if way.cost > least and way.moved < fewest))
 
 
 def _only_document(text: str) -> Json:

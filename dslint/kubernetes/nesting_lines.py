@@ -151,7 +151,7 @@ class _Reader:
             quoted = _QUOTED[first].match(content, offset)
             if quoted is None or not _KEY_END.match(content, quoted.end()):
                 return None, offset
-            return str(_data(quoted[0])), _skip(content, quoted.end() + 1)
+            return str(self._written(quoted[0])), _skip(content, quoted.end() + 1)
         if first in ("[", "{") or (first == "?" and content[offset + 1 : offset + 2] in ("", " ")):
             return None, offset
         end = _KEY_END.search(content, offset)
@@ -181,6 +181,13 @@ class _Reader:
             return plain_value(written)
         except NotJson as error:
             raise UnreadableRow(self.at, self.key, str(error)) from None
+
+    def _written(self, written: str) -> Json:
+        """The data of a value written in full, in quotes or brackets."""
+        stream = read_stream(written)
+        if stream.error is not None or len(stream.documents) != 1:
+            raise UnreadableRow(self.at, self.key, "holds a value that cannot be read")
+        return stream.documents[0].data
 
     def _refuse(self, first: str) -> None:
         if first in _UNREAD:
@@ -224,7 +231,7 @@ class _Reader:
         after = closing.content[end - closing.start - closing.blanks :]
         if after.strip() and not _COMMENT.match(after):
             raise UnreadableRow(self.at, self.key, "is followed by more than its value")
-        return last, _data(self.text[begin:end])
+        return last, self._written(self.text[begin:end])
 
     def _end_of_enclosed(self, begin: int) -> int:
         first = self.text[begin]
@@ -261,9 +268,3 @@ def _skip(content: str, offset: int) -> int:
     while offset < len(content) and content[offset] in " \t":
         offset += 1
     return offset
-
-
-def _data(written: str) -> Json:
-    """The data of a value written in full; text that is none reads as null."""
-    documents = read_stream(written).documents
-    return documents[0].data if documents else None

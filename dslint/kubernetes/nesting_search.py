@@ -34,9 +34,10 @@ class Frame(NamedTuple):
     outer   what it lies in
     type    as in the field tables
     keys    those a mapping has so far
-    size    how many items a list has so far
+    size    how many members there are so far
     column  where its keys or dashes shall stand
-    seen    where its newest member stands now; 0 says nothing, for that is where lost blanks leave it
+    first   where its first member stands now; 0 says nothing, for that is where lost blanks leave it
+    seen    where its newest one stands
     """
 
     outer: Frame | None
@@ -45,7 +46,12 @@ class Frame(NamedTuple):
     keys: frozenset[str]
     size: int
     column: int
-    seen: int
+    first: int = 0
+    seen: int = 0
+
+    def with_member(self, seen: int) -> Frame:
+        """The same with one more member, that stands at the column `seen` now."""
+        return self._replace(size=self.size + 1, first=self.first or seen, seen=seen or self.seen)
 
 
 class Opened(NamedTuple):
@@ -64,11 +70,16 @@ class Step(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way to nest the lines so far. `cost` counts the remaining indentation that speaks against it."""
+    """One way to nest the lines so far.
+
+    cost    how often the indentation that is left speaks against it
+    moved   how many lines it moves
+    """
 
     frame: Frame
     opened: Opened | None
     cost: int
+    moved: int
     last: Step | None
 
     def steps(self) -> list[Step]:
@@ -109,7 +120,7 @@ class Outcome(NamedTuple):
 
 def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome:
     """Follow all ways to nest the lines, which stand at `columns` (0-based) now."""
-    ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0, 0), None, 0, None)]
+    ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0), None, 0, 0, None)]
     dear = False
     for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
         found = [new for way in ways for new in _placed(way, line, column, terms)]
@@ -128,11 +139,11 @@ def _placed(way: Way, line: Line, column: int, terms: Terms) -> Iterator[Way]:
     ways, gap = [way], 0
     for number, dash in enumerate(line.dashes):
         gap = dash - line.dashes[number - 1] if number else 0
-        seen = column + dash if column else 0
+        seen = 0 if gap else column
         ways = [new for old in ways for new in _with_dash(old, seen, gap, terms)]
     if line.dashes:
         gap = line.offset - line.dashes[-1]
-    seen = column + line.offset if column else 0
+    seen = 0 if gap else column
     for old in ways:
         if line.key is not None:
             yield from _with_key(old, line, seen, gap, terms)
@@ -150,17 +161,17 @@ def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
     frame, opened = way.frame, way.opened
     if opened is not None and opened.type.startswith(LIST):
         column = frame.column + (gap or terms.style.dash)
-        cost = way.cost + (0 if gap else _left_of(frame, seen))
-        step = way.last if gap else Step(way.last, opened.path, column)
+        new = Frame(frame, opened.type, opened.path, _NOTHING, 1, column, seen, seen)
         item = Opened(opened.type[len(LIST) :], (*opened.path, 0))
-        yield Way(Frame(frame, opened.type, opened.path, _NOTHING, 1, column, seen), item, cost, step)
+        found = way if gap else _at(way, new, seen, opened.path)
+        yield found._replace(frame=new, opened=item)
     if gap:
         return
     for target in _closing(frame, terms):
         if target.type.startswith(LIST):
             item = Opened(target.type[len(LIST) :], (*target.path, target.size))
-            new = target._replace(size=target.size + 1, seen=seen or target.seen)
-            yield Way(new, item, way.cost + _off(target, seen), Step(way.last, target.path, target.column))
+            found = _at(way, target, seen, target.path)
+            yield found._replace(frame=target.with_member(seen), opened=item)
 
 
 def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
@@ -171,16 +182,19 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
     frame, opened = way.frame, way.opened
     if opened is not None and holds_keys(terms.fields, opened.type):
         column = frame.column + (gap or terms.style.step)
-        new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column, 0)
-        cost = way.cost + (0 if gap else _left_of(frame, seen))
-        step = way.last if gap else Step(way.last, opened.path, column)
-        yield from _put(way._replace(cost=cost, last=step), new, line, seen, terms)
+        new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
+        yield from _put(way if gap else _at(way, new, seen, opened.path), new, line, seen, terms)
     if gap:
         return
     for target in _closing(frame, terms):
-        cost = way.cost + _off(target, seen)
-        step = Step(way.last, target.path, target.column)
-        yield from _put(way._replace(cost=cost, last=step), target, line, seen, terms)
+        yield from _put(_at(way, target, seen, target.path), target, line, seen, terms)
+
+
+def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:
+    """A way with its next line put into a mapping or list, where it stands at the column `seen` now."""
+    against = _speaks_against(frame, seen)
+    moved = way.moved + (seen != frame.column)
+    return way._replace(cost=way.cost + against, moved=moved, last=Step(way.last, home, frame.column))
 
 
 def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterator[Way]:
@@ -190,8 +204,8 @@ def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterato
     if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
         return
     path = (*frame.path, key)
-    new = frame._replace(keys=frame.keys | {key}, seen=seen or frame.seen)
-    yield Way(new, Opened(kind, path) if line.opens else None, way.cost, way.last)
+    new = frame.with_member(seen)._replace(keys=frame.keys | {key})
+    yield way._replace(frame=new, opened=Opened(kind, path) if line.opens else None)
 
 
 def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
@@ -225,11 +239,14 @@ def _is_whole(frame: Frame, terms: Terms) -> bool:
     return not terms.strict or frame.keys >= NEEDED.get(frame.type, _NOTHING)
 
 
-def _off(frame: Frame, seen: int) -> int:
-    """1 when a new member stands at another column than the one before it."""
-    return int(bool(seen and frame.seen and seen != frame.seen))
+def _speaks_against(frame: Frame, seen: int) -> bool:
+    """Whether a line at the column `seen` hardly is a member of a mapping or list.
 
-
-def _left_of(outer: Frame, seen: int) -> int:
-    """1 when the first member of something stands left of what it belongs to."""
-    return int(bool(seen and outer.seen and seen < outer.seen))
+    Members stand at one column, and none stands left of what they belong to. A line at the very
+    left says nothing: it may have lost all its blanks.
+    """
+    if not seen:
+        return False
+    if frame.seen:
+        return seen not in (frame.first, frame.seen)
+    return frame.outer is not None and seen < frame.outer.seen
