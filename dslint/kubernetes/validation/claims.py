@@ -57,7 +57,7 @@ def _metadata_problems(metadata: Data, path: FieldPath) -> Iterator[Problem]:
 
 
 def _spec_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    yield from check_fields(spec, PERSISTENT_VOLUME_CLAIM_SPEC, path, context.minor)
+    yield from check_fields(spec, PERSISTENT_VOLUME_CLAIM_SPEC, path)
     if "selector" in spec:
         yield from selector_problems(spec["selector"], (*path, "selector"), RULE)
     yield from _access_mode_problems(spec.get("accessModes") or (), (*path, "accessModes"))
@@ -105,7 +105,7 @@ def _storage_problems(spec: Data, path: FieldPath) -> Iterator[Problem]:
 def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     for name in ("dataSource", "dataSourceRef"):
         if name in spec:
-            yield from check_fields(spec[name], TYPED_REFERENCE, (*path, name), context.minor)
+            yield from check_fields(spec[name], TYPED_REFERENCE, (*path, name))
             yield from _core_kind_problems(spec[name], (*path, name))
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
     if source is None or reference is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.validation.building import duplicate, forbidden, invalid, not_found, required
+from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.env import env_from_problems, env_problems
 from dslint.kubernetes.validation.fields import check_fields, missing, shown
@@ -18,7 +19,6 @@ from dslint.kubernetes.validation.ports import host_port_problems, port_problems
 from dslint.kubernetes.validation.probes import PROBES, lifecycle_problems, probe_problems
 from dslint.kubernetes.validation.resources import requirement_problems
 from dslint.kubernetes.validation.restart import (
-    COUNTED_SINCE,
     init_resize_problems,
     is_sidecar,
     resize_problems,
@@ -117,7 +117,7 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
     name = container.get("name", "")
     if not name:
         yield missing("container-name", container, (*path, "name"), "Give the container a name.")
-    elif fault := LABEL(name, context.minor):
+    elif fault := LABEL(name):
         yield invalid("container-name", (*path, "name"), f"the container name `{shown(name)}` {fault.says}")
     if not container.get("image"):
         yield missing(
@@ -126,7 +126,7 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
             (*path, "image"),
             "Write the image, such as registry.example/app:1.0.",
         )
-    yield from check_fields(container, CONTAINER, path, context.minor)
+    yield from check_fields(container, CONTAINER, path)
     for field, judge in _PARTS.items():
         part = container.get(field)
         if part:
@@ -138,12 +138,12 @@ def _env(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
     return env_problems(part, path, pod.spec.get("volumes") or (), pod.context)
 
 
-def _ports(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
-    return port_problems(part, path, pod.context.minor)
+def _ports(part: Any, path: FieldPath, _pod: Pod) -> Iterator[Problem]:
+    return port_problems(part, path)
 
 
-def _env_from(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
-    return env_from_problems(part, path, pod.context.minor)
+def _env_from(part: Any, path: FieldPath, _pod: Pod) -> Iterator[Problem]:
+    return env_from_problems(part, path)
 
 
 def _resources(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
@@ -192,7 +192,8 @@ def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> It
                 anchor="key",
                 write=f"Remove `{name}`, or make it a sidecar with restartPolicy: Always.",
             )
-    if context.minor >= COUNTED_SINCE and not context.allowed.restart_container_for_init:
+    refused = holds("a resize cannot restart a plain init container", context.minor)
+    if refused and not context.allowed.restart_container_for_init:
         yield from init_resize_problems(container.get("resizePolicy") or (), (*path, "resizePolicy"))
 
 

@@ -37,7 +37,7 @@ def env_problems(
     """Judge `env` of a container; `volumes` are those of the pod."""
     for index, variable in enumerate(variables):
         place = (*path, index)
-        yield from check_fields(variable, ENV_VAR, place, context.minor)
+        yield from check_fields(variable, ENV_VAR, place)
         source = variable.get("valueFrom")
         if source is not None:
             yield from _value_from_problems(source, variable, (*place, "valueFrom"), volumes, context)
@@ -81,10 +81,10 @@ def _source_problems(
     elif name == "resourceFieldRef":
         yield from resource_ref_problems(source, path, RULE, path, in_volume=False)
     elif name == "fileKeyRef":
-        yield from check_fields(source, FILE_KEY_SELECTOR, path, context.minor)
+        yield from check_fields(source, FILE_KEY_SELECTOR, path)
         yield from _file_volume_problems(source, path, volumes)
     else:
-        yield from check_fields(source, KEY_SELECTOR, path, context.minor)
+        yield from check_fields(source, KEY_SELECTOR, path)
         written = source.get("name", "")
         fault = names.dns_subdomain(written)
         if fault:
@@ -107,14 +107,14 @@ def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]
         )
 
 
-def env_from_problems(sources: Sequence[Data], path: FieldPath, minor: int) -> Iterator[Problem]:
+def env_from_problems(sources: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
     """Judge `envFrom` of a container. The server names the list when an entry has no source or two."""
     for index, source in enumerate(sources):
         place = (*path, index)
-        yield from check_fields(source, ENV_FROM_SOURCE, place, minor)
+        yield from check_fields(source, ENV_FROM_SOURCE, place)
         given = [name for name in FROM_SOURCES if name in source]
         for name in given:
-            yield from check_fields(source[name], ENV_SOURCE, (*place, name), minor)
+            yield from check_fields(source[name], ENV_SOURCE, (*place, name))
         if len(given) != 1:
             has = "none" if not given else "both"
             yield invalid(

@@ -29,8 +29,8 @@ class Fault(NamedTuple):
     instead: str = ""
 
 
-Check = Callable[[Any, int], Fault | None]
-"""(value, minor version) -> the fault, or None. A check sees only values that are there."""
+Check = Callable[[Any], Fault | None]
+"""value -> the fault, or None. A check sees only values that are there."""
 
 
 class Needed(NamedTuple):
@@ -72,7 +72,7 @@ def one_of(*values: str) -> Check:
     by_lower = {value.lower(): value for value in values}
     listed = either(values)
 
-    def check(value: Any, _minor: int) -> Fault | None:
+    def check(value: Any) -> Fault | None:
         if value in allowed:
             return None
         meant = by_lower.get(str(value).strip().lower(), "")
@@ -85,9 +85,9 @@ def word(*values: str) -> Check:
     """As `one_of`, for fields where the server takes an empty text for a missing one."""
     known = one_of(*values)
 
-    def check(value: Any, minor: int) -> Fault | None:
+    def check(value: Any) -> Fault | None:
         if value:
-            return known(value, minor)
+            return known(value)
         return Fault(required, f"is empty; it can be {either(values)}", f"Write {either(values)}.")
 
     return check
@@ -96,7 +96,7 @@ def word(*values: str) -> Check:
 def between(low: int, high: int) -> Check:
     """A whole number in this range, both ends included."""
 
-    def check(value: Any, _minor: int) -> Fault | None:
+    def check(value: Any) -> Fault | None:
         if low <= value <= high:
             return None
         return Fault(invalid, f"is out of range: it must be between {low} and {high}")
@@ -107,7 +107,7 @@ def between(low: int, high: int) -> Check:
 def at_least(low: int) -> Check:
     """A whole number, not below this one."""
 
-    def check(value: Any, _minor: int) -> Fault | None:
+    def check(value: Any) -> Fault | None:
         return None if value >= low else Fault(invalid, f"is too small: it must be at least {low}")
 
     return check
@@ -116,7 +116,7 @@ def at_least(low: int) -> Check:
 def spelt(judge: Callable[[str], str]) -> Check:
     """A text in a format of `kubernetes.names`."""
 
-    def check(value: Any, _minor: int) -> Fault | None:
+    def check(value: Any) -> Fault | None:
         fault = judge(value)
         return Fault(invalid, fault) if fault else None
 
@@ -126,23 +126,10 @@ def spelt(judge: Callable[[str], str]) -> Check:
 def optional(check: Check) -> Check:
     """The check, for a field where empty (or 0) is as good as not given."""
 
-    def checked(value: Any, minor: int) -> Fault | None:
-        return check(value, minor) if value else None
+    def checked(value: Any) -> Fault | None:
+        return check(value) if value else None
 
     return checked
-
-
-def since(entries: Mapping[int, Check]) -> Check:
-    """The check of the newest entry not above the version: `{34: …, 36: …}`; none before the first."""
-    newest_first = sorted(entries.items(), reverse=True)
-
-    def check(value: Any, minor: int) -> Fault | None:
-        for start, inner in newest_first:
-            if minor >= start:
-                return inner(value, minor)
-        return None
-
-    return check
 
 
 MODE = between(0, 0o777)
@@ -150,7 +137,7 @@ MODE = between(0, 0o777)
 
 
 def check_fields(
-    data: Mapping[str, Any], fields: Table, path: FieldPath, minor: int, server: FieldPath | None = None
+    data: Mapping[str, Any], fields: Table, path: FieldPath, *, server: FieldPath | None = None
 ) -> Iterator[Problem]:
     """Judge one object by its table. `server` is what the API server calls `path`, where that differs."""
     for name, write in fields.needed.items():
@@ -159,7 +146,7 @@ def check_fields(
     for name, value in data.items():
         check = fields.checks.get(name)
         if check is not None:
-            fault = check(value, minor)
+            fault = check(value)
             if fault is not None:
                 yield faulty(fields.rule, (*path, name), value, fault, server=server)
 

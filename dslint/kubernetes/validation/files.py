@@ -60,14 +60,14 @@ SIZE_DIVISORS = frozenset(
 def key_to_path_problems(items: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge the `items` of a Secret or ConfigMap volume."""
     for index, entry in enumerate(items):
-        yield from check_fields(entry, KEY_TO_PATH, (*path, index), context.minor)
+        yield from check_fields(entry, KEY_TO_PATH, (*path, index))
 
 
 def downward_file_problems(
     file: Data, path: FieldPath, server: FieldPath, context: Context
 ) -> Iterator[Problem]:
     """Judge one file of the downward API. The server names the volume (`server`), never the item."""
-    yield from check_fields(file, DOWNWARD_API_FILE, path, context.minor, server)
+    yield from check_fields(file, DOWNWARD_API_FILE, path, server=server)
     field, resource = file.get("fieldRef"), file.get("resourceFieldRef")
     if field is not None:
         yield from field_ref_problems(

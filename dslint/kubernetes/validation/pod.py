@@ -18,14 +18,17 @@ from dslint.kubernetes.validation.containers import (
     init_container_problems,
 )
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.device_claims import claim_problems
 from dslint.kubernetes.validation.dns import dns_problems, host_alias_problems, hostname_override_problems
-from dslint.kubernetes.validation.fields import check_fields, missing, shown
+from dslint.kubernetes.validation.fields import check_fields, shown
 from dslint.kubernetes.validation.label_selectors import label_problems
-from dslint.kubernetes.validation.pod_security import os_problems, pod_security_problems
+from dslint.kubernetes.validation.pod_os import os_problems
+from dslint.kubernetes.validation.pod_resources import pod_requirement_problems
+from dslint.kubernetes.validation.pod_security import pod_security_problems
 from dslint.kubernetes.validation.ports import host_network_problems
-from dslint.kubernetes.validation.resources import pod_requirement_problems, requirement_problems
+from dslint.kubernetes.validation.resources import requirement_problems
 from dslint.kubernetes.validation.spread import spread_problems
-from dslint.kubernetes.validation.tables import LABEL, POD_SPEC, RESOURCE_CLAIM
+from dslint.kubernetes.validation.tables import POD_SPEC
 from dslint.kubernetes.validation.tolerations import toleration_problems
 from dslint.kubernetes.validation.volumes import volume_problems
 from dslint.values.path import FieldPath
@@ -44,7 +47,7 @@ def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
         yield from init_container_problems(around)
     if "ephemeralContainers" in pod:
         yield from ephemeral_container_problems(around)
-    yield from check_fields(pod, POD_SPEC, path, context.minor)
+    yield from check_fields(pod, POD_SPEC, path)
     yield from pod_security_problems(pod, path, context)
     yield from dns_problems(pod, path, context)
     for field, judge in _PARTS.items():
@@ -99,41 +102,8 @@ def _overhead(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]
     return requirement_problems(limits, path, (), huge_page_fractions=fractions, limits_path=path)
 
 
-def _resource_claims(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for index, claim in enumerate(pod["resourceClaims"]):
-        place = (*path, index)
-        yield from _claim_name_problems(claim, place, seen, path)
-        yield from check_fields(claim, RESOURCE_CLAIM, place, context.minor)
-        given = [name for name in ("resourceClaimName", "resourceClaimTemplateName") if name in claim]
-        if len(given) != 1:
-            has = "both are set" if given else "neither is set"
-            yield invalid(
-                "resource-claims",
-                place,
-                f"a claim is taken by `resourceClaimName` or made from `resourceClaimTemplateName`, and {has}",
-                write="Keep one of them." if given else "Set one of them.",
-            )
-
-
-def _claim_name_problems(
-    claim: Data, place: FieldPath, seen: dict[str, int], path: FieldPath
-) -> Iterator[Problem]:
-    name, here = claim.get("name", ""), (*place, "name")
-    if not name:
-        yield missing("resource-claims", claim, here, "Give the claim a name; containers refer to it.")
-    elif name in seen:
-        yield duplicate(
-            "resource-claims",
-            here,
-            f"two claims are named `{shown(name)}`",
-            related=(Related((*path, seen[name], "name"), "the first one"),),
-        )
-    else:
-        seen[name] = int(place[-1])
-        fault = LABEL(name, 0)
-        if fault:
-            yield invalid("resource-claims", here, f"`name: {shown(name)}` {fault.says}")
+def _resource_claims(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    return claim_problems(pod["resourceClaims"], path)
 
 
 def _scheduling_gates(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from dslint.kubernetes.validation.building import (
     invalid,
     not_supported,
 )
+from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, either, faulty, missing, shown
 from dslint.kubernetes.validation.profile_annotations import containers_of
@@ -35,45 +36,16 @@ NETWORK_SYSCTLS = ("net.",)
 IPC_SYSCTLS = ("kernel.shm", "kernel.msg", "fs.mqueue.")
 IPC_SYSCTL = "kernel.sem"
 
-OPERATING_SYSTEMS = ("linux", "windows")
-NOT_ON_WINDOWS = ("hostUsers", "hostPID", "hostIPC", "shareProcessNamespace", "resources")
-NOT_IN_WINDOWS_POD = (
-    "appArmorProfile",
-    "seLinuxOptions",
-    "seccompProfile",
-    "fsGroup",
-    "fsGroupChangePolicy",
-    "sysctls",
-    "runAsUser",
-    "runAsGroup",
-    "supplementalGroups",
-    "supplementalGroupsPolicy",
-    "seLinuxChangePolicy",
-)
-NOT_IN_WINDOWS_CONTAINER = (
-    "appArmorProfile",
-    "seLinuxOptions",
-    "seccompProfile",
-    "capabilities",
-    "readOnlyRootFilesystem",
-    "privileged",
-    "allowPrivilegeEscalation",
-    "procMount",
-    "runAsUser",
-    "runAsGroup",
-)
-"""Fields of securityContext that a Windows node cannot honour."""
-
 
 def pod_security_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge the pod's securityContext and host namespaces."""
     security = pod.get("securityContext") or {}
     here = (*path, "securityContext")
     if security:
-        yield from check_fields(security, POD_SECURITY_CONTEXT, here, context.minor)
+        yield from check_fields(security, POD_SECURITY_CONTEXT, here)
         yield from profile_problems(security, here, RULE)
         for index, group in enumerate(security.get("supplementalGroups") or ()):
-            fault = ID(group, context.minor)
+            fault = ID(group)
             if fault:
                 yield faulty(RULE, (*here, "supplementalGroups", index), group, fault)
         yield from _selinux_problems(security, here, context)
@@ -86,13 +58,13 @@ def pod_security_problems(pod: Data, path: FieldPath, context: Context) -> Itera
 
 
 def _shared_twice(path: FieldPath, context: Context) -> Problem:
-    # Until 1.36 the server called the place by where it keeps the field inside.
-    inside = (*path, "securityContext") if context.minor < 37 else path  # noqa: PLR2004 - a version
+    as_written = holds("shareProcessNamespace is named where it is written", context.minor)
+    server = path if as_written else (*path, "securityContext")
     return invalid(
         RULE,
         (*path, "shareProcessNamespace"),
         "`shareProcessNamespace` and `hostPID` cannot both be true: a pod has one process namespace",
-        field=field_text((*inside, "shareProcessNamespace")),
+        field=field_text((*server, "shareProcessNamespace")),
         write="Remove one of them.",
         related=(Related((*path, "hostPID"), "shares the node's processes"),),
     )
@@ -224,54 +196,3 @@ def _host_process(holder: Data) -> bool | None:
     options = (holder.get("securityContext") or {}).get("windowsOptions") or {}
     value: bool | None = options.get("hostProcess")
     return value
-
-
-def os_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
-    """Judge `os`, and the fields that do not fit it."""
-    name = pod["os"].get("name", "")
-    if not name:
-        yield missing(OS_RULE, pod["os"], (*path, "os", "name"), f"Write {either(OPERATING_SYSTEMS)}.")
-    elif name not in OPERATING_SYSTEMS:
-        yield not_supported(
-            OS_RULE,
-            (*path, "os", "name"),
-            f"`name: {shown(name)}` is not known; it can be {either(OPERATING_SYSTEMS)}",
-            field=field_text((*path, "os")),
-        )
-    elif name == "linux":
-        yield from _misfits(pod, path, ("windowsOptions",), ("windowsOptions",), "linux")
-    else:
-        for field in NOT_ON_WINDOWS:
-            if _is_set(pod, field):
-                yield _misfit((*path, field), "windows", path)
-        yield from _misfits(pod, path, NOT_IN_WINDOWS_POD, NOT_IN_WINDOWS_CONTAINER, "windows")
-
-
-def _misfits(
-    pod: Data, path: FieldPath, of_pod: Sequence[str], of_container: Sequence[str], system: str
-) -> Iterator[Problem]:
-    holders: list[tuple[FieldPath, Data, Sequence[str]]] = [(path, pod, of_pod)]
-    holders += [(place, container, of_container) for place, container in containers_of(pod)]
-    for place, holder, fields in holders:
-        security = holder.get("securityContext") or {}
-        for field in fields:
-            if _is_set(security, field):
-                yield _misfit((*place, "securityContext", field), system, path)
-
-
-def _is_set(holder: Data, field: str) -> bool:
-    """Whether the server sees a field as given: false is no difference for hostPID and hostIPC, nor an empty sysctls."""
-    if field in ("hostPID", "hostIPC", "sysctls"):
-        return bool(holder.get(field))
-    return field in holder
-
-
-def _misfit(place: FieldPath, system: str, pod: FieldPath) -> Problem:
-    return forbidden(
-        OS_RULE,
-        place,
-        f"`{place[-1]}` means nothing on {system}",
-        anchor="key",
-        write=f"Remove it, or os.name: {system}.",
-        related=(Related((*pod, "os", "name"), f"the pod is for {system}"),),
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import duplicate, invalid
 from dslint.kubernetes.validation.fields import check_fields
 from dslint.kubernetes.validation.tables import CONTAINER_PORT
@@ -20,18 +21,18 @@ Data = Mapping[str, Any]
 RULE = "container-ports"
 
 
-def port_problems(ports: Sequence[Data], path: FieldPath, minor: int) -> Iterator[Problem]:
+def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
     """Judge the ports of one container by themselves, and their names beside each other."""
     seen: dict[str, int] = {}
     for index, port in enumerate(ports):
         place = (*path, index)
-        yield from check_fields(port, CONTAINER_PORT, place, minor)
+        yield from check_fields(port, CONTAINER_PORT, place)
         name = port.get("name")
         if not name:
             continue
         first = seen.setdefault(name, index)
         # The server looks for the name only where its format is right.
-        if first != index and not CONTAINER_PORT.checks["name"](name, minor):
+        if first != index and not names.port_name(name):
             yield duplicate(
                 RULE,
                 (*place, "name"),

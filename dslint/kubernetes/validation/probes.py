@@ -30,7 +30,7 @@ def probe_problems(probe: Data, path: FieldPath, context: Context) -> Iterator[P
     """Judge the probe at `path`, whose last step says which probe it is."""
     kind = path[-1]
     yield from _handler_problems(probe, path, PROBE_HANDLERS, "probe", context)
-    yield from check_fields(probe, PROBE, path, context.minor)
+    yield from check_fields(probe, PROBE, path)
     if kind in ONLY_ONE_SUCCESS and probe.get("successThreshold", 1) != 1:
         yield invalid(
             "probe",
@@ -113,7 +113,7 @@ def _exec_problems(action: Data, path: FieldPath, rule: str, _context: Context) 
 
 def _http_problems(action: Data, path: FieldPath, rule: str, context: Context) -> Iterator[Problem]:
     yield from _port_problems(action, path, rule, context)
-    yield from check_fields(action, HTTP_GET_ACTION._replace(rule=rule), path, context.minor)
+    yield from check_fields(action, HTTP_GET_ACTION._replace(rule=rule), path)
     for index, header in enumerate(action.get("httpHeaders") or ()):
         name = header.get("name", "")
         fault = names.header_name(name)

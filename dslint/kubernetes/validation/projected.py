@@ -74,10 +74,10 @@ def _source_problems(
     elif name == "serviceAccountToken":
         yield from _token_problems(source, path, volume, context)
     elif name == "clusterTrustBundle":
-        yield from check_fields(source, CLUSTER_TRUST_BUNDLE, path, context.minor)
+        yield from check_fields(source, CLUSTER_TRUST_BUNDLE, path)
         yield from _trust_bundle_problems(source, path)
     else:
-        yield from check_fields(source, POD_CERTIFICATE, path, context.minor)
+        yield from check_fields(source, POD_CERTIFICATE, path)
         yield from _certificate_problems(source, path)
 
 
@@ -112,7 +112,7 @@ def _conflict(
 
 
 def _token_problems(source: Data, path: FieldPath, volume: FieldPath, context: Context) -> Iterator[Problem]:
-    yield from check_fields(source, SERVICE_ACCOUNT_TOKEN, path, context.minor)
+    yield from check_fields(source, SERVICE_ACCOUNT_TOKEN, path)
     written = source.get("path", "")
     if not written:
         yield missing(
@@ -197,7 +197,7 @@ def _signer_fault(domain: str, name: str) -> str:
 def _certificate_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
     yield from signer_problems(source, (*path, "signerName"))
     if "keyType" not in source:
-        yield from check_fields({"keyType": ""}, POD_CERTIFICATE, path, 0)
+        yield from check_fields({"keyType": ""}, POD_CERTIFICATE, path)
     if not any(source.get(field) for field in CERTIFICATE_PATHS):
         yield required(
             RULE,

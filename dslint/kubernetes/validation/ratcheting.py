@@ -10,14 +10,15 @@ from itertools import chain
 from typing import Any
 
 from dslint.kubernetes import names
-from dslint.kubernetes.validation.affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.context import Allowances
 from dslint.kubernetes.validation.formats import unreserved_path
 from dslint.kubernetes.validation.label_selectors import selector_problems
+from dslint.kubernetes.validation.node_affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.pod_security import host_sysctl_problems
-from dslint.kubernetes.validation.resources import HUGE_PAGES, milli_nanos, whole_pages
-from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
+from dslint.kubernetes.validation.resource_names import HUGE_PAGES
+from dslint.kubernetes.validation.resources import milli_nanos, whole_pages
 from dslint.kubernetes.validation.spread import violates_match_label_keys
+from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
 from dslint.kubernetes.validation.template import DELETION_COST, is_deletion_cost
 
 Object = Mapping[str, Any]

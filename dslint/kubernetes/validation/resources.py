@@ -1,27 +1,25 @@
-"""Requests and limits of containers and of the pod as a whole; overhead; claims of devices.
+"""Requests and limits of containers, and the overhead of a pod.
 
-Source: validateResourceRequirements and validatePodResourceConsistency in
-pkg/apis/core/validation/validation.go, pkg/apis/core/helper/helpers.go for the names.
+Source: validateResourceRequirements in pkg/apis/core/validation/validation.go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from dslint.kubernetes import names
 from dslint.kubernetes.quantity import MILLI, UNIT, nanos, parse, round_up
-from dslint.kubernetes.validation.building import (
-    duplicate,
-    forbidden,
-    invalid,
-    not_found,
-    not_supported,
-    required,
-)
+from dslint.kubernetes.validation.building import forbidden, invalid, required
+from dslint.kubernetes.validation.device_claims import used_claim_problems
 from dslint.kubernetes.validation.fields import shown
-from dslint.kubernetes.validation.restart import is_sidecar
+from dslint.kubernetes.validation.resource_names import (
+    COMPUTE,
+    COUNTED,
+    HUGE_PAGES,
+    can_overcommit,
+    container_resource_name_problems,
+    is_extended,
+)
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem, Related
 
@@ -30,90 +28,6 @@ NameProblems = Callable[[str, FieldPath, FieldPath], Iterator[Problem]]
 """(resource, path, server's path) -> what is wrong with the name."""
 
 RULE = "container-resources"
-HUGE_PAGES = "hugepages-"
-CONTAINER_RESOURCES = frozenset({"cpu", "memory", "ephemeral-storage"})
-COMPUTE = ("cpu", "memory")
-COUNTED = frozenset(
-    {
-        "pods",
-        "services",
-        "replicationcontrollers",
-        "resourcequotas",
-        "secrets",
-        "configmaps",
-        "persistentvolumeclaims",
-        "services.nodeports",
-        "services.loadbalancers",
-    }
-)
-"""Counted by quotas, in whole numbers."""
-QUOTA_RESOURCES = COUNTED | {
-    "storage",
-    "requests.storage",
-    *(f"{side}.{name}" for side in ("requests", "limits") for name in CONTAINER_RESOURCES),
-}
-"""Known to quotas; no container can ask for them."""
-
-
-@lru_cache(maxsize=1024)
-def is_extended(name: str) -> bool:
-    """Whether a resource belongs to a device plugin: a domain that is not Kubernetes' own."""
-    if "/" not in name or "kubernetes.io/" in name or name.startswith("requests."):
-        return False
-    return not names.qualified_name(f"requests.{name}")
-
-
-def can_overcommit(name: str) -> bool:
-    """Whether a request may be below its limit: not for devices and huge pages."""
-    return ("/" not in name or "kubernetes.io/" in name) and not name.startswith(HUGE_PAGES)
-
-
-def container_resource_name_problems(name: str, path: FieldPath, server: FieldPath) -> Iterator[Problem]:
-    """Judge the name of a resource that a container asks for."""
-    fault = _container_name_fault(name)
-    if fault:
-        message = f"the resource `{shown(name)}` {fault[0]}"
-        yield invalid(RULE, path, message, field=field_text(server), anchor="key", write=fault[1])
-
-
-@lru_cache(maxsize=1024)
-def _container_name_fault(name: str) -> tuple[str, str] | None:
-    if name in CONTAINER_RESOURCES:
-        return None
-    fault = names.qualified_name(name)
-    if fault:
-        return fault, ""
-    if "/" not in name:
-        if name.startswith(HUGE_PAGES):
-            return None
-        if name in QUOTA_RESOURCES:
-            return "is counted by quotas; a container cannot ask for it", "Remove it."
-        return "is not known", "Use cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain."
-    if "kubernetes.io/" in name or is_extended(name):
-        return None
-    return "is not the name of a device: a domain, '/' and a name, not beginning with 'requests.'", ""
-
-
-def pod_resource_name_problems(name: str, path: FieldPath, server: FieldPath) -> Iterator[Problem]:
-    """Judge the name of a resource of the pod as a whole."""
-    if name in COMPUTE or (name.startswith(HUGE_PAGES) and not names.qualified_name(name)):
-        return
-    known = (
-        name in CONTAINER_RESOURCES or name in QUOTA_RESOURCES or name.startswith("requests." + HUGE_PAGES)
-    )
-    fault = names.qualified_name(name) or ("" if "/" in name or known else "is not known")
-    field = field_text(server)
-    if fault:
-        yield invalid(RULE, path, f"the resource `{shown(name)}` {fault}", field=field, anchor="key")
-    else:
-        yield not_supported(
-            RULE,
-            path,
-            f"a pod as a whole cannot ask for `{shown(name)}`: only for cpu, memory and hugepages-…",
-            field=field,
-            anchor="key",
-            write="Move it to the containers.",
-        )
 
 
 def requirement_problems(
@@ -146,7 +60,7 @@ def requirement_problems(
         yield from _balance_problems(requests, limits, path)
         yield from _huge_page_problems(requests, limits, path)
     if requirements.get("claims"):
-        yield from _claim_problems(requirements["claims"], (*path, "claims"), claims)
+        yield from used_claim_problems(requirements["claims"], (*path, "claims"), claims)
 
 
 def milli_nanos(amount: Any) -> int:
@@ -219,128 +133,3 @@ def _huge_page_problems(requests: Data, limits: Data, path: FieldPath) -> Iterat
             anchor="key",
             write="Add a request for cpu or memory.",
         )
-
-
-def _claim_problems(entries: Sequence[Data], path: FieldPath, claims: Sequence[Data]) -> Iterator[Problem]:
-    known = {claim.get("name") for claim in claims} - {"", None}
-    seen: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        place = (*path, index)
-        name, request = entry.get("name", ""), entry.get("request", "")
-        if not name:
-            yield required(
-                RULE, place, "the claim has no `name`", write="Name one of the pod's resourceClaims."
-            )
-            continue
-        earlier = _covered_by(name, request, seen)
-        if earlier is not None:
-            yield duplicate(
-                RULE,
-                place,
-                f"the claim `{name}` is listed twice",
-                related=(Related((*path, earlier), "the first time"),),
-            )
-        if name not in seen:
-            fault = names.dns_label(request) if request else ""
-            if fault:
-                yield invalid(RULE, (*place, "request"), f"`request: {shown(request)}` {fault}")
-            seen.setdefault(f"{name}/{request}" if request else name, index)
-        if name not in known:
-            yield not_found(
-                RULE,
-                place,
-                f"the pod has no resource claim `{shown(name)}`",
-                write="Add it to resourceClaims.",
-            )
-
-
-def _covered_by(name: str, request: str, seen: Mapping[str, int]) -> int | None:
-    """An earlier entry that takes the same: the whole claim, the same request, or a part of what is now whole."""
-    if name in seen:
-        return seen[name]
-    if request:
-        return seen.get(f"{name}/{request}")
-    return next((index for key, index in seen.items() if key.partition("/")[0] == name), None)
-
-
-def pod_requirement_problems(
-    pod: Data, path: FieldPath, *, huge_page_fractions: bool = False
-) -> Iterator[Problem]:
-    """Judge the resources of the pod as a whole, by themselves and beside those of its containers."""
-    requirements = pod["resources"]
-    here = (*path, "resources")
-    if "claims" in requirements:
-        yield forbidden(
-            RULE,
-            (*here, "claims"),
-            "a pod as a whole has no `claims`",
-            anchor="key",
-            write="Move them to the containers.",
-        )
-    yield from requirement_problems(
-        requirements,
-        here,
-        pod.get("resourceClaims") or (),
-        name_problems=pod_resource_name_problems,
-        huge_page_fractions=huge_page_fractions,
-    )
-    yield from _sum_problems(pod, requirements.get("requests") or {}, "requests", here)
-    limits = requirements.get("limits") or {}
-    huge = {name: amount for name, amount in limits.items() if name.startswith(HUGE_PAGES)}
-    yield from _sum_problems(pod, huge, "limits", here)
-    yield from _container_limit_problems(pod, limits, path)
-
-
-def _sum_problems(pod: Data, amounts: Data, side: str, path: FieldPath) -> Iterator[Problem]:
-    if not amounts:
-        return
-    sums = container_sums(pod, side)
-    for name, amount in amounts.items():
-        if sums.get(name, 0) > milli_nanos(amount):
-            yield invalid(
-                RULE,
-                (*path, side, MapKey(name)),
-                f"`{name}: {shown(amount)}` for the pod is less than its containers ask for together",
-                write="Raise it, or lower the containers' own.",
-                related=(Related((*path[:-1], "containers"), "the containers", "key"),),
-            )
-
-
-def container_sums(pod: Data, side: str) -> dict[str, int]:
-    """What the containers need together, in nano units: running ones added, init containers one by one."""
-    running: dict[str, int] = {}
-    for container in pod.get("containers") or ():
-        _add(running, container, side)
-    sidecars: dict[str, int] = {}
-    most: dict[str, int] = {}
-    for container in pod.get("initContainers") or ():
-        if is_sidecar(container):
-            _add(running, container, side)
-            _add(sidecars, container, side)
-            during = sidecars
-        else:
-            during = dict(sidecars)
-            _add(during, container, side)
-        for name, size in during.items():
-            most[name] = max(most.get(name, 0), size)
-    return {name: max(running.get(name, 0), most.get(name, 0)) for name in {**running, **most}}
-
-
-def _add(sums: dict[str, int], container: Data, side: str) -> None:
-    for name, amount in ((container.get("resources") or {}).get(side) or {}).items():
-        sums[name] = sums.get(name, 0) + milli_nanos(amount)
-
-
-def _container_limit_problems(pod: Data, limits: Data, path: FieldPath) -> Iterator[Problem]:
-    for index, container in enumerate(pod.get("containers") or ()):
-        for name, limit in ((container.get("resources") or {}).get("limits") or {}).items():
-            most = limits.get(name)
-            if most is not None and milli_nanos(limit) > milli_nanos(most):
-                yield invalid(
-                    RULE,
-                    (*path, "containers", index, "resources", "limits", MapKey(name)),
-                    f"the limit `{name}: {shown(limit)}` is above the whole pod's limit {shown(most)}",
-                    field=field_text((*path, "resources", "containers", index, MapKey(name), "limits")),
-                    write=f"Lower it to {shown(most)} or less, or raise the pod's limit.",
-                    related=(Related((*path, "resources", "limits", MapKey(name)), "the pod's limit"),),
-                )

@@ -20,6 +20,7 @@ from dslint.kubernetes.validation.building import (
     too_long,
     too_many,
 )
+from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, either, missing, shown
 from dslint.kubernetes.validation.tables import CONTAINER_RESTART_POLICY, EXIT_CODES, RESTART_RULE_ACTIONS
@@ -34,8 +35,6 @@ RULES_LIMIT = 20
 EXIT_CODES_LIMIT = 255
 RESIZE_RESOURCES = ("cpu", "memory")
 RESIZE_POLICIES = ("NotRequired", "RestartContainer")
-COUNTED_SINCE = 36
-"""From this version on a list above its limit is too many, before it was too long; sidecars may have rules."""
 
 
 def is_sidecar(container: Data) -> bool:
@@ -48,8 +47,9 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
     rules = container.get("restartPolicyRules") or ()
     if "restartPolicy" not in container and not rules:
         return
-    yield from check_fields(container, CONTAINER_RESTART_POLICY, path, context.minor)
-    if rules and init and is_sidecar(container) and context.minor < COUNTED_SINCE:
+    yield from check_fields(container, CONTAINER_RESTART_POLICY, path)
+    for_sidecars = holds("sidecars may have restartPolicyRules", context.minor)
+    if rules and init and is_sidecar(container) and not for_sidecars:
         yield forbidden(
             RULE,
             (*path, "restartPolicyRules"),
@@ -72,7 +72,8 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
 
 
 def _rules_problems(rules: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
-    above_limit = too_many if context.minor >= COUNTED_SINCE else too_long
+    counted = holds("a list above its limit has too many entries, and is not too long", context.minor)
+    above_limit = too_many if counted else too_long
     if len(rules) > RULES_LIMIT:
         yield above_limit(
             RULE, path, f"{len(rules)} rules are more than the {RULES_LIMIT} a container can have"
@@ -101,7 +102,7 @@ def _exit_code_problems(
     if codes is None:
         yield missing(RULE, rule, path, "Say for which exit codes: an operator and values.")
         return
-    yield from check_fields({"operator": "", **codes}, EXIT_CODES, path, context.minor)
+    yield from check_fields({"operator": "", **codes}, EXIT_CODES, path)
     count = len(codes.get("values") or ())
     if count > EXIT_CODES_LIMIT:
         message = f"{count} exit codes are more than the {EXIT_CODES_LIMIT} a rule can have"

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes import names
-from dslint.kubernetes.validation.affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.building import warning
 from dslint.kubernetes.validation.fields import shown
+from dslint.kubernetes.validation.node_affinity import PREFERRED, REQUIRED
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem
 

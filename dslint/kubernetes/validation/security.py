@@ -41,7 +41,7 @@ def container_security_problems(
 ) -> Iterator[Problem]:
     """Judge the securityContext of a container; `host_users` is false in a user namespace."""
     rule = "container-security-context"
-    yield from check_fields(security, SECURITY_CONTEXT, path, context.minor)
+    yield from check_fields(security, SECURITY_CONTEXT, path)
     if host_users and security.get("procMount") == "Unmasked":
         yield invalid(
             rule,

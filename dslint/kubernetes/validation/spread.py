@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.validation.affinity import clash, keys_said_twice, label_keys_problems
 from dslint.kubernetes.validation.building import duplicate, invalid, not_supported
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, either, shown
+from dslint.kubernetes.validation.label_keys import clash, keys_said_twice, label_keys_problems
 from dslint.kubernetes.validation.label_selectors import selector_problems
 from dslint.kubernetes.validation.tables import TOPOLOGY_SPREAD_CONSTRAINT
 from dslint.values.path import FieldPath, field_text
@@ -27,7 +27,7 @@ def spread_problems(constraints: Sequence[Data], path: FieldPath, context: Conte
     """Judge the constraints at `path`."""
     for index, constraint in enumerate(constraints):
         place = (*path, index)
-        yield from check_fields(constraint, TOPOLOGY_SPREAD_CONSTRAINT, place, context.minor)
+        yield from check_fields(constraint, TOPOLOGY_SPREAD_CONSTRAINT, place)
         yield from _skew_problems(constraint, place)
         yield from _domain_problems(constraint, place)
         yield from _repeat_problems(constraints, index, path)

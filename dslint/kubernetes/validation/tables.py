@@ -15,7 +15,6 @@ from dslint.kubernetes.validation.fields import (
     needed,
     one_of,
     optional,
-    since,
     spelt,
     table,
     word,

@@ -30,7 +30,7 @@ def toleration_problems(tolerations: Sequence[Data], path: FieldPath, context: C
     compare = context.gate("TaintTolerationComparisonOperators") or context.allowed.toleration_comparison
     for index, toleration in enumerate(tolerations):
         place = (*path, index)
-        yield from check_fields(toleration, TOLERATION, place, context.minor)
+        yield from check_fields(toleration, TOLERATION, place)
         yield from _key_problems(toleration, place)
         yield from _seconds_problems(toleration, place)
         yield from _operator_problems(toleration, place, compare=compare)
