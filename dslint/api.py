@@ -6,8 +6,8 @@ frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST, parse_range
 from dslint.linter.selection import PROFILES, Selection
@@ -15,6 +15,10 @@ from dslint.planner.values import Difference, Effect, Placement, Plan, Reason, R
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report, Update
 from dslint.values.span import Span
+
+if TYPE_CHECKING:
+    from dslint.planner.nodes import Inventory
+    from dslint.planner.pods import Pod
 
 __all__ = [
     "Difference",
@@ -28,9 +32,11 @@ __all__ = [
     "Span",
     "Stream",
     "Update",
+    "diff",
     "lint",
     "lint_update",
     "read",
+    "rollout",
 ]
 
 
@@ -63,16 +69,80 @@ def lint(
     `extend_select` and `ignore`, as on the command line. Raises UnknownVersion or ValueError for
     a version or key that does not exist; whatever is wrong in `text` is a finding.
     """
-    from dslint.linter.engine import Options, lint_text  # noqa: PLC0415 - `read` needs no rules
+    from dslint.linter.engine import Options, lint_text
 
     return lint_text(text, filename, Options(parse_range(kubernetes), _selection(config or {})))
 
 
 def lint_update(old_text: str | bytes, new_text: str | bytes, kubernetes: str = NEWEST) -> Update:
     """Judge replacing the first DaemonSet of one text by the first one of another."""
-    from dslint.linter import updates  # noqa: PLC0415 - `read` needs no rules
+    from dslint.linter import updates
 
     return updates.lint_update(old_text, new_text, "<new>", parse_range(kubernetes)[-1])
+
+
+def diff(
+    old_text: str | bytes,
+    new_text: str | bytes,
+    inventory_text: str | bytes,
+    kubernetes: str = NEWEST,
+    pods: str | bytes | None = None,
+) -> Difference:
+    """Say what changes on the nodes of an inventory if the new manifests replace the old ones.
+
+    `pods` is what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError
+    (a ValueError) for an inventory or pods that cannot be read; whatever is wrong in the
+    manifests is a finding.
+    """
+    from dslint.linter.given import Given, report_of_given, with_unreadable
+    from dslint.planner import comparison, manifests
+
+    version = parse_range(kubernetes)[-1]
+    inventory, running = _nodes_and_pods(inventory_text, pods)
+    sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
+    old, new = (manifests.plan_objects(side.objects, inventory, running, version) for side in sides)
+    compared = comparison.compare_plans(old, new)
+    given = (Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told())
+    report = report_of_given(given, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
+    return Difference(compared.effects, with_unreadable(report, ((side.file, side.stream) for side in sides)))
+
+
+def rollout(
+    manifest_text: str | bytes,
+    inventory_text: str | bytes,
+    kubernetes: str = NEWEST,
+    pods: str | bytes | None = None,
+    never_ready: Iterable[str] = (),
+) -> Rollout:
+    """Forecast how a new image of the first DaemonSet of a text rolls out over the nodes of an inventory.
+
+    Every node it wants has a pod of the old image that is ready, unless the nodes or `pods` (what
+    `kubectl get pods -A -o json` prints) say otherwise. `never_ready` names nodes where the new
+    pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
+    """
+    from dslint.planner import manifests, updates
+
+    inventory, running = _nodes_and_pods(inventory_text, pods)
+    read_text = manifests.read_manifests(manifest_text, "<manifest>")
+    planned = manifests.plan_objects(read_text.objects, inventory, running, parse_range(kubernetes)[-1])
+    if not planned.workloads:
+        msg = "there is no DaemonSet in the text"
+        raise ValueError(msg)
+    update = updates.update_of(planned, planned.workloads[0], never_ready)
+    return updates.rollout_value(planned, update)
+
+
+def _nodes_and_pods(
+    inventory_text: str | bytes, pods: str | bytes | None
+) -> tuple[Inventory, tuple[Pod, ...]]:
+    from dslint.planner.cluster import Source, read_contents
+    from dslint.planner.inventory import read_inventory
+
+    inventory = read_inventory(inventory_text, "<inventory>")
+    if pods is None:
+        return inventory, ()
+    content = pods.encode() if isinstance(pods, str) else pods
+    return inventory, read_contents(Source("<pods>", content)).pods
 
 
 def _selection(config: Mapping[str, Any]) -> Selection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping
@@ -15,7 +15,6 @@ from dslint.planner.names import counted, some
 from dslint.planner.nodes import Node
 from dslint.planner.placement import place
 from dslint.planner.stops import causes, rollout_problem
-from dslint.planner.values import Reason
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -25,9 +24,6 @@ _NAME: FieldPath = ("metadata", "name")
 _SHOWN = 3
 """How many fields or reasons a message names."""
 
-Names = Callable[[int], Sequence[str]]
-"""A set of nodes (as bits) -> their names, in order."""
-
 
 class Told(NamedTuple):
     """A problem and the object it is about: of the new side, or of the old one where it is gone."""
@@ -36,20 +32,16 @@ class Told(NamedTuple):
     sourced: Sourced
 
 
-def verdicts(pair: Pair, nodes: Sequence[Node]) -> Iterator[Told]:
-    """The findings of one pair; `nodes` in the order of the bits."""
-
-    def names(mask: int) -> Sequence[str]:
-        return [nodes[place].name for place in places(mask)]
-
+def verdicts(pair: Pair, nodes: Sequence[Node], gone: int = 0) -> Iterator[Told]:
+    """The findings of one pair; `nodes` in the order of the bits, `gone` those that are there no more."""
     if pair.new is not None:
-        for problem in _problems(pair, pair.new, nodes, names):
+        for problem in _problems(pair, pair.new, nodes, gone):
             yield Told(problem, pair.new.sourced)
     elif pair.old is not None:
-        yield Told(_removed(pair, names), pair.old.sourced)
+        yield Told(_removed(pair, nodes), pair.old.sourced)
 
 
-def _problems(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Iterator[Problem]:
+def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
     for problem in pair.refusals:
         if problem.rule == "selector-changed" and pair.old is not None:
             yield _selector_changed(problem, pair, pair.old, new)
@@ -58,18 +50,18 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Ite
     if pair.refused:
         return
     if pair.lost:
-        yield _nodes_lost(pair, new, nodes, names)
+        yield _nodes_lost(pair, new, nodes, gone)
     if pair.moves.replaced or pair.on_delete:
         yield _restarted(pair)
     if pair.forecast is not None and pair.situation is not None:
         surging = pair.forecast.budget.max_surge > 0
         why = causes(pair.situation, new.pending, new.refused, surging=surging)
-        blocked = rollout_problem(pair.forecast, why, names)
+        blocked = rollout_problem(pair.forecast, why, lambda mask: _names(mask, nodes))
         if blocked is not None:
             yield blocked
 
 
-def _removed(pair: Pair, names: Names) -> Problem:
+def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
     number = pair.moves.deleted.bit_count()
     return Problem(
         "daemonset-removed",
@@ -77,7 +69,7 @@ def _removed(pair: Pair, names: Names) -> Problem:
         f"DaemonSet {pair.key} is gone: {counted(number, 'pod')} would be deleted with it",
         result=(
             f"Helm, Argo CD and kubectl apply --prune delete it"
-            f"{' with its pods on ' + some(names(pair.moves.deleted)) if number else ''}; "
+            f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
             "kubectl apply alone leaves it running."
         ),
         write="it again, or nothing if it is meant to go",
@@ -102,22 +94,29 @@ def _ports(view: View) -> tuple[HostPort, ...]:
     return host_ports(mapping(view.stored, "spec", "template", "spec"))
 
 
-def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], names: Names) -> Problem:
-    lost = list(places(pair.lost))
-    reasons = Counter(reason for one in lost for reason in place(new.stored, nodes[one]).reasons)
-    kept = pair.moves.untouched & pair.lost
-    main: Reason | None = next((reason for reason, _ in reasons.most_common(1)), None)
-    why = "; ".join(reason.text for reason, _ in reasons.most_common(_SHOWN))
+def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:
+    reasons = Counter(
+        reason for one in places(pair.lost & ~gone) for reason in place(new.stored, nodes[one]).reasons
+    ).most_common(_SHOWN)
+    why = [reason.text for reason, _ in reasons]
+    if pair.lost & gone:
+        why.append(f"{counted((pair.lost & gone).bit_count(), 'node')} not in the inventory any more")
     deleted = (pair.lost & pair.moves.deleted).bit_count()
-    where = some(names(pair.lost))
-    stay = f" On {some(names(kept))} the pod stays until it goes for another reason." if kept else ""
+    kept = pair.moves.untouched & pair.lost
+    stay = f" On {some(_names(kept, nodes))} the pod stays until it goes for another reason." if kept else ""
+    number = pair.lost.bit_count()
     return Problem(
         "nodes-lost",
-        main.path if main is not None else _TEMPLATE,
-        f"{counted(len(lost), 'node')} {'is' if len(lost) == 1 else 'are'} not wanted any more: {where}",
-        result=f"{why[:1].upper()}{why[1:]}: {counted(deleted, 'pod')} deleted.{stay}",
+        reasons[0][0].path if reasons else _TEMPLATE,
+        f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
+        f"{some(_names(pair.lost, nodes))}",
+        result=f"{'; '.join(why)}: {counted(deleted, 'pod')} deleted.{stay}",
         write="what lets the pods run there, or nothing if they are meant to go",
     )
+
+
+def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
+    return [nodes[one].name for one in places(mask)]
 
 
 def _restarted(pair: Pair) -> Problem:

@@ -1,0 +1,71 @@
+"""Findings from problems that the planner found: placed, hidden and selected like lint's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dslint.linter.engine import errors_of, unreadable
+from dslint.linter.findings import finding_of, place_order
+from dslint.linter.reports import shown
+from dslint.linter.selection import Selection
+from dslint.linter.suppressions import apply, suppressions_of
+from dslint.reader.nodes import Document
+from dslint.reader.objects import Manifest
+from dslint.reader.stream import Stream
+from dslint.values.finding import Finding, Report, Suppressed
+from dslint.values.problem import Problem
+from dslint.values.span import Span
+
+
+class Given(NamedTuple):
+    """A problem, the object it is about, its file; `span` where the place is none of the object's fields."""
+
+    problem: Problem
+    manifest: Manifest
+    file: str
+    span: Span | None = None
+
+
+def report_of_given(
+    given: Iterable[Given], selection: Selection, versions: tuple[str, ...], *, files: int, daemonsets: int
+) -> Report:
+    """The report of problems in any number of files. Comments in those files hide what they name."""
+    findings: dict[str, list[Finding]] = {}
+    documents: dict[str, list[Document]] = {}
+    for one in given:
+        finding = finding_of(one.problem, one.manifest, one.file, versions)
+        if one.span is not None:
+            finding = finding._replace(span=one.span)
+        findings.setdefault(one.file, []).append(finding)
+        documents.setdefault(one.file, []).append(one.manifest.document)
+    kept: list[Finding] = []
+    hidden: list[Suppressed] = []
+    texts: list[tuple[str, str]] = []
+    for file, found in findings.items():
+        text = documents[file][0].lines.text
+        applied = apply(found, suppressions_of(text, documents[file]), file)
+        kept += [one for one in applied.kept if selection.wants(one.rule, one.severity, one.source)]
+        hidden += applied.suppressed
+        texts.append((file, text))
+    return Report(
+        findings=tuple(sorted(kept, key=place_order)),
+        suppressed=tuple(hidden),
+        kubernetes=shown(versions),
+        files=files,
+        daemonsets=daemonsets,
+        texts=tuple(sorted(texts)),
+    )
+
+
+def with_unreadable(report: Report, streams: Iterable[tuple[str, Stream]]) -> Report:
+    """The report, and a finding for every text (name, stream) that cannot be read to its end."""
+    errors = [(file, stream, error) for file, stream in streams for error in errors_of(stream)]
+    if not errors:
+        return report
+    findings = [unreadable(error, file) for file, _, error in errors]
+    texts = {**{file: stream.text for file, stream, _ in errors}, **dict(report.texts)}
+    return report._replace(
+        findings=tuple(sorted((*report.findings, *findings), key=place_order)),
+        texts=tuple(sorted(texts.items())),
+    )
