@@ -7,7 +7,6 @@ import json
 import time
 
 from tests.conformance.kinds import KINDS
-from tests.conformance.vectors import cases
 
 
 def main() -> None:
@@ -28,7 +27,7 @@ def _compare(name: str, show: int, only: str | None, about: str) -> None:
     kind = KINDS[name]
     agreed = total = 0
     start = time.perf_counter()
-    for case in cases(kind.file):
+    for case in kind.cases():
         if only and case["id"] != only:
             continue
         differences = [text for text in kind.compare(case) if about in text]

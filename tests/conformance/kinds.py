@@ -12,6 +12,7 @@ from tests.conformance import (
     admission,
     cluster_placement,
     kubectl,
+    nesting,
     node_change,
     placement,
     several,
@@ -19,21 +20,36 @@ from tests.conformance import (
     update,
     validation,
 )
+from tests.conformance.vectors import cases
 
 Case = dict[str, Any]
 
 
+def every_case(_: Case) -> bool:
+    """Most kinds ask about all the cases of their file."""
+    return True
+
+
 class Kind(NamedTuple):
-    """One kind: `compare(case)` yields what differs; nothing means full agreement on the case."""
+    """One kind: `compare(case)` yields what differs; nothing means full agreement on the case.
+
+    `concerns` leaves out the cases of the file that the kind has no question about.
+    """
 
     file: str
     compare: Callable[[Case], Iterator[str]]
+    concerns: Callable[[Case], bool] = every_case
+
+    def cases(self) -> Iterator[Case]:
+        """The cases this kind asks about."""
+        return filter(self.concerns, cases(self.file))
 
 
 KINDS: dict[str, Kind] = {
     "validation": Kind("validation.jsonl.gz", validation.compare),
     "update": Kind("update.jsonl.gz", update.compare),
     "kubectl": Kind("cluster/kubectl.jsonl.gz", kubectl.compare),
+    "nesting": Kind("validation.jsonl.gz", nesting.compare, nesting.concerns),
     "stream": Kind("stream.jsonl.gz", stream.compare),
     "node-change": Kind("cluster/node-change.jsonl.gz", node_change.compare),
     "placement": Kind("placement.jsonl.gz", placement.compare),
