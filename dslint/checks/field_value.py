@@ -1,7 +1,8 @@
-"""A field that has one of some values, defaults included.
+"""A field that is written and has one of some values.
 
 Parameters: `field` is the path, dotted, without lists; `values` are what the rule looks for, any
-value where it is left out; `where` maps other fields to the value they must have.
+value where it is left out; `where` maps other fields to the value they must have, defaults
+included.
 """
 
 from __future__ import annotations
@@ -11,18 +12,26 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
+from dslint.values.path import FieldPath
+
+_NOTHING: tuple[object, ...] = (None, "", {}, [])
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the field; empty values (none, "", {} and []) are as good as none."""
-    path = tuple(params["field"].split("."))
+    """Point at the field. An empty value is as good as none."""
+    path = _path(params["field"])
     value = at(subject.manifest, path)
-    if "values" in params:
-        found = any(value == wanted and type(value) is type(wanted) for wanted in params["values"])
-    else:
-        found = value not in (None, "", {}, [])
-    if found and all(
-        at(subject.manifest, tuple(other.split("."))) == wanted
-        for other, wanted in params.get("where", {}).items()
-    ):
+    if value in _NOTHING or at(subject.written, path) is None:
+        return
+    wanted = "values" not in params or any(_same(value, one) for one in params["values"])
+    conditions = params.get("where", {}).items()
+    if wanted and all(at(subject.manifest, _path(field)) == expected for field, expected in conditions):
         yield Hit(path, {"value": value}, anchor="key" if isinstance(value, Mapping | list) else "value")
+
+
+def _path(dotted: str) -> FieldPath:
+    return tuple(dotted.split("."))
+
+
+def _same(value: object, other: object) -> bool:
+    return type(value) is type(other) and value == other

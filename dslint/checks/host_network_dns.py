@@ -39,7 +39,9 @@ def _cluster_names(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
         if found:
             yield (
                 path,
-                next((word for word in re.split(r"[\s\"',=/:]+", value) if _CLUSTER_NAME.search(word)), value),
+                next(
+                    (word for word in re.split(r"[\s\"',=/:]+", value) if _CLUSTER_NAME.search(word)), value
+                ),
             )
 
 

@@ -7,22 +7,37 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.companions import name_of, neighbours
-from dslint.checks.podspec import mapping, texts
+from dslint.checks.node_conditions import can_share_a_node
+from dslint.checks.podspec import POD_SPEC, listed, mapping, pod_spec, texts
 from dslint.kubernetes.labels import matches
 
+_SELECTOR = ("spec", "selector")
 _LABELS = ("spec", "template", "metadata", "labels")
 _CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the selector; once for a pair of DaemonSets, in the one whose name comes later."""
-    selector, labels = mapping(subject.manifest, ("spec", "selector")), texts(subject.manifest, _LABELS)
-    for other in neighbours(subject, *_CONTROLLERS):
-        if other["kind"] == "DaemonSet" and name_of(other) > subject.name.name:
-            continue
-        theirs = mapping(other, ("spec", "selector"))
-        if _picks(selector, texts(other, _LABELS)) and _picks(theirs, labels):
-            yield Hit(("spec", "selector"), {"kind": other["kind"], "other": name_of(other)}, anchor="key")
+    """Point at the selector and name them all; of a pair of DaemonSets, in the one whose name comes later.
+
+    Variants of one DaemonSet for different nodes are often told apart by nothing else than their
+    nodes: that is an info.
+    """
+    others = [other for other in neighbours(subject, *_CONTROLLERS) if _overlap(subject, other)]
+    if others:
+        names = listed([f"{other['kind']} {name_of(other)}" for other in others])
+        meet = any(_may_meet(subject, other) for other in others)
+        yield Hit(("spec", "selector"), {"others": names}, anchor="key", severity=None if meet else "info")
+
+
+def _overlap(subject: Subject, other: Mapping[str, Any]) -> bool:
+    if other["kind"] == "DaemonSet" and name_of(other) > subject.name.name:
+        return False
+    own = _picks(mapping(subject.manifest, _SELECTOR), texts(other, _LABELS))
+    return own and _picks(mapping(other, _SELECTOR), texts(subject.manifest, _LABELS))
+
+
+def _may_meet(subject: Subject, other: Mapping[str, Any]) -> bool:
+    return other["kind"] != "DaemonSet" or can_share_a_node(pod_spec(subject), mapping(other, POD_SPEC))
 
 
 def _picks(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:

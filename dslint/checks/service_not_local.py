@@ -7,17 +7,28 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.companions import name_of, neighbours
-from dslint.checks.podspec import text, texts
+from dslint.checks.podspec import mapping, texts
 
 _LABELS = ("spec", "template", "metadata", "labels")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the labels the Service selects. A headless Service hands out addresses and is not meant."""
+    """Point at the labels the Service selects.
+
+    Headless Services hand out addresses, and those for clients outside the cluster have no agent
+    of their own node: neither is meant.
+    """
     labels = texts(subject.manifest, _LABELS)
     for service in neighbours(subject, "Service"):
         selector = texts(service, ("spec", "selector"))
-        headless = text(service, ("spec", "clusterIP")) == "None"
-        local = text(service, ("spec", "internalTrafficPolicy")) == "Local"
-        if selector and not headless and not local and selector.items() <= labels.items():
+        if selector and _is_for_neighbours(service) and selector.items() <= labels.items():
             yield Hit(_LABELS, {"service": name_of(service)}, anchor="key")
+
+
+def _is_for_neighbours(service: Mapping[str, Any]) -> bool:
+    spec = mapping(service, ("spec",))
+    return (
+        spec.get("clusterIP") != "None"
+        and spec.get("type") in (None, "ClusterIP")
+        and spec.get("internalTrafficPolicy") != "Local"
+    )

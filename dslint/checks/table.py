@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dslint.checks import (
     affinity_terms,
+    control_plane_excluded,
     critical_namespace,
     duplicate_key,
     field_value,
@@ -27,11 +28,13 @@ from dslint.checks import (
     toleration_shadowed,
     volatile_label,
     volume_source,
+    writable_host_path,
 )
 from dslint.checks.base import Check
 
 CHECKS: dict[str, Check] = {
     "affinity-terms": affinity_terms.check,
+    "control-plane-excluded": control_plane_excluded.check,
     "critical-namespace": critical_namespace.check,
     "duplicate-key": duplicate_key.check,
     "field-value": field_value.check,
@@ -55,4 +58,5 @@ CHECKS: dict[str, Check] = {
     "toleration-shadowed": toleration_shadowed.check,
     "volatile-label": volatile_label.check,
     "volume-source": volume_source.check,
+    "writable-host-path": writable_host_path.check,
 }

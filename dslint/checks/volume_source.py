@@ -1,7 +1,8 @@
-"""Volumes of one kind.
+"""Volumes of one kind; one finding a DaemonSet, however many volumes.
 
 Parameters: `source` is the kind (`hostPath`, `persistentVolumeClaim`, …); `without` a field of it
-that would make it right; `paths` the host paths that the rule is about (a path and all below it).
+that would make it right; `paths` and `below` the host paths that the rule is about: these
+themselves, and all that lies below these.
 """
 
 from __future__ import annotations
@@ -10,30 +11,35 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, entries
+from dslint.checks.podspec import POD_SPEC, Entry, entries, listed, text
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the volume's source, in the manifest as written: there every volume has its own index."""
+    """Point at the source of the first such volume, in the manifest as written: there indices are its own."""
     kind = params["source"]
-    for path, volume in entries(subject.written, (*POD_SPEC, "volumes")):
-        source = volume.get(kind)
-        if not isinstance(source, Mapping) or (
-            "without" in params and source.get(params["without"]) is not None
-        ):
-            continue
-        host_path = source.get("path")
-        if "paths" in params and not any(_within(host_path, sensitive) for sensitive in params["paths"]):
-            continue
+    found = [entry for entry in entries(subject.written, (*POD_SPEC, "volumes")) if _is_meant(entry, params)]
+    if found:
         yield Hit(
-            (*path, kind),
-            {"volume": volume.get("name", ""), "path": host_path, "claim": source.get("claimName", "")},
+            (*found[0][0], kind),
+            {
+                "volumes": _listed(found, ("name",)),
+                "paths": _listed(found, (kind, "path")),
+                "claims": _listed(found, (kind, "claimName")),
+            },
             anchor="key",
         )
 
 
-def _within(path: object, sensitive: str) -> bool:
-    if not isinstance(path, str):
+def _is_meant(entry: Entry, params: Mapping[str, Any]) -> bool:
+    source = entry[1].get(params["source"])
+    if not isinstance(source, Mapping):
         return False
-    clean = path.rstrip("/") or "/"
-    return clean == sensitive or (sensitive != "/" and clean.startswith(f"{sensitive}/"))
+    if "without" in params and source.get(params["without"]) is not None:
+        return False
+    path = (text(source, ("path",)).rstrip("/") or "/") if source.get("path") else ""
+    below = any(path.startswith(f"{folder}/") for folder in params.get("below", ()))
+    return "paths" not in params or path in params["paths"] or below
+
+
+def _listed(found: list[Entry], path: tuple[str, ...]) -> str:
+    return listed([text(volume, path) for _, volume in found])

@@ -1,0 +1,34 @@
+"""Directories of the node that a container can write to; one finding a DaemonSet, however many mounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import POD_SPEC, all_containers, entries, listed, text
+from dslint.values.path import FieldPath
+
+_NOT_FILES = ("Socket", "CharDevice", "BlockDevice")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the first mount. Sockets and devices are not meant: they must be writable to be of use."""
+    mounts = list(_writable_mounts(subject))
+    if mounts:
+        paths = sorted({host_path for _, host_path in mounts})
+        yield Hit((*mounts[0][0], "mountPath"), {"paths": listed(paths)})
+
+
+def _writable_mounts(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+    host_paths = {
+        text(volume, ("name",)): text(volume, ("hostPath", "path"))
+        for _, volume in entries(subject.manifest, (*POD_SPEC, "volumes"))
+        if isinstance(volume.get("hostPath"), Mapping)
+        and text(volume, ("hostPath", "type")) not in _NOT_FILES
+    }
+    for path, container in all_containers(subject):
+        for place, mount in entries(container, ("volumeMounts",)):
+            host_path = host_paths.get(text(mount, ("name",)))
+            if host_path and mount.get("readOnly") is not True:
+                yield (*path, *place), host_path
