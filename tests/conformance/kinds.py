@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from tests.conformance import (
     admission,
     cluster_placement,
+    cluster_update,
     kubectl,
     nesting,
     node_change,
     placement,
+    rollout,
     several,
     stream,
     update,
@@ -56,4 +58,6 @@ KINDS: dict[str, Kind] = {
     "cluster-placement": Kind("cluster/placement.jsonl.gz", cluster_placement.compare),
     "several": Kind("cluster/several.jsonl.gz", several.compare),
     "admission": Kind("cluster/admission.jsonl", admission.compare),
+    "rollout": Kind("cluster/rollout.jsonl.gz", rollout.compare),
+    "cluster-update": Kind("cluster/update.jsonl.gz", cluster_update.compare),
 }
