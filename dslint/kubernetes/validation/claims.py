@@ -6,7 +6,7 @@ pkg/apis/core/validation/validation.go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import quantity
@@ -65,7 +65,7 @@ def _spec_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Pr
     yield from _data_source_problems(spec, path, context)
 
 
-def _access_mode_problems(modes: list[str], path: FieldPath) -> Iterator[Problem]:
+def _access_mode_problems(modes: Sequence[str], path: FieldPath) -> Iterator[Problem]:
     field = field_text(path)
     for index, mode in enumerate(modes):
         if mode not in ACCESS_MODES:

@@ -48,7 +48,7 @@ def container_warnings(pod: Data) -> Iterator[Problem]:
 
 
 def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
-    """Warn of memory and storage that are no whole number of bytes: `128m` is a tenth of a byte, not 128 MB."""
+    """Warn of memory and storage in fractions of a byte: `128m` is an eighth of a byte, not 128 MB."""
     for name in BYTES:
         amount = amounts.get(name)
         if amount is None or not milli_nanos(amount) % UNIT:

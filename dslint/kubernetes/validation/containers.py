@@ -113,7 +113,6 @@ def ephemeral_container_problems(pod: Pod) -> Iterator[Problem]:
 
 
 def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:
-    context = pod.context
     name = container.get("name", "")
     if not name:
         yield missing("container-name", container, (*path, "name"), "Give the container a name.")
@@ -175,11 +174,11 @@ _PARTS = {
 def _running_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:
     """Judge what only containers have that go on running."""
     if "lifecycle" in container:
-        grace = pod.spec.get("terminationGracePeriodSeconds")
-        yield from lifecycle_problems(container["lifecycle"], (*path, "lifecycle"), pod.context, grace)
+        grace = pod.spec["terminationGracePeriodSeconds"]
+        yield from lifecycle_problems(container["lifecycle"], (*path, "lifecycle"), grace)
     for name in PROBES:
         if name in container:
-            yield from probe_problems(container[name], (*path, name), pod.context)
+            yield from probe_problems(container[name], (*path, name))
 
 
 def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
@@ -227,7 +226,7 @@ def _ephemeral_image_problems(container: Data, path: FieldPath) -> Iterator[Prob
 
 
 def _not_ephemeral_problems(container: Data, path: FieldPath) -> Iterator[Problem]:
-    places = [(field,) for field in NOT_EPHEMERAL if _is_set(container, field)]
+    places: list[FieldPath] = [(field,) for field in NOT_EPHEMERAL if _is_set(container, field)]
     for index, mount in enumerate(container.get("volumeMounts") or ()):
         places += [("volumeMounts", index, name) for name in ("subPath", "subPathExpr") if mount.get(name)]
     for place in places:

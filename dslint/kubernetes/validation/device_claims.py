@@ -35,7 +35,7 @@ def claim_problems(claims: Sequence[Data], path: FieldPath) -> Iterator[Problem]
             yield invalid(
                 RULE,
                 place,
-                f"a claim is taken by `resourceClaimName` or made from `resourceClaimTemplateName`, and {has}",
+                f"a claim has `resourceClaimName` or `resourceClaimTemplateName`, and {has}",
                 write="Keep one of them." if given else "Set one of them.",
             )
 
@@ -97,7 +97,7 @@ def used_claim_problems(
 
 
 def _covered_by(name: str, request: str, seen: Mapping[str, int]) -> int | None:
-    """An earlier entry that takes the same: the whole claim, the same request, or a part of what is now whole."""
+    """An earlier entry for the same claim or request, or for a part of what is now taken whole."""
     if name in seen:
         return seen[name]
     if request:

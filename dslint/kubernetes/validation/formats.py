@@ -37,7 +37,7 @@ def relative_path(value: str) -> str:
 
 
 def unreserved_path(value: str) -> str:
-    """A relative path whose first element does not begin with two dots, which the kubelet keeps for itself."""
+    """A relative path that does not begin with two dots: the kubelet keeps such names for itself."""
     fault = relative_path(value)
     if fault:
         return fault

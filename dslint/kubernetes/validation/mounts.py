@@ -25,7 +25,7 @@ BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
 def mount_problems(container: Data, path: FieldPath, registered: Mapping[str, Data]) -> Iterator[Problem]:
-    """Judge the mounts and devices of the container at `path`; `registered` are the pod's faultless volumes."""
+    """Judge the mounts and devices of the container at `path`; `registered` are volumes without fault."""
     mounts, devices = container.get("volumeMounts") or (), container.get("volumeDevices") or ()
     privileged = bool((container.get("securityContext") or {}).get("privileged"))
     if mounts:

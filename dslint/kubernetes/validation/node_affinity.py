@@ -61,38 +61,39 @@ def _term_problems(term: Data, path: FieldPath, *, check_values: bool) -> Iterat
 
 
 def _expression_problems(expression: Data, path: FieldPath, *, check_values: bool) -> Iterator[Problem]:
-    operator, values = expression.get("operator", ""), expression.get("values") or ()
-    key, here = expression.get("key", ""), (*path, "values")
+    key, values = expression.get("key", ""), expression.get("values") or ()
+    yield from _operator_problems(expression.get("operator", ""), values, path)
+    fault = names.label_key(key)
+    if fault:
+        yield invalid(RULE, (*path, "key"), f"the label key `{shown(key)}` {fault}")
+    for index, value in enumerate(values if check_values else ()):
+        fault = names.label_value(value)
+        if fault:
+            yield invalid(RULE, (*path, "values", index), f"the label value `{shown(value)}` {fault}")
+
+
+def _operator_problems(operator: str, values: Sequence[str], path: FieldPath) -> Iterator[Problem]:
+    """Judge the operator, and whether it gets as many values as it compares with."""
+    here, said = (*path, "values"), f"`operator: {operator}`"
     if operator in LISTS:
         if not values:
-            yield required(RULE, here, f"`operator: {operator}` compares with `values`, and there are none")
+            yield required(RULE, here, f"{said} compares with `values`, and there are none")
     elif operator in PRESENCE:
         if values:
             yield forbidden(
                 RULE,
                 here,
-                f"`operator: {operator}` looks at the label's key alone, so there must be no `values`",
+                f"{said} looks at the label's key alone, so there must be no `values`",
                 anchor="key",
                 write="Remove `values`, or write In or NotIn.",
                 changes=(Change("remove", here),),
             )
     elif operator in NUMBERS:
         if len(values) != 1:
-            yield required(
-                RULE,
-                here,
-                f"`operator: {operator}` compares with one number, and there are {len(values)} `values`",
-            )
+            message = f"{said} compares with one number, and there are {len(values)} `values`"
+            yield required(RULE, here, message)
     else:
         yield _unknown_operator(operator, (*path, "operator"), (*LISTS, *PRESENCE, *NUMBERS))
-    fault = names.label_key(key)
-    if fault:
-        yield invalid(RULE, (*path, "key"), f"the label key `{shown(key)}` {fault}")
-    if check_values:
-        for index, value in enumerate(values):
-            fault = names.label_value(value)
-            if fault:
-                yield invalid(RULE, (*here, index), f"the label value `{shown(value)}` {fault}")
 
 
 def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:

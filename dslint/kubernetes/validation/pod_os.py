@@ -81,7 +81,7 @@ def _misfits(
 
 
 def _is_set(holder: Data, field: str) -> bool:
-    """Whether the server sees a field as given: false is no difference for hostPID and hostIPC, nor an empty sysctls."""
+    """Whether the server sees a field as given. For three of them false or empty is as good as absent."""
     if field in ("hostPID", "hostIPC", "sysctls"):
         return bool(holder.get(field))
     return field in holder

@@ -108,6 +108,7 @@ def _sysctl_problems(
 
 
 def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Problem]:
+    """Judge a sysctl of a namespace that the pod shares with its node."""
     dotted = _dotted(name)
     if pod.get("hostNetwork") and dotted.startswith(NETWORK_SYSCTLS):
         host = "hostNetwork"
@@ -139,9 +140,9 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
             yield forbidden(
                 RULE,
                 (*path, name),
-                f"`{name}: true` does not go with `hostUsers: false`: a pod in a user namespace cannot share the node's",
+                f"`{name}: true` does not go with `hostUsers: false`",
                 field=field_text((*path, server)),
-                write="Remove one of them.",
+                write="Remove one of them: a pod in a user namespace cannot share the node's.",
                 related=(Related((*path, "hostUsers"), "asks for a user namespace"),),
             )
     if context.allowed.user_namespace_volume_devices:

@@ -79,8 +79,8 @@ def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: Fiel
                 yield invalid(
                     "host-port-mismatch",
                     (*place, "hostPort"),
-                    f"`hostPort: {host_port}` differs from `containerPort: {container_port}`, but under hostNetwork"
-                    " they are one and the same port",
+                    f"`hostPort: {host_port}` differs from `containerPort: {container_port}`,"
+                    " but under hostNetwork they are one and the same port",
                     write=f"Write hostPort: {container_port}, or leave it out.",
                     related=(
                         Related((*place, "containerPort"), "the port the container listens on"),

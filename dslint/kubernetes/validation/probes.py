@@ -6,12 +6,11 @@ validateLifecycle in pkg/apis/core/validation/validation.go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import forbidden, invalid, required
-from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, either, missing, shown
 from dslint.kubernetes.validation.tables import HTTP_GET_ACTION, PROBE
 from dslint.values.path import FieldPath, field_text
@@ -26,16 +25,16 @@ HOOKS = ("postStart", "preStop")
 HOOK_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
 
 
-def probe_problems(probe: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
     """Judge the probe at `path`, whose last step says which probe it is."""
     kind = path[-1]
-    yield from _handler_problems(probe, path, PROBE_HANDLERS, "probe", context)
+    yield from _handler_problems(probe, path, PROBE_HANDLERS, "probe")
     yield from check_fields(probe, PROBE, path)
     if kind in ONLY_ONE_SUCCESS and probe.get("successThreshold", 1) != 1:
         yield invalid(
             "probe",
             (*path, "successThreshold"),
-            f"`successThreshold: {probe['successThreshold']}`: a {kind} succeeds at the first success, always",
+            f"`successThreshold: {probe['successThreshold']}`: a {kind} always succeeds at the first success",
             write="Leave `successThreshold` out; it can only be 1 here.",
             changes=(Change("remove", (*path, "successThreshold")),),
             safe=True,
@@ -51,19 +50,14 @@ def probe_problems(probe: Data, path: FieldPath, context: Context) -> Iterator[P
         )
 
 
-def lifecycle_problems(
-    lifecycle: Data, path: FieldPath, context: Context, grace_seconds: int | None
-) -> Iterator[Problem]:
+def lifecycle_problems(lifecycle: Data, path: FieldPath, grace_seconds: int) -> Iterator[Problem]:
     """Judge the hooks of a container; `grace_seconds` is the pod's terminationGracePeriodSeconds."""
     for hook in HOOKS:
-        if hook not in lifecycle:
-            continue
-        place = (*path, hook)
-        first = yield from _handler_problems(
-            lifecycle[hook], place, HOOK_HANDLERS, "container-lifecycle", context
-        )
-        if first == "sleep" and grace_seconds is not None:
-            yield from _sleep_problems(lifecycle[hook]["sleep"], (*place, "sleep"), grace_seconds)
+        if hook in lifecycle:
+            place = (*path, hook)
+            yield from _handler_problems(lifecycle[hook], place, HOOK_HANDLERS, "container-lifecycle")
+            if _given(lifecycle[hook], HOOK_HANDLERS)[:1] == ["sleep"]:
+                yield from _sleep_problems(lifecycle[hook]["sleep"], (*place, "sleep"), grace_seconds)
 
 
 def _sleep_problems(action: Data, path: FieldPath, grace_seconds: int) -> Iterator[Problem]:
@@ -72,47 +66,45 @@ def _sleep_problems(action: Data, path: FieldPath, grace_seconds: int) -> Iterat
         yield invalid(
             "container-lifecycle",
             (*path, "seconds"),
-            f"`seconds: {seconds}` must be between 0 and {grace_seconds}, the pod's terminationGracePeriodSeconds",
+            f"`seconds: {seconds}` must be between 0 and {grace_seconds},"
+            " the pod's terminationGracePeriodSeconds",
             field=field_text(path),
         )
 
 
-def _handler_problems(
-    holder: Data, path: FieldPath, kinds: tuple[str, ...], rule: str, context: Context
-) -> Iterator[Problem]:
-    """Judge the one handler of a probe or hook, and give back which it is."""
-    first = ""
-    for kind in kinds:
-        if kind not in holder:
-            continue
-        if first:
-            yield forbidden(
-                rule,
-                (*path, kind),
-                f"`{path[-1]}` does one thing, and it already has `{first}`",
-                anchor="key",
-                write=f"Keep `{first}` or `{kind}`.",
-                related=(Related((*path, first), "the first handler", "key"),),
-            )
-        else:
-            first = kind
-            judge = _HANDLERS.get(kind)
-            if judge is not None:
-                yield from judge(holder[kind], (*path, kind), rule, context)
-    if not first:
-        yield required(
-            rule, path, f"`{path[-1]}` does not say what to do", write=f"Add {either(kinds)}.", anchor="key"
+def _given(holder: Data, kinds: Sequence[str]) -> list[str]:
+    return [kind for kind in kinds if kind in holder]
+
+
+def _handler_problems(holder: Data, path: FieldPath, kinds: Sequence[str], rule: str) -> Iterator[Problem]:
+    """Judge the one handler of a probe or hook."""
+    given = _given(holder, kinds)
+    if not given:
+        message = f"`{path[-1]}` does not say what to do"
+        yield required(rule, path, message, write=f"Add {either(kinds)}.", anchor="key")
+        return
+    first = given[0]
+    judge = _HANDLERS.get(first)
+    if judge is not None:
+        yield from judge(holder[first], (*path, first), rule)
+    for kind in given[1:]:
+        yield forbidden(
+            rule,
+            (*path, kind),
+            f"`{path[-1]}` does one thing, and it already has `{first}`",
+            anchor="key",
+            write=f"Keep `{first}` or `{kind}`.",
+            related=(Related((*path, first), "the first handler", "key"),),
         )
-    return first
 
 
-def _exec_problems(action: Data, path: FieldPath, rule: str, _context: Context) -> Iterator[Problem]:
+def _exec_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
     if not action.get("command"):
         yield missing(rule, action, (*path, "command"), "Write the command as a list.")
 
 
-def _http_problems(action: Data, path: FieldPath, rule: str, context: Context) -> Iterator[Problem]:
-    yield from _port_problems(action, path, rule, context)
+def _http_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
+    yield from _port_problems(action, path, rule)
     yield from check_fields(action, HTTP_GET_ACTION._replace(rule=rule), path)
     for index, header in enumerate(action.get("httpHeaders") or ()):
         name = header.get("name", "")
@@ -126,7 +118,7 @@ def _http_problems(action: Data, path: FieldPath, rule: str, context: Context) -
             )
 
 
-def _port_problems(action: Data, path: FieldPath, rule: str, _context: Context) -> Iterator[Problem]:
+def _port_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
     port = action.get("port", 0)
     fault = names.port_name(port) if isinstance(port, str) else names.port_number(port)
     if not fault:
@@ -142,7 +134,7 @@ def _port_problems(action: Data, path: FieldPath, rule: str, _context: Context) 
     )
 
 
-_HANDLERS: dict[str, Callable[[Data, FieldPath, str, Context], Iterator[Problem]]] = {
+_HANDLERS: dict[str, Callable[[Data, FieldPath, str], Iterator[Problem]]] = {
     "exec": _exec_problems,
     "httpGet": _http_problems,
     "tcpSocket": _port_problems,

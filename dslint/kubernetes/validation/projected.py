@@ -208,17 +208,15 @@ def _certificate_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
     longest = LONGEST_KUBERNETES_CERTIFICATE if _is_kubernetes(source) else LONGEST_CERTIFICATE
     seconds = source.get("maxExpirationSeconds")
     if seconds is not None and not SHORTEST_CERTIFICATE <= seconds <= longest:
-        yield invalid(
-            RULE,
-            (*path, "maxExpirationSeconds"),
-            f"`maxExpirationSeconds: {seconds}` is out of range: it must be between {SHORTEST_CERTIFICATE} and {longest}",
-        )
+        message = f"`maxExpirationSeconds: {seconds}` is out of range"
+        write = f"Write a number between {SHORTEST_CERTIFICATE} and {longest}."
+        yield invalid(RULE, (*path, "maxExpirationSeconds"), message, write=write)
     for key in source.get("userAnnotations") or ():
         yield from _user_annotation_problems(key, (*path, "userAnnotations"))
 
 
 def _is_kubernetes(source: Data) -> bool:
-    domain = source.get("signerName", "").partition("/")[0]
+    domain: str = source.get("signerName", "").partition("/")[0]
     return domain == "kubernetes.io" or domain.endswith(".kubernetes.io")
 
 

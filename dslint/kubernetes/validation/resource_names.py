@@ -69,15 +69,13 @@ def _container_name_fault(name: str) -> tuple[str, str] | None:
     fault = names.qualified_name(name)
     if fault:
         return fault, ""
-    if "/" not in name:
-        if name.startswith(HUGE_PAGES):
-            return None
-        if name in QUOTA_RESOURCES:
-            return "is counted by quotas; a container cannot ask for it", "Remove it."
-        return "is not known", "Use cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain."
-    if "kubernetes.io/" in name or is_extended(name):
+    if "kubernetes.io/" in name or is_extended(name) or ("/" not in name and name.startswith(HUGE_PAGES)):
         return None
-    return "is not the name of a device: a domain, '/' and a name, not beginning with 'requests.'", ""
+    if "/" in name:
+        return "is not the name of a device: a domain, '/' and a name, not beginning with 'requests.'", ""
+    if name in QUOTA_RESOURCES:
+        return "is counted by quotas; a container cannot ask for it", "Remove it."
+    return "is not known", "Use cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain."
 
 
 def pod_resource_name_problems(name: str, path: FieldPath, server: FieldPath) -> Iterator[Problem]:

@@ -85,6 +85,7 @@ def _amount_problems(
 
 
 def whole_pages(name: str, size: int) -> bool:
+    """Whether an amount of huge pages, in nano units, is a whole number of pages of the size in the name."""
     page = parse(name.removeprefix(HUGE_PAGES))
     if page is None or page <= 0 or round_up(page, MILLI) % UNIT:
         return False
@@ -108,7 +109,7 @@ def _balance_problems(requests: Data, limits: Data, path: FieldPath) -> Iterator
             continue
         asked, most = milli_nanos(request), milli_nanos(limit)
         if asked != most and not can_overcommit(name):
-            fault = f"the request `{name}: {shown(request)}` differs from its limit {shown(limit)}; they must be equal"
+            fault = f"the request `{name}: {shown(request)}` must equal its limit {shown(limit)}"
         elif asked > most:
             fault = f"the request `{name}: {shown(request)}` is above its limit {shown(limit)}"
         else:

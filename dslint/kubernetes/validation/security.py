@@ -157,19 +157,19 @@ def _windows_problems(options: Data, path: FieldPath, rule: str) -> Iterator[Pro
 
 
 def _user_name_fault(written: str) -> str:
-    if not written:
-        return "is empty"
-    if _CONTROL.search(written):
-        return "must not contain control characters"
     domain, backslash, user = written.rpartition("\\")
-    if "\\" in domain:
-        return "must not contain more than one backslash"
-    if len(domain.encode()) > DOMAIN_LIMIT:
-        return f"has a domain longer than {DOMAIN_LIMIT} characters"
-    if backslash and not (_NETBIOS.match(domain) or _DNS_DOMAIN.match(domain)):
-        return "has a domain that is neither a NetBIOS nor a DNS name"
-    if not user or len(user.encode()) > USER_LIMIT:
-        return f"must name a user of at most {USER_LIMIT} characters"
-    if _DOTS_AND_SPACES.match(user):
-        return "must not be dots and spaces alone"
-    return 'must not contain any of " / : ; | = , + * ? < > @ [ ]' if _USER_FORBIDDEN.search(user) else ""
+    faults = {
+        "is empty": not written,
+        "must not contain control characters": bool(_CONTROL.search(written)),
+        "must not contain more than one backslash": "\\" in domain,
+        f"has a domain longer than {DOMAIN_LIMIT} characters": len(domain.encode()) > DOMAIN_LIMIT,
+        "has a domain that is neither a NetBIOS nor a DNS name": bool(backslash) and not _is_domain(domain),
+        f"must name a user of at most {USER_LIMIT} characters": not 0 < len(user.encode()) <= USER_LIMIT,
+        "must not be dots and spaces alone": bool(_DOTS_AND_SPACES.match(user)),
+        'must not contain any of " / : ; | = , + * ? < > @ [ ]': bool(_USER_FORBIDDEN.search(user)),
+    }
+    return next((fault for fault, applies in faults.items() if applies), "")
+
+
+def _is_domain(text: str) -> bool:
+    return bool(_NETBIOS.match(text) or _DNS_DOMAIN.match(text))

@@ -54,8 +54,8 @@ def iscsi_name_problems(volume: Data, place: FieldPath) -> Iterator[Problem]:
         yield invalid(
             "volume-name",
             (*place, "name"),
-            f"with `initiatorName`, the volume's name and `targetPortal` together are at most {ISCSI_LIMIT - 1}"
-            " characters long",
+            "with `initiatorName`, the volume's name and `targetPortal` together are at most"
+            f" {ISCSI_LIMIT - 1} characters long",
             related=(Related((*place, "iscsi", "targetPortal"), "the portal"),),
         )
 

@@ -59,7 +59,7 @@ def _seconds_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
     yield invalid(
         RULE,
         (*place, "effect"),
-        f"`tolerationSeconds` counts until eviction, which only `effect: NoExecute` causes, not `{shown(effect)}`"
+        f"`tolerationSeconds` counts until eviction, which `effect: {shown(effect)}` never causes"
         if effect
         else "`tolerationSeconds` counts until eviction, and needs `effect: NoExecute` beside it",
         write="Write effect: NoExecute, or remove tolerationSeconds.",

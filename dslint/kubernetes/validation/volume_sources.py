@@ -39,7 +39,7 @@ SPELT_BY_SERVER = {"gcePersistentDisk": "persistentDisk"}
 
 
 class Source(NamedTuple):
-    """One kind of volume: what the server calls it when it comes second, and the judge of what crosses fields."""
+    """One kind of volume. `again` is how the server calls it when it comes second."""
 
     again: str
     judge: Callable[[Data, FieldPath, Context], Iterator[Problem]] | None = None

@@ -64,7 +64,7 @@ def _gone(name: str, place: FieldPath) -> Problem:
     return warning(
         "deprecated-volume",
         (*place, name),
-        f"volumes of type `{name}` are deprecated since Kubernetes {deprecated}, and do not work since {gone}",
+        f"volumes of type `{name}` are deprecated since Kubernetes {deprecated} and gone since {gone}",
         field=field_text((*place, field)) if field else None,
         anchor="key",
         result="The pods are created, and wait for ever for the volume.",

@@ -5,7 +5,7 @@ Source: GetWarningsForPodTemplate in pkg/api/pod/warnings.go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.addresses import preferred
@@ -54,7 +54,7 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
             "suspicious-value",
             place,
             f"`terminationGracePeriodSeconds: {pod['terminationGracePeriodSeconds']}` is below zero",
-            result="Kubernetes takes it for 1: the containers are killed one second after they are asked to stop.",
+            result="Kubernetes takes it for 1: containers are killed one second after they are asked to stop.",
             write="Write 1, or the seconds the containers need to stop.",
             changes=(Change("replace", place, "1"),),
             safe=True,
@@ -149,12 +149,16 @@ def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
             "suspicious-value",
             path,
             f"`{shown(address)}` is not how this address is usually written",
-            result="Programs that compare addresses as text take it for another one; later versions may refuse it.",
+            result="Programs that compare addresses as text take it for another; later versions may refuse it.",
             write=f"Write {better}.",
             changes=(Change("replace", path, better if ":" not in better else f'"{better}"'),),
             safe=True,
         )
 
 
-_LISTS = {"hostAliases": _host_aliases, "imagePullSecrets": _pull_secrets, "dnsConfig": _dns_config}
+_LISTS: dict[str, Callable[[Any, FieldPath], Iterator[Problem]]] = {
+    "hostAliases": _host_aliases,
+    "imagePullSecrets": _pull_secrets,
+    "dnsConfig": _dns_config,
+}
 """Field of a pod -> the function that warns about it."""
