@@ -86,14 +86,16 @@ class Index:
         here = self.matching(demands)
         if not here:
             return Wanted(0, 0)
-        kept_off: dict[tuple[Taint, ...], tuple[Taint, ...]] = {
-            taints: untolerated(taints, demands.tolerations) for taints in self.taints.values
-        }
+        kept_off = self.kept_off(demands)
         run = here & self.taints.where(lambda taints: not kept_off[taints])
         stay = here & self.taints.where(
             lambda taints: all(taint.effect != NO_EXECUTE for taint in kept_off[taints])
         )
         return Wanted(run, stay)
+
+    def kept_off(self, demands: Demands) -> dict[tuple[Taint, ...], tuple[Taint, ...]]:
+        """Every list of taints that a node has -> those of them that are not tolerated."""
+        return {taints: untolerated(taints, demands.tolerations) for taints in self.taints.values}
 
     def matching(self, demands: Demands) -> int:
         """The nodes that name, nodeSelector and affinity let through; taints are another matter."""

@@ -6,7 +6,7 @@ against it. Source: `NodeShouldRunDaemonPod` in pkg/controller/daemon, Kubernete
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
@@ -50,12 +50,15 @@ def place(manifest: Mapping[str, Any], node: Node) -> Verdict:
     return decide(demands_of(manifest), node)
 
 
-def decide(demands: Demands, node: Node) -> Verdict:
-    """Decide for parsed demands and one node. All reasons are listed, not only the first that decides."""
+def decide(demands: Demands, node: Node, unnamed: Collection[str] = ()) -> Verdict:
+    """Decide for parsed demands and one node. All reasons are listed, not only the first that decides.
+
+    The node may stand for many that differ in the labels `unnamed`: their values are then left out.
+    """
     away = (
         *_name_reasons(demands, node),
-        *_selector_reasons(demands, node),
-        *_affinity_reasons(demands, node),
+        *_selector_reasons(demands, node, unnamed),
+        *_affinity_reasons(demands, node, unnamed),
     )
     taints = untolerated(node.taints, demands.tolerations)
     if not away and not taints:
@@ -67,16 +70,18 @@ def decide(demands: Demands, node: Node) -> Verdict:
 
 def _name_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
     if demands.node_name and demands.node_name != node.name:
-        yield pod_reason("node-name", node.name, f"spec.nodeName wants {demands.node_name}", ("nodeName",))
+        yield pod_reason(
+            "node-name", node.name, f"nodeName names {demands.node_name} and no other node", ("nodeName",)
+        )
 
 
-def _selector_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
+def _selector_reasons(demands: Demands, node: Node, unnamed: Collection[str]) -> Iterator[Reason]:
     for requirement in demands.selector:
         if not requirement.met_by(node.labels.get(requirement.key)):
-            yield _label_reason("node-selector", requirement, node)
+            yield _label_reason("node-selector", requirement, node, unnamed)
 
 
-def _affinity_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
+def _affinity_reasons(demands: Demands, node: Node, unnamed: Collection[str]) -> Iterator[Reason]:
     terms = demands.terms
     if terms is None or any(term.matches(node.labels, node.name) for term in terms):
         return
@@ -90,17 +95,19 @@ def _affinity_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
             yield pod_reason("node-affinity", node.name, term.why, term.broken)
             continue
         for requirement in term.failures(node.labels, node.name):
-            yield _label_reason("node-affinity", requirement, node)
+            yield _label_reason("node-affinity", requirement, node, unnamed)
 
 
-def _label_reason(code: str, requirement: Requirement, node: Node) -> Reason:
+def _label_reason(code: str, requirement: Requirement, node: Node, unnamed: Collection[str]) -> Reason:
     if "matchFields" in requirement.path:
-        return pod_reason(code, node.name, f"node {node.name}, {_wanted(requirement)}", requirement.path)
-    value = node.labels.get(requirement.key)
+        return pod_reason(code, node.name, f"the node's name: {_wanted(requirement)}", requirement.path)
+    key, value = requirement.key, node.labels.get(requirement.key)
     if value is None:
-        subject, found = requirement.key, f"no label {requirement.key}"
+        subject, found = key, f"no label {key}"
+    elif key in unnamed:
+        subject, found = key, f"label {key}"
     else:
-        subject = f"{requirement.key}={value}"
+        subject = f"{key}={value}"
         found = f"label {subject}"
     return pod_reason(code, subject, f"{found}, {_wanted(requirement)}", requirement.path)
 

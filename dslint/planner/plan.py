@@ -6,7 +6,7 @@ is put together when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
@@ -55,15 +55,16 @@ class Planned:
         return self.index.every & ~set_of((i for i, node in enumerate(nodes) if not node.count), len(nodes))
 
     @cached_property
-    def troubled(self) -> Mapping[int, Mapping[int, tuple[Reason, ...]]]:
-        """DaemonSet number -> class -> why its pod waits there."""
-        found: dict[int, dict[int, tuple[Reason, ...]]] = {}
-        for number, schedule in enumerate(self.schedules):
-            for workload, reasons in schedule.waiting.items():
-                found.setdefault(workload, {})[number] = reasons
-        return found
+    def waiting(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:
+        """DaemonSet number -> class -> why its pod stays Pending there."""
+        return _by_workload(schedule.waiting for schedule in self.schedules)
 
-    def in_classes(self, chosen: Mapping[int, object]) -> int:
+    @cached_property
+    def refused(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:
+        """DaemonSet number -> class -> why the kubelet turns its pod away there."""
+        return _by_workload(schedule.refused for schedule in self.schedules)
+
+    def in_classes(self, chosen: Collection[int]) -> int:
         """The nodes of some classes."""
         if not chosen:
             return 0
@@ -99,6 +100,16 @@ class Planned:
         if workload.number in schedule.refused:
             return "blocked", schedule.refused[workload.number]
         return "runs", ()
+
+
+def _by_workload(
+    schedules: Iterable[Mapping[int, tuple[Reason, ...]]],
+) -> dict[int, dict[int, tuple[Reason, ...]]]:
+    found: dict[int, dict[int, tuple[Reason, ...]]] = {}
+    for number, schedule in enumerate(schedules):
+        for workload, reasons in schedule.items():
+            found.setdefault(workload, {})[number] = reasons
+    return found
 
 
 def make_plan(

@@ -1,0 +1,159 @@
+"""The nodes of one DaemonSet in groups: the same outcome for the same reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from operator import eq
+from typing import NamedTuple
+
+from dslint.kubernetes.affinity import Requirement
+from dslint.kubernetes.taints import Taint
+from dslint.planner.bitmaps import Index, places
+from dslint.planner.placement import decide
+from dslint.planner.plan import Planned, runtime_reasons
+from dslint.planner.values import OUTCOMES, Outcome, Reason
+from dslint.planner.workloads import Workload
+
+Taints = tuple[Taint, ...]
+_MOST_VALUES = 12
+"""A label with more values than this is told without them; else every rack would be a group."""
+_MOST_PARTS = 256
+
+
+class Group(NamedTuple):
+    """Nodes (as bits) with one outcome for one set of reasons."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    nodes: int
+
+    @property
+    def size(self) -> int:
+        """How many nodes, those of empty pools included."""
+        return self.nodes.bit_count()
+
+
+def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
+    """All nodes in groups: what runs first, then what waits, what is refused, and what is not wanted."""
+    found = (*_wanted(planned, workload), *_unwanted(planned, workload))
+    order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
+    return tuple(sorted(_joined(found), key=lambda one: (order[one.outcome], -one.size, _first(one.nodes))))
+
+
+def names_of(planned: Planned, nodes: int) -> list[str]:
+    """The names of a set of nodes, in the order of the inventory."""
+    return [planned.inventory.nodes[place].name for place in places(nodes)]
+
+
+def _joined(groups: Iterable[Group]) -> Iterator[Group]:
+    together: dict[tuple[Outcome, tuple[Reason, ...]], int] = {}
+    for group in groups:
+        if group.nodes:
+            key = (group.outcome, group.reasons)
+            together[key] = together.get(key, 0) | group.nodes
+    yield from (Group(*key, nodes) for key, nodes in together.items())
+
+
+def _wanted(planned: Planned, workload: Workload) -> Iterator[Group]:
+    shape, rest = workload.shape, planned.decisions[workload.number].run
+    if shape.refusals:
+        yield Group("blocked", shape.refusals, rest)
+        return
+    stop = planned.stops.get(workload.number)
+    if stop is not None:
+        yield Group("blocked", (stop.reason,), rest & stop.nodes)
+        rest &= ~stop.nodes
+    if shape.waits:
+        yield Group("pending", shape.waits, rest)
+        return
+    for requirement in shape.selector:
+        wrong = rest & ~planned.index.met(requirement)
+        for part in _split(planned.index, wrong, requirement):
+            node = planned.inventory.nodes[_first(part)]
+            yield Group("pending", tuple(runtime_reasons(workload, node)), part)
+        rest &= ~wrong
+    for outcome, by_class in (("pending", planned.waiting), ("blocked", planned.refused)):
+        for reasons, classes in _by_reasons(by_class.get(workload.number, {})).items():
+            troubled = rest & planned.in_classes(classes)
+            yield Group(outcome, reasons, troubled)  # type: ignore[arg-type]
+            rest &= ~troubled
+    yield Group("runs", (), rest)
+
+
+def _by_reasons(classes: dict[int, tuple[Reason, ...]]) -> dict[tuple[Reason, ...], set[int]]:
+    found: dict[tuple[Reason, ...], set[int]] = {}
+    for number, reasons in classes.items():
+        found.setdefault(reasons, set()).add(number)
+    return found
+
+
+def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
+    index, demands = planned.index, workload.demands
+    parts = [index.every & ~planned.decisions[workload.number].run]
+    terms = demands.terms or ()
+    in_terms = [one for term in terms for one in term.expressions]
+    matched = index.matching(demands._replace(selector=(), node_name=""))
+    splits: list[list[int]] = []
+    if demands.node_name:
+        splits.append([index.names.where(lambda name: name == demands.node_name)])
+    splits.extend(list(_values(index, one)) for one in demands.selector)
+    splits.append([matched])
+    splits.extend([piece & ~matched for piece in _values(index, one)] for one in in_terms)
+    splits.extend([index.met(one, by_name=True) & ~matched] for term in terms for one in term.fields)
+    splits.append(_taint_sets(planned, workload))
+    for split in splits:
+        parts = _refined(parts, split) if len(parts) < _MOST_PARTS else parts
+    unnamed = {one.key for one in (*demands.selector, *in_terms) if _has_many(index, one)}
+    for part in parts:
+        verdict = decide(demands, planned.inventory.nodes[_first(part)], unnamed)
+        yield Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, part)
+
+
+def _refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
+    """Cut every part along every set of a split."""
+    found: list[int] = []
+    cuts = list(split)
+    for part in parts:
+        rest = part
+        for cut in cuts:
+            if rest & cut:
+                found.append(rest & cut)
+                rest &= ~cut
+        if rest:
+            found.append(rest)
+    return found
+
+
+def _split(index: Index, nodes: int, requirement: Requirement) -> list[int]:
+    return _refined([nodes] if nodes else [], _values(index, requirement))
+
+
+def _values(index: Index, requirement: Requirement) -> Iterator[int]:
+    """The nodes that meet a requirement, then those that do not, value by value where these are few."""
+    met = index.met(requirement)
+    yield met
+    column = index.label(requirement.key)
+    if _has_many(index, requirement):
+        yield index.every & ~met & column.where(lambda value: value is None)
+        return
+    for wanted in column.values:
+        yield index.every & ~met & column.where(partial(eq, wanted))
+
+
+def _has_many(index: Index, requirement: Requirement) -> bool:
+    return len(index.label(requirement.key).values) > _MOST_VALUES
+
+
+def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
+    kept_off = planned.index.kept_off(workload.demands)
+    return [planned.index.taints.where(_same(kept_off, one)) for one in dict.fromkeys(kept_off.values())]
+
+
+def _same(kept_off: Mapping[Taints, Taints], wanted: Taints) -> Callable[[Taints], bool]:
+    return lambda taints: kept_off[taints] == wanted
+
+
+def _first(nodes: int) -> int:
+    """The first node of a set."""
+    return (nodes & -nodes).bit_length() - 1
