@@ -25,7 +25,7 @@ _SAID = {"both old and new": "untouched"}
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
-    """Yield what differs. Where the rollout stops, chance decides which nodes had their turn: only how many."""
+    """Yield what differs. Where the rollout stops, chance decides which nodes had their turn."""
     nodes = json.dumps({"kind": "NodeList", "items": case["nodes"]})
     difference = dslint.diff(_text(case["old"]), _text(case["new"]), nodes)
     refused = any(finding.refused for finding in difference.report.findings)
