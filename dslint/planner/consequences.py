@@ -55,10 +55,13 @@ class Outcome(NamedTuple):
 
 
 class Drained(NamedTuple):
-    """What `kubectl drain` meets: DaemonSet pods that make it refuse, and pods that it evicts."""
+    """What `kubectl drain` meets: DaemonSets with pods there, and other pods, which it evicts.
+
+    `evicted` is None where the input has no pods at all.
+    """
 
     daemonsets: tuple[str, ...]
-    evicted: int
+    evicted: int | None
 
 
 def run_steps(
@@ -73,7 +76,7 @@ def run_steps(
     A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
     """
     there = [old_pods(planned, one.number).there for one in planned.workloads]
-    kept = [0 for _ in planned.workloads]
+    kept = [had & ~decision.run for had, decision in zip(there, planned.decisions, strict=True)]
     for step in steps:
         before = planned
         inventory = apply(step, before.inventory, added.get(step.file))
@@ -111,7 +114,7 @@ def _drained(planned: Planned, there: Sequence[int], pods: Sequence[Pod], nodes:
     )
     of_plan = [one.key for one, had in zip(planned.workloads, there, strict=True) if had & here]
     others = [pod.owner for pod in pods if pod.owner and pod.node in chosen]
-    evicted = sum(not pod.owner and pod.node in chosen for pod in pods)
+    evicted = sum(not pod.owner and pod.node in chosen for pod in pods) if pods else None
     return Drained(tuple(dict.fromkeys((*of_plan, *others))), evicted)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dslint.planner.consequences import Consequence, Drained, Outcome
 from dslint.planner.names import counted, some
 
+_SHOWN = 4
+"""How many DaemonSets are named in one line."""
+
 _KEPT = "stays; once it goes, none comes"
 
 
@@ -20,8 +23,9 @@ def _block(outcome: Outcome) -> Iterator[str]:
     if outcome.drained is not None:
         yield from _drain(outcome.drained)
     touched = [one for one in outcome.consequences if not one.nothing]
-    for one in touched:
-        yield from _consequence(one)
+    for keys, one in _alike(touched):
+        yield f"  {_several(keys)}"
+        yield from _rows(one)
     untouched = len(outcome.consequences) - len(touched)
     if not touched:
         yield "  no pod of any DaemonSet comes or goes"
@@ -31,13 +35,27 @@ def _block(outcome: Outcome) -> Iterator[str]:
 
 def _drain(drained: Drained) -> Iterator[str]:
     if drained.daemonsets:
-        yield f"  kubectl drain refuses to begin: pods of {', '.join(drained.daemonsets)}"
+        yield f"  kubectl drain refuses to begin: pods of {_several(drained.daemonsets)}"
         yield "  with --ignore-daemonsets they stay, and come again if they are deleted"
-    yield f"  it evicts {counted(drained.evicted, 'other pod')}"
+    if drained.evicted is not None:
+        yield f"  it evicts {counted(drained.evicted, 'other pod')}"
 
 
-def _consequence(one: Consequence) -> Iterator[str]:
-    yield f"  {one.daemonset}"
+def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
+    """DaemonSets that fare alike together."""
+    groups: dict[Consequence, list[str]] = {}
+    for one in consequences:
+        groups.setdefault(one._replace(daemonset=""), []).append(one.daemonset)
+    for one, keys in groups.items():
+        yield keys, one
+
+
+def _several(keys: Sequence[str]) -> str:
+    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    return f"{', '.join(keys[:_SHOWN])}{more}"
+
+
+def _rows(one: Consequence) -> Iterator[str]:
     scheduled = [node for node in one.created if node not in set(one.pending)]
     rows = (
         ("created", scheduled, ""),
