@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _OCTET = 255
 _OCTETS = 4
+_HEX_DIGITS = 4
 _MAPPED = 0xFFFF << 32
 """Where IPv4 addresses lie among those of IPv6."""
 
@@ -74,8 +75,10 @@ def _parse_six(text: str) -> Address | None:
         if four is None:
             return None
         text = f"{head}:{four >> 16:x}:{four & 0xFFFF:x}"
+    groups = [group.lstrip("0") or "0" if len(group) > _HEX_DIGITS else group for group in text.split(":")]
+    padded = padded or groups != text.split(":")
     try:
-        number = int(ipaddress.IPv6Address(text))
+        number = int(ipaddress.IPv6Address(":".join(groups)))
     except ValueError:
         return None
     if "%" in text:
