@@ -37,23 +37,24 @@ def test_the_steps_mark_findings_in_files(tmp_path: Path) -> None:
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_ENV": str(tmp_path / "kept"),
     }
-    codes = []
-    for step in ACTION["runs"]["steps"]:
-        variables |= dict(line.split("=", 1) for line in (tmp_path / "kept").read_text().splitlines())
-        variables |= {name: _default(value) for name, value in step.get("env", {}).items()}
-        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
-        done = subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=variables,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        codes.append(done.returncode)
-    assert codes == [0, 1], done.stderr
-    assert done.stdout.startswith("::warning file=my agent.yaml,line=12,")
+    install, run = (_run(step, tmp_path, variables) for step in ACTION["runs"]["steps"])
+    assert install.returncode == 0, install.stderr
+    assert run.stdout.startswith("::warning file=my agent.yaml,line=12,"), run.stderr
+    assert run.returncode == 1
+
+
+def _run(step: dict[str, Any], folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    kept = dict(line.split("=", 1) for line in (folder / "kept").read_text(encoding="utf-8").splitlines())
+    given = {name: _default(value) for name, value in step.get("env", {}).items()}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env={**variables, **kept, **given},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def _default(expression: str) -> str:
