@@ -35,6 +35,7 @@ __all__ = [
     "diff",
     "lint",
     "lint_update",
+    "plan",
     "read",
     "rollout",
 ]
@@ -79,6 +80,40 @@ def lint_update(old_text: str | bytes, new_text: str | bytes, kubernetes: str = 
     from dslint.linter import updates
 
     return updates.lint_update(old_text, new_text, "<new>", parse_range(kubernetes)[-1])
+
+
+def plan(
+    manifest_text: str | bytes,
+    inventory_text: str | bytes,
+    kubernetes: str = NEWEST,
+    pods: str | bytes | None = None,
+) -> Plan:
+    """Say on which nodes of an inventory each DaemonSet of a text runs, and why not on the others.
+
+    The text may hold what the DaemonSets need (PriorityClass, RuntimeClass, LimitRange, …). `pods`
+    is what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError (a
+    ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
+    finding, and they are planned as far as that makes sense.
+    """
+    from dslint.linter.given import Given, plan_report
+    from dslint.linter.places import locate
+    from dslint.planner import assumptions, manifests, problems
+    from dslint.planner.plan import Placements
+
+    version = parse_range(kubernetes)[-1]
+    inventory, running = _nodes_and_pods(inventory_text, pods)
+    read_text = manifests.read_manifests(manifest_text, "<manifest>")
+    planned = manifests.plan_objects(read_text.objects, inventory, running, version)
+    given = (
+        Given(told.problem, told.sourced.manifest, told.sourced.file)
+        for told in problems.plan_problems(planned)
+    )
+    report = plan_report(given, [(read_text.file, read_text.stream)], Selection("all"), (version,))
+    placements = Placements(
+        planned,
+        lambda workload, path: locate(*workload.source.manifest[:2], path),
+    )
+    return Plan(placements, report, assumptions.assumptions_of(planned, pods_given=pods is not None))
 
 
 def diff(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dslint.linter.engine import errors_of, unreadable
+from dslint.linter.engine import Options, errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order
-from dslint.linter.reports import shown
+from dslint.linter.reports import merged, shown
 from dslint.linter.selection import Selection
 from dslint.linter.suppressions import apply, suppressions_of
 from dslint.reader.nodes import Document
@@ -69,3 +69,24 @@ def with_unreadable(report: Report, streams: Iterable[tuple[str, Stream]]) -> Re
         findings=tuple(sorted((*report.findings, *findings), key=place_order)),
         texts=tuple(sorted(texts.items())),
     )
+
+
+def plan_report(
+    given: Iterable[Given],
+    texts: Iterable[tuple[str, Stream]],
+    selection: Selection,
+    versions: tuple[str, ...],
+) -> Report:
+    """What the planner found, and what the server refuses in the texts (name, stream) it was given."""
+    read = list(texts)
+    judged = [refusals_of(stream, file, versions) for file, stream in read]
+    found = report_of_given(given, selection, versions, files=0, daemonsets=0)
+    together = merged([*judged, found], versions)
+    return together._replace(texts=tuple(sorted(dict(together.texts).items())))
+
+
+def refusals_of(stream: Stream, file: str, versions: tuple[str, ...]) -> Report:
+    """What the server refuses in a text, as lint says it."""
+    judged = lint_text(stream.text, file, Options(versions, Selection("server"), ()))
+    refused = tuple(one for one in judged.findings if one.refused)
+    return judged._replace(findings=refused, texts=judged.texts if refused else ())

@@ -6,9 +6,9 @@ is put together when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import overload
 
 from dslint.planner.bitmaps import Index, places, set_of
@@ -25,6 +25,8 @@ from dslint.planner.surroundings import Surroundings
 from dslint.planner.values import Outcome, Placement, Reason
 from dslint.planner.workloads import Workload
 from dslint.planner.world import World
+from dslint.values.path import FieldPath
+from dslint.values.span import Span
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,17 @@ def runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:
             yield pod_reason("runtime-class", subject, words, ("runtimeClassName",))
 
 
+Locate = Callable[[Workload, FieldPath], Span | None]
+"""Where a path of a DaemonSet's manifest lies in its file."""
+
+
 class Placements(Sequence[Placement]):
     """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
 
-    def __init__(self, planned: Planned) -> None:
+    def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
         self._planned = planned
         self._nodes = len(planned.inventory.nodes)
+        self._locate = cache(locate)
 
     def __len__(self) -> int:
         return self._nodes * len(self._planned.workloads)
@@ -186,4 +193,9 @@ class Placements(Sequence[Placement]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         workload, place = divmod(number, self._nodes)
-        return self._planned.placement(self._planned.workloads[workload], place)
+        return self._made(self._planned.workloads[workload], place)
+
+    def _made(self, workload: Workload, place: int) -> Placement:
+        placement = self._planned.placement(workload, place)
+        located = tuple(one._replace(span=self._locate(workload, one.path)) for one in placement.reasons)
+        return placement._replace(reasons=located)

@@ -14,7 +14,7 @@ from dslint.planner.podshape import PodShape, shape_of
 from dslint.planner.surroundings import Surroundings, namespace_of, surroundings_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Workload:
     """One DaemonSet of the input.
 

@@ -1,0 +1,58 @@
+"""What a plan takes for granted because the input does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.planner.names import counted, some
+from dslint.planner.nodes import Node
+from dslint.planner.plan import Planned
+
+
+def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
+    """One sentence for each thing assumed."""
+    return (
+        *_implied(planned),
+        *_unsaid_room(planned),
+        *planned.inventory.notes,
+        *dict.fromkeys(one for workload in planned.workloads for one in workload.shape.assumptions),
+        *_races(planned),
+        *_pods(planned, given=pods_given),
+    )
+
+
+def _implied(planned: Planned) -> Iterator[str]:
+    by_taints: dict[tuple[str, ...], list[str]] = {}
+    for node in planned.inventory.nodes:
+        if node.implied:
+            by_taints.setdefault(tuple(str(taint) for taint in node.implied), []).append(node.name)
+    for taints, names in by_taints.items():
+        yield f"{some(names)} has {' and '.join(taints)}, which follows from its state"
+
+
+def _unsaid_room(planned: Planned) -> Iterator[str]:
+    unsaid = [node.name for node in _real(planned) if node.allocatable is None]
+    if unsaid:
+        yield f"everything fits on {some(unsaid)}: the inventory gives no allocatable"
+
+
+def _races(planned: Planned) -> Iterator[str]:
+    racing = sorted({number for schedule in planned.schedules for number in schedule.races})
+    if racing:
+        keys = ", ".join(planned.workloads[number].key for number in racing)
+        yield (
+            f"pods are created in the order of the input; {keys} would run where another pod of the same "
+            "priority is now, had it come first"
+        )
+
+
+def _pods(planned: Planned, *, given: bool) -> Iterator[str]:
+    if not given:
+        yield "no other pods on the nodes (--pods FILE counts them)"
+    elif planned.presence.elsewhere:
+        pods = counted(planned.presence.elsewhere, "pod")
+        yield f"{pods} on nodes that the inventory does not have left out"
+
+
+def _real(planned: Planned) -> Iterator[Node]:
+    return (node for node in planned.inventory.nodes if node.count)

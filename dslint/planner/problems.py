@@ -1,0 +1,154 @@
+"""What a plan has to complain of, as problems with rule ids: the linter makes findings of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from dslint.kubernetes.affinity import Requirement
+from dslint.planner.groups import Group, groups_of, names_of
+from dslint.planner.names import counted, some
+from dslint.planner.plan import Planned
+from dslint.planner.reasons import POD_SPEC
+from dslint.planner.updates import blocked, update_of
+from dslint.planner.values import Reason
+from dslint.planner.verdicts import Told
+from dslint.planner.workloads import Workload
+from dslint.values.problem import Problem
+
+PENDING = "pod-pending"
+BLOCKED = "pod-blocked"
+SELECTS_NONE = "selects-no-node"
+_SHOWN = 3
+"""How many values of a label are named."""
+
+
+def plan_problems(planned: Planned) -> Iterator[Told]:
+    """Everything there is to say, DaemonSet by DaemonSet."""
+    for workload in planned.workloads:
+        for problem in _problems(planned, workload):
+            yield Told(problem, workload.source)
+
+
+def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
+    run = planned.decisions[workload.number].run
+    if not run:
+        if planned.inventory.nodes:
+            yield _selects_none(planned, workload)
+        return
+    groups = [group for group in groups_of(planned, workload) if group.nodes & planned.there]
+    for outcome, rule in (("pending", PENDING), ("blocked", BLOCKED)):
+        for alike in _alike(group for group in groups if group.outcome == outcome):
+            yield _without_pod(planned, rule, alike)
+    stops = blocked(planned, update_of(planned, workload))
+    if stops is not None:
+        yield stops
+
+
+def _alike(groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups that lack the same things, whatever the amounts, as one with the first one's words."""
+    together: dict[tuple[tuple[str, str], ...], Group] = {}
+    for group in groups:
+        key = tuple((reason.code, reason.subject) for reason in group.reasons)
+        first = together.setdefault(key, group)
+        together[key] = first._replace(nodes=first.nodes | group.nodes)
+    yield from together.values()
+
+
+def _without_pod(planned: Planned, rule: str, group: Group) -> Problem:
+    first = group.reasons[0]
+    nodes = group.nodes & planned.there
+    where = f"{counted(nodes.bit_count(), 'node')} ({some(names_of(planned, nodes))})"
+    what = "the pod stays Pending" if rule == PENDING else "there is no pod"
+    return Problem(
+        rule,
+        first.path,
+        f"{what} on {where}: {'; '.join(reason.text for reason in group.reasons)}",
+        field=first.field,
+        result=_RESULTS[rule],
+        note=first.text,
+        write=_way_out(first),
+    )
+
+
+_RESULTS = {
+    PENDING: "It counts as unavailable, so it uses up the budget of every update.",
+    BLOCKED: "The node is counted as wanted, the controller tries again and again, and no pod ever runs.",
+}
+_WAYS_OUT = {
+    "insufficient-resource": "a smaller request, a priority class that makes room, or other nodes",
+    "host-port": "another hostPort, or a selector that keeps the two apart",
+    "scheduling-gate": "no schedulingGates: nothing takes them off the pods of a DaemonSet by itself",
+    "scheduler-name": "no schedulerName, unless that scheduler runs in the cluster",
+    "runtime-class": "the RuntimeClass's nodeSelector in the template as well",
+}
+
+
+def _way_out(reason: Reason) -> str:
+    return _WAYS_OUT.get(reason.code, "")
+
+
+def _selects_none(planned: Planned, workload: Workload) -> Problem:
+    """Which condition takes the last nodes away, in the order the controller asks them."""
+    index, demands = planned.index, workload.demands
+    total = len(planned.inventory.nodes)
+    left = index.every
+    if demands.node_name:
+        left &= index.names.where(lambda name: name == demands.node_name)
+        if not left:
+            near = _near(demands.node_name, (node.name for node in planned.inventory.nodes))
+            words = f"none of the {counted(total, 'node')} is named {demands.node_name}"
+            return _none(("nodeName",), words, near)
+    for requirement in demands.selector:
+        met = index.met(requirement)
+        if not left & met:
+            return _none(requirement.path, *_unmet(planned, requirement, left))
+        left &= met
+    matching = index.matching(demands)
+    if not matching:
+        path = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+        return _none(path, f"required node affinity fits none of {_of(left, total)}", "")
+    taints = dict.fromkeys(str(taint) for kept in index.kept_off(demands).values() for taint in kept)
+    words = f"no toleration for the taints of {_of(matching, total)}: {', '.join(taints)}"
+    return _none(("tolerations",), words, "")
+
+
+def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
+    return Problem(
+        SELECTS_NONE,
+        (*POD_SPEC, *path),
+        f"no node of the inventory gets a pod: {words}",
+        result="The DaemonSet is accepted, wants 0 pods and looks healthy.",
+        write=near,
+        note=words,
+    )
+
+
+def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, str]:
+    """What no node has, and the nearest label or value there is."""
+    nodes = planned.inventory.nodes
+    key, value = requirement.key, requirement.values[0]
+    values = [one for one in planned.index.label(key).values if one is not None]
+    whole = f"{key}={value}"
+    others = left != planned.index.every
+    if values:
+        shown = ", ".join(sorted(values)[:_SHOWN]) + (" and others" if len(values) > _SHOWN else "")
+        words = f"none {'of the nodes that are left ' if others else ''}has {whole} (there is {shown})"
+        near = _near(value, values)
+        return words, f"{key}: {near}" if near else ""
+    words = f"no node has a label {key}"
+    return words, _near(key, dict.fromkeys(one for node in nodes for one in node.labels))
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    found = get_close_matches(word, list(known), 1)
+    return found[0] if found else ""
+
+
+def _of(nodes: int, total: int) -> str:
+    number = nodes.bit_count()
+    return (
+        f"the {counted(total, 'node')}"
+        if number == total
+        else f"the {number} of {counted(total, 'node')} left"
+    )
