@@ -13,7 +13,6 @@ from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
 from dslint.kubernetes.validation.building import forbidden, invalid
 from dslint.kubernetes.validation.daemonset import spec_problems
-from dslint.kubernetes.validation.dropping import gates_in_use
 from dslint.kubernetes.validation.judging import context_of, placed, read_manifest
 from dslint.kubernetes.validation.metadata import METADATA, common_problems
 from dslint.kubernetes.validation.ratcheting import allowances
@@ -30,8 +29,7 @@ Object = Mapping[str, Any]
 def judge_update(old: Any, new: Any, version: str) -> UpdateJudgement:
     """Judge replacing the stored object `old` by `new`, both as JSON data."""
     stored = read_manifest(old if isinstance(old, dict) else {}, version)
-    kept = gates_in_use(stored.faults)
-    read = read_manifest(new if isinstance(new, dict) else {}, version, kept)
+    read = read_manifest(new if isinstance(new, dict) else {}, version)
     before, after = stored.manifest, read.manifest
     templates = before["spec"]["template"], after["spec"]["template"]
     template_changed = not same(*templates, "PodTemplateSpec", version)

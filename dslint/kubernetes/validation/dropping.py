@@ -1,7 +1,7 @@
 """Fields whose feature gate is shut: the server takes the manifest and drops them without a word.
 
-Source: dropDisabledFields in pkg/api/pod/util.go. A field that the stored object already uses is
-kept on update, for the whole pod.
+Source: dropDisabledFields in pkg/api/pod/util.go. The server spares a field that the stored object
+uses already; but only one stored while the gate was open can, so dslint drops it from both.
 """
 
 from __future__ import annotations
@@ -23,43 +23,35 @@ _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 _POD = ("spec", "template", "spec")
 
 
-def gates_in_use(faults: Sequence[Fault]) -> frozenset[str]:
-    """The gates whose fields a stored object uses, which an update may therefore use too."""
-    return frozenset(fault.wanted for fault in _gated(faults) if _counts_as_use(fault))
-
-
-def drop_gated(manifest: Object, faults: Sequence[Fault], kept: frozenset[str] = frozenset()) -> Origins:
-    """Take the gated fields that decoding met out of the manifest, except those of the gates in `kept`."""
+def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
+    """Take the gated fields that decoding met out of the manifest."""
     origins: Origins = {}
-    for fault in _gated(faults):
-        if fault.wanted in kept or _stays(fault):
+    image_volumes = False
+    for fault in _dropped(faults):
+        if fault.wanted == "ImageVolume":
+            image_volumes = True
             continue
         *parents, field = fault.path
         holder = _at(manifest, tuple(parents))
-        if fault.wanted == "ImageVolume":
-            continue
         holder.pop(field, None)
         if field == "stopSignal" and not holder:
             _at(manifest, tuple(parents[:-1])).pop("lifecycle")
-    if any(fault.wanted == "ImageVolume" for fault in faults) and "ImageVolume" not in kept:
+    if image_volumes:
         _drop_image_volumes(_at(manifest, _POD), origins)
     return origins
 
 
-def dropped_problems(
-    faults: Sequence[Fault], version: str, kept: frozenset[str] = frozenset()
-) -> Iterator[Problem]:
+def dropped_problems(faults: Sequence[Fault], version: str) -> Iterator[Problem]:
     """Say of every gated field that it will not be there. Paths are those of the manifest as written."""
-    for fault in _gated(faults):
-        if fault.wanted in kept or _stays(fault):
-            continue
+    for fault in _dropped(faults):
+        field = fault.path[-1]
         yield Problem(
             rule="field-dropped",
             path=fault.path,
-            message=f"{fault.path[-1]} needs the feature gate {fault.wanted}, shut in Kubernetes {version}",
+            message=f"`{field}` needs the feature gate {fault.wanted}, which is shut in Kubernetes {version}",
             anchor="key",
             result=_RESULTS.get(fault.wanted, RESULT),
-            write=f"leave {fault.path[-1]} out, unless every control plane opens the gate {fault.wanted}",
+            write=f"Remove {field}, unless your control plane opens the gate.",
         )
 
 
@@ -80,21 +72,13 @@ def written_path(path: FieldPath, origins: Origins) -> FieldPath:
     return tuple(steps)
 
 
-def _gated(faults: Sequence[Fault]) -> Iterator[Fault]:
-    return (fault for fault in faults if fault.kind == "gated")
+def _dropped(faults: Sequence[Fault]) -> Iterator[Fault]:
+    return (fault for fault in faults if fault.kind == "gated" and not _stays(fault))
 
 
 def _stays(fault: Fault) -> bool:
     """`restartPolicy: Always` makes an init container a sidecar, which no gate guards any more."""
     return "initContainers" in fault.path and fault.path[-1] == "restartPolicy" and fault.value == "Always"
-
-
-def _counts_as_use(fault: Fault) -> bool:
-    if fault.wanted == "ContainerRestartRules":
-        if "initContainers" in fault.path:
-            return bool(fault.value) and not _stays(fault)
-        return "containers" in fault.path and fault.path[-1] == "restartPolicy"
-    return fault.wanted != "VolumeBindMountOptions" or bool(fault.value)
 
 
 def _at(manifest: Object, path: FieldPath) -> Any:

@@ -54,16 +54,16 @@ def judge(data: Any, version: str) -> Judgement:
     return Judgement((*read.problems, *placed(judged, read)), read.manifest)
 
 
-def read_manifest(data: Mapping[str, Any], version: str, kept: frozenset[str] = frozenset()) -> Read:
-    """Take a manifest as far as validation; `kept` are gates whose fields the stored object uses already."""
+def read_manifest(data: Mapping[str, Any], version: str) -> Read:
+    """Take a manifest as far as validation."""
     decoded = decode(dict(migrate(data).data), version)
     problems = [
         *api_version_problems(data),
         *reading_problems(decoded.faults, data, version),
-        *dropped_problems(decoded.faults, version, kept),
+        *dropped_problems(decoded.faults, version),
         *_generation_problems(decoded.manifest),
     ]
-    origins = drop_gated(decoded.manifest, decoded.faults, kept)
+    origins = drop_gated(decoded.manifest, decoded.faults)
     _drop_annotations(decoded.manifest)
     return Read(decoded.manifest, decoded.faults, origins, problems)
 

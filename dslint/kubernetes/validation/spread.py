@@ -45,8 +45,7 @@ def _skew_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
             if action
             else "`whenUnsatisfiable` is missing"
         )
-        message = f"{said}; it can be {either(ACTIONS)}"
-        yield not_supported(RULE, (*place, "whenUnsatisfiable"), message, write=f"Write {either(ACTIONS)}.")
+        yield not_supported(RULE, (*place, "whenUnsatisfiable"), f"{said}; it can be {either(ACTIONS)}")
 
 
 def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
@@ -118,6 +117,6 @@ def violates_match_label_keys(constraint: Data) -> bool:
     selector, keys = constraint.get("labelSelector"), constraint.get("matchLabelKeys") or ()
     if not keys:
         return False
-    if any(label_keys_problems(keys, (), RULE, selector)):
+    if any(label_keys_problems(keys, ("matchLabelKeys",), RULE, selector)):
         return True
     return selector is not None and any(key in keys for key in keys_said_twice(selector))

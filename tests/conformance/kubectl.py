@@ -1,0 +1,19 @@
+"""Texts with all their quirks: whether `kubectl create --dry-run=server` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dslint
+
+
+def compare(case: dict[str, Any]) -> Iterator[str]:
+    """Yield what differs from kubectl and a real API server on one text."""
+    report = dslint.lint(case["yaml"], kubernetes="1.37", config={"profile": "server"})
+    yield from (f"crash: {crash}" for crash in report.crashes)
+    refusals = [finding for finding in report.findings if finding.refused]
+    if case["accepted"]:
+        yield from (f"unwanted: {one.source} {one.rule} {one.field}: {one.message}" for one in refusals)
+    elif not refusals and dslint.read(case["yaml"]).documents:
+        yield "accepted, and should be refused"
