@@ -11,7 +11,8 @@ from dslint.checks.podspec import POD_SPEC, all_containers, at, entries, pod_spe
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
 
-_CLUSTER_NAME = re.compile(r"\b[a-z0-9]([-a-z0-9]*)\.svc(?=[.:/\s\"',]|$)|\.cluster\.local\b")
+_CLUSTER_NAME = re.compile(r"[a-z0-9]\.[a-z0-9][-a-z0-9]*\.svc\b|\.cluster\.local\b")
+"""`name.namespace.svc`, with or without a domain behind it."""
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -18,10 +18,12 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         if not isinstance(image, str) or not image or any(mark in image for mark in _PLACEHOLDERS):
             continue
         repository, at_sign, _ = image.partition("@")
-        name, colon, tag = repository.rpartition("/")[2].partition(":")
+        folders, slash, last = repository.rpartition("/")
+        name, colon, tag = last.partition(":")
         if at_sign or (colon and tag != "latest"):
             continue
         shown = "has no tag, which means latest" if not colon else "has the tag latest"
         yield Hit(
-            (*path, "image"), {"image": image, "shown": shown, "name": name, "container": name_of(container)}
+            (*path, "image"),
+            {"shown": shown, "repository": f"{folders}{slash}{name}", "container": name_of(container)},
         )

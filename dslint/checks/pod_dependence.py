@@ -15,17 +15,19 @@ from dslint.values.path import FieldPath
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
+_MUST_HOLD = (
+    "can only leave the pod Pending",
+    "Where it does not hold, the pod waits for ever; it goes to no other node.",
+)
+_PREFERENCE = ("has no effect", "Nothing: the pod goes to its node whatever is preferred.")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at each kind of constraint once."""
     for path, must_hold in _constraints(subject):
-        what = "can only leave the pod Pending" if must_hold else "has no effect"
-        yield Hit(
-            path,
-            {"field": path[-1] if path[-1] not in (_REQUIRED, _PREFERRED) else path[-2], "what": what},
-            anchor="key",
-        )
+        field = path[-2] if path[-1] in (_REQUIRED, _PREFERRED) else path[-1]
+        what, result = _MUST_HOLD if must_hold else _PREFERENCE
+        yield Hit(path, {"field": field, "what": what, "result": result}, anchor="key")
 
 
 def _constraints(subject: Subject) -> Iterator[tuple[FieldPath, bool]]:

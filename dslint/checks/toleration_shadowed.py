@@ -11,6 +11,7 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import Entry
 from dslint.checks.tolerations import covers, kernel, said, tolerations
+from dslint.kubernetes.taints import NO_EXECUTE
 from dslint.values.problem import Change, Related
 
 
@@ -33,18 +34,21 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 def _broader(written: list[Entry], place: int) -> Entry | None:
     """The first other toleration that does all the work of the one at `place`.
 
-    Of two that cover each other, the later one goes. How long a NoExecute taint is tolerated
-    is said by the first toleration that matches, so an earlier one that differs in
-    tolerationSeconds is never superfluous.
+    Of two that cover each other, the later one goes. How long a NoExecute taint is tolerated is
+    said by the first toleration that matches: one that comes first is superfluous only where all
+    up to the broader one say the same.
     """
     narrow = written[place][1]
     for other, entry in enumerate(written):
-        broad = entry[1]
-        if other == place or not covers(broad, narrow):
+        if other == place or not covers(entry[1], narrow):
             continue
-        if other < place:
-            return entry
-        same_seconds = broad.get("tolerationSeconds") == narrow.get("tolerationSeconds")
-        if same_seconds and not covers(narrow, broad):
+        if other < place or (not covers(narrow, entry[1]) and _same_time(written[place : other + 1])):
             return entry
     return None
+
+
+def _same_time(stretch: list[Entry]) -> bool:
+    times = [toleration.get("tolerationSeconds") for _, toleration in stretch]
+    return stretch[0][1].get("effect") not in (None, "", NO_EXECUTE) or all(
+        time == times[0] for time in times
+    )

@@ -75,12 +75,10 @@ def test_fills_its_templates(page: RulePage) -> None:
 
 
 NOT_FOUND_YET = {
-    "daemonset-removed",
     "expectation-failed",
     "nodes-lost",
     "pasted-characters",
     "pod-pending",
-    "pods-restarted",
     "rollout-blocked",
     "selects-no-node",
     "tabs-as-indentation",

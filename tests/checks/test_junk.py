@@ -1,0 +1,96 @@
+"""No check fails on a manifest, however broken: a value of the wrong type counts as none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dslint.checks.table import CHECKS
+from dslint.linter.rulebook import policy_rules
+from tests.checks.subjects import daemonset, subject_of
+
+FIELDS = [
+    "affinity",
+    "args",
+    "capabilities",
+    "claimName",
+    "configMap",
+    "containers",
+    "effect",
+    "emptyDir",
+    "env",
+    "envFrom",
+    "hostNetwork",
+    "hostPath",
+    "hostPort",
+    "image",
+    "initContainers",
+    "key",
+    "kind",
+    "labels",
+    "matchExpressions",
+    "matchLabels",
+    "metadata",
+    "name",
+    "namespace",
+    "nodeAffinity",
+    "nodeSelector",
+    "nodeSelectorTerms",
+    "operator",
+    "path",
+    "podAntiAffinity",
+    "ports",
+    "requiredDuringSchedulingIgnoredDuringExecution",
+    "resources",
+    "rollingUpdate",
+    "securityContext",
+    "selector",
+    "spec",
+    "template",
+    "tolerationSeconds",
+    "tolerations",
+    "topologySpreadConstraints",
+    "updateStrategy",
+    "value",
+    "valueFrom",
+    "values",
+    "volumes",
+    "volumeMounts",
+]
+WORDS = [
+    "",
+    "Always",
+    "ClusterFirst",
+    "DaemonSet",
+    "Exists",
+    "Gt",
+    "In",
+    "NoExecute",
+    "OnDelete",
+    "RollingUpdate",
+    "x",
+]
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 3), st.floats(allow_nan=False), st.sampled_from(WORDS)
+)
+junk = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(junk, junk, st.lists(junk, max_size=2))
+def test_no_check_fails_on_junk(pod: Any, spec: Any, companions: list[Any]) -> None:
+    data = daemonset(pod, {"updateStrategy": spec, "selector": spec})
+    others = [other for other in companions if isinstance(other, dict)]
+    subject = subject_of(data, *others, daemonset(pod, {"selector": spec}, name="beacon"))
+    for rule in policy_rules():
+        assert rule.check is not None
+        for hit in CHECKS[rule.check](subject, rule.params):
+            assert rule.message.format_map(hit.values)
