@@ -11,6 +11,7 @@ from typing import NamedTuple
 _OCTET = 255
 _OCTETS = 4
 _HEX_DIGITS = 4
+_PADDED = "has zeros in front of a number"
 _MAPPED = 0xFFFF << 32
 """Where IPv4 addresses lie among those of IPv6."""
 
@@ -28,11 +29,7 @@ def parse(text: str) -> Address | None:
     if ":" in text:
         return _parse_six(text)
     number, padded = _parse_four(text)
-    return (
-        None
-        if number is None
-        else Address(number, six=False, legacy="has zeros in front of a number" * padded)
-    )
+    return None if number is None else Address(number, six=False, legacy=_PADDED if padded else "")
 
 
 def ip_fault(text: str, *, strict: bool) -> str:
@@ -84,8 +81,8 @@ def _parse_six(text: str) -> Address | None:
     if "%" in text:
         return None
     if number >> 32 == _MAPPED >> 32:
-        return Address(number, six=True, legacy="is an IPv4 address in the clothes of IPv6")
-    return Address(number, six=True, legacy="has zeros in front of a number" * padded)
+        return Address(number, six=True, legacy="is an IPv4 address written as one of IPv6")
+    return Address(number, six=True, legacy=_PADDED if padded else "")
 
 
 def _written(address: Address) -> str:

@@ -117,7 +117,12 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
     if not name:
         yield missing("container-name", container, (*path, "name"), "Give the container a name.")
     elif fault := LABEL(name):
-        yield invalid("container-name", (*path, "name"), f"the container name `{shown(name)}` {fault.says}")
+        yield invalid(
+            "container-name",
+            (*path, "name"),
+            f"the container name `{shown(name)}` {fault.says}",
+            write=fault.write,
+        )
     if not container.get("image"):
         yield missing(
             "container-image",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
-from dslint.kubernetes.addresses import ip_fault
+from dslint.kubernetes.addresses import ip_fault, preferred
 from dslint.kubernetes.validation.building import forbidden, invalid, required, too_long
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import shown
@@ -60,7 +60,8 @@ def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Conte
     for index, address in enumerate(servers):
         fault = ip_fault(address, strict=context.gate("StrictIPCIDRValidation"))
         if fault:
-            yield invalid(RULE, (*path, index), f"the nameserver `{shown(address)}` {fault}")
+            message = f"the nameserver `{shown(address)}` {fault}"
+            yield invalid(RULE, (*path, index), message, write=_better(address))
 
 
 def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Problem]:
@@ -83,13 +84,19 @@ def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Conte
         address = alias.get("ip", "")
         fault = ip_fault(address, strict=strict)
         if fault:
-            yield invalid(RULE, (*path, index, "ip"), f"`ip: {shown(address)}` {fault}")
+            message = f"`ip: {shown(address)}` {fault}"
+            yield invalid(RULE, (*path, index, "ip"), message, write=_better(address))
         for number, name in enumerate(alias.get("hostnames") or ()):
             fault = names.dns_subdomain(name)
             if fault:
                 yield invalid(
                     RULE, (*path, index, "hostnames", number), f"the host name `{shown(name)}` {fault}"
                 )
+
+
+def _better(address: str) -> str:
+    better = preferred(address)
+    return f"Write {better}." if better else ""
 
 
 def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:

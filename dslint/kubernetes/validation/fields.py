@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import Constructor, invalid, not_supported, required
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
@@ -69,14 +70,14 @@ def needed(check: Check | None = None, write: str = "") -> Needed:
 def one_of(*values: str) -> Check:
     """One of these words, in this spelling."""
     allowed = frozenset(values)
-    by_lower = {value.lower(): value for value in values}
     listed = either(values)
 
     def check(value: Any) -> Fault | None:
         if value in allowed:
             return None
-        meant = by_lower.get(str(value).strip().lower(), "")
-        return Fault(not_supported, f"is not known; it can be {listed}", f"Write {meant or listed}.", meant)
+        meant = nearest(str(value), values)
+        write = f"Write {meant}." if meant else ""
+        return Fault(not_supported, f"is not known; it can be {listed}", write, meant)
 
     return check
 
@@ -88,7 +89,7 @@ def word(*values: str) -> Check:
     def check(value: Any) -> Fault | None:
         if value:
             return known(value)
-        return Fault(required, f"is empty; it can be {either(values)}", f"Write {either(values)}.")
+        return Fault(required, f"is empty; it can be {either(values)}")
 
     return check
 
@@ -118,9 +119,15 @@ def spelt(judge: Callable[[str], str]) -> Check:
 
     def check(value: Any) -> Fault | None:
         fault = judge(value)
-        return Fault(invalid, fault) if fault else None
+        return Fault(invalid, fault, respelt(value, judge)) if fault else None
 
     return check
+
+
+def respelt(value: str, judge: Callable[[str], str]) -> str:
+    """What to write for a name with capitals, spaces or underscores, where that makes it right."""
+    meant = value.strip().lower().replace("_", "-").replace(" ", "-").strip("-")
+    return f"Write {meant}." if meant and not judge(meant) else ""
 
 
 def optional(check: Check) -> Check:
@@ -177,7 +184,7 @@ def faulty(
         write=fault.write,
         field=_server_field(server, path[-1]),
         changes=(Change("replace", path, fault.instead),) if fault.instead else (),
-        safe=bool(fault.instead),
+        safe=fault.instead.lower() == str(value).lower(),
     )
 
 

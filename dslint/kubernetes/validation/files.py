@@ -111,7 +111,10 @@ def field_ref_problems(
     name, key = split_subscript(written)
     name = OLD_FIELDS.get(name, name)
     known = name in (WITH_KEY if key is not None else KNOWN_FIELDS)
-    if version != "v1" or not known:
+    if version != "v1":
+        message = f"`apiVersion: {shown(version)}` of the field is not v1"
+        yield invalid(rule, (*path, "apiVersion"), message, field=there, write="Leave apiVersion out.")
+    elif not known:
         yield invalid(
             rule,
             here,
@@ -131,7 +134,7 @@ def field_ref_problems(
             here,
             f"`fieldPath: {shown(written)}` cannot be used here",
             field=there,
-            write=f"It can be {either(allowed)}.",
+            write=f"Take one entry: {name}['key']." if name in WITH_KEY else f"It can be {either(allowed)}.",
         )
 
 

@@ -7,9 +7,9 @@ server leaves the index out of several fields; the paths here keep it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
+from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import forbidden, invalid, not_found, not_supported
 from dslint.kubernetes.validation.fields import either, missing, shown
 from dslint.kubernetes.validation.formats import relative_path, steps_back
@@ -76,19 +76,19 @@ def _name_problems(entry: Data, place: FieldPath, registered: Mapping[str, Data]
 
 def _volume_not_found(name: str, here: FieldPath, registered: Mapping[str, Data]) -> Problem:
     volumes = (*here[:3], "volumes")
-    near = get_close_matches(name, registered, n=1)
+    near = nearest(name, registered)
     names = ", ".join(registered)
     return not_found(
         RULE,
         here,
         f"there is no volume `{shown(name)}`" if name else "no volume is named",
-        write=f"Write {near[0]}."
+        write=f"Write {near}."
         if near
         else f"Name one of the pod's volumes: {names}."
         if names
         else "Add the volume.",
         related=(Related(volumes, "the pod's volumes", "key"),) if registered else (),
-        changes=(Change("replace", here, near[0]),) if near else (),
+        changes=(Change("replace", here, near),) if near else (),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
+from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import forbidden, invalid, required
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import either, shown
@@ -117,14 +118,14 @@ def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
 
 
 def _unknown_operator(operator: str, place: FieldPath, known: Sequence[str]) -> Problem:
-    meant = next((word for word in known if word.lower() == operator.lower()), "")
+    meant = nearest(operator, known)
     return invalid(
         RULE,
         place,
         f"`operator: {shown(operator)}` is not known; it can be {either(known)}",
-        write=f"Write {meant or either(known)}.",
+        write=f"Write {meant}." if meant else "",
         changes=(Change("replace", place, meant),) if meant else (),
-        safe=bool(meant),
+        safe=operator.lower() == meant.lower(),
     )
 
 

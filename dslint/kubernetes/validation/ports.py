@@ -76,6 +76,7 @@ def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: Fiel
             host_port, container_port = port.get("hostPort"), port.get("containerPort", 0)
             if host_port and host_port != container_port:
                 place = (*path, index, "ports", number)
+                change = Change("replace", (*place, "hostPort"), str(container_port))
                 yield invalid(
                     "host-port-mismatch",
                     (*place, "hostPort"),
@@ -86,5 +87,5 @@ def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: Fiel
                         Related((*place, "containerPort"), "the port the container listens on"),
                         Related((*pod, "hostNetwork"), "hostNetwork is on"),
                     ),
-                    changes=(Change("replace", (*place, "hostPort"), str(container_port)),),
+                    changes=() if names.port_number(container_port) else (change,),
                 )

@@ -26,6 +26,8 @@ class Retired(NamedTuple):
     instead: str
 
 
+NEVER_NEAR = "No pod is ever the one to be near, so the pods stay Pending on every node."
+
 RETIRED_LABELS = {
     "beta.kubernetes.io/arch": Retired("1.14", "kubernetes.io/arch"),
     "beta.kubernetes.io/os": Retired("1.14", "kubernetes.io/os"),
@@ -65,7 +67,8 @@ def _affinity_warnings(affinity: Data, path: FieldPath) -> Iterator[Problem]:
         pods, here = affinity.get(kind) or {}, (*path, kind)
         for index, term in enumerate(pods.get(REQUIRED) or ()):
             if "labelSelector" not in term:
-                yield _no_selector((*here, REQUIRED, index))
+                place = (*here, REQUIRED, index)
+                yield _no_selector(place, NEVER_NEAR) if kind == "podAffinity" else _no_selector(place)
         for index, preferred in enumerate(pods.get(PREFERRED) or ()):
             if "labelSelector" not in (preferred.get("podAffinityTerm") or {}):
                 yield _no_selector((*here, PREFERRED, index, "podAffinityTerm"))
@@ -100,11 +103,11 @@ def _retired(key: str, path: FieldPath, action: Any) -> Problem:
     )
 
 
-def _no_selector(path: FieldPath) -> Problem:
+def _no_selector(path: FieldPath, result: str = "The term has no effect, whatever else it says.") -> Problem:
     return warning(
         "selector-null",
         (*path, "labelSelector"),
         "there is no `labelSelector`, and without one the term counts no pod at all",
-        result="The term has no effect, whatever else it says.",
-        write="Add a labelSelector that matches the template's labels.",
+        result=result,
+        write="Add a labelSelector that matches the pods it is about.",
     )

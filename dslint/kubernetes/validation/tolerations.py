@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
+from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import invalid, not_supported
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, shown
@@ -20,6 +21,7 @@ from dslint.values.problem import Change, Problem, Related
 Data = Mapping[str, Any]
 
 RULE = "toleration-invalid"
+OPERATORS = ("Equal", "Exists")
 COMPARISONS = ("Lt", "Gt")
 _WHOLE_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
 _INT64 = 2**63
@@ -95,15 +97,15 @@ def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> 
 
 
 def _unknown_operator(operator: str, place: FieldPath) -> Problem:
-    meant = {"exists": "Exists", "equal": "Equal", "equals": "Equal", "in": "Equal"}.get(operator.lower(), "")
+    meant = "Equal" if operator in ("In", "=", "==") else nearest(operator, OPERATORS)
     shut = " (Lt and Gt need a feature gate that is shut)" if operator in COMPARISONS else ""
     return not_supported(
         RULE,
         place,
         f"`operator: {shown(operator)}` is not known; a toleration takes Equal or Exists{shut}",
-        write=f"Write {meant}." if meant else "Write Equal or Exists.",
+        write=f"Write {meant}." if meant else "",
         changes=(Change("replace", place, meant),) if meant else (),
-        safe=operator.lower() in ("exists", "equal"),
+        safe=operator.lower() == meant.lower(),
     )
 
 

@@ -50,7 +50,7 @@ def _name_problems(
         return
     fault = LABEL(name)
     if fault:
-        yield invalid("volume-name", here, f"the volume name `{shown(name)}` {fault.says}")
+        yield invalid("volume-name", here, f"the volume name `{shown(name)}` {fault.says}", write=fault.write)
     if name in places:
         yield duplicate(
             "volume-name",
