@@ -15,9 +15,7 @@ def plural(number: int, noun: str) -> str:
 
 def summary(report: Report) -> str:
     """One line: counts, how many DaemonSets are refused, and what the verdict is about."""
-    counts = Counter(finding.severity for finding in report.findings)
-    found = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-    parts = [found or "no findings"]
+    parts = [counts_of(report)]
     refused = {(one.file, one.object) for one in report.findings if one.refused and one.object is not None}
     if refused:
         verb = "is" if len(refused) == 1 else "are"
@@ -25,6 +23,13 @@ def summary(report: Report) -> str:
     if report.suppressed:
         parts.append(_suppressed(report))
     return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
+
+
+def counts_of(report: Report) -> str:
+    """`1 error, 2 warnings`, or `no findings`."""
+    counts = Counter(finding.severity for finding in report.findings)
+    found = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    return found or "no findings"
 
 
 def _count(number: int, severity: str) -> str:

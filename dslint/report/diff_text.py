@@ -1,0 +1,132 @@
+"""A difference for people in a terminal: the table, then what a reviewer should look at, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from dslint.planner.difference import Pair
+from dslint.planner.names import counted, some
+from dslint.report.compact import line
+from dslint.report.diff_view import (
+    HEADINGS,
+    DiffView,
+    Row,
+    change_words,
+    findings_of,
+    names,
+    place_of,
+    row_of,
+    short,
+)
+from dslint.report.rollout_text import rollout_words
+from dslint.report.summary import counts_of
+from dslint.values.finding import Finding
+
+_WIDTH = 100
+_LABEL = 18
+_MOST_FIELDS = 12
+
+
+def render(view: DiffView) -> str:
+    """The whole text."""
+    lines = [*_head(view), *_table(view)]
+    for pair in view.changed:
+        block = list(_block(pair, view))
+        if block:
+            lines += ["", pair.key, *block]
+    return "\n".join([*lines, "", *_foot(view)]) + "\n"
+
+
+def _head(view: DiffView) -> Iterator[str]:
+    total, changed = len(view.comparison.pairs), len(view.changed)
+    verb = "changes" if changed == 1 else "change"
+    what = f"{changed} of {counted(total, 'DaemonSet')} {verb} between {view.old} and {view.new}"
+    where = (
+        counted(view.node_count, "node") if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
+    )
+    text = f"{what}; {where}, Kubernetes {view.report.kubernetes}"
+    yield from wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _table(view: DiffView) -> Iterator[str]:
+    rows = [row_of(pair, has_nodes=view.has_nodes) for pair in view.changed]
+    if not rows:
+        return
+    yield ""
+    yield from aligned([HEADINGS, *rows])
+
+
+def aligned(rows: Sequence[Row]) -> Iterator[str]:
+    """Columns as wide as their widest cell."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _block(pair: Pair, view: DiffView) -> Iterator[str]:
+    for finding in findings_of(pair, view.report):
+        if finding.rule != "pods-restarted":
+            yield from _finding(finding, pair)
+    if pair.refused:
+        return
+    yield from _fields(pair)
+    if not view.has_nodes:
+        return
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+        if nodes:
+            yield _labelled(
+                label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
+            )
+    if pair.forecast is not None:
+        words = wrap(rollout_words(pair.forecast), _WIDTH - _LABEL - 2, break_on_hyphens=False)
+        yield _labelled("rollout", words[0])
+        yield from (_labelled("", more) for more in words[1:])
+
+
+def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
+    yield f"  {line(finding)}"
+    if finding.rule == "selector-changed":
+        yield from _selectors(pair)
+    for label, text in (("result", finding.result), ("write", finding.write)):
+        rows = [
+            row
+            for paragraph in text.splitlines()
+            for row in wrap(paragraph, _WIDTH - 10, break_long_words=False, break_on_hyphens=False)
+        ]
+        for number, row in enumerate(rows):
+            yield f"  {label if number == 0 else '':<7} {row}"
+
+
+def _selectors(pair: Pair) -> Iterator[str]:
+    for sign, side in (("-", pair.old), ("+", pair.new)):
+        if side is not None:
+            yield f"    {sign} {short(side.sourced.manifest.data.get('spec', {}).get('selector'))}"
+
+
+def _fields(pair: Pair) -> Iterator[str]:
+    """What differs in the template, each with the place in the new file."""
+    shown = pair.fields[:_MOST_FIELDS]
+    width = max((len(change.label) for change in shown), default=0)
+    label = "differs" if pair.on_delete else "why pods restart"
+    for change in shown:
+        text = f"{change.label:<{width}}  {change_words(change)}"
+        place = place_of(change, pair)
+        line_ = _labelled(label, text)
+        yield f"{line_}  {place}" if len(line_) + len(place) + 2 <= _WIDTH else line_
+        if len(line_) + len(place) + 2 > _WIDTH:
+            yield _labelled("", f"  {place}")
+        label = ""
+    if len(pair.fields) > _MOST_FIELDS:
+        yield _labelled("", f"and {len(pair.fields) - _MOST_FIELDS} more")
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"  {label:<{_LABEL}} {text}".rstrip()
+
+
+def _foot(view: DiffView) -> Iterator[str]:
+    same = len(view.comparison.pairs) - len(view.changed)
+    yield f"{counted(same, 'DaemonSet')} unchanged. {counts_of(view.report)}."
+    for one in view.assumptions:
+        yield from wrap(f"assumed  {one}", _WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)
