@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
+from dslint.cli.exits import USAGE
 from dslint.cli.judging import exit_code, selection_of, versions_of
 from dslint.cli.lint_call import LintCall
 from dslint.cli.notes import crash_lines, note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
-from dslint.cli.sources import sources
+from dslint.cli.sources import Source, Unreadable, sources
 from dslint.linter.engine import Options, lint_text
 from dslint.linter.reports import merged
 from dslint.report.formats import FORMATS, format_named
 from dslint.report.summary import plural, skipped_lines, summary
-from dslint.values.finding import Finding, Report
+from dslint.values.finding import Finding, Report, Skipped
 from dslint.values.problem import SEVERITIES
 
 
@@ -25,19 +27,38 @@ def run(call: LintCall) -> int:
         versions_of(call.kubernetes),
         selection_of(call.profile, call.select, call.extend_select, call.ignore),
     )
-    report = lint_sources(call, options)
-    write_outputs(report, outputs, _render)
+    report, missing = lint_sources(call, options)
+    if not call.diff:
+        write_outputs(report, outputs, _render)
     _say_the_rest(report, call, time.perf_counter() - start)
-    return exit_code(report, call.fail_on)
+    for one in missing:
+        note(f"dslint: cannot read {one.name}: {one.why}")
+    return USAGE if missing else exit_code(report, call.fail_on)
 
 
-def lint_sources(call: LintCall, options: Options) -> Report:
-    """The merged report of every file the call names."""
-    reports = [
-        found if isinstance(found, Report) else lint_text(found.content, found.name, options)
-        for found in sources(call.paths, call.exclude, call.stdin_filename)
-    ]
-    return merged(reports, options.versions)
+def lint_sources(call: LintCall, options: Options) -> tuple[Report, list[Unreadable]]:
+    """The merged report of every file the call names, and the named ones that cannot be read."""
+    reports: list[Report] = []
+    missing: list[Unreadable] = []
+    judge = _mender(call, options) if call.fix or call.diff else _linter(options)
+    for source in sources(call.paths, call.exclude, call.stdin_filename):
+        if isinstance(source, Source):
+            reports.append(judge(source))
+        elif source.named:
+            missing.append(source)
+        else:
+            reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
+    return merged(reports, options.versions), missing
+
+
+def _linter(options: Options) -> Callable[[Source], Report]:
+    return lambda source: lint_text(source.content, source.name, options)
+
+
+def _mender(call: LintCall, options: Options) -> Callable[[Source], Report]:
+    from dslint.cli.lint_fix import mend  # noqa: PLC0415 - most runs change nothing
+
+    return lambda source: mend(source, call, options).report
 
 
 def _render(report: Report, output: Output) -> str:

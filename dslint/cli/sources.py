@@ -4,38 +4,63 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from dslint.values.finding import Report, Skipped
+from dslint.cli.walking import Found, walk
 
 
 class Source(NamedTuple):
-    """One text and the name findings show for it, with `/` between folders."""
+    """One text: the name findings show for it, its bytes, and the path to write to (None for standard input)."""
 
     name: str
     content: bytes
+    path: str | None = None
 
 
-def sources(paths: tuple[str, ...], exclude: tuple[str, ...], stdin_name: str) -> Iterator[Source | Report]:
-    """Every text the paths name; what cannot be read comes as a report of its own."""
-    del exclude
-    for path in paths or (".",):
+class Unreadable(NamedTuple):
+    """Something that could not be read, and why. `named`: the user asked for exactly this."""
+
+    name: str
+    why: str
+    named: bool
+
+
+def sources(
+    paths: Iterable[str], exclude: tuple[str, ...] = (), stdin_name: str = "<stdin>"
+) -> Iterator[Source | Unreadable]:
+    """Every text the paths name, in order, each once. No path is the current folder; `-` is standard input."""
+    seen: set[str] = set()
+    is_excluded = _excluding(exclude)
+    for path in tuple(paths) or (".",):
         if path == "-":
             yield Source(stdin_name, sys.stdin.buffer.read())
-        elif os.path.isdir(path):
-            for folder, _, names in os.walk(path):
-                for name in sorted(names):
-                    if name.endswith((".yaml", ".yml", ".json")):
-                        yield from _read(os.path.join(folder, name))
-        else:
-            yield from _read(path)
+            continue
+        named = not os.path.isdir(path)
+        for found in (Found(path),) if named else walk(path):
+            name = shown_name(found.path)
+            if name in seen or is_excluded(name):
+                continue
+            seen.add(name)
+            yield Unreadable(name, found.why, named) if found.why else _read(found.path, name, named=named)
 
 
-def _read(path: str) -> Iterator[Source | Report]:
-    name = path.replace(os.sep, "/")
+def shown_name(path: str) -> str:
+    """A path as it is shown everywhere: `/` between folders, no `./` in front."""
+    return path.replace(os.sep, "/").removeprefix("./")
+
+
+def _read(path: str, name: str, *, named: bool) -> Source | Unreadable:
     try:
         with open(path, "rb") as file:
-            yield Source(name, file.read())
+            return Source(name, file.read(), path)
     except OSError as error:
-        yield Report(skipped=(Skipped(name, 0, error.strerror or str(error)),))
+        return Unreadable(name, (error.strerror or str(error)).lower(), named)
+
+
+def _excluding(globs: tuple[str, ...]) -> Callable[[str], bool]:
+    if not globs:
+        return lambda _: False
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is excluded
+
+    return GitIgnoreSpec.from_lines(globs).match_file

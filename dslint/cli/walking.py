@@ -1,0 +1,101 @@
+"""Find the files below a folder: hidden folders, version control and what git ignores are left out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+Ignored = Callable[[str], bool]
+"""An absolute path -> whether git ignores it; folders end with a slash."""
+
+
+class Found(NamedTuple):
+    """A file to read; with `why`, a file or folder that cannot be read, and the reason."""
+
+    path: str
+    why: str = ""
+
+
+def walk(folder: str) -> Iterator[Found]:
+    """Every YAML and JSON file below a folder, in order of name; linked folders are entered once."""
+    top = os.path.realpath(folder)
+    yield from _walk(folder, top, _specs_above(top), {_identity(os.stat(top))})
+
+
+def _walk(
+    folder: str, real: str, ignores: tuple[Ignored, ...], entered: set[tuple[int, int]]
+) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as opened:
+            entries = sorted(opened, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Found(folder, _reason(error))
+        return
+    if any(entry.name == ".gitignore" for entry in entries):
+        ignores = (*ignores, *_spec_of(real))
+    for entry in entries:
+        inside = os.path.join(real, entry.name)
+        if entry.is_dir():
+            if entry.name.startswith(".") or _is_ignored(f"{inside}/", ignores):
+                continue
+            try:
+                identity = _identity(entry.stat())
+            except OSError as error:
+                yield Found(entry.path, _reason(error))
+                continue
+            if identity not in entered:
+                entered.add(identity)
+                yield from _walk(entry.path, inside, ignores, entered)
+        elif entry.name.endswith(SUFFIXES) and not _is_ignored(inside, ignores):
+            yield _file(entry)
+
+
+def _file(entry: os.DirEntry[str]) -> Found:
+    try:
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        return Found(entry.path, "broken link" if entry.is_symlink() else "vanished")
+    except OSError as error:
+        return Found(entry.path, _reason(error))
+    return Found(entry.path) if stat.S_ISREG(mode) else Found(entry.path, "not a regular file")
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _is_ignored(path: str, ignores: tuple[Ignored, ...]) -> bool:
+    return any(ignored(path) for ignored in ignores)
+
+
+def _specs_above(folder: str) -> tuple[Ignored, ...]:
+    """What the `.gitignore` files of the folders above say, up to the top of the repository."""
+    above: list[str] = []
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ()
+        folder = parent
+        above.append(folder)
+    return tuple(spec for one in reversed(above) for spec in _spec_of(one))
+
+
+def _spec_of(folder: str) -> tuple[Ignored, ...]:
+    """What the `.gitignore` of one folder says about paths below it; nothing where there is none."""
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return ()
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is ignored
+
+    spec = GitIgnoreSpec.from_lines(lines)
+    return (lambda path: spec.match_file(os.path.relpath(path, folder) + ("/" if path.endswith("/") else "")),)
