@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dslint.checks.table import CHECKS
 from dslint.data import data_path
 from dslint.linter.rulebook import Rule
 from dslint.reader.nodes import Document, Node
@@ -49,7 +51,7 @@ class RulePage(NamedTuple):
 def load(directory: str | os.PathLike[str]) -> tuple[RulePage, ...]:
     """Read every `*.yaml` of a folder, in order of the ids. Raises RuleFileError for the first bad one."""
     try:
-        files = sorted(Path(directory).glob("*.yaml"))
+        files = sorted(file for file in Path(directory).iterdir() if file.suffix == ".yaml")
         return tuple(parse(file.stem, file.read_bytes(), str(file)) for file in files)
     except OSError as error:
         msg = f"{error.filename or directory}: {error.strerror}"
@@ -112,14 +114,19 @@ def _bad_example(data: dict[str, Any]) -> BadExample:
     return BadExample(data["manifest"], tuple(data["at"]), *optional)
 
 
-def _violations(data: object) -> Iterator[tuple[FieldPath, str]]:
+def _violations(data: Any) -> Iterator[tuple[FieldPath, str]]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only rule files need it
     from jsonschema.exceptions import best_match  # noqa: PLC0415 - as above
 
     schema = json.loads(Path(data_path("schemas", "rule.schema.json")).read_bytes())
     error = best_match(Draft202012Validator(schema).iter_errors(data))
     if error is not None:
-        yield tuple(error.absolute_path), error.message
+        wanted = error.schema.get("title") if error.validator == "pattern" else None
+        yield tuple(error.absolute_path), f"{error.instance!r} is not {wanted}" if wanted else error.message
+    elif data.get("check", "") not in ("", *CHECKS):
+        near = get_close_matches(data["check"], CHECKS, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        yield ("check",), f"there is no check {data['check']!r}{hint}"
 
 
 def _place(document: Document, path: FieldPath) -> Span:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from string import Formatter
 
 from dslint.linter.rulebook import Rule
 from dslint.linter.rulefiles import RulePage
 
 _WIDTH = 100
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def text_page(page: RulePage) -> str:
@@ -97,9 +96,8 @@ def _sources(rule: Rule) -> str:
 
 def _shown(template: str) -> str:
     """A template with its placeholders written as a person would: `<port>`."""
-    return _PLACEHOLDER.sub(r"<\1>", template.replace("{{", "\0").replace("}}", "\1")).translate(
-        {0: "{", 1: "}"}
-    )
+    parts = Formatter().parse(template)
+    return "".join(literal + (f"<{name}>" if name else "") for literal, name, _, _ in parts)
 
 
 def _wrapped(text: str) -> Iterator[str]:
