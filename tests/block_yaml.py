@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from dslint.reader.scalars import NotJson, plain_value
+from dslint.reader.scalars import go_value
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./][-A-Za-z0-9_./:@%+]*\Z")
 
@@ -33,10 +33,7 @@ def flattened(text: str) -> str:
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, str) and _PLAIN.match(value) and not value.endswith(":"):
-        try:
-            if plain_value(value) == value and isinstance(plain_value(value), str):
-                return value
-        except NotJson:
-            pass
+    plain = isinstance(value, str) and _PLAIN.match(value) and not value.endswith(":")
+    if plain and isinstance(go_value(value), str):
+        return str(value)
     return json.dumps(value, ensure_ascii=False)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from dslint.reader.scalars import plain_value
+from dslint.reader.scalars import go_value
 from dslint.values.problem import Change
 
 SERVED: Final = "apps/v1"
@@ -105,6 +105,6 @@ def _template_labels(spec: Spec) -> dict[str, str]:
 
 def _yaml(text: str) -> str:
     """A text as YAML that reads as this very text, on one line and also between braces."""
-    if _PLAIN.match(text) and plain_value(text) == text:
+    if _PLAIN.match(text) and go_value(text) == text:
         return text
     return "'" + text.replace("'", "''") + "'"

@@ -9,6 +9,7 @@ Where more than one remains, nothing is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -22,9 +23,10 @@ from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath
 
 MOST_ROWS: Final = 3000
+_LIKE_A_KEY = re.compile(r"(?:- +)*(\w+):(?: |\Z)")
 _MUST_HOLD = re.compile(r"((?:- +)*)(metadata|spec|selector|template|containers):(?:[ \t]+#.*)?\Z")
 _MOST_AGAINST: Final = 6
-_MOST_JUDGED: Final = 24
+_MOST_JUDGED: Final = 12
 
 
 class Renested(NamedTuple):
@@ -89,18 +91,17 @@ class _Nesting:
         self.style = style_of(lines, self.columns)
 
     def choose(self) -> Renested | Unclear:
-        """Take the only nesting, or say what is in the way."""
-        outcome = self._search(strict=True)
-        if not outcome.ways:
-            outcome = self._search(strict=False)
+        """Take the only nesting, or the only one that the server would take, or say what is in the way."""
+        outcome = self._search(strict=False)
         if not outcome.ways:
             return self._homeless(outcome.line)
-        if outcome.crowded:
-            return self._ambiguous(outcome.ways)
-        likely = _likely(outcome.ways)
-        if len(likely) > 1:
-            likely = self._accepted(likely)
-        return self._made(likely[0]) if len(likely) == 1 else self._ambiguous(likely)
+        likely = _likely(outcome)
+        if len(likely) == 1:
+            return self._checked(likely[0])
+        if not 0 < len(likely) <= _MOST_JUDGED:
+            likely = _likely(self._search(strict=True))
+        accepted = self._accepted(likely) if len(likely) <= _MOST_JUDGED else []
+        return self._checked(accepted[0]) if len(accepted) == 1 else self._ambiguous(accepted or outcome.ways)
 
     def _search(self, *, strict: bool) -> Outcome:
         """The ways that the remaining indentation speaks against least, and those one step behind."""
@@ -117,16 +118,26 @@ class _Nesting:
         fields, names = table(self.version), field_names(self.version)
         return ways_to_nest(self.lines, self.columns, Terms(fields, names, self.style, strict, budget))
 
-    def _accepted(self, ways: tuple[Way, ...]) -> tuple[Way, ...]:
-        """Those that the API server would take, or all of them where it would take none."""
+    def _accepted(self, ways: Sequence[Way]) -> list[Way]:
+        """Those that the API server would take."""
         from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
 
-        accepted: list[Way] = []
-        for way in ways[:_MOST_JUDGED]:
-            data = _only_document(self._made(way).text)
-            if data is not None and not judge(data, self.version).refused:
-                accepted.append(way)
-        return tuple(accepted) if accepted and len(ways) <= _MOST_JUDGED else ways
+        texts = [(way, _only_document(self._made(way).text)) for way in ways]
+        return [way for way, data in texts if data is not None and not judge(data, self.version).refused]
+
+    def _checked(self, way: Way) -> Renested | Unclear:
+        """Refuse where a `|` that is to be moved may have taken in keys that follow its own text."""
+        names = field_names(self.version)
+        for number, (line, step) in enumerate(zip(self.lines, way.steps(), strict=True)):
+            if not line.block or step.column == self.columns[number]:
+                continue
+            for row in self.rows[line.rows[0] + 1 : line.rows[1] + 1]:
+                key = _LIKE_A_KEY.match(row.content)
+                if key is not None and key[1] in names:
+                    return self._unclear(
+                        number, f"is a block of text that holds `{key[1]}:`, which may follow it"
+                    )
+        return self._made(way)
 
     def _made(self, way: Way) -> Renested:
         columns = [step.column for step in way.steps()]
@@ -138,13 +149,13 @@ class _Nesting:
             return Unclear("", "lacks what an object in it must have")
         return self._unclear(number, "has no place here that the API knows")
 
-    def _ambiguous(self, ways: tuple[Way, ...]) -> Unclear:
+    def _ambiguous(self, ways: Sequence[Way]) -> Unclear:
         trails = [way.steps() for way in ways]
         for number, steps in enumerate(zip(*trails, strict=True)):
             places = tuple(dict.fromkeys(step.home for step in steps))
             if len(places) > 1:
                 return self._unclear(number, "fits in several places", places)
-        return self._unclear(len(trails[0]) - 1, "fits in several places")
+        return Unclear("", "has more nestings than can be looked at")
 
     def _unclear(self, number: int, why: str, places: tuple[FieldPath, ...] = ()) -> Unclear:
         line = self.lines[number]
@@ -154,12 +165,14 @@ class _Nesting:
         return Unclear(key, why, places, row.start + row.blanks + offset)
 
 
-def _likely(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+def _likely(outcome: Outcome) -> list[Way]:
     """The ways that least speaks against, and those that move fewer lines than all of them."""
-    least = min(way.cost for way in ways)
-    best = [way for way in ways if way.cost == least]
+    if outcome.crowded or not outcome.ways:
+        return []
+    least = min(way.cost for way in outcome.ways)
+    best = [way for way in outcome.ways if way.cost == least]
     fewest = min(way.moved for way in best)
-    return (*best, *(way for way in ways if way.cost > least and way.moved < fewest))
+    return [*best, *(way for way in outcome.ways if way.cost > least and way.moved < fewest)]
 
 
 def _only_document(text: str) -> Json:

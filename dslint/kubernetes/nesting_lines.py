@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from dslint.reader.nodes import Json
-from dslint.reader.scalars import NotJson, plain_value
+from dslint.reader.scalars import NotJson, go_value, to_json
 from dslint.reader.stream import read_stream
 
 BLANKS = " \t\u00a0\u2007\u202f\u3000\u200b\ufeff"
@@ -178,7 +178,7 @@ class _Reader:
 
     def _plain(self, written: str) -> Json:
         try:
-            return plain_value(written)
+            return to_json(go_value(written))
         except NotJson as error:
             raise UnreadableRow(self.at, self.key, str(error)) from None
 
@@ -236,17 +236,15 @@ class _Reader:
     def _end_of_enclosed(self, begin: int) -> int:
         first = self.text[begin]
         if first in _QUOTED:
-            match = _QUOTED[first].match(self.text, begin)
-            if match is not None:
-                return match.end()
-        depth = 0
-        for piece in _FLOW_PIECE.finditer(self.text, begin):
-            if piece[0] in ("[", "{"):
-                depth += 1
-            elif piece[0] in ("]", "}"):
-                depth -= 1
-            if not depth:
-                return piece.end()
+            quoted = _QUOTED[first].match(self.text, begin)
+            if quoted is not None:
+                return quoted.end()
+        else:
+            depth = 0
+            for piece in _FLOW_PIECE.finditer(self.text, begin):
+                depth += (piece[0] in ("[", "{")) - (piece[0] in ("]", "}"))
+                if not depth:
+                    return piece.end()
         raise UnreadableRow(self.at, self.key, "holds a quote or bracket that is never closed")
 
     def _continue(self, lines: list[Line], line: Line) -> None:

@@ -17,6 +17,10 @@ from dslint.values.path import FieldPath
 
 MOST_WAYS = 256
 """Followed side by side; a manifest that has more is too ambiguous."""
+MOST_PLACED = 20_000
+"""How often a line is placed in one search; a real manifest takes a few hundred."""
+MOST_LEVELS = 64
+"""No field of Kubernetes lies half as deep."""
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -121,14 +125,15 @@ class Outcome(NamedTuple):
 def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome:
     """Follow all ways to nest the lines, which stand at `columns` (0-based) now."""
     ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0), None, 0, 0, None)]
-    dear = False
+    dear, placed = False, 0
     for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
         found = [new for way in ways for new in _placed(way, line, column, terms)]
         ways = [way for way in found if way.cost <= terms.budget]
         dear = dear or len(ways) < len(found)
         if not ways:
             return Outcome((), number, dear=dear)
-        if len(ways) > MOST_WAYS:
+        placed += len(found)
+        if len(ways) > MOST_WAYS or placed > MOST_PLACED:
             return Outcome(tuple(ways), number, crowded=True, dear=dear)
     whole = tuple(way for way in ways if _can_end(way.frame, terms))
     return Outcome(whole, len(lines), dear=dear)
@@ -180,7 +185,7 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
     `gap` is how far right of its dash it stands on the same line, else 0.
     """
     frame, opened = way.frame, way.opened
-    if opened is not None and holds_keys(terms.fields, opened.type):
+    if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
         column = frame.column + (gap or terms.style.step)
         new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
         yield from _put(way if gap else _at(way, new, seen, opened.path), new, line, seen, terms)
