@@ -11,10 +11,21 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
-from dslint.kubernetes.taints import NO_EXECUTE, Taint, Toleration, daemon_pod_tolerations, untolerated
+from dslint.kubernetes.taints import (
+    NO_EXECUTE,
+    NO_SCHEDULE,
+    NOT_READY,
+    UNREACHABLE,
+    Taint,
+    Toleration,
+    daemon_pod_tolerations,
+    untolerated,
+)
 from dslint.planner.nodes import Node
 from dslint.planner.reasons import POD_SPEC, pod_reason
 from dslint.planner.values import Reason
+
+_UNTIL_READY = ((NOT_READY, NO_SCHEDULE), (UNREACHABLE, NO_SCHEDULE))
 
 
 class Demands(NamedTuple):
@@ -126,5 +137,7 @@ def _wanted(requirement: Requirement) -> str:
 
 def _taint_reason(taint: Taint, node: Node) -> Reason:
     code = "taint-no-execute" if taint.effect == NO_EXECUTE else "taint-no-schedule"
-    implied = " (follows from the node's condition)" if taint in node.implied else ""
-    return pod_reason(code, str(taint), f"taint {taint} is not tolerated{implied}", ("tolerations",))
+    words = f"taint {taint} is not tolerated"
+    if (taint.key, taint.effect) in _UNTIL_READY and not node.ready:
+        words = f"NotReady: {taint} is not tolerated (no new pod until it is ready)"
+    return pod_reason(code, str(taint), words, ("tolerations",))

@@ -1,0 +1,171 @@
+"""One DaemonSet of a plan as text: its nodes in groups, with reasons, and what to add to run there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from dslint.kubernetes.taints import tolerates
+from dslint.planner.groups import Group
+from dslint.planner.names import ranges, some
+from dslint.planner.reasons import POD_SPEC
+from dslint.planner.values import Reason
+from dslint.planner.workloads import Workload
+from dslint.report.layout import WIDTH, with_place, wrapped
+from dslint.report.plan_view import PlanView, place_of, span_of
+from dslint.report.rollout_text import rollout_words
+
+_INDENT = 15
+_LABELS = {
+    "runs": "runs",
+    "pending": "pending",
+    "blocked": "blocked",
+    "keeps": "not here",
+    "excluded": "not here",
+}
+_MOST_GROUPS = 12
+_FEW_RANGES = 8
+_NEVER_ADDED = ("node.kubernetes.io/",)
+"""Taints with these keys come and go by themselves: nobody should tolerate them to reach one node."""
+
+
+def block(view: PlanView, workload: Workload) -> Iterator[str]:
+    """All lines of one DaemonSet."""
+    place = f"{workload.source.file}:{span_of(workload, ()).line}"
+    yield workload.key + place.rjust(max(WIDTH - len(workload.key), len(place) + 2))
+    if workload.refused:
+        yield from wrapped("the server refuses it as it is written; planned as far as it makes sense", 2)
+    label = ""
+    groups = _told(view.groups[workload.number])
+    for group in groups[:_MOST_GROUPS]:
+        shown = _LABELS[group.outcome]
+        yield from _group(view, workload, group, "" if shown == label else shown)
+        label = shown
+    if len(groups) > _MOST_GROUPS:
+        rest = groups[_MOST_GROUPS:]
+        nodes = sum(group.size for group in rest)
+        yield from wrapped(f"{len(rest)} more groups with {nodes} nodes: -o wide shows every node", _INDENT)
+    if view.chosen is None and view.desired(workload):
+        yield from _labelled("rollout", rollout_words(view.update(workload).forecast))
+
+
+def _told(groups: Sequence[Group]) -> list[Group]:
+    """The groups as people are told: where labels keep a pod away, taints no longer matter."""
+    together: dict[tuple[str, tuple[Reason, ...]], Group] = {}
+    for group in groups:
+        labels = tuple(one for one in group.reasons if not one.code.startswith("taint-"))
+        reasons = labels or group.reasons
+        key = _LABELS[group.outcome], reasons
+        first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
+        together[key] = first._replace(nodes=first.nodes | group.nodes)
+    order = list(dict.fromkeys(_LABELS.values()))
+    return sorted(together.values(), key=lambda one: (order.index(_LABELS[one.outcome]), -one.size))
+
+
+def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
+    there = group.nodes & view.planned.there
+    models = group.nodes & ~view.planned.there
+    names = named(view, there) if there else ""
+    if models:
+        verb = "would run" if group.outcome == "runs" else "would not"
+        words = f"{named(view, models)} (0 nodes now, {verb})"
+        names = f"{names}, {words}" if names else words
+    head = f"  {label:<9}{there.bit_count():>3}  "
+    first, *more = wrapped(names, len(head))
+    yield head + first.lstrip()
+    yield from more
+    indent = max(_INDENT, len(head))
+    if group.outcome == "runs":
+        yield from _notes(view, workload, there, indent)
+    for reason in group.reasons:
+        yield from with_place(reason.text, place_of(workload, reason), indent)
+    for line in _to_run_there(group):
+        yield " " * indent + line
+    if group.outcome == "keeps" and view.has_pods():
+        here = group.nodes & _old(view, workload)
+        if here:
+            yield from wrapped(f"a pod already on {named(view, here)} stays (misscheduled)", indent)
+
+
+def _old(view: PlanView, workload: Workload) -> int:
+    return sum(1 << place for place in view.planned.presence.old.get(workload.number, {}))
+
+
+def _to_run_there(group: Group) -> Iterator[str]:
+    """The tolerations to add where taints alone keep the pods away."""
+    codes = {reason.code for reason in group.reasons}
+    taints = [reason.subject for reason in group.reasons]
+    if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
+        return
+    if any(taint.startswith(_NEVER_ADDED) for taint in taints):
+        return
+    yield "to run there, add to spec.template.spec.tolerations:"
+    for taint in taints:
+        yield f"    {toleration_for(taint)}"
+
+
+def toleration_for(taint: str) -> str:
+    """The toleration that covers a taint written as `key=value:Effect`, as a list item in YAML."""
+    front, _, effect = taint.rpartition(":")
+    key = front.partition("=")[0]
+    return f"- {{key: {key}, operator: Exists, effect: {effect}}}"
+
+
+def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
+    planned = view.planned
+    cordoned = dead = blanket = 0
+    for place in _places(nodes):
+        node = planned.inventory.nodes[place]
+        cordoned |= node.unschedulable << place
+        dead |= (not node.ready) << place
+        blanket |= _only_blanket(workload, place, view) << place
+    if cordoned:
+        words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
+        yield from wrapped(words, indent)
+    if dead:
+        yield from wrapped(f"{_are(view, dead)} NotReady, and tolerated", indent)
+    if blanket:
+        words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
+        yield from with_place(words, place_of(workload, _blanket_reason(workload)), indent)
+
+
+def _places(nodes: int) -> Iterator[int]:
+    while nodes:
+        low = nodes & -nodes
+        yield low.bit_length() - 1
+        nodes ^= low
+
+
+def _only_blanket(workload: Workload, place: int, view: PlanView) -> bool:
+    """Whether only a toleration of everything lets the pods onto a node."""
+    tolerations = workload.demands.tolerations
+    named = [one for one in tolerations if one.get("key")]
+    taints = view.planned.inventory.nodes[place].taints
+    return len(named) < len(tolerations) and any(
+        taint.effect != "PreferNoSchedule" and not any(tolerates(one, taint) for one in named)
+        for taint in taints
+    )
+
+
+def _blanket_reason(workload: Workload) -> Reason:
+    written = (workload.manifest.get("spec") or {})["template"]["spec"]["tolerations"]
+    number = next(place for place, one in enumerate(written) if not one.get("key"))
+    return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))
+
+
+def named(view: PlanView, nodes: int) -> str:
+    """The names of nodes in ranges; all of them where they are few."""
+    names = view.names(nodes)
+    found = list(islice(ranges(names), _FEW_RANGES + 1))
+    return ", ".join(found) if len(found) <= _FEW_RANGES else some(names, _FEW_RANGES - 2)
+
+
+def _are(view: PlanView, nodes: int) -> str:
+    return f"{named(view, nodes)} {'is' if nodes.bit_count() == 1 else 'are'}"
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    head = f"  {label:<11}  "
+    first, *more = wrapped(words, _INDENT)
+    yield head + first.lstrip()
+    yield from more

@@ -1,0 +1,138 @@
+"""A plan for people: a table in kubectl's manner, what matters first, then each DaemonSet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.kubernetes.amounts import shown
+from dslint.planner.cost import Cost, all_together, costs_of, shares, smallest_for_all
+from dslint.planner.highlights import highlights
+from dslint.planner.names import counted, some
+from dslint.planner.room import PODS
+from dslint.planner.workloads import Workload
+from dslint.report.layout import table, wrapped
+from dslint.report.plan_blocks import block
+from dslint.report.plan_node import node_blocks
+from dslint.report.plan_view import PlanView, strategy_words
+
+_HEADINGS = ("NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED", "NODE SELECTOR", "UPDATE")
+_BLOCKED = _HEADINGS.index("BLOCKED")
+_NUMBERS = frozenset({2, 3, 4, _BLOCKED})
+_INDENT = 16
+_MAIN_RESOURCES = ("cpu", "memory")
+_LONGEST_SELECTOR = 28
+
+
+def render(view: PlanView) -> str:
+    """The whole text."""
+    return "".join(f"{line.rstrip()}\n" for line in _lines(view))
+
+
+def _lines(view: PlanView) -> Iterator[str]:
+    yield from wrapped(_title(view), 0)
+    if not view.planned.workloads:
+        return
+    yield ""
+    yield from _table(view)
+    if view.chosen is not None:
+        yield from node_blocks(view)
+        return
+    first = highlights(view.planned, view.groups)
+    if first:
+        yield ""
+        yield "Look at this first"
+        for number, words in enumerate(first, 1):
+            head, *more = wrapped(words, 5)
+            yield f"  {number}  {head.lstrip()}"
+            yield from more
+    for workload in view.planned.workloads:
+        yield ""
+        yield from block(view, workload)
+    yield ""
+    yield from _closing(view)
+
+
+def _title(view: PlanView) -> str:
+    there = view.planned.there.bit_count()
+    empty = len(view.planned.inventory.nodes) - there
+    nodes = counted(there, "node") + (f" and {counted(empty, 'empty pool')}" if empty else "")
+    version = f"Kubernetes {view.planned.kubernetes}"
+    if view.version_from:
+        version += f" ({view.version_from})"
+    return f"{nodes}, {counted(len(view.planned.workloads), 'DaemonSet')}, {version}"
+
+
+def _table(view: PlanView) -> Iterator[str]:
+    rows = [_row(view, workload) for workload in view.planned.workloads]
+    columns = [number for number in range(len(_HEADINGS)) if number != _BLOCKED]
+    if any(row[_BLOCKED] != "0" for row in rows):
+        columns = list(range(len(_HEADINGS)))
+    numbers = frozenset(place for place, number in enumerate(columns) if number in _NUMBERS)
+    yield from table([[row[number] for number in columns] for row in (_HEADINGS, *rows)], numbers)
+
+
+def _row(view: PlanView, workload: Workload) -> tuple[str, ...]:
+    counts = view.counts(workload)
+    namespace, _, name = workload.key.partition("/")
+    selector = workload.labels_wanted
+    if len(selector) > _LONGEST_SELECTOR:
+        selector = selector[: _LONGEST_SELECTOR - 1] + "…"
+    numbers = (view.desired(workload), counts["runs"], counts["pending"], counts["blocked"])
+    return (namespace, name, *map(str, numbers), selector, strategy_words(workload))
+
+
+def _closing(view: PlanView) -> Iterator[str]:
+    costs = costs_of(view.planned)
+    shown_costs = costs if view.verbose else costs[:1]
+    for number, cost in enumerate(shown_costs):
+        label = "cost per node" if not number else ""
+        more = "" if view.verbose or len(costs) == 1 else "; others: --verbose"
+        yield from _labelled(label, _cost(view, cost) + more)
+    yield from _labelled("all on one", _together(view))
+    for number, words in enumerate(view.assumptions):
+        yield from _labelled("assumed" if not number else "", words)
+    node = _an_unlucky_node(view)
+    if node:
+        yield from _labelled("one node", f"{view.command} --node {node}")
+
+
+def _cost(view: PlanView, cost: Cost) -> str:
+    size = cost.allocatable or {}
+    sizes = ", ".join(_amount(name, size[name]) for name in _MAIN_RESOURCES if name in size)
+    parts = []
+    for name, amount, share in shares(cost):
+        of = f" {share:.0%}".replace("%", " %") if share is not None and name != PODS else ""
+        parts.append((counted(amount, "pod") if name == PODS else _amount(name, amount)) + of)
+    where = some(view.names(cost.nodes))
+    return f"{where}{f' ({sizes})' if sizes else ''}: {', '.join(parts)}"
+
+
+def _together(view: PlanView) -> str:
+    total = all_together(view.planned)
+    parts = [_amount(name, number) for name, number in sorted(total.items()) if name != PODS and number]
+    words = ", ".join([*parts, counted(total[PODS], "pod")])
+    smallest = smallest_for_all(view.planned)
+    if smallest is None:
+        return f"{words}; no node of the inventory is known to take all of them"
+    return f"{words}; the smallest node that takes all of them is {smallest.name}"
+
+
+def _amount(name: str, number: int) -> str:
+    unit = {"cpu": " CPU", "memory": ""}.get(name, f" {name}")
+    return f"{shown(name, number)}{unit}"
+
+
+def _an_unlucky_node(view: PlanView) -> str:
+    """A node that some DaemonSet does not reach, to show what --node is for."""
+    for workload in view.planned.workloads:
+        for group in view.groups[workload.number]:
+            nodes = group.nodes & view.planned.there
+            if group.outcome != "runs" and nodes:
+                return view.names(nodes & -nodes)[0]
+    return ""
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    first, *more = wrapped(words, _INDENT)
+    yield f"{label:<{_INDENT}}{first.lstrip()}"
+    yield from more
