@@ -18,9 +18,10 @@ class AliasBudget:
     def __init__(self) -> None:
         self.aliased = 0
 
-    def allows(self, size: int, total: int) -> bool:
-        """Take an alias of `size` nodes into a document that now has `total`; False where it is too much."""
+    def allows(self, size: int, written: int) -> bool:
+        """Whether `size` more nodes may come from aliases when `written` nodes are there; counts them."""
         self.aliased += size
+        total = written + self.aliased
         if self.aliased <= _FREE_ALIASED or total <= _FREE_TOTAL:
             return True
         return self.aliased / total <= _allowed(total)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dslint.reader.problems import Unreadable
+from dslint.reader.problems import INVALID, Unreadable
 
 _SEPARATOR = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
@@ -18,7 +18,7 @@ class Chunk(NamedTuple):
     """A piece of a text, and the code points before it."""
 
     text: str
-    index: int
+    offset: int
 
 
 def chunks(text: str) -> Iterator[Chunk]:
@@ -35,7 +35,7 @@ def chunks(text: str) -> Iterator[Chunk]:
             raise Unreadable(
                 "a line that begins with --- may hold nothing else",
                 separator.start(),
-                rule="invalid-yaml",
+                rule=INVALID,
                 write="--- on a line of its own; what follows it goes on the next line.",
             )
         if separator.start() > begin:
@@ -47,5 +47,6 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def _without_mark(text: str, begin: int, end: int) -> Chunk:
     """A byte order mark at the start of a chunk says nothing; concatenated files have several."""
-    begin += text.startswith("\ufeff", begin)
+    while text.startswith("\ufeff", begin, end):
+        begin += 1
     return Chunk(text[begin:end], begin)

@@ -1,76 +1,131 @@
-"""libyaml's events for one chunk, as go-yaml would give them, with places in the chunk as written.
+r"""libyaml's events for one chunk, as go-yaml would give them, with places in the chunk as written.
 
-Most chunks go to libyaml as they are. Two oddities are hidden from it and put back into its
-events: a carriage return before CR LF (kubectl takes CR LF for one line feed before it reads
-YAML) and a byte order mark at the start of a line (for libyaml it is nothing, for go-yaml text).
+Most chunks go to libyaml as they are. Where the two differ, the difference is hidden from libyaml
+behind characters that stand in, and put back into its events:
+
+- a carriage return before CR LF: kubectl takes CR LF for one line feed before it reads YAML;
+- a byte order mark at the start of a line: nothing to libyaml, text to go-yaml;
+- `\/` in double quotes: go-yaml does not know it;
+- a colon inside an unquoted value in flow style, as in `[image:1.2]`: libyaml stops there.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import _ruamel_yaml as libyaml
 
+from dslint.reader.problems import Unreadable
+
 Event = Any
 """An event of `_ruamel_yaml`, which has no types."""
 
 NextEvent = Callable[[], Event]
 
+UNKNOWN_ESCAPE = "found unknown escape character"
+INNER_COLON = "found unexpected ':'"
+"""libyaml's own words."""
+
 _BOM = "\ufeff"
-_STAND_INS = "\ue000\ue001\uf8ff\ufffd"
+_ESCAPED_SLASH = re.compile(r"(?:[^\\]|\\[^/])*?\\/", re.DOTALL)
+_TAG_OR_INNER_COLONS = re.compile(r"(?<![^\s\[\]{},])[!&*]\S*|(?<=[^\s\"'\[\]{},:]):+(?=\S)")
+_PRIVATE_USE = range(0xE000, 0xF8FF)
 
 
-def events_of(text: str) -> NextEvent:
+class Hidden(NamedTuple):
+    """A chunk as libyaml gets it: as long as the chunk, but for carriage returns dropped.
+
+    `dropped` has, for every one of these, the index of the line feed after it.
+    """
+
+    chunk: str
+    text: str
+    bom: str = ""
+    colon: str = ""
+    dropped: tuple[int, ...] = ()
+    checks_slashes: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether libyaml's events need nothing put back."""
+        return not (self.bom or self.colon or self.dropped or self.checks_slashes)
+
+    def written(self, index: int) -> int:
+        """The index in the chunk of an index in the text libyaml has."""
+        return index + bisect_left(self.dropped, index) if self.dropped else index
+
+    def without_colon(self, index: int) -> Hidden:
+        """The same with the colon at `index` hidden; the first time with all that look like it."""
+        colon = self.colon or _unused_character(self.text + self.bom)
+        text = self.text[:index] + colon + self.text[index + 1 :]
+        if not self.colon:
+            text = _TAG_OR_INNER_COLONS.sub(
+                lambda match: match[0].replace(":", colon) if match[0][0] == ":" else match[0], text
+            )
+        return self._replace(text=text, colon=colon)
+
+
+def hide(chunk: str) -> Hidden:
+    """The chunk with everything hidden that can be seen before it is parsed."""
+    text = chunk if chunk.endswith("\n") else chunk + "\n"  # kubectl's line reader ends every line
+    # Looking for one character first is what makes this cheap for nearly every text.
+    hidden = Hidden(chunk, text, checks_slashes="\\" in text and "\\/" in text)
+    if "\r" in text and "\r\r\n" in text:
+        hidden = hidden._replace(text=text.replace("\r\n", "\n"), dropped=_carriage_returns(text))
+    if _BOM in text:
+        bom = _unused_character(text)
+        hidden = hidden._replace(text=hidden.text.replace(_BOM, bom), bom=bom)
+    return hidden
+
+
+def events_of(hidden: Hidden) -> NextEvent:
     """A function that gives the next event each time it is called; None after the last one."""
-    if not text.endswith("\n"):
-        text += "\n"  # kubectl's line reader ends every line
-    if "\r\r\n" in text or "\n" + _BOM in text:
-        return _Odd(text).next_event
-    get_event: NextEvent = libyaml.CParser(text).get_event
-    return get_event
+    get_event: NextEvent = libyaml.CParser(hidden.text).get_event
+    if hidden.is_plain:
+        return get_event
+    return lambda: _put_back(get_event(), hidden)
 
 
-class _Mark(NamedTuple):
-    index: int
+class _Mark:
+    """A place of an event, named as libyaml's marks are."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
 
 
-class _Odd:
-    """The events of a text with oddities."""
-
-    def __init__(self, text: str) -> None:
-        self.stand_in = next((one for one in _STAND_INS if one not in text), _STAND_INS[-1])
-        self.dropped = _carriage_returns(text)
-        plain = text.replace("\r\n", "\n").replace("\n" + _BOM, "\n" + self.stand_in)
-        self.get_event = libyaml.CParser(plain).get_event
-
-    def next_event(self) -> Event:
-        try:
-            event = self.get_event()
-        except libyaml.YAMLError as error:
-            for name in ("problem_mark", "context_mark"):
-                mark = getattr(error, name, None)
-                if mark is not None:
-                    setattr(error, name, self._written(mark.index))
-            raise
-        if event is not None:
-            event.start_mark = self._written(event.start_mark.index)
-            event.end_mark = self._written(event.end_mark.index)
-            value = getattr(event, "value", None)
-            if value is not None:
-                event.value = value.replace(self.stand_in, _BOM)
+def _put_back(event: Event, hidden: Hidden) -> Event:
+    if event is None:
+        return None
+    start, end = event.start_mark.index, event.end_mark.index
+    event.start_mark, event.end_mark = _Mark(hidden.written(start)), _Mark(hidden.written(end))
+    value = getattr(event, "value", None)
+    if value is None:
         return event
+    if hidden.checks_slashes and event.style == '"':
+        match = _ESCAPED_SLASH.match(hidden.text, start, end)
+        if match is not None:
+            raise Unreadable(UNKNOWN_ESCAPE, hidden.written(match.end() - 2))
+    if hidden.bom:
+        value = value.replace(hidden.bom, _BOM)
+    if hidden.colon:
+        value = value.replace(hidden.colon, ":")
+    event.value = value
+    return event
 
-    def _written(self, index: int) -> _Mark:
-        return _Mark(index + bisect_left(self.dropped, index))
+
+def _unused_character(text: str) -> str:
+    return next(chr(code) for code in _PRIVATE_USE if chr(code) not in text)
 
 
-def _carriage_returns(text: str) -> list[int]:
-    """For every carriage return taken out, the index of the line feed it stood before, without them."""
+def _carriage_returns(text: str) -> tuple[int, ...]:
     dropped: list[int] = []
     at = text.find("\r\n")
     while at >= 0:
         dropped.append(at - len(dropped))
         at = text.find("\r\n", at + 1)
-    return dropped
+    return tuple(dropped)

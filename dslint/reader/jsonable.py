@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from math import isfinite
+from typing import Self
 
 from dslint.reader.nodes import Node
-from dslint.reader.problems import Unreadable
+from dslint.reader.problems import INVALID, Unreadable
 
 
 class BadKey(str):
     """Stands for a key that JSON cannot have, until the whole document is known."""
 
-    __slots__ = ("index", "problem")
+    __slots__ = ("place", "problem")
 
-    index: int
+    place: int
     problem: str
 
-    def __new__(cls, index: int, problem: str) -> BadKey:
+    def __new__(cls, index: int, problem: str) -> Self:
         """A key of its own for every place, so that none replaces another."""
         self = super().__new__(cls, f"\0{index}")
-        self.index = index
+        self.place = index
         self.problem = problem
         return self
 
@@ -38,7 +39,7 @@ def refuse_what_json_cannot_say(root: Node) -> None:
                 raise Unreadable(
                     "infinity and not-a-number have no place in a manifest: JSON cannot write them",
                     node.start,
-                    rule="invalid-yaml",
+                    rule=INVALID,
                     write="A number, or the word in quotes.",
                 )
         elif id(children) not in seen:
@@ -53,4 +54,4 @@ def refuse_what_json_cannot_say(root: Node) -> None:
 def _refuse_bad_keys(children: dict[str, Node]) -> None:
     for key in children:
         if isinstance(key, BadKey):
-            raise Unreadable(key.problem, key.index, rule="invalid-yaml", write="Put the key in quotes.")
+            raise Unreadable(key.problem, key.place, rule=INVALID, write="Put the key in quotes.")

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dslint.reader.frames import ListFrame, MappingFrame, Root
-from dslint.reader.nodes import Json, Node
+from dslint.reader.nodes import Entries, Json, Node
 from dslint.reader.numbers import json_integer, json_number
-from dslint.reader.problems import Limits, Unreadable
+from dslint.reader.problems import DEFAULT_LIMITS, INVALID, TOO_DEEP, Limits, TooMuch, Unreadable, too_deep
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(
     r"""(?P<mark>[{}\[\],:])
     | "(?P<string>[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+)"
-    | (?P<number>-?(?:0|[1-9][0-9]*+)(?P<fraction>(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?))
+    | (?P<number>-?(?:0|[1-9][0-9]*+)(?P<fraction>(?:\.[0-9]++)?[eE][-+]?[0-9]++|\.[0-9]++(?![eE])|(?![.eE])))
     | (?P<word>true|false|null)""",
     re.VERBOSE,
 )
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+_INFINITE = (float("inf"), float("-inf"))
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _SURROGATES = re.compile("([\ud800-\udbff])([\udc00-\udfff])|[\ud800-\udfff]")
@@ -40,46 +40,73 @@ def skip_space(text: str, index: int) -> int:
     return match.end() if match is not None else index
 
 
-def read_json(text: str, index: int, limits: Limits = Limits()) -> Read:
+class _Open:
+    """An open object or list; `key` is None where no key has been read for the value to come."""
+
+    def __init__(self, start: int, style: str) -> None:
+        self.start = start
+        self.style = style
+        self.fields: dict[str, Node] = {}
+        self.items: list[Node] = []
+        self.key: Node | None = None
+
+    def add(self, node: Node) -> None:
+        """Take the next item, or the value of the key read before."""
+        key = self.key
+        if key is None:
+            self.items.append(node)
+            return
+        node = node._replace(key_start=key.start, key_end=key.end)
+        if key.data in self.fields:
+            self.fields = self.fields if isinstance(self.fields, Entries) else Entries(self.fields)
+            self.fields.replace(key.data, node)
+        else:
+            self.fields[key.data] = node
+        self.key = None
+
+    def close(self, end: int) -> Node:
+        """The node of the whole."""
+        if self.style == "[":
+            return Node([item.data for item in self.items], self.start, end, self.items, "[")
+        data = {name: value.data for name, value in self.fields.items()}
+        return Node(data, self.start, end, self.fields, "{")
+
+
+def read_json(text: str, index: int, limits: Limits = DEFAULT_LIMITS) -> Read:
     """Read one JSON value. Raises Unreadable."""
-    root = Root()
-    frame: Root | MappingFrame | ListFrame = root
-    waiting: list[Root | MappingFrame | ListFrame] = []
+    stack = [_Open(index, "[")]
     expected = _VALUE
-    while root.node is None:
+    infinite: Node | None = None
+    while not stack[0].items:
         index = skip_space(text, index)
         token = _TOKEN.match(text, index)
-        if token is None or token.lastgroup is None:
-            raise _unexpected(text, index, expected)
-        kind = token[0] if token.lastgroup == "mark" else _kind(token)
-        if kind not in expected:
+        kind = _kind(token) if token is not None else "?"
+        if token is None or kind not in expected:
             raise _unexpected(text, index, expected)
         index = token.end()
         if kind in "{[":
-            if len(waiting) >= limits.depth:
-                raise Unreadable(
-                    f"this is nested more than {limits.depth} levels deep: too deep to read",
-                    token.start(),
-                    rule="nested-too-deep",
-                )
-            waiting.append(frame)
-            frame = MappingFrame(token.start(), "{") if kind == "{" else ListFrame(token.start(), "[")
+            if len(stack) > limits.depth:
+                raise TooMuch(too_deep(limits), token.start(), rule=TOO_DEEP)
+            stack.append(_Open(token.start(), kind))
             expected = _KEY_OR_END if kind == "{" else _VALUE_OR_END
-            continue
-        if kind in ",:":
-            expected = _KEY if kind == "," and isinstance(frame, MappingFrame) else _VALUE
-            continue
-        if kind in "}]":
-            node = frame.node
-            assert node is not None  # noqa: S101 - only the root can be without one
-            node.end = index
-            frame = waiting.pop()
+        elif kind == ":":
+            expected = _VALUE
+        elif kind == ",":
+            expected = _KEY if stack[-1].style == "{" else _VALUE
+        elif expected in {_KEY, _KEY_OR_END} and kind == '"':
+            stack[-1].key = Node(_data(token, kind), token.start(), index)
+            expected = _COLON
         else:
-            node = Node(_data(token, kind), token.start(), index, None, None, '"' if kind == '"' else "")
-        frame.add(node)
-        is_key = frame.key is node
-        expected = _COLON if is_key else _MORE_ENTRIES if isinstance(frame, MappingFrame) else _MORE_ITEMS
-    return Read(root.node, index)
+            if kind in "}]":
+                node = stack.pop().close(index)
+            else:
+                node = Node(_data(token, kind), token.start(), index, style='"' if kind == '"' else "")
+                infinite = node if node.data in _INFINITE else infinite
+            stack[-1].add(node)
+            expected = _MORE_ENTRIES if stack[-1].style == "{" else _MORE_ITEMS
+    if infinite is not None:
+        raise TooMuch("this number is too large", infinite.start, rule=INVALID)
+    return Read(stack[0].items[0], index)
 
 
 _VALUE = '{["0t'
@@ -101,6 +128,10 @@ _SAID = {
 
 
 def _kind(token: re.Match[str]) -> str:
+    """The mark itself, or what stands for a string, a number or a word in the tables above."""
+    mark: str | None = token["mark"]
+    if mark is not None:
+        return mark
     if token["string"] is not None:
         return '"'
     return "0" if token["number"] is not None else "t"
@@ -112,10 +143,7 @@ def _data(token: re.Match[str], kind: str) -> Json:
     if kind == "t":
         return _WORDS[token["word"]]
     number = token["number"]
-    value = json_number(float(number)) if token["fraction"] else json_integer(number)
-    if value in (float("inf"), float("-inf")):
-        raise Unreadable("this number is too large", token.start(), rule="invalid-yaml")
-    return value
+    return json_number(float(number)) if token["fraction"] else json_integer(number)
 
 
 def _unescape(string: str) -> str:
@@ -138,4 +166,4 @@ def _join_surrogates(match: re.Match[str]) -> str:
 
 def _unexpected(text: str, index: int, expected: str) -> Unreadable:
     found = f"{text[index]!r}" if index < len(text) else "the end of the text"
-    return Unreadable(f"{found} where {_SAID[expected]} should be", index, rule="invalid-yaml")
+    return Unreadable(f"{found} where {_SAID[expected]} should be", index, rule=INVALID)

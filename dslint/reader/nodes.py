@@ -13,56 +13,50 @@ Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
 
 
-class Duplicate(NamedTuple):
-    """A key said twice in one mapping: kubectl keeps the last and drops the earlier one silently."""
-
-    key: str
-    dropped_key: Node
-    kept_key: Node
-
-
-class Node:
+class Node(NamedTuple):
     """One value of a document.
 
-    data        the JSON data of this value and all below it (shared with the children's data)
-    start, end  where the value is written: code points from the start of its chunk, end
-                exclusive, without anchor and tag; for an alias the place of the alias
-    children    key -> Node for a mapping, list of Nodes for a sequence, None for a scalar
-    keys        key -> Node of the key itself; None for anything but a mapping
-    duplicates  keys said twice in this mapping, usually ()
-    style       how it is written: "" plain or block, one of ' " | > for scalars, { or [ in flow
-                style, * for an alias (whose children lie where the anchor is)
+    data                the JSON data of this value and all below it (shared with the children's)
+    start, end          where the value is written: code points from the start of its chunk, end
+                        exclusive, without anchor and tag; for an alias the place of the alias
+    children            key -> Node for a mapping, list of Nodes for a sequence, None for a scalar
+    style               how it is written: "" plain or block, one of ' " | > for scalars, { or [ in
+                        flow style, * for an alias (whose children lie where the anchor is)
+    key_start, key_end  where the key of this value is written; -1 for list items and the root
 
     The entries a merge key brings in are children like the others; they lie where the anchor is.
     """
 
-    __slots__ = ("children", "data", "duplicates", "end", "keys", "start", "style")
+    data: Json
+    start: int
+    end: int
+    children: dict[str, Node] | list[Node] | None = None
+    style: str = ""
+    key_start: int = -1
+    key_end: int = -1
 
-    def __init__(
-        self,
-        data: Json,
-        start: int,
-        end: int,
-        children: dict[str, Node] | list[Node] | None = None,
-        keys: dict[str, Node] | None = None,
-        style: str = "",
-    ) -> None:
-        self.data = data
-        self.start = start
-        self.end = end
-        self.children = children
-        self.keys = keys
-        self.duplicates: Sequence[Duplicate] = ()
-        self.style = style
+    @property
+    def duplicates(self) -> Sequence[Duplicate]:
+        """The keys said twice in this mapping."""
+        return self.children.duplicates if isinstance(self.children, Entries) else ()
+
+    @property
+    def keys(self) -> dict[str, Node] | None:
+        """Key -> Node of the key itself; None for anything but a mapping."""
+        if not isinstance(self.children, dict):
+            return None
+        return {name: child.key(name) for name, child in self.children.items()}
+
+    def key(self, name: str) -> Node:
+        """The key of this value, as a node; `name` is what it is called."""
+        return Node(name, self.key_start, self.key_end)
 
     def child(self, step: str | int) -> Node | None:
         """The value under a key or at an index, or None."""
         children = self.children
-        if isinstance(children, dict):
-            return children.get(str(step))
-        if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-            return children[step]
-        return None
+        if isinstance(children, list):
+            return children[step] if isinstance(step, int) and 0 <= step < len(children) else None
+        return children.get(str(step)) if children is not None else None
 
     def at(self, path: FieldPath) -> Node | None:
         """The value at a path below this node, or None where nothing was written."""
@@ -74,17 +68,42 @@ class Node:
         return node
 
 
+class Duplicate(NamedTuple):
+    """A key said twice in one mapping: kubectl keeps the last and drops the earlier one silently."""
+
+    key: str
+    dropped_key: Node
+    kept_key: Node
+
+
+class Entries(dict[str, Node]):
+    """The children of a mapping that says a key twice or has a merge key; others have a plain dict."""
+
+    __slots__ = ("duplicates", "merged")
+
+    def __init__(self, children: dict[str, Node]) -> None:
+        super().__init__(children)
+        self.duplicates: list[Duplicate] = []
+        self.merged: set[str] = set()
+
+    def replace(self, key: str, node: Node) -> None:
+        """Take a key that is there already. What a merge key brought in may be replaced unseen."""
+        if key not in self.merged:
+            self.duplicates.append(Duplicate(key, self[key].key(key), node.key(key)))
+        self[key] = node
+
+
 class Document(NamedTuple):
     """One document of a stream that is not empty.
 
-    `number` counts those from 0. `index` is what comes before its chunk in the text (code
+    `number` counts those from 0. `offset` is what comes before its chunk in the text (code
     points), to be added to the places of its nodes. `origin` is the path a `# Source:` comment
     gives.
     """
 
     number: int
     node: Node
-    index: int
+    offset: int
     lines: Lines
     origin: str = ""
 
@@ -96,12 +115,12 @@ class Document(NamedTuple):
     @property
     def line(self) -> int:
         """The 1-based line the document's content begins at."""
-        return self.lines.place(self.index + self.node.start)[0]
+        return self.lines.place(self.offset + self.node.start)[0]
 
     def offsets(self, node: Node) -> tuple[int, int]:
         """The offsets of a node in the whole text, in code points, end exclusive."""
-        return self.index + node.start, self.index + node.end
+        return self.offset + node.start, self.offset + node.end
 
     def span(self, node: Node) -> Span:
         """The lines and columns of a node in the whole text, 1-based."""
-        return self.lines.span(self.index + node.start, self.index + node.end)
+        return self.lines.span(self.offset + node.start, self.offset + node.end)

@@ -73,7 +73,7 @@ def _parse_odd_binary(plain: str) -> int | None:
 
 def json_number(value: float) -> int | float:
     """A float as it comes out of the JSON kubectl makes of it: without a fraction it is an integer."""
-    if not value.is_integer():
+    if isinf(value) or not value.is_integer():
         return value
     if -_EXACT < value < _EXACT:
         return int(value)
@@ -115,10 +115,8 @@ def _as_32_bits(value: float) -> float:
 
 def _general(value: float) -> str:
     """Go's `%g` with the fewest digits: an exponent below -4 and from 6 on."""
-    for digits in range(_DIGITS_OF_32_BITS):
-        text = f"{value:.{digits}e}"
-        if _as_32_bits(float(text)) == value:
-            break
+    tries = (f"{value:.{digits}e}" for digits in range(_DIGITS_OF_32_BITS))
+    text = next(text for text in tries if _as_32_bits(float(text)) == value)
     mantissa, _, exponent = text.partition("e")
     if int(exponent) not in _PLAIN_EXPONENTS:
         return text

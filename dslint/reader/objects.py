@@ -1,4 +1,7 @@
-"""The Kubernetes objects of a document: itself, or the items of a List."""
+"""The Kubernetes objects of a document: itself, or the items of a List.
+
+Source: `FlattenListVisitor` and `unstructuredJSONScheme` as kubectl uses them (1.37).
+"""
 
 from __future__ import annotations
 
@@ -10,40 +13,48 @@ from dslint.values.finding import ObjectName
 
 
 class Manifest(NamedTuple):
-    """One object as written, with the document it lies in and its node there."""
+    """One object as written, with the document it lies in and its node there.
+
+    `inherited` is what an item without kind and apiVersion has from its list: the kind of
+    `DaemonSetList` without `List`.
+    """
 
     document: Document
     node: Node
     name: ObjectName
+    inherited: tuple[tuple[str, str], ...] = ()
 
     @property
     def data(self) -> dict[str, Json]:
         """The object as JSON data."""
         data = self.node.data
-        return data if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            return {}
+        return {**dict(self.inherited), **data} if self.inherited else data
 
 
 def objects_of(document: Document) -> Iterator[Manifest]:
     """Every object of a document; those in `items` of any `…List` one by one, nested lists too."""
-    waiting = [document.node]
+    waiting: list[tuple[Node, tuple[str, str]]] = [(document.node, ("", ""))]
     while waiting:
-        node = waiting.pop()
-        if not isinstance(node.data, dict):
+        node, (list_version, list_kind) = waiting.pop()
+        data = node.data
+        if not isinstance(data, dict):
             continue
+        inherits = bool(list_kind) and not data.get("apiVersion") and not data.get("kind")
+        version = list_version if inherits else _text(data, "apiVersion")
+        kind = list_kind if inherits else _text(data, "kind")
         items = node.child("items")
-        if str(node.data.get("kind", "")).endswith("List") and items is not None and isinstance(items.children, list):
-            waiting.extend(reversed(items.children))
+        if kind.endswith("List") and items is not None and isinstance(items.children, list):
+            from_list = (version, kind.removesuffix("List"))
+            waiting.extend((item, from_list) for item in reversed(items.children))
             continue
-        yield Manifest(document, node, _name(node.data))
+        metadata = data.get("metadata")
+        metadata = metadata if isinstance(metadata, dict) else {}
+        name = ObjectName(version, kind, _text(metadata, "namespace"), _text(metadata, "name"))
+        yield Manifest(document, node, name, (("apiVersion", version), ("kind", kind)) if inherits else ())
 
 
-def _name(data: dict[str, Json]) -> ObjectName:
-    metadata = data.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    return ObjectName(
-        *(_text(value) for value in (data.get("apiVersion"), data.get("kind"), metadata.get("namespace"), metadata.get("name")))
-    )
-
-
-def _text(value: Json) -> str:
+def _text(data: dict[str, Json], key: str) -> str:
+    value = data.get(key)
     return value if isinstance(value, str) else ""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+INVALID = "invalid-yaml"
+TOO_DEEP = "nested-too-deep"
+TOO_LARGE = "document-too-large"
+
 
 class SyntaxProblem(NamedTuple):
     """Why a text cannot be read, in our words, at a 1-based place (code points)."""
@@ -35,6 +39,10 @@ class Unreadable(Exception):  # noqa: N818 - a state of the text, not of the pro
         self.write = write
 
 
+class TooMuch(Unreadable):
+    """A guard objects: no other way of reading the text is tried."""
+
+
 class Limits(NamedTuple):
     """How much of a text is read before dslint gives up on it, so that no input can exhaust a machine.
 
@@ -47,3 +55,16 @@ class Limits(NamedTuple):
     documents: int = 20_000
     characters: int = 32_000_000
     """Of one document."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def too_deep(limits: Limits) -> str:
+    """What is said of a value nested deeper than the limit."""
+    return f"this is nested more than {limits.depth} levels deep: too deep to read"
+
+
+def too_many(limits: Limits) -> str:
+    """What is said of a document with more nodes than the limit."""
+    return f"the document has more than {limits.nodes:,} parts: too many to read"

@@ -8,7 +8,6 @@ text of a key ("80").
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import inf, isfinite, nan
 
 from dslint.reader.nodes import Json
@@ -25,7 +24,7 @@ _WORDS: dict[str, GoValue] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
 }
 _SIGNS_AND_DIGITS = frozenset("+-0123456789")
-_LONGEST_KEPT = 64
+_LONGEST_KEPT, _MOST_KEPT = 64, 10_000
 _MAX_KEY_INTEGER = 2**63 - 1
 
 
@@ -69,24 +68,33 @@ def to_key(value: GoValue) -> str:
     return key_number(value)
 
 
-@lru_cache(maxsize=4096)
-def _plain_value(text: str) -> Json:
-    return to_json(go_value(text))
+class Sign(str):
+    """Stands where a key would be and is none; only its identity counts."""
+
+    __slots__ = ()
 
 
-@lru_cache(maxsize=4096)
-def _plain_key(text: str) -> str:
-    return to_key(go_value(text))
+MERGE = Sign("<<")
+
+VALUES: dict[str, Json] = {}
+KEYS: dict[str, str] = {"<<": MERGE}
+"""Plain scalars met before, and their data: the same few words make most of every manifest."""
 
 
-def plain_value(text: str) -> Json:
-    """The JSON data of an untagged plain scalar. Raises NotJson."""
-    return _plain_value(text) if len(text) < _LONGEST_KEPT else to_json(go_value(text))
+def new_value(text: str) -> Json:
+    """The JSON data of an untagged plain scalar, kept in VALUES if short. Raises NotJson."""
+    value = to_json(go_value(text))
+    if len(text) < _LONGEST_KEPT and len(VALUES) < _MOST_KEPT:
+        VALUES[text] = value
+    return value
 
 
-def plain_key(text: str) -> str:
-    """The key an untagged plain scalar names. Raises NotJson."""
-    return _plain_key(text) if len(text) < _LONGEST_KEPT else to_key(go_value(text))
+def new_key(text: str) -> str:
+    """The key an untagged plain scalar names, kept in KEYS if short. Raises NotJson."""
+    key = to_key(go_value(text))
+    if len(text) < _LONGEST_KEPT and len(KEYS) < _MOST_KEPT:
+        KEYS[text] = key
+    return key
 
 
 _PREFIX = "tag:yaml.org,2002:"
@@ -113,7 +121,7 @@ def tagged_value(tag: str, text: str) -> GoValue:
     if kind not in _TYPES:
         return text
     value = go_value(text)
-    if isinstance(value, bool) and kind != "bool" or not isinstance(value, _TYPES[kind]):
+    if (isinstance(value, bool) and kind != "bool") or not isinstance(value, _TYPES[kind]):
         raise NotJson(f"{text!r} is not what its tag !!{kind} says")
     if kind == "float" and isinstance(value, int):
         if value > _MAX_KEY_INTEGER:
@@ -138,7 +146,8 @@ def _decode_base64(text: str) -> str:
 
 _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d))|(?: (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?))?\Z",
+    r"(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d))|"
+    r"(?: (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?))?\Z",
     re.ASCII,
 )
 

@@ -14,9 +14,20 @@ from dslint.reader.chunks import Chunk, chunks
 from dslint.reader.encoding import Decoded, decode, without_surrogates
 from dslint.reader.lines import Lines
 from dslint.reader.nodes import Document, Node
-from dslint.reader.problems import Limits, SyntaxProblem, Unreadable
+from dslint.reader.problems import (
+    DEFAULT_LIMITS,
+    INVALID,
+    TOO_LARGE,
+    Limits,
+    SyntaxProblem,
+    TooMuch,
+    Unreadable,
+)
 
 __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
+
+Wanted = Callable[[str], bool]
+"""Says of the text of a chunk whether it is read at all."""
 
 _SOURCE = re.compile(r"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
 _SNIFFED = 4096
@@ -42,9 +53,9 @@ class Stream(NamedTuple):
 def read_stream(
     source: str | bytes,
     *,
-    wanted: Callable[[str], bool] | None = None,
+    wanted: Wanted | None = None,
     go_on: bool = False,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Stream:
     """Read a text the way kubectl reads a file. Never raises.
 
@@ -56,14 +67,12 @@ def read_stream(
     decoded = decode(source) if isinstance(source, bytes) else Decoded(without_surrogates(source))
     reading = _Reading(decoded.text, wanted, go_on, limits)
     reading.read()
-    first, *later = reading.errors or [None]
-    return Stream(tuple(reading.documents), decoded.text, first, tuple(later), decoded)
+    first = reading.errors[0] if reading.errors else None
+    return Stream(tuple(reading.documents), decoded.text, first, tuple(reading.errors[1:]), decoded)
 
 
 class _Reading:
-    def __init__(
-        self, text: str, wanted: Callable[[str], bool] | None, go_on: bool, limits: Limits  # noqa: FBT001
-    ) -> None:
+    def __init__(self, text: str, wanted: Wanted | None, go_on: bool, limits: Limits) -> None:  # noqa: FBT001
         self.text = text
         self.wanted = wanted
         self.go_on = go_on
@@ -82,26 +91,26 @@ class _Reading:
         """One JSON value after another. What does not fit is tried as YAML, unless two values came before."""
         from dslint.reader.jsontext import read_json, skip_space  # noqa: PLC0415 - most texts are YAML
 
-        index = 0
+        index = count = 0
         while skip_space(self.text, index) < len(self.text):
             try:
                 node, end = read_json(self.text, index, self.limits)
             except Unreadable as error:
                 rest = _after_json(self.text, index)
-                if len(self.documents) > 1 or rest is None or error.rule == "nested-too-deep":
+                if count > 1 or rest is None or isinstance(error, TooMuch):
                     self._fail(error, 0)
                 else:
                     self._read_yaml(rest)
                 return
             self._add(node, Chunk(self.text, 0))
-            index = end
+            index, count = end, count + 1
 
     def _read_yaml(self, begin: int) -> None:
         text = self.text[begin:] if begin else self.text
         try:
             for chunk in chunks(text):
                 if self.wanted is None or self.wanted(chunk.text):
-                    self._read_chunk(chunk._replace(index=chunk.index + begin))
+                    self._read_chunk(chunk._replace(offset=chunk.offset + begin))
                 if self.errors and not self.go_on:
                     return
         except Unreadable as error:
@@ -111,29 +120,33 @@ class _Reading:
         from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
 
         try:
-            if len(self.documents) >= self.limits.documents:
-                raise Unreadable(
-                    f"there are more than {self.limits.documents:,} documents: too many to read",
-                    0,
-                    rule="document-too-large",
-                )
+            self._check_size(chunk)
             node = build(chunk.text, self.limits)
         except Unreadable as error:
-            self._fail(error, chunk.index)
+            self._fail(error, chunk.offset)
         else:
-            if node is not None and node.data is not None:
+            if node is not None:
                 self._add(node, chunk)
 
+    def _check_size(self, chunk: Chunk) -> None:
+        limits = self.limits
+        if len(self.documents) >= limits.documents:
+            problem = f"there are more than {limits.documents:,} documents: too many to read"
+            raise TooMuch(problem, 0, rule=TOO_LARGE)
+        if len(chunk.text) > limits.characters:
+            problem = f"the document has more than {limits.characters:,} characters: too many to read"
+            raise TooMuch(problem, 0, rule=TOO_LARGE)
+
     def _add(self, node: Node, chunk: Chunk) -> None:
+        if node.data is None:
+            return
         source = _SOURCE.search(chunk.text, 0, node.start) if "# Source:" in chunk.text else None
         origin = source[1] if source is not None else ""
-        self.documents.append(Document(len(self.documents), node, chunk.index, self.lines, origin))
+        self.documents.append(Document(len(self.documents), node, chunk.offset, self.lines, origin))
 
     def _fail(self, error: Unreadable, index: int) -> None:
         line, column = self.lines.place(index + error.index)
-        self.errors.append(
-            SyntaxProblem(error.rule or "invalid-yaml", error.problem, line, column, error.write)
-        )
+        self.errors.append(SyntaxProblem(error.rule or INVALID, error.problem, line, column, error.write))
 
 
 _GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -1,0 +1,80 @@
+"""What anchors name, what aliases bring in, and what merge keys do, by go-yaml's rules."""
+
+from __future__ import annotations
+
+from dslint.reader.aliases import AliasBudget
+from dslint.reader.nodes import Entries, Node
+from dslint.reader.problems import INVALID, TOO_LARGE, TooMuch, Unreadable
+from dslint.reader.scalars import GoValue
+
+
+class Anchor:
+    """What a name stands for.
+
+    The node (None while it is still open), a scalar's value before it became JSON, and how many
+    nodes it holds.
+    """
+
+    __slots__ = ("node", "size", "value")
+
+    def __init__(self, node: Node | None = None, value: GoValue = None, size: int = 1) -> None:
+        self.node = node
+        self.value = value
+        self.size = size
+
+
+class Anchors:
+    """The anchors of one document, as far as it has been read."""
+
+    __slots__ = ("budget", "named", "opened")
+
+    def __init__(self) -> None:
+        self.named: dict[str, Anchor] = {}
+        self.opened: dict[int, tuple[Anchor, int]] = {}
+        self.budget = AliasBudget()
+
+    def open(self, name: str, depth: int, written: int) -> None:
+        """A mapping or list with an anchor begins. `written` is how many nodes came before it."""
+        anchor = self.named[name] = Anchor()
+        self.opened[depth] = anchor, written + self.budget.aliased
+
+    def close(self, node: Node, depth: int, written: int) -> None:
+        """The mapping or list at this depth ends, anchored or not."""
+        if depth in self.opened:
+            anchor, before = self.opened.pop(depth)
+            anchor.node = node
+            anchor.size = written + self.budget.aliased - before + 1
+
+    def follow(self, name: str, place: int, written: int) -> tuple[Anchor, Node]:
+        """What an alias stands for. Raises Unreadable where that is nothing, itself, or too much."""
+        anchor = self.named.get(name)
+        if anchor is None or anchor.node is None:
+            problem = "names no anchor above it" if anchor is None else "stands inside what it names"
+            raise Unreadable(f"the alias *{name} {problem}", place, rule=INVALID, write=_QUOTE_STAR)
+        if not self.budget.allows(anchor.size, written):
+            raise TooMuch("the aliases unfold to too much", place, rule=TOO_LARGE)
+        return anchor, anchor.node
+
+
+_QUOTE_STAR = 'Put quotes around a value that begins with *, as in "*.log".'
+
+
+def merge(children: dict[str, Node], value: Node) -> Entries:
+    """The entries of a mapping with those of a `<<` brought in. Raises Unreadable.
+
+    They replace what was said before them, not what follows: that is go-yaml's rule
+    (`decoder.merge`), not the YAML specification's, by which a key written out always wins. Of a
+    list of mappings the earlier one wins.
+    """
+    entries = children if isinstance(children, Entries) else Entries(children)
+    sources = value.children if isinstance(value.children, list) and value.style != "*" else [value]
+    for source in reversed(sources):
+        if not isinstance(source.children, dict):
+            raise Unreadable(
+                "the merge key << takes a mapping, an alias of one, or a list of these",
+                source.start,
+                rule=INVALID,
+            )
+        entries.update(source.children)
+        entries.merged.update(source.children)
+    return entries
