@@ -104,9 +104,14 @@ def _compare(
 
 def _report(comparison: Comparison, sides: tuple[Side, Side], selection: Selection, version: str) -> Report:
     given = (Given(told.problem, told.sourced.manifest, told.sourced.file) for told in comparison.told())
-    texts = [(text.file, text.stream) for side in sides for text in side.texts]
-    report = report_of_given(given, selection, (version,), files=len(texts), daemonsets=len(comparison.pairs))
-    return with_unreadable(report, texts)
+    old, new = sides
+    number = len(old.texts) + len(new.texts)
+    report = report_of_given(given, selection, (version,), files=number, daemonsets=len(comparison.pairs))
+    known = {text.stream.text for text in old.texts}
+    # What could not be read before either is no part of the change.
+    return with_unreadable(
+        report, [(one.file, one.stream) for one in new.texts if one.stream.text not in known]
+    )
 
 
 def _sides(call: DiffCall) -> tuple[Side, Side]:
@@ -115,9 +120,11 @@ def _sides(call: DiffCall) -> tuple[Side, Side]:
         here = path_in_repository(".")
         revision = base._replace(path=here)
         return _of_blobs(revision.label, blobs(revision)), _of_files(call, ".", "the working tree")
+    if call.new is None and call.old.startswith(PREFIX):
+        return _side(call, call.old, "."), _of_files(call, ".", "the working tree")
     if call.new is None:
         if not call.old_nodes:
-            msg = "two sides are needed: dslint diff OLD NEW (or none at all, or one path with --old-nodes)"
+            msg = "what is NEW? dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"
             raise UsageError(msg)
         side = _side(call, call.old, "")
         return side, side
@@ -137,8 +144,19 @@ def _of_blobs(label: str, found: Iterable[Blob]) -> Side:
 
 
 def _of_files(call: DiffCall, path: str, label: str) -> Side:
-    found = [one for one in sources((path,), call.exclude, "<stdin>") if isinstance(one, Source)]
-    return Side(label, tuple(_texts((one.name, one.content) for one in found)))
+    return Side(label, tuple(_texts((one.name, one.content) for one in _read(path, call.exclude))))
+
+
+def _read(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
+    """The files of a path. Raises UsageError where the path itself cannot be read."""
+    for found in sources((path,), exclude):
+        if isinstance(found, Source):
+            yield found
+        elif found.named:
+            msg = f"cannot read {found.name}: {found.why}"
+            raise UsageError(msg)
+        else:
+            note(f"left out: {found.name} ({found.why})")
 
 
 def _texts(found: Iterable[tuple[str, bytes]]) -> Iterator[Manifests]:
@@ -162,10 +180,4 @@ def _pods(call: DiffCall) -> tuple[Pod, ...]:
 
 
 def _inputs(names: tuple[str, ...]) -> Iterator[Input]:
-    for name in names:
-        found = list(sources((name,), (), "<stdin>"))
-        for one in found:
-            if not isinstance(one, Source):
-                msg = f"cannot read {name}: {one.skipped[0].why}"
-                raise UsageError(msg)
-            yield Input(one.name, one.content)
+    return (Input(one.name, one.content) for name in names for one in _read(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping
@@ -23,6 +24,8 @@ _TEMPLATE: FieldPath = ("spec", "template")
 _NAME: FieldPath = ("metadata", "name")
 _SHOWN = 3
 """How many fields or reasons a message names."""
+_ASKED = 200
+"""How many lost nodes are asked why: the rest will have the same reasons."""
 
 
 class Told(NamedTuple):
@@ -66,7 +69,7 @@ def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
     return Problem(
         "daemonset-removed",
         _NAME,
-        f"DaemonSet {pair.key} is gone: {counted(number, 'pod')} would be deleted with it",
+        f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else ""),
         result=(
             f"Helm, Argo CD and kubectl apply --prune delete it"
             f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
@@ -79,13 +82,14 @@ def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
 def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Problem:
     number = pair.moves.untouched.bit_count()
     beside = conflicting(_ports(new), _ports(old))
-    stop = f"{counted(number, 'pod')} stop{'s' if number == 1 else ''} meanwhile"
+    stop = f"{counted(number, 'pod') if number else 'its pods'} stop{'s' if number == 1 else ''} meanwhile"
     write = f"the old selector, or delete the DaemonSet and create it anew: {stop}."
     if beside:
         write += f"\nA second DaemonSet beside it would wait for ever: both want host port {beside[0]}."
     return problem._replace(
         message="spec.selector cannot be changed",
-        result=f"The server refuses the update; the {counted(number, 'pod')} that run stay as they are.",
+        result=f"The server refuses the update; the {counted(number, 'pod') if number else 'pods'} that run "
+        "stay as they are.",
         write=write,
     )
 
@@ -96,7 +100,9 @@ def _ports(view: View) -> tuple[HostPort, ...]:
 
 def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:
     reasons = Counter(
-        reason for one in places(pair.lost & ~gone) for reason in place(new.stored, nodes[one]).reasons
+        reason
+        for one in islice(places(pair.lost & ~gone), _ASKED)
+        for reason in place(new.stored, nodes[one]).reasons
     ).most_common(_SHOWN)
     why = [reason.text for reason, _ in reasons]
     if pair.lost & gone:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from dslint.planner.difference import Pair
 from dslint.planner.names import counted, some
+from dslint.planner.template import FieldChange
 from dslint.report.compact import line
 from dslint.report.diff_view import (
     HEADINGS,
@@ -17,7 +18,7 @@ from dslint.report.diff_view import (
     names,
     place_of,
     row_of,
-    short,
+    selector_words,
 )
 from dslint.report.rollout_text import rollout_words
 from dslint.report.summary import counts_of
@@ -101,7 +102,7 @@ def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
 def _selectors(pair: Pair) -> Iterator[str]:
     for sign, side in (("-", pair.old), ("+", pair.new)):
         if side is not None:
-            yield f"    {sign} {short(side.sourced.manifest.data.get('spec', {}).get('selector'))}"
+            yield f"    {sign} {selector_words(side.sourced.manifest.data)}"
 
 
 def _fields(pair: Pair) -> Iterator[str]:
@@ -110,15 +111,18 @@ def _fields(pair: Pair) -> Iterator[str]:
     width = max((len(change.label) for change in shown), default=0)
     label = "differs" if pair.on_delete else "why pods restart"
     for change in shown:
-        text = f"{change.label:<{width}}  {change_words(change)}"
-        place = place_of(change, pair)
-        line_ = _labelled(label, text)
-        yield f"{line_}  {place}" if len(line_) + len(place) + 2 <= _WIDTH else line_
-        if len(line_) + len(place) + 2 > _WIDTH:
-            yield _labelled("", f"  {place}")
+        text = _labelled(label, f"{change.label:<{width}}  {change_words(change)}")
+        yield f"{text}{_at(change, pair, _WIDTH - len(text))}"
         label = ""
     if len(pair.fields) > _MOST_FIELDS:
         yield _labelled("", f"and {len(pair.fields) - _MOST_FIELDS} more")
+
+
+def _at(change: FieldChange, pair: Pair, room: int) -> str:
+    """The place of a field at the right edge, without the file where there is no room for it."""
+    file, line_, column = place_of(change, pair)
+    whole = f"{file}:{line_}:{column}"
+    return f"  {whole if len(whole) + 2 <= room else f':{line_}:{column}'}".rjust(max(room, 0))
 
 
 def _labelled(label: str, text: str) -> str:

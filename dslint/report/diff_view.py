@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dslint.kubernetes.access import items, mapping
 from dslint.linter.places import locate
 from dslint.planner.bitmaps import places
 from dslint.planner.comparison import Comparison
@@ -116,13 +117,14 @@ def names(mask: int, comparison: Comparison) -> Sequence[str]:
     return [comparison.nodes[one].name for one in places(mask)]
 
 
-def place_of(change: FieldChange, pair: Pair) -> str:
-    """`agents/log-agent.yaml:31:18` of a changed field in the new file."""
-    if pair.new is None:
-        return ""
-    file, manifest = pair.new.sourced
+def place_of(change: FieldChange, pair: Pair) -> tuple[str, int, int]:
+    """(file, line, column) of a changed field in the new file, or of the template it is gone from."""
+    side = pair.new or pair.old
+    if side is None:
+        return "", 0, 0
+    file, manifest = side.sourced
     span = locate(manifest.document, manifest.node, change.path)
-    return f"{file}:{span.line}:{span.column}"
+    return file, span.line, span.column
 
 
 def change_words(change: FieldChange) -> str:
@@ -155,6 +157,21 @@ def short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, separators=(", ", ": "), ensure_ascii=False)
     text = text.replace("\n", "\\n") or '""'
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def selector_words(manifest: Mapping[str, Any]) -> str:
+    """A selector as `kubectl get -l` takes it: `app=agent,tier in (a,b)`."""
+    selector = mapping(manifest, "spec", "selector")
+    labels = [f"{key}={value}" for key, value in mapping(selector, "matchLabels").items()]
+    terms = [_term(mapping(one)) for one in items(selector, "matchExpressions")]
+    return ",".join([*labels, *terms]) or "nothing"
+
+
+def _term(expression: Mapping[str, Any]) -> str:
+    key, operator = expression.get("key"), expression.get("operator")
+    values = ",".join(str(value) for value in items(expression, "values"))
+    forms = {"In": f"{key} in ({values})", "NotIn": f"{key} notin ({values})", "Exists": str(key)}
+    return forms.get(str(operator), f"!{key}")
 
 
 def _toleration(value: dict[str, Any]) -> str:
