@@ -108,15 +108,16 @@ def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Prob
     if pair.lost & gone:
         why.append(f"{counted((pair.lost & gone).bit_count(), 'node')} not in the inventory any more")
     deleted = (pair.lost & pair.moves.deleted).bit_count()
+    gone_pods = f" {counted(deleted, 'pod')} deleted." if deleted else ""
     kept = pair.moves.untouched & pair.lost
-    stay = f" On {some(_names(kept, nodes))} the pod stays until it goes for another reason." if kept else ""
+    stay = f" On {some(_names(kept, nodes))} the old pod stays, and none comes after it." if kept else ""
     number = pair.lost.bit_count()
     return Problem(
         "nodes-lost",
         reasons[0][0].path if reasons else _TEMPLATE,
         f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
         f"{some(_names(pair.lost, nodes))}",
-        result=f"{'; '.join(why)}: {counted(deleted, 'pod')} deleted.{stay}",
+        result=f"{'; '.join(why)}.{gone_pods}{stay}",
         write="what lets the pods run there, or nothing if they are meant to go",
     )
 

@@ -39,6 +39,14 @@ def render(view: DiffView) -> str:
     return "\n".join([*lines, "", *_foot(view)]) + "\n"
 
 
+def render_wide(view: DiffView) -> str:
+    """The text, and what happens on every node where something happens."""
+    effects = [effect for effect in view.comparison.effects if effect.effect != "none"]
+    widths = [max((len(cell) for cell in column), default=0) for column in zip(*effects, strict=True)]
+    rows = ["  ".join(cell.ljust(width) for cell, width in zip(one, widths, strict=True)) for one in effects]
+    return render(view) + "".join(f"{row.rstrip()}\n" for row in ("", *rows))
+
+
 def _head(view: DiffView) -> Iterator[str]:
     total, changed = len(view.comparison.pairs), len(view.changed)
     verb = "changes" if changed == 1 else "change"
