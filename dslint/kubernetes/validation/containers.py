@@ -14,7 +14,7 @@ from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.env import env_from_problems, env_problems
 from dslint.kubernetes.validation.fields import check_fields, missing, shown
-from dslint.kubernetes.validation.mounts import mount_problems
+from dslint.kubernetes.validation.mounts import Volumes, mount_problems
 from dslint.kubernetes.validation.ports import host_port_problems, port_problems
 from dslint.kubernetes.validation.probes import PROBES, lifecycle_problems, probe_problems
 from dslint.kubernetes.validation.resources import requirement_problems
@@ -50,7 +50,7 @@ class Pod(NamedTuple):
 
     spec: Data
     path: FieldPath
-    registered: Mapping[str, Data]
+    volumes: Volumes
     context: Context
 
 
@@ -135,7 +135,7 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
         part = container.get(field)
         if part:
             yield from judge(part, (*path, field), pod)
-    yield from mount_problems(container, path, pod.registered)
+    yield from mount_problems(container, path, pod.volumes)
 
 
 def _env(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ server leaves the index out of several fields; the paths here keep it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import forbidden, invalid, not_found, not_supported
@@ -24,20 +24,27 @@ RECURSIVE_READ_ONLY = ("Disabled", "Enabled", "IfPossible")
 BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
-def mount_problems(container: Data, path: FieldPath, registered: Mapping[str, Data]) -> Iterator[Problem]:
-    """Judge the mounts and devices of the container at `path`; `registered` are volumes without fault."""
+class Volumes(NamedTuple):
+    """The volumes of a pod: all of them, and by name those without fault, which the server alone counts."""
+
+    written: Sequence[Data]
+    registered: Mapping[str, Data]
+
+
+def mount_problems(container: Data, path: FieldPath, volumes: Volumes) -> Iterator[Problem]:
+    """Judge the mounts and devices of the container at `path`."""
     mounts, devices = container.get("volumeMounts") or (), container.get("volumeDevices") or ()
     privileged = bool((container.get("securityContext") or {}).get("privileged"))
     if mounts:
-        yield from _mounts_problems(mounts, devices, (*path, "volumeMounts"), registered)
+        yield from _mounts_problems(mounts, devices, (*path, "volumeMounts"), volumes)
         for index, mount in enumerate(mounts):
             yield from _mode_problems(mount, (*path, "volumeMounts"), index, path, privileged=privileged)
     if devices:
-        yield from _devices_problems(devices, mounts, (*path, "volumeDevices"), registered)
+        yield from _devices_problems(devices, mounts, (*path, "volumeDevices"), volumes)
 
 
 def _mounts_problems(
-    mounts: Sequence[Data], devices: Sequence[Data], path: FieldPath, registered: Mapping[str, Data]
+    mounts: Sequence[Data], devices: Sequence[Data], path: FieldPath, volumes: Volumes
 ) -> Iterator[Problem]:
     device_names = {device.get("name", ""): index for index, device in enumerate(devices)}
     # Of several devices of one name the server remembers the last one's path.
@@ -46,7 +53,7 @@ def _mounts_problems(
     for index, mount in enumerate(mounts):
         place = (*path, index)
         name, where = mount.get("name", ""), mount.get("mountPath", "")
-        yield from _name_problems(mount, place, registered)
+        yield from _name_problems(mount, place, volumes)
         if not where:
             yield missing(RULE, mount, (*place, "mountPath"), "Write the path inside the container.")
         first = seen.setdefault(where, index)
@@ -66,28 +73,39 @@ def _mounts_problems(
             )
 
 
-def _name_problems(entry: Data, place: FieldPath, registered: Mapping[str, Data]) -> Iterator[Problem]:
+def _name_problems(entry: Data, place: FieldPath, volumes: Volumes) -> Iterator[Problem]:
     name, here = entry.get("name", ""), (*place, "name")
     if not name:
         yield missing(RULE, entry, here, "Name the volume.")
-    if name not in registered:
-        yield _volume_not_found(name, here, registered)
+    if name not in volumes.registered:
+        yield _volume_not_found(name, here, volumes)
 
 
-def _volume_not_found(name: str, here: FieldPath, registered: Mapping[str, Data]) -> Problem:
-    volumes = (*here[:3], "volumes")
-    near = nearest(name, registered)
-    names = ", ".join(registered)
+def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
+    lists = (*here[:3], "volumes")
+    for index, volume in enumerate(volumes.written):
+        if name and volume.get("name") == name:
+            return not_found(
+                RULE,
+                here,
+                f"the volume `{name}` is refused itself, and so is every mount of it",
+                write="Mend the volume; the mount is right.",
+                related=(Related((*lists, index), "the volume with a fault"),),
+            )
+    near, known = nearest(name, volumes.registered), ", ".join(volumes.registered)
+    write = (
+        f"Write {near}."
+        if near
+        else f"Name one of the pod's volumes: {known}."
+        if known
+        else "Add the volume."
+    )
     return not_found(
         RULE,
         here,
         f"there is no volume `{shown(name)}`" if name else "no volume is named",
-        write=f"Write {near}."
-        if near
-        else f"Name one of the pod's volumes: {names}."
-        if names
-        else "Add the volume.",
-        related=(Related(volumes, "the pod's volumes", "key"),) if registered else (),
+        write=write,
+        related=(Related(lists, "the pod's volumes", "key"),) if known else (),
         changes=(Change("replace", here, near),) if near else (),
     )
 
@@ -185,7 +203,7 @@ def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int
 
 
 def _devices_problems(
-    devices: Sequence[Data], mounts: Sequence[Data], path: FieldPath, registered: Mapping[str, Data]
+    devices: Sequence[Data], mounts: Sequence[Data], path: FieldPath, volumes: Volumes
 ) -> Iterator[Problem]:
     mount_names = {mount.get("name", ""): index for index, mount in enumerate(mounts)}
     mount_paths = {mounts[index].get("mountPath", ""): index for index in mount_names.values()}
@@ -194,8 +212,8 @@ def _devices_problems(
     for index, device in enumerate(devices):
         place = (*path, index)
         name, where = device.get("name", ""), device.get("devicePath", "")
-        yield from _name_problems(device, place, registered)
-        volume = registered.get(name)
+        yield from _name_problems(device, place, volumes)
+        volume = volumes.registered.get(name)
         if volume is not None and not any(source in volume for source in BLOCK_SOURCES):
             yield invalid(
                 RULE,

@@ -22,6 +22,7 @@ from dslint.kubernetes.validation.device_claims import claim_problems
 from dslint.kubernetes.validation.dns import dns_problems, host_alias_problems, hostname_override_problems
 from dslint.kubernetes.validation.fields import check_fields, shown
 from dslint.kubernetes.validation.label_selectors import label_problems
+from dslint.kubernetes.validation.mounts import Volumes
 from dslint.kubernetes.validation.pod_os import os_problems
 from dslint.kubernetes.validation.pod_resources import pod_requirement_problems
 from dslint.kubernetes.validation.pod_security import pod_security_problems
@@ -39,9 +40,10 @@ Data = Mapping[str, Any]
 
 def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge a decoded, defaulted pod spec that lies at `path` (`spec.template.spec`)."""
-    problems, registered = volume_problems(pod.get("volumes") or (), (*path, "volumes"), context)
+    volumes = pod.get("volumes") or ()
+    problems, registered = volume_problems(volumes, (*path, "volumes"), context)
     yield from problems
-    around = Pod(pod, path, registered, context)
+    around = Pod(pod, path, Volumes(volumes, registered), context)
     yield from container_problems(around)
     if "initContainers" in pod:
         yield from init_container_problems(around)

@@ -123,6 +123,9 @@ def _port_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem
     fault = names.port_name(port) if isinstance(port, str) else names.port_number(port)
     if not fault:
         return
+    if "port" not in action:
+        yield invalid(rule, (*path, "port"), "`port` is missing", write="Write the number or name of a port.")
+        return
     number = isinstance(port, str) and port.isdecimal() and not names.port_number(int(port))
     yield invalid(
         rule,
