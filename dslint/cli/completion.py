@@ -14,7 +14,8 @@ SHELLS = ("bash", "zsh", "fish")
 def command(ctx: click.Context, shell: str) -> None:
     """Print a completion script. For bash: eval "$(dslint completion bash)"."""
     kind = get_completion_class(shell)
-    assert kind is not None, "every shell in SHELLS is one click knows"
+    if kind is None:
+        raise click.UsageError(f"click cannot complete for {shell}")
     # click's bash script asks bash for its version when it is made; the text itself needs no shell.
     completer = kind(ctx.find_root().command, {}, "dslint", "_DSLINT_COMPLETE")
     click.echo(completer.source_template % completer.source_vars())

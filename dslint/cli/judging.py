@@ -21,7 +21,7 @@ def versions_of(written: str | None, default: str = NEWEST) -> tuple[str, ...]:
 def selection_of(
     profile: Profile, select: tuple[str, ...], extend: tuple[str, ...], ignore: tuple[str, ...]
 ) -> Selection:
-    """The selection of the options. Raises UsageError for an unknown rule or one that must not be hidden."""
+    """The selection of the options. Raises UsageError for a rule that is unknown or must not be hidden."""
     if not (select or extend or ignore):
         return Selection(profile)
     known = rules()
@@ -31,22 +31,25 @@ def selection_of(
             raise UsageError(_unknown_rule(pattern, tuple(known)))
         for name in matched:
             if pattern in (*select, *ignore) and name == pattern and known[name].refuses:
-                msg = (
-                    f"{name} is what the server itself refuses and cannot be selected or ignored; where it is "
-                    f"meant, write beside the line:  # dslint: ignore[{name}] <why>"
-                )
-                raise UsageError(msg)
+                raise UsageError(_not_optional(name))
     return Selection(profile, select, extend, ignore)
 
 
+def _not_optional(name: str) -> str:
+    return (
+        f"{name} is what the server itself refuses and cannot be selected or ignored; where it is meant, "
+        f"write beside the line:  # dslint: ignore[{name}] <why>"
+    )
+
+
 def _matching(pattern: str, names: tuple[str, ...]) -> list[str]:
-    from fnmatch import fnmatchcase  # noqa: PLC0415 - only runs that name rules pay for it
+    from fnmatch import fnmatchcase
 
     return [name for name in names if fnmatchcase(name, pattern)]
 
 
 def _unknown_rule(pattern: str, names: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+    from difflib import get_close_matches
 
     near = get_close_matches(pattern, names, 1)
     hint = f"; did you mean {near[0]}?" if near else "; `dslint rules` lists them all"
@@ -59,6 +62,6 @@ def exit_code(report: Report, fail_on: str) -> int:
         return INTERNAL
     if fail_on == "never":
         return OK
-    level = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    level = SEVERITIES.index(fail_on)
     failed = any(SEVERITIES.index(finding.severity) <= level for finding in report.findings)
     return FINDINGS if failed else OK

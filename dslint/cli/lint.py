@@ -14,9 +14,13 @@ from dslint.cli.options import common_options
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @common_options(fail_on="warning")
-@click.option("--stdin-filename", default="<stdin>", metavar="PATH", help="The name shown for standard input.")
+@click.option(
+    "--stdin-filename", default="<stdin>", metavar="PATH", help="The name shown for standard input."
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a manifest means.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that change the meaning.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that change the meaning."
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:

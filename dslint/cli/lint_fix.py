@@ -29,7 +29,7 @@ def mend(source: Source, call: LintCall, options: Options) -> Mended:
     """Fix one file as the call asks, write it or print the difference, and report on it."""
     decoded = decode(source.content)
     if decoded.bad_at is not None:
-        note(f"{source.name}: not fixed: it holds bytes that are not {decoded.encoding}, which a fix would lose")
+        note(f"{source.name}: not fixed: a fix would lose its bytes that are not {decoded.encoding}")
         return Mended(lint_text(source.content, source.name, options), Fixed(decoded.text, (), (), ()))
     fixed = fix_text(
         decoded.text,

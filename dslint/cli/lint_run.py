@@ -56,7 +56,7 @@ def _linter(options: Options) -> Callable[[Source], Report]:
 
 
 def _mender(call: LintCall, options: Options) -> Callable[[Source], Report]:
-    from dslint.cli.lint_fix import mend  # noqa: PLC0415 - most runs change nothing
+    from dslint.cli.lint_fix import mend
 
     return lambda source: mend(source, call, options).report
 

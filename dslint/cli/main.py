@@ -38,14 +38,14 @@ def _run(words: list[str]) -> int:
         print(f"dslint {__version__}")
         return OK
     _survive_narrow_consoles()
-    from dslint.cli.quick import plain_lint_call  # noqa: PLC0415 - keeps `--version` immediate
+    from dslint.cli.quick import plain_lint_call
 
     call = plain_lint_call(words)
     if call is not None:
-        from dslint.cli.lint_run import run  # noqa: PLC0415
+        from dslint.cli.lint_run import run
 
         return run(call)
-    from dslint.cli.commands import run_click  # noqa: PLC0415 - click is not needed above
+    from dslint.cli.commands import run_click
 
     return run_click(words)
 
@@ -60,12 +60,12 @@ def _survive_narrow_consoles() -> None:
 
 def _internal(error: Exception) -> int:
     if os.environ.get("DSLINT_DEBUG"):
-        import traceback  # noqa: PLC0415 - only when asked for
+        import traceback
 
         traceback.print_exc()
     print(
         f"dslint: internal error: {type(error).__name__}: {error}\n"
-        "This is a fault of dslint, not of your files. Set DSLINT_DEBUG=1 to see where, and please report it.",
+        "This is a fault of dslint, not of your files; DSLINT_DEBUG=1 shows where. Please report it.",
         file=sys.stderr,
     )
     return INTERNAL

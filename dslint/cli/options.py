@@ -40,7 +40,9 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
         click.option("--select", multiple=True, metavar="RULE", help="Only these rules (globs)."),
         click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well (globs)."),
         click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (globs)."),
-        click.option("--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs)."),
+        click.option(
+            "--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs)."
+        ),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out."),
         click.option(
             "--fail-on",

@@ -24,7 +24,8 @@ def parse_outputs(written: Iterable[str], known: Iterable[str], default: str) ->
     outputs = tuple(_output(text, names) for text in written) or (Output(default, None),)
     to_stdout = [one.format for one in outputs if one.file is None]
     if len(to_stdout) > 1:
-        msg = f"only one format can go to standard output, not {' and '.join(to_stdout)}; write {to_stdout[1]}=FILE"
+        both = " and ".join(to_stdout)
+        msg = f"only one format can go to standard output, not {both}; write {to_stdout[1]}=FILE"
         raise UsageError(msg)
     return outputs
 
@@ -51,7 +52,7 @@ def write_outputs(value: Value, outputs: Iterable[Output], render: Callable[[Val
 
 
 def _write_file(path: str, text: str) -> None:
-    from dslint.cli.files import write_atomically  # noqa: PLC0415 - most calls write no file
+    from dslint.cli.files import write_atomically
 
     try:
         write_atomically(path, text.encode("utf-8"))

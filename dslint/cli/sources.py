@@ -11,7 +11,7 @@ from dslint.cli.walking import Found, walk
 
 
 class Source(NamedTuple):
-    """One text: the name findings show for it, its bytes, and the path to write to (None for standard input)."""
+    """One text: the name findings show for it, its bytes, and its path (None for standard input)."""
 
     name: str
     content: bytes
@@ -29,7 +29,7 @@ class Unreadable(NamedTuple):
 def sources(
     paths: Iterable[str], exclude: tuple[str, ...] = (), stdin_name: str = "<stdin>"
 ) -> Iterator[Source | Unreadable]:
-    """Every text the paths name, in order, each once. No path is the current folder; `-` is standard input."""
+    """Every text the paths name, in order, each once; no path is the current folder, `-` standard input."""
     seen: set[str] = set()
     is_excluded = _excluding(exclude)
     for path in tuple(paths) or (".",):
@@ -61,6 +61,6 @@ def _read(path: str, name: str, *, named: bool) -> Source | Unreadable:
 def _excluding(globs: tuple[str, ...]) -> Callable[[str], bool]:
     if not globs:
         return lambda _: False
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is excluded
+    from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(globs).match_file

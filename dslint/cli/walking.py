@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
-Ignored = Callable[[str], bool]
-"""An absolute path -> whether git ignores it; folders end with a slash."""
+Ignored = Callable[[str], bool | None]
+"""What one `.gitignore` says of an absolute path (folders end with a slash): None where it says nothing."""
 
 
 class Found(NamedTuple):
@@ -73,7 +73,9 @@ def _reason(error: OSError) -> str:
 
 
 def _is_ignored(path: str, ignores: tuple[Ignored, ...]) -> bool:
-    return any(ignored(path) for ignored in ignores)
+    """The deepest `.gitignore` that says anything decides."""
+    verdicts = (ignored(path) for ignored in reversed(ignores))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
 
 
 def _specs_above(folder: str) -> tuple[Ignored, ...]:
@@ -95,7 +97,12 @@ def _spec_of(folder: str) -> tuple[Ignored, ...]:
             lines = file.read().splitlines()
     except OSError:
         return ()
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is ignored
+    from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(lines)
-    return (lambda path: spec.match_file(os.path.relpath(path, folder) + ("/" if path.endswith("/") else "")),)
+
+    def ignored(path: str) -> bool | None:
+        inside = os.path.relpath(path, folder) + ("/" if path.endswith("/") else "")
+        return spec.check_file(inside).include
+
+    return (ignored,)

@@ -32,16 +32,19 @@ class Options(NamedTuple):
     rules: tuple[Rule, ...] | None = None
 
 
-def lint_text(text: str | bytes, file: str, options: Options = Options(), *, go_on: bool = True) -> Report:
+DEFAULTS = Options()
+
+
+def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Report:
     """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes.
 
-    With `go_on`, documents behind one that cannot be read are judged too; kubectl would not get there.
+    Documents behind one that cannot be read are judged too, though kubectl would not get there.
     """
-    stream = read_stream(text, go_on=go_on)
+    stream = read_stream(text, go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
     if not daemonsets and stream.error is None:
-        return report_of(stream, file, options.versions, [], daemonsets=0)
+        return report_of(stream.text, file, options.versions, (), daemonsets=0)
     findings = [unreadable(error, file) for error in errors_of(stream)]
     crashes: list[Crash] = []
     for manifest in daemonsets:
@@ -53,15 +56,8 @@ def lint_text(text: str | bytes, file: str, options: Options = Options(), *, go_
                 findings.append(found)
     findings = _folded(findings, file, stream.text, options.versions[-1])
     kept, hidden = _suppress_and_select(findings, stream, file, options.selection)
-    return report_of(
-        stream,
-        file,
-        options.versions,
-        kept,
-        daemonsets=len(daemonsets),
-        suppressed=hidden,
-        crashes=tuple(crashes),
-    )
+    report = report_of(stream.text, file, options.versions, kept, hidden, daemonsets=len(daemonsets))
+    return report._replace(crashes=tuple(crashes))
 
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
@@ -138,4 +134,6 @@ def errors_of(stream: Stream) -> tuple[SyntaxProblem, ...]:
 def unreadable(error: SyntaxProblem, file: str) -> Finding:
     """The finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
-    return Finding(error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write)
+    return Finding(
+        error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write
+    )

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dslint.linter.findings import place_order
-from dslint.reader.stream import Stream
-from dslint.values.finding import Crash, Finding, Report, Suppressed
+from dslint.values.finding import Finding, Report, Suppressed
 
 
 def report_of(
-    stream: Stream,
+    text: str,
     file: str,
     versions: tuple[str, ...],
-    findings: list[Finding],
+    findings: Iterable[Finding],
+    suppressed: tuple[Suppressed, ...] = (),
     *,
     daemonsets: int,
-    suppressed: tuple[Suppressed, ...] = (),
-    crashes: tuple[Crash, ...] = (),
 ) -> Report:
-    """The report of one text; the text itself is kept only where excerpts will be shown."""
+    """The report of one text, which is kept only where excerpts will be shown."""
+    ordered = tuple(sorted(findings, key=place_order))
     return Report(
-        findings=tuple(sorted(findings, key=place_order)),
+        findings=ordered,
         suppressed=suppressed,
         kubernetes=shown(versions),
         files=1,
         daemonsets=daemonsets,
-        texts=((file, stream.text),) if findings or suppressed else (),
-        crashes=crashes,
+        texts=((file, text),) if ordered or suppressed else (),
     )
 
 

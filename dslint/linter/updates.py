@@ -24,7 +24,7 @@ def lint_update(old: str | bytes, new: str | bytes, file: str, version: str) -> 
         judgement = judge_update(old_sets[0].data, new_sets[0].data, version)
         findings += [finding_of(problem, new_sets[0], file, (version,)) for problem in judgement.problems]
         changed = judgement.template_changed
-    return Update(report_of(after, file, (version,), findings, daemonsets=len(new_sets)), changed)
+    return Update(report_of(after.text, file, (version,), findings, daemonsets=len(new_sets)), changed)
 
 
 def _syntax(stream: Stream, file: str) -> list[Finding]:

@@ -31,7 +31,9 @@ def excerpt(finding: Finding, lines: list[str]) -> list[str]:
         for related in finding.related
         if related.span is not None and related.file == finding.file and not related.rule
     ]
-    places = sorted((place for place in places if place.span.line <= len(lines)), key=lambda place: place.span)
+    places = sorted(
+        (place for place in places if place.span.line <= len(lines)), key=lambda place: place.span
+    )
     width = len(str(max((place.span.line for place in places), default=1)))
     shown: list[str] = []
     last = 0
@@ -60,7 +62,8 @@ def _underline(place: _Place, line: str) -> str:
 def _visible(line: str) -> str:
     """A line as it can be shown in a terminal: tabs as blanks, control characters as dots."""
     text = "".join(
-        " " if character == "\t" else character if character.isprintable() else "·" for character in line.rstrip("\r\n")
+        " " if character == "\t" else character if character.isprintable() else "·"
+        for character in line.rstrip("\r\n")
     )
     return text if len(text) <= 200 else text[:197] + "..."  # noqa: PLR2004 - a screen line or two
 

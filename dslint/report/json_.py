@@ -19,7 +19,7 @@ def render(report: Report) -> str:
         "tool": {"name": "dslint", "version": __version__},
         "kubernetes": report.kubernetes,
         "summary": {
-            **{severity: counts[severity] for severity in SEVERITIES},
+            **{str(severity): counts[severity] for severity in SEVERITIES},
             "refused": sum(finding.refused for finding in report.findings),
             "suppressed": len(report.suppressed),
             "skipped": len(report.skipped),

@@ -10,7 +10,9 @@ from dslint.values.finding import Finding, Report
 
 def render(report: Report) -> str:
     """One suite; a clean run is one passing case, so that the suite is never empty."""
-    cases = [_case(finding) for finding in report.findings] or ['  <testcase classname="dslint" name="clean"/>\n']
+    cases = [_case(finding) for finding in report.findings] or [
+        '  <testcase classname="dslint" name="clean"/>\n'
+    ]
     failures = sum(finding.severity != "info" for finding in report.findings)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -27,8 +29,8 @@ def _case(finding: Finding) -> str:
     body = escape(_plain("\n".join(part for part in (line(finding), finding.result, finding.write) if part)))
     if finding.severity == "info":
         return f"{head}>\n    <system-out>{body}</system-out>\n  </testcase>\n"
-    message = quoteattr(_plain(finding.message))
-    return f"{head}>\n    <failure type={quoteattr(finding.severity)} message={message}>{body}</failure>\n  </testcase>\n"
+    failure = f"<failure type={quoteattr(finding.severity)} message={quoteattr(_plain(finding.message))}>"
+    return f"{head}>\n    {failure}{body}</failure>\n  </testcase>\n"
 
 
 def _plain(text: str) -> str:

@@ -24,7 +24,9 @@ def _row(finding: Finding) -> str:
 
 def _where(finding: Finding) -> str:
     span = finding.span
-    return f"`{cell(finding.file)}:{span.line}:{span.column}`" if span is not None else f"`{cell(finding.file)}`"
+    return (
+        f"`{cell(finding.file)}:{span.line}:{span.column}`" if span is not None else f"`{cell(finding.file)}`"
+    )
 
 
 def _details(report: Report) -> str:

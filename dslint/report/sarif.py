@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from dslint.linter.rulebook import rule as rule_of
 from dslint.report.fingerprint import fingerprints
-from dslint.values.finding import Finding, RelatedPlace, Report, Suppressed
+from dslint.values.finding import Finding, Fix, RelatedPlace, Report, Suppressed
 from dslint.values.span import Span
 from dslint.version import __version__
 
@@ -62,7 +62,7 @@ def _result(finding: Finding, index: int, fingerprint: str, text: str) -> dict[s
     if finding.related:
         result["relatedLocations"] = [_related(place) for place in finding.related]
     if finding.fix is not None and text:
-        result["fixes"] = [_fix(finding, text)]
+        result["fixes"] = [_fix(finding.file, finding.fix, text)]
     return result
 
 
@@ -89,17 +89,16 @@ def _location(file: str, span: Span | None) -> dict[str, Any]:
     return {"physicalLocation": physical}
 
 
-def _fix(finding: Finding, text: str) -> dict[str, Any]:
-    assert finding.fix is not None
+def _fix(file: str, fix: Fix, text: str) -> dict[str, Any]:
     replacements = [
         {
             "deletedRegion": _region(text, edit.start, edit.end),
             "insertedContent": {"text": edit.text},
         }
-        for edit in finding.fix.edits
+        for edit in fix.edits
     ]
-    change = {"artifactLocation": {"uri": quote(finding.file, safe="/")}, "replacements": replacements}
-    return {"description": {"text": finding.fix.title}, "artifactChanges": [change]}
+    change = {"artifactLocation": {"uri": quote(file, safe="/")}, "replacements": replacements}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
 
 
 def _region(text: str, start: int, end: int) -> dict[str, int]:

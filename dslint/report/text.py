@@ -36,7 +36,9 @@ def _block(finding: Finding, lines: list[str]) -> str:
 def _about(finding: Finding) -> str:
     if finding.object is None:
         return ""
-    name = "/".join(part for part in (finding.object.namespace, finding.object.name) if part) or "without a name"
+    name = (
+        "/".join(part for part in (finding.object.namespace, finding.object.name) if part) or "without a name"
+    )
     origin = f", from {finding.origin}" if finding.origin else ""
     return f"{finding.object.kind} {name}{origin}"
 
@@ -79,6 +81,10 @@ def _labelled(label: str, text: str) -> list[str]:
     rows: list[str] = []
     for paragraph in text.splitlines():
         wide = _WIDTH - len(_INDENT)
-        rows += wrap(paragraph, wide, break_long_words=False, break_on_hyphens=False) if len(paragraph) > wide else [paragraph]
+        rows += (
+            wrap(paragraph, wide, break_long_words=False, break_on_hyphens=False)
+            if len(paragraph) > wide
+            else [paragraph]
+        )
     first, *rest = rows
     return [f"  {label:<7} {first}", *(f"{_INDENT}{row}" for row in rest)]

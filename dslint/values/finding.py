@@ -26,7 +26,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding, applied together or not at all. Unsafe: may change what the manifest means."""
+    """Edits that mend a finding, applied together or not at all. Unsafe ones may change the meaning."""
 
     title: str
     edits: tuple[Edit, ...]

@@ -1,4 +1,4 @@
-"""What a rule yields: a fault at a symbolic place. The linter turns it into a finding at a line and column."""
+"""What a rule yields: a fault at a symbolic place, which the linter turns into a line and column."""
 
 from __future__ import annotations
 

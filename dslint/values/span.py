@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A stretch of text: lines and columns count code points from 1; the end column is the one after the last."""
+    """A stretch of text: lines and columns count from 1, in code points; the end column is exclusive."""
 
     line: int
     column: int

@@ -28,7 +28,7 @@ spec:
 
 
 @pytest.mark.parametrize(
-    ("path", "anchor", "shown"),
+    "path, anchor, shown",
     [
         (("kind",), "value", "DaemonSet"),
         (("kind",), "key", "kind"),

@@ -105,8 +105,12 @@ REPORT = Report(
     findings=(BROKEN, HINT, MISMATCH, TOLERATES, WIDE),
     suppressed=(Suppressed(TOLERATES._replace(span=Span(3, 1, 3, 9)), "it must run everywhere"),),
     skipped=(
-        Skipped("charts/agent/templates/a.yaml", 1, "Helm template", "helm template charts/agent | dslint lint -"),
-        Skipped("charts/agent/templates/b.yaml", 1, "Helm template", "helm template charts/agent | dslint lint -"),
+        Skipped(
+            "charts/agent/templates/a.yaml", 1, "Helm template", "helm template charts/agent | dslint lint -"
+        ),
+        Skipped(
+            "charts/agent/templates/b.yaml", 1, "Helm template", "helm template charts/agent | dslint lint -"
+        ),
     ),
     kubernetes="1.36..1.37",
     files=5,
