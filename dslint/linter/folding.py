@@ -62,7 +62,7 @@ def _lies_in(finding: Finding, chunk: Chunk, lines: Lines) -> bool:
     if finding.span is None:
         return False
     place = finding.span[:2]
-    return lines.place(chunk.index) <= place <= lines.place(chunk.index + len(chunk.text))
+    return lines.place(chunk.offset) <= place <= lines.place(chunk.offset + len(chunk.text))
 
 
 def _folded(
@@ -79,9 +79,9 @@ def _folded(
         return None
     hollow = emptied_key(chunk.text)
     if hollow is not None:
-        return [lost_indentation(findings, result, hollow, chunk.index, lines, file)]
+        return [lost_indentation(findings, result, hollow, chunk.offset, lines, file)]
     if isinstance(result, Renested):
-        fix = renesting_fix(result, chunk.index)
+        fix = renesting_fix(result, chunk.offset)
         return [one._replace(fix=fix) if one.source == "yaml" else one for one in findings]
     return None
 

@@ -42,9 +42,9 @@ def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
 
 def _in_comments(document: Document) -> Iterator[Beside]:
     whole = document.lines.text
-    end = _SEPARATOR.search(whole, document.index + 1)
-    for found in _COMMENT.finditer(whole, document.index, end.start() if end else len(whole)):
-        if not _in_scalar(document.node, found.start() - document.index):
+    end = _SEPARATOR.search(whole, document.offset + 1)
+    for found in _COMMENT.finditer(whole, document.offset, end.start() if end else len(whole)):
+        if not _in_scalar(document.node, found.start() - document.offset):
             start, stop = found.span("words")
             yield Beside(found["words"].rstrip(), document.lines.span(start, stop))
 
