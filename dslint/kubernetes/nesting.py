@@ -96,12 +96,10 @@ class _Nesting:
         if not outcome.ways:
             return self._homeless(outcome.line)
         likely = _likely(outcome)
-        if len(likely) == 1:
-            return self._checked(likely[0])
-        if not 0 < len(likely) <= _MOST_JUDGED:
-            likely = _likely(self._search(strict=True))
-        accepted = self._accepted(likely) if len(likely) <= _MOST_JUDGED else []
-        return self._checked(accepted[0]) if len(accepted) == 1 else self._ambiguous(accepted or outcome.ways)
+        ways = _different([*likely, *_likely(self._search(strict=True))])
+        if len(ways) > 1 or not likely:
+            ways = self._accepted(ways) if len(ways) <= _MOST_JUDGED else []
+        return self._checked(ways[0]) if len(ways) == 1 else self._ambiguous(ways or likely or outcome.ways)
 
     def _search(self, *, strict: bool) -> Outcome:
         """The ways that the remaining indentation speaks against least, and those one step behind."""
@@ -173,6 +171,11 @@ def _likely(outcome: Outcome) -> list[Way]:
     best = [way for way in outcome.ways if way.cost == least]
     fewest = min(way.moved for way in best)
     return [*best, *(way for way in outcome.ways if way.cost > least and way.moved < fewest)]
+
+
+def _different(ways: Sequence[Way]) -> list[Way]:
+    """The same without those that nest every line alike."""
+    return list({tuple(step.home for step in way.steps()): way for way in ways}.values())
 
 
 def _only_document(text: str) -> Json:

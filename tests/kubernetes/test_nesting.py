@@ -231,7 +231,7 @@ def test_among_several_nestings_the_one_the_server_takes_is_the_right_one() -> N
         ("hostNetwork: true", "hostNetwrok: true", "hostNetwrok", "has no place here that the API knows"),
         ("hostNetwork: true", "hostNetwork: &on true", "hostNetwork", "holds an anchor"),
         ("hostNetwork: true", "hostNetwork: a: b", "hostNetwork", "is followed by a second colon"),
-        ("readOnly: true", 'readOnly: "true', "readOnly", "is followed by more than its value"),
+        ("operator: Exists", 'operator: "Exists', "operator", "is followed by more than its value"),
         ("\npath: /var/log", "\npath: '/var/log", "path", "holds a quote or bracket that is never closed"),
         ("readOnly: true", "readOnly: [a, b", "readOnly", "holds a quote or bracket that is never closed"),
         ("readOnly: true", "readOnly: {a: }: b", "readOnly", "is followed by more than its value"),
