@@ -6,11 +6,10 @@ Sources: the deprecation guide of Kubernetes 1.16, and the defaults of the old v
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from dslint.reader.scalars import go_value
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.problem import Change
 
 SERVED: Final = "apps/v1"
@@ -23,7 +22,6 @@ REMOVED_IN: Final[Mapping[str, str]] = {
 OLD_DEFAULTS: Final = "extensions/v1beta1"
 """The one that took the template's labels for a missing selector, and updated only on delete."""
 _GENERATION: Final = "templateGeneration"
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_./][-A-Za-z0-9_./]*\Z")
 
 Spec = dict[str, Any]
 
@@ -63,7 +61,7 @@ def _add_selector(spec: Spec) -> list[Change]:
         return []
     written = "selector" in spec
     spec["selector"] = {"matchLabels": labels}
-    entries = [f"{_yaml(key)}: {_yaml(value)}" for key, value in labels.items()]
+    entries = [f"{yaml_text(key)}: {yaml_text(value)}" for key, value in labels.items()]
     if written:
         return [Change("replace", ("spec", "selector"), f"{{matchLabels: {{{', '.join(entries)}}}}}")]
     rows = ["selector:", "  matchLabels:", *(f"    {entry}" for entry in entries)]
@@ -101,10 +99,3 @@ def _template_labels(spec: Spec) -> dict[str, str]:
         return {}
     texts = [*found, *found.values()]
     return found if all(isinstance(text, str) and text.isprintable() for text in texts) else {}
-
-
-def _yaml(text: str) -> str:
-    """A text as YAML that reads as this very text, on one line and also between braces."""
-    if _PLAIN.match(text) and go_value(text) == text:
-        return text
-    return "'" + text.replace("'", "''") + "'"
