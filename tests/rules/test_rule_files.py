@@ -76,11 +76,7 @@ def test_fills_its_templates(page: RulePage) -> None:
 
 NOT_FOUND_YET = {
     "expectation-failed",
-    "nodes-lost",
     "pasted-characters",
-    "pod-pending",
-    "rollout-blocked",
-    "selects-no-node",
     "tabs-as-indentation",
 }
 """Rules with a page that nothing reports yet. Each must leave this list the moment something does."""
