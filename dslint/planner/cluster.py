@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from mmap import mmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from dslint.kubernetes.access import mapping, text
 from dslint.planner.faults import Fault, InventoryError
 from dslint.planner.inventory_compact import is_compact, read_compact
 from dslint.planner.inventory_objects import read_node
@@ -13,6 +14,8 @@ from dslint.planner.nodes import Inventory, Node
 from dslint.planner.pasted import pasted_table
 from dslint.planner.pods import Pod, pod_of
 from dslint.planner.written import Writing, kind_of
+from dslint.reader.nodes import Document
+from dslint.reader.nodes import Node as Written
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import read_stream
 
@@ -20,6 +23,7 @@ ACCEPTED = (
     "accepted: the output of kubectl get nodes -o json or -o yaml, or a file with nodes: or pools: "
     "(see dslint inventory --help)"
 )
+_OF_NODES_ONLY = ("nodeInfo", "allocatable", "capacity", "daemonEndpoints")
 
 
 class Source(NamedTuple):
@@ -37,12 +41,19 @@ class Sourced(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """All that was found, in the order of the input. `pods_seen` counts those that use nothing, too."""
+    """All that was found, in the order of the input.
+
+    pods_seen  all Pods, also those that use nothing
+    strange    what is neither an object nor an inventory, in words
+    notes      what was assumed of the nodes
+    """
 
     nodes: tuple[Node, ...] = ()
     pods: tuple[Pod, ...] = ()
     objects: tuple[Sourced, ...] = ()
     pods_seen: int = 0
+    strange: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __add__(self, other: Contents) -> Contents:  # type: ignore[override]
         """Both, one after the other."""
@@ -51,6 +62,8 @@ class Contents(NamedTuple):
             self.pods + other.pods,
             self.objects + other.objects,
             self.pods_seen + other.pods_seen,
+            self.strange + other.strange,
+            self.notes + other.notes,
         )
 
 
@@ -71,14 +84,29 @@ def read_written(source: Source) -> Contents:
     pasted = pasted_table(stream.text)
     if pasted:
         raise InventoryError([Fault(source.file, 1, 1, pasted)])
-    gathered = _Gathered(source.file)
-    for document in stream.documents:
-        gathered.add(Writing(source.file, document))
-    if stream.error is not None:
-        error = stream.error
-        message = f"cannot be read as YAML: {error.message}"
-        gathered.faults.append(Fault(source.file, error.line, error.column, message))
+    if stream.error is None:
+        return contents_of(source.file, stream.documents)
+    error = stream.error
+    fault = Fault(source.file, error.line, error.column, f"cannot be read as YAML: {error.message}")
+    raise InventoryError([*_faults_before(source.file, stream.documents), fault])
+
+
+def contents_of(file: str, documents: Iterable[Document], *, compact: bool = True) -> Contents:
+    """Sort out documents by kind, compact inventories only where asked for. Raises InventoryError."""
+    gathered = _Gathered(file)
+    for document in documents:
+        gathered.add(Writing(file, document), compact=compact)
+    if gathered.faults:
+        raise InventoryError(gathered.faults)
     return gathered.contents()
+
+
+def _faults_before(file: str, documents: Iterable[Document]) -> tuple[Fault, ...]:
+    try:
+        contents_of(file, documents)
+    except InventoryError as error:
+        return error.faults
+    return ()
 
 
 class _Gathered:
@@ -89,19 +117,26 @@ class _Gathered:
         self.nodes: list[Node] = []
         self.pods: list[Pod] = []
         self.objects: list[Sourced] = []
+        self.strange: list[Fault] = []
         self.pods_seen = 0
+        self.notes: list[str] = []
         self.faults: list[Fault] = []
 
-    def add(self, writing: Writing) -> None:
-        if is_compact(writing.document.data):
-            self.nodes.extend(read_compact(writing))
-        else:
+    def add(self, writing: Writing, *, compact: bool) -> None:
+        root = writing.document.node
+        if is_compact(root.data):
+            if compact:
+                self.nodes.extend(read_compact(writing))
+        elif isinstance(root.data, dict | list):
             for manifest in _objects(writing):
                 self._object(writing, manifest)
+        else:
+            self._strange(writing, root)
         self.faults.extend(writing.faults)
+        self.notes.extend(note for note in writing.notes if note not in self.notes)
 
     def _object(self, writing: Writing, manifest: Manifest) -> None:
-        kind = manifest.name.kind
+        kind = manifest.name.kind or ("Node" if _looks_like_node(manifest.data) else "")
         if kind == "Node":
             node = read_node(writing, manifest.node)
             if node is not None:
@@ -111,28 +146,48 @@ class _Gathered:
             pod = pod_of(manifest.data)
             if pod is not None:
                 self.pods.append(pod)
-        else:
+        elif kind:
             self.objects.append(Sourced(self.file, manifest))
+        else:
+            self._strange(writing, manifest.node)
+
+    def _strange(self, writing: Writing, node: Written) -> None:
+        span = writing.document.span(node)
+        words = f"this is {kind_of(node.data)}{' without a kind' if isinstance(node.data, dict) else ''}"
+        fault = Fault(self.file, span.line, span.column, f"{words}, not an inventory; {ACCEPTED}")
+        self.strange.append(fault)
 
     def contents(self) -> Contents:
-        if self.faults:
-            raise InventoryError(self.faults)
-        return Contents(tuple(self.nodes), tuple(self.pods), tuple(self.objects), self.pods_seen)
+        return Contents(
+            tuple(self.nodes),
+            tuple(self.pods),
+            tuple(self.objects),
+            self.pods_seen,
+            tuple(self.strange),
+            tuple(self.notes),
+        )
 
 
 def _objects(writing: Writing) -> Iterator[Manifest]:
-    """The objects of a document; the items of a plain list, and of a NodeList whose items say no kind."""
+    """The objects of a document; the items of a plain list, and of a list whose items say no kind."""
     root = writing.document.node
-    if isinstance(root.children, list):
-        for one in root.children:
+    plain = root if "kind" in root.data else root.child("items") or root
+    if isinstance(plain.children, list):
+        for one in plain.children:
             yield from objects_of(writing.document._replace(node=one))
         return
     listed = str(root.data.get("kind", "")).removesuffix("List") if isinstance(root.data, dict) else ""
     for manifest in objects_of(writing.document):
-        if manifest.name.kind:
-            yield manifest
-        elif listed and manifest.node is not root:
+        if not manifest.name.kind and listed and manifest.node is not root:
             yield manifest._replace(name=manifest.name._replace(kind=listed))
+        else:
+            yield manifest
+
+
+def _looks_like_node(data: Mapping[str, Any]) -> bool:
+    """Whether an object that says no kind is a Node: some tools save them so."""
+    status = mapping(data, "status")
+    return bool(text(data, "metadata", "name")) and any(one in status for one in _OF_NODES_ONLY)
 
 
 def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
@@ -147,7 +202,7 @@ def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
             faults.append(Fault(place.file, place.line, 1 if place.line else 0, message))
     if faults:
         raise InventoryError(faults)
-    return Inventory(contents.nodes, tuple(files))
+    return Inventory(contents.nodes, tuple(files), tuple(dict.fromkeys(contents.notes)))
 
 
 def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
@@ -160,9 +215,12 @@ def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
             "the nodes as kubectl get nodes -o json prints them"
         )
         return Fault(source.file, 1, 1, message)
+    if contents.strange:
+        return contents.strange[0]
     if contents.objects:
         first = contents.objects[0].manifest
         span = first.document.span(first.node)
-        what = first.name.kind or kind_of(first.data)
-        return Fault(source.file, span.line, span.column, f"this is a {what}, not an inventory; {ACCEPTED}")
+        return Fault(
+            source.file, span.line, span.column, f"this is a {first.name.kind}, not an inventory; {ACCEPTED}"
+        )
     return None

@@ -10,7 +10,7 @@ from typing import Any
 from dslint.kubernetes.names import dns_subdomain
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory_objects import make_node
-from dslint.planner.nodes import Conditions, Node
+from dslint.planner.nodes import Allocatable, Conditions, Node
 from dslint.planner.written import Writing, kind_of
 from dslint.reader.nodes import Node as Written
 
@@ -159,9 +159,12 @@ def _labels(writing: Writing, written: Written) -> dict[str, str]:
     return short | writing.labels(written, by_hand=True)
 
 
-def _allocatable(writing: Writing, written: Written) -> dict[str, int] | None:
+def _allocatable(writing: Writing, written: Written) -> Allocatable | None:
     amounts = writing.allocatable(written)
-    return None if amounts is None else {"pods": DEFAULT_PODS, **amounts}
+    if amounts is None or "pods" in amounts:
+        return amounts
+    writing.notes.append(f"nodes take {DEFAULT_PODS} pods where their allocatable does not say (the default)")
+    return {**amounts, "pods": DEFAULT_PODS}
 
 
 def _taints(writing: Writing, written: Written) -> Iterator[Taint]:

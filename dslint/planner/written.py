@@ -29,12 +29,13 @@ def kind_of(data: Any) -> str:
 
 
 class Writing:
-    """One document of one file, and the faults found in it so far."""
+    """One document of one file; the faults found in it so far, and notes of what was assumed."""
 
     def __init__(self, file: str, document: Document) -> None:
         self.file = file
         self.document = document
         self.faults: list[Fault] = []
+        self.notes: list[str] = []
 
     def fault(self, node: Node, message: str) -> None:
         """Note a fault at a node."""
