@@ -51,11 +51,11 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
 
 def _told(groups: Sequence[Group]) -> list[Group]:
     """The groups as people are told: where labels keep a pod away, taints no longer matter."""
-    together: dict[tuple[str, tuple[Reason, ...]], Group] = {}
+    together: dict[tuple[str, tuple[tuple[str, str], ...]], Group] = {}
     for group in groups:
         labels = tuple(one for one in group.reasons if not one.code.startswith("taint-"))
         reasons = labels or group.reasons
-        key = _LABELS[group.outcome], reasons
+        key = _LABELS[group.outcome], tuple((one.code, one.text) for one in reasons)
         first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
         together[key] = first._replace(nodes=first.nodes | group.nodes)
     order = list(dict.fromkeys(_LABELS.values()))

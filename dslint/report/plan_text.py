@@ -10,6 +10,7 @@ from dslint.planner.highlights import highlights
 from dslint.planner.names import counted, some
 from dslint.planner.room import PODS
 from dslint.planner.workloads import Workload
+from dslint.report.compact import line
 from dslint.report.layout import table, wrapped
 from dslint.report.plan_blocks import block
 from dslint.report.plan_node import node_blocks
@@ -25,7 +26,7 @@ _LONGEST_SELECTOR = 28
 
 def render(view: PlanView) -> str:
     """The whole text."""
-    return "".join(f"{line.rstrip()}\n" for line in _lines(view))
+    return "".join(f"{row.rstrip()}\n" for row in _lines(view))
 
 
 def _lines(view: PlanView) -> Iterator[str]:
@@ -48,6 +49,9 @@ def _lines(view: PlanView) -> Iterator[str]:
     for workload in view.planned.workloads:
         yield ""
         yield from block(view, workload)
+    if view.report.findings:
+        yield ""
+        yield from map(line, view.report.findings)
     yield ""
     yield from _closing(view)
 

@@ -1,0 +1,41 @@
+"""`dslint plan`: on which nodes each DaemonSet runs, and why not on the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dslint.cli.options import common_options
+from dslint.cli.plan_run import PlanCall, run
+
+
+@click.command("plan")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "--nodes",
+    multiple=True,
+    metavar="INVENTORY",
+    help="The nodes: kubectl get nodes -o json, or a file written by hand; repeatable, folders and - too.",
+)
+@click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
+@click.option(
+    "--node",
+    metavar="NAME|label=value",
+    help="Only these nodes: every reason, and what to add so that a pod runs there.",
+)
+@click.option(
+    "--ready-seconds",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="What a new pod takes to get ready.",
+)
+@common_options(fail_on="error")
+def command(**options: Any) -> int:
+    """Say which nodes of an inventory would get a pod of each DaemonSet, and why the others would not.
+
+    PATHs are manifests, files or folders; what a plan needs is told apart by kind, so this is enough:
+    kubectl get nodes,ds,pods -A -o json | dslint plan -
+    """
+    return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))
