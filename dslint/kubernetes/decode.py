@@ -213,7 +213,7 @@ def _time(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
     return DROPPED
 
 
-def _anything(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
+def _anything(value: Any, _path: FieldPath, _faults: list[Fault]) -> Any:
     return value
 
 

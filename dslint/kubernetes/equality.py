@@ -51,9 +51,9 @@ SAYS_MORE_THAN_NOTHING: dict[str, frozenset[str]] = {
             "supplementalGroupsPolicy"
         ),
         "PodSpec": (
-            "activeDeadlineSeconds automountServiceAccountToken enableServiceLinks hostUsers hostnameOverride "
-            "preemptionPolicy priority runtimeClassName setHostnameAsFQDN shareProcessNamespace "
-            "terminationGracePeriodSeconds"
+            "activeDeadlineSeconds automountServiceAccountToken enableServiceLinks hostUsers "
+            "hostnameOverride preemptionPolicy priority runtimeClassName setHostnameAsFQDN "
+            "shareProcessNamespace terminationGracePeriodSeconds"
         ),
         "Probe": "terminationGracePeriodSeconds",
         "ProjectedVolumeSource": "defaultMode defaultUser",
@@ -73,7 +73,9 @@ SAYS_MORE_THAN_NOTHING: dict[str, frozenset[str]] = {
         "TypedLocalObjectReference": "apiGroup",
         "TypedObjectReference": "apiGroup namespace",
         "VolumeMount": "mountPropagation recursiveReadOnly",
-        "WindowsSecurityContextOptions": "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName",
+        "WindowsSecurityContextOptions": (
+            "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName"
+        ),
     }.items()
 }
 """Object -> its single values for which being written counts, even as "", false or 0."""

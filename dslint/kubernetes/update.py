@@ -13,6 +13,7 @@ from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
 from dslint.kubernetes.validation.building import forbidden, invalid
 from dslint.kubernetes.validation.daemonset import spec_problems
+from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.judging import context_of, placed, read_manifest
 from dslint.kubernetes.validation.metadata import METADATA, common_problems
 from dslint.kubernetes.validation.ratcheting import allowances
@@ -22,7 +23,6 @@ from dslint.kubernetes.validation.warnings import template_warnings
 from dslint.values.problem import Problem
 
 DEFAULT_NAMESPACE = "default"
-_SET_BY_DELETION = {"deletionTimestamp": "time", "deletionGracePeriodSeconds": "int64"}
 Object = Mapping[str, Any]
 
 
@@ -56,25 +56,23 @@ def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
             yield invalid(
                 "immutable-metadata",
                 (*METADATA, field),
-                f"the {field} is {new!r}, and the object to be replaced has {old!r}",
-                write=f"{field}: {old}, or a new DaemonSet of the other {field}",
+                f"`{field}: {shown(new)}` is not the stored object's {field}, {shown(old)}",
+                write=f"Write {field}: {old}, or create another DaemonSet.",
             )
-    for field in _SET_BY_DELETION:
-        if (
-            field in after
-            and after[field] != before.get(field)
-            and (field not in before or field != "deletionTimestamp")
-        ):
-            yield invalid(
-                "immutable-metadata",
-                (*METADATA, field),
-                f"only the server sets {field}",
-                write="leave it out",
-            )
+    yield from _deletion_problems(before, after)
     added = [name for name in after.get("finalizers") or () if name not in (before.get("finalizers") or ())]
     if "deletionTimestamp" in before and added:
-        message = f"the object is being deleted, and nothing may add the finalizer {added[0]!r} now"
+        message = f"the object is being deleted, and the finalizer `{shown(added[0])}` comes too late"
         yield forbidden("immutable-metadata", (*METADATA, "finalizers"), message)
+
+
+def _deletion_problems(before: Object, after: Object) -> Iterator[Problem]:
+    """What marks an object as being deleted: a time once set stays, all else would be a change."""
+    for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
+        kept = field == "deletionTimestamp" and field in before
+        if field in after and after[field] != before.get(field) and not kept:
+            message = f"only the server sets `{field}`"
+            yield invalid("immutable-metadata", (*METADATA, field), message, write="Remove it.")
 
 
 def _namespace(metadata: Object) -> str:
@@ -87,7 +85,7 @@ def _selector_problems(before: Object, after: Object, version: str) -> Iterator[
         yield invalid(
             "selector-changed",
             SELECTOR,
-            "the selector of a DaemonSet can never change, not even to an equivalent one",
+            "the selector of a DaemonSet can never change, not even into an equivalent one",
             anchor="key",
-            write="the old selector, or delete the DaemonSet first (kubectl delete --cascade=orphan keeps its pods)",
+            write="Keep the old selector, or delete the DaemonSet first; --cascade=orphan keeps its pods.",
         )

@@ -11,7 +11,7 @@ NEWEST = KNOWN[-1]
 _WRITTEN = re.compile(r"v?(\d+)\.(\d+)(?:[.+-].*)?\Z")
 
 
-class UnknownVersion(ValueError):
+class UnknownVersion(ValueError):  # noqa: N818 - says what is wrong, as in "unknown version 1.12"
     """The text is no version, or one dslint has no facts about."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.migration import OLD_DEFAULTS, REMOVED_IN, SERVED, migrate
-from dslint.kubernetes.validation.reading import UNREAD
+from dslint.kubernetes.validation.fields import shown
 from dslint.values.problem import Change, Problem
 
 KIND = "DaemonSet"
@@ -20,32 +20,36 @@ def api_version_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     version, kind = data.get("apiVersion"), data.get("kind")
     if isinstance(version, str) and version in REMOVED_IN:
         yield _removed(version, migrate(data).changes)
-    elif not version:
-        yield _wrong("apiVersion", "the manifest has no apiVersion", f"apiVersion: {SERVED}")
-    elif isinstance(version, str) and version != SERVED:
-        yield _wrong("apiVersion", f"no API version {version!r} has a DaemonSet", f"apiVersion: {SERVED}")
-    if not kind:
-        yield _wrong("kind", "the manifest has no kind", f"kind: {KIND}")
-    elif isinstance(kind, str) and kind != KIND:
-        yield _wrong("kind", f"the kind is {kind!r}, not {KIND}", f"kind: {KIND}")
+    else:
+        yield from _header_problems(
+            "apiVersion", version, SERVED, "is not an API version that has DaemonSets"
+        )
+    yield from _header_problems("kind", kind, KIND, "is not a DaemonSet")
 
 
-def _removed(version: str, changes: tuple[Change, ...]) -> Problem:
-    write = f"apiVersion: {SERVED}"
-    if version == OLD_DEFAULTS:
-        write += " with spec.selector and spec.updateStrategy written out (its defaults were others)"
-    return Problem(
-        rule="removed-api-version",
-        path=("apiVersion",),
-        message=f"{version} has not been served since Kubernetes {REMOVED_IN[version]}",
+def _header_problems(field: str, value: Any, wanted: str, fault: str) -> Iterator[Problem]:
+    if value == wanted or (value and not isinstance(value, str)):
+        return
+    yield Problem(
+        rule="api-version",
+        path=(field,),
+        message=f"`{field}: {shown(value)}` {fault}" if value else f"the manifest has no `{field}`",
         source="decode",
-        result="kubectl finds no such kind in the cluster and sends nothing.",
-        write=write,
-        changes=changes,
+        result="kubectl cannot tell what to create and sends nothing.",
+        write=f"Write {field}: {wanted}.",
     )
 
 
-def _wrong(field: str, message: str, write: str) -> Problem:
+def _removed(version: str, changes: tuple[Change, ...]) -> Problem:
+    write = f"Write apiVersion: {SERVED}"
+    if version == OLD_DEFAULTS:
+        write += ", the selector, and updateStrategy: its defaults were others"
     return Problem(
-        rule="api-version", path=(field,), message=message, source="decode", result=UNREAD, write=write
+        rule="removed-api-version",
+        path=("apiVersion",),
+        message=f"`{version}` has not been served since Kubernetes {REMOVED_IN[version]}",
+        source="decode",
+        result="kubectl finds no such kind in the cluster and sends nothing.",
+        write=f"{write}.",
+        changes=changes,
     )

@@ -33,6 +33,7 @@ class Constructor(Protocol):
         changes: tuple[Change, ...] = (),
         safe: bool = False,
         result: str = "",
+        note: str = "",
     ) -> Problem:
         """Build a problem."""
 
@@ -50,6 +51,7 @@ def _constructor(source: Source, reason: Reason | None, usual_result: str) -> Co
         changes: tuple[Change, ...] = (),
         safe: bool = False,
         result: str = "",
+        note: str = "",
     ) -> Problem:
         return Problem(
             rule=rule,
@@ -64,6 +66,7 @@ def _constructor(source: Source, reason: Reason | None, usual_result: str) -> Co
             related=related,
             changes=changes,
             safe=safe,
+            note=note,
         )
 
     return build

@@ -10,6 +10,7 @@ from typing import Any
 
 from dslint.kubernetes.validation.building import forbidden, invalid, not_supported
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.selector import daemonset_selector_problems
 from dslint.kubernetes.validation.template import POD, template_problems
 from dslint.kubernetes.validation.update_strategy import update_strategy_problems
@@ -25,7 +26,7 @@ def spec_problems(spec: Mapping[str, Any], context: Context) -> Iterator[Problem
     yield from _pod_problems(spec["template"]["spec"])
     for name in COUNTS:
         if spec.get(name, 0) < 0:
-            message = f"{name} is {spec[name]}, and must not be negative"
+            message = f"`{name}: {spec[name]}` is below zero"
             yield invalid("daemonset-fields", ("spec", name), message)
     yield from update_strategy_problems(spec["updateStrategy"])
 
@@ -38,8 +39,8 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
         yield not_supported(
             "restart-policy-not-always",
             place,
-            f"restartPolicy is {policy!r}, and pods of a DaemonSet are always restarted",
-            write="restartPolicy: Always, or leave it out",
+            f"`restartPolicy: {shown(policy)}` does not go with a DaemonSet, whose pods always restart",
+            write="Write restartPolicy: Always, or leave it out; a Job is for pods that end.",
             changes=(Change("replace", place, "Always"),),
         )
     if "activeDeadlineSeconds" in pod:
@@ -47,8 +48,8 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
         yield forbidden(
             "active-deadline-set",
             place,
-            "pods of a DaemonSet run for ever and cannot have a deadline",
+            "`activeDeadlineSeconds` does not go with a DaemonSet, whose pods have no end",
             anchor="key",
-            write="leave activeDeadlineSeconds out, or use a Job",
+            write="Remove it; a Job is for pods that end.",
             changes=(Change("remove", place),),
         )

@@ -13,6 +13,7 @@ from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path
+from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.metadata import metadata_problems
 from dslint.kubernetes.validation.reading import UNREAD, reading_problems
 from dslint.kubernetes.validation.template import TEMPLATE
@@ -29,6 +30,7 @@ INIT_CONTAINER_ANNOTATIONS = (
     "pod.alpha.kubernetes.io/init-container-statuses",
 )
 """Annotations of Kubernetes 1.5 that the server takes off every template."""
+NOTHING_ALLOWED = Allowances()
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
 _INT64 = 2**63
 
@@ -68,7 +70,7 @@ def read_manifest(data: Mapping[str, Any], version: str) -> Read:
     return Read(decoded.manifest, decoded.faults, origins, problems)
 
 
-def context_of(manifest: Manifest, version: str, allowed: Allowances = Allowances()) -> Context:
+def context_of(manifest: Manifest, version: str, allowed: Allowances = NOTHING_ALLOWED) -> Context:
     """What the validating functions are told."""
     annotations = manifest["spec"]["template"]["metadata"].get("annotations") or {}
     return Context(version, minor_number(version), annotations, allowed)
@@ -104,10 +106,10 @@ def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
     yield Problem(
         rule="template-generation",
         path=("metadata", "annotations", MapKey(GENERATION)),
-        message=f"the annotation must be a whole number, and is {text!r}",
+        message=f"the annotation must be a whole number, and is `{shown(text)}`",
         source="decode",
         result=UNREAD,
-        write="leave the annotation out; the server keeps it itself",
+        write="Remove the annotation; the server keeps it itself.",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import forbidden, invalid, required
+from dslint.kubernetes.validation.fields import either, shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem
 
@@ -26,11 +27,11 @@ def label_problems(
     for key, value in labels.items():
         fault = names.label_key(key)
         if fault:
-            message = f"the label key {key!r} {fault}"
+            message = f"the label key `{shown(key)}` {fault}"
             yield invalid(rule, (*path, MapKey(key)), message, field=named, anchor="key")
         fault = names.label_value(value)
         if fault:
-            message = f"the value {value!r} of the label {key} {fault}"
+            message = f"the label `{key}: {shown(value)}` {fault}"
             yield invalid(rule, (*path, MapKey(key)), message, field=named)
 
 
@@ -50,22 +51,27 @@ def _expression_problems(
     operator, values = expression.get("operator", ""), expression.get("values") or ()
     if operator in _NEED_VALUES:
         if not values:
-            message = f"{operator} compares with values, and there are none"
-            yield required(rule, (*path, "values"), message, write="values: with at least one value")
+            message = f"`{operator}` compares with `values`, and there are none"
+            yield required(
+                rule,
+                (*path, "values"),
+                message,
+                write="Add at least one value, or use Exists or DoesNotExist.",
+            )
     elif operator in _TAKE_NO_VALUES:
         if values:
-            message = f"{operator} looks at the key alone and takes no values"
-            yield forbidden(rule, (*path, "values"), message, write="leave out values, or use In or NotIn")
+            message = f"`{operator}` looks at the key alone and takes no `values`"
+            yield forbidden(rule, (*path, "values"), message, write="Remove the values, or use In or NotIn.")
     else:
-        message = f"{operator!r} is no operator of a label selector"
-        yield invalid(rule, (*path, "operator"), message, write=f"one of {', '.join(OPERATORS)}")
+        message = f"`operator: {shown(operator)}` is not known; it can be {either(OPERATORS)}"
+        yield invalid(rule, (*path, "operator"), message)
     key = expression.get("key", "")
     fault = names.label_key(key)
     if fault:
-        yield invalid(rule, (*path, "key"), f"the label key {key!r} {fault}")
+        yield invalid(rule, (*path, "key"), f"the label key `{shown(key)}` {fault}")
     if allow_invalid_values:
         return
     for index, value in enumerate(values):
         fault = names.label_value(value)
         if fault:
-            yield invalid(rule, (*path, "values", index), f"the label value {value!r} {fault}")
+            yield invalid(rule, (*path, "values", index), f"the label value `{shown(value)}` {fault}")

@@ -7,12 +7,13 @@ use, and sets generation, uid and creationTimestamp itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import invalid, required, too_long
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import respelt, shown
 from dslint.kubernetes.validation.label_selectors import label_problems
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
@@ -29,10 +30,10 @@ _OWNERS_WITH_INDEX_SINCE = 37
 def metadata_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
     """Judge the metadata of an object about to be created."""
     yield from _name_problems(metadata)
-    namespace = metadata.get("namespace")
-    fault = names.dns_label(namespace) if namespace else ""
+    namespace = metadata.get("namespace") or "default"
+    fault = names.dns_label(namespace)
     if fault:
-        yield invalid(RULE, (*METADATA, "namespace"), f"the namespace {namespace!r} {fault}")
+        yield _misnamed("namespace", namespace, names.dns_label, fault)
     yield from common_problems(metadata, context)
 
 
@@ -52,17 +53,17 @@ def annotation_problems(
     for key in annotations:
         fault = names.qualified_name(key.lower())
         if fault:
-            message = f"the annotation key {key!r} {fault}"
+            message = f"the annotation key `{shown(key)}` {fault}"
             yield invalid(rule, (*path, MapKey(key)), message, field=named, anchor="key")
     size = sum(_bytes(key) + _bytes(value) for key, value in annotations.items())
     if size > ANNOTATIONS_LIMIT:
         yield too_long(
             rule,
             path,
-            f"the annotations take {size} bytes, and {ANNOTATIONS_LIMIT} are allowed",
+            f"the annotations take {size} bytes; {ANNOTATIONS_LIMIT} are allowed",
             field=named,
             anchor="key",
-            write="keep large data in a ConfigMap",
+            write="Keep large data in a ConfigMap.",
         )
 
 
@@ -71,27 +72,33 @@ def _name_problems(metadata: Mapping[str, Any]) -> Iterator[Problem]:
     if prefix:
         fault = names.dns_subdomain(names.prefix_of_name(prefix))
         if fault:
-            yield invalid(RULE, (*METADATA, "generateName"), f"the prefix {prefix!r} {fault}")
+            yield _misnamed("generateName", prefix, names.dns_subdomain, fault)
     if name:
         fault = names.dns_subdomain(name)
         if fault:
-            yield invalid(RULE, (*METADATA, "name"), f"the name {name!r} {fault}")
+            yield _misnamed("name", name, names.dns_subdomain, fault)
     elif not prefix:
         yield required(
             "missing-name",
             (*METADATA, "name"),
             "the DaemonSet has no name",
-            write="metadata.name: a name in lower case",
+            write="Give it a name: metadata.name.",
         )
     else:
         generated = prefix[:_GENERATED_BASE] + _GENERATED_SUFFIX
         fault = names.dns_subdomain(generated)
         if fault:
-            message = f"every name made from generateName, such as {generated!r}, {fault}"
+            message = f"a name made from `generateName`, such as {shown(generated)}, {fault}"
             yield invalid(RULE, (*METADATA, "generateName"), message, field="metadata.name")
 
 
-def _owner_problems(owners: list[Mapping[str, Any]], context: Context) -> Iterator[Problem]:
+def _misnamed(field: str, value: str, judge: Callable[[str], str], fault: str) -> Problem:
+    return invalid(
+        RULE, (*METADATA, field), f"`{field}: {shown(value)}` {fault}", write=respelt(value, judge)
+    )
+
+
+def _owner_problems(owners: Sequence[Mapping[str, Any]], context: Context) -> Iterator[Problem]:
     place = (*METADATA, "ownerReferences")
     controller: int | None = None
     for index, owner in enumerate(owners):
@@ -107,7 +114,7 @@ def _owner_problems(owners: list[Mapping[str, Any]], context: Context) -> Iterat
         yield invalid(
             RULE,
             (*place, index, "controller"),
-            "only one owner may be the controller",
+            "only one owner can be the controller",
             field=field_text(place),
             related=(Related((*place, controller, "controller"), "the first one"),),
         )
@@ -116,12 +123,12 @@ def _owner_problems(owners: list[Mapping[str, Any]], context: Context) -> Iterat
 def _owner_faults(owner: Mapping[str, Any], path: FieldPath) -> Iterator[Problem]:
     version = owner.get("apiVersion", "")
     if not version:
-        yield required(RULE, (*path, "apiVersion"), "an owner needs an apiVersion")
+        yield required(RULE, (*path, "apiVersion"), "an owner needs an `apiVersion`")
     elif not _version_of(version):
-        yield invalid(RULE, (*path, "apiVersion"), f"{version!r} is no API version", write="apps/v1, say")
+        yield invalid(RULE, (*path, "apiVersion"), f"`apiVersion: {shown(version)}` is no API version")
     for name in ("kind", "name", "uid"):
         if not owner.get(name):
-            yield required(RULE, (*path, name), f"an owner needs a {name}")
+            yield required(RULE, (*path, name), f"an owner needs a `{name}`")
     if version == "v1" and owner.get("kind") == "Event":
         yield invalid(RULE, path, "an Event cannot own anything")
 
@@ -131,11 +138,15 @@ def _owner_faults_before_index(owner: Mapping[str, Any], path: FieldPath) -> Ite
     named = field_text(path[:-1])
     version = owner.get("apiVersion", "")
     if not _version_of(version):
-        message = f"{version!r} is no API version" if version else "an owner needs an apiVersion"
+        message = (
+            f"`apiVersion: {shown(version)}` is no API version"
+            if version
+            else "an owner needs an `apiVersion`"
+        )
         yield invalid(RULE, (*path, "apiVersion"), message, field=f"{named}.apiVersion")
     for name in ("kind", "name", "uid"):
         if not owner.get(name):
-            yield invalid(RULE, (*path, name), f"an owner needs a {name}", field=f"{named}.{name}")
+            yield invalid(RULE, (*path, name), f"an owner needs a `{name}`", field=f"{named}.{name}")
     if version == "v1" and owner.get("kind") == "Event":
         yield invalid(RULE, path, "an Event cannot own anything", field=named)
 
@@ -146,22 +157,22 @@ def _version_of(api_version: str) -> str:
     return "" if "/" in version else (version if slash else group)
 
 
-def _finalizer_problems(finalizers: list[str]) -> Iterator[Problem]:
+def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
     place = (*METADATA, "finalizers")
     for index, finalizer in enumerate(finalizers):
         fault = names.qualified_name(finalizer)
         if fault:
-            message = f"the finalizer {finalizer!r} {fault}"
+            message = f"the finalizer `{shown(finalizer)}` {fault}"
             yield invalid(RULE, (*place, index), message, field=field_text(place))
         if "/" not in finalizer and finalizer not in STANDARD_FINALIZERS:
             yield invalid(
                 RULE,
                 (*place, index),
-                f"the finalizer {finalizer!r} is none of Kubernetes' own and has no domain before it",
-                write="example.com/name",
+                f"the finalizer `{shown(finalizer)}` is none of Kubernetes' own, and has no domain before it",
+                write=f"Put a domain of yours before it: example.com/{finalizer}.",
             )
     if "orphan" in finalizers and "foregroundDeletion" in finalizers:
-        yield invalid(RULE, place, "orphan and foregroundDeletion exclude each other")
+        yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion exclude each other")
 
 
 def _bytes(text: str) -> int:

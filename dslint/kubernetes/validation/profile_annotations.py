@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.validation.building import forbidden, invalid
+from dslint.kubernetes.validation.fields import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Problem, Related
 
@@ -56,12 +57,12 @@ def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:
     if profile in _SECCOMP_PROFILES:
         return
     if not profile.startswith(LOCALHOST):
-        write = "runtime/default, unconfined, or localhost/ and a file; better, the field seccompProfile"
-        yield invalid(RULE, place, f"{profile!r} is no seccomp profile", field=named, write=write)
+        write = "Use the field securityContext.seccompProfile; the annotation no longer does anything."
+        yield invalid(RULE, place, f"`{shown(profile)}` is no seccomp profile", field=named, write=write)
         return
     file = profile.removeprefix(LOCALHOST)
     if file.startswith("/") or ".." in file.split("/"):
-        message = f"the profile {file!r} must be a path below the kubelet's folder, without '..'"
+        message = f"the profile `{shown(file)}` must be a relative path without '..'"
         yield invalid(RULE, place, message, field=named)
 
 
@@ -69,11 +70,11 @@ def _apparmor_problems(key: str, profile: str, pod: Pod) -> Iterator[Problem]:
     place, named = (*ANNOTATIONS, MapKey(key)), f"spec.template.annotations[{key}]"
     name = key.removeprefix(APPARMOR_CONTAINER)
     if all(container.get("name", "") != name for _, container in containers_of(pod)):
-        message = f"the annotation is about a container {name!r}, and there is none"
+        message = f"the annotation is for a container `{shown(name)}`, and there is none"
         yield invalid(RULE, place, message, field=named, anchor="key")
     if profile not in _APPARMOR_PROFILES and not profile.startswith(LOCALHOST):
-        write = "runtime/default, unconfined, or localhost/ and a profile; better, the field appArmorProfile"
-        yield invalid(RULE, place, f"{profile!r} is no AppArmor profile", field=named, write=write)
+        write = "Use the field securityContext.appArmorProfile instead of the annotation."
+        yield invalid(RULE, place, f"`{shown(profile)}` is no AppArmor profile", field=named, write=write)
 
 
 def _seccomp_contradictions(annotations: Annotations, pod: Pod) -> Iterator[Problem]:
@@ -107,7 +108,7 @@ def _contradiction(
     if field is None or key not in annotations:
         return
     annotation, kind = annotations[key], field.get("type", "")
-    related = (Related((*ANNOTATIONS, MapKey(key)), f"the annotation says {annotation!r}"),)
+    related = (Related((*ANNOTATIONS, MapKey(key)), f"the annotation says {shown(annotation)}"),)
     if kind in types:
         wrong = "" if annotation in types[kind] else "type"
     elif kind != "Localhost":
@@ -121,7 +122,7 @@ def _contradiction(
         yield forbidden(
             RULE,
             (*path, wrong),
-            f"{wrong} says {field.get(wrong)!r}, and the annotation {key} says {annotation!r}",
-            write="leave the annotation out",
+            f"`{wrong}: {shown(field.get(wrong, ''))}` contradicts the annotation `{key}`",
+            write="Remove the annotation.",
             related=related,
         )

@@ -10,11 +10,11 @@ from typing import Any
 
 from dslint.kubernetes.decode import LIMITS, Fault
 from dslint.kubernetes.fields import LIST, MAP
-from dslint.kubernetes.validation.building import REFUSED
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
-from dslint.values.problem import Problem
+from dslint.values.problem import Change, Problem
 
 UNREAD = "The API server cannot read the manifest and refuses it."
+
 _WANTED = {
     "string": "text",
     "boolean": "true or false",
@@ -25,10 +25,13 @@ _WANTED = {
     "time": "a time",
 }
 _WRITE = {
-    "boolean": "true or false, without quotes",
-    "quantity": "a number with a suffix such as 100m, 1.5, 256Mi or 2Gi",
-    "time": "a time such as 2006-01-02T15:04:05Z",
+    "boolean": "Write true or false, without quotes.",
+    "int32": "Write a whole number, without quotes.",
+    "int64": "Write a whole number, without quotes.",
+    "quantity": "Write a number with a suffix, such as 100m, 1.5, 256Mi or 2Gi.",
+    "time": "Write a time such as 2006-01-02T15:04:05Z, or leave it to the server.",
 }
+_GO_PRINTS_DIGITS_BELOW = 1e21
 
 
 def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
@@ -42,37 +45,39 @@ def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: 
 
 def type_problem(fault: Fault) -> Problem:
     """A value of a type the API does not take."""
-    name = shown_name(fault)
     if fault.wanted == "string" and isinstance(fault.value, bool | int | float):
         return Problem(
             rule="unquoted-string",
             path=fault.path,
-            message=f"{name} must be text, and Kubernetes reads {kind_of(fault.value)} here",
+            message=f"{_place(fault)} must be text, and without quotes this is {_kind(fault.value)}",
             source="decode",
-            reason=None,
             result=UNREAD,
-            write=f'the value in quotes: "{shown(fault.value)}"',
+            write="Put it in quotes.",
+            changes=(Change("quote", fault.path),),
+            note=f"reads as {as_json(fault.value)}",
         )
     return Problem(
         rule="wrong-type",
         path=fault.path,
-        message=f"{name} must be {wanted(fault.wanted)}, and is {found(fault)}",
+        message=f"{_place(fault)} must be {_wanted(fault.wanted)}, and is {_found(fault)}",
         source="decode",
         result=UNREAD,
         write=_WRITE.get(fault.wanted, ""),
     )
 
 
-def shown_name(fault: Fault) -> str:
+def _place(fault: Fault) -> str:
     """How a message calls the place of a fault."""
-    last = fault.path[-1] if fault.path else "the manifest"
+    if not fault.path:
+        return "the manifest"
+    last = fault.path[-1]
     if isinstance(last, int):
-        owner = next((step for step in reversed(fault.path) if isinstance(step, str)), "list")
-        return f"item {last + 1} of {owner}"
-    return str(last)
+        owner = next((step for step in reversed(fault.path) if isinstance(step, str)), "the list")
+        return f"item {last + 1} of `{owner}`"
+    return f"`{last}`"
 
 
-def wanted(kind: str) -> str:
+def _wanted(kind: str) -> str:
     """A type of the field tables in words."""
     if kind in _WANTED:
         return _WANTED[kind]
@@ -81,34 +86,31 @@ def wanted(kind: str) -> str:
     return "a mapping of names to values" if kind.startswith(MAP) else "a mapping"
 
 
-def found(fault: Fault) -> str:
+def _found(fault: Fault) -> str:
     """What stands where something else is wanted."""
-    value, limit = fault.value, LIMITS.get("int64" if fault.wanted == "int64" else "int32")
-    if fault.wanted in ("int32", "int64", "int-or-string") and type(value) in (int, float):
+    value, kind = fault.value, fault.wanted
+    if kind in ("int32", "int64", "int-or-string") and type(value) in (int, float):
         if isinstance(value, float) and not value.is_integer():
             return f"the fraction {value}"
-        return f"{shown(value)}, beyond {limit}"
-    if fault.wanted in ("quantity", "time") and isinstance(value, str):
-        return repr(value)
-    return kind_of(value)
+        limit = LIMITS["int64" if kind == "int64" else "int32"]
+        return f"{as_json(value)}; it must lie between -{limit} and {limit - 1}"
+    return _kind(value)
 
 
-def kind_of(value: Any) -> str:
+def _kind(value: Any) -> str:
     """A JSON value in words."""
-    if isinstance(value, bool | int | float):
-        return f"the {'truth value' if isinstance(value, bool) else 'number'} {shown(value)}"
+    if isinstance(value, bool):
+        return f"the truth value {as_json(value)}"
+    if isinstance(value, int | float):
+        return f"the number {as_json(value)}"
     if isinstance(value, str):
-        return f"the text {value!r}"
-    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "nothing"
+        return f"the text `{value}`" if value else "an empty text"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
-def shown(value: Any) -> str:
-    """A scalar as Kubernetes reads it: `true`, `80`, `1000`."""
+def as_json(value: Any) -> str:
+    """A number or truth value as Kubernetes sees it: `true`, `80`, `1000`."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:  # noqa: PLR2004 - as Go prints it
-        return str(int(value))
-    return str(value)
-
-
-__all__ = ["REFUSED", "UNREAD", "reading_problems", "shown", "type_problem"]
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _GO_PRINTS_DIGITS_BELOW
+    return str(int(value) if whole else value)

@@ -11,12 +11,15 @@ from typing import Any
 from dslint.kubernetes.labels import expression_holds
 from dslint.kubernetes.validation.building import invalid
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.label_selectors import selector_problems
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
 
 SELECTOR: FieldPath = ("spec", "selector")
 TEMPLATE_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
+LABELS_FIELD = "spec.template.metadata.labels"
 RULE = "selector-invalid"
 Spec = Mapping[str, Any]
 
@@ -34,8 +37,8 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
         yield invalid(
             "selector-empty",
             SELECTOR,
-            "the selector is empty; a DaemonSet must say which pods are its own",
-            write="selector.matchLabels: with the labels of the template",
+            "the `selector` is empty; a DaemonSet must say which pods are its own",
+            write="Add matchLabels with labels of the template that never change.",
         )
     elif not any(selector_problems(selector, SELECTOR, RULE)):
         # A selector that cannot be parsed is compared with nothing, even where the update is allowed it.
@@ -43,20 +46,15 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
 
 
 def _missing(labels: Mapping[str, str]) -> Problem:
-    wanted = "".join(f"    {key}: {_quoted(value)}\n" for key, value in labels.items())
+    rows = "".join(f"\n    {yaml_text(key)}: {yaml_text(value)}" for key, value in labels.items())
     return invalid(
         "selector-missing",
         SELECTOR,
-        "the DaemonSet has no selector, so it would own none of its pods",
-        field="spec.template.metadata.labels",
-        write="spec.selector.matchLabels: with labels of the template that never change",
-        changes=(Change("insert", ("spec",), f"selector:\n  matchLabels:\n{wanted}"),) if labels else (),
+        "the DaemonSet has no `selector`, so it would own none of its pods",
+        field=LABELS_FIELD,
+        write="Add spec.selector.matchLabels with labels of the template that never change.",
+        changes=(Change("insert", ("spec",), f"selector:\n  matchLabels:{rows}"),) if labels else (),
     )
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML that no reader takes for anything else."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _mismatches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Problem]:
@@ -70,19 +68,18 @@ def _mismatches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> Itera
 
 def _label_mismatch(key: str, value: str, labels: Mapping[str, str]) -> Problem:
     selected = (*SELECTOR, "matchLabels", MapKey(key))
-    if key in labels:
-        place: FieldPath = (*TEMPLATE_LABELS, MapKey(key))
-        message = f"the template's label {key} is {labels[key]!r}, and the selector wants {value!r}"
-    else:
-        place = TEMPLATE_LABELS
-        message = f"the template lacks the label {key}: {value}, which the selector wants"
+    label = f"{yaml_text(key)}: {yaml_text(value)}"
+    place: FieldPath = (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS
+    change = Change("replace", place, yaml_text(value)) if key in labels else Change("insert", place, label)
     return invalid(
         "selector-mismatch",
         place,
-        message,
-        field="spec.template.metadata.labels",
-        write=f"{key}: {value} under spec.template.metadata.labels, or the template's label in the selector",
-        related=(Related(selected, f"the selector wants {value!r} here"),),
+        f"the pods do not carry {key}={shown(value)}",
+        field=LABELS_FIELD,
+        write=f"Write {label} in the template's labels.",
+        related=(Related(selected, "the selector looks for this"),),
+        changes=(change,) if labels else (),
+        note="the pods carry this" if key in labels else f"no label {key} here",
     )
 
 
@@ -92,12 +89,12 @@ def _expression_mismatch(
     key, operator = expression.get("key", ""), expression.get("operator", "")
     values = ", ".join(expression.get("values") or ())
     term = f"{key} {operator}" + (f" ({values})" if values else "")
-    there = f"the label is {labels[key]!r}" if key in labels else "the template has no such label"
     return invalid(
         "selector-mismatch",
         (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS,
-        f"the selector wants {term}, and {there}",
-        field="spec.template.metadata.labels",
-        write="labels in the template that satisfy the selector",
-        related=(Related(path, f"the selector wants {term} here"),),
+        f"the pods' labels do not satisfy {term}",
+        field=LABELS_FIELD,
+        write="Give the template a label that satisfies the selector.",
+        related=(Related(path, "the selector looks for this"),),
+        note="the pods carry this" if key in labels else f"no label {key} here",
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from dslint.kubernetes.validation.building import forbidden, invalid
 from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.label_selectors import label_problems
 from dslint.kubernetes.validation.metadata import annotation_problems
 from dslint.kubernetes.validation.pod import pod_problems
@@ -47,9 +48,9 @@ def template_problems(template: Mapping[str, Any], context: Context) -> Iterator
         yield forbidden(
             "ephemeral-containers",
             (*POD, "ephemeralContainers"),
-            "a template cannot have ephemeral containers; they are added to running pods",
+            "a template cannot have `ephemeralContainers`; they are for pods that run already",
             anchor="key",
-            write="kubectl debug on a pod, or an ordinary container here",
+            write="Make them ordinary containers, or use kubectl debug on a pod.",
         )
 
 
@@ -60,19 +61,19 @@ def _special_annotation_problems(
         yield invalid(
             RULE,
             (*ANNOTATIONS, MapKey(MIRROR)),
-            "the annotation is for static pods, and the pod has no nodeName",
+            "the annotation marks the mirror of a static pod, and the template has no `nodeName`",
             field=f"{ANNOTATIONS_FIELD}[{MIRROR}]",
             anchor="key",
-            write="leave the annotation out",
+            write="Remove the annotation; only the kubelet sets it.",
         )
     cost = annotations.get(DELETION_COST)
     if cost is not None and not context.allowed.deletion_cost and not is_deletion_cost(cost):
         yield invalid(
             RULE,
             (*ANNOTATIONS, MapKey(DELETION_COST)),
-            f"{cost!r} is no deletion cost",
+            f"the deletion cost `{shown(cost)}` is no whole number of 32 bits",
             field=f"{ANNOTATIONS_FIELD}[{DELETION_COST}]",
-            write="a whole number of 32 bits without plus sign or leading zeros",
+            write="Write a number without plus sign and leading zeros, in quotes.",
         )
     if annotations.get(TOLERATIONS):
         # Hardly any manifest has this annotation, and reading it needs a JSON parser.

@@ -15,7 +15,7 @@ from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
 
-RESULT = "The API server refuses the manifest, because kubectl asks it to refuse unknown fields."
+RESULT = "kubectl asks the API server to refuse fields it does not know, and it does."
 
 
 class Place(NamedTuple):
@@ -32,8 +32,8 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
         return _problem(
             fault,
             "replicas-set",
-            "a DaemonSet has no replicas: it runs one pod on every node that fits",
-            write="leave replicas out; spec.template.spec.nodeSelector chooses the nodes",
+            "a DaemonSet has no `replicas`: it runs one pod on every node that fits",
+            write="Remove it; spec.template.spec.nodeSelector chooses the nodes.",
             changes=(Change("remove", fault.path),),
         )
     home = _home(name, fault, version)
@@ -42,23 +42,23 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
         return _problem(
             fault,
             "unknown-field",
-            f"{name} belongs under {place}{_levels(home, fault)}",
-            write=f"{name} under {place}",
+            f"`{name}` belongs under `{place}`{_levels(home, fault)}",
+            write=f"Move it to {place}.",
         )
     meant = _meant(name, fault, data, version)
     if meant:
         return _problem(
             fault,
             "unknown-field",
-            f"{_owner(fault)} has no field {name}; did you mean {meant}?",
-            write=meant,
+            f"{_owner(fault)} has no field `{name}`; did you mean `{meant}`?",
+            write=f"Write {meant}.",
             changes=(Change("rename", fault.path, meant),),
         )
     return _problem(
         fault,
         "unknown-field",
-        f"{_owner(fault)} has no field {name} in Kubernetes {version}",
-        write=f"leave {name} out",
+        f"{_owner(fault)} has no field `{name}` in Kubernetes {version}",
+        write="Remove it.",
     )
 
 
@@ -78,7 +78,7 @@ def _problem(fault: Fault, rule: str, message: str, write: str, changes: tuple[C
 
 def _owner(fault: Fault) -> str:
     parent = tuple(fault.path[:-1])
-    return field_text(parent) if parent else "a DaemonSet"
+    return f"`{field_text(parent)}`" if parent else "a DaemonSet"
 
 
 def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import invalid, not_supported, required
+from dslint.kubernetes.validation.fields import either, shown
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
 
@@ -32,9 +33,9 @@ def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
         yield not_supported(
             RULE,
             (*STRATEGY, "type"),
-            f"{kind!r} is no update strategy of a DaemonSet",
+            f"`type: {shown(kind)}` is no update strategy of a DaemonSet; it can be {either(STRATEGIES)}",
             field="spec.updateStrategy",
-            write=f"one of {', '.join(STRATEGIES)}",
+            write="Write RollingUpdate.",
         )
         return
     rolling = strategy["rollingUpdate"]
@@ -46,13 +47,13 @@ def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
 def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[Problem]:
     if isinstance(budget, int):
         if budget < 0:
-            yield invalid(RULE, path, f"{name} is {budget}, and must not be negative")
+            yield invalid(RULE, path, f"`{name}: {budget}` is below zero")
         return
     fault = names.percentage(budget)
     if fault:
-        yield invalid(RULE, path, f"{name} {budget!r} {fault}")
+        yield invalid(RULE, path, f"`{name}: {shown(budget)}` {fault}")
     elif int(budget[:-1]) > _ALL:
-        yield invalid(RULE, path, f"{name} is {budget}, more than all nodes", write="at most 100%")
+        yield invalid(RULE, path, f"`{name}: {budget}` is more than all nodes", write="Write at most 100%.")
 
 
 def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem]:
@@ -60,17 +61,17 @@ def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem
         yield invalid(
             "surge-with-unavailable",
             (*ROLLING, "maxSurge"),
-            f"maxSurge is {surge} while maxUnavailable is {unavailable}; only one of them may be above 0",
-            write="maxUnavailable: 0 beside maxSurge (left out, it is 1)",
-            related=(Related((*ROLLING, "maxUnavailable"), f"maxUnavailable is {unavailable} here"),),
+            f"`maxSurge: {surge}` beside `maxUnavailable: {unavailable}`; only one of them can be above 0",
+            write="Write maxUnavailable: 0 beside maxSurge; left out, it is 1.",
+            related=(Related((*ROLLING, "maxUnavailable"), f"{unavailable} here"),),
         )
     elif not amount(unavailable) and not amount(surge):
         yield required(
             "update-budget-zero",
             (*ROLLING, "maxUnavailable"),
-            "maxUnavailable and maxSurge are both 0, so no pod could ever be replaced",
-            write="maxUnavailable: 1, or maxSurge: 1",
-            related=(Related((*ROLLING, "maxSurge"), f"maxSurge is {surge} here"),),
+            "`maxUnavailable` and `maxSurge` are both 0, so no pod could ever be replaced",
+            write="Write maxUnavailable: 1, or maxSurge: 1 to start the new pod first.",
+            related=(Related((*ROLLING, "maxSurge"), f"{surge} here"),),
         )
 
 
