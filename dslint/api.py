@@ -97,17 +97,18 @@ def plan(
     """
     from dslint.linter.given import Given, plan_report
     from dslint.linter.places import locate
-    from dslint.planner import assumptions, manifests, problems
+    from dslint.planner import assumptions, expected, manifests, problems
     from dslint.planner.plan import Placements
 
     version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
     planned = manifests.plan_objects(read_text.objects, inventory, running, version)
-    given = (
+    given = [
         Given(told.problem, told.sourced.manifest, told.sourced.file)
         for told in problems.plan_problems(planned)
-    )
+    ]
+    given += [Given(one.problem, one.manifest, one.file, one.span) for one in expected.unmet(planned)]
     report = plan_report(given, [(read_text.file, read_text.stream)], Selection("all"), (version,))
     placements = Placements(
         planned,
@@ -130,14 +131,15 @@ def diff(
     manifests is a finding.
     """
     from dslint.linter.given import Given, report_of_given, with_unreadable
-    from dslint.planner import comparison, manifests
+    from dslint.planner import comparison, expected, manifests
 
     version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
     old, new = (manifests.plan_objects(side.objects, inventory, running, version) for side in sides)
     compared = comparison.compare_plans(old, new)
-    given = (Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told())
+    given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told()]
+    given += [Given(one.problem, one.manifest, one.file, one.span) for one in expected.unmet(new)]
     report = report_of_given(given, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
     return Difference(compared.effects, with_unreadable(report, ((side.file, side.stream) for side in sides)))
 

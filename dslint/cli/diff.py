@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from dslint.cli.diff_run import DiffCall, run
+from dslint.cli.diff_call import DiffCall
+from dslint.cli.diff_run import run
 from dslint.cli.options import common_options
 
 

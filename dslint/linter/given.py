@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dslint.linter.engine import Options, errors_of, lint_text, unreadable
-from dslint.linter.findings import finding_of, place_order
+from dslint.linter.findings import finding_of, place_order, severity_of
 from dslint.linter.reports import merged, shown
 from dslint.linter.selection import Selection
 from dslint.linter.suppressions import apply, suppressions_of
@@ -19,10 +19,10 @@ from dslint.values.span import Span
 
 
 class Given(NamedTuple):
-    """A problem, the object it is about, its file; `span` where the place is none of the object's fields."""
+    """A problem, the object it is about (or None), the file; `span` where the place is none of its fields."""
 
     problem: Problem
-    manifest: Manifest
+    manifest: Manifest | None
     file: str
     span: Span | None = None
 
@@ -34,20 +34,18 @@ def report_of_given(
     findings: dict[str, list[Finding]] = {}
     documents: dict[str, list[Document]] = {}
     for one in given:
-        finding = finding_of(one.problem, one.manifest, one.file, versions)
-        if one.span is not None:
-            finding = finding._replace(span=one.span)
-        findings.setdefault(one.file, []).append(finding)
-        documents.setdefault(one.file, []).append(one.manifest.document)
+        findings.setdefault(one.file, []).append(_finding(one, versions))
+        documents.setdefault(one.file, []).extend([one.manifest.document] if one.manifest is not None else [])
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
     texts: list[tuple[str, str]] = []
     for file, found in findings.items():
-        text = documents[file][0].lines.text
+        text = documents[file][0].lines.text if documents[file] else ""
         applied = apply(found, suppressions_of(text, documents[file]), file)
         kept += [one for one in applied.kept if selection.wants(one.rule, one.severity, one.source)]
         hidden += applied.suppressed
-        texts.append((file, text))
+        if text:
+            texts.append((file, text))
     return Report(
         findings=tuple(sorted(kept, key=place_order)),
         suppressed=tuple(hidden),
@@ -55,6 +53,28 @@ def report_of_given(
         files=files,
         daemonsets=daemonsets,
         texts=tuple(sorted(texts)),
+    )
+
+
+def _finding(given: Given, versions: tuple[str, ...]) -> Finding:
+    problem = given.problem
+    if given.manifest is not None:
+        finding = finding_of(problem, given.manifest, given.file, versions)
+        return finding if given.span is None else finding._replace(span=given.span)
+    return Finding(
+        problem.rule,
+        severity_of(problem),
+        problem.message,
+        given.file,
+        given.span,
+        None,
+        problem.source,
+        problem.reason,
+        None,
+        result=problem.result,
+        write=problem.write,
+        versions=versions,
+        note=problem.note,
     )
 
 

@@ -24,6 +24,8 @@ UNKNOWN = "unknown-suppression"
 REASONLESS = "suppression-without-reason"
 
 _DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<reason>[^\n]*)")
+_OTHER_VERBS = frozenset({"expect"})
+"""Comments for `dslint plan`: see planner.beside."""
 _ID = re.compile(r"[^\s,]+")
 
 
@@ -73,7 +75,9 @@ def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Supp
     return tuple(
         _suppression(text, lines, found)
         for found in _DIRECTIVE.finditer(text)
-        if _begins_comment(text, found.start()) and not _inside(found.start(), scalars)
+        if found["verb"] not in _OTHER_VERBS
+        and _begins_comment(text, found.start())
+        and not _inside(found.start(), scalars)
     )
 
 
