@@ -11,7 +11,7 @@ from dslint.values.path import MapKey
 
 CONTAINER = {"name": "c", "image": "x:1"}
 TOLERATION = {"key": "gpu", "operator": "Exists"}
-NODE_AFFINITY = {"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
+NODE_AFFINITY: dict[str, Any] = {"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
 
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[object, ...]]:
