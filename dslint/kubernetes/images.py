@@ -43,7 +43,7 @@ def pull_policy(image: str) -> str:
 
 
 def _with_domain(image: str) -> str:
-    """Put the default registry before a name without one, so that `Nginx` is a path, which has no capitals."""
+    """Put the default registry before a name without one, so that `Nginx` is a path, without capitals."""
     domain, slash, _ = image.partition("/")
     has_domain = slash and (
         "." in domain or ":" in domain or domain == "localhost" or domain.lower() != domain

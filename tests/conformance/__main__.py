@@ -1,4 +1,4 @@
-"""`python -m tests.conformance [KIND …] [--show N] [--about TEXT]`: agreement, and the first disagreements."""
+"""`python -m tests.conformance [KIND …] [--show N] [--about TEXT]`: agreement, and where it ends."""
 
 from __future__ import annotations
 
