@@ -6,22 +6,56 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import listed
 from dslint.reader.nodes import Node
 from dslint.values.path import FieldPath
 
+_NAMES = ("mountPath", "name", "containerPort", "key")
+"""What tells the items of the lists of a pod apart, in the order to look for it."""
+
+_LONGEST = 40
+_ALIAS = "*"
+
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the key that kubectl keeps, and name the line of the one it drops."""
+    """Point at the key that kubectl keeps, and say what the one it drops holds, and where."""
+    seen: set[int] = set()
     for path, node in _mappings(subject.node):
         for duplicate in node.duplicates:
+            if duplicate.dropped_key.start in seen:
+                continue  # met before by way of a merge key
+            seen.add(duplicate.dropped_key.start)
             line = subject.document.span(duplicate.dropped_key).line
-            yield Hit((*path, duplicate.key), {"key": duplicate.key, "line": line}, anchor="key")
+            values = {"key": duplicate.key, "line": line, "lost": _lost(duplicate.dropped.data)}
+            yield Hit((*path, duplicate.key), values, anchor="key")
+
+
+def _lost(data: Any) -> str:
+    """What a value holds, in a few words: names of items, keys, or the value itself."""
+    if isinstance(data, list):
+        return listed([_name(item) for item in data]) or "an empty list"
+    if isinstance(data, Mapping):
+        return listed(list(data)) or "an empty mapping"
+    return "nothing" if data in (None, "") else _short(data)
+
+
+def _name(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return next((_short(item[key]) for key in _NAMES if item.get(key)), listed(list(item)))
+    return _short(item)
+
+
+def _short(data: Any) -> str:
+    line = str(data).partition("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _mappings(root: Node) -> Iterator[tuple[FieldPath, Node]]:
     waiting: list[tuple[FieldPath, Node]] = [((), root)]
     while waiting:
         path, node = waiting.pop()
+        if node.style == _ALIAS:
+            continue
         if isinstance(node.children, dict):
             yield path, node
             waiting.extend(((*path, key), child) for key, child in node.children.items())

@@ -74,6 +74,7 @@ class Duplicate(NamedTuple):
     key: str
     dropped_key: Node
     kept_key: Node
+    dropped: Node
 
 
 class Entries(dict[str, Node]):
@@ -89,7 +90,7 @@ class Entries(dict[str, Node]):
     def replace(self, key: str, node: Node) -> None:
         """Take a key that is there already. What a merge key brought in may be replaced unseen."""
         if key not in self.merged:
-            self.duplicates.append(Duplicate(key, self[key].key(key), node.key(key)))
+            self.duplicates.append(Duplicate(key, self[key].key(key), node.key(key), self[key]))
         self[key] = node
 
 

@@ -75,7 +75,6 @@ def test_fills_its_templates(page: RulePage) -> None:
 
 
 NOT_FOUND_YET = {
-    "expectation-failed",
     "pasted-characters",
     "tabs-as-indentation",
 }
