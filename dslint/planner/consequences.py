@@ -10,7 +10,7 @@ from dslint.planner.effects import Change, change_of_nodes
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
-from dslint.planner.sides import old_pods, trouble_of
+from dslint.planner.sides import decision_of, old_pods, trouble_of
 from dslint.planner.steps import Step
 from dslint.planner.whatif import apply, chosen_nodes
 
@@ -76,7 +76,7 @@ def run_steps(
     A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
     """
     there = [old_pods(planned, one.number).there for one in planned.workloads]
-    kept = [had & ~decision.run for had, decision in zip(there, planned.decisions, strict=True)]
+    kept = [had & ~decision_of(planned, one).run for had, one in zip(there, planned.workloads, strict=True)]
     for step in steps:
         before = planned
         inventory = apply(step, before.inventory, added.get(step.file))
@@ -88,8 +88,8 @@ def run_steps(
         planned = replan(inventory, pods)
         moving = _Moving(before.inventory.nodes, inventory.nodes)
         changes = [
-            change_of_nodes(moving.moved(had), decision)
-            for had, decision in zip(there, planned.decisions, strict=True)
+            change_of_nodes(moving.moved(had), decision_of(planned, one))
+            for had, one in zip(there, planned.workloads, strict=True)
         ]
         consequences = tuple(
             _consequence(before, planned, number, change, had, moving.moved(was_kept))

@@ -123,4 +123,5 @@ def _view(planned: Plan, workload: Workload) -> Planned:
         return placement.outcome, placement.reasons
 
     run = planned.decisions[workload.number].run
-    return Planned(workload.key, run, trouble.pending, trouble.blocked, workload.shape.requests, outcome)
+    requests = workload.shape.requests
+    return Planned(workload.key, run, trouble.pending, trouble.blocked, requests, outcome, planned.there)

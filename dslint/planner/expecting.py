@@ -36,8 +36,10 @@ _WORDS: dict[Outcome, str] = {
 class Planned(NamedTuple):
     """One DaemonSet of a plan; sets of nodes as bits.
 
+    run       the nodes it wants, those of empty pools included
     requests  what its pod reserves on a node
     outcome   of the node with a number, and the reasons for it
+    there     the nodes that count: all but those of empty pools
     """
 
     key: str
@@ -46,6 +48,7 @@ class Planned(NamedTuple):
     blocked: int
     requests: Mapping[str, int]
     outcome: Callable[[int], tuple[Outcome, tuple[Reason, ...]]]
+    there: int = ~0
 
     @property
     def runs(self) -> int:
@@ -101,7 +104,7 @@ def _count(expectation: Expectation, planned: Planned) -> Failure | None:
         "pending": planned.pending,
         "blocked": planned.blocked,
     }
-    number = sets[expectation.subject].bit_count()
+    number = (sets[expectation.subject] & planned.there).bit_count()
     if _COMPARE[expectation.compare](number, expectation.number):
         return None
     sign = "" if expectation.compare in ("=", "==") else f"{expectation.compare} "
@@ -125,7 +128,7 @@ def _places(expectation: Expectation, planned: Planned, nodes: Sequence[Node], c
         wrong = chosen & (planned.pending | planned.blocked)
         expected, got = (
             "no pod that stays Pending",
-            f"{wrong.bit_count()} of {(chosen & planned.run).bit_count()} do",
+            f"{wrong.bit_count()} of {(chosen & planned.run & planned.there).bit_count()} that do",
         )
     if not wrong:
         return None

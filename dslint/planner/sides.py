@@ -26,9 +26,15 @@ class Trouble(NamedTuple):
     blocked: int
 
 
+def decision_of(planned: Planned, workload: Workload) -> Decision:
+    """What the controller decides, for the nodes that are there: the model of an empty pool is none."""
+    run, stay = planned.decisions[workload.number]
+    return Decision(run & planned.there, stay & planned.there)
+
+
 def trouble_of(planned: Planned, workload: Workload) -> Trouble:
     """Where the pods of a DaemonSet stay Pending, and where there is none because it is refused."""
-    run = planned.decisions[workload.number].run
+    run = decision_of(planned, workload).run
     if workload.shape.refusals:
         return Trouble(0, run)
     stop = planned.stops.get(workload.number)
@@ -72,7 +78,7 @@ def views_of(planned: Planned) -> tuple[View, ...]:
 
 def _view(planned: Planned, workload: Workload) -> View:
     trouble = trouble_of(planned, workload)
-    decision = planned.decisions[workload.number]
+    decision = decision_of(planned, workload)
     return View(workload.key, workload.source, workload.manifest, decision, trouble.pending, trouble.blocked)
 
 
@@ -87,7 +93,8 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     The controller has made one on every node it wants; it is ready unless the plan, the node or
     the pods that were given say otherwise. On a node that is not Ready the pod it had is still there.
     """
-    workload, decision = planned.workloads[number], planned.decisions[number]
+    workload = planned.workloads[number]
+    decision = decision_of(planned, workload)
     trouble = trouble_of(planned, workload)
     dead = dead_nodes(planned.inventory.nodes)
     seen = planned.presence.old.get(number, {})
@@ -110,7 +117,7 @@ def _left_on_dead(nodes: Sequence[Node], workload: Workload, decision: Decision)
 
 def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
     """The nodes where a new pod lacks something as long as the old one is beside it."""
-    run = planned.decisions[workload.number].run
+    run = decision_of(planned, workload).run
     if _keeps_itself_away(workload, old):
         return run
     old_occupant = Wanted(workload.number, f"the old pod of {old.key}", old.shape).occupant()
