@@ -1,5 +1,6 @@
 """One fault that shows up as thirty: findings that only repeat it become places related to it.
 
+`pasted-characters` is said for a file in which characters stand that only look like YAML's own.
 `lost-indentation` is said once for a document whose lines are there but not under each other:
 `spec`, its template or the template's `spec` holds nothing, and what belongs there lies beside it.
 A single field at the wrong depth is not that; it stays an `unknown-field`.
@@ -13,6 +14,8 @@ from typing import Final
 from dslint.kubernetes.nesting import Renested, emptied_key, renest
 from dslint.kubernetes.nesting_types import field_names
 from dslint.linter.lost_nesting import lost_indentation, renesting_fix
+from dslint.linter.pasted import Pasted, pasted_in
+from dslint.linter.pasted_finding import explained_by, matters, pasted_characters
 from dslint.reader.chunks import Chunk, chunks
 from dslint.reader.lines import Lines
 from dslint.reader.problems import Unreadable
@@ -25,23 +28,51 @@ _KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-su
 
 
 def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tuple[Finding, ...]:
-    """The findings of one file, with the crowd that lost nesting causes replaced by one `lost-indentation`.
+    """The findings of one file, with every crowd that one fault of the text causes replaced by one finding.
 
+    `pasted-characters` is said once for the file, `lost-indentation` once for each document.
     `text` is the whole decoded text of the file, `version` the newest Kubernetes version asked
     for. What a finding replaces is kept as `related`; every other finding comes back unchanged,
     but a syntax error gets a fix where the lines have only one nesting.
     """
     kept = list(findings)
-    if not any(_could_be_lost(finding) for finding in kept) or text.lstrip().startswith("{"):
+    if text.isascii() and not any(_could_be_lost(finding) for finding in kept):
         return tuple(kept)
     lines = Lines(text)
+    kept = _fold_pasted(kept, file, lines)
+    if text.lstrip().startswith("{"):
+        return tuple(kept)
     for chunk in _chunks(text):
-        inside = [one for one in kept if one.rule not in _KEPT and _lies_in(one, chunk, lines)]
+        inside = _inside(kept, chunk, lines)
         folded = _folded(inside, chunk, lines, file, version)
         if folded is not None:
-            replaced = set(map(id, inside))
-            kept = [*(one for one in kept if id(one) not in replaced), *folded]
+            kept = [*_without(kept, inside), *folded]
     return tuple(kept)
+
+
+def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Finding]:
+    found: list[Pasted] = []
+    explained: list[Finding] = []
+    for chunk in () if lines.text.isascii() else _chunks(lines.text):
+        inside = _inside(findings, chunk, lines)
+        if not inside and "DaemonSet" not in chunk.text:
+            continue
+        here = pasted_in(lines.text, chunk.offset, chunk.offset + len(chunk.text))
+        follows = explained_by(here, inside, lines)
+        found += matters(here, follows)
+        explained += follows
+    if not found:
+        return findings
+    return [*_without(findings, explained), pasted_characters(found, explained, lines, file)]
+
+
+def _inside(findings: Iterable[Finding], chunk: Chunk, lines: Lines) -> list[Finding]:
+    return [one for one in findings if one.rule not in _KEPT and _lies_in(one, chunk, lines)]
+
+
+def _without(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
+    left_out = set(map(id, others))
+    return [one for one in findings if id(one) not in left_out]
 
 
 def _could_be_lost(finding: Finding) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dslint.kubernetes.nesting import Renested, Unclear
+from dslint.linter.folded import as_related, gravest
 from dslint.reader.lines import Lines
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
@@ -14,7 +15,6 @@ from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Source
 
 RULE: Final = "lost-indentation"
-_WORST_FIRST: Final[tuple[Source, ...]] = ("yaml", "decode", "strict", "api", "policy", "api-warning")
 
 
 def lost_indentation(
@@ -32,7 +32,7 @@ def lost_indentation(
     what the gravest of the findings says.
     """
     offset, key = hollow
-    worst = min(findings, key=lambda one: (_WORST_FIRST.index(one.source), one.span or ()))
+    worst = gravest(findings) or findings[0]
     return Finding(
         rule=RULE,
         severity="error",
@@ -43,10 +43,7 @@ def lost_indentation(
         source=worst.source,
         reason=worst.reason,
         object=_object(result) or worst.object,
-        related=(
-            *_open_question(result, index, lines, file),
-            *(RelatedPlace(one.file, one.span, one.message, one.rule) for one in findings),
-        ),
+        related=(*_open_question(result, index, lines, file), *as_related(findings)),
         fix=renesting_fix(result, index) if isinstance(result, Renested) else None,
         result=_result(worst.source, len(findings)),
         write=_write(result, index, lines),

@@ -1,0 +1,23 @@
+"""What every finding that stands for others takes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dslint.values.finding import Finding, RelatedPlace
+from dslint.values.problem import Source
+from dslint.values.span import Span
+
+_WORST_FIRST: Final[tuple[Source, ...]] = ("yaml", "decode", "strict", "api", "policy", "api-warning")
+_NOWHERE: Final = Span(0, 0, 0, 0)
+
+
+def gravest(findings: Sequence[Finding]) -> Finding | None:
+    """The one whose objector comes first when a manifest is applied; of several the first in the text."""
+    return min(findings, key=lambda one: (_WORST_FIRST.index(one.source), one.span or _NOWHERE), default=None)
+
+
+def as_related(findings: Sequence[Finding]) -> tuple[RelatedPlace, ...]:
+    """The findings as places related to the one that replaces them."""
+    return tuple(RelatedPlace(one.file, one.span, one.message, one.rule) for one in findings)
