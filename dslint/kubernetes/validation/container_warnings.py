@@ -75,6 +75,7 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
         name = variable.get("name", "")
         first = seen.setdefault(name, index)
         if first != index and not _builds_on_itself(variable, name):
+            useless = index if variable.get("value") == f"$({name})" else first
             yield warning(
                 "duplicate-entry",
                 (*path, index),
@@ -82,7 +83,7 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
                 result="The last one counts; a later kubectl apply may lose one of them.",
                 write="Keep one of them.",
                 related=(Related((*path, first), f"the first `{shown(name)}`"),),
-                changes=(Change("remove", (*path, first)),),
+                changes=(Change("remove", (*path, useless)),),
             )
 
 

@@ -16,6 +16,7 @@ from dslint.values.problem import Change, Problem
 
 SHOWN = 60
 """Values in messages are cut after this many characters."""
+MODE_LIMIT = 0o777
 
 
 class Fault(NamedTuple):
@@ -139,8 +140,14 @@ def optional(check: Check) -> Check:
     return checked
 
 
-MODE = between(0, 0o777)
-"""The mode of a file. The message says the range as people write it."""
+def file_mode(value: Any) -> Fault | None:
+    """The mode of a file. People write it in octal; `644` without the zero in front is another number."""
+    if 0 <= value <= MODE_LIMIT:
+        return None
+    meant = str(value)
+    octal = meant.isdecimal() and set(meant) <= set("01234567") and int(meant, 8) <= MODE_LIMIT
+    says = "is out of range: it must be between 0 and 0777 (octal; 511 as an ordinary number)"
+    return Fault(invalid, says, f"Write 0{meant}, with a zero in front." if octal else "")
 
 
 def check_fields(

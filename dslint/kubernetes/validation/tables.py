@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dslint.kubernetes import names
 from dslint.kubernetes.validation.fields import (
-    MODE,
     at_least,
     between,
+    file_mode,
     needed,
     one_of,
     optional,
@@ -134,19 +134,19 @@ KEY_TO_PATH = table(
     "volume-source",
     key=needed(write="Name the key to read."),
     path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
-    mode=MODE,
+    mode=file_mode,
 )
 DOWNWARD_API_FILE = table(
     "volume-source",
     path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
-    mode=MODE,
+    mode=file_mode,
 )
 SECRET_REFERENCE = table("volume-source", name=needed(write=OBJECT_NAME))
 VOLUME_SOURCES = {
     "gitRepo": table("volume-source", repository=needed(), directory=optional(spelt(relative_path))),
     "gcePersistentDisk": table("volume-source", pdName=needed(), partition=between(0, 255)),
     "awsElasticBlockStore": table("volume-source", volumeID=needed(), partition=between(0, 255)),
-    "secret": table("volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=MODE),
+    "secret": table("volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=file_mode),
     "nfs": table(
         "volume-source",
         server=needed(write="Write the host name or address of the NFS server."),
@@ -163,9 +163,9 @@ VOLUME_SOURCES = {
     "rbd": table("volume-source", monitors=needed(), image=needed()),
     "cinder": table("volume-source", volumeID=needed()),
     "cephfs": table("volume-source", monitors=needed()),
-    "downwardAPI": table("volume-source", defaultMode=MODE),
+    "downwardAPI": table("volume-source", defaultMode=file_mode),
     "flexVolume": table("volume-source", driver=needed()),
-    "configMap": table("volume-source", name=needed(write=OBJECT_NAME), defaultMode=MODE),
+    "configMap": table("volume-source", name=needed(write=OBJECT_NAME), defaultMode=file_mode),
     "azureFile": table("volume-source", secretName=needed(write=OBJECT_NAME), shareName=needed()),
     "vsphereVolume": table("volume-source", volumePath=needed()),
     "photonPersistentDisk": table("volume-source", pdID=needed()),
@@ -178,7 +178,7 @@ VOLUME_SOURCES = {
         kind=one_of("Shared", "Dedicated", "Managed"),
     ),
     "storageos": table("volume-source", volumeName=needed(LABEL), volumeNamespace=optional(LABEL)),
-    "projected": table("volume-source", defaultMode=MODE),
+    "projected": table("volume-source", defaultMode=file_mode),
     "scaleIO": table("volume-source", gateway=needed(), system=needed(), volumeName=needed()),
     "image": table("volume-source", pullPolicy=PULL_POLICY),
 }
