@@ -6,7 +6,7 @@ Everything is said of the manifest as the server stores it. Sources: those of `k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
@@ -15,6 +15,7 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
+from dslint.planner.surroundings import namespace_of
 
 _OS = "kubernetes.io/os"
 _OS_NAMES = {"linux": "Linux", "windows": "Windows"}
@@ -38,8 +39,10 @@ class Sentence(NamedTuple):
     text: str
 
 
-def describe(manifest: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    """Describe a manifest (as the server stores it)."""
+def describe(
+    manifest: Mapping[str, Any], companions: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Sentence, ...]:
+    """Describe a manifest (as the server stores it); Services among the companions say how it is reached."""
     spec = mapping(manifest, "spec")
     pod_spec = mapping(spec, "template", "spec")
     tolerations = tuple(daemon_pod_tolerations(pod_spec))
@@ -50,7 +53,7 @@ def describe(manifest: Mapping[str, Any]) -> tuple[Sentence, ...]:
         ("NotReady", _not_ready(tolerations)),
         ("cordon", "A cordoned node keeps its pod and gets one like any other; so does one under pressure."),
         ("updates", _updates(spec)),
-        ("reached", _reached(pod_spec)),
+        ("reached", " ".join(filter(None, (_reached(pod_spec), _services(manifest, companions))))),
         ("asks for", _asks_for(pod_spec)),
         ("priority", _priority(pod_spec)),
         ("drain", _drain(pod_spec)),
@@ -174,6 +177,27 @@ def _reached(pod_spec: Mapping[str, Any]) -> str:
     addresses = ", ".join(_address(port) for port in ports)
     network = ", on the host network" if on_host else ""
     return f"At {addresses}{network}; nothing else may take that port on a node."
+
+
+def _services(manifest: Mapping[str, Any], companions: Iterable[Mapping[str, Any]]) -> str:
+    labels = mapping(manifest, "spec", "template", "metadata", "labels")
+    found = [
+        one
+        for one in companions
+        if text(one, "kind") == "Service"
+        and namespace_of(one) == namespace_of(manifest)
+        and (wanted := mapping(one, "spec", "selector"))
+        and wanted.items() <= labels.items()
+    ]
+    return "".join(_service(one) for one in found)
+
+
+def _service(service: Mapping[str, Any]) -> str:
+    ports = ", ".join(str(port.get("port")) for port in map(mapping, items(service, "spec", "ports")))
+    local = text(service, "spec", "internalTrafficPolicy") == "Local"
+    whose = "the pod on the caller's own node" if local else "a pod on any node"
+    name = text(service, "metadata", "name")
+    return f"Service {name} (port {ports}) leads to {whose}."
 
 
 def _address(port: HostPort) -> str:

@@ -1,0 +1,69 @@
+"""`dslint describe`: one DaemonSet in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+import click
+
+from dslint.cli.diff_sides import read_path
+from dslint.cli.exits import OK, USAGE
+from dslint.cli.judging import versions_of
+from dslint.cli.notes import note
+from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.kubernetes.versions import NEWEST
+from dslint.planner.describe import describe
+from dslint.planner.manifests import read_manifests
+from dslint.planner.workloads import workloads_of
+from dslint.report import describe_json, describe_text
+from dslint.report.describe_text import Described
+
+_FORMATS = {"text": describe_text.render, "json": describe_json.render}
+
+
+@click.command("describe")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "-o", "--output", "--format", "output", multiple=True, metavar="NAME[=FILE]", help="text or json."
+)
+@click.option("--kubernetes", metavar="VERSION", default=NEWEST, show_default=True)
+@click.option("--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs).")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out.")
+def command(
+    paths: tuple[str, ...],
+    output: tuple[str, ...],
+    kubernetes: str,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
+) -> int:
+    """Say in words where a DaemonSet runs, what it tolerates, how it updates and how it is reached."""
+    outputs = parse_outputs(output, _FORMATS, "text")
+    version = versions_of(kubernetes)[-1]
+    found = [
+        one
+        for path in paths or (".",)
+        for one in _described(path, exclude, version)
+        if not only or any(fnmatchcase(one.key, pattern) for pattern in only)
+    ]
+    if not found:
+        note("no DaemonSet found")
+        return USAGE if only else OK
+    write_outputs(found, outputs, _render)
+    return OK
+
+
+def _render(found: Sequence[Described], output: Output) -> str:
+    return _FORMATS[output.format](found)
+
+
+def _described(path: str, exclude: tuple[str, ...], version: str) -> Iterator[Described]:
+    for source in read_path(path, exclude):
+        if b"DaemonSet" not in source.content:
+            continue
+        objects = read_manifests(source.content, source.name).objects
+        for workload in workloads_of(objects, version)[0]:
+            manifest = workload.source.manifest
+            companions = (one.manifest.data for one in objects if one.manifest is not manifest)
+            sentences = describe(workload.manifest, companions)
+            yield Described(workload.key, source.name, manifest.document.span(manifest.node).line, sentences)

@@ -1,0 +1,22 @@
+"""The description of DaemonSets as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from dslint.report.describe_text import Described
+
+
+def render(described: Sequence[Described]) -> str:
+    """A list of objects; `described` maps each topic to its sentence."""
+    value = [
+        {
+            "daemonset": one.key,
+            "file": one.file,
+            "line": one.line,
+            "described": {sentence.topic: sentence.text for sentence in one.sentences},
+        }
+        for one in described
+    ]
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
