@@ -19,6 +19,8 @@ _ALIAS = "*"
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the key that kubectl keeps, and say what the one it drops holds, and where."""
+    if not _says_a_key_twice(subject.node):
+        return
     seen: set[int] = set()
     for path, node in _mappings(subject.node):
         for duplicate in node.duplicates:
@@ -30,17 +32,33 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
             yield Hit((*path, duplicate.key), values, anchor="key")
 
 
+def _says_a_key_twice(root: Node) -> bool:
+    """Whether anything is to be looked for at all: in nearly every manifest nothing is, and paths cost."""
+    waiting = [root]
+    for node in waiting:
+        children = node.children
+        if children is None or node.style == _ALIAS:
+            continue
+        if isinstance(children, list):
+            waiting += children
+        elif node.duplicates:
+            return True
+        else:
+            waiting += children.values()
+    return False
+
+
 def _lost(data: Any) -> str:
     """What a value holds, in a few words: names of items, keys, or the value itself."""
     if isinstance(data, list):
         return listed([_name(item) for item in data]) or "an empty list"
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         return listed(list(data)) or "an empty mapping"
     return "nothing" if data in (None, "") else _short(data)
 
 
 def _name(item: Any) -> str:
-    if isinstance(item, Mapping):
+    if isinstance(item, dict):
         return next((_short(item[key]) for key in _NAMES if item.get(key)), listed(list(item)))
     return _short(item)
 

@@ -26,7 +26,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     wanted = "values" not in params or any(_same(value, one) for one in params["values"])
     conditions = params.get("where", {}).items()
     if wanted and all(at(subject.manifest, _path(field)) == expected for field, expected in conditions):
-        yield Hit(path, {"value": value}, anchor="key" if isinstance(value, Mapping | list) else "value")
+        yield Hit(path, {"value": value}, anchor="key" if isinstance(value, dict | list) else "value")
 
 
 def _path(dotted: str) -> FieldPath:

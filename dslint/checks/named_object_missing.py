@@ -52,7 +52,7 @@ def _reference(
     owner: Mapping[str, Any], path: FieldPath, field: str, key: str
 ) -> Iterator[tuple[FieldPath, str]]:
     reference = owner.get(field)
-    if isinstance(reference, Mapping) and reference.get("optional") is not True:
+    if isinstance(reference, dict) and reference.get("optional") is not True:
         name = reference.get(key)
         if isinstance(name, str) and name:
             yield (*path, field, key), name

@@ -1,4 +1,4 @@
-"""Reading a DaemonSet that may be broken: a value of the wrong type counts as empty."""
+"""Reading JSON data that may be broken: a value of the wrong type counts as empty."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def at(data: object, path: FieldPath) -> Any:
     """The value at a path, or None."""
     value: Any = data
     for step in path:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             value = value.get(step)
-        elif isinstance(value, Sequence) and isinstance(step, int) and not isinstance(value, str):
+        elif isinstance(value, list) and isinstance(step, int):
             value = value[step] if step < len(value) else None
         else:
             return None
@@ -38,7 +38,7 @@ def at(data: object, path: FieldPath) -> Any:
 def mapping(data: object, path: FieldPath) -> Mapping[str, Any]:
     """The mapping at a path, or an empty one."""
     value = at(data, path)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def texts(data: object, path: FieldPath) -> dict[str, str]:
@@ -57,7 +57,7 @@ def entries(data: object, path: FieldPath) -> Iterator[Entry]:
     value = at(data, path)
     if isinstance(value, list):
         for index, item in enumerate(value):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 yield (*path, index), item
 
 

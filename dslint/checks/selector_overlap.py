@@ -48,6 +48,6 @@ def _is_whole(selector: Mapping[str, Any]) -> bool:
     """Whether the other object's selector, which nobody has judged, can be matched at all."""
     expressions = selector.get("matchExpressions")
     terms = expressions if isinstance(expressions, list) else ()
-    return isinstance(selector.get("matchLabels", {}), Mapping) and all(
-        isinstance(term, Mapping) and isinstance(term.get("values", []), list) for term in terms
+    return isinstance(selector.get("matchLabels", {}), dict) and all(
+        isinstance(term, dict) and isinstance(term.get("values", []), list) for term in terms
     )

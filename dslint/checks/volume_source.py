@@ -32,7 +32,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _is_meant(entry: Entry, params: Mapping[str, Any]) -> bool:
     source = entry[1].get(params["source"])
-    if not isinstance(source, Mapping):
+    if not isinstance(source, dict):
         return False
     if "without" in params and source.get(params["without"]) is not None:
         return False

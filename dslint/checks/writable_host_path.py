@@ -24,8 +24,7 @@ def _writable_mounts(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
     host_paths = {
         text(volume, ("name",)): text(volume, ("hostPath", "path"))
         for _, volume in entries(subject.manifest, (*POD_SPEC, "volumes"))
-        if isinstance(volume.get("hostPath"), Mapping)
-        and text(volume, ("hostPath", "type")) not in _NOT_FILES
+        if isinstance(volume.get("hostPath"), dict) and text(volume, ("hostPath", "type")) not in _NOT_FILES
     }
     for path, container in all_containers(subject):
         for place, mount in entries(container, ("volumeMounts",)):
