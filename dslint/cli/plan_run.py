@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import gc
 import shlex
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
-from dslint.cli.judging import exit_code, selection_of, versions_of
+from dslint.cli.judging import exit_code, selection_of
 from dslint.cli.notes import crash_lines, note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.plan_choices import Version, chosen_objects, version_for
 from dslint.cli.plan_inputs import PIPE, Inputs, gather
-from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
 from dslint.linter.given import Given, plan_report
 from dslint.linter.selection import Profile, Selection
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.bitmaps import set_of
-from dslint.planner.cluster import Sourced, inventory_of
+from dslint.planner.cluster import inventory_of
 from dslint.planner.faults import InventoryError
 from dslint.planner.manifests import plan_objects
 from dslint.planner.nodes import Inventory
@@ -52,13 +51,6 @@ class PlanCall(NamedTuple):
     verbose: bool = False
 
 
-class Version(NamedTuple):
-    """The versions to judge by, oldest first, and where they come from in words."""
-
-    known: tuple[str, ...]
-    source: str
-
-
 def run(call: PlanCall) -> int:
     """Plan and report; the exit code comes back."""
     gc.disable()  # nothing of a plan is cyclic, and collecting doubles the time that large inventories take
@@ -66,8 +58,8 @@ def run(call: PlanCall) -> int:
     selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
     inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
     inventory = _inventory(inputs, call.nodes)
-    version = _version(call.kubernetes, inventory)
-    objects = _chosen_objects(inputs.contents.objects, call.only)
+    version = version_for(call.kubernetes, inventory)
+    objects = chosen_objects(inputs.contents.objects, call.only)
     planned = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
     report = _report(planned, inputs, selection, version)
     view = PlanView(
@@ -99,44 +91,6 @@ def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
         return inventory_of(inputs.contents, names)
     except InventoryError as error:
         raise UsageError(str(error)) from None
-
-
-def _version(written: str | None, inventory: Inventory) -> Version:
-    """What was typed, else the newest kubelet of the inventory, else the newest known."""
-    if written is not None:
-        return Version(versions_of(written), "")
-    newest = _newest_kubelet(inventory)
-    if newest is None:
-        return Version((NEWEST,), "the newest known; no node says its kubelet")
-    where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
-    if newest in KNOWN:
-        return Version((newest,), where)
-    nearest = KNOWN[-1] if at_least(newest, KNOWN[0]) else KNOWN[0]
-    note(f"Kubernetes {newest} ({where}) is not known; judged by {nearest}, the nearest")
-    return Version((nearest,), f"nearest to {newest}, the {where}")
-
-
-def _newest_kubelet(inventory: Inventory) -> str | None:
-    newest: str | None = None
-    for kubelet in {node.kubelet for node in inventory.nodes if node.kubelet}:
-        try:
-            version = minor(kubelet)
-        except UnknownVersion:
-            continue
-        if newest is None or at_least(version, newest):
-            newest = version
-    return newest
-
-
-def _chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple[Sourced, ...]:
-    if not only:
-        return objects
-    return tuple(one for one in objects if one.manifest.name.kind != "DaemonSet" or _is_meant(one, only))
-
-
-def _is_meant(sourced: Sourced, only: tuple[str, ...]) -> bool:
-    name = sourced.manifest.name
-    return any(fnmatchcase(f"{name.namespace or 'default'}/{name.name}", glob) for glob in only)
 
 
 def _report(planned: Planned, inputs: Inputs, selection: Selection, version: Version) -> Report:
