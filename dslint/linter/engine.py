@@ -62,7 +62,8 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
     """One finding for a bad paste instead of thirty; most files never need the tables this takes."""
-    if text.isascii() and not any(one.source in ("yaml", "strict") or one.rule == "duplicate-key" for one in findings):
+    broken = any(one.source in ("yaml", "strict") or one.rule == "duplicate-key" for one in findings)
+    if text.isascii() and not broken:
         return findings
     from dslint.linter.folding import fold  # noqa: PLC0415 - only where something could be folded
 
