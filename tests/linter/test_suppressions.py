@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dslint.linter.engine import Options, lint_text
+from dslint.linter.selection import Selection
 from dslint.linter.suppressions import Applied, Suppression, apply, suppressions_of
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
@@ -166,3 +168,26 @@ def test_a_finding_without_a_place_is_never_hidden() -> None:
 def test_comments_of_an_unreadable_text_count() -> None:
     (suppression,) = read("a: [1 # dslint: ignore[invalid-yaml] a template fills it in\n")
     assert (suppression.line, suppression.reason) == (1, "a template fills it in")
+
+
+def test_the_engine_hides_before_it_selects() -> None:
+    """A rule that the profile does not show is no reason to call its suppression unused."""
+    text = (
+        "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec:\n"
+        "  selector: {matchLabels: {app: agent}}\n  template:\n    metadata: {labels: {app: agent}}\n"
+        "    spec:\n      hostPID: true # dslint: ignore[host-namespace] counts the processes of the node\n"
+        "      containers: [{name: agent, image: 'example.com/agent:1.4.2'}]\n"
+    )
+    recommended = lint_text(text, "x.yaml", Options(selection=Selection("recommended")))
+    everything = lint_text(text, "x.yaml", Options(selection=Selection("all")))
+    assert (recommended.findings, recommended.suppressed) == ((), ())
+    assert "host-namespace" not in {one.rule for one in everything.findings}
+    assert [(one.finding.rule, one.why) for one in everything.suppressed] == [
+        ("host-namespace", "counts the processes of the node")
+    ]
+
+
+def test_the_engine_complains_of_dead_suppressions() -> None:
+    text = "kind: DaemonSet\nspec: {} # dslint: ignore[node-name-set] no longer\n"
+    found = lint_text(text, "x.yaml", Options()).findings
+    assert [one.span for one in found if one.rule == "unused-suppression"] == [Span(2, 27, 2, 40)]
