@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from dslint.cli.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.diff_call import DiffCall
 from dslint.cli.diff_sides import Side, read_path, sides_of
 from dslint.cli.exits import UsageError
-from dslint.cli.judging import exit_code, selection_of, versions_of
+from dslint.cli.judging import exit_code, selection_of
 from dslint.cli.notes import note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.plan_choices import chosen_objects, version_for
 from dslint.linter.given import Given, report_of_given, with_unreadable
 from dslint.linter.selection import Selection
+from dslint.planner.assumptions import assumptions_of
 from dslint.planner.cluster import Source as Input
-from dslint.planner.cluster import inventory_of, read_contents
+from dslint.planner.cluster import Sourced, inventory_of, read_contents
 from dslint.planner.comparison import Comparison, compare_plans
 from dslint.planner.expected import unmet
 from dslint.planner.faults import InventoryError
@@ -21,56 +25,109 @@ from dslint.planner.inventory import read_sources
 from dslint.planner.manifests import plan_objects
 from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned
+from dslint.planner.pods import Pod
+from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
 from dslint.report.diff_formats import DIFF_FORMATS, render_diff
-from dslint.report.diff_view import DiffView
+from dslint.report.diff_view import HEADINGS, DiffView, badness_of, row_of
 from dslint.values.finding import Report
+
+
+class Asked(NamedTuple):
+    """Both sides as read, and what of them is wanted."""
+
+    call: DiffCall
+    old: Side
+    new: Side
+    selection: Selection
+
+    def objects(self, side: Side) -> tuple[Sourced, ...]:
+        """The objects of a side that the call is about."""
+        return chosen_objects(tuple(one for text in side.texts for one in text.objects), self.call.only)
 
 
 def run(call: DiffCall) -> int:
     """Compare and report; the exit code comes back."""
-    outputs = parse_outputs(call.output, DIFF_FORMATS, "text")
+    outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
     selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
-    version = versions_of(call.kubernetes)[-1]
-    old, new = sides_of(call)
-    try:
-        inventory, former = _inventories(call)
-        pods = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
-    except InventoryError as error:
-        raise UsageError(str(error)) from None
-    before, after = (
-        plan_objects((one for text in side.texts for one in text.objects), nodes, pods, version)
-        for side, nodes in ((old, former), (new, inventory))
-    )
-    comparison = compare_plans(before, after, ready_seconds=call.ready_seconds)
-    report = _report(comparison, after, (old, new), selection)
-    view = DiffView(comparison, report, old.label, new.label, has_nodes=bool(call.nodes))
+    asked = Asked(call, *sides_of(call), selection)
+    if call.clusters is not None:
+        clusters = _all_clusters(asked, call.clusters)
+        write_outputs(clusters, outputs, _render_clusters)
+        return exit_code(clusters.report, call.fail_on)
+    view = _one_cluster(asked)
     write_outputs(view, outputs, _render)
-    if not call.quiet and not comparison.pairs:
+    if not call.quiet and not view.comparison.pairs:
         note("no DaemonSet found on either side")
-    return exit_code(report, call.fail_on)
+    return exit_code(view.report, call.fail_on)
 
 
 def _render(view: DiffView, output: Output) -> str:
     return render_diff(view, output.format)
 
 
-def _report(comparison: Comparison, after: Planned, sides: tuple[Side, Side], selection: Selection) -> Report:
+def _render_clusters(view: ClustersView, output: Output) -> str:
+    return render_clusters(view, output.format)
+
+
+def _one_cluster(asked: Asked) -> DiffView:
+    call = asked.call
+    try:
+        inventory = _inventory(call.nodes)
+        former = _inventory(call.old_nodes) if call.old_nodes else inventory
+        pods = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+    return _view(asked, former, inventory, pods)
+
+
+def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
+    call = asked.call
+    version = version_for(call.kubernetes, inventory).known[-1]
+    before, after = (
+        plan_objects(asked.objects(side), nodes, pods, version)
+        for side, nodes in ((asked.old, former), (asked.new, inventory))
+    )
+    comparison = compare_plans(before, after, ready_seconds=call.ready_seconds)
+    has_nodes = bool(inventory.nodes)
+    assumed = assumptions_of(after, pods_given=bool(call.pods)) if has_nodes else ()
+    return DiffView(
+        comparison, _report(comparison, after, asked), asked.old.label, asked.new.label, has_nodes, assumed
+    )
+
+
+def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
     given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in comparison.told()]
     if after.inventory.nodes:
         given += [Given(one.problem, one.manifest, one.file, one.span) for one in unmet(after)]
-    old, new = sides
+    old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
-    report = report_of_given(given, selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
+    report = report_of_given(given, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
     known = {text.stream.text for text in old.texts}
     # What could not be read before either is no part of the change.
     fresh = [(one.file, one.stream) for one in new.texts if one.stream.text not in known]
     return with_unreadable(report, fresh)
 
 
-def _inventories(call: DiffCall) -> tuple[Inventory, Inventory]:
-    """The nodes of the new side, and of the old one."""
-    new = _inventory(call.nodes)
-    return new, _inventory(call.old_nodes) if call.old_nodes else new
+def _all_clusters(asked: Asked, folder: str) -> ClustersView:
+    lines, reports, quiet = [], [], 0
+    names = []
+    for cluster in clusters_in(folder):
+        view = _view(asked, cluster.inventory, cluster.inventory, ())
+        names.append(cluster.name)
+        reports.append(told_of(cluster.name, view.report))
+        quiet += len(view.comparison.pairs) - len(view.changed)
+        for pair in view.changed:
+            row = row_of(pair, has_nodes=True)
+            lines.append(ClusterLine(badness_of(pair), (cluster.name, *row)))
+    report = joined(reports, reports[-1].kubernetes)
+    between = f"{asked.old.label} and {asked.new.label}"
+    return ClustersView(
+        f"what changes between {between} in {titled(names)}",
+        ("CLUSTER", *HEADINGS),
+        tuple(lines),
+        quiet,
+        report,
+    )
 
 
 def _inventory(names: tuple[str, ...]) -> Inventory:

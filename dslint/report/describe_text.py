@@ -7,8 +7,8 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from dslint.planner.describe import Sentence
+from dslint.report.layout import WIDTH
 
-_WIDTH = 100
 _TOPIC = 10
 
 
@@ -28,8 +28,8 @@ def render(described: Sequence[Described]) -> str:
 
 def _block(one: Described) -> Iterator[str]:
     place = f"{one.file}:{one.line}"
-    yield f"{one.key}{place:>{max(len(place) + 2, _WIDTH - len(one.key))}}"
+    yield f"{one.key}{place:>{max(len(place) + 2, WIDTH - len(one.key))}}"
     for topic, words in one.sentences:
-        rows = wrap(words, _WIDTH - _TOPIC - 3, break_long_words=False, break_on_hyphens=False)
+        rows = wrap(words, WIDTH - _TOPIC - 3, break_long_words=False, break_on_hyphens=False)
         for number, row in enumerate(rows):
             yield f"  {topic if number == 0 else '':<{_TOPIC}} {row}"

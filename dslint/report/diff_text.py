@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from textwrap import wrap
 
 from dslint.planner.difference import Pair
@@ -12,7 +12,6 @@ from dslint.report.compact import line
 from dslint.report.diff_view import (
     HEADINGS,
     DiffView,
-    Row,
     change_words,
     findings_of,
     names,
@@ -20,11 +19,11 @@ from dslint.report.diff_view import (
     row_of,
     selector_words,
 )
+from dslint.report.layout import WIDTH, table
 from dslint.report.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
 
-_WIDTH = 100
 _LABEL = 18
 _MOST_FIELDS = 12
 
@@ -55,7 +54,7 @@ def _head(view: DiffView) -> Iterator[str]:
         counted(view.node_count, "node") if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
     )
     text = f"{what}; {where}, Kubernetes {view.report.kubernetes}"
-    yield from wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    yield from wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(view: DiffView) -> Iterator[str]:
@@ -63,14 +62,7 @@ def _table(view: DiffView) -> Iterator[str]:
     if not rows:
         return
     yield ""
-    yield from aligned([HEADINGS, *rows])
-
-
-def aligned(rows: Sequence[Row]) -> Iterator[str]:
-    """Columns as wide as their widest cell."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield from table([HEADINGS, *rows])
 
 
 def _block(pair: Pair, view: DiffView) -> Iterator[str]:
@@ -88,7 +80,7 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
                 label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
             )
     if pair.forecast is not None:
-        words = wrap(rollout_words(pair.forecast), _WIDTH - _LABEL - 2, break_on_hyphens=False)
+        words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 2, break_on_hyphens=False)
         yield _labelled("rollout", words[0])
         yield from (_labelled("", more) for more in words[1:])
 
@@ -101,7 +93,7 @@ def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
         rows = [
             row
             for paragraph in text.splitlines()
-            for row in wrap(paragraph, _WIDTH - 10, break_long_words=False, break_on_hyphens=False)
+            for row in wrap(paragraph, WIDTH - 10, break_long_words=False, break_on_hyphens=False)
         ]
         for number, row in enumerate(rows):
             yield f"  {label if number == 0 else '':<7} {row}"
@@ -120,7 +112,7 @@ def _fields(pair: Pair) -> Iterator[str]:
     label = "differs" if pair.on_delete else "why pods restart"
     for change in shown:
         text = _labelled(label, f"{change.label:<{width}}  {change_words(change)}")
-        yield f"{text}{_at(change, pair, _WIDTH - len(text))}"
+        yield f"{text}{_at(change, pair, WIDTH - len(text))}"
         label = ""
     if len(pair.fields) > _MOST_FIELDS:
         yield _labelled("", f"and {len(pair.fields) - _MOST_FIELDS} more")
@@ -141,4 +133,4 @@ def _foot(view: DiffView) -> Iterator[str]:
     same = len(view.comparison.pairs) - len(view.changed)
     yield f"{counted(same, 'DaemonSet')} unchanged. {counts_of(view.report)}."
     for one in view.assumptions:
-        yield from wrap(f"assumed  {one}", _WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)
+        yield from wrap(f"assumed  {one}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)
