@@ -33,7 +33,7 @@ def claim_template_problems(content: Data, path: FieldPath, context: Context) ->
     template = content.get("volumeClaimTemplate")
     path = (*path, "volumeClaimTemplate")
     if template is None:
-        yield missing(RULE, content, path, "Add the template of the claim, with accessModes and resources.")
+        yield missing(RULE, content, path, "the template of the claim, with accessModes and resources")
         return
     yield from _metadata_problems(template.get("metadata") or {}, (*path, "metadata"))
     yield from _spec_problems(template.get("spec") or {}, (*path, "spec"), context)
@@ -52,7 +52,7 @@ def _metadata_problems(metadata: Data, path: FieldPath) -> Iterator[Problem]:
                 f"a claim template has labels and annotations only, not `{name}`",
                 field=field_text((*path, SPELT_BY_SERVER.get(name, name))),
                 anchor="key",
-                write=f"Remove `{name}`: Kubernetes names the claim after the pod and the volume.",
+                write="labels and annotations alone; Kubernetes names the claim after the pod and the volume",
             )
 
 
@@ -81,7 +81,7 @@ def _access_mode_problems(modes: Sequence[str], path: FieldPath) -> Iterator[Pro
             (*path, modes.index(ALONE)),
             f"`{ALONE}` means one pod alone, so no other mode can stand beside it",
             field=field,
-            write=f"Keep `{ALONE}`, or the other modes.",
+            write=f"{ALONE} alone, or the other modes",
         )
 
 
@@ -96,7 +96,7 @@ def _storage_problems(spec: Data, path: FieldPath) -> Iterator[Problem]:
             here,
             "the claim does not say how much storage it wants",
             field=field,
-            write="Add resources.requests.storage, such as 1Gi.",
+            write="resources: {requests: {storage: 1Gi}}",
         )
     elif quantity.nanos(size) <= 0:
         yield invalid(RULE, here, f"`storage: {shown(size)}` must be above zero", field=field)
@@ -122,7 +122,7 @@ def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iter
         fault,
         field=field_text(path),
         anchor="key",
-        write="Keep `dataSourceRef` alone.",
+        write="dataSourceRef alone",
         related=(Related((*path, "dataSourceRef"), "the other reference", "key"),),
     )
 
@@ -134,7 +134,7 @@ def _core_kind_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
             RULE,
             path,
             f"without `apiGroup` only a PersistentVolumeClaim can be the source, not `{shown(kind)}`",
-            write="Add `apiGroup`, such as snapshot.storage.k8s.io for a VolumeSnapshot.",
+            write="apiGroup: snapshot.storage.k8s.io, for a VolumeSnapshot",
         )
 
 

@@ -62,7 +62,7 @@ def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
             result="The suffix m means thousandths; the container gets next to nothing."
             if meant
             else "Kubernetes rounds it up to whole bytes.",
-            write=f"Write {meant} for mebibytes." if meant else "Write whole bytes, such as 128Mi.",
+            write=f"{name}: {meant or '128Mi'}",
             changes=(Change("replace", (*path, MapKey(name)), meant),) if meant else (),
         )
 
@@ -81,7 +81,7 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
                 (*path, index),
                 f"the variable `{shown(name)}` is set twice, and this entry hides the earlier one",
                 result="The last one counts; a later kubectl apply may lose one of them.",
-                write="Keep one of them.",
+                write="one of the two",
                 related=(Related((*path, first), f"the first `{shown(name)}`"),),
                 changes=(Change("remove", (*path, useless)),),
             )
@@ -101,7 +101,7 @@ def _host_ip_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
                 path,
                 f"`hostIP: {shown(port['hostIP'])}` without `hostPort` does nothing",
                 result="Without a host port nothing is opened on the node.",
-                write="Add hostPort, or remove hostIP.",
+                write="hostPort beside it, or neither",
                 related=(Related((*path, "hostIP"), "the address of the node", "key"),),
             )
 
@@ -121,7 +121,7 @@ def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
                     place.path,
                     f"the port {key[0]}/{key[1]} {message}",
                     result=result,
-                    write="Keep one of the two.",
+                    write="one of the two",
                     related=(Related(other.path, "the other port"),),
                 )
         earlier.append(place)
@@ -157,6 +157,6 @@ def _port_name_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
                 path,
                 f"two ports of this pod are named `{shown(name)}`",
                 result="Services and probes that name it use the first one.",
-                write="Give one of them another name.",
+                write="another name for one of the two",
                 related=(Related((*first, "name"), "the first port of this name"),),
             )

@@ -63,7 +63,7 @@ def container_problems(pod: Pod) -> Iterator[Problem]:
             "container-missing",
             path,
             "the pod has no containers",
-            write="Add at least one container with a name and an image.",
+            write="at least one container with a name and an image",
         )
         return
     names: dict[str, FieldPath] = {}
@@ -115,20 +115,20 @@ def ephemeral_container_problems(pod: Pod) -> Iterator[Problem]:
 def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:
     name = container.get("name", "")
     if not name:
-        yield missing("container-name", container, (*path, "name"), "Give the container a name.")
+        yield missing("container-name", container, (*path, "name"), "a name, such as name: agent")
     elif fault := LABEL(name):
         yield invalid(
             "container-name",
             (*path, "name"),
             f"the container name `{shown(name)}` {fault.says}",
-            write=fault.write,
+            write=fault.meant,
         )
     if not container.get("image"):
         yield missing(
             "container-image",
             container,
             (*path, "image"),
-            "Write the image, such as registry.example/app:1.0.",
+            "image: registry.example/app:1.0",
         )
     yield from check_fields(container, CONTAINER, path)
     for field, judge in _PARTS.items():
@@ -194,7 +194,7 @@ def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> It
                 (*path, name),
                 f"an init container runs once to its end, so it has no `{name}`",
                 anchor="key",
-                write=f"Remove `{name}`, or make it a sidecar with restartPolicy: Always.",
+                write=f"restartPolicy: Always for a sidecar; no `{name}` otherwise",
             )
     refused = holds("a resize cannot restart a plain init container", context.minor)
     if refused and not context.allowed.restart_container_for_init:
@@ -218,7 +218,7 @@ def _name_twice(container: Data, path: FieldPath, names: dict[str, FieldPath]) -
             "container-name",
             here,
             f"two containers are named `{shown(name)}`",
-            write="Give this container another name.",
+            write="another name for one of the two",
             related=(Related(first, "the first container of this name"),),
         )
 
@@ -227,7 +227,7 @@ def _ephemeral_image_problems(container: Data, path: FieldPath) -> Iterator[Prob
     image = container.get("image", "")
     if image != image.strip():
         message = "the image begins or ends with a space"
-        yield invalid("ephemeral-containers", (*path, "image"), message, write="Remove the space.")
+        yield invalid("ephemeral-containers", (*path, "image"), message, write=f"image: {image.strip()}")
 
 
 def _not_ephemeral_problems(container: Data, path: FieldPath) -> Iterator[Problem]:
@@ -240,7 +240,7 @@ def _not_ephemeral_problems(container: Data, path: FieldPath) -> Iterator[Proble
             (*path, *place),
             f"an ephemeral container has no `{place[-1]}`",
             anchor="key",
-            write="Remove it.",
+            write="nothing; remove it",
         )
 
 

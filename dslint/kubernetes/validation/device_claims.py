@@ -36,7 +36,7 @@ def claim_problems(claims: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 RULE,
                 place,
                 f"a claim has `resourceClaimName` or `resourceClaimTemplateName`, and {has}",
-                write="Keep one of them." if given else "Set one of them.",
+                write="one of the two",
             )
 
 
@@ -45,7 +45,7 @@ def _claim_name_problems(
 ) -> Iterator[Problem]:
     name, here = claim.get("name", ""), (*place, "name")
     if not name:
-        yield missing(RULE, claim, here, "Give the claim a name; containers refer to it.")
+        yield missing(RULE, claim, here, "a name; containers refer to it")
     elif name in seen:
         yield duplicate(
             RULE,
@@ -71,7 +71,7 @@ def used_claim_problems(
         name, request = entry.get("name", ""), entry.get("request", "")
         if not name:
             yield required(
-                RULE, place, "the claim has no `name`", write="Name one of the pod's resourceClaims."
+                RULE, place, "the claim has no `name`", write="the name of one of the pod's resourceClaims"
             )
             continue
         earlier = _covered_by(name, request, seen)
@@ -92,7 +92,7 @@ def used_claim_problems(
                 RULE,
                 place,
                 f"the pod has no resource claim `{shown(name)}`",
-                write="Add it to resourceClaims.",
+                write=f"- {{name: {name}, resourceClaimName: …}}, under resourceClaims of the pod",
             )
 
 

@@ -37,7 +37,7 @@ def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
             RULE,
             here if config is None else (*here, "nameservers"),
             "`dnsPolicy: None` leaves the pod without a nameserver, and `dnsConfig` names none",
-            write="Add dnsConfig.nameservers with at least one address.",
+            write="dnsConfig: {nameservers: [10.0.0.10]}",
             related=(Related((*path, "dnsPolicy"), "no nameserver of the cluster or node"),),
         )
     elif config is not None:
@@ -49,7 +49,7 @@ def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
                     RULE,
                     (*here, "options", index),
                     "the option has no `name`",
-                    write="Name it, such as ndots.",
+                    write="name: ndots, or another option of resolv.conf",
                 )
 
 
@@ -61,7 +61,7 @@ def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Conte
         fault = ip_fault(address, strict=context.gate("StrictIPCIDRValidation"))
         if fault:
             message = f"the nameserver `{shown(address)}` {fault}"
-            yield invalid(RULE, (*path, index), message, write=_better(address))
+            yield invalid(RULE, (*path, index), message, write=preferred(address))
 
 
 def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Problem]:
@@ -85,18 +85,13 @@ def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Conte
         fault = ip_fault(address, strict=strict)
         if fault:
             message = f"`ip: {shown(address)}` {fault}"
-            yield invalid(RULE, (*path, index, "ip"), message, write=_better(address))
+            yield invalid(RULE, (*path, index, "ip"), message, write=preferred(address))
         for number, name in enumerate(alias.get("hostnames") or ()):
             fault = names.dns_subdomain(name)
             if fault:
                 yield invalid(
                     RULE, (*path, index, "hostnames", number), f"the host name `{shown(name)}` {fault}"
                 )
-
-
-def _better(address: str) -> str:
-    better = preferred(address)
-    return f"Write {better}." if better else ""
 
 
 def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
@@ -114,6 +109,6 @@ def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
                 here,
                 f"`hostnameOverride` does not go with `{other}: true`",
                 anchor="key",
-                write="Remove one of them.",
+                write="one of the two",
                 related=(Related((*path, other), "also names the host"),),
             )

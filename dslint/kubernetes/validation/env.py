@@ -51,7 +51,7 @@ def _value_from_problems(
         yield from _source_problems(name, source[name], (*path, name), volumes, context)
     if not given:
         yield invalid(
-            RULE, path, "`valueFrom` names no source", anchor="key", write=f"Add {either(VALUE_SOURCES)}."
+            RULE, path, "`valueFrom` names no source", anchor="key", write=f"{either(VALUE_SOURCES)}"
         )
     elif variable.get("value"):
         yield invalid(
@@ -59,7 +59,7 @@ def _value_from_problems(
             path,
             "a variable has `value` or `valueFrom`, and this one has both",
             anchor="key",
-            write="Keep one of them.",
+            write="one of them",
             related=(Related((*path[:-1], "value"), "the value written out", "key"),),
         )
     elif len(given) > 1:
@@ -68,7 +68,7 @@ def _value_from_problems(
             path,
             f"`valueFrom` takes one source, and this one has {len(given)}: {', '.join(given)}",
             anchor="key",
-            write="Keep one of them.",
+            write="one of them",
             related=tuple(Related((*path, name), "one of them", "key") for name in given),
         )
 
@@ -96,7 +96,10 @@ def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]
     volume = next((volume for volume in reversed(volumes) if volume.get("name") == name), None)
     if volume is None:
         yield not_found(
-            RULE, here, f"there is no volume `{shown(name)}`", write="Name an emptyDir volume of this pod."
+            RULE,
+            here,
+            f"there is no volume `{shown(name)}`",
+            write="the name of an emptyDir volume of this pod",
         )
     elif "emptyDir" not in volume:
         yield invalid(
@@ -122,5 +125,5 @@ def env_from_problems(sources: Sequence[Data], path: FieldPath) -> Iterator[Prob
                 place,
                 f"an entry of `envFrom` has `configMapRef` or `secretRef`, and this one has {has}",
                 field=field_text(path),
-                write="Make an entry of its own for each." if given else "Add one of them.",
+                write="an entry of its own for each" if given else "configMapRef or secretRef",
             )

@@ -22,13 +22,13 @@ MODE_LIMIT = 0o777
 class Fault(NamedTuple):
     """What is wrong with one value: `says` completes "`field: value` …".
 
-    `instead` is the value that was surely meant, if there is one.
+    `meant` is the value to write instead, where it can be told; `sure` when it is no guess.
     """
 
     build: Constructor
     says: str
-    write: str = ""
-    instead: str = ""
+    meant: str = ""
+    sure: bool = False
 
 
 Check = Callable[[Any], Fault | None]
@@ -77,8 +77,7 @@ def one_of(*values: str) -> Check:
         if value in allowed:
             return None
         meant = nearest(str(value), values)
-        write = f"Write {meant}." if meant else ""
-        return Fault(not_supported, f"is not known; it can be {listed}", write, meant)
+        return Fault(not_supported, f"is not known; it can be {listed}", meant, sure=bool(meant))
 
     return check
 
@@ -126,9 +125,9 @@ def spelt(judge: Callable[[str], str]) -> Check:
 
 
 def respelt(value: str, judge: Callable[[str], str]) -> str:
-    """What to write for a name with capitals, spaces or underscores, where that makes it right."""
+    """A name without its capitals, spaces or underscores, where that makes it right."""
     meant = value.strip().lower().replace("_", "-").replace(" ", "-").strip("-")
-    return f"Write {meant}." if meant and not judge(meant) else ""
+    return meant if meant and not judge(meant) else ""
 
 
 def optional(check: Check) -> Check:
@@ -147,7 +146,7 @@ def file_mode(value: Any) -> Fault | None:
     meant = str(value)
     octal = meant.isdecimal() and set(meant) <= set("01234567") and int(meant, 8) <= MODE_LIMIT
     says = "is out of range: it must be between 0 and 0777 (octal; 511 as an ordinary number)"
-    return Fault(invalid, says, f"Write 0{meant}, with a zero in front." if octal else "")
+    return Fault(invalid, says, f"0{meant}" if octal else "")
 
 
 def check_fields(
@@ -174,7 +173,7 @@ def missing(
         rule,
         path,
         f"`{name}` is empty" if name in data else f"`{name}` is missing",
-        write=write or f"Give `{name}` a value.",
+        write=write or f"`{name}` with a value",
         field=_server_field(server, name),
     )
 
@@ -188,10 +187,10 @@ def faulty(
         rule,
         path,
         f"`{name}: {shown(value)}` {fault.says}",
-        write=fault.write,
+        write=f"{name}: {fault.meant}" if fault.meant else "",
         field=_server_field(server, path[-1]),
-        changes=(Change("replace", path, fault.instead),) if fault.instead else (),
-        safe=fault.instead.lower() == str(value).lower(),
+        changes=(Change("replace", path, fault.meant),) if fault.sure else (),
+        safe=fault.meant.lower() == str(value).lower(),
     )
 
 

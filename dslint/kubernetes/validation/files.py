@@ -79,7 +79,7 @@ def downward_file_problems(
                 path,
                 "a file shows a field or a resource, and this one has both `fieldRef` and `resourceFieldRef`",
                 field=field_text(server),
-                write="Keep one of them.",
+                write="one of the two",
             )
     elif resource is not None:
         yield from resource_ref_problems(
@@ -95,7 +95,7 @@ def downward_file_problems(
             path,
             "the file shows nothing: it has neither `fieldRef` nor `resourceFieldRef`",
             field=field_text(server),
-            write="Add one of them.",
+            write="fieldRef or resourceFieldRef",
         )
 
 
@@ -106,21 +106,21 @@ def field_ref_problems(
     version, written = reference.get("apiVersion", ""), reference.get("fieldPath", "")
     here, there = (*path, "fieldPath"), field_text((*server, "fieldPath"))
     if not written:
-        yield missing(rule, reference, here, f"Name a field: {either(allowed)}.", server=server)
+        yield missing(rule, reference, here, either(allowed), server=server)
         return
     name, key = split_subscript(written)
     name = OLD_FIELDS.get(name, name)
     known = name in (WITH_KEY if key is not None else KNOWN_FIELDS)
     if version != "v1":
         message = f"`apiVersion: {shown(version)}` of the field is not v1"
-        yield invalid(rule, (*path, "apiVersion"), message, field=there, write="Leave apiVersion out.")
+        yield invalid(rule, (*path, "apiVersion"), message, field=there, write="nothing; v1 is the default")
     elif not known:
         yield invalid(
             rule,
             here,
             f"`fieldPath: {shown(written)}` is no field of a pod that can be shown",
             field=there,
-            write=f"It can be {either(allowed)}.",
+            write=either(allowed),
         )
     elif key is not None:
         fault = names.qualified_name(key.lower() if name == "metadata.annotations" else key)
@@ -134,7 +134,7 @@ def field_ref_problems(
             here,
             f"`fieldPath: {shown(written)}` cannot be used here",
             field=there,
-            write=f"Take one entry: {name}['key']." if name in WITH_KEY else f"It can be {either(allowed)}.",
+            write=f"one entry: {name}['key']" if name in WITH_KEY else either(allowed),
         )
 
 
@@ -157,20 +157,18 @@ def resource_ref_problems(
             rule,
             reference,
             (*path, "containerName"),
-            "Name the container that has the resource.",
+            "the name of the container",
             server=server,
         )
     elif not resource:
-        yield missing(
-            rule, reference, (*path, "resource"), f"Name one of {either(RESOURCES)}.", server=server
-        )
+        yield missing(rule, reference, (*path, "resource"), either(RESOURCES), server=server)
     elif resource not in RESOURCES and not resource.startswith(HUGE_PAGES):
         yield not_supported(
             rule,
             (*path, "resource"),
             f"`resource: {shown(resource)}` cannot be shown",
             field=field_text((*server, "resource")),
-            write=f"It can be {either(RESOURCES)}, or a size of huge pages.",
+            write=f"{either(RESOURCES)}, or a size of huge pages",
         )
     yield from _divisor_problems(reference, resource, path, rule, server)
 

@@ -28,7 +28,7 @@ def label_keys_problems(
             path,
             f"`{path[-1]}` adds to a `labelSelector`, and there is none",
             anchor="key",
-            write="Add a labelSelector, or remove it.",
+            write="a labelSelector beside it",
         )
         return
     for index, key in enumerate(keys):
@@ -58,6 +58,6 @@ def clash(key: str, path: FieldPath, rule: str, term: FieldPath, *, field: str |
         path,
         f"`{shown(key)}` is in `matchLabelKeys` and already in the `labelSelector`",
         field=field,
-        write="Remove it from one of them.",
+        write="the key in one of the two",
         related=(Related((*term, "labelSelector"), "the selector", "key"),),
     )

@@ -55,14 +55,14 @@ def _mounts_problems(
         name, where = mount.get("name", ""), mount.get("mountPath", "")
         yield from _name_problems(mount, place, volumes)
         if not where:
-            yield missing(RULE, mount, (*place, "mountPath"), "Write the path inside the container.")
+            yield missing(RULE, mount, (*place, "mountPath"), "mountPath: /path/in/the/container")
         first = seen.setdefault(where, index)
         if first != index:
             yield invalid(
                 RULE,
                 (*place, "mountPath"),
                 f"two volumes are mounted at `{shown(where)}`",
-                write="Give this mount another path, or remove it.",
+                write="another mountPath for one of the two",
                 related=(Related((*path, first, "mountPath"), "the first mount at this path"),),
             )
         if name in device_names:
@@ -76,7 +76,7 @@ def _mounts_problems(
 def _name_problems(entry: Data, place: FieldPath, volumes: Volumes) -> Iterator[Problem]:
     name, here = entry.get("name", ""), (*place, "name")
     if not name:
-        yield missing(RULE, entry, here, "Name the volume.")
+        yield missing(RULE, entry, here, "the name of the volume")
     if name not in volumes.registered:
         yield _volume_not_found(name, here, volumes)
 
@@ -89,22 +89,16 @@ def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
                 RULE,
                 here,
                 f"the volume `{name}` is refused itself, and so is every mount of it",
-                write="Mend the volume; the mount is right.",
+                write="the volume right; the mount is",
                 related=(Related((*lists, index), "the volume with a fault"),),
             )
     near, known = nearest(name, volumes.registered), ", ".join(volumes.registered)
-    write = (
-        f"Write {near}."
-        if near
-        else f"Name one of the pod's volumes: {known}."
-        if known
-        else "Add the volume."
-    )
+    write = f"one of the pod's volumes: {known}" if known else "the volume, under volumes of the pod"
     return not_found(
         RULE,
         here,
         f"there is no volume `{shown(name)}`" if name else "no volume is named",
-        write=write,
+        write=f"name: {near}" if near else write,
         related=(Related(lists, "the pod's volumes", "key"),) if known else (),
         changes=(Change("replace", here, near),) if near else (),
     )
@@ -117,7 +111,7 @@ def _also_elsewhere(place: FieldPath, field: str, value: str, other: FieldPath) 
         RULE,
         (*place, field),
         f"the {what} `{shown(value)}` is used by the container's {lists[str(other[-2])]} too",
-        write=f"Use each {what} as a mount or as a device.",
+        write=f"the {what} in one of the two lists",
         related=(Related(other, f"uses the same {what}"),),
     )
 
@@ -149,7 +143,7 @@ def _sub_path_problems(mount: Data, path: FieldPath, index: int) -> Iterator[Pro
             (*path, index, "subPathExpr"),
             "a mount has `subPath` or `subPathExpr`, and this one has both",
             anchor="key",
-            write="Keep one of them.",
+            write="one of the two",
             related=(Related((*path, index, "subPath"), "also set", "key"),),
         )
 
@@ -171,7 +165,7 @@ def _propagation_problems(
             here,
             "`mountPropagation: Bidirectional` is for privileged containers only",
             field=field,
-            write="Use HostToContainer, or set securityContext.privileged: true.",
+            write="mountPropagation: HostToContainer, or securityContext: {privileged: true}",
             related=(Related(container, "this container is not privileged"),),
         )
 
@@ -189,7 +183,7 @@ def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int
                 here,
                 f"{said} needs a read-only mount",
                 field=field,
-                write="Add readOnly: true to the mount.",
+                write="readOnly: true beside it",
             )
         if mount.get("mountPropagation", "None") != "None":
             yield forbidden(
@@ -197,7 +191,7 @@ def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int
                 here,
                 f"{said} does not go with `mountPropagation: {shown(mount['mountPropagation'])}`",
                 field=field,
-                write="Leave mountPropagation out.",
+                write="no mountPropagation",
                 related=(Related((*path, index, "mountPropagation"), "must be None"),),
             )
 
@@ -219,14 +213,12 @@ def _devices_problems(
                 RULE,
                 (*place, "name"),
                 f"the volume `{name}` is no block device: only {either(BLOCK_SOURCES)} can be one",
-                write="Mount it under volumeMounts.",
+                write="it under volumeMounts",
             )
         if name in seen_names:
             yield _device_twice(place, "name", name, (*path, seen_names[name], "name"))
         if not where:
-            yield missing(
-                RULE, device, (*place, "devicePath"), "Write the path of the device in the container."
-            )
+            yield missing(RULE, device, (*place, "devicePath"), "devicePath: /dev/name")
         if where in seen_paths:
             yield _device_twice(place, "devicePath", where, (*path, seen_paths[where], "devicePath"))
         if where and steps_back(where):

@@ -38,7 +38,7 @@ def node_affinity_problems(affinity: Data, path: FieldPath, context: Context) ->
                 "node-selector-terms-empty",
                 here,
                 "required node affinity has no terms, so it would match no node",
-                write="Add a term with matchExpressions, or remove the required affinity.",
+                write="a term with matchExpressions, or no required affinity at all",
             )
         check_values = not context.allowed.node_affinity_label_values
         for index, term in enumerate(terms):
@@ -86,7 +86,7 @@ def _operator_problems(operator: str, values: Sequence[str], path: FieldPath) ->
                 here,
                 f"{said} looks at the label's key alone, so there must be no `values`",
                 anchor="key",
-                write="Remove `values`, or write In or NotIn.",
+                write="no values, or operator In or NotIn",
                 changes=(Change("remove", here),),
             )
     elif operator in NUMBERS:
@@ -104,12 +104,10 @@ def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
         yield _unknown_operator(operator, (*path, "operator"), LISTS)
     elif len(values) != 1:
         message = f"`matchFields` compares with one value, and there are {len(values)}"
-        yield required(RULE, (*path, "values"), message, write="Write one node name a term.")
+        yield required(RULE, (*path, "values"), message, write="one node name; a term of its own for each")
     if key != NODE_FIELD:
         message = f"`key: {shown(key)}` is no field of a node that can be matched"
-        yield invalid(
-            RULE, (*path, "key"), message, write=f"Write key: {NODE_FIELD}, or use matchExpressions."
-        )
+        yield invalid(RULE, (*path, "key"), message, write=f"key: {NODE_FIELD}, or matchExpressions")
         return
     for index, value in enumerate(values):
         fault = names.dns_subdomain(value)
@@ -123,7 +121,7 @@ def _unknown_operator(operator: str, place: FieldPath, known: Sequence[str]) -> 
         RULE,
         place,
         f"`operator: {shown(operator)}` is not known; it can be {either(known)}",
-        write=f"Write {meant}." if meant else "",
+        write=f"operator: {meant}" if meant else "",
         changes=(Change("replace", place, meant),) if meant else (),
         safe=operator.lower() == meant.lower(),
     )
@@ -138,5 +136,5 @@ def weight_problems(term: Data, place: FieldPath, rule: str) -> Iterator[Problem
             rule,
             (*place, "weight"),
             f"{said}: it must be between 1 and {WEIGHT_LIMIT}",
-            write="Write weight: 1.",
+            write="weight: 1",
         )

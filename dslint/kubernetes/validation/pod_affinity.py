@@ -48,7 +48,12 @@ def _pod_term_problems(term: Data, path: FieldPath, context: Context) -> Iterato
     yield from _label_keys_problems(term, path)
     key = term.get("topologyKey", "")
     if not key:
-        yield missing(RULE, term, (*path, "topologyKey"), "Name the node label that makes the groups.")
+        yield missing(
+            RULE,
+            term,
+            (*path, "topologyKey"),
+            "topologyKey: kubernetes.io/hostname, or another label of nodes",
+        )
     fault = names.label_key(key)
     if fault:
         yield invalid(RULE, (*path, "topologyKey"), f"`topologyKey: {shown(key)}` {fault}")
@@ -73,6 +78,6 @@ def _label_keys_problems(term: Data, path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*path, "matchLabelKeys", index),
                 f"`{shown(key)}` is in `matchLabelKeys` and in `mismatchLabelKeys`",
-                write="Remove it from one of them.",
+                write="the key in one of the two",
                 related=(Related((*path, "mismatchLabelKeys", mismatch.index(key)), "the same key"),),
             )

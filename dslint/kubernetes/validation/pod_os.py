@@ -51,7 +51,7 @@ def os_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
     """Judge `os`, and the fields that do not fit it."""
     name = pod["os"].get("name", "")
     if not name:
-        yield missing(RULE, pod["os"], (*path, "os", "name"), f"Write {either(OPERATING_SYSTEMS)}.")
+        yield missing(RULE, pod["os"], (*path, "os", "name"), "name: linux, or windows")
     elif name not in OPERATING_SYSTEMS:
         yield not_supported(
             RULE,
@@ -93,6 +93,6 @@ def _misfit(place: FieldPath, system: str, pod: FieldPath) -> Problem:
         place,
         f"`{place[-1]}` means nothing on {system}",
         anchor="key",
-        write=f"Remove it, or os.name: {system}.",
+        write=f"nothing, or no os.name: {system}",
         related=(Related((*pod, "os", "name"), f"the pod is for {system}"),),
     )

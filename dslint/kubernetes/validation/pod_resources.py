@@ -34,7 +34,7 @@ def pod_requirement_problems(
             (*here, "claims"),
             "a pod as a whole has no `claims`",
             anchor="key",
-            write="Move them to the containers.",
+            write="them in the containers",
         )
     yield from requirement_problems(
         requirements,
@@ -60,7 +60,7 @@ def _sum_problems(pod: Data, amounts: Data, side: str, path: FieldPath) -> Itera
                 RULE,
                 (*path, side, MapKey(name)),
                 f"`{name}: {shown(amount)}` for the pod is less than its containers ask for together",
-                write="Raise it, or lower the containers' own.",
+                write="more here, or less in the containers",
                 related=(Related((*path[:-1], "containers"), "the containers", "key"),),
             )
 
@@ -100,6 +100,6 @@ def _container_limit_problems(pod: Data, limits: Data, path: FieldPath) -> Itera
                     (*path, "containers", index, "resources", "limits", MapKey(name)),
                     f"the limit `{name}: {shown(limit)}` is above the whole pod's limit {shown(most)}",
                     field=field_text((*path, "resources", "containers", index, MapKey(name), "limits")),
-                    write=f"Lower it to {shown(most)} or less, or raise the pod's limit.",
+                    write=f"at most {shown(most)}, or more for the pod",
                     related=(Related((*path, "resources", "limits", MapKey(name)), "the pod's limit"),),
                 )

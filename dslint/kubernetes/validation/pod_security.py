@@ -65,7 +65,7 @@ def _shared_twice(path: FieldPath, context: Context) -> Problem:
         (*path, "shareProcessNamespace"),
         "`shareProcessNamespace` and `hostPID` cannot both be true: a pod has one process namespace",
         field=field_text((*server, "shareProcessNamespace")),
-        write="Remove one of them.",
+        write="one of the two",
         related=(Related((*path, "hostPID"), "shares the node's processes"),),
     )
 
@@ -93,7 +93,7 @@ def _sysctl_problems(
         name, here = sysctl.get("name", ""), (*path, index, "name")
         first = seen.setdefault(name, index)
         if not name:
-            yield missing(RULE, sysctl, here, "Name the sysctl, such as net.core.somaxconn.")
+            yield missing(RULE, sysctl, here, "name: net.core.somaxconn, or another sysctl")
         elif len(name.encode()) > SYSCTL_LIMIT or not _SYSCTL.match(name):
             yield invalid(RULE, here, f"`name: {shown(name)}` is not the name of a sysctl")
         elif first != index:
@@ -120,7 +120,7 @@ def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Prob
         RULE,
         path,
         f"the sysctl `{shown(name)}` would change the node itself under `{host}: true`",
-        write=f"Remove the sysctl, or {host}.",
+        write=f"no {host}, or not this sysctl",
         related=(Related((*path[:3], host), "shares the node's namespace"),),
     )
 
@@ -142,7 +142,7 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
                 (*path, name),
                 f"`{name}: true` does not go with `hostUsers: false`",
                 field=field_text((*path, server)),
-                write="Remove one of them: a pod in a user namespace cannot share the node's.",
+                write="one of the two; a pod in a user namespace cannot share the node's",
                 related=(Related((*path, "hostUsers"), "asks for a user namespace"),),
             )
     if context.allowed.user_namespace_volume_devices:
@@ -170,7 +170,7 @@ def _host_process_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*place, "securityContext", "windowsOptions", "hostProcess"),
                 f"`hostProcess: {shown(own)}` contradicts the pod, which says {shown(of_pod)}",
-                write="Remove it here.",
+                write="it in the pod alone",
                 related=(Related(here, "what the pod says"),),
             )
     effective = [of_pod if own is None else own for _, own in containers]
@@ -182,14 +182,14 @@ def _host_process_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
             path,
             "some containers are HostProcess containers and some are not; all must be, or none",
             anchor="key",
-            write="Set hostProcess once, in the pod's securityContext.windowsOptions.",
+            write="hostProcess once, in the pod's securityContext.windowsOptions",
         )
     if not pod.get("hostNetwork"):
         yield invalid(
             RULE,
             (*path, "hostNetwork"),
             "HostProcess containers run in the node's network, so `hostNetwork: true` must be there",
-            write="Add hostNetwork: true.",
+            write="hostNetwork: true",
         )
 
 

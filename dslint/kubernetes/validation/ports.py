@@ -37,7 +37,7 @@ def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*place, "name"),
                 f"two ports of this container are named `{name}`",
-                write="Give this port another name.",
+                write="another name for one of the two",
                 related=(Related((*path, first, "name"), f"the first port named `{name}`"),),
             )
 
@@ -64,7 +64,7 @@ def host_port_problems(
                     place,
                     f"the host port {host_port}/{claim[0]} is claimed twice by this pod",
                     field=field_text((*server, "ports", number, "hostPort")) if server else None,
-                    write="Give one of the two another hostPort, or remove it.",
+                    write="another hostPort for one of the two, or none",
                     related=(Related(first, "the first claim"),),
                 )
 
@@ -82,7 +82,7 @@ def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: Fiel
                     (*place, "hostPort"),
                     f"`hostPort: {host_port}` differs from `containerPort: {container_port}`,"
                     " but under hostNetwork they are one and the same port",
-                    write=f"Write hostPort: {container_port}, or leave it out.",
+                    write=f"hostPort: {container_port}, or none",
                     related=(
                         Related((*place, "containerPort"), "the port the container listens on"),
                         Related((*pod, "hostNetwork"), "hostNetwork is on"),

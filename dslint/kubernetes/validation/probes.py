@@ -35,7 +35,7 @@ def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
             "probe",
             (*path, "successThreshold"),
             f"`successThreshold: {probe['successThreshold']}`: a {kind} always succeeds at the first success",
-            write="Leave `successThreshold` out; it can only be 1 here.",
+            write="successThreshold: 1, or nothing",
             changes=(Change("remove", (*path, "successThreshold")),),
             safe=True,
         )
@@ -45,7 +45,7 @@ def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
             (*path, "terminationGracePeriodSeconds"),
             "a readinessProbe never ends a container, so it has no `terminationGracePeriodSeconds`",
             anchor="key",
-            write="Remove it, or set it on the livenessProbe or startupProbe.",
+            write="it in the livenessProbe or startupProbe",
             changes=(Change("remove", (*path, "terminationGracePeriodSeconds")),),
         )
 
@@ -81,7 +81,7 @@ def _handler_problems(holder: Data, path: FieldPath, kinds: Sequence[str], rule:
     given = _given(holder, kinds)
     if not given:
         message = f"`{path[-1]}` does not say what to do"
-        yield required(rule, path, message, write=f"Add {either(kinds)}.", anchor="key")
+        yield required(rule, path, message, write=either(kinds), anchor="key")
         return
     first = given[0]
     judge = _HANDLERS.get(first)
@@ -93,14 +93,14 @@ def _handler_problems(holder: Data, path: FieldPath, kinds: Sequence[str], rule:
             (*path, kind),
             f"`{path[-1]}` does one thing, and it already has `{first}`",
             anchor="key",
-            write=f"Keep `{first}` or `{kind}`.",
+            write=f"`{first}` or `{kind}`",
             related=(Related((*path, first), "the first handler", "key"),),
         )
 
 
 def _exec_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
     if not action.get("command"):
-        yield missing(rule, action, (*path, "command"), "Write the command as a list.")
+        yield missing(rule, action, (*path, "command"), 'command: ["/bin/check"]')
 
 
 def _http_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
@@ -124,14 +124,14 @@ def _port_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem
     if not fault:
         return
     if "port" not in action:
-        yield invalid(rule, (*path, "port"), "`port` is missing", write="Write the number or name of a port.")
+        yield invalid(rule, (*path, "port"), "`port` is missing", write="port: the number or name of one")
         return
     number = isinstance(port, str) and port.isdecimal() and not names.port_number(int(port))
     yield invalid(
         rule,
         (*path, "port"),
         f"`port: {shown(port)}` is a text, not a number" if number else f"`port: {shown(port)}` {fault}",
-        write="Write the number without quotes." if number else "Write a port number, or the name of a port.",
+        write=f"port: {port}" if number else "a port number, or the name of a port",
         changes=(Change("replace", (*path, "port"), str(port)),) if number else (),
         safe=number,
     )

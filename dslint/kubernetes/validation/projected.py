@@ -56,7 +56,7 @@ def projected_problems(content: Data, path: FieldPath, context: Context) -> Iter
                 RULE,
                 place,
                 f"an entry of `sources` has one source, and this one has {len(given)}: {', '.join(given)}",
-                write="Make an entry of its own for each.",
+                write="an entry of its own for each",
                 related=tuple(Related((*place, name), "one of them", "key") for name in given[1:]),
             )
 
@@ -66,7 +66,7 @@ def _source_problems(
 ) -> Iterator[Problem]:
     if name in ("secret", "configMap"):
         if not source.get("name"):
-            yield missing(RULE, source, (*path, "name"), "Name the object to take files from.")
+            yield missing(RULE, source, (*path, "name"), "the name of the object to take files from")
         yield from key_to_path_problems(source.get("items") or (), (*path, "items"), context)
     elif name == "downwardAPI":
         for index, file in enumerate(source.get("items") or ()):
@@ -106,7 +106,7 @@ def _conflict(
             place,
             f"two sources of this volume write the file `{shown(name)}`",
             field=field_text(volume),
-            write="Give one of them another path.",
+            write="another path for one of the two",
             related=(Related(earlier, "the first one"),),
         )
 
@@ -115,9 +115,7 @@ def _token_problems(source: Data, path: FieldPath, volume: FieldPath, context: C
     yield from check_fields(source, SERVICE_ACCOUNT_TOKEN, path)
     written = source.get("path", "")
     if not written:
-        yield missing(
-            RULE, source, (*path, "path"), "Write the file's path inside the volume.", server=volume
-        )
+        yield missing(RULE, source, (*path, "path"), "path: the file's path inside the volume", server=volume)
     elif not context.allowed.token_path and (fault := unreserved_path(written)):
         message = f"`path: {shown(written)}` {fault}"
         yield invalid(RULE, (*path, "path"), message, field=field_text((*volume, "path")))
@@ -130,7 +128,7 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
             RULE,
             path,
             "a bundle is chosen by `name` or by `signerName`, and both are set",
-            write="Keep one of them.",
+            write="one of the two",
             related=(Related((*path, "signerName"), "also set", "key"),),
         )
     elif name is not None:
@@ -141,7 +139,7 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
                 (*path, "labelSelector"),
                 "`labelSelector` goes with `signerName`; `name` already chooses one bundle",
                 anchor="key",
-                write="Remove `labelSelector`, or choose by `signerName`.",
+                write="no labelSelector, or signerName instead of name",
             )
     elif signer is not None:
         yield from signer_problems(source, (*path, "signerName"))
@@ -149,13 +147,16 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
             yield from selector_problems(selector, (*path, "labelSelector"), RULE)
     else:
         yield required(
-            RULE, path, "neither `name` nor `signerName` says which bundle to take", write="Set one of them."
+            RULE,
+            path,
+            "neither `name` nor `signerName` says which bundle to take",
+            write="name or signerName",
         )
 
 
 def _trust_bundle_name_problems(source: Data, name: str, path: FieldPath) -> Iterator[Problem]:
     if not name:
-        yield missing(RULE, source, (*path, "name"), "Name the ClusterTrustBundle.")
+        yield missing(RULE, source, (*path, "name"), "the name of a ClusterTrustBundle")
     signer, colon, own = name.rpartition(":")
     fault = "must have a signer before the ':'" if colon and not signer else names.dns_subdomain(own)
     if fault:
@@ -166,7 +167,7 @@ def signer_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
     """Judge the field `signerName` at `path`: `domain/name`."""
     signer = source.get("signerName", "")
     if not signer:
-        yield missing(RULE, source, path, "Name the signer, such as example.com/signer.")
+        yield missing(RULE, source, path, "signerName: example.com/signer")
         return
     parts = signer.split("/")
     if len(parts) != 2:  # noqa: PLR2004 - a domain and a name
@@ -203,13 +204,13 @@ def _certificate_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
             RULE,
             path,
             f"the certificate is written to no file: none of {', '.join(CERTIFICATE_PATHS)} is set",
-            write="Set credentialBundlePath, or keyPath and certificateChainPath.",
+            write="credentialBundlePath, or keyPath and certificateChainPath",
         )
     longest = LONGEST_KUBERNETES_CERTIFICATE if _is_kubernetes(source) else LONGEST_CERTIFICATE
     seconds = source.get("maxExpirationSeconds")
     if seconds is not None and not SHORTEST_CERTIFICATE <= seconds <= longest:
         message = f"`maxExpirationSeconds: {seconds}` is out of range"
-        write = f"Write a number between {SHORTEST_CERTIFICATE} and {longest}."
+        write = f"a number between {SHORTEST_CERTIFICATE} and {longest}"
         yield invalid(RULE, (*path, "maxExpirationSeconds"), message, write=write)
     for key in source.get("userAnnotations") or ():
         yield from _user_annotation_problems(key, (*path, "userAnnotations"))
@@ -233,5 +234,5 @@ def _user_annotation_problems(key: str, path: FieldPath) -> Iterator[Problem]:
             f"the key `{shown(key)}` {fault}",
             field=field,
             anchor="key",
-            write="Write it as example.com/name.",
+            write="a domain before it: example.com/name",
         )

@@ -74,8 +74,8 @@ def _container_name_fault(name: str) -> tuple[str, str] | None:
     if "/" in name:
         return "is not the name of a device: a domain, '/' and a name, not beginning with 'requests.'", ""
     if name in QUOTA_RESOURCES:
-        return "is counted by quotas; a container cannot ask for it", "Remove it."
-    return "is not known", "Use cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain."
+        return "is counted by quotas; a container cannot ask for it", "nothing; remove it"
+    return "is not known", "cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain"
 
 
 def pod_resource_name_problems(name: str, path: FieldPath, server: FieldPath) -> Iterator[Problem]:
@@ -96,5 +96,5 @@ def pod_resource_name_problems(name: str, path: FieldPath, server: FieldPath) ->
             f"a pod as a whole cannot ask for `{shown(name)}`: only for cpu, memory and hugepages-…",
             field=field,
             anchor="key",
-            write="Move it to the containers.",
+            write="it in the containers",
         )

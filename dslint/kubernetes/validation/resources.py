@@ -103,7 +103,7 @@ def _balance_problems(requests: Data, limits: Data, path: FieldPath) -> Iterator
                     place,
                     f"`{name}` is requested and has no limit; both must be there and equal",
                     field=field_text((*path, "limits")),
-                    write=f"Add the limit {name}: {shown(request)}.",
+                    write=f"limits: {{{name}: {shown(request)}}}",
                     changes=(Change("insert", (*path, "limits"), f"{name}: {request}"),) if limits else (),
                 )
             continue
@@ -119,7 +119,7 @@ def _balance_problems(requests: Data, limits: Data, path: FieldPath) -> Iterator
             place,
             fault,
             field=field_text((*path, "requests")),
-            write=f"Lower the request to {shown(limit)}, or raise the limit.",
+            write=f"requests: {{{name}: {shown(limit)}}}, or a higher limit",
             related=(Related((*path, "limits", MapKey(name)), "the limit"),),
         )
 
@@ -132,5 +132,5 @@ def _huge_page_problems(requests: Data, limits: Data, path: FieldPath) -> Iterat
             path,
             "huge pages need cpu or memory beside them",
             anchor="key",
-            write="Add a request for cpu or memory.",
+            write="a request for cpu or memory",
         )

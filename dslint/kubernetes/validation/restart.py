@@ -55,7 +55,7 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
             (*path, "restartPolicyRules"),
             "a sidecar is always started again, so it has no `restartPolicyRules`",
             anchor="key",
-            write="Remove them, or leave out restartPolicy: Always.",
+            write="no rules, or another restartPolicy",
         )
         return
     if rules and "restartPolicy" not in container:
@@ -63,7 +63,7 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
             RULE,
             (*path, "restartPolicy"),
             "`restartPolicyRules` need a `restartPolicy` beside them",
-            write=f"Add restartPolicy: {either((ALWAYS, 'OnFailure', 'Never'))}.",
+            write="restartPolicy: Never, or another policy",
             related=(Related((*path, "restartPolicyRules"), "the rules", "key"),),
         )
         if init:
@@ -100,7 +100,7 @@ def _exit_code_problems(
     codes = rule.get("exitCodes")
     path = (*path, "exitCodes")
     if codes is None:
-        yield missing(RULE, rule, path, "Say for which exit codes: an operator and values.")
+        yield missing(RULE, rule, path, "exitCodes: {operator: In, values: [1]}")
         return
     yield from check_fields({"operator": "", **codes}, EXIT_CODES, path)
     count = len(codes.get("values") or ())
@@ -130,14 +130,18 @@ def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_polic
         ):
             if not value:
                 yield required(
-                    RULE, (*place, name), f"`{name}` is missing", field=field, write=f"Write {either(words)}."
+                    RULE,
+                    (*place, name),
+                    f"`{name}` is missing",
+                    field=field,
+                    write=f"{name}: {either(words)}",
                 )
             elif value not in words:
                 message = f"`{name}: {shown(value)}` is not known; it can be {either(words)}"
                 yield not_supported(RULE, (*place, name), message, field=field)
         if pod_restart_policy == "Never" and restart != "NotRequired":
             message = "under `restartPolicy: Never` a resize cannot restart the container"
-            yield invalid(RULE, place, message, field=field, write="Write restartPolicy: NotRequired.")
+            yield invalid(RULE, place, message, field=field, write="restartPolicy: NotRequired")
 
 
 def init_resize_problems(policies: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
@@ -148,5 +152,5 @@ def init_resize_problems(policies: Sequence[Data], path: FieldPath) -> Iterator[
                 RULE,
                 (*path, index, "restartPolicy"),
                 "a plain init container runs once, so a resize cannot restart it",
-                write="Write NotRequired, or make it a sidecar with restartPolicy: Always.",
+                write="restartPolicy: NotRequired, or a sidecar with restartPolicy: Always",
             )

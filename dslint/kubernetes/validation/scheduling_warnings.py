@@ -98,7 +98,7 @@ def _retired(key: str, path: FieldPath, action: Any) -> Problem:
         f"the label `{key}` is deprecated since Kubernetes {since}",
         anchor="key" if isinstance(path[-1], MapKey) else "value",
         result="New nodes may not carry it; where none does, no pod is scheduled.",
-        write=f"Use {instead}." if instead else "Remove it.",
+        write=instead or "nothing; remove it",
         changes=(Change(action, path, instead),) if instead else (),
     )
 
@@ -109,5 +109,5 @@ def _no_selector(path: FieldPath, result: str = "The term has no effect, whateve
         (*path, "labelSelector"),
         "there is no `labelSelector`, and without one the term counts no pod at all",
         result=result,
-        write="Add a labelSelector that matches the pods it is about.",
+        write="a labelSelector that matches the pods it is about",
     )

@@ -47,7 +47,7 @@ def container_security_problems(
             rule,
             (*path, "procMount"),
             "`procMount: Unmasked` is for pods in a user namespace only",
-            write="Add hostUsers: false to the pod, or remove procMount.",
+            write="hostUsers: false in the pod, or no procMount",
         )
     if security.get("allowPrivilegeEscalation") is False:
         yield from _escalation_problems(security, path, context)
@@ -80,7 +80,7 @@ def _escalation_problems(security: Data, path: FieldPath, context: Context) -> I
             path,
             f"`allowPrivilegeEscalation: false` does not go with {cause}",
             anchor="key",
-            write="Remove one of the two.",
+            write="one of the two",
             related=(
                 Related((*path, "allowPrivilegeEscalation"), "forbids escalation"),
                 Related(place, "gives every right"),
@@ -95,7 +95,9 @@ def _seccomp_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[Pro
         if file is not None:
             yield _file_without_localhost(path, rule)
     elif file is None:
-        yield missing(rule, profile, (*path, "localhostProfile"), "Name the file of the profile on the node.")
+        yield missing(
+            rule, profile, (*path, "localhostProfile"), "localhostProfile: the profile's file on the node"
+        )
     elif fault := relative_path(file):
         yield invalid(rule, (*path, "localhostProfile"), f"`localhostProfile: {shown(file)}` {fault}")
 
@@ -109,10 +111,15 @@ def _app_armor_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[P
             yield _file_without_localhost(path, rule)
         return
     if not file:
-        yield missing(rule, profile, here, "Name the profile that is loaded on the node.")
+        yield missing(rule, profile, here, "localhostProfile: the name of a profile loaded on the node")
         return
     if file != file.strip():
-        yield invalid(rule, here, "`localhostProfile` begins or ends with a space", write="Remove the space.")
+        yield invalid(
+            rule,
+            here,
+            "`localhostProfile` begins or ends with a space",
+            write=f"localhostProfile: {shown(file.strip())}",
+        )
     if len(file.encode()) > APP_ARMOR_LIMIT:
         yield too_long(rule, here, f"`localhostProfile` is longer than {APP_ARMOR_LIMIT} characters")
 
@@ -120,7 +127,7 @@ def _app_armor_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[P
 def _type_problems(profile: Data, kind: str, path: FieldPath, rule: str) -> Iterator[Problem]:
     here = (*path, "type")
     if not kind:
-        yield missing(rule, profile, here, f"Write {either(PROFILE_TYPES)}.")
+        yield missing(rule, profile, here, f"type: {either(PROFILE_TYPES)}")
     elif kind not in PROFILE_TYPES:
         message = f"`type: {shown(kind)}` is not known; it can be {either(PROFILE_TYPES)}"
         yield not_supported(rule, here, message)
@@ -132,7 +139,7 @@ def _file_without_localhost(path: FieldPath, rule: str) -> Problem:
         (*path, "localhostProfile"),
         "`localhostProfile` is used with `type: Localhost` only",
         anchor="key",
-        write="Remove it, or write type: Localhost.",
+        write="type: Localhost, or no localhostProfile",
         related=(Related((*path, "type"), "the type"),),
     )
 
@@ -152,7 +159,7 @@ def _windows_problems(options: Data, path: FieldPath, rule: str) -> Iterator[Pro
             rule,
             (*path, "runAsUserName"),
             f"`runAsUserName: {shown(user)}` {fault}",
-            write="Write the user as NAME or DOMAIN\\NAME.",
+            write="NAME or DOMAIN\\NAME",
         )
 
 

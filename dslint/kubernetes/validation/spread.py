@@ -38,7 +38,7 @@ def _skew_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
     skew, action = constraint.get("maxSkew", 0), constraint.get("whenUnsatisfiable", "")
     if skew <= 0:
         said = f"`maxSkew: {skew}` is too small" if "maxSkew" in constraint else "`maxSkew` is missing"
-        yield invalid(RULE, (*place, "maxSkew"), f"{said}: it must be at least 1", write="Write maxSkew: 1.")
+        yield invalid(RULE, (*place, "maxSkew"), f"{said}: it must be at least 1", write="maxSkew: 1")
     if action not in ACTIONS:
         said = (
             f"`whenUnsatisfiable: {shown(action)}` is not known"
@@ -61,7 +61,7 @@ def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
             here,
             "`minDomains` counts with `whenUnsatisfiable: DoNotSchedule` only",
             anchor="key",
-            write="Remove minDomains, or write whenUnsatisfiable: DoNotSchedule.",
+            write="whenUnsatisfiable: DoNotSchedule, or no minDomains",
             related=(Related((*place, "whenUnsatisfiable"), "the action"),),
         )
 
@@ -76,7 +76,7 @@ def _repeat_problems(constraints: Sequence[Data], index: int, path: FieldPath) -
             (*path, index),
             f"two constraints have `topologyKey: {shown(pair[0])}` and `whenUnsatisfiable: {shown(pair[1])}`",
             field=field_text((*path, index, "{topologyKey, whenUnsatisfiable}")),
-            write="Keep one of them.",
+            write="one of the two",
             related=(Related((*path, later), "the other one"),),
         )
 

@@ -32,7 +32,7 @@ def iscsi_problems(content: Data, path: FieldPath, _context: Context) -> Iterato
             RULE,
             (*path, "secretRef"),
             f"`{asked}` needs a secret with the CHAP credentials, and `secretRef` is missing",
-            write="Add secretRef with the name of the secret.",
+            write="secretRef: {name: the-secret}",
             related=(Related((*path, asked), "asks for CHAP authentication", "key"),),
         )
     initiator = content.get("initiatorName")
@@ -64,9 +64,9 @@ def flocker_problems(content: Data, path: FieldPath, _context: Context) -> Itera
     """Judge a Flocker volume."""
     name = content.get("datasetName", "")
     if name and content.get("datasetUUID"):
-        yield invalid(RULE, path, "`datasetName` and `datasetUUID` are both set", write="Keep one of them.")
+        yield invalid(RULE, path, "`datasetName` and `datasetUUID` are both set", write="one of the two")
     if not name and not content.get("datasetUUID"):
-        yield required(RULE, path, "neither `datasetName` nor `datasetUUID` is set", write="Set one of them.")
+        yield required(RULE, path, "neither `datasetName` nor `datasetUUID` is set", write="one of the two")
     if "/" in name:
         yield invalid(RULE, (*path, "datasetName"), f"`datasetName: {shown(name)}` must not contain '/'")
 
@@ -75,7 +75,9 @@ def quobyte_problems(content: Data, path: FieldPath, _context: Context) -> Itera
     """Judge a Quobyte volume."""
     registry, tenant = content.get("registry", ""), content.get("tenant", "")
     if not registry:
-        yield missing(RULE, content, (*path, "registry"), "Write host:port, or several with commas between.")
+        yield missing(
+            RULE, content, (*path, "registry"), "registry: host:port, or several with commas between"
+        )
     elif _size(tenant) > TENANT_LIMIT:
         yield required(
             RULE, (*path, "tenant"), f"`tenant: {shown(tenant)}` is longer than {TENANT_LIMIT} characters"
@@ -105,7 +107,7 @@ def fc_problems(content: Data, path: FieldPath, _context: Context) -> Iterator[P
     targets, lun = content.get("targetWWNs"), content.get("lun")
     if not targets and not content.get("wwids"):
         yield required(
-            RULE, (*path, "targetWWNs"), "neither `targetWWNs` nor `wwids` is set", write="Set one of them."
+            RULE, (*path, "targetWWNs"), "neither `targetWWNs` nor `wwids` is set", write="one of the two"
         )
     if not targets:
         return
@@ -114,11 +116,11 @@ def fc_problems(content: Data, path: FieldPath, _context: Context) -> Iterator[P
             RULE,
             (*path, "targetWWNs"),
             "`targetWWNs` and `wwids` are both set",
-            write="Keep one of them.",
+            write="one of the two",
             related=(Related((*path, "wwids"), "also set", "key"),),
         )
     if lun is None:
-        yield missing(RULE, content, (*path, "lun"), "`targetWWNs` needs the number of the LUN.")
+        yield missing(RULE, content, (*path, "lun"), "lun: 0, or the number of the LUN")
     elif not 0 <= lun <= LUN_LIMIT:
         yield invalid(
             RULE, (*path, "lun"), f"`lun: {lun}` is out of range: it must be between 0 and {LUN_LIMIT}"
@@ -134,7 +136,7 @@ def flex_volume_problems(content: Data, path: FieldPath, _context: Context) -> I
                 RULE,
                 (*path, "options", MapKey(key)),
                 f"the option `{shown(key)}` is in a domain that Kubernetes keeps for itself",
-                write="Use a domain of your own.",
+                write="a domain of your own",
                 anchor="key",
             )
 

@@ -34,7 +34,7 @@ LABEL = spelt(names.dns_label)
 NAME = spelt(names.dns_subdomain)
 QUALIFIED = spelt(names.qualified_name)
 PULL_POLICY = one_of("Always", "IfNotPresent", "Never")
-OBJECT_NAME = "Write the name of the object it refers to."
+OBJECT_NAME = "the name of the object it refers to"
 
 # The pod
 
@@ -70,25 +70,25 @@ CONTAINER = table(
 CONTAINER_PORT = table(
     "container-ports",
     name=optional(spelt(names.port_name)),
-    containerPort=needed(PORT, "Write the port the container listens on, such as containerPort: 8080."),
+    containerPort=needed(PORT, "containerPort: 8080, or the port the container listens on"),
     hostPort=optional(PORT),
     protocol=one_of("TCP", "UDP", "SCTP"),
 )
 ENV_VAR = table(
     "container-env",
-    name=needed(spelt(names.env_name), "Give the variable a name."),
+    name=needed(spelt(names.env_name), "a name for the variable"),
 )
 ENV_FROM_SOURCE = table("container-env", prefix=optional(spelt(names.env_name)))
 ENV_SOURCE = table(
     "container-env",
     name=needed(spelt(lambda name: names.dns_subdomain(names.prefix_of_name(name))), OBJECT_NAME),
 )
-KEY_SELECTOR = table("container-env", key=needed(spelt(names.config_map_key), "Name the key to read."))
+KEY_SELECTOR = table("container-env", key=needed(spelt(names.config_map_key), "the key to read"))
 FILE_KEY_SELECTOR = table(
     "container-env",
-    key=needed(spelt(names.env_name), "Name the variable to read from the file."),
-    volumeName=needed(LABEL, "Name the emptyDir volume that holds the file."),
-    path=needed(spelt(forward_path), "Write the path of the file inside the volume."),
+    key=needed(spelt(names.env_name), "the variable to read from the file"),
+    volumeName=needed(LABEL, "the name of the emptyDir volume that holds the file"),
+    path=needed(spelt(forward_path), "the path of the file inside the volume"),
 )
 PROBE = table(
     "probe",
@@ -121,9 +121,7 @@ TOLERATION = table(
 )
 TOPOLOGY_SPREAD_CONSTRAINT = table(
     "topology-spread",
-    topologyKey=needed(
-        write="Name the node label that makes the groups, such as topology.kubernetes.io/zone."
-    ),
+    topologyKey=needed(write="topologyKey: topology.kubernetes.io/zone, or another label of nodes"),
     nodeAffinityPolicy=one_of("Honor", "Ignore"),
     nodeTaintsPolicy=one_of("Honor", "Ignore"),
 )
@@ -132,13 +130,13 @@ TOPOLOGY_SPREAD_CONSTRAINT = table(
 
 KEY_TO_PATH = table(
     "volume-source",
-    key=needed(write="Name the key to read."),
-    path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
+    key=needed(write="the key to read"),
+    path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),
     mode=file_mode,
 )
 DOWNWARD_API_FILE = table(
     "volume-source",
-    path=needed(spelt(unreserved_path), "Write the file's path inside the volume."),
+    path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),
     mode=file_mode,
 )
 SECRET_REFERENCE = table("volume-source", name=needed(write=OBJECT_NAME))
@@ -149,17 +147,19 @@ VOLUME_SOURCES = {
     "secret": table("volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=file_mode),
     "nfs": table(
         "volume-source",
-        server=needed(write="Write the host name or address of the NFS server."),
-        path=needed(spelt(absolute_path), "Write the exported path, such as /srv/share."),
+        server=needed(write="server: the name or address of the NFS server"),
+        path=needed(spelt(absolute_path), "path: /srv/share, or another exported path"),
     ),
     "iscsi": table(
         "volume-source",
-        targetPortal=needed(write="Write the portal as address:port."),
-        iqn=needed(spelt(iscsi_name), "Write the target's name, such as iqn.2001-04.com.example:disk1."),
+        targetPortal=needed(write="targetPortal: address:port"),
+        iqn=needed(spelt(iscsi_name), "iqn: iqn.2001-04.com.example:disk1"),
         lun=between(0, 255),
     ),
     "glusterfs": table("volume-source", endpoints=needed(), path=needed()),
-    "persistentVolumeClaim": table("volume-source", claimName=needed(write="Name the claim.")),
+    "persistentVolumeClaim": table(
+        "volume-source", claimName=needed(write="claimName: the name of the claim")
+    ),
     "rbd": table("volume-source", monitors=needed(), image=needed()),
     "cinder": table("volume-source", volumeID=needed()),
     "cephfs": table("volume-source", monitors=needed()),
@@ -198,7 +198,7 @@ HOST_PATH_TYPE = table(
 )
 SERVICE_ACCOUNT_TOKEN = table("volume-source", expirationSeconds=between(600, 2**32))
 CLUSTER_TRUST_BUNDLE = table(
-    "volume-source", path=needed(spelt(unreserved_path), "Write the file's path inside the volume.")
+    "volume-source", path=needed(spelt(unreserved_path), "path: the file's path inside the volume")
 )
 POD_CERTIFICATE = table(
     "volume-source",
@@ -209,7 +209,7 @@ POD_CERTIFICATE = table(
 )
 PERSISTENT_VOLUME_CLAIM_SPEC = table(
     "volume-source",
-    accessModes=needed(write="Write at least one mode, such as accessModes: [ReadWriteOnce]."),
+    accessModes=needed(write="accessModes: [ReadWriteOnce]"),
     storageClassName=optional(NAME),
     volumeMode=one_of("Block", "Filesystem"),
     volumeAttributesClassName=optional(NAME),

@@ -42,7 +42,7 @@ def _key_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
     operator = toleration.get("operator", "")
     if toleration.get("key") or operator == "Exists":
         return
-    write = "Name the key of the taint, or write operator: Exists to tolerate every taint."
+    write = "the key of the taint; operator: Exists alone tolerates every taint"
     if not operator:
         message = (
             "the toleration has no `key`; without one it matches every taint, which needs `operator: Exists`"
@@ -64,7 +64,7 @@ def _seconds_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
         f"`tolerationSeconds` counts until eviction, which `effect: {shown(effect)}` never causes"
         if effect
         else "`tolerationSeconds` counts until eviction, and needs `effect: NoExecute` beside it",
-        write="Write effect: NoExecute, or remove tolerationSeconds.",
+        write="effect: NoExecute, or no tolerationSeconds",
         related=(Related((*place, "tolerationSeconds"), "the time until eviction", "key"),),
         changes=(Change("remove", (*place, "tolerationSeconds")),),
     )
@@ -84,7 +84,7 @@ def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> 
                 (*place, "value"),
                 f"`operator: Exists` looks at the key alone, so `value: {shown(value)}` must not be there",
                 field=field_text((*place, "operator")),
-                write="Remove `value`, or write operator: Equal.",
+                write="no value, or operator: Equal",
                 related=(Related((*place, "operator"), "looks at the key alone"),),
                 changes=(Change("remove", (*place, "value")),),
             )
@@ -103,7 +103,7 @@ def _unknown_operator(operator: str, place: FieldPath) -> Problem:
         RULE,
         place,
         f"`operator: {shown(operator)}` is not known; a toleration takes Equal or Exists{shut}",
-        write=f"Write {meant}." if meant else "",
+        write=f"operator: {meant}" if meant else "",
         changes=(Change("replace", place, meant),) if meant else (),
         safe=operator.lower() == meant.lower(),
     )

@@ -66,14 +66,14 @@ def _empty_dir(content: Data, path: FieldPath, _context: Context) -> Iterator[Pr
 def _host_path(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     written = content.get("path")
     if not written:
-        yield missing(RULE, content, (*path, "path"), "Write the path on the node, such as /var/log.")
+        yield missing(RULE, content, (*path, "path"), "path: /var/log, or another path on the node")
         return
     if steps_back(written):
         yield invalid(
             RULE,
             (*path, "path"),
             f"`path: {shown(written)}` must not contain '..'",
-            write="Write the path without '..'.",
+            write="the path without '..'",
         )
     yield from check_fields(content, HOST_PATH_TYPE, path)
 
@@ -100,7 +100,7 @@ def _downward_api(content: Data, path: FieldPath, context: Context) -> Iterator[
 def _csi(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     driver = content.get("driver", "")
     if not driver:
-        yield missing(RULE, content, (*path, "driver"), "Name the CSI driver.")
+        yield missing(RULE, content, (*path, "driver"), "driver: the name of the CSI driver")
     once = holds("an empty CSI driver is missing, and not malformed too", context.minor)
     if driver or not once:
         fault = names.dns_subdomain(driver.lower())
@@ -115,7 +115,7 @@ def _csi(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
 def _csi_secret_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
     name, here = reference.get("name", ""), (*path, "nodePublishSecretRef", "name")
     if not name:
-        yield missing(RULE, reference, here, "Name the secret.")
+        yield missing(RULE, reference, here, "the name of the secret")
     elif fault := names.dns_subdomain(name):
         yield invalid(RULE, here, f"`name: {shown(name)}` {fault}", field=field_text((*path, "name")))
 
@@ -123,7 +123,7 @@ def _csi_secret_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
 def _image(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     needed = holds("an image volume in a template needs a reference", context.minor)
     if needed and not content.get("reference") and not context.allowed.empty_image_reference:
-        write = "Name the image, such as registry.example/data:1."
+        write = "reference: registry.example/data:1"
         yield missing(RULE, content, (*path, "reference"), write)
 
 

@@ -68,7 +68,7 @@ def _gone(name: str, place: FieldPath) -> Problem:
         field=field_text((*place, field)) if field else None,
         anchor="key",
         result="The pods are created, and wait for ever for the volume.",
-        write="Use a CSI driver or another type of volume.",
+        write="a volume of a CSI driver, or of another type",
     )
 
 
@@ -80,7 +80,7 @@ def _claim_warnings(source: Data, path: FieldPath) -> Iterator[Problem]:
             "fractional-bytes",
             (*path, "volumeClaimTemplate", "spec", "resources", "requests", MapKey("storage")),
             f"`storage: {shown(size)}` is no whole number of bytes",
-            write="Write whole bytes, such as 1Gi.",
+            write="storage: 1Gi",
         )
 
 
@@ -134,7 +134,7 @@ def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Probl
                     f"the files `{shown(other)}` and `{shown(name)}` of this volume {same}",
                     field=field_text(place),
                     result="Only one of them will be there, or the volume cannot be set up.",
-                    write="Give one of them another path.",
+                    write="another path for one of the two",
                     related=(Related(other_path, "the other file"),),
                 )
         earlier.append((name, path))
@@ -149,5 +149,5 @@ def _empty_source_warnings(projected: Data, place: FieldPath) -> Iterator[Proble
                 "an entry of `sources` names no source",
                 field=field_text(place),
                 result="It adds nothing to the volume.",
-                write="Remove the entry, or add a source.",
+                write="a source, or no entry",
             )

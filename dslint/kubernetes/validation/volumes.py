@@ -46,17 +46,17 @@ def _name_problems(
     name = volume.get("name", "")
     here = (*place, "name")
     if not name:
-        yield missing("volume-name", volume, here, "Give the volume a name; mounts refer to it.")
+        yield missing("volume-name", volume, here, "a name; mounts refer to it")
         return
     fault = LABEL(name)
     if fault:
-        yield invalid("volume-name", here, f"the volume name `{shown(name)}` {fault.says}", write=fault.write)
+        yield invalid("volume-name", here, f"the volume name `{shown(name)}` {fault.says}", write=fault.meant)
     if name in places:
         yield duplicate(
             "volume-name",
             here,
             f"two volumes are named `{name}`",
-            write="Give this volume another name, or remove it.",
+            write="another name for one of the two",
             related=(Related((*path, places[name], "name"), f"the first volume named `{name}`"),),
         )
 
@@ -72,7 +72,7 @@ def _source_problems(volume: Data, place: FieldPath, context: Context) -> Iterat
             f"a volume has one source, and this one already has `{given[0]}`",
             field=field_text((*place, SOURCES[name].again)),
             anchor="key",
-            write=f"Keep `{given[0]}` or `{name}`; make a second volume for the other.",
+            write=f"`{given[0]}` or `{name}`, and a second volume for the other",
             related=(Related((*place, given[0]), "the first source", "key"),),
         )
     if "iscsi" in volume:

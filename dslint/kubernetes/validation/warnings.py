@@ -55,7 +55,7 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
             place,
             f"`terminationGracePeriodSeconds: {pod['terminationGracePeriodSeconds']}` is below zero",
             result="Kubernetes takes it for 1: containers are killed a second after they are asked to stop.",
-            write="Write 1, or the seconds the containers need to stop.",
+            write="the seconds the containers need to stop",
             changes=(Change("replace", place, "1"),),
             safe=True,
         )
@@ -81,7 +81,7 @@ def _annotation_warnings(annotations: Mapping[str, str], path: FieldPath, pod: D
                 (*path, MapKey(key)),
                 f"the annotation `{key}` is deprecated since Kubernetes 1.30",
                 anchor="key",
-                write="Use appArmorProfile in the container's securityContext.",
+                write="appArmorProfile in the container's securityContext",
             )
 
 
@@ -92,7 +92,7 @@ def _dead(key: str, path: FieldPath, version: str, write: str) -> Problem:
         f"the annotation `{key}` does nothing since Kubernetes {version}",
         anchor="key",
         result="It is stored and never read.",
-        write=f"Use {write}.",
+        write=write,
     )
 
 
@@ -107,7 +107,7 @@ def _host_aliases(aliases: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 here,
                 f"two entries of `hostAliases` have `ip: {shown(address)}`",
                 result="kubectl apply tells the entries apart by their address, and may lose one of them.",
-                write="Put the host names into one entry.",
+                write="one entry with all the host names",
                 related=(Related((*path, first, "ip"), "the first entry with this address"),),
             )
         yield from _spelling_warnings(address, here)
@@ -123,7 +123,7 @@ def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 "duplicate-entry",
                 here,
                 f"the pull secret `{shown(name)}` is listed twice",
-                write="Remove one of them.",
+                write="one of the two",
                 related=(Related((*path, first, "name"), "the first time"),),
                 changes=(Change("remove", (*path, index)),),
             )
@@ -133,7 +133,7 @@ def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 here,
                 "a pull secret has no name",
                 result="The entry is stored and names no secret.",
-                write="Name the secret, or remove the entry.",
+                write="the name of a secret, or no entry",
             )
 
 
@@ -150,7 +150,7 @@ def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
             path,
             f"`{shown(address)}` is not how this address is usually written",
             result="Programs that compare addresses as text see another one; later versions may refuse it.",
-            write=f"Write {better}.",
+            write=better,
             changes=(Change("replace", path, better if ":" not in better else f'"{better}"'),),
             safe=True,
         )
