@@ -24,15 +24,28 @@ class Column(Generic[Value]):
     """One value per node: `values` are the distinct ones, `codes` each node's place among them."""
 
     def __init__(self, values: Iterable[Value]) -> None:
-        codes: dict[Value, int] = {}
-        self.codes = [codes.setdefault(value, len(codes)) for value in values]
-        self.values = tuple(codes)
+        found = list(values)
+        self.values = tuple(dict.fromkeys(found))
+        self._code_of = {value: code for code, value in enumerate(self.values)}
+        self.codes = list(map(self._code_of.__getitem__, found))
         self._row = self.codes[::-1]  # node 0 is the last digit
-        self._digits = bytes(self._row) if len(codes) <= _MOST_CODES else b""
+        self._digits = bytes(self._row) if len(self.values) <= _MOST_CODES else b""
 
     def where(self, holds: Callable[[Value], object]) -> int:
         """The set of nodes whose value meets a condition, which is asked once per distinct value."""
-        truth = bytes(_YES if holds(value) else _NO for value in self.values)
+        return self._nodes(bytes(_YES if holds(value) else _NO for value in self.values))
+
+    def among(self, wanted: Iterable[Value]) -> int:
+        """The set of nodes whose value is one of these."""
+        truth = bytearray(b"0" * len(self.values))
+        for value in wanted:
+            code = self._code_of.get(value)
+            if code is not None:
+                truth[code] = _YES
+        return self._nodes(bytes(truth))
+
+    def _nodes(self, truth: bytes) -> int:
+        """The set of nodes whose code has a `1` in `truth`."""
         if not self._row:
             return 0
         if self._digits:
@@ -78,8 +91,19 @@ class Index:
         found = self._met.get(key)
         if found is None:
             column = self.names if by_name else self.label(requirement.key)
-            found = self._met[key] = column.where(requirement.met_by)
+            found = self._met[key] = self._decided(requirement, column)
         return found
+
+    def _decided(self, requirement: Requirement, column: Column[str | None]) -> int:
+        if requirement.operator == "In":
+            return column.among(requirement.values)
+        if requirement.operator == "NotIn":
+            return self.every & ~column.among(requirement.values)
+        if requirement.operator == "Exists":
+            return self.every & ~column.among((None,))
+        if requirement.operator == "DoesNotExist":
+            return column.among((None,))
+        return column.where(requirement.met_by)
 
     def wanted(self, demands: Demands) -> Wanted:
         """What the controller decides for all nodes."""
@@ -101,7 +125,7 @@ class Index:
         """The nodes that name, nodeSelector and affinity let through; taints are another matter."""
         here = self.every
         if demands.node_name:
-            here &= self.names.where(lambda name: name == demands.node_name)
+            here &= self.names.among((demands.node_name,))
         for requirement in demands.selector:
             here &= self.met(requirement)
         if demands.terms is not None:

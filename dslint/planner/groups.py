@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from operator import eq
-from typing import NamedTuple
 
 from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import Taint
 from dslint.planner.bitmaps import Index, places
 from dslint.planner.placement import decide
-from dslint.planner.plan import Planned, runtime_reasons
+from dslint.planner.plan import Group, Planned, runtime_reasons
+from dslint.planner.podshape import PodShape
+from dslint.planner.room import in_general
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.workloads import Workload
 
 Taints = tuple[Taint, ...]
+Reasons = tuple[Reason, ...]
+ByClass = dict[int, Reasons]
 _MOST_VALUES = 12
 """A label with more values than this is told without them; else every rack would be a group."""
 _MOST_PARTS = 256
-
-
-class Group(NamedTuple):
-    """Nodes (as bits) with one outcome for one set of reasons."""
-
-    outcome: Outcome
-    reasons: tuple[Reason, ...]
-    nodes: int
-
-    @property
-    def size(self) -> int:
-        """How many nodes, those of empty pools included."""
-        return self.nodes.bit_count()
+"""From here on a group is not cut any further, and its first node speaks for all."""
 
 
 def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     """All nodes in groups: what runs first, then what waits, what is refused, and what is not wanted."""
+    known = planned.groups.get(workload.number)
+    if known is None:
+        known = planned.groups[workload.number] = _groups(planned, workload)
+    return known
+
+
+def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     found = (*_wanted(planned, workload), *_unwanted(planned, workload))
     order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
     return tuple(sorted(_joined(found), key=lambda one: (order[one.outcome], -one.size, _first(one.nodes))))
@@ -73,19 +69,33 @@ def _wanted(planned: Planned, workload: Workload) -> Iterator[Group]:
             node = planned.inventory.nodes[_first(part)]
             yield Group("pending", tuple(runtime_reasons(workload, node)), part)
         rest &= ~wrong
-    for outcome, by_class in (("pending", planned.waiting), ("blocked", planned.refused)):
-        for reasons, classes in _by_reasons(by_class.get(workload.number, {})).items():
+    for outcome, by_class in _TROUBLE:
+        for reasons, classes in _alike(by_class(planned).get(workload.number, {}), shape):
             troubled = rest & planned.in_classes(classes)
-            yield Group(outcome, reasons, troubled)  # type: ignore[arg-type]
+            yield Group(outcome, reasons, troubled)
             rest &= ~troubled
     yield Group("runs", (), rest)
 
 
-def _by_reasons(classes: dict[int, tuple[Reason, ...]]) -> dict[tuple[Reason, ...], set[int]]:
-    found: dict[tuple[Reason, ...], set[int]] = {}
+_TROUBLE: tuple[tuple[Outcome, Callable[[Planned], Mapping[int, ByClass]]], ...] = (
+    ("pending", lambda planned: planned.waiting),
+    ("blocked", lambda planned: planned.refused),
+)
+
+
+def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[int]]]:
+    """Classes that lack the same things; what is free differs, so reasons of many classes leave it out."""
+    together: dict[tuple[tuple[str, str], ...], dict[Reasons, list[int]]] = {}
     for number, reasons in classes.items():
-        found.setdefault(reasons, set()).add(number)
-    return found
+        key = tuple((one.code, one.subject) for one in reasons)
+        together.setdefault(key, {}).setdefault(reasons, []).append(number)
+    for found in together.values():
+        if len(found) <= _MOST_VALUES:
+            yield from found.items()
+        else:
+            first = next(iter(found))
+            general = tuple(in_general(shape, one) for one in first)
+            yield general, [number for numbers in found.values() for number in numbers]
 
 
 def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
@@ -96,7 +106,7 @@ def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
     matched = index.matching(demands._replace(selector=(), node_name=""))
     splits: list[list[int]] = []
     if demands.node_name:
-        splits.append([index.names.where(lambda name: name == demands.node_name)])
+        splits.append([index.names.among((demands.node_name,))])
     splits.extend(list(_values(index, one)) for one in demands.selector)
     splits.append([matched])
     splits.extend([piece & ~matched for piece in _values(index, one)] for one in in_terms)
@@ -135,10 +145,10 @@ def _values(index: Index, requirement: Requirement) -> Iterator[int]:
     yield met
     column = index.label(requirement.key)
     if _has_many(index, requirement):
-        yield index.every & ~met & column.where(lambda value: value is None)
+        yield index.every & ~met & column.among((None,))
         return
     for wanted in column.values:
-        yield index.every & ~met & column.where(partial(eq, wanted))
+        yield index.every & ~met & column.among((wanted,))
 
 
 def _has_many(index: Index, requirement: Requirement) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from operator import eq
 
 from dslint.kubernetes.taints import Taint, is_tolerated
-from dslint.planner.groups import Group, groups_of, names_of
+from dslint.planner.groups import groups_of, names_of
 from dslint.planner.names import counted, some
-from dslint.planner.plan import Planned
+from dslint.planner.plan import Group, Planned
 from dslint.planner.updates import blocked, update_of
 from dslint.planner.workloads import Workload
 
@@ -66,7 +64,7 @@ def _surprises(
             devices |= group.nodes & planned.there
     if devices and run:
         yield 5, f"{name} misses {_some(planned, devices)}: its taints are not tolerated."
-    windows = run & planned.index.label(_OS).where(partial(eq, "windows"))
+    windows = run & planned.index.label(_OS).among(("windows",))
     if windows and not any(one.key == _OS for one in workload.demands.selector):
         yield 6, f"{name} reaches {_some(planned, windows)} (Windows): nothing in it asks for {_OS}."
     dead = run & planned.index.taints.where(_shuts_out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import overload
+from typing import NamedTuple, overload
 
 from dslint.planner.bitmaps import Index, places, set_of
 from dslint.planner.classes import schedule_classes
@@ -27,6 +27,19 @@ from dslint.planner.workloads import Workload
 from dslint.planner.world import World
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+
+
+class Group(NamedTuple):
+    """Nodes (as bits) with one outcome for one set of reasons; `groups` makes them."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    nodes: int
+
+    @property
+    def size(self) -> int:
+        """How many nodes, those of empty pools included."""
+        return self.nodes.bit_count()
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,11 @@ class Planned:
     kubernetes: str
 
     @cached_property
+    def groups(self) -> dict[int, tuple[Group, ...]]:
+        """The groups made so far, by number of the DaemonSet: see `groups.groups_of`."""
+        return {}
+
+    @cached_property
     def there(self) -> int:
         """The nodes that are there: all but the models of empty pools."""
         nodes = self.inventory.nodes
@@ -70,8 +88,10 @@ class Planned:
         """The nodes of some classes."""
         if not chosen:
             return 0
-        nodes = (place for place, number in enumerate(self.class_of) if number in chosen)
-        return set_of(nodes, len(self.class_of))
+        truth = bytearray(b"0" * len(self.schedules))
+        for number in chosen:
+            truth[number] = ord("1")
+        return int(bytes(map(truth.__getitem__, reversed(self.class_of))), 2)
 
     def placement(self, workload: Workload, place: int) -> Placement:
         """One DaemonSet on one node."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import Requirement
-from dslint.planner.groups import Group, groups_of, names_of
+from dslint.planner.groups import groups_of, names_of
 from dslint.planner.names import counted, some
-from dslint.planner.plan import Planned
+from dslint.planner.plan import Group, Planned
 from dslint.planner.reasons import POD_SPEC
 from dslint.planner.updates import blocked, update_of
 from dslint.planner.values import Reason
@@ -94,7 +94,7 @@ def _selects_none(planned: Planned, workload: Workload) -> Problem:
     total = len(planned.inventory.nodes)
     left = index.every
     if demands.node_name:
-        left &= index.names.where(lambda name: name == demands.node_name)
+        left &= index.names.among((demands.node_name,))
         if not left:
             near = _near(demands.node_name, (node.name for node in planned.inventory.nodes))
             words = f"none of the {counted(total, 'node')} is named {demands.node_name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.amounts import shown
@@ -30,15 +30,51 @@ class Occupant(NamedTuple):
     topology: TopologyTerms = TopologyTerms()
 
 
-Lacking = Callable[[PodShape, Sequence[Occupant]], "tuple[Reason, ...]"]
+class Load:
+    """The pods on a node, and what they take together."""
+
+    def __init__(self, occupants: Iterable[Occupant] = ()) -> None:
+        self.occupants: list[Occupant] = []
+        self.used: Amounts = {}
+        self.ports: list[HostPort] = []
+        for occupant in occupants:
+            self.add(occupant)
+
+    def add(self, occupant: Occupant) -> None:
+        """One more pod."""
+        self.occupants.append(occupant)
+        self.ports.extend(occupant.ports)
+        used = self.used
+        for name, amount in occupant.requests.items():
+            used[name] = used.get(name, 0) + amount
+
+    def has_room_for(self, shape: PodShape, allocatable: Allocatable | None) -> bool:
+        """Whether `lacking` would find nothing."""
+        if any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
+            return False
+        if allocatable is None:
+            return True
+        if len(self.occupants) >= allocatable.get(PODS, 0):
+            return False
+        used = self.used
+        for name, wanted in shape.requests.items():  # a plain loop: this is asked most often of all
+            if wanted and wanted + used.get(name, 0) > allocatable.get(name, 0):
+                return False
+        return True
+
+
+Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
 """What a pod would lack on a node beside these pods."""
 
 
 def lacking(
-    shape: PodShape, allocatable: Allocatable | None, occupants: Sequence[Occupant]
+    shape: PodShape, allocatable: Allocatable | None, beside: Load | Sequence[Occupant]
 ) -> tuple[Reason, ...]:
     """Host ports that are taken and resources that are not there, all of them."""
-    return (*_taken_ports(shape, occupants), *_missing(shape, allocatable, occupants))
+    load = beside if isinstance(beside, Load) else Load(beside)
+    if load.has_room_for(shape, allocatable):
+        return ()
+    return (*_taken_ports(shape, load.occupants), *_missing(shape, allocatable, load))
 
 
 def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Reason]:
@@ -50,35 +86,39 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
                 break
 
 
-def _missing(
-    shape: PodShape, allocatable: Allocatable | None, occupants: Sequence[Occupant]
-) -> Iterator[Reason]:
+def _missing(shape: PodShape, allocatable: Allocatable | None, load: Load) -> Iterator[Reason]:
     if allocatable is None:
         return
     for name, wanted in shape.requests.items():
-        if not wanted:
-            continue
-        there = allocatable.get(name, 0)
-        used = sum(occupant.requests.get(name, 0) for occupant in occupants)
-        if wanted > there - used:
+        there, used = allocatable.get(name, 0), load.used.get(name, 0)
+        if wanted and wanted > there - used:
             words = f"{name}: asks for {shown(name, wanted)}, {_rest(name, there, used)}"
-            yield pod_reason(
-                "insufficient-resource", name, words, shape.request_paths.get(name, ("containers",))
-            )
-    slots = allocatable.get(PODS, 0)
-    if len(occupants) + 1 > slots:
-        words = (
-            f"pods: the node takes {slots}, and {len(occupants)} are there"
-            if occupants
-            else (f"pods: the node takes {slots}")
+            path = shape.request_paths.get(name, ("containers",))
+            yield pod_reason("insufficient-resource", name, words, path)
+    slots, taken = allocatable.get(PODS, 0), len(load.occupants)
+    if taken + 1 > slots:
+        words = f"pods: the node takes {slots}"
+        yield pod_reason(
+            "insufficient-resource", PODS, f"{words}, and {taken} are there" if taken else words, ()
         )
-        yield pod_reason("insufficient-resource", PODS, words, ())
 
 
 def _rest(name: str, there: int, used: int) -> str:
     if not used:
         return f"the node has {shown(name, there)}" if there else "the node has none"
     return f"{shown(name, max(there - used, 0))} of the node's {shown(name, there)} are free"
+
+
+def in_general(shape: PodShape, reason: Reason) -> Reason:
+    """A reason that holds for nodes with different room: without what is free or who is in the way."""
+    if reason.code == "insufficient-resource" and reason.subject in shape.requests:
+        asked = shown(reason.subject, shape.requests[reason.subject])
+        return reason._replace(text=f"{reason.subject}: asks for {asked}, and less is free")
+    if reason.code == "insufficient-resource":
+        return reason._replace(text=f"{reason.subject}: the node is full")
+    if reason.code == "host-port":
+        return reason._replace(text=f"host port {reason.subject} is taken")
+    return reason
 
 
 def victims(
@@ -93,11 +133,11 @@ def victims(
         return None
     lower = [one for one in occupants if one.priority < shape.priority]
     staying = [one for one in occupants if one.priority >= shape.priority]
-    if not lower or lacks(shape, staying):
+    if not lower or lacks(shape, Load(staying)):
         return None
     going = []
     for occupant in sorted(lower, key=lambda one: -one.priority):
-        if lacks(shape, [*staying, occupant]):
+        if lacks(shape, Load([*staying, occupant])):
             going.append(occupant)
         else:
             staying.append(occupant)

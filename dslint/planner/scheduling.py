@@ -6,12 +6,12 @@ may push off pods of lower priority; then those that wait are tried again, the h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.planner.nodes import Allocatable
 from dslint.planner.podshape import PodShape
-from dslint.planner.room import Lacking, Occupant, lacking, victims
+from dslint.planner.room import Lacking, Load, Occupant, lacking, victims
 from dslint.planner.values import Reason
 
 
@@ -60,15 +60,31 @@ class Wanted(NamedTuple):
 
 
 class NodeScheduler:
-    """The pods of one node while they are being scheduled."""
+    """The pods of one node while they are being scheduled.
 
-    def __init__(self, occupants: Iterable[Occupant], lacks: Lacking, pods: Mapping[int, Wanted]) -> None:
-        self.bound = list(occupants)
+    `lacks` says what a pod would lack beside some pods; `fits`, where given, whether it lacks nothing beside
+    those that are bound now, which is asked far more often.
+    """
+
+    def __init__(
+        self,
+        occupants: Iterable[Occupant],
+        lacks: Lacking,
+        pods: Mapping[int, Wanted],
+        fits: Callable[[PodShape, Load], bool] | None = None,
+    ) -> None:
+        self.load = Load(occupants)
         self.lacks = lacks
+        self.fits = fits or (lambda shape, load: not lacks(shape, load))
         self.pods = pods
-        self.waiting: dict[int, tuple[Reason, ...]] = {}
+        self.waiting: set[int] = set()
         self.refused: dict[int, tuple[Reason, ...]] = {}
         self.preempted: list[Preemption] = []
+
+    @property
+    def bound(self) -> Sequence[Occupant]:
+        """The pods that have their room."""
+        return self.load.occupants
 
     def add(self, wanted: Wanted) -> None:
         """A new pod comes along."""
@@ -79,11 +95,10 @@ class NodeScheduler:
 
     def _assign(self, wanted: Wanted) -> None:
         """No scheduler is asked; the kubelet counts again when the pod arrives."""
-        reasons = self.lacks(wanted.shape, self.bound)
-        if reasons:
-            self.refused[wanted.number] = reasons
+        if self.fits(wanted.shape, self.load):
+            self.load.add(wanted.occupant())
         else:
-            self.bound.append(wanted.occupant())
+            self.refused[wanted.number] = self.lacks(wanted.shape, self.load)
 
     def retry(self) -> None:
         """Try those that wait again, the highest priority first, as long as one more finds room."""
@@ -91,44 +106,47 @@ class NodeScheduler:
         while moved:
             moved = False
             for number in sorted(self.waiting, key=lambda one: (-self.pods[one].shape.priority, one)):
-                wanted = self.pods[number]
                 if number in self.waiting:
-                    self._place(wanted)
+                    self._place(self.pods[number])
                     moved = moved or number not in self.waiting
 
     def _place(self, wanted: Wanted) -> bool:
         """Bind a pod or let it wait; whether it pushed others off."""
-        reasons = self.lacks(wanted.shape, self.bound)
-        if not reasons:
+        if self.fits(wanted.shape, self.load):
             self._bind(wanted)
             return False
         room = victims(wanted.shape, self.bound, self.lacks)
         if room is None:
-            self.waiting[wanted.number] = reasons
+            self.waiting.add(wanted.number)
             return False
-        self.bound, going = room
+        staying, going = room
+        self.load = Load(staying)
         self._bind(wanted)
         for victim in going:
             self.preempted.append(Preemption(victim, wanted.name))
             if victim.workload >= 0:
-                self.waiting[victim.workload] = self.lacks(self.pods[victim.workload].shape, self.bound)
+                self.waiting.add(victim.workload)
         return True
 
     def _bind(self, wanted: Wanted) -> None:
-        self.bound.append(wanted.occupant())
-        self.waiting.pop(wanted.number, None)
+        self.load.add(wanted.occupant())
+        self.waiting.discard(wanted.number)
 
     def result(self) -> Schedule:
         """What became of all of them; those that wait say what they lack in the end."""
-        waiting = {number: self.lacks(self.pods[number].shape, self.bound) for number in sorted(self.waiting)}
-        return Schedule(waiting, self.refused, tuple(self.preempted), frozenset(self._races(waiting)))
+        waiting = {number: self.lacks(self.pods[number].shape, self.load) for number in sorted(self.waiting)}
+        return Schedule(waiting, self.refused, tuple(self.preempted), frozenset(self._races()))
 
-    def _races(self, waiting: Mapping[int, tuple[Reason, ...]]) -> Iterable[int]:
+    def _races(self) -> Iterator[int]:
         """Pods that wait only because one of equal priority came first."""
-        for number in waiting:
+        others: dict[int, Load] = {}
+        for number in self.waiting:
             shape = self.pods[number].shape
-            others = [one for one in self.bound if one.workload < 0 or one.priority != shape.priority]
-            if len(others) < len(self.bound) and not self.lacks(shape, others):
+            load = others.get(shape.priority)
+            if load is None:
+                stays = (one for one in self.bound if one.workload < 0 or one.priority != shape.priority)
+                load = others[shape.priority] = Load(stays)
+            if len(load.occupants) < len(self.bound) and self.fits(shape, load):
                 yield number
 
 
@@ -138,8 +156,9 @@ def schedule(
     """Schedule the pods wanted on one node where no other node matters."""
     on_node = NodeScheduler(
         present,
-        lambda shape, occupants: lacking(shape, allocatable, occupants),
+        lambda shape, load: lacking(shape, allocatable, load),
         {one.number: one for one in wanted},
+        lambda shape, load: load.has_room_for(shape, allocatable),
     )
     for one in wanted:
         on_node.add(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.taints import NOT_READY, UNREACHABLE
@@ -41,26 +41,15 @@ def trouble_of(planned: Planned, workload: Workload) -> Trouble:
     blocked = run & stop.nodes if stop is not None else 0
     if workload.shape.waits:
         return Trouble(run & ~blocked, blocked)
-    blocked |= run & _in_classes(planned, _classes(planned, workload, refused=True))
-    pending = _in_classes(planned, _classes(planned, workload, refused=False)) | _wrong_runtime(
+    blocked |= run & planned.in_classes(_classes(planned, workload, refused=True))
+    pending = planned.in_classes(_classes(planned, workload, refused=False)) | _wrong_runtime(
         planned, workload
     )
     return Trouble(run & pending & ~blocked, blocked)
 
 
-def _classes(planned: Planned, workload: Workload, *, refused: bool) -> frozenset[int]:
-    return frozenset(
-        number
-        for number, schedule in enumerate(planned.schedules)
-        if workload.number in (schedule.refused if refused else schedule.waiting)
-    )
-
-
-def _in_classes(planned: Planned, classes: frozenset[int]) -> int:
-    if not classes:
-        return 0
-    chosen = (place for place, number in enumerate(planned.class_of) if number in classes)
-    return set_of(chosen, len(planned.inventory.nodes))
+def _classes(planned: Planned, workload: Workload, *, refused: bool) -> Collection[int]:
+    return (planned.refused if refused else planned.waiting).get(workload.number, {})
 
 
 def _wrong_runtime(planned: Planned, workload: Workload) -> int:
@@ -129,7 +118,7 @@ def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
         for number, place in first_of.items()
         if run >> place & 1 and _lacks(planned, workload, place, old_occupant)
     )
-    return run & _in_classes(planned, crowded)
+    return run & planned.in_classes(crowded)
 
 
 def _keeps_itself_away(workload: Workload, old: Workload) -> bool:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from dslint.planner.nodes import Node
 from dslint.planner.podshape import PodShape
 from dslint.planner.reasons import pod_reason
-from dslint.planner.room import Lacking, Occupant, lacking
+from dslint.planner.room import Lacking, Load, Occupant, lacking
 from dslint.planner.scheduling import NodeScheduler, Schedule, Wanted
 from dslint.planner.topology import PodTerm, Spread
 from dslint.planner.values import Reason
@@ -99,8 +99,9 @@ class World:
     def _lacks(self, place: int) -> Lacking:
         node = self.nodes[place]
 
-        def lacks(shape: PodShape, occupants: Sequence[Occupant]) -> tuple[Reason, ...]:
-            found = lacking(shape, node.allocatable, occupants)
+        def lacks(shape: PodShape, load: Load) -> tuple[Reason, ...]:
+            occupants = load.occupants
+            found = lacking(shape, node.allocatable, load)
             elsewhere = self.totals - self.shares[place]
             elsewhere.update(self._domains(place, occupants))
             return (*found, *self._demands(shape, place, elsewhere, occupants))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dslint.kubernetes.taints import tolerates
-from dslint.planner.groups import Group
 from dslint.planner.names import ranges, some
+from dslint.planner.plan import Group
 from dslint.planner.reasons import POD_SPEC
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dslint.linter.places import locate
-from dslint.planner.groups import Group, groups_of, names_of
-from dslint.planner.plan import Planned
+from dslint.planner.groups import groups_of, names_of
+from dslint.planner.plan import Group, Planned
 from dslint.planner.updates import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.workloads import Workload
