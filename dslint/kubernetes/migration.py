@@ -49,7 +49,8 @@ def migrate(data: Mapping[str, Any]) -> Migrated:
     changes += _add_selector(new)
     if version == OLD_DEFAULTS:
         changes += _add_strategy(new)
-    if new.pop(_GENERATION, None) is not None:
+    if _GENERATION in new:
+        del new[_GENERATION]
         changes.append(Change("remove", ("spec", _GENERATION)))
     return Migrated({**data, "apiVersion": SERVED, "spec": new}, tuple(changes))
 
