@@ -121,7 +121,7 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
             "container-name",
             (*path, "name"),
             f"the container name `{shown(name)}` {fault.says}",
-            write=fault.meant,
+            write=f"name: {fault.meant}" if fault.meant else "",
         )
     if not container.get("image"):
         yield missing(

@@ -173,7 +173,7 @@ def missing(
         rule,
         path,
         f"`{name}` is empty" if name in data else f"`{name}` is missing",
-        write=write or f"`{name}` with a value",
+        write=write,
         field=_server_field(server, name),
     )
 

@@ -50,7 +50,12 @@ def _name_problems(
         return
     fault = LABEL(name)
     if fault:
-        yield invalid("volume-name", here, f"the volume name `{shown(name)}` {fault.says}", write=fault.meant)
+        yield invalid(
+            "volume-name",
+            here,
+            f"the volume name `{shown(name)}` {fault.says}",
+            write=f"name: {fault.meant}" if fault.meant else "",
+        )
     if name in places:
         yield duplicate(
             "volume-name",
