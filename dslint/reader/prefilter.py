@@ -1,0 +1,55 @@
+"""Which documents can hold a DaemonSet at all: asked of the text, before any parser is imported.
+
+A document that says yes may still hold none; one that says no holds none, however its kind is
+written: misspelt, quoted, escaped, in JSON, in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Wanted = Callable[[str], bool]
+"""Says of the text of a chunk whether it is to be read."""
+
+_DAEMON = ("aemon", "AEMON", "eamon", "EAMON", "aemno", "aemom")
+"""Of DaemonSet in every case and with its usual slips: what a plain search finds fastest."""
+
+_COMPANIONS = (
+    "LimitRange",
+    "Namespace",
+    "PodDisruptionBudget",
+    "PriorityClass",
+    "ResourceQuota",
+    "RuntimeClass",
+    "Service",
+    "ConfigMap",
+    "Secret",
+    "PersistentVolumeClaim",
+)
+"""Kinds that judging or placing a DaemonSet looks at; ServiceAccount is among them by its first half."""
+
+_ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
+_BINARY = "!!binary"
+
+
+def may_hold_daemonset(text: str) -> bool:
+    """Whether a DaemonSet can be written in a text, or hidden in it by escapes or base64."""
+    if any(needle in text for needle in _DAEMON):
+        return True
+    return ("\\" in text and _ESCAPE.search(text) is not None) or _BINARY in text
+
+
+def daemonsets_and_companions(text: str) -> Wanted:
+    """What lint reads of a text: DaemonSets, and what else there concerns them. Nothing where none can be."""
+    if not may_hold_daemonset(text):
+        return _nothing
+    return _concerns_daemonsets
+
+
+def _nothing(_: str) -> bool:
+    return False
+
+
+def _concerns_daemonsets(chunk: str) -> bool:
+    return may_hold_daemonset(chunk) or any(kind in chunk for kind in _COMPANIONS)
