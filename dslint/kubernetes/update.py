@@ -14,12 +14,10 @@ from dslint.kubernetes.judgement import UpdateJudgement
 from dslint.kubernetes.validation.building import forbidden, invalid
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.fields import shown
-from dslint.kubernetes.validation.judging import context_of, placed, read_manifest
+from dslint.kubernetes.validation.judging import context_of, placed, read_manifest, warnings_of
 from dslint.kubernetes.validation.metadata import METADATA, common_problems
 from dslint.kubernetes.validation.ratcheting import allowances
 from dslint.kubernetes.validation.selector import SELECTOR
-from dslint.kubernetes.validation.template import TEMPLATE
-from dslint.kubernetes.validation.warnings import template_warnings
 from dslint.values.problem import Problem
 
 DEFAULT_NAMESPACE = "default"
@@ -41,7 +39,7 @@ def judge_update(old: Any, new: Any, version: str) -> UpdateJudgement:
         *spec_problems(after["spec"], context),
     ]
     if template_changed:
-        judged.extend(template_warnings(templates[1], TEMPLATE, context))
+        judged.extend(warnings_of(after, judged, context))
     return UpdateJudgement((*read.problems, *placed(judged, read)), template_changed)
 
 

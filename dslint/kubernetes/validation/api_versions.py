@@ -37,6 +37,7 @@ def _header_problems(field: str, value: Any, wanted: str, fault: str) -> Iterato
         source="decode",
         result="kubectl cannot tell what to create and sends nothing.",
         write=f"Write {field}: {wanted}.",
+        changes=(Change("replace", (field,), wanted),) if field == "apiVersion" and value else (),
     )
 
 

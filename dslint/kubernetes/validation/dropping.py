@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dslint.kubernetes.decode import Fault
+from dslint.kubernetes.gates import OPEN_SINCE
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -41,18 +42,23 @@ def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
     return origins
 
 
-def dropped_problems(faults: Sequence[Fault], version: str) -> Iterator[Problem]:
+def dropped_problems(faults: Sequence[Fault]) -> Iterator[Problem]:
     """Say of every gated field that it will not be there. Paths are those of the manifest as written."""
     for fault in _dropped(faults):
         field = fault.path[-1]
         yield Problem(
             rule="field-dropped",
             path=fault.path,
-            message=f"`{field}` needs the feature gate {fault.wanted}, which is shut in Kubernetes {version}",
+            message=f"`{field}` needs the feature gate {fault.wanted}, {_when_open(fault.wanted)}",
             anchor="key",
             result=_RESULTS.get(fault.wanted, RESULT),
-            write=f"Remove {field}, unless your control plane opens the gate.",
+            write=f"Remove {field}, unless your control plane turns the gate on.",
         )
+
+
+def _when_open(gate: str) -> str:
+    since = OPEN_SINCE[gate]
+    return "which is off by default" if since is None else f"on by default only since Kubernetes 1.{since}"
 
 
 _RESULTS = {
@@ -89,21 +95,19 @@ def _at(manifest: Object, path: FieldPath) -> Any:
 
 
 def _drop_image_volumes(pod: Object, origins: Origins) -> None:
-    dropped = {volume.get("name", "") for volume in pod["volumes"] if "image" in volume}
-    _keep(pod, "volumes", lambda volume: "image" not in volume, _POD, origins)
+    volumes = pod["volumes"]
+    dropped = {volume.get("name", "") for volume in volumes if "image" in volume}
+    kept = [index for index, volume in enumerate(volumes) if "image" not in volume]
+    _keep(kept, pod, "volumes", _POD, origins)
     for name in _CONTAINER_LISTS:
         for index, container in enumerate(pod.get(name, ())):
-            place = (*_POD, name, index)
-            _keep(
-                container, "volumeMounts", lambda mount: mount.get("name", "") not in dropped, place, origins
-            )
+            mounts = container.get("volumeMounts", ())
+            kept = [index for index, mount in enumerate(mounts) if mount.get("name", "") not in dropped]
+            _keep(kept, container, "volumeMounts", (*_POD, name, index), origins)
 
 
-def _keep(holder: Object, field: str, wanted: Any, path: FieldPath, origins: Origins) -> None:
-    items = holder.get(field)
-    if not items:
-        return
-    left = [index for index, item in enumerate(items) if wanted(item)]
-    if len(left) < len(items):
-        holder[field] = [items[index] for index in left]
-        origins[(*path, field)] = left
+def _keep(kept: list[int], holder: Object, field: str, path: FieldPath, origins: Origins) -> None:
+    items = holder.get(field, ())
+    if len(kept) < len(items):
+        holder[field] = [items[index] for index in kept]
+        origins[(*path, field)] = kept

@@ -52,7 +52,7 @@ def judge(data: Any, version: str) -> Judgement:
         *metadata_problems(read.manifest["metadata"], context),
         *spec_problems(read.manifest["spec"], context),
     ]
-    judged.extend(template_warnings(read.manifest["spec"]["template"], TEMPLATE, context))
+    judged.extend(warnings_of(read.manifest, judged, context))
     return Judgement((*read.problems, *placed(judged, read)), read.manifest)
 
 
@@ -62,7 +62,7 @@ def read_manifest(data: Mapping[str, Any], version: str) -> Read:
     problems = [
         *api_version_problems(data),
         *reading_problems(decoded.faults, data, version),
-        *dropped_problems(decoded.faults, version),
+        *dropped_problems(decoded.faults),
         *_generation_problems(decoded.manifest),
     ]
     origins = drop_gated(decoded.manifest, decoded.faults)
@@ -74,6 +74,13 @@ def context_of(manifest: Manifest, version: str, allowed: Allowances = NOTHING_A
     """What the validating functions are told."""
     annotations = manifest["spec"]["template"]["metadata"].get("annotations") or {}
     return Context(version, minor_number(version), annotations, allowed)
+
+
+def warnings_of(manifest: Manifest, judged: list[Problem], context: Context) -> list[Problem]:
+    """What the server would warn of, had it taken the manifest; not at places that it refuses anyway."""
+    refused = {problem.path for problem in judged}
+    warnings = template_warnings(manifest["spec"]["template"], TEMPLATE, context)
+    return [warning for warning in warnings if warning.path not in refused]
 
 
 def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import forbidden, invalid, required
 from dslint.kubernetes.validation.fields import either, shown
 from dslint.values.path import FieldPath, MapKey, field_text
-from dslint.values.problem import Problem
+from dslint.values.problem import Change, Problem
 
 _NEED_VALUES = frozenset({"In", "NotIn"})
 _TAKE_NO_VALUES = frozenset({"Exists", "DoesNotExist"})
@@ -63,8 +63,7 @@ def _expression_problems(
             message = f"`{operator}` looks at the key alone and takes no `values`"
             yield forbidden(rule, (*path, "values"), message, write="Remove the values, or use In or NotIn.")
     else:
-        message = f"`operator: {shown(operator)}` is not known; it can be {either(OPERATORS)}"
-        yield invalid(rule, (*path, "operator"), message)
+        yield _unknown_operator(operator, (*path, "operator"), rule)
     key = expression.get("key", "")
     fault = names.label_key(key)
     if fault:
@@ -75,3 +74,14 @@ def _expression_problems(
         fault = names.label_value(value)
         if fault:
             yield invalid(rule, (*path, "values", index), f"the label value `{shown(value)}` {fault}")
+
+
+def _unknown_operator(operator: str, path: FieldPath, rule: str) -> Problem:
+    meant = next((known for known in OPERATORS if known.lower() == operator.lower()), "")
+    return invalid(
+        rule,
+        path,
+        f"`operator: {shown(operator)}` is not known; it can be {either(OPERATORS)}",
+        write=f"Write {meant}." if meant else "",
+        changes=(Change("replace", path, meant),) if meant else (),
+    )

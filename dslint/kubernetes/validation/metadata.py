@@ -169,7 +169,7 @@ def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
                 RULE,
                 (*place, index),
                 f"the finalizer `{shown(finalizer)}` is none of Kubernetes' own, and has no domain before it",
-                write=f"Put a domain of yours before it: example.com/{finalizer}.",
+                write="" if fault else f"Put a domain of yours before it: example.com/{finalizer}.",
             )
     if "orphan" in finalizers and "foregroundDeletion" in finalizers:
         yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion exclude each other")

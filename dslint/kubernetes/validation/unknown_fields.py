@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.decode import Fault, fits
 from dslint.kubernetes.fields import LIST, MAP, ROOT, element, table
 from dslint.kubernetes.spelling import nearest
+from dslint.kubernetes.versions import KNOWN
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
 
@@ -57,8 +58,21 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
     return _problem(
         fault,
         "unknown-field",
-        f"{_owner(fault)} has no field `{name}` in Kubernetes {version}",
+        f"{_owner(fault)} has no field `{name}`{_elsewhen(name, fault.wanted)}",
         write="Remove it.",
+    )
+
+
+def _elsewhen(name: str, kind: str) -> str:
+    """Which known versions do have the field."""
+    having = [version for version in KNOWN if name in table(version).get(kind, {})]
+    if not having:
+        return ""
+    since, until = having[0], having[-1]
+    return (
+        f"; Kubernetes {since} brought it"
+        if until == KNOWN[-1]
+        else f"; Kubernetes {until} was the last to have it"
     )
 
 
@@ -90,20 +104,28 @@ def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> st
 
 
 def _home(name: str, fault: Fault, version: str) -> tuple[str, ...] | None:
-    """The one place near by where a field of exactly this name is at home and takes the value."""
-    here = tuple(step for step in fault.path[:-1] if isinstance(step, str))
-    homes = {
-        place.parent: _distance(here, place.parent)
-        for place in _places(version).get(name, ())
-        if fits(fault.value, table(version)[place.kind][name], version)
-    }
-    related = {home: far for home, far in homes.items() if far is not None}
-    if not related:
-        only = list(homes)
-        return only[0] if len(only) == 1 else None
-    closest = min(related.values())
-    best = [home for home, far in related.items() if far == closest]
-    return best[0] if len(best) == 1 else None
+    """The one place near by where a field of exactly this name is at home, best where it takes the value."""
+    places = _places(version).get(name, ())
+    fitting = [place for place in places if fits(fault.value, table(version)[place.kind][name], version)]
+    homes = [place.parent for place in fitting or places]
+    homes = [home for home in homes if not _is_twin(home, homes)]
+    here = _fields_of(fault.path[:-1])
+    related = {home: far for home in homes if (far := _distance(here, home)) is not None}
+    closest = [home for home, far in related.items() if far == min(related.values())]
+    candidates = closest if related else homes
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _is_twin(home: tuple[str, ...], homes: list[tuple[str, ...]]) -> bool:
+    """Whether the place is one of the rarer kinds of container, and ordinary ones have the same place."""
+    return any(
+        kind in home and tuple("containers" if step == kind else step for step in home) in homes
+        for kind in ("initContainers", "ephemeralContainers")
+    )
+
+
+def _fields_of(path: FieldPath) -> tuple[str, ...]:
+    return tuple(step for step in path if isinstance(step, str))
 
 
 def _distance(here: tuple[str, ...], home: tuple[str, ...]) -> int | None:
@@ -113,7 +135,7 @@ def _distance(here: tuple[str, ...], home: tuple[str, ...]) -> int | None:
 
 
 def _levels(home: tuple[str, ...], fault: Fault) -> str:
-    here = tuple(step for step in fault.path[:-1] if isinstance(step, str))
+    here = _fields_of(fault.path[:-1])
     far = _distance(here, home)
     if not far:
         return ""

@@ -13,7 +13,7 @@ from dslint.kubernetes import names
 from dslint.kubernetes.validation.building import invalid, not_supported, required
 from dslint.kubernetes.validation.fields import either, shown
 from dslint.values.path import FieldPath
-from dslint.values.problem import Problem, Related
+from dslint.values.problem import Change, Problem, Related
 
 RULE = "update-strategy"
 STRATEGIES = ("RollingUpdate", "OnDelete")
@@ -50,7 +50,15 @@ def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[
             yield invalid(RULE, path, f"`{name}: {budget}` is below zero")
         return
     fault = names.percentage(budget)
-    if fault:
+    if budget.isdigit():
+        yield invalid(
+            RULE,
+            path,
+            f"`{name}` is the text {budget!r}, and must be a number or a percentage",
+            write=f"Write {name}: {budget} without quotes, or {budget}%.",
+            changes=(Change("replace", path, budget),),
+        )
+    elif fault:
         yield invalid(RULE, path, f"`{name}: {shown(budget)}` {fault}")
     elif int(budget[:-1]) > _ALL:
         yield invalid(RULE, path, f"`{name}: {budget}` is more than all nodes", write="Write at most 100%.")
