@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from dslint.cli.diff_sides import read_path
 from dslint.cli.exits import UsageError
 from dslint.planner.expectations import parse_expectation
 from dslint.planner.expected import Written, expectations_in
@@ -26,6 +27,13 @@ def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ())
         except MisreadError as error:
             raise UsageError(error.message) from None
     return tuple(found)
+
+
+def expectation_files(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The files of `--expectations` (name, text). Raises UsageError for one that cannot be read."""
+    for name in names:
+        for one in read_path(name):
+            yield one.name, one.content.decode("utf-8", "replace")
 
 
 def steps_of(texts: Iterable[str]) -> tuple[Step, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from dslint.cli.options import common_options
-from dslint.cli.plan_run import PlanCall, run
+from dslint.cli.plan_call import PlanCall
+from dslint.cli.plan_run import run
 
 
 @click.command("plan")
@@ -24,6 +25,18 @@ from dslint.cli.plan_run import PlanCall, run
     metavar="NAME|label=value",
     help="Only these nodes: every reason, and what to add so that a pod runs there.",
 )
+@click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
+@click.option(
+    "--what-if",
+    multiple=True,
+    metavar="STEP",
+    help="Change the nodes first; repeatable, in order: taint:WHERE:KEY[=VALUE]:EFFECT, untaint, label, "
+    "unlabel, cordon, drain, not-ready, lose, add:FILE.",
+)
+@click.option(
+    "--expect", multiple=True, metavar="TEXT", help="Fail unless it is so: agent runs on pool=edge."
+)
+@click.option("--expectations", multiple=True, metavar="FILE", help="Expectations, one a line.")
 @click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),

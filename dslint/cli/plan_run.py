@@ -4,75 +4,61 @@ from __future__ import annotations
 
 import gc
 import shlex
-from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
+from dslint.cli.grammars import expectation_files, expectations_of
 from dslint.cli.judging import exit_code, selection_of
 from dslint.cli.notes import crash_lines, note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
-from dslint.cli.plan_choices import Version, chosen_objects, version_for
+from dslint.cli.plan_call import PlanCall
+from dslint.cli.plan_choices import chosen_objects, version_for
+from dslint.cli.plan_clusters import run_clusters
+from dslint.cli.plan_findings import report_of_plan
 from dslint.cli.plan_inputs import PIPE, Inputs, gather
-from dslint.linter.given import Given, plan_report
-from dslint.linter.selection import Profile, Selection
+from dslint.cli.plan_steps import take_steps
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.bitmaps import set_of
 from dslint.planner.cluster import inventory_of
 from dslint.planner.faults import InventoryError
 from dslint.planner.manifests import plan_objects
 from dslint.planner.nodes import Inventory
-from dslint.planner.plan import Planned
-from dslint.planner.problems import plan_problems
+from dslint.planner.surroundings import surroundings_of
 from dslint.planner.where import MisreadError, parse_where
 from dslint.report.plan_formats import PLAN_FORMATS, render_plan
 from dslint.report.plan_view import PlanView
 from dslint.report.summary import plural
-from dslint.values.finding import Report
-
-
-class PlanCall(NamedTuple):
-    """The options of `dslint plan`, as written; names as on the command line."""
-
-    paths: tuple[str, ...] = ()
-    nodes: tuple[str, ...] = ()
-    pods: tuple[str, ...] = ()
-    node: str | None = None
-    ready_seconds: int = 0
-    output: tuple[str, ...] = ()
-    kubernetes: str | None = None
-    profile: Profile = "recommended"
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    fail_on: str = "error"
-    color: str = "auto"
-    quiet: bool = False
-    verbose: bool = False
+from dslint.report.whatif import with_steps
 
 
 def run(call: PlanCall) -> int:
     """Plan and report; the exit code comes back."""
     gc.disable()  # nothing of a plan is cyclic, and collecting doubles the time that large inventories take
+    if call.clusters is not None:
+        return run_clusters(call, call.clusters)
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
     selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
     inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
     inventory = _inventory(inputs, call.nodes)
     version = version_for(call.kubernetes, inventory)
     objects = chosen_objects(inputs.contents.objects, call.only)
-    planned = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
-    report = _report(planned, inputs, selection, version)
+    first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
+    around = surroundings_of(one.manifest.data for one in objects)
+    planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
+    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    report = report_of_plan(planned, inputs, expected, selection, version)
     view = PlanView(
         planned,
         report,
         assumptions_of(planned, pods_given=bool(inputs.contents.pods_seen)),
         version.source,
         _command(call),
-        _chosen_nodes(call.node, inventory),
+        _chosen_nodes(call.node, planned.inventory),
         call.ready_seconds,
         call.verbose,
     )
-    write_outputs(view, outputs, _render)
+    write_outputs(
+        view, outputs, lambda one, output: with_steps(_render(one, output), output.format, outcomes)
+    )
     _say_the_rest(view, inputs)
     return exit_code(report, call.fail_on)
 
@@ -91,12 +77,6 @@ def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
         return inventory_of(inputs.contents, names)
     except InventoryError as error:
         raise UsageError(str(error)) from None
-
-
-def _report(planned: Planned, inputs: Inputs, selection: Selection, version: Version) -> Report:
-    given = (Given(told.problem, told.sourced.manifest, told.sourced.file) for told in plan_problems(planned))
-    report = plan_report(given, inputs.texts, selection, version.known)
-    return report._replace(files=inputs.files, daemonsets=len(planned.workloads))
 
 
 def _chosen_nodes(written: str | None, inventory: Inventory) -> int | None:

@@ -44,7 +44,8 @@ def _text(view: ClustersView) -> str:
     lines = [view.title]
     if rows:
         lines += ["", *table([view.headings, *rows])]
-    lines += ["", f"{counted(view.quiet, 'line')} with nothing to say left out. {counts_of(view.report)}."]
+    quiet = f"{counted(view.quiet, 'line')} with nothing to say left out. " if view.quiet else ""
+    lines += ["", f"{quiet}{counts_of(view.report)}."]
     return "\n".join(lines) + "\n"
 
 

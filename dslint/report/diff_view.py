@@ -68,7 +68,7 @@ def row_of(pair: Pair, *, has_nodes: bool) -> Row:
 
 
 def badness_of(pair: Pair) -> tuple[int, ...]:
-    """How bad a pair is, for sorting: refused, then nodes lost, then those a stopped rollout leaves behind."""
+    """How bad a pair is, for sorting: refused, then nodes lost, then those a stopped rollout leaves."""
     stuck = pair.moves.untouched.bit_count() if pair.moves.replaced else 0
     return int(pair.refused), pair.lost.bit_count(), stuck, pair.moves.replaced.bit_count()
 

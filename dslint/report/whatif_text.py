@@ -35,8 +35,9 @@ def _block(outcome: Outcome) -> Iterator[str]:
 
 def _drain(drained: Drained) -> Iterator[str]:
     if drained.daemonsets:
-        yield f"  kubectl drain refuses to begin: pods of {_several(drained.daemonsets)}"
-        yield "  with --ignore-daemonsets they stay, and come again if they are deleted"
+        yield "  kubectl drain refuses to begin: it will not touch the pods of"
+        yield f"    {_several(drained.daemonsets)}"
+        yield "  with --ignore-daemonsets they stay where they are, and come again if they are deleted"
     if drained.evicted is not None:
         yield f"  it evicts {counted(drained.evicted, 'other pod')}"
 

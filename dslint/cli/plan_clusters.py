@@ -1,0 +1,58 @@
+"""`dslint plan --clusters DIR`: every DaemonSet in every cluster, the worst first."""
+
+from __future__ import annotations
+
+from dslint.cli.clusters import clusters_in, joined, titled, told_of
+from dslint.cli.grammars import expectation_files, expectations_of
+from dslint.cli.judging import exit_code, selection_of
+from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.plan_call import PlanCall
+from dslint.cli.plan_choices import chosen_objects, version_for
+from dslint.cli.plan_findings import report_of_plan
+from dslint.cli.plan_inputs import gather
+from dslint.planner.manifests import plan_objects
+from dslint.planner.plan import Planned
+from dslint.planner.sides import decision_of, trouble_of
+from dslint.planner.workloads import Workload
+from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
+
+_HEADINGS = ("CLUSTER", "NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED")
+
+
+def run_clusters(call: PlanCall, folder: str) -> int:
+    """Plan for every cluster of a folder and report; the exit code comes back."""
+    outputs = parse_outputs(call.output, CLUSTER_FORMATS, "text")
+    view = _view(call, folder)
+    write_outputs(view, outputs, _render)
+    return exit_code(view.report, call.fail_on)
+
+
+def _render(view: ClustersView, output: Output) -> str:
+    return render_clusters(view, output.format)
+
+
+def _view(call: PlanCall, folder: str) -> ClustersView:
+    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    inputs = gather(call.paths, (), (), call.exclude)
+    objects = chosen_objects(inputs.contents.objects, call.only)
+    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    lines, reports, names = [], [], []
+    for cluster in clusters_in(folder):
+        version = version_for(call.kubernetes, cluster.inventory)
+        planned = plan_objects(objects, cluster.inventory, (), version.known[-1])
+        report = report_of_plan(planned, inputs, expected, selection, version)
+        reports.append(told_of(cluster.name, report))
+        names.append(cluster.name)
+        lines += [_line(cluster.name, planned, workload) for workload in planned.workloads]
+    report = joined(reports, reports[-1].kubernetes)
+    return ClustersView(f"DaemonSets in {titled(names)}", _HEADINGS, tuple(lines), 0, report)
+
+
+def _line(cluster: str, planned: Planned, workload: Workload) -> ClusterLine:
+    desired = decision_of(planned, workload).run.bit_count()
+    pending, blocked = (nodes.bit_count() for nodes in trouble_of(planned, workload))
+    namespace, _, name = workload.key.rpartition("/")
+    numbers = (desired, desired - pending - blocked, pending, blocked)
+    return ClusterLine(
+        (blocked, pending, int(desired == 0)), (cluster, namespace, name, *(str(one) for one in numbers))
+    )
