@@ -13,7 +13,8 @@ from dslint.linter.findings import finding_of
 from dslint.linter.reports import report_of
 from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.selection import Selection
-from dslint.linter.suppressions import apply, suppressions_of
+from dslint.linter.suppression_comments import suppressions_of
+from dslint.linter.suppressions import apply
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Suppressed

@@ -9,7 +9,8 @@ from dslint.linter.engine import Options, errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order, severity_of
 from dslint.linter.reports import merged, shown
 from dslint.linter.selection import Selection
-from dslint.linter.suppressions import apply, suppressions_of
+from dslint.linter.suppression_comments import suppressions_of
+from dslint.linter.suppressions import apply
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream

@@ -20,7 +20,7 @@ def locate(document: Document, root: Node, path: FieldPath, anchor: Anchor = "va
         child = node.child(step)
         if child is None:
             return _shown(document, key, node)
-        key = node.keys.get(str(step)) if node.keys is not None else None
+        key = child.key(str(step)) if isinstance(node.children, dict) else None
         node = child
     if anchor == "key" and key is not None:
         return document.span(key)
@@ -40,8 +40,9 @@ def _shown(document: Document, key: Node | None, node: Node) -> Span:
 def _first_word(node: Node) -> Node:
     """The first key or scalar in a collection, to stand for a list item or a whole document."""
     while node.children:
-        if node.keys:
-            return next(iter(node.keys.values()))
+        if isinstance(node.children, dict):
+            name, value = next(iter(node.children.items()))
+            return value.key(name)
         first = node.child(0)
         if first is None:
             return node

@@ -1,58 +1,18 @@
-"""Comments that hide findings: `# dslint: ignore[rule-id] why`.
-
-Such a comment covers one line: the one it ends, or, on a line of its own, the next line that is
-neither blank nor a comment. It hides the findings of the rules it names that *begin* on that
-line, so one beside a key covers whatever is found at the key, not all that lies below it. Several
-ids are separated by commas. What makes the server refuse the manifest is hidden only when a
-reason is given. There is no way to hide everything.
-"""
+"""Hide the findings that comments hide, and complain of comments that hide nothing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.linter.rulebook import rule, rules
-from dslint.reader.lines import Lines
-from dslint.reader.nodes import Document, Node
+from dslint.linter.rulebook import rules
+from dslint.linter.suppression_comments import Suppression
 from dslint.values.finding import Finding, Suppressed
 from dslint.values.span import Span
 
 UNUSED = "unused-suppression"
 UNKNOWN = "unknown-suppression"
 REASONLESS = "suppression-without-reason"
-
-_DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<reason>[^\n]*)")
-_OTHER_VERBS = frozenset({"expect"})
-"""Comments for `dslint plan`: see planner.beside."""
-_ID = re.compile(r"[^\s,]+")
-
-
-class Name(NamedTuple):
-    """A rule named in a suppression, by the words written and their place."""
-
-    written: str
-    span: Span
-
-    @property
-    def id(self) -> str | None:
-        """The rule's id today, or None where there is no such rule."""
-        known = rule(self.written)
-        return None if known is None else known.id
-
-
-class Suppression(NamedTuple):
-    """One comment: the line it covers (1-based), what it names, why, and where it stands.
-
-    `verb` is `ignore` unless the comment says something else after `dslint:`.
-    """
-
-    line: int
-    names: tuple[Name, ...]
-    reason: str
-    span: Span
-    verb: str = "ignore"
 
 
 class Applied(NamedTuple):
@@ -61,24 +21,6 @@ class Applied(NamedTuple):
     kept: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
     complaints: tuple[Finding, ...]
-
-
-def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Suppression, ...]:
-    """Every suppression of a text, in order.
-
-    `documents` are those read from the text: what lies in a scalar of theirs is no comment.
-    """
-    if "dslint:" not in text:
-        return ()
-    scalars = _scalar_offsets(text, documents)
-    lines = Lines(text)
-    return tuple(
-        _suppression(text, lines, found)
-        for found in _DIRECTIVE.finditer(text)
-        if found["verb"] not in _OTHER_VERBS
-        and _begins_comment(text, found.start())
-        and not _inside(found.start(), scalars)
-    )
 
 
 def apply(
@@ -108,67 +50,6 @@ def apply(
             hidden.append(Suppressed(finding, suppression.reason))
     complaints = tuple(one for each in suppressions for one in _complaints(each, file, used, looked_for))
     return Applied(tuple(kept), tuple(hidden), complaints)
-
-
-def _suppression(text: str, lines: Lines, found: re.Match[str]) -> Suppression:
-    offset = found.start("ids")
-    names = tuple(
-        Name(one.group(), lines.span(offset + one.start(), offset + one.end()))
-        for one in _ID.finditer(found["ids"] or "")
-    )
-    end = found.start() + len(found.group().rstrip())
-    return Suppression(
-        line=_covered_line(text, lines, found.start()),
-        names=names,
-        reason=found["reason"].strip(" \t\r:-"),
-        span=lines.span(found.start(), end),
-        verb=found["verb"],
-    )
-
-
-def _covered_line(text: str, lines: Lines, start: int) -> int:
-    line = lines.place(start)[0]
-    line_start = text.rfind("\n", 0, start) + 1
-    if text[line_start:start].strip():
-        return line
-    for number, row in enumerate(text[start:].split("\n")[1:], line + 1):
-        content = row.strip()
-        if content and not content.startswith("#"):
-            return number
-    return line
-
-
-def _begins_comment(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1].isspace()
-
-
-def _scalar_offsets(text: str, documents: Sequence[Document]) -> list[tuple[int, int]]:
-    offsets = []
-    for document in documents:
-        for node in _scalars(document.node):
-            start, end = document.offsets(node)
-            if node.style in ("|", ">"):
-                # A comment may follow the header of a block scalar: its text begins on the next line.
-                start += len(text[start:end].partition("\n")[0])
-            offsets.append((start, end))
-    return offsets
-
-
-def _scalars(root: Node) -> Iterator[Node]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        children = node.children
-        if children is None:
-            yield node
-        elif node.style != "*":
-            waiting.extend(children.values() if isinstance(children, dict) else children)
-        if node.keys:
-            waiting.extend(node.keys.values())
-
-
-def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
 
 
 def _complaints(

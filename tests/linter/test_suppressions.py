@@ -6,7 +6,8 @@ import pytest
 
 from dslint.linter.engine import Options, lint_text
 from dslint.linter.selection import Selection
-from dslint.linter.suppressions import Applied, Suppression, apply, suppressions_of
+from dslint.linter.suppression_comments import Suppression, suppressions_of
+from dslint.linter.suppressions import Applied, apply
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
 from dslint.values.problem import Source
