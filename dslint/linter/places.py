@@ -40,11 +40,9 @@ def _shown(document: Document, key: Node | None, node: Node) -> Span:
 def _first_word(node: Node) -> Node:
     """The first key or scalar in a collection, to stand for a list item or a whole document."""
     while node.children:
-        if isinstance(node.children, dict):
-            name, value = next(iter(node.children.items()))
+        children = node.children
+        if isinstance(children, dict):
+            name, value = next(iter(children.items()))
             return value.key(name)
-        first = node.child(0)
-        if first is None:
-            return node
-        node = first
+        node = children[0]
     return node
