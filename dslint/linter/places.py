@@ -42,7 +42,8 @@ def _first_word(node: Node) -> Node:
     while node.children:
         children = node.children
         if isinstance(children, dict):
-            name, value = next(iter(children.items()))
+            name = next(iter(children))
+            value: Node = children[name]
             return value.key(name)
         node = children[0]
     return node
