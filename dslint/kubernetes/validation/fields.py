@@ -71,15 +71,16 @@ def needed(check: Check | None = None, write: str = "") -> Needed:
 def one_of(*values: str) -> Check:
     """One of these words, in this spelling."""
     allowed = frozenset(values)
-    listed = either(values)
 
     def check(value: Any) -> Fault | None:
-        if value in allowed:
-            return None
-        meant = nearest(str(value), values)
-        return Fault(not_supported, f"is not known; it can be {listed}", meant, sure=bool(meant))
+        return None if value in allowed else _unknown(str(value), values)
 
     return check
+
+
+def _unknown(value: str, known: Sequence[str]) -> Fault:
+    meant = nearest(value, known)
+    return Fault(not_supported, f"is not known; it can be {either(known)}", meant, sure=bool(meant))
 
 
 def word(*values: str) -> Check:
@@ -192,6 +193,19 @@ def faulty(
         changes=(Change("replace", path, fault.meant),) if fault.sure else (),
         safe=fault.meant.lower() == str(value).lower(),
     )
+
+
+def unknown_word(
+    rule: str,
+    path: FieldPath,
+    value: str,
+    known: Sequence[str],
+    *,
+    build: Constructor = not_supported,
+    field: str | None = None,
+) -> Problem:
+    """A word outside a closed list, for lists that no table can hold: see `one_of`."""
+    return faulty(rule, path, value, _unknown(value, known)._replace(build=build))._replace(field=field)
 
 
 def _server_field(server: FieldPath | None, name: str | int) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
-from dslint.kubernetes.validation.building import forbidden, invalid, not_found, not_supported
-from dslint.kubernetes.validation.fields import either, missing, shown
+from dslint.kubernetes.validation.building import forbidden, invalid, not_found
+from dslint.kubernetes.validation.fields import either, missing, shown, unknown_word
 from dslint.kubernetes.validation.formats import relative_path, steps_back
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
@@ -153,12 +153,7 @@ def _propagation_problems(
 ) -> Iterator[Problem]:
     here, field = (*path, index, "mountPropagation"), field_text((*path, "mountPropagation"))
     if propagation not in PROPAGATIONS:
-        yield not_supported(
-            RULE,
-            here,
-            f"`mountPropagation: {shown(propagation)}` is not known; it can be {either(PROPAGATIONS)}",
-            field=field,
-        )
+        yield unknown_word(RULE, here, propagation, PROPAGATIONS, field=field)
     elif propagation == "Bidirectional" and not privileged:
         yield forbidden(
             RULE,
@@ -174,8 +169,7 @@ def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int
     here, field = (*path, index, "recursiveReadOnly"), field_text((*path, "recursiveReadOnly"))
     said = f"`recursiveReadOnly: {shown(recursive)}`"
     if recursive not in RECURSIVE_READ_ONLY:
-        message = f"{said} is not known; it can be {either(RECURSIVE_READ_ONLY)}"
-        yield not_supported(RULE, here, message, field=field)
+        yield unknown_word(RULE, here, recursive, RECURSIVE_READ_ONLY, field=field)
     elif recursive != "Disabled":
         if not mount.get("readOnly"):
             yield forbidden(

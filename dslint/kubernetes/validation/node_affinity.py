@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
-from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.building import forbidden, invalid, required
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import either, shown
+from dslint.kubernetes.validation.fields import shown, unknown_word
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem
 
@@ -94,14 +93,15 @@ def _operator_problems(operator: str, values: Sequence[str], path: FieldPath) ->
             message = f"{said} compares with one number, and there are {len(values)} `values`"
             yield required(RULE, here, message)
     else:
-        yield _unknown_operator(operator, (*path, "operator"), (*LISTS, *PRESENCE, *NUMBERS))
+        known = (*LISTS, *PRESENCE, *NUMBERS)
+        yield unknown_word(RULE, (*path, "operator"), operator, known, build=invalid)
 
 
 def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
     operator, values = expression.get("operator", ""), expression.get("values") or ()
     key = expression.get("key", "")
     if operator not in LISTS:
-        yield _unknown_operator(operator, (*path, "operator"), LISTS)
+        yield unknown_word(RULE, (*path, "operator"), operator, LISTS, build=invalid)
     elif len(values) != 1:
         message = f"`matchFields` compares with one value, and there are {len(values)}"
         yield required(RULE, (*path, "values"), message, write="one node name; a term of its own for each")
@@ -113,18 +113,6 @@ def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
         fault = names.dns_subdomain(value)
         if fault:
             yield invalid(RULE, (*path, "values", index), f"the node name `{shown(value)}` {fault}")
-
-
-def _unknown_operator(operator: str, place: FieldPath, known: Sequence[str]) -> Problem:
-    meant = nearest(operator, known)
-    return invalid(
-        RULE,
-        place,
-        f"`operator: {shown(operator)}` is not known; it can be {either(known)}",
-        write=f"operator: {meant}" if meant else "",
-        changes=(Change("replace", place, meant),) if meant else (),
-        safe=operator.lower() == meant.lower(),
-    )
 
 
 def weight_problems(term: Data, place: FieldPath, rule: str) -> Iterator[Problem]:

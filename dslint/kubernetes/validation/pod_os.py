@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.validation.building import forbidden, not_supported
-from dslint.kubernetes.validation.fields import either, missing, shown
+from dslint.kubernetes.validation.building import forbidden
+from dslint.kubernetes.validation.fields import missing, unknown_word
 from dslint.kubernetes.validation.profile_annotations import containers_of
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
@@ -53,12 +53,8 @@ def os_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
     if not name:
         yield missing(RULE, pod["os"], (*path, "os", "name"), "name: linux, or windows")
     elif name not in OPERATING_SYSTEMS:
-        yield not_supported(
-            RULE,
-            (*path, "os", "name"),
-            f"`name: {shown(name)}` is not known; it can be {either(OPERATING_SYSTEMS)}",
-            field=field_text((*path, "os")),
-        )
+        field = field_text((*path, "os"))
+        yield unknown_word(RULE, (*path, "os", "name"), name, OPERATING_SYSTEMS, field=field)
     elif name == "linux":
         yield from _misfits(pod, path, ("windowsOptions",), ("windowsOptions",), "linux")
     else:

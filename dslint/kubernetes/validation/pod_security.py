@@ -18,7 +18,7 @@ from dslint.kubernetes.validation.building import (
 )
 from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import check_fields, either, faulty, missing, shown
+from dslint.kubernetes.validation.fields import check_fields, faulty, missing, shown, unknown_word
 from dslint.kubernetes.validation.profile_annotations import containers_of
 from dslint.kubernetes.validation.security import profile_problems
 from dslint.kubernetes.validation.tables import ID, POD_SECURITY_CONTEXT
@@ -76,13 +76,12 @@ def _selinux_problems(security: Data, path: FieldPath, context: Context) -> Iter
         return
     both = context.gate("SELinuxMount") or context.allowed.selinux_change_policy
     allowed = ("MountOption", "Recursive") if both else ("Recursive",)
-    if policy not in allowed:
-        yield not_supported(
-            RULE,
-            (*path, "seLinuxChangePolicy"),
-            f"`seLinuxChangePolicy: {shown(policy)}` is not known to Kubernetes {context.version};"
-            f" it can be {either(allowed)}",
-        )
+    here = (*path, "seLinuxChangePolicy")
+    if policy == "MountOption" and not both:
+        message = "`seLinuxChangePolicy: MountOption` needs Kubernetes 1.37"
+        yield not_supported(RULE, here, message, write="seLinuxChangePolicy: Recursive")
+    elif policy not in allowed:
+        yield unknown_word(RULE, here, policy, allowed)
 
 
 def _sysctl_problems(

@@ -15,14 +15,13 @@ from dslint.kubernetes.validation.building import (
     duplicate,
     forbidden,
     invalid,
-    not_supported,
     required,
     too_long,
     too_many,
 )
 from dslint.kubernetes.validation.changes import holds
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import check_fields, either, missing, shown
+from dslint.kubernetes.validation.fields import check_fields, either, missing, shown, unknown_word
 from dslint.kubernetes.validation.tables import CONTAINER_RESTART_POLICY, EXIT_CODES, RESTART_RULE_ACTIONS
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
@@ -86,11 +85,7 @@ def _rules_problems(rules: Sequence[Data], path: FieldPath, context: Context) ->
         place = (*path, index)
         action = rule.get("action", "")
         if action not in actions:
-            yield not_supported(
-                RULE,
-                (*place, "action"),
-                f"`action: {shown(action)}` is not known; it can be {either(actions)}",
-            )
+            yield unknown_word(RULE, (*place, "action"), action, actions)
         yield from _exit_code_problems(rule, place, context, above_limit)
 
 
@@ -137,8 +132,7 @@ def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_polic
                     write=f"{name}: {either(words)}",
                 )
             elif value not in words:
-                message = f"`{name}: {shown(value)}` is not known; it can be {either(words)}"
-                yield not_supported(RULE, (*place, name), message, field=field)
+                yield unknown_word(RULE, (*place, name), value, words, field=field)
         if pod_restart_policy == "Never" and restart != "NotRequired":
             message = "under `restartPolicy: Never` a resize cannot restart the container"
             yield invalid(RULE, place, message, field=field, write="restartPolicy: NotRequired")

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes import names
-from dslint.kubernetes.validation.building import invalid, not_supported, too_long
+from dslint.kubernetes.validation.building import invalid, too_long
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import check_fields, either, missing, shown
+from dslint.kubernetes.validation.fields import check_fields, missing, shown
 from dslint.kubernetes.validation.formats import relative_path
-from dslint.kubernetes.validation.tables import SECURITY_CONTEXT
+from dslint.kubernetes.validation.tables import PROFILE, SECURITY_CONTEXT
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
 
@@ -90,7 +90,7 @@ def _escalation_problems(security: Data, path: FieldPath, context: Context) -> I
 
 def _seccomp_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
     kind, file = profile.get("type", ""), profile.get("localhostProfile")
-    yield from _type_problems(profile, kind, path, rule)
+    yield from check_fields(profile, PROFILE._replace(rule=rule), path)
     if kind != LOCALHOST:
         if file is not None:
             yield _file_without_localhost(path, rule)
@@ -105,7 +105,7 @@ def _seccomp_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[Pro
 def _app_armor_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
     kind, file = profile.get("type", ""), profile.get("localhostProfile")
     here = (*path, "localhostProfile")
-    yield from _type_problems(profile, kind, path, rule)
+    yield from check_fields(profile, PROFILE._replace(rule=rule), path)
     if kind != LOCALHOST:
         if file is not None and kind in PROFILE_TYPES:
             yield _file_without_localhost(path, rule)
@@ -122,15 +122,6 @@ def _app_armor_problems(profile: Data, path: FieldPath, rule: str) -> Iterator[P
         )
     if len(file.encode()) > APP_ARMOR_LIMIT:
         yield too_long(rule, here, f"`localhostProfile` is longer than {APP_ARMOR_LIMIT} characters")
-
-
-def _type_problems(profile: Data, kind: str, path: FieldPath, rule: str) -> Iterator[Problem]:
-    here = (*path, "type")
-    if not kind:
-        yield missing(rule, profile, here, f"type: {either(PROFILE_TYPES)}")
-    elif kind not in PROFILE_TYPES:
-        message = f"`type: {shown(kind)}` is not known; it can be {either(PROFILE_TYPES)}"
-        yield not_supported(rule, here, message)
 
 
 def _file_without_localhost(path: FieldPath, rule: str) -> Problem:

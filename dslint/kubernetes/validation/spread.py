@@ -10,7 +10,7 @@ from typing import Any
 
 from dslint.kubernetes.validation.building import duplicate, invalid, not_supported
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import check_fields, either, shown
+from dslint.kubernetes.validation.fields import check_fields, either, shown, unknown_word
 from dslint.kubernetes.validation.label_keys import clash, keys_said_twice, label_keys_problems
 from dslint.kubernetes.validation.label_selectors import selector_problems
 from dslint.kubernetes.validation.tables import TOPOLOGY_SPREAD_CONSTRAINT
@@ -39,13 +39,11 @@ def _skew_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
     if skew <= 0:
         said = f"`maxSkew: {skew}` is too small" if "maxSkew" in constraint else "`maxSkew` is missing"
         yield invalid(RULE, (*place, "maxSkew"), f"{said}: it must be at least 1", write="maxSkew: 1")
-    if action not in ACTIONS:
-        said = (
-            f"`whenUnsatisfiable: {shown(action)}` is not known"
-            if action
-            else "`whenUnsatisfiable` is missing"
-        )
-        yield not_supported(RULE, (*place, "whenUnsatisfiable"), f"{said}; it can be {either(ACTIONS)}")
+    here = (*place, "whenUnsatisfiable")
+    if not action:
+        yield not_supported(RULE, here, f"`whenUnsatisfiable` is missing; it can be {either(ACTIONS)}")
+    elif action not in ACTIONS:
+        yield unknown_word(RULE, here, action, ACTIONS)
 
 
 def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:

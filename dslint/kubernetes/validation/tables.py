@@ -105,6 +105,12 @@ RESTART_RULE_ACTIONS = {False: ("Restart",), True: ("Restart", RESTART_ALL_CONTA
 """By whether RestartAllContainers is open."""
 CONTAINER_RESTART_POLICY = table("container-restart", restartPolicy=one_of("Always", "OnFailure", "Never"))
 EXIT_CODES = table("container-restart", operator=one_of("In", "NotIn"))
+PROFILE = table(
+    "container-security-context",
+    type=needed(
+        one_of("Localhost", "RuntimeDefault", "Unconfined"), "type: RuntimeDefault, or another profile"
+    ),
+)
 SECURITY_CONTEXT = table(
     "container-security-context",
     runAsUser=ID,

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names
-from dslint.kubernetes.spelling import nearest
-from dslint.kubernetes.validation.building import invalid, not_supported
+from dslint.kubernetes.validation.building import invalid
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import check_fields, shown
+from dslint.kubernetes.validation.fields import check_fields, shown, unknown_word
 from dslint.kubernetes.validation.tables import TOLERATION
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
@@ -23,6 +22,7 @@ Data = Mapping[str, Any]
 RULE = "toleration-invalid"
 OPERATORS = ("Equal", "Exists")
 COMPARISONS = ("Lt", "Gt")
+SAID_FOR_EQUAL = ("In", "=", "==")
 _WHOLE_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
 _INT64 = 2**63
 
@@ -97,16 +97,15 @@ def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> 
 
 
 def _unknown_operator(operator: str, place: FieldPath) -> Problem:
-    meant = "Equal" if operator in ("In", "=", "==") else nearest(operator, OPERATORS)
-    shut = " (Lt and Gt need a feature gate that is shut)" if operator in COMPARISONS else ""
-    return not_supported(
-        RULE,
-        place,
-        f"`operator: {shown(operator)}` is not known; a toleration takes Equal or Exists{shut}",
-        write=f"operator: {meant}" if meant else "",
-        changes=(Change("replace", place, meant),) if meant else (),
-        safe=operator.lower() == meant.lower(),
-    )
+    problem = unknown_word(RULE, place, operator, OPERATORS)
+    if operator in COMPARISONS:
+        message = (
+            f"`operator: {operator}` needs the feature gate TaintTolerationComparisonOperators, which is shut"
+        )
+        return problem._replace(message=message)
+    if operator in SAID_FOR_EQUAL:
+        return problem._replace(write="operator: Equal", changes=(Change("replace", place, "Equal"),))
+    return problem
 
 
 def is_int64(text: str) -> bool:
