@@ -25,6 +25,10 @@ MOST_LEVELS = 64
 _NOTHING: frozenset[str] = frozenset()
 
 
+MOST_BLANKS = 8
+"""A level that seems to have more is damage, not style."""
+
+
 class Style(NamedTuple):
     """How many blanks a level of mappings gets, and a dash under its key."""
 
@@ -165,7 +169,7 @@ def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
     """
     frame, opened = way.frame, way.opened
     if opened is not None and opened.type.startswith(LIST):
-        column = frame.column + (gap or terms.style.dash)
+        column = frame.column + (gap or _deeper(frame, seen, terms.style.dash, least=0))
         new = Frame(frame, opened.type, opened.path, _NOTHING, 1, column, seen, seen)
         item = Opened(opened.type[len(LIST) :], (*opened.path, 0))
         found = way if gap else _at(way, new, seen, opened.path)
@@ -186,13 +190,21 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
     """
     frame, opened = way.frame, way.opened
     if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
-        column = frame.column + (gap or terms.style.step)
+        column = frame.column + (gap or _deeper(frame, seen, terms.style.step, least=1))
         new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
         yield from _put(way if gap else _at(way, new, seen, opened.path), new, line, seen, terms)
     if gap:
         return
     for target in _closing(frame, terms):
         yield from _put(_at(way, target, seen, target.path), target, line, seen, terms)
+
+
+def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
+    """How much further right than a mapping something in it shall stand: as now, where that makes sense."""
+    if not seen or not (frame.seen or frame.outer is None):
+        return usual
+    now = seen - frame.seen
+    return now if least <= now <= MOST_BLANKS else usual
 
 
 def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dslint.kubernetes.nesting_lines import Line, Row
-from dslint.kubernetes.nesting_search import Style
-
-_MOST_BLANKS = 8
-"""A level that seems to have more is damage, not style."""
+from dslint.kubernetes.nesting_search import MOST_BLANKS, Style
 
 
 class Indent(NamedTuple):
@@ -83,5 +80,5 @@ def style_of(lines: list[Line], columns: list[int]) -> Style:
 
 
 def _commonest(seen: list[int], default: int, least: int) -> int:
-    usable = [one for one in seen if least <= one <= _MOST_BLANKS]
+    usable = [one for one in seen if least <= one <= MOST_BLANKS]
     return max(sorted(set(usable)), key=usable.count) if usable else default
