@@ -15,7 +15,9 @@ from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.selection import Selection
 from dslint.linter.suppression_comments import suppressions_of
 from dslint.linter.suppressions import apply
+from dslint.reader.kinds import kind_of
 from dslint.reader.objects import Manifest, objects_of
+from dslint.reader.prefilter import daemonsets_and_companions
 from dslint.reader.stream import Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Suppressed
 from dslint.values.problem import Problem
@@ -41,7 +43,7 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
 
     Documents behind one that cannot be read are judged too, though kubectl would not get there.
     """
-    stream = read_stream(text, go_on=True)
+    stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
     if not daemonsets and stream.error is None:
@@ -115,7 +117,7 @@ def _judge(
 
 def is_daemonset(manifest: Manifest) -> bool:
     """Whether an object is a DaemonSet, or plainly meant to be one."""
-    return manifest.name.kind == "DaemonSet"
+    return kind_of(manifest.data) == "DaemonSet"
 
 
 def daemonsets_of(stream: Stream) -> list[Manifest]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from _ruamel_yaml import (
@@ -15,7 +16,7 @@ from _ruamel_yaml import (
 )
 
 from dslint.reader.anchors import Anchor, Anchors, merge
-from dslint.reader.events import INNER_COLON, Event, Hidden, NextEvent, events_of, hide
+from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
 from dslint.reader.extents import after_properties, block_end
 from dslint.reader.jsonable import BadKey, refuse_what_json_cannot_say
 from dslint.reader.nodes import Entries, Json, Node
@@ -46,6 +47,7 @@ from dslint.reader.scalars import (
 )
 
 _MOST_RETRIES = 8
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_KEY = Sign("-")
 """What stands for the key inside a list."""
 
@@ -75,9 +77,12 @@ def build(text: str, limits: Limits = DEFAULT_LIMITS) -> Node | None:
 
 def _from_libyaml(error: Any, hidden: Hidden) -> Unreadable:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None:  # only characters that cannot be in YAML have no mark
+        control = _NOT_PRINTABLE.search(hidden.chunk)
+        return Unreadable(CONTROL, control.start() if control is not None else 0)
     return Unreadable(
-        getattr(error, "problem", None) or str(error),
-        hidden.written(mark.index) if mark is not None else 0,
+        error.problem,
+        hidden.written(mark.index),
         context_index=hidden.written(context.index) if context is not None else None,
     )
 

@@ -26,6 +26,7 @@ Event = Any
 NextEvent = Callable[[], Event]
 
 UNKNOWN_ESCAPE = "found unknown escape character"
+CONTROL = "control characters are not allowed"
 INNER_COLON = "found unexpected ':'"
 """libyaml's own words."""
 

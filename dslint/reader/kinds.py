@@ -10,19 +10,12 @@ from dslint.reader.nodes import Json
 DAEMONSET = "DaemonSet"
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_KINDS = {
-    name: DAEMONSET
-    for name in (
-        "daemonset",
-        "daemonsets",
-        "deamonset",
-        "deamonsets",
-        "daemoset",
-        "daemonst",
-        "daemonest",
-        "demonset",
-    )
-}
+_KINDS = frozenset(
+    {
+        *("daemonset", "daemonsets", "deamonset", "deamonsets"),
+        *("daemoset", "daemonst", "daemonest", "demonset"),
+    }
+)
 _KEYS = {
     "kind": "kind",
     "kinds": "kind",
@@ -42,7 +35,7 @@ class Slip(NamedTuple):
 
 
 def kind_of(data: Json) -> str:
-    """The kind an object was meant to have: `Daemonset`, `deamonSet` and `Kind: DaemonSet ` are DaemonSets."""
+    """The kind an object was meant to have: `Daemonset` and `Kind: deamonSet` are meant as DaemonSet."""
     if not isinstance(data, dict):
         return ""
     kind = data.get("kind")
@@ -51,7 +44,7 @@ def kind_of(data: Json) -> str:
     for key in data:
         value = data[key]
         if isinstance(value, str) and _KEYS.get(_letters(key)) == "kind":
-            return _KINDS.get(_letters(value), value)
+            return DAEMONSET if _letters(value) in _KINDS else value
     return kind if isinstance(kind, str) else ""
 
 
@@ -62,7 +55,8 @@ def header_slips(data: dict[str, Json]) -> list[Slip]:
         meant_key = _KEYS.get(_letters(key))
         if meant_key is None or (meant_key != key and meant_key in data) or not isinstance(value, str):
             continue
-        meant = _KINDS.get(_letters(value), value) if meant_key == "kind" else value.strip()
+        is_daemonset = meant_key == "kind" and _letters(value) in _KINDS
+        meant = DAEMONSET if is_daemonset else value.strip()
         if (key, value) != (meant_key, meant):
             slips.append(Slip(key, meant_key, value, meant))
     return slips

@@ -52,7 +52,7 @@ def _directive(data: Json) -> str | None:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            for key in value:
+            for key in map(str, value):
                 if key.startswith("$") and key.startswith(_DIRECTIVES):
                     return key
             waiting.extend(value.values())

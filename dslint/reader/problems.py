@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 INVALID = "invalid-yaml"
+TABS = "tabs-as-indentation"
 TOO_DEEP = "nested-too-deep"
 TOO_LARGE = "document-too-large"
 
@@ -22,7 +23,7 @@ class SyntaxProblem(NamedTuple):
 class Unreadable(Exception):  # noqa: N818 - a state of the text, not of the program
     """A chunk cannot be read as kubectl reads it.
 
-    `problem` is the parser's own word for it (only `explain` reads it), `index` the code points
+    `problem` is the parser's own word for it (`explain` puts it plainly), `index` the code points
     before the place in the chunk. `context_index` is where the construct began that went wrong,
     when the parser names one. `rule` is set where a guard or a rule of our own objects and
     `problem` is already fit for people.

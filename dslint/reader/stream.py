@@ -16,7 +16,6 @@ from dslint.reader.lines import Lines
 from dslint.reader.nodes import Document, Node
 from dslint.reader.problems import (
     DEFAULT_LIMITS,
-    INVALID,
     TOO_LARGE,
     Limits,
     SyntaxProblem,
@@ -28,6 +27,9 @@ __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
 
 Wanted = Callable[[str], bool]
 """Says of the text of a chunk whether it is read at all."""
+
+Filter = Callable[[str], Wanted]
+"""The whole text -> which of its chunks are read. See `prefilter`."""
 
 _SOURCE = re.compile(r"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
 _SNIFFED = 4096
@@ -53,18 +55,19 @@ class Stream(NamedTuple):
 def read_stream(
     source: str | bytes,
     *,
-    wanted: Wanted | None = None,
+    only: Filter | None = None,
     go_on: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Stream:
     """Read a text the way kubectl reads a file. Never raises.
 
     Bytes are decoded as kubectl decodes a file, a byte order mark included; a `str` is taken as
-    it is. `wanted` looks at the text of each chunk and says whether it is read at all; without
-    it everything is. With `go_on`, what follows a broken chunk is read too, which kubectl would
+    it is. `only` is given the whole text and says which of its chunks are read; without it all
+    are. With `go_on`, what follows a broken chunk is read too, which kubectl would
     not do.
     """
     decoded = decode(source) if isinstance(source, bytes) else Decoded(without_surrogates(source))
+    wanted = only(decoded.text) if only is not None else None
     reading = _Reading(decoded.text, wanted, go_on, limits)
     reading.read()
     first = reading.errors[0] if reading.errors else None
@@ -98,7 +101,7 @@ class _Reading:
             except Unreadable as error:
                 rest = _after_json(self.text, index)
                 if count > 1 or rest is None or isinstance(error, TooMuch):
-                    self._fail(error, 0)
+                    self._fail(error, Chunk(self.text, 0))
                 else:
                     self._read_yaml(rest)
                 return
@@ -114,7 +117,7 @@ class _Reading:
                 if self.errors and not self.go_on:
                     return
         except Unreadable as error:
-            self._fail(error, begin)
+            self._fail(error, Chunk(text, begin))
 
     def _read_chunk(self, chunk: Chunk) -> None:
         from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
@@ -123,7 +126,7 @@ class _Reading:
             self._check_size(chunk)
             node = build(chunk.text, self.limits)
         except Unreadable as error:
-            self._fail(error, chunk.offset)
+            self._fail(error, chunk)
         else:
             if node is not None:
                 self._add(node, chunk)
@@ -144,9 +147,13 @@ class _Reading:
         origin = source[1] if source is not None else ""
         self.documents.append(Document(len(self.documents), node, chunk.offset, self.lines, origin))
 
-    def _fail(self, error: Unreadable, index: int) -> None:
-        line, column = self.lines.place(index + error.index)
-        self.errors.append(SyntaxProblem(error.rule or INVALID, error.problem, line, column, error.write))
+    def _fail(self, error: Unreadable, chunk: Chunk) -> None:
+        from dslint.reader.explain import explain  # noqa: PLC0415 - most texts can be read
+
+        lines_before = self.lines.place(chunk.offset)[0] - 1
+        found = explain(error, chunk.text, lines_before)
+        line, column = self.lines.place(chunk.offset + found.place)
+        self.errors.append(SyntaxProblem(found.rule, found.message, line, column, found.write))
 
 
 _GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

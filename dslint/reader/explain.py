@@ -1,0 +1,374 @@
+"""What is wrong with a text that libyaml refuses, in words that help.
+
+libyaml says what it expected at the place where it gave up. What a person did wrong is mostly
+known from the lines around it: the usual slips are looked for first, in `_USUAL`, and the
+parser's own word is only put plainly where none of them is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dslint.reader.problems import INVALID, TABS, Unreadable
+
+
+class Explained(NamedTuple):
+    """A fault for people; `place` is in code points from the start of the chunk."""
+
+    rule: str
+    message: str
+    place: int
+    write: str = ""
+
+
+class _Row(NamedTuple):
+    """A line of the chunk: its 1-based number there, where it begins, and its text."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def words(self) -> str:
+        return self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip(" \t"))
+
+    @property
+    def first(self) -> int:
+        return self.start + self.indent
+
+
+class _Fault(NamedTuple):
+    """What libyaml said and where: `row` is its line, `begun` the line of the construct it was in."""
+
+    problem: str
+    place: int
+    row: _Row
+    begun: _Row | None
+    begun_index: int
+    above: _Row | None
+    """The line before that is neither empty nor a comment."""
+
+
+def explain(error: Unreadable, text: str, lines_before: int = 0) -> Explained:
+    """Say what is wrong at the place of an error in a chunk that begins after `lines_before` lines."""
+    if error.rule:
+        return Explained(error.rule, str(error), error.index, error.write)
+    fault = _fault(error, text)
+    for look in (*_USUAL, _SAID.get(fault.problem, _unknown)):
+        found = look(fault, lines_before)
+        if found is not None:
+            return found
+    return _unknown(fault, lines_before)
+
+
+def _fault(error: Unreadable, text: str) -> _Fault:
+    row = _row_at(text, min(error.index, len(text)))
+    while not row.words and row.start > 0:  # the end of a text: what is wrong stands before it
+        row = _row_at(text, row.start - 1)
+    above = row
+    while above.start > 0:
+        above = _row_at(text, above.start - 1)
+        if above.words and not above.words.startswith("#"):
+            break
+    begun_index = error.context_index if error.context_index is not None else error.index
+    begun = _row_at(text, begun_index) if error.context_index is not None else None
+    return _Fault(
+        error.problem, error.index, row, begun, begun_index, above if above.start < row.start else None
+    )
+
+
+def _row_at(text: str, index: int) -> _Row:
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", start)
+    return _Row(
+        text.count("\n", 0, start) + 1, start, text[start : end if end >= 0 else len(text)].rstrip("\r")
+    )
+
+
+# The usual slips, looked for whatever libyaml says.
+
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_COMMANDS = r"(?:kubectl|oc|cat|cd|helm|sudo|vim?|nano|curl|wget|git|echo|export|ls|mkdir|apt|apt-get)"
+_PROMPT = re.compile(rf"\s*(?:[$%>]\s+\S|\S*[$#]\s+{_COMMANDS}\b|{_COMMANDS}\s[^:]*$)")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
+_HEREDOC = re.compile(r".*<<-?\s*['\"]?(\w+)['\"]?\s*(?:\|.*)?$|\s*EOF\s*$")
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_INDENT = re.compile(r"[ \t]*")
+
+
+def _tab(fault: _Fault, _: int) -> Explained | None:
+    for row in (fault.row, fault.begun):
+        blank = _INDENT.match(row.text) if row is not None else None
+        if row is not None and blank is not None and "\t" in blank[0] and row.words:
+            at = row.start + blank[0].index("\t")
+            return Explained(TABS, "this line is indented with a tab", at, "spaces in place of every tab")
+    return None
+
+
+def _template(fault: _Fault, _: int) -> Explained | None:
+    for row in (fault.row, fault.begun, fault.above):
+        match = _TEMPLATE.search(row.text) if row is not None and not row.words.startswith("#") else None
+        if row is not None and match is not None:
+            return Explained(
+                INVALID,
+                f"{match[0]} begins an expression of a template, and this text is read as plain YAML",
+                row.start + match.start(),
+                "Render the template first and lint what comes out; quote the braces if they are meant.",
+            )
+    return None
+
+
+def _pasted_around(fault: _Fault, _: int) -> Explained | None:
+    """What surrounds a manifest on a web page or in a terminal."""
+    for row in (fault.row, fault.begun, fault.above):
+        if row is None:
+            continue
+        if _CONFLICT.match(row.text):
+            what = "a merge conflict was left in the file"
+        elif _FENCE.match(row.text):
+            what = "a Markdown fence is no part of a manifest"
+        elif _HEREDOC.match(row.text):
+            what = "this line is for a shell, not for kubectl"
+        elif _PROMPT.match(row.text):
+            what = "a shell command is no part of a manifest"
+        else:
+            continue
+        write = "one of the two sides, without the marks" if "conflict" in what else "Remove this line."
+        return Explained(INVALID, what, row.first, write)
+    return None
+
+
+_USUAL: tuple[Callable[[_Fault, int], Explained | None], ...] = (_tab, _template, _pasted_around)
+
+# What libyaml says, put plainly.
+
+_SECOND_COLON = re.compile(r"\s*(?:- +)*[^\s:][^:]*:\s+(.*?:(?:\s.*)?)$")
+_ENTRY = re.compile(r"\s*(?:- +)*[^\s'\"#:][^:#]*:(?:\s+(\S.*))?$")
+
+
+def _two_values(fault: _Fault, before: int) -> Explained:
+    """`mapping values are not allowed in this context`."""
+    second = _SECOND_COLON.match(fault.row.text)
+    if second is not None and not second[1].startswith(("{", "[")):
+        value = second[1].strip()
+        quoted = f"'{value}'" if '"' in value else f'"{value}"'
+        return Explained(
+            INVALID,
+            "the value has a colon and a blank in it, so it is read as a key of its own",
+            fault.place,
+            f"Put quotes around the value: {quoted}",
+        )
+    above = fault.above
+    entry = _ENTRY.match(above.text) if above is not None else None
+    if above is not None and entry is not None and entry[1] and fault.row.indent > above.indent:
+        return Explained(
+            INVALID,
+            f"this line is indented below line {above.number + before}, which has a value already",
+            fault.row.first,
+            f"the same indentation as line {above.number + before}, unless that value is to go",
+        )
+    return Explained(
+        INVALID,
+        "a key cannot stand here: the line above goes on to here",
+        fault.row.first,
+        "Look at the quotes, colons and indentation of the line above.",
+    )
+
+
+def _no_colon(fault: _Fault, _: int) -> Explained:
+    """`could not find expected ':'`: the line where the key began has none."""
+    row = fault.begun or fault.row
+    word = row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN] + "…"
+    glued = re.match(r"([A-Za-z]\w*):(\S+)$", row.words)
+    if glued is not None:
+        write = f"{glued[1]}: {glued[2]}"
+        return Explained(INVALID, "a key needs a colon and a blank after it", row.first, write)
+    return Explained(
+        INVALID,
+        f"`{word}` is neither a key with a colon nor an item with a dash",
+        row.first,
+        "Add what is missing (`key: value` or `- item`), or remove the line.",
+    )
+
+
+_SHOWN = 40
+
+
+def _wrong_indent(fault: _Fault, before: int) -> Explained:
+    """`did not find expected key` or `'-' indicator`: a line fits no level that is open."""
+    begun, row = fault.begun, fault.row
+    closed = _text_behind_quotes(row) or (
+        _text_behind_quotes(fault.above) if fault.above is not None else None
+    )
+    if closed is not None:
+        return closed
+    if begun is None:
+        return _unknown(fault, before)
+    level = fault.begun_index - begun.start
+    is_item = row.words.startswith("-")
+    if "'-'" in fault.problem and not is_item:
+        return Explained(
+            INVALID,
+            f"the list begun in line {begun.number + before} goes on here, and this line is no item of it",
+            row.first,
+            f"a dash in column {level + 1} for another item, or less indentation to end the list",
+        )
+    if is_item and row.indent == level:
+        return Explained(
+            INVALID,
+            f"a list item cannot stand among the keys of the mapping begun in line {begun.number + before}",
+            row.first,
+            "Indent the list below the key it belongs to.",
+        )
+    return Explained(
+        INVALID,
+        f"this line is indented by {row.indent}, which fits no level above it; "
+        f"the keys from line {begun.number + before} on are at {level}",
+        row.first,
+        "the indentation of the lines it belongs to",
+    )
+
+
+_CLOSED_QUOTE = re.compile(
+    r"""\s*(?:- +)*(?:[^\s:'"]+:\s+)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
+    r"""[ \t]*([^\s#,\]}:].*)$"""
+)
+
+
+def _text_behind_quotes(row: _Row) -> Explained | None:
+    match = _CLOSED_QUOTE.match(row.text)
+    if match is None:
+        return None
+    return Explained(
+        INVALID,
+        f"the value ends with its closing quote; `{match[2][:_SHOWN]}` behind it belongs to nothing",
+        row.start + match.start(2),
+        "One pair of quotes around the whole value, the other kind inside it.",
+    )
+
+
+def _unclosed_quote(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "the quote that opens here is never closed",
+        fault.begun_index,
+        "Close it on the same line, or take it out.",
+    )
+
+
+def _unclosed_bracket(fault: _Fault, before: int) -> Explained:
+    bracket = "[" if "]" in fault.problem else "{"
+    closing = "]" if bracket == "[" else "}"
+    begun = fault.begun or fault.row
+    if begun.number == fault.row.number and fault.row.text[fault.place - fault.row.start :].strip():
+        return Explained(
+            INVALID,
+            f"a comma or {closing} is missing here, in what {bracket} opens",
+            fault.place,
+            f"a comma between two values, {closing} after the last; quotes around values with either in them",
+        )
+    return Explained(
+        INVALID,
+        f"the {bracket} that opens here is not closed (reading stopped in line {fault.row.number + before})",
+        fault.begun_index,
+        f"{closing} behind the last value",
+    )
+
+
+def _inline_list(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "a list cannot begin behind its key on the same line",
+        fault.place,
+        "Put the dash on the next line, indented.",
+    )
+
+
+_STARTS = {
+    "@": "a value cannot begin with @ unless it is quoted",
+    "`": "a value cannot begin with a backtick unless it is quoted",
+    "%": "a value cannot begin with % unless it is quoted",
+    "\t": "a tab cannot stand here",
+}
+
+
+def _bad_start(fault: _Fault, _: int) -> Explained:
+    character = fault.row.text[fault.place - fault.row.start :][:1]
+    message = _STARTS.get(character, f"a value cannot begin with {character or 'this'} unless it is quoted")
+    write = "a space" if character == "\t" else "Put quotes around the value."
+    return Explained(INVALID, message, fault.place, write)
+
+
+def _bad_name(fault: _Fault, _: int) -> Explained:
+    character = fault.row.text[fault.begun_index - fault.row.start :][:1] if fault.begun is not None else "*"
+    return Explained(
+        INVALID,
+        f"{character} begins a reference, and no name follows it",
+        fault.begun_index,
+        f'Put quotes around a value that begins with {character}, as in "{character}".',
+    )
+
+
+def _header(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "text cannot follow | or > on the same line",
+        fault.place,
+        "Begin the text on the next line, indented; or put the whole value in quotes.",
+    )
+
+
+def _escape(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "a backslash in double quotes begins an escape, and this one does not exist",
+        fault.place,
+        "two backslashes, or single quotes around the value",
+    )
+
+
+def _second_document(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "the value above ends here, and this line belongs to nothing",
+        fault.row.first,
+        "--- on a line of its own between two documents; otherwise the indentation of what it belongs to",
+    )
+
+
+def _control(fault: _Fault, _: int) -> Explained:
+    return Explained(
+        INVALID,
+        "there is a control character here: is this a text file?",
+        fault.place,
+        "Save it as UTF-8 text.",
+    )
+
+
+def _unknown(fault: _Fault, _: int) -> Explained:
+    return Explained(INVALID, f"this cannot be read as YAML: {fault.problem}", fault.place)
+
+
+_SAID: dict[str, Callable[[_Fault, int], Explained | None]] = {
+    "mapping values are not allowed in this context": _two_values,
+    "could not find expected ':'": _no_colon,
+    "did not find expected key": _wrong_indent,
+    "did not find expected '-' indicator": _wrong_indent,
+    "found unexpected end of stream": _unclosed_quote,
+    "found unexpected document indicator": _unclosed_quote,
+    "did not find expected ',' or ']'": _unclosed_bracket,
+    "did not find expected ',' or '}'": _unclosed_bracket,
+    "block sequence entries are not allowed in this context": _inline_list,
+    "found character that cannot start any token": _bad_start,
+    "did not find expected alphabetic or numeric character": _bad_name,
+    "did not find expected comment or line break": _header,
+    "found unknown escape character": _escape,
+    "did not find expected <document start>": _second_document,
+    "control characters are not allowed": _control,
+}
