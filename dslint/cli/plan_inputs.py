@@ -11,9 +11,10 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.notes import note
 from dslint.cli.sources import Source, Unreadable, shown_name, sources
-from dslint.planner.cluster import Contents, contents_of, not_an_inventory, read_contents
+from dslint.planner.cluster import Contents, contents_of, inventory_of, not_an_inventory, read_contents
 from dslint.planner.cluster import Source as Input
 from dslint.planner.faults import Fault, InventoryError
+from dslint.planner.nodes import Inventory
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
@@ -51,6 +52,14 @@ def gather(
     except InventoryError as error:
         raise UsageError(str(error)) from None
     return Inputs(inventory + used + manifests, tuple(texts), files)
+
+
+def read_inventories(names: tuple[str, ...]) -> Inventory:
+    """The nodes of files that are all inventories. Raises UsageError."""
+    try:
+        return inventory_of(_inventories(names), names)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
 
 
 def _inventories(names: tuple[str, ...]) -> Contents:

@@ -48,3 +48,13 @@ def _bytes(number: int) -> str:
             return f"{whole:.0f}{suffix}" if number % size else f"{number // size}{suffix}"
         return f"{number / size:.1f}{suffix}"
     return str(number)
+
+
+def exact(resource: str, number: int) -> str:
+    """An amount so that it is read back as the same: `350m`, `16Gi`, `16426582016`."""
+    if resource == CPU or not (resource in _BYTES or resource.startswith("hugepages-")):
+        return shown(resource, number)
+    for size, suffix in _BINARY:
+        if number and number % size == 0:
+            return f"{number // size}{suffix}"
+    return str(number)

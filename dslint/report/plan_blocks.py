@@ -25,6 +25,8 @@ _LABELS = {
 }
 _MOST_GROUPS = 12
 _FEW_RANGES = 8
+_NUMBER = 3
+"""The least width of a number of nodes."""
 _NEVER_ADDED = ("node.kubernetes.io/",)
 """Taints with these keys come and go by themselves: nobody should tolerate them to reach one node."""
 
@@ -70,7 +72,8 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
         verb = "would run" if group.outcome == "runs" else "would not"
         words = f"{named(view, models)} (0 nodes now, {verb})"
         names = f"{names}, {words}" if names else words
-    head = f"  {label:<9}{there.bit_count():>3}  "
+    width = max(_NUMBER, len(str(len(view.planned.inventory.nodes))))
+    head = f"  {label:<9}{there.bit_count():>{width}}  "
     first, *more = wrapped(names, len(head))
     yield head + first.lstrip()
     yield from more

@@ -1,0 +1,79 @@
+"""`dslint inventory`: show and check an inventory, or make it small enough to share."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from dslint.cli.exits import OK, UsageError
+from dslint.cli.plan_inputs import read_inventories
+from dslint.planner.nodes import Inventory
+
+_FILES = click.argument("files", nargs=-1, metavar="[FILE]…")
+
+
+@click.group("inventory")
+def command() -> None:
+    """Show, check and shrink inventories.
+
+    An inventory is what kubectl get nodes -o json (or -o yaml) prints, or a file written by hand:
+
+    \b
+    nodes:
+      - name: cp-1
+        os: linux
+        taints: ["node-role.kubernetes.io/control-plane:NoSchedule"]
+    pools:
+      - name: worker          # worker-1, worker-2, worker-3
+        count: 3
+        labels: {pool: worker}
+        allocatable: {cpu: 4, memory: 16Gi, pods: 110}
+    """
+
+
+@command.command("show")
+@_FILES
+def show(files: tuple[str, ...]) -> int:
+    """Check FILEs (- or none is standard input) and show their nodes, equal ones together."""
+    from dslint.report.inventory_text import render_table
+
+    sys.stdout.write(render_table(_read(files)))
+    return OK
+
+
+@command.command("slim")
+@_FILES
+@click.option("--redact", is_flag=True, help="Other names for the nodes, the same ones everywhere.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    show_default=True,
+    help="yaml: the compact form, to keep and edit. json: kubectl's form, read fastest.",
+)
+def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
+    """Write what decides and nothing else: the same plan from a fraction of the size.
+
+    Labels are kept, because selectors ask for them: look through them before you share the file.
+    """
+    from dslint.planner.slim import compact_records, objects_of_nodes, redacted
+    from dslint.report.inventory_text import render_compact
+
+    nodes = list(_read(files).nodes)
+    if redact:
+        nodes = list(redacted(nodes))
+    if format_ == "json":
+        sys.stdout.write(json.dumps(objects_of_nodes(nodes), separators=(",", ":")) + "\n")
+    else:
+        sys.stdout.write(render_compact(compact_records(nodes)))
+    return OK
+
+
+def _read(files: tuple[str, ...]) -> Inventory:
+    if not files and sys.stdin.isatty():
+        msg = "no file is given: dslint inventory show FILE, or a pipe from kubectl get nodes -o json"
+        raise UsageError(msg)
+    return read_inventories(files or ("-",))

@@ -1,0 +1,92 @@
+"""Inventories for people, and the compact file that `dslint inventory slim` writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.amounts import shown
+from dslint.planner.names import counted, ranges
+from dslint.planner.nodes import Inventory, Node
+from dslint.report.layout import WIDTH, table, wrapped
+
+_HEADINGS = ("NODES", "STATE", "KUBELET", "CPU", "MEMORY", "PODS", "TAINTS")
+_OWN_LABELS = ("kubernetes.io/hostname",)
+_INDENT = 4
+_MOST_NAMES = 40
+
+
+def render_table(inventory: Inventory) -> str:
+    """Groups of equal nodes, one line each, and the labels they share below."""
+    groups: dict[tuple[Any, ...], list[Node]] = {}
+    for node in inventory.nodes:
+        groups.setdefault(_sameness(node), []).append(node)
+    rows = [_row(nodes) for nodes in groups.values()]
+    there = sum(node.count for node in inventory.nodes)
+    lines = [f"{counted(there, 'node')} in {counted(len(groups), 'group')} of equal nodes", ""]
+    lines += table([_HEADINGS, *rows], frozenset({3, 4, 5}))
+    for nodes in groups.values():
+        lines += ["", f"{_names(nodes)}"[:WIDTH]]
+        lines += wrapped(_labels(nodes[0]) or "no labels", _INDENT)
+        if nodes[0].implied:
+            taints = ", ".join(map(str, nodes[0].implied))
+            lines += wrapped(f"taints that follow from its state and are not written: {taints}", _INDENT)
+    lines += [line for note in inventory.notes for line in ("", *wrapped(f"assumed: {note}", 0))]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _sameness(node: Node) -> tuple[Any, ...]:
+    labels = tuple(sorted((key, value) for key, value in node.labels.items() if key not in _OWN_LABELS))
+    allocatable = None if node.allocatable is None else tuple(sorted(node.allocatable.items()))
+    state = (node.conditions, node.unschedulable, bool(node.count), node.kubelet)
+    return labels, node.taints, allocatable, state
+
+
+def _row(nodes: list[Node]) -> tuple[str, ...]:
+    node = nodes[0]
+    sizes = node.allocatable or {}
+    amounts = [shown(name, sizes[name]) if name in sizes else "?" for name in ("cpu", "memory", "pods")]
+    taints = ", ".join(map(str, node.taints)) or "<none>"
+    return (_names(nodes), _state(node), node.kubelet or "?", *amounts, taints)
+
+
+def _names(nodes: list[Node]) -> str:
+    """The names in ranges, cut where they would fill the line."""
+    words = ", ".join(ranges([node.name for node in nodes]))
+    number = f"{len(nodes)}: " if len(nodes) > 1 else ""
+    if len(words) > _MOST_NAMES:
+        words = words[: _MOST_NAMES - 1].rpartition(",")[0] + ", …"
+    return number + words
+
+
+def _state(node: Node) -> str:
+    if not node.count:
+        return "0 now"
+    words = [] if node.ready else ["NotReady"]
+    words += [kind for kind, status in node.conditions if status == "True"]
+    words += ["cordoned"] if node.unschedulable else []
+    return ", ".join(words) or "Ready"
+
+
+def _labels(node: Node) -> str:
+    return ", ".join(f"{key}={value}" for key, value in sorted(node.labels.items()) if key not in _OWN_LABELS)
+
+
+def render_compact(records: Mapping[str, list[dict[str, Any]]]) -> str:
+    """A compact inventory as YAML; every scalar is written as JSON, which is YAML too."""
+    if not records:
+        return "nodes: []\n"
+    return "".join(f"{line}\n" for line in _yaml(records))
+
+
+def _yaml(records: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    for section, entries in records.items():
+        yield f"{section}:"
+        for entry in entries:
+            for number, (key, value) in enumerate(entry.items()):
+                yield f"  {'- ' if not number else '  '}{key}: {_flow(value)}"
+
+
+def _flow(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
