@@ -26,6 +26,8 @@ from dslint.values.finding import Finding
 
 _LABEL = 18
 _MOST_FIELDS = 12
+_PLACE = 9
+"""The room of a place without its file: `  :123:45`."""
 
 
 def render(view: DiffView) -> str:
@@ -111,7 +113,10 @@ def _fields(pair: Pair) -> Iterator[str]:
     width = max((len(change.label) for change in shown), default=0)
     label = "differs" if pair.on_delete else "why pods restart"
     for change in shown:
-        text = _labelled(label, f"{change.label:<{width}}  {change_words(change)}")
+        words = change_words(change)
+        text = _labelled(label, f"{change.label:<{width}}  {words}")
+        if len(text) + _PLACE > WIDTH:
+            text = _labelled(label, f"{change.label}  {words}")
         yield f"{text}{_at(change, pair, WIDTH - len(text))}"
         label = ""
     if len(pair.fields) > _MOST_FIELDS:
@@ -131,6 +136,7 @@ def _labelled(label: str, text: str) -> str:
 
 def _foot(view: DiffView) -> Iterator[str]:
     same = len(view.comparison.pairs) - len(view.changed)
-    yield f"{counted(same, 'DaemonSet')} unchanged. {counts_of(view.report)}."
+    found = counts_of(view.report)
+    yield f"{counted(same, 'DaemonSet')} unchanged. {found[:1].upper()}{found[1:]}."
     for one in view.assumptions:
         yield from wrap(f"assumed  {one}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)

@@ -18,6 +18,8 @@ def rollout_words(forecast: Forecast) -> str:
     if not forecast.mended.waves:
         return "no old pod to replace"
     words = waves_words(forecast.mended)
+    if forecast.mended.waiting > sum(wave.times for wave in forecast.mended.waves):
+        words += " after the new pods of empty nodes"
     if forecast.budget.max_surge > 0:
         words += ", each new pod beside the old one"
     if forecast.seconds:

@@ -1,0 +1,189 @@
+"""`dslint diff` from the outside: every form, every way to name two sides, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from dslint.version import __version__
+from tests import golden
+from tests.cli.running import run
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+SCHEMA = json.loads((HERE.parent.parent / "schemas" / "diff.schema.json").read_text(encoding="utf-8"))
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths in the output are those of the folder with the two sides."""
+    monkeypatch.chdir(HERE / "diff")
+
+
+@pytest.mark.parametrize("name", ["text", "wide", "markdown", "json", "csv", "compact"])
+def test_every_form_looks_as_it_did(name: str, capsys: Out) -> None:
+    assert run("diff", "old", "new", "--nodes", "nodes.yaml", "-o", name) == 1
+    text = capsys.readouterr().out.replace(f'"{__version__}"', '"VERSION"')
+    golden.check(text, GOLDEN / f"diff.{name}")
+
+
+def test_without_nodes_nothing_is_counted(capsys: Out) -> None:
+    assert run("diff", "old", "new") == 1
+    golden.check(capsys.readouterr().out, GOLDEN / "diff-without-nodes.text")
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "csv", "json"])
+def test_clusters_come_worst_first(name: str, capsys: Out) -> None:
+    assert run("diff", "old", "new", "--clusters", "clusters", "-o", name) == 1
+    golden.check(capsys.readouterr().out, GOLDEN / f"diff-clusters.{name}")
+
+
+def test_json_is_as_its_schema_says(capsys: Out) -> None:
+    run("diff", "old", "new", "--nodes", "nodes.yaml", "-o", "json")
+    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator(SCHEMA).validate(json.loads(capsys.readouterr().out))
+
+
+def test_text_fits_one_hundred_columns_but_for_places(capsys: Out) -> None:
+    run("diff", "old", "new", "--nodes", "nodes.yaml")
+    long = [line for line in capsys.readouterr().out.splitlines() if len(line) > 100]
+    assert [line for line in long if ": error " not in line and ": warning " not in line] == []
+
+
+def test_the_same_on_both_sides_is_no_change(capsys: Out) -> None:
+    assert run("diff", "old", "old", "--nodes", "nodes.yaml") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("0 of 5 DaemonSets change between old and old; 6 nodes, Kubernetes 1.37\n")
+    assert "5 DaemonSets unchanged. No findings." in out
+
+
+def test_an_inventory_may_change_alone(tmp_path: Path, capsys: Out) -> None:
+    text = Path("nodes.yaml").read_text(encoding="utf-8").replace("count: 3", "count: 2")
+    (tmp_path / "fewer.yaml").write_text(text, encoding="utf-8")
+    assert run("diff", "old", "--old-nodes", "nodes.yaml", "--nodes", str(tmp_path / "fewer.yaml")) == 0
+    out = capsys.readouterr().out
+    assert "kube-system  log-agent      accepts  none            +0 -1  4 -> 3" in out
+    assert "1 node not in the inventory any more. 1 pod deleted." in out
+
+
+@pytest.mark.parametrize("level, code", [("never", 0), ("error", 1), ("warning", 1)])
+def test_the_exit_code_follows_the_level(level: str, code: int) -> None:
+    assert run("diff", "old", "new", "--nodes", "nodes.yaml", "--fail-on", level) == code
+
+
+def test_only_and_ignore_narrow_it_down(capsys: Out) -> None:
+    assert (
+        run(
+            "diff",
+            "old",
+            "new",
+            "--nodes",
+            "nodes.yaml",
+            "--only",
+            "default/*",
+            "--ignore",
+            "nodes-lost",
+            "-o",
+            "compact",
+        )
+        == 0
+    )
+    assert capsys.readouterr().out == (
+        "old/gone.yaml:4:9: warning daemonset-removed: DaemonSet default/gone is gone, and 3 pods with it\n"
+    )
+
+
+def test_a_comment_hides_a_finding(tmp_path: Path, capsys: Out) -> None:
+    text = Path("old/gone.yaml").read_text(encoding="utf-8")
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(
+        text.replace("  name: gone", "  name: gone  # dslint: ignore[daemonset-removed] moved"),
+        encoding="utf-8",
+    )
+    new.write_text("", encoding="utf-8")
+    run("diff", str(old), str(new), "-o", "compact")
+    out = capsys.readouterr().out
+    assert "default/same is gone" in out
+    assert "default/gone is gone" not in out
+
+
+WRONG = [
+    (("old",), "what is NEW? dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"),
+    (("old", "nowhere"), "cannot read nowhere: no such file or directory"),
+    (("old", "new", "--nodes", "old"), "old/agents.yaml:1:1: this is a DaemonSet, not an inventory"),
+    (("old", "new", "--clusters", "nodes.yaml"), "--clusters nodes.yaml: this is no folder"),
+    (("git:no-such-revision", "new"), "git knows no revision 'no-such-revision' here"),
+    (("old", "new", "-o", "xml"), "unknown format 'xml'"),
+]
+
+
+@pytest.mark.parametrize("words, message", WRONG)
+def test_wrong_usage_is_said_in_one_line(words: tuple[str, ...], message: str, capsys: Out) -> None:
+    assert run("diff", *words) == 2
+    assert capsys.readouterr().err.startswith(f"dslint: {message}")
+
+
+def test_what_could_not_be_read_before_either_is_no_change(tmp_path: Path, capsys: Out) -> None:
+    broken = "kind: DaemonSet\na: [\n"
+    (tmp_path / "old.yaml").write_text(broken, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(broken, encoding="utf-8")
+    assert run("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml")) == 0
+    (tmp_path / "new.yaml").write_text(broken + "b: {", encoding="utf-8")
+    assert run("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "-o", "compact") == 1
+    assert f"{tmp_path / 'new.yaml'}:" in capsys.readouterr().out
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A branch `work` that has changed one DaemonSet since it left `main`."""
+    for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.setenv(name, "somebody@example.com")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    deploy = tmp_path / "deploy"
+    deploy.mkdir()
+    text = Path("old/gone.yaml").read_text(encoding="utf-8")
+    (deploy / "agent.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for words in (
+        "init -q -b main",
+        "add .",
+        "commit -qm first",
+        "switch -qc work",
+        "branch -q --set-upstream-to=main",
+    ):
+        subprocess.run(["git", *words.split()], check=True, capture_output=True)
+    (deploy / "agent.yaml").write_text(text.replace("c:1", "c:2", 1), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("git:main",), ("git:main", "deploy"), ("git:main:deploy", "deploy/agent.yaml"), ("git:HEAD", ".")],
+)
+@pytest.mark.usefixtures("repository")
+def test_revisions_are_compared_with_the_working_tree(words: tuple[str, ...], capsys: Out) -> None:
+    assert run("diff", *words) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("1 of 2 DaemonSets changes between ")
+    assert "containers[c].image  c:1 -> 2" in out
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_fork_point_is_named(capsys: Out) -> None:
+    run("diff")
+    first = capsys.readouterr().out.splitlines()[0]
+    assert "(main) and the working tree;" in first
+
+
+@pytest.mark.usefixtures("repository")
+def test_files_outside_the_named_folder_do_not_count(capsys: Out) -> None:
+    Path("other.yaml").write_text(
+        "kind: DaemonSet\napiVersion: apps/v1\nmetadata: {name: x}\n", encoding="utf-8"
+    )
+    run("diff", "git:main", "deploy")
+    assert capsys.readouterr().out.startswith("1 of 2 DaemonSets changes")
