@@ -23,7 +23,9 @@ from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
 
 _SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
-_KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-suppression"})
+_KEPT: Final = frozenset(
+    {"pasted-characters", "tabs-as-indentation", "unused-suppression", "unknown-suppression"}
+)
 """Faults of the text itself, which a new nesting would not mend."""
 
 

@@ -74,23 +74,7 @@ def test_fills_its_templates(page: RulePage) -> None:
         assert page.rule.write
 
 
-NOT_FOUND_YET = {
-    "tabs-as-indentation",
-}
-"""Rules with a page that nothing reports yet. Each must leave this list the moment something does."""
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param(
-            page,
-            id=name,
-            marks=[pytest.mark.xfail(strict=True, reason="not found yet")] if name in NOT_FOUND_YET else [],
-        )
-        for name, page in PAGES.items()
-    ],
-)
+@every_rule
 def test_examples_say_the_truth(page: RulePage) -> None:
     assert list(failures(page)) == []
 
