@@ -135,7 +135,10 @@ class _Nesting:
                     return self._unclear(
                         number, f"is a block of text that holds `{key[1]}:`, which may follow it"
                     )
-        return self._made(way)
+        made = self._made(way)
+        if _only_document(made.text) is None:
+            return Unclear("", "cannot be read whatever its indentation")
+        return made
 
     def _made(self, way: Way) -> Renested:
         columns = [step.column for step in way.steps()]

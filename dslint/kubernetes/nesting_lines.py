@@ -34,8 +34,7 @@ _UNREAD = {
     "%": "a directive",
     "|": "an indentation written beside |",
     ">": "an indentation written beside >",
-    "@": "a character YAML keeps for itself",
-    "`": "a character YAML keeps for itself",
+    **dict.fromkeys("@`,]}", "a character that means something else to YAML"),
 }
 
 
@@ -172,6 +171,8 @@ class _Reader:
             return last, value, False, False
         comment = _COMMENT.search(content, start)
         written = content[start : comment.start() if comment else None].rstrip()
+        if _DASH.match(written):
+            raise UnreadableRow(self.at, self.key, "holds the dash of a list on its own line")
         if first == "?" or _KEY_END.search(written):
             raise UnreadableRow(self.at, self.key, "is followed by a second colon")
         return self.at, self._plain(written), False, comment is None

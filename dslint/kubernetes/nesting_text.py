@@ -38,7 +38,7 @@ def indents(rows: list[Row], lines: list[Line], columns: list[int]) -> tuple[Ind
             moved.append(_indent(rows[first], column))
         deepest = column + line.offset
         for row in rows[first + 1 : last + 1]:
-            moved += _of_block(row, shift) if line.block else _of_continued(row, shift, deepest)
+            moved += _of_block(row, shift) if line.block else _of_continued(row, line, shift, deepest)
         before = last + 1
     return tuple(moved)
 
@@ -54,13 +54,15 @@ def _of_block(row: Row, shift: int) -> list[Indent]:
     return [Indent(row.start, row.start + row.spaces, max(0, row.spaces + shift))]
 
 
-def _of_continued(row: Row, shift: int, deepest: int) -> list[Indent]:
-    """A row that goes on with a value moves with it, and stands right of its key in any case."""
-    tabs_and_spaces = len(row.lead) - len(row.lead.lstrip(" \t"))
-    column = max(tabs_and_spaces + shift, deepest + 1)
-    if not row.content or column == tabs_and_spaces or (not shift and tabs_and_spaces > deepest):
+def _of_continued(row: Row, line: Line, shift: int, deepest: int) -> list[Indent]:
+    """A row that goes on with a value moves with it; words without quotes stand right of their key."""
+    blanks = len(row.lead) - len(row.lead.lstrip(" \t"))
+    column = max(0, blanks + shift)
+    if line.plain or (shift and not row.content.startswith(("]", "}"))):
+        column = max(column, deepest + 1)
+    if not row.content or column == blanks:
         return []
-    return [Indent(row.start, row.start + tabs_and_spaces, column)]
+    return [Indent(row.start, row.start + blanks, column)]
 
 
 def style_of(lines: list[Line], columns: list[int]) -> Style:
