@@ -53,7 +53,8 @@ class Course(NamedTuple):
     waves      old pods deleted together (with surge: new pods created together), in order
     waiting    rounds at whose end a new pod must have become available
     most_down  most nodes at once without a ready pod, nodes that lose their pod for good included
-    replaced   wanted nodes that have a new pod in the end, ready or not
+    replaced   wanted nodes that have a new pod in the end, ready or not; more, up to
+               `replaced_at_best`, if chance takes the nodes that fail later
     finishes   every wanted node ends with a new pod that is available
     """
 
@@ -62,6 +63,7 @@ class Course(NamedTuple):
     most_down: int
     replaced: int
     finishes: bool
+    replaced_at_best: int = 0
 
 
 def budget_of(spec: Mapping[str, Any], desired: int) -> Budget:
@@ -94,12 +96,13 @@ def simulate(budget: Budget, nodes: Mapping[NodeState, int]) -> Course:
     """Roll a new template out over `nodes` (how many there are of each state)."""
     start = _count(nodes, surging=budget.max_surge > 0)
     if budget.on_delete:
-        return _nothing_moves(start)
-    if budget.max_surge > 0:
-        return _surge(budget.max_surge, start)
-    course = _delete_first(budget.max_unavailable, start, _STUCK_SOONEST)
-    worst = _delete_first(budget.max_unavailable, start, _MOST_DOWN)
-    return course._replace(most_down=max(course.most_down, worst.most_down))
+        course = _nothing_moves(start)
+        return course._replace(replaced_at_best=course.replaced)
+    roll, number = (
+        (_surge, budget.max_surge) if budget.max_surge > 0 else (_delete_first, budget.max_unavailable)
+    )
+    course, best, worst = (roll(number, start, order) for order in (_STUCK_SOONEST, _STUCK_LAST, _MOST_DOWN))
+    return course._replace(most_down=max(course.most_down, worst.most_down), replaced_at_best=best.replaced)
 
 
 class _Start(NamedTuple):
@@ -150,6 +153,7 @@ def _field(state: NodeState, *, surging: bool) -> str | None:
 
 
 _STUCK_SOONEST = ("failing", "unwanted", "ready")
+_STUCK_LAST = ("ready", "unwanted", "failing")
 _MOST_DOWN = ("unwanted", "failing", "ready")
 """The order in which available old pods are taken: the controller's own is random."""
 
@@ -233,7 +237,7 @@ def _delete_first(budget: int, start: _Start, order: Iterable[str]) -> Course:
     return log.course(start, replaced=start.wanted - left.failing - left.ready)
 
 
-def _surge(budget: int, start: _Start) -> Course:
+def _surge(budget: int, start: _Start, order: Iterable[str]) -> Course:
     """With surge: create new pods beside old ones within the budget, where the old one is unready at once.
 
     An old pod goes when the new one beside it is available. Pods on nodes no longer wanted go
@@ -243,13 +247,13 @@ def _surge(budget: int, start: _Start) -> Course:
     down = start.down + min(start.unwanted, max(0, spare))
     log = _Log(down)
     left = _Available(start.ready_failing, 0, start.ready)
-    batch = left.first(budget, _STUCK_SOONEST)
+    batch = left.first(budget, order)
     forced = start.unready + start.unready_failing
     log.add(forced + batch.total, waits=start.unready + start.none + batch.ready > 0, down=down)
     left = left.without(batch)
     held = batch.failing
     while left.total and budget > held:
-        batch = left.first(budget - held, _STUCK_SOONEST)
+        batch = left.first(budget - held, order)
         times = left.repeats(batch)
         left = left.without(batch, times)
         log.add(batch.total, waits=batch.ready > 0, down=down, times=times)

@@ -60,10 +60,18 @@ def rollout_problem(
     return Problem(
         RULE,
         (*_STRATEGY, field),
-        f"the rollout stops: {counted(kept, 'node')} keep{'' if kept > 1 else 's'} the old pod",
+        f"the rollout {_stops(forecast)}{counted(kept, 'node')} keep{'' if kept > 1 else 's'} the old pod",
         result=f"{blocking} {verb} up the {'surge' if surging else 'budget'} of {size}.",
         write=_way_out(field, number, forecast, surging=surging),
     )
+
+
+def _stops(forecast: Forecast) -> str:
+    """How certain it is: the controller takes ready old pods in random order."""
+    course = forecast.course
+    if course.replaced_at_best == course.replaced:
+        return "stops: "
+    return "can stop: up to " if course.replaced_at_best == forecast.desired else "will stop: up to "
 
 
 def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> str:

@@ -71,6 +71,7 @@ def rollout_record(forecast: Forecast) -> dict[str, Any]:
         "waves": [[wave.size, wave.times] for wave in forecast.course.waves],
         "most_down": forecast.course.most_down,
         "replaced": forecast.course.replaced,
+        "replaced_at_best": forecast.course.replaced_at_best,
         "finishes": forecast.course.finishes,
         "least_seconds": forecast.seconds,
         "least_seconds_of_a_wave": list(forecast.wave.parts),

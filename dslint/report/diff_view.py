@@ -89,11 +89,11 @@ def restarted(pair: Pair, *, has_nodes: bool) -> str:
         return "by hand"
     if not has_nodes:
         return "all"
-    moved = pair.moves
-    staying = moved.untouched.bit_count()
-    total = moved.replaced.bit_count() + staying
-    stuck = ", stuck" if staying else ""
-    return f"{moved.replaced.bit_count()} of {total}{stuck}"
+    replaced, staying = pair.moves.replaced.bit_count(), pair.moves.untouched.bit_count()
+    more = pair.forecast.course.replaced_at_best - pair.forecast.course.replaced if pair.forecast else 0
+    if more:
+        return f"{replaced} to {replaced + more} of {replaced + staying}"
+    return f"{replaced} of {replaced + staying}{', stuck' if staying else ''}"
 
 
 def _desired(pair: Pair, has_nodes: bool) -> str:  # noqa: FBT001 - a table's cell
