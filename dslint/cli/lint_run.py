@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from dslint.cli.exits import USAGE
 from dslint.cli.judging import exit_code, selection_of, versions_of
+from dslint.cli.kustomizations import Kustomizations
 from dslint.cli.lint_call import LintCall
 from dslint.cli.notes import crash_lines, note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.recognition import why_not_judged, with_commands
 from dslint.cli.sources import Source, Unreadable, sources
 from dslint.linter.engine import Options, lint_text
 from dslint.linter.reports import merged
@@ -26,6 +28,7 @@ def run(call: LintCall) -> int:
     options = Options(
         versions_of(call.kubernetes),
         selection_of(call.profile, call.select, call.extend_select, call.ignore),
+        whole_only=True,
     )
     report, missing = lint_sources(call, options)
     if not call.diff:
@@ -41,14 +44,16 @@ def lint_sources(call: LintCall, options: Options) -> tuple[Report, list[Unreada
     reports: list[Report] = []
     missing: list[Unreadable] = []
     judge = _mender(call, options) if call.fix or call.diff else _linter(options)
+    kustomizations = Kustomizations()
     for source in sources(call.paths, call.exclude, call.stdin_filename):
         if isinstance(source, Source):
-            reports.append(judge(source))
+            skipped = why_not_judged(source, kustomizations)
+            reports.append(judge(source) if skipped is None else Report(skipped=(skipped,), files=1))
         elif source.named:
             missing.append(source)
         else:
             reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
-    return merged(reports, options.versions), missing
+    return with_commands(merged(reports, options.versions), kustomizations), missing
 
 
 def _linter(options: Options) -> Callable[[Source], Report]:

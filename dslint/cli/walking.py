@@ -7,7 +7,9 @@ import stat
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-SUFFIXES = (".yaml", ".yml", ".json")
+from dslint.reader import templates
+
+SUFFIXES = (".yaml", ".yml", ".json", *templates.SUFFIXES)
 
 Ignored = Callable[[str], bool | None]
 """What one `.gitignore` says of an absolute path (folders end with a slash): None where it says nothing."""
@@ -21,7 +23,7 @@ class Found(NamedTuple):
 
 
 def walk(folder: str) -> Iterator[Found]:
-    """Every YAML and JSON file below a folder, in order of name; linked folders are entered once."""
+    """Every YAML and JSON file and template below a folder, in order of name; linked folders are entered once."""
     top = os.path.realpath(folder)
     yield from _walk(folder, top, _specs_above(top), {_identity(os.stat(top))})
 

@@ -17,9 +17,10 @@ from dslint.linter.suppression_comments import suppressions_of
 from dslint.linter.suppressions import apply
 from dslint.reader.kinds import kind_of
 from dslint.reader.objects import Manifest, objects_of
+from dslint.reader.patches import why_not_whole
 from dslint.reader.prefilter import daemonsets_and_companions
 from dslint.reader.stream import Stream, SyntaxProblem, read_stream
-from dslint.values.finding import Crash, Finding, Report, Suppressed
+from dslint.values.finding import Crash, Finding, Report, Skipped, Suppressed
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
@@ -27,12 +28,14 @@ from dslint.values.span import Span
 class Options(NamedTuple):
     """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
 
-    `rules` are those with checks; None means all that ship with dslint.
+    `rules` are those with checks; None means all that ship with dslint. With `whole_only`, what is
+    only a piece of a manifest (a patch, an assertion, values) is listed as skipped.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
     selection: Selection = Selection()
     rules: tuple[Rule, ...] | None = None
+    whole_only: bool = False
 
 
 DEFAULTS = Options()
@@ -45,9 +48,10 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
     """
     stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
-    daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
+    daemonsets, pieces = _told_apart(manifests, file, whole_only=options.whole_only)
     if not daemonsets and stream.error is None:
-        return report_of(stream.text, file, options.versions, (), daemonsets=0)
+        report = report_of(stream.text, file, options.versions, (), daemonsets=0)
+        return report._replace(skipped=pieces)
     findings = [unreadable(error, file) for error in errors_of(stream)]
     crashes: list[Crash] = []
     for manifest in daemonsets:
@@ -60,7 +64,25 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
     findings = _folded(findings, file, stream.text, options.versions[-1])
     kept, hidden = _suppress_and_select(findings, stream, file, options.selection)
     report = report_of(stream.text, file, options.versions, kept, hidden, daemonsets=len(daemonsets))
-    return report._replace(crashes=tuple(crashes))
+    return report._replace(crashes=tuple(crashes), skipped=pieces)
+
+
+def _told_apart(
+    manifests: list[Manifest], file: str, *, whole_only: bool
+) -> tuple[list[Manifest], tuple[Skipped, ...]]:
+    """The DaemonSets to judge, and what is only a piece of one."""
+    daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
+    if not whole_only:
+        return daemonsets, ()
+    whole: list[Manifest] = []
+    pieces: list[Skipped] = []
+    for manifest in daemonsets:
+        why = why_not_whole(manifest.data)
+        if why is None:
+            whole.append(manifest)
+        else:
+            pieces.append(Skipped(file, manifest.document.span(manifest.node).line, why))
+    return whole, tuple(pieces)
 
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:

@@ -16,7 +16,7 @@ class Template(NamedTuple):
 
 HELM, GO, JINJA, ERB, YTT, ENVSUBST = "Helm", "Go", "Jinja", "ERB", "ytt", "envsubst"
 
-_SUFFIXES = {
+SUFFIXES = {
     ".tpl": HELM,
     ".gotmpl": GO,
     ".tmpl": GO,
@@ -68,7 +68,7 @@ def classify(text: str, name: str = "") -> Template | None:
             kind = _kind_of_line(line)
             if kind:
                 return Template(_helm_or(kind, text), number)
-    for suffix, kind in _SUFFIXES.items():
+    for suffix, kind in SUFFIXES.items():
         if name.endswith(suffix) or f"{suffix}." in name.rpartition("/")[2]:
             return Template(kind, 0)
     return None

@@ -43,11 +43,14 @@ def _suppressed(report: Report) -> str:
 
 
 def skipped_lines(report: Report) -> list[str]:
-    """What was not linted and why: once per reason and folder, with the command that helps."""
-    groups: dict[tuple[str, str], int] = {}
+    """What was not linted and why: one line per reason and chart or folder, with the command that helps."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for one in report.skipped:
-        groups[(one.why, one.command)] = groups.get((one.why, one.command), 0) + 1
-    return [
-        f"not linted: {plural(number, why) if number > 1 else '1 ' + why}{f'; {command}' if command else ''}"
-        for (why, command), number in sorted(groups.items())
-    ]
+        groups.setdefault((one.why, one.command), []).append(one.file)
+    return [_skipped_line(files, why, command) for (why, command), files in sorted(groups.items())]
+
+
+def _skipped_line(files: list[str], why: str, command: str) -> str:
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    render = f"; render {'them' if more else 'it'}: {command}" if command else ""
+    return f"not linted: {files[0]}{more} ({why}){render}"
