@@ -30,7 +30,7 @@ def command() -> None:
         count: 3
         labels: {pool: worker}
         allocatable: {cpu: 4, memory: 16Gi, pods: 110}
-    """
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 @command.command("show")

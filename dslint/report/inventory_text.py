@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from dslint.report.layout import WIDTH, table, wrapped
 _HEADINGS = ("NODES", "STATE", "KUBELET", "CPU", "MEMORY", "PODS", "TAINTS")
 _OWN_LABELS = ("kubernetes.io/hostname",)
 _INDENT = 4
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._/-]*")
+_NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
+"""Words that YAML does not read as text."""
 _MOST_NAMES = 40
 
 
@@ -74,7 +78,7 @@ def _labels(node: Node) -> str:
 
 
 def render_compact(records: Mapping[str, list[dict[str, Any]]]) -> str:
-    """A compact inventory as YAML; every scalar is written as JSON, which is YAML too."""
+    """A compact inventory as YAML."""
     if not records:
         return "nodes: []\n"
     return "".join(f"{line}\n" for line in _yaml(records))
@@ -89,4 +93,10 @@ def _yaml(records: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
 
 
 def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flow(key)}: {_flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
+        return value
     return json.dumps(value, ensure_ascii=False)
