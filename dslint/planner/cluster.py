@@ -127,13 +127,18 @@ class _Gathered:
         if is_compact(root.data):
             if compact:
                 self.nodes.extend(read_compact(writing))
-        elif isinstance(root.data, dict | list):
-            for manifest in _objects(writing):
-                self._object(writing, manifest)
         else:
-            self._strange(writing, root)
+            self._objects(writing, root)
         self.faults.extend(writing.faults)
         self.notes.extend(note for note in writing.notes if note not in self.notes)
+
+    def _objects(self, writing: Writing, root: Written) -> None:
+        for one in _listed(root):
+            if isinstance(one.data, dict):
+                for manifest in _objects(writing, one):
+                    self._object(writing, manifest)
+            else:
+                self._strange(writing, one)
 
     def _object(self, writing: Writing, manifest: Manifest) -> None:
         kind = manifest.name.kind or ("Node" if _looks_like_node(manifest.data) else "")
@@ -168,17 +173,19 @@ class _Gathered:
         )
 
 
-def _objects(writing: Writing) -> Iterator[Manifest]:
-    """The objects of a document; the items of a plain list, and of a list whose items say no kind."""
-    root = writing.document.node
-    plain = root if "kind" in root.data else root.child("items") or root
-    if isinstance(plain.children, list):
-        for one in plain.children:
-            yield from objects_of(writing.document._replace(node=one))
-        return
-    listed = str(root.data.get("kind", "")).removesuffix("List") if isinstance(root.data, dict) else ""
-    for manifest in objects_of(writing.document):
-        if not manifest.name.kind and listed and manifest.node is not root:
+def _listed(root: Written) -> list[Written]:
+    """The items of a plain list, and of a mapping that says no kind but has `items`; else the root itself."""
+    plain = root
+    if isinstance(root.data, dict) and "kind" not in root.data:
+        plain = root.child("items") or root
+    return plain.children if isinstance(plain.children, list) else [root]
+
+
+def _objects(writing: Writing, root: Written) -> Iterator[Manifest]:
+    """The objects of a mapping; the items of a list like NodeList need not say their kind."""
+    listed = str(root.data.get("kind", "")).removesuffix("List")
+    for manifest in objects_of(writing.document._replace(node=root)):
+        if not manifest.name.kind and manifest.node is not root:
             yield manifest._replace(name=manifest.name._replace(kind=listed))
         else:
             yield manifest

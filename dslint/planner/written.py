@@ -112,8 +112,9 @@ class Writing:
         return taint
 
     def _taint_object(self, node: Node) -> Taint | None:
-        parts = [node.data.get(field) or "" for field in ("key", "value", "effect")]
-        return Taint(*parts) if all(isinstance(part, str) for part in parts) else None
+        parts = [node.data.get(field) for field in ("key", "value", "effect")]
+        texts = ["" if part is None else part for part in parts]
+        return Taint(*texts) if all(isinstance(one, str) for one in texts) else None
 
 
 def parse_taint(text: str) -> Taint | None:
