@@ -281,6 +281,23 @@ def _unclosed_bracket(fault: _Fault, before: int) -> Explained:
     )
 
 
+def _no_value(fault: _Fault, _: int) -> Explained:
+    """`did not find expected node content`: in brackets, or behind an anchor or tag."""
+    character = fault.row.text[fault.place - fault.row.start :][:1] if fault.place >= fault.row.start else ""
+    if character.strip():
+        return Explained(
+            INVALID, f"a value is missing before this {character}", fault.place, "Write one, or remove it."
+        )
+    opened = max(fault.row.text.rfind("["), fault.row.text.rfind("{"))
+    if opened < 0:
+        return Explained(INVALID, "a value is missing behind this line", fault.row.first)
+    bracket = fault.row.text[opened]
+    closing = "]" if bracket == "[" else "}"
+    return Explained(
+        INVALID, f"the {bracket} that opens here is not closed", fault.row.start + opened, closing
+    )
+
+
 def _inline_list(fault: _Fault, _: int) -> Explained:
     return Explained(
         INVALID,
@@ -369,6 +386,9 @@ _SAID: dict[str, Callable[[_Fault, int], Explained | None]] = {
     "did not find expected alphabetic or numeric character": _bad_name,
     "did not find expected comment or line break": _header,
     "found unknown escape character": _escape,
+    "found invalid Unicode character escape code": _escape,
+    "did not find expected hexdecimal number": _escape,
+    "did not find expected node content": _no_value,
     "did not find expected <document start>": _second_document,
     "control characters are not allowed": _control,
 }

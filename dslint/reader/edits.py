@@ -1,0 +1,194 @@
+"""Symbolic changes to splices of text: everything that is not changed stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+
+from dslint.reader.nodes import Document, Node
+from dslint.values.finding import Edit
+from dslint.values.path import FieldPath
+from dslint.values.problem import Change
+
+_INDENT = 2
+_DASH = re.compile(r"-[ \t]+\Z|-[ \t]*\r?\n[ \t]*\Z")
+
+
+def edits_of(document: Document, root: Node, change: Change) -> tuple[Edit, ...] | None:
+    """The edits that make a change below `root`; None where text alone cannot make it.
+
+    It cannot where the place is written elsewhere (behind an alias or merge key, where others
+    would change too), or where nothing is written at the path.
+    """
+    site = _Site.find(document, root, change.path)
+    if site is None:
+        return None
+    if change.action == "replace":
+        return site.replace(change.text)
+    if change.action == "rename":
+        return site.rename(change.text)
+    if change.action == "quote":
+        return site.quote()
+    return site.remove() if change.action == "remove" else site.insert(change.text)
+
+
+class _Site:
+    """A node with what lies around it, and the text it is written in. Offsets are those of the whole text."""
+
+    def __init__(self, document: Document, parent: Node | None, node: Node, before: int) -> None:
+        self.text = document.lines.text
+        self.offset = document.offset
+        self.parent = parent
+        self.node = node
+        self.before = before
+        """The column of what the node is written below: its key, or its list's dash; -1 for the root."""
+
+    @classmethod
+    def find(cls, document: Document, root: Node, path: FieldPath) -> _Site | None:
+        """The site of a path, unless something on the way is written elsewhere."""
+        text, offset = document.lines.text, document.offset
+        parent, node, before = None, root, -1
+        for step in path:
+            child = node.child(step)
+            if child is None or node.style == "*" or not node.start <= child.start <= node.end:
+                return None
+            parent, node = node, child
+            at = offset + (child.key_start if child.key_start >= 0 else child.start)
+            before = at - (text.rfind("\n", 0, at) + 1)
+        return cls(document, parent, node, before)
+
+    @property
+    def start(self) -> int:
+        return self.offset + self.node.start
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.node.end
+
+    @property
+    def key_start(self) -> int:
+        return self.offset + self.node.key_start
+
+    @property
+    def newline(self) -> str:
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    def replace(self, text: str) -> tuple[Edit, ...] | None:
+        """Put a text of one line in place of the value."""
+        start = self.start
+        if self.node.key_start >= 0:
+            behind_key = self.text.find(":", self.offset + self.node.key_end) + 1
+            between = self.text[behind_key:start]
+            if not between or ("\n" in between and not between.strip()):
+                return (Edit(behind_key, max(self.end, behind_key), f" {text}"),)
+        return (Edit(start, self.end, text),)
+
+    def rename(self, text: str) -> tuple[Edit, ...] | None:
+        """Put a text in place of the key."""
+        if self.node.key_start < 0:
+            return None
+        return (Edit(self.key_start, self.offset + self.node.key_end, text),)
+
+    def quote(self) -> tuple[Edit, ...] | None:
+        """Put quotes around a plain scalar as it is written."""
+        if self.node.children is not None or self.node.style:
+            return None
+        written = self.text[self.start : self.end]
+        if not written or "\n" in written:
+            return None
+        plain = '"' not in written and "\\" not in written
+        quoted = f'"{written}"' if plain else "'" + written.replace("'", "''") + "'"
+        return (Edit(self.start, self.end, quoted),)
+
+    def remove(self) -> tuple[Edit, ...] | None:
+        """Take the entry or item out; the last one leaves `{}` or `[]`."""
+        if self.parent is None or self.parent.children is None:
+            return None
+        siblings = list(
+            self.parent.children.values() if isinstance(self.parent.children, dict) else self.parent.children
+        )
+        if len(siblings) == 1:
+            empty = "{}" if isinstance(self.parent.children, dict) else "[]"
+            return self._empty_parent(empty)
+        place = next(number for number, one in enumerate(siblings) if one is self.node)
+        begins = [self.offset + (one.key_start if one.key_start >= 0 else one.start) for one in siblings]
+        if self.parent.style:
+            if place + 1 < len(siblings):
+                return (Edit(begins[place], begins[place + 1], ""),)
+            return (Edit(self.offset + siblings[place - 1].end, self.end, ""),)
+        return self._remove_lines(begins, place)
+
+    def _empty_parent(self, empty: str) -> tuple[Edit, ...]:
+        assert self.parent is not None  # noqa: S101 - the caller looked
+        start, end = self.offset + self.parent.start, self.offset + self.parent.end
+        if self.parent.key_start >= 0 and not self.parent.style:
+            behind_key = self.text.find(":", self.offset + self.parent.key_end) + 1
+            return (Edit(behind_key, end, f" {empty}"),)
+        return (Edit(start, end, empty),)
+
+    def _remove_lines(self, begins: list[int], place: int) -> tuple[Edit, ...] | None:
+        begin = begins[place]
+        if self.node.key_start < 0:
+            dash = _dash_before(self.text, begin)
+            if dash is None:
+                return None
+            begin = dash
+        line_start = self.text.rfind("\n", 0, begin) + 1
+        if self.text[line_start:begin].strip():  # the first entry behind a dash: the dash stays
+            return (Edit(begin, begins[place + 1], ""),) if place + 1 < len(begins) else None
+        line_end = self.text.find("\n", self.end)
+        if line_end >= 0:
+            return (Edit(line_start, line_end + 1, ""),)
+        # The last line of a file without a final line feed: the one before it becomes the last.
+        before = line_start - (2 if self.text[:line_start].endswith("\r\n") else 1)
+        return (Edit(max(before, 0), len(self.text), ""),)
+
+    def insert(self, text: str) -> tuple[Edit, ...] | None:
+        """Add an entry to a mapping or list, behind those it has."""
+        node = self.node
+        if node.style == "*" or (node.children is None and node.data is not None):
+            return None
+        lines = text.rstrip("\n").split("\n")
+        if isinstance(node.children, list) and not lines[0].startswith("- "):
+            lines = [f"- {lines[0]}", *(f"  {line}" if line else line for line in lines[1:])]
+        if node.children and node.style:
+            return self._insert_in_flow(lines)
+        if node.children:
+            at = self.text.find("\n", self.end)
+            at = len(self.text) if at < 0 else at - (self.text[at - 1] == "\r")
+            return (Edit(at, at, self._indented(lines, self._column())),)
+        return self._fill(lines)
+
+    def _insert_in_flow(self, lines: list[str]) -> tuple[Edit, ...] | None:
+        if len(lines) > 1:
+            return None
+        last = self.offset + max(child.end for child in _children(self.node))
+        return (Edit(last, last, f", {lines[0].removeprefix('- ')}"),)
+
+    def _fill(self, lines: list[str]) -> tuple[Edit, ...] | None:
+        """Write into a value that is null, {} or []: block lines below the key in its place."""
+        if self.node.key_start < 0:
+            return None
+        behind_key = self.text.find(":", self.offset + self.node.key_end) + 1
+        return (Edit(behind_key, max(self.end, behind_key), self._indented(lines, self.before + _INDENT)),)
+
+    def _column(self) -> int:
+        first = _children(self.node)[0]
+        at = self.offset + (first.key_start if first.key_start >= 0 else first.start)
+        if first.key_start < 0:
+            dash = _dash_before(self.text, at)
+            at = dash if dash is not None else at
+        return at - (self.text.rfind("\n", 0, at) + 1)
+
+    def _indented(self, lines: list[str], column: int) -> str:
+        return "".join(f"{self.newline}{' ' * column}{line}" if line else self.newline for line in lines)
+
+
+def _children(node: Node) -> list[Node]:
+    children = node.children
+    return list(children.values() if isinstance(children, dict) else children or ())
+
+
+def _dash_before(text: str, start: int) -> int | None:
+    """The offset of the dash of a list item that begins at `start`."""
+    match = _DASH.search(text, max(text.rfind("-", 0, start), 0), start)
+    return match.start() if match is not None else None

@@ -1,0 +1,1 @@
+"""Reading: streams, positions, guards, messages, templates, edits."""
