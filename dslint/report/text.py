@@ -15,13 +15,16 @@ _INDENT = " " * 10
 def render(report: Report) -> str:
     """All findings, one block each, a blank line between."""
     lines_of = {file: text.splitlines() for file, text in report.texts}
-    blocks = [_block(finding, lines_of.get(finding.file, [])) for finding in report.findings]
+    blocks = [
+        _block(finding, lines_of.get(finding.file, []), judged_by=report.kubernetes)
+        for finding in report.findings
+    ]
     return "\n".join(blocks)
 
 
-def _block(finding: Finding, lines: list[str]) -> str:
+def _block(finding: Finding, lines: list[str], *, judged_by: str) -> str:
     shown = [line(finding)]
-    about = _about(finding)
+    about = _about(finding, judged_by)
     if about:
         shown.append(f"    {about}")
     shown += [f"    {row}" for row in excerpt(finding, lines)]
@@ -33,14 +36,22 @@ def _block(finding: Finding, lines: list[str]) -> str:
     return "\n".join(shown) + "\n"
 
 
-def _about(finding: Finding) -> str:
+def _about(finding: Finding, judged_by: str) -> str:
     if finding.object is None:
         return ""
     name = (
         "/".join(part for part in (finding.object.namespace, finding.object.name) if part) or "without a name"
     )
     origin = f", from {finding.origin}" if finding.origin else ""
-    return f"{finding.object.kind} {name}{origin}"
+    only = _only_in(finding.versions, judged_by)
+    return f"{finding.object.kind or 'object'} {name}{origin}{only}"
+
+
+def _only_in(versions: tuple[str, ...], judged_by: str) -> str:
+    """The versions a finding holds for, where the run judged by more than these."""
+    if not versions or judged_by in (versions[0], f"{versions[0]}..{versions[-1]}"):
+        return ""
+    return f"; only in Kubernetes{_versions(versions).translate({40: None, 41: None})}"
 
 
 def _result(finding: Finding) -> str:

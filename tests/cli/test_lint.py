@@ -1,0 +1,225 @@
+"""`dslint lint` from the outside: what is printed where, and the exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.cli import running
+
+GOOD = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+spec:
+  selector:
+    matchLabels: {app: agent}
+  template:
+    metadata:
+      labels: {app: agent}
+    spec:
+      containers:
+      - name: agent
+        image: registry.example/agent:1.2.3
+"""
+REFUSED = GOOD.replace("labels: {app: agent}\n    spec", "labels: {app: other}\n    spec")
+WARNED = GOOD.replace("spec:\n  selector", "spec:\n  updateStrategy: {type: OnDelete}\n  selector")
+PATCH = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec: {template: {spec: {hostPID: true}}}\n"
+HELM = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: {{ .Release.Name }}\n"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Lint = Callable[..., Ran]
+
+
+@pytest.fixture(name="run")
+def _run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Lint:
+    """Run `dslint lint` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str) -> Ran:
+        code = running.run("lint", *words)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return call
+
+
+def put(**texts: str) -> None:
+    for name, text in texts.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_good_file_is_silent(run: Lint) -> None:
+    put(good=GOOD)
+    assert run("good.yaml") == Ran(0, "", "")
+
+
+def test_a_refused_file_is_shown_with_its_place_and_summed_up(run: Lint) -> None:
+    put(bad=REFUSED, good=GOOD)
+    ran = run("-o", "compact", ".")
+    assert ran.code == 1
+    assert ran.out == ("bad.yaml:10:21: error selector-mismatch: the pods do not carry app=agent\n")
+    assert ran.err.startswith("1 error; 1 of 2 DaemonSets is refused. 2 files, Kubernetes 1.37, ")
+    assert ran.err.endswith("why? dslint explain selector-mismatch\n")
+
+
+@pytest.mark.parametrize("level,code", [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
+def test_the_fail_level_decides_the_exit_code(run: Lint, level: str, code: int) -> None:
+    put(warned=WARNED)
+    ran = run("warned.yaml", "-o", "compact", "--fail-on", level)
+    assert (ran.code, ran.out.split()[1:3]) == (code, ["warning", "update-on-delete:"])
+
+
+def test_quiet_leaves_only_findings(run: Lint) -> None:
+    put(warned=WARNED)
+    assert run("warned.yaml", "-q").err == ""
+
+
+def test_no_daemonset_is_said_when_paths_were_given(run: Lint) -> None:
+    put(a="kind: Service\n", b="")
+    assert run("a.yaml", "b.yaml") == Ran(0, "", "no DaemonSet found in 2 files\n")
+    assert run() == Ran(0, "", "")
+
+
+def test_standard_input_gets_the_name_it_is_given(run: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REFUSED.encode())))
+    ran = run("-", "--stdin-filename", "deploy/agent.yaml", "-o", "compact")
+    assert ran.out.startswith("deploy/agent.yaml:10:21: error selector-mismatch:")
+
+
+def test_templates_and_patches_are_listed_with_what_renders_them(run: Lint) -> None:
+    put(good=GOOD, patch=PATCH)
+    Path("chart/templates").mkdir(parents=True)
+    for name in ("a", "b"):
+        Path(f"chart/templates/{name}.yaml").write_text(HELM, encoding="utf-8")
+    ran = run(".")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == (
+        "not linted: chart/templates/a.yaml and 1 more (Helm template); "
+        "render them: helm template chart | dslint lint -\n"
+        "not linted: patch.yaml (a patch: it has neither a selector nor labels for its pods)\n"
+    )
+
+
+def test_a_patch_of_a_kustomization_is_left_to_it_however_whole_it_looks(run: Lint) -> None:
+    Path("overlay/patches").mkdir(parents=True)
+    Path("overlay/kustomization.yaml").write_text("patches:\n- path: patches/agent.yaml\n", encoding="utf-8")
+    Path("overlay/patches/agent.yaml").write_text(REFUSED, encoding="utf-8")
+    assert run(".").err.splitlines()[1] == (
+        "not linted: overlay/patches/agent.yaml (patch of a kustomization); "
+        "render it: kubectl kustomize overlay | dslint lint -"
+    )
+
+
+def test_a_missing_file_is_usage_and_the_rest_is_linted(run: Lint) -> None:
+    put(bad=REFUSED)
+    ran = run("nope.yaml", "bad.yaml", "-o", "compact", "-q")
+    assert ran.code == 2
+    assert ran.out.startswith("bad.yaml:10:21:")
+    assert ran.err == "dslint: cannot read nope.yaml: no such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    "words,said",
+    [
+        (["-f", "a.yaml"], "dslint: paths are given without -f: dslint lint FILE"),
+        (
+            ["--ignore", "tolerates-everthing"],
+            "dslint: unknown rule 'tolerates-everthing'; did you mean tolerates-everything?",
+        ),
+        (["--select", "selector-mismatch"], "# dslint: ignore[selector-mismatch] <why>"),
+        (["--kubernetes", "1.12"], "dslint: Kubernetes 1.12 is not known; dslint knows 1.34 to 1.37"),
+        (["--kubernetes", "newest"], "dslint: 'newest' is not a Kubernetes version"),
+        (["-o", "yaml"], "dslint: unknown format 'yaml'; there are text, compact, json"),
+        (
+            ["-o", "json", "-o", "text"],
+            "dslint: only one format can go to standard output, not json and text",
+        ),
+        (["--profile", "strict"], "'strict' is not one of"),
+        (["--colour"], "No such option '--colour'"),
+    ],
+)
+def test_wrong_usage_is_told_and_nothing_is_linted(run: Lint, words: list[str], said: str) -> None:
+    put(a=REFUSED)
+    ran = run("a.yaml", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_several_outputs_at_once(run: Lint) -> None:
+    put(bad=REFUSED)
+    ran = run("bad.yaml", "-o", "compact", "-o", "json=out.json", "-o", "sarif=out.sarif")
+    assert ran.out.startswith("bad.yaml:10:21:")
+    assert json.loads(Path("out.json").read_bytes())["summary"]["refused"] == 1
+    assert (
+        json.loads(Path("out.sarif").read_bytes())["runs"][0]["results"][0]["ruleId"] == "selector-mismatch"
+    )
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(run: Lint) -> None:
+    put(bad=REFUSED)
+    ran = run("bad.yaml", "-o", "json=missing/out.json")
+    assert ran.code == 2
+    assert ran.err.startswith("dslint: cannot write missing/out.json: No such file or directory")
+    assert [path.name for path in Path().iterdir()] == ["bad.yaml"]
+
+
+def test_a_suppressed_refusal_is_counted(run: Lint) -> None:
+    put(
+        bad=REFUSED.replace(
+            "{app: other}", "{app: other} # dslint: ignore[selector-mismatch] set by an operator"
+        )
+    )
+    ran = run("bad.yaml")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(
+        "no findings; 1 suppressed (1 that the server refuses). 1 file, Kubernetes 1.37"
+    )
+
+
+def test_a_reader_that_closes_early_is_met_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("\n---\n".join([REFUSED] * 300), encoding="utf-8")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "dslint", "lint", str(tmp_path / "bad.yaml")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.read(10)
+    program.stdout.close()
+    said = program.stderr.read()
+    program.wait(timeout=30)
+    program.stderr.close()
+    assert b"Traceback" not in said
+    assert b"internal error" not in said
+
+
+def test_a_failing_rule_is_named_and_never_a_pass(run: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dslint.checks import table
+
+    def fail(*_: object) -> object:
+        msg = "boom"
+        raise ValueError(msg)
+
+    put(good=GOOD)
+    for name in table.CHECKS:
+        monkeypatch.setitem(table.CHECKS, name, fail)
+    ran = run("good.yaml")
+    assert ran.code == 3
+    assert "dslint: rule update-on-delete failed on good.yaml (ValueError: boom)" in ran.err
