@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
-from dslint.planner.bitmaps import places, set_of
+from dslint.planner.bitmaps import set_of
 from dslint.planner.difference import Cluster, OldPods, Pair, View, compare, pair_up
 from dslint.planner.effects import Wanted
 from dslint.planner.nodes import Node
 from dslint.planner.plan import Planned
-from dslint.planner.sides import crowded_nodes, dead_nodes, old_pods, views_of
+from dslint.planner.renumbering import Renumbering
+from dslint.planner.sides import crowded_nodes, old_pods, views_of
 from dslint.planner.updates import surges
 from dslint.planner.values import Effect
 from dslint.planner.verdicts import Told, verdicts
@@ -39,46 +40,40 @@ def compare_plans(
     old: Planned, new: Planned, *, never_ready: Iterable[str] = (), ready_seconds: int = 0
 ) -> Comparison:
     """Compare two plans. `never_ready` names nodes whose new pods will not get ready."""
-    nodes, renumbered = _all_nodes(old.inventory.nodes, new.inventory.nodes)
+    nodes = _all_nodes(old.inventory.nodes, new.inventory.nodes)
     gone = set_of(range(len(new.inventory.nodes), len(nodes)), len(nodes))
     never = frozenset(never_ready)
     cluster = Cluster(
-        dead_nodes(new.inventory.nodes),
-        set_of((place for place, node in enumerate(nodes) if node.name in never), len(nodes)),
+        new.dead,
+        set_of((place for place, node in enumerate(nodes) if node.name in never), len(nodes)) if never else 0,
         new.kubernetes,
         ready_seconds,
     )
-    both = _Both(old, new, renumbered, len(nodes))
+    both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
     pairs = tuple(both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new)))
     return Comparison(pairs, nodes, gone)
 
 
 class _Both(NamedTuple):
-    """Two plans, and the new numbers of the old side's nodes (empty where they are the same)."""
+    """Two plans, and how sets of the old side's nodes become sets of all nodes."""
 
     old: Planned
     new: Planned
-    renumbered: Mapping[int, int]
-    size: int
+    moved: Renumbering
 
     def pair(self, was: View | None, now: View | None, cluster: Cluster) -> Pair:
         if was is None:
             return compare(None, now, OldPods(0), 0, cluster)
         former = _workload(self.old, was.key)
-        pods = OldPods(*(self._moved(nodes) for nodes in old_pods(self.old, former.number)))
+        pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
         crowded = 0
         if now is not None:
             workload = _workload(self.new, now.key)
             crowded = crowded_nodes(self.new, workload, former) if surges(workload) else 0
         return compare(self._moved_view(was), now, pods, crowded, cluster)
 
-    def _moved(self, nodes: int) -> int:
-        if not self.renumbered:
-            return nodes
-        return set_of((self.renumbered[place] for place in places(nodes)), self.size)
-
     def _moved_view(self, view: View) -> View:
-        run, stay, pending, refused = map(self._moved, (*view.wanted, view.pending, view.refused))
+        run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))
         return view._replace(wanted=Wanted(run, stay), pending=pending, refused=refused)
 
 
@@ -87,14 +82,12 @@ def _workload(planned: Planned, key: str) -> Workload:
     return next(one for one in reversed(planned.workloads) if one.key == key)
 
 
-def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[tuple[Node, ...], Mapping[int, int]]:
-    """The nodes of both sides, and the new number of every old one; no numbers where nothing moves."""
-    if old is new or [node.name for node in old] == [node.name for node in new]:
-        return tuple(new), {}
-    place_of = {node.name: place for place, node in enumerate(new)}
-    lost = [node for node in old if node.name not in place_of]
-    place_of |= {node.name: len(new) + place for place, node in enumerate(lost)}
-    return (*new, *lost), {place: place_of[node.name] for place, node in enumerate(old)}
+def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes of the new side, then those that only the old one has."""
+    if old is new:
+        return tuple(new)
+    names = {node.name for node in new}
+    return (*new, *(node for node in old if node.name not in names))
 
 
 class Effects(Sequence[Effect]):

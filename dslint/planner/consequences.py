@@ -10,6 +10,7 @@ from dslint.planner.effects import Change, change_of_nodes
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
+from dslint.planner.renumbering import Renumbering
 from dslint.planner.sides import decision_of, old_pods, trouble_of
 from dslint.planner.steps import Step
 from dslint.planner.whatif import apply, chosen_nodes
@@ -86,13 +87,14 @@ def run_steps(
             drained = _drained(before, there, pods, touched)
             pods = [pod for pod in pods if pod.owner or pod.node not in touched]
         planned = replan(inventory, pods)
-        moving = _Moving(before.inventory.nodes, inventory.nodes)
+        moved = Renumbering(before.inventory.nodes, inventory.nodes)
         changes = [
-            change_of_nodes(moving.moved(had), decision_of(planned, one))
+            change_of_nodes(moved(had), decision_of(planned, one))
             for had, one in zip(there, planned.workloads, strict=True)
         ]
+        gone = _gone(before.inventory.nodes, inventory.nodes)
         consequences = tuple(
-            _consequence(before, planned, number, change, had, moving.moved(was_kept))
+            _consequence(planned, number, change, moved(was_kept), _names(had & gone, before.inventory.nodes))
             for number, (change, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
         )
         there, kept = [change.pods for change in changes], [change.kept for change in changes]
@@ -118,46 +120,29 @@ def _drained(planned: Planned, there: Sequence[int], pods: Sequence[Pod], nodes:
     return Drained(tuple(dict.fromkeys((*of_plan, *others))), evicted)
 
 
+def _gone(before: Sequence[Node], after: Sequence[Node]) -> int:
+    """The nodes that are there no more, numbered as before."""
+    if len(after) >= len(before):
+        return 0
+    left = {node.name for node in after}
+    return set_of((place for place, node in enumerate(before) if node.name not in left), len(before))
+
+
 def _consequence(
-    before: Planned, planned: Planned, number: int, change: Change, had: int, was_kept: int
+    planned: Planned, number: int, change: Change, was_kept: int, lost: tuple[str, ...]
 ) -> Consequence:
     workload = planned.workloads[number]
     nodes = planned.inventory.nodes
     trouble = trouble_of(planned, workload)
-    left = {node.name for node in nodes} if len(nodes) < len(before.inventory.nodes) else None
-    names = before.inventory.nodes
     return Consequence(
         workload.key,
         _names(change.created & ~trouble.blocked, nodes),
         _names(change.deleted, nodes),
         _names(change.kept & ~was_kept, nodes),
-        tuple(
-            names[place].name for place in places(had) if left is not None and names[place].name not in left
-        ),
+        lost,
         _names(change.created & trouble.pending, nodes),
     )
 
 
 def _names(mask: int, nodes: Sequence[Node]) -> tuple[str, ...]:
     return tuple(nodes[place].name for place in places(mask))
-
-
-class _Moving:
-    """Sets of nodes of one inventory as sets of the next, which has lost or gained some."""
-
-    def __init__(self, before: Sequence[Node], after: Sequence[Node]) -> None:
-        self._size = len(after)
-        self._place_of: dict[int, int] = {}
-        if len(after) < len(before):
-            place_of = {node.name: place for place, node in enumerate(after)}
-            self._place_of = {
-                place: place_of[node.name] for place, node in enumerate(before) if node.name in place_of
-            }
-        self._same = len(after) >= len(before)
-
-    def moved(self, nodes: int) -> int:
-        """The same nodes with their new numbers; nodes that are gone are left out. New ones come last."""
-        if self._same:
-            return nodes
-        found = (self._place_of[place] for place in places(nodes) if place in self._place_of)
-        return set_of(found, self._size)

@@ -75,6 +75,14 @@ class Planned:
         return self.index.every & ~set_of((i for i, node in enumerate(nodes) if not node.count), len(nodes))
 
     @cached_property
+    def dead(self) -> int:
+        """The nodes that are not Ready: a pod that is deleted there does not go away."""
+        nodes = self.inventory.nodes
+        return set_of(
+            (place for place, node in enumerate(nodes) if node.conditions and not node.ready), len(nodes)
+        )
+
+    @cached_property
     def waiting(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:
         """DaemonSet number -> class -> why its pod stays Pending there."""
         return _by_workload(schedule.waiting for schedule in self.schedules)

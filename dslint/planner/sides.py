@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.taints import NOT_READY, UNREACHABLE
-from dslint.planner.bitmaps import set_of
+from dslint.planner.bitmaps import places, set_of
 from dslint.planner.difference import OldPods, View
 from dslint.planner.effects import Wanted as Decision
-from dslint.planner.nodes import Node, with_state
+from dslint.planner.nodes import with_state
 from dslint.planner.placement import decide
-from dslint.planner.plan import Planned, runtime_reasons
+from dslint.planner.plan import Planned
 from dslint.planner.room import Occupant, lacking
 from dslint.planner.scheduling import Wanted
 from dslint.planner.workloads import Workload
@@ -41,23 +41,17 @@ def trouble_of(planned: Planned, workload: Workload) -> Trouble:
     blocked = run & stop.nodes if stop is not None else 0
     if workload.shape.waits:
         return Trouble(run & ~blocked, blocked)
-    blocked |= run & planned.in_classes(_classes(planned, workload, refused=True))
-    pending = planned.in_classes(_classes(planned, workload, refused=False)) | _wrong_runtime(
-        planned, workload
-    )
-    return Trouble(run & pending & ~blocked, blocked)
-
-
-def _classes(planned: Planned, workload: Workload, *, refused: bool) -> Collection[int]:
-    return (planned.refused if refused else planned.waiting).get(workload.number, {})
+    blocked |= run & planned.in_classes(planned.refused.get(workload.number, {}))
+    waiting = planned.in_classes(planned.waiting.get(workload.number, {}))
+    return Trouble(run & (waiting | _wrong_runtime(planned, workload)) & ~blocked, blocked)
 
 
 def _wrong_runtime(planned: Planned, workload: Workload) -> int:
-    if not workload.shape.selector:
-        return 0
-    nodes = planned.inventory.nodes
-    wrong = (place for place, node in enumerate(nodes) if any(True for _ in runtime_reasons(workload, node)))
-    return set_of(wrong, len(nodes))
+    """Where the RuntimeClass keeps the pod from being scheduled."""
+    met = planned.index.every
+    for requirement in workload.shape.selector:
+        met &= planned.index.met(requirement)
+    return planned.index.every & ~met
 
 
 def views_of(planned: Planned) -> tuple[View, ...]:
@@ -71,11 +65,6 @@ def _view(planned: Planned, workload: Workload) -> View:
     return View(workload.key, workload.source, workload.manifest, decision, trouble.pending, trouble.blocked)
 
 
-def dead_nodes(nodes: Sequence[Node]) -> int:
-    """The nodes that are not Ready: what is deleted there does not go away."""
-    return set_of((place for place, node in enumerate(nodes) if not node.ready), len(nodes))
-
-
 def old_pods(planned: Planned, number: int) -> OldPods:
     """The pods of a DaemonSet of the old side.
 
@@ -85,23 +74,25 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     workload = planned.workloads[number]
     decision = decision_of(planned, workload)
     trouble = trouble_of(planned, workload)
-    dead = dead_nodes(planned.inventory.nodes)
+    there = (decision.run & ~trouble.blocked) | _left_on_dead(planned, workload, decision)
+    unready = trouble.pending | planned.dead
     seen = planned.presence.old.get(number, {})
-    size = len(planned.inventory.nodes)
-    left = set_of(_left_on_dead(planned.inventory.nodes, workload, decision), size)
-    unready = set_of((place for place, pod in seen.items() if not pod.ready), size)
-    there = (decision.run & ~trouble.blocked) | set_of(seen, size) | left
-    return OldPods(there, there & (unready | trouble.pending | dead))
+    if seen:
+        size = len(planned.inventory.nodes)
+        there |= set_of(seen, size)
+        unready |= set_of((place for place, pod in seen.items() if not pod.ready), size)
+    return OldPods(there, there & unready)
 
 
-def _left_on_dead(nodes: Sequence[Node], workload: Workload, decision: Decision) -> Iterator[int]:
-    for place, node in enumerate(nodes):
-        if node.ready or decision.run >> place & 1 or not decision.stay >> place & 1:
-            continue
+def _left_on_dead(planned: Planned, workload: Workload, decision: Decision) -> int:
+    """Nodes that would be wanted if they were Ready."""
+    found = 0
+    for place in places(planned.dead & decision.stay & ~decision.run):
+        node = planned.inventory.nodes[place]
         others = tuple(taint for taint in node.written_taints if taint.key not in (NOT_READY, UNREACHABLE))
-        healthy = with_state(node, taints=others, conditions=())
-        if decide(workload.demands, healthy).should_run:
-            yield place
+        if decide(workload.demands, with_state(node, taints=others, conditions=())).should_run:
+            found |= 1 << place
+    return found
 
 
 def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dslint.planner.bitmaps import places, set_of
 from dslint.planner.forecast import Forecast, Situation, forecast
 from dslint.planner.plan import Planned
-from dslint.planner.sides import crowded_nodes, dead_nodes, decision_of, old_pods, trouble_of
+from dslint.planner.sides import crowded_nodes, decision_of, old_pods, trouble_of
 from dslint.planner.stops import Cause, causes, rollout_problem
 from dslint.planner.values import Rollout
 from dslint.planner.workloads import Workload
@@ -29,7 +29,7 @@ def update_of(
     nodes = planned.inventory.nodes
     never = frozenset(never_ready)
     decision = decision_of(planned, workload)
-    pods, trouble, dead = old_pods(planned, workload.number), trouble_of(planned, workload), dead_nodes(nodes)
+    pods, trouble, dead = old_pods(planned, workload.number), trouble_of(planned, workload), planned.dead
     unready = (
         set_of((place for place, node in enumerate(nodes) if node.name in never), len(nodes)) if never else 0
     )
