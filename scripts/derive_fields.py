@@ -18,9 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dslint.kubernetes.versions import KNOWN
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
 
-TABLES = Path(__file__).parent.parent / "schemas" / "kubernetes"
+from dslint.kubernetes.versions import KNOWN  # noqa: E402 - found through the line above
+
+TABLES = REPOSITORY / "schemas" / "kubernetes"
 ROOT = "io.k8s.api.apps.v1.DaemonSet"
 SCALARS = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "quantity",

@@ -63,11 +63,14 @@ def decode(data: dict[str, Any], version: str) -> Decoded:
 
 def fits(value: Any, kind: str, version: str) -> bool:
     """Whether a value can be read as a type, with nothing wrong or unknown inside."""
+    return value is None or all(fault.kind == "gated" for fault in faults_of(value, kind, version))
+
+
+def faults_of(value: Any, kind: str, version: str) -> list[Fault]:
+    """What the server finds when it reads a value as a type of the field tables; paths start at the value."""
     faults: list[Fault] = []
-    if value is None:
-        return True
     _reader(kind, version)(value, (), faults)
-    return all(fault.kind == "gated" for fault in faults)
+    return faults
 
 
 @cache

@@ -61,7 +61,7 @@ WHEN_EMPTY: dict[str, dict[str, Any]] = {
 }
 """Filled in where the field is not there, or is an empty text or zero."""
 
-OBJECTS: dict[str, dict[str, str]] = {
+ALWAYS_OBJECTS: dict[str, dict[str, str]] = {
     "DaemonSet": {"metadata": "ObjectMeta", "spec": "DaemonSetSpec"},
     "DaemonSetSpec": {"template": "PodTemplateSpec", "updateStrategy": "DaemonSetUpdateStrategy"},
     "PersistentVolumeClaimTemplate": {"spec": "PersistentVolumeClaimSpec"},
@@ -136,7 +136,7 @@ COMPUTED: dict[str, tuple[Filler, ...]] = {
 def filler(kind: str) -> Filler | None:
     """What fills in the defaults of one decoded object, or None when it has none."""
     absent, empty = WHEN_ABSENT.get(kind), WHEN_EMPTY.get(kind)
-    objects, computed = OBJECTS.get(kind), COMPUTED.get(kind, ())
+    objects, computed = ALWAYS_OBJECTS.get(kind), COMPUTED.get(kind, ())
     if not (absent or empty or objects or computed):
         return None
 

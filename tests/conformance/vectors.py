@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "vectors"
+RELEASES = ("1.34.4", "1.35.4", "1.36.3", "1.37.0")
+"""The Kubernetes releases that gave the answers."""
+DATED = "2026-11-21"
+"""The day the vectors were brought in."""
 
 
 def cases(name: str) -> Iterator[dict[str, Any]]:
