@@ -27,7 +27,6 @@ def finding_of(
     manifest: Manifest,
     file: str,
     versions: tuple[str, ...] = (),
-    fix: Fix | None = None,
 ) -> Finding:
     """Give a problem of one manifest its place in the file."""
     document, node = manifest.document, manifest.node
@@ -45,13 +44,21 @@ def finding_of(
             RelatedPlace(file, locate(document, node, place.path, place.anchor), place.message)
             for place in problem.related
         ),
-        fix=fix,
+        fix=_fix(problem, manifest),
         result=problem.result,
         write=problem.write,
         versions=versions,
         origin=document.origin,
         note=problem.note,
     )
+
+
+def _fix(problem: Problem, manifest: Manifest) -> Fix | None:
+    if not problem.changes:
+        return None
+    from dslint.linter.changes import fix_of  # noqa: PLC0415 - only where something is to be changed
+
+    return fix_of(problem, manifest)
 
 
 def place_order(finding: Finding) -> tuple[str, int, int, str, str, str]:

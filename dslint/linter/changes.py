@@ -1,0 +1,68 @@
+"""The symbolic changes of a problem as one fix of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from dslint.reader.edits import edits_of
+from dslint.reader.objects import Manifest
+from dslint.values.finding import Edit, Fix
+from dslint.values.path import FieldPath
+from dslint.values.problem import Change, Problem
+
+
+def fix_of(problem: Problem, manifest: Manifest) -> Fix | None:
+    """All changes of a problem together, as splices of the file; None where one of them cannot be made."""
+    edits: list[Edit] = []
+    for change in problem.changes:
+        made = edits_of(manifest.document, manifest.node, change)
+        if made is None:
+            return None
+        edits += made
+    joined = _joined(edits)
+    return Fix(title_of(problem.changes), joined, problem.safe) if joined else None
+
+
+def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits in the order of the text, what goes in at one place as one; none where they overlap."""
+    joined: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: one[:2]):
+        last = joined[-1] if joined else None
+        if last is not None and last[:2] == edit[:2] and edit.start == edit.end:
+            joined[-1] = edit._replace(text=last.text + edit.text)
+        elif last is not None and edit.start < last.end:
+            return ()
+        else:
+            joined.append(edit)
+    return tuple(joined)
+
+
+def title_of(changes: Iterable[Change]) -> str:
+    """What the changes do, in a few words: `set apiVersion to apps/v1, add selector`."""
+    return ", ".join(map(_words, changes))
+
+
+_WORDS: Final = {
+    "replace": "set {name} to {text}",
+    "rename": "rename {name} to {text}",
+    "remove": "remove {name}",
+    "quote": "quote {name}",
+    "insert": "add {key} to {name}",
+}
+
+
+def _words(change: Change) -> str:
+    key = change.text.removeprefix("- ").partition(":")[0]
+    return _WORDS[change.action].format(name=_name(change.path), text=change.text, key=key)
+
+
+def _name(path: FieldPath) -> str:
+    """`hostNetwork`, or `item 2 of tolerations`."""
+    if not path:
+        return "the manifest"
+    last = path[-1]
+    if isinstance(last, str):
+        return last
+    holder = next((step for step in reversed(path) if isinstance(step, str)), "the list")
+    return f"item {last + 1} of {holder}"
