@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.amounts import shown
-from dslint.planner.bitmaps import places, set_of
+from dslint.planner.bitmaps import Column, places, set_of
 from dslint.planner.expectations import TOGETHER, Expectation
 from dslint.planner.names import counted, some
 from dslint.planner.nodes import Node
@@ -153,27 +154,52 @@ def _why(planned: Planned, nodes: Sequence[Node], wrong: Iterable[int]) -> Itera
 def _shares(
     expectation: Expectation, meant: Sequence[Planned], nodes: Sequence[Node], chosen: int
 ) -> Iterator[Failure]:
+    resource = expectation.subject
+    offered = Column([(node.allocatable or {}).get(resource, 0) for node in nodes])
     together = expectation.daemonset == TOGETHER
     for group in [list(meant)] if together else [[one] for one in meant]:
-        over = [
-            (share, place)
-            for place in places(chosen)
-            if (share := _share(expectation.subject, group, nodes[place], place)) > expectation.number
-        ]
+        worst = _Share(0, 0, 0)
+        over = 0
+        for asked, there in _totals(group, resource, chosen):
+            for amount in offered.values:
+                share = _Share(100 * asked / amount if amount else 0, asked, 0)
+                if share.percent <= expectation.number:
+                    continue
+                here = there & offered.where(partial(operator.eq, amount))
+                over |= here
+                if here:
+                    worst = max(worst, share._replace(nodes=here))
         if over:
-            worst, place = max(over, key=lambda one: (one[0], -one[1]))
-            total = sum(one.requests.get(expectation.subject, 0) for one in group if one.run >> place & 1)
+            names = [nodes[place].name for place in places(over)]
+            first = nodes[next(places(worst.nodes))].name
             yield Failure(
                 expectation,
                 "" if together else group[0].key,
-                f"at most {expectation.number:g} % of {expectation.subject}",
-                f"{worst:.3g} % on {nodes[place].name} ({shown(expectation.subject, total)})",
-                (f"over it on {counted(len(over), 'node')}: {some([nodes[one].name for _, one in over])}",),
+                f"at most {expectation.number:g} % of {resource}",
+                f"{worst.percent:.3g} % on {first} ({shown(resource, worst.asked)})",
+                (f"over it on {counted(len(names), 'node')}: {some(names)}",),
             )
 
 
-def _share(resource: str, group: Sequence[Planned], node: Node, place: int) -> float:
-    """Percent of a node's resource that the DaemonSets wanted there reserve; 0 where it says nothing."""
-    there = (node.allocatable or {}).get(resource, 0)
-    asked = sum(one.requests.get(resource, 0) for one in group if one.run >> place & 1)
-    return 100 * asked / there if there else 0.0
+class _Share(NamedTuple):
+    """What pods reserve of what a node offers, and the nodes (as bits) where it is so much."""
+
+    percent: float
+    asked: int
+    nodes: int
+
+
+def _totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tuple[int, int]]:
+    """What the DaemonSets ask for together -> the nodes where it is that much."""
+    totals = {0: chosen}
+    for one in group:
+        amount = one.requests.get(resource, 0)
+        if not amount:
+            continue
+        split: dict[int, int] = {}
+        for total, there in totals.items():
+            for more, part in ((amount, there & one.run), (0, there & ~one.run)):
+                if part:
+                    split[total + more] = split.get(total + more, 0) | part
+        totals = split
+    yield from totals.items()
