@@ -1,0 +1,354 @@
+"""A plan from text to placements: outcomes, reasons, and everything in the input that changes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import dslint
+from dslint.planner.assumptions import assumptions_of
+from dslint.planner.cost import costs_of, smallest_for_all
+from dslint.planner.groups import groups_of, names_of
+from tests.planner.cases import AGENT, NODES, daemonset, outcomes, plan_of, why
+
+
+def test_every_outcome_has_its_reasons() -> None:
+    plan = plan_of(AGENT)
+    assert outcomes(plan) == {
+        "cp-1": "runs",
+        "worker-1": "runs",
+        "worker-2": "runs",
+        "edge-1": "pending",
+        "gpu-1": "keeps",
+        "sick-1": "keeps",
+        "win-1": "excluded",
+        "spot": "runs",
+    }
+    assert why(plan, "edge-1") == ["insufficient-resource memory: memory: asks for 256Mi, the node has 192Mi"]
+    gpu = "nvidia.com/gpu=present:NoSchedule"
+    assert why(plan, "gpu-1") == [f"taint-no-schedule {gpu}: taint {gpu} is not tolerated"]
+    assert why(plan, "win-1") == [
+        "node-selector kubernetes.io/os=windows: label kubernetes.io/os=windows, wanted linux"
+    ]
+    sick = "node.kubernetes.io/not-ready:NoSchedule"
+    words = f"NotReady: {sick} is not tolerated (no new pod until it is ready)"
+    assert why(plan, "sick-1") == [f"taint-no-schedule {sick}: {words}"]
+
+
+def test_the_public_function_gives_places_and_findings() -> None:
+    plan = dslint.plan(AGENT, NODES)
+    assert len(plan.placements) == 8
+    pending = next(one for one in plan.placements if one.node == "edge-1")
+    assert pending.daemonset == "kube-system/log-agent"
+    (reason,) = pending.reasons
+    assert reason.field == "spec.template.spec.containers[0].resources.requests[memory]"
+    assert reason.span is not None
+    assert reason.span[:2] == (18, 43)
+    assert [(one.rule, one.span[:2]) for one in plan.report.findings if one.span] == [
+        ("rollout-blocked", (4, 1)),
+        ("pod-pending", (18, 43)),
+    ]
+    assert plan.placements[-1] == plan.placements[7]
+    assert plan.placements[2:4] == [plan.placements[2], plan.placements[3]]
+    with pytest.raises(IndexError):
+        plan.placements[8]
+
+
+def test_a_manifest_the_server_refuses_is_planned_and_said_to_be_refused() -> None:
+    plan = dslint.plan(AGENT.replace("apps/v1", "extensions/v1beta1"), NODES)
+    assert [one.outcome for one in plan.placements][:3] == ["runs", "runs", "runs"]
+    assert "removed-api-version" in [one.rule for one in plan.report.findings]
+
+
+def test_what_cannot_be_read_is_a_finding() -> None:
+    plan = dslint.plan(AGENT + "---\nkind: DaemonSet\na: [\n", NODES)
+    assert len(plan.placements) == 8
+    assert "yaml" in [one.source for one in plan.report.findings]
+
+
+def test_a_comment_hides_what_it_names() -> None:
+    commented = AGENT.replace("memory: 256Mi}", "memory: 256Mi}  # dslint: ignore[pod-pending] replaced soon")
+    report = dslint.plan(commented, NODES).report
+    assert "pod-pending" not in [one.rule for one in report.findings]
+    assert [one.why for one in report.suppressed] == ["replaced soon"]
+
+
+@pytest.mark.parametrize(
+    "spec, message, place",
+    [
+        ({"nodeSelector": {"zone": "z"}}, "none has zone=z (there is a, b, c)", "nodeSelector[zone]"),
+        ({"nodeSelector": {"zones": "a"}}, "no node has a label zones", "nodeSelector[zones]"),
+        (
+            {"nodeSelector": {"zone": "c", "edge": ""}},
+            "none of the nodes that are left has edge= (there is )",
+            "nodeSelector[edge]",
+        ),
+        ({"nodeName": "worker-9"}, "none of the 8 nodes is named worker-9", "nodeName"),
+        (
+            {
+                "affinity": {
+                    "nodeAffinity": {
+                        "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{}]}
+                    }
+                }
+            },
+            "required node affinity fits none of the 8 nodes",
+            "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution",
+        ),
+    ],
+)
+def test_no_node_at_all_is_told_with_the_condition_that_took_the_last(
+    spec: dict[str, Any], message: str, place: str
+) -> None:
+    findings = dslint.plan(daemonset(**spec), NODES).report.findings
+    (found,) = [one for one in findings if one.rule == "selects-no-node"]
+    assert found.message == f"no node of the inventory gets a pod: {message}"
+    assert found.field == f"spec.template.spec.{place}"
+
+
+def test_the_nearest_name_is_offered() -> None:
+    report = dslint.plan(daemonset(nodeSelector={"kubernetes.io/os": "linus"}), NODES).report
+    assert [one.write for one in report.findings if one.rule == "selects-no-node"] == [
+        "kubernetes.io/os: linux"
+    ]
+
+
+def test_gates_and_foreign_schedulers_leave_pods_pending() -> None:
+    plan = plan_of(daemonset(schedulingGates=[{"name": "a.b/c"}], schedulerName="other"))
+    assert outcomes(plan)["worker-1"] == "pending"
+    assert [line.split(":")[0] for line in why(plan, "worker-1")] == [
+        "scheduling-gate a.b/c",
+        "scheduler-name other",
+    ]
+
+
+def test_a_daemonset_that_names_its_node_is_not_scheduled() -> None:
+    heavy = [{"name": "c", "image": "x", "resources": {"requests": {"memory": "1Gi"}}}]
+    plan = plan_of(daemonset(nodeName="edge-1", containers=heavy))
+    assert outcomes(plan)["edge-1"] == "blocked"
+    assert outcomes(plan)["worker-1"] == "excluded"
+    assert why(plan, "worker-1") == [
+        "node-name worker-1: nodeName names edge-1 and no other node",
+    ]
+
+
+def test_daemonsets_are_counted_together_in_the_order_of_the_input() -> None:
+    def port(name: str) -> str:
+        ports = [{"containerPort": 9100, "hostPort": 9100}]
+        return daemonset(name, containers=[{"name": "c", "image": "x", "ports": ports}])
+
+    plan = plan_of(port("a"), port("b"))
+    assert (outcomes(plan, 0)["worker-1"], outcomes(plan, 1)["worker-1"]) == ("runs", "pending")
+    assert why(plan, "worker-1", 1) == ["host-port 9100/TCP: host port 9100/TCP is taken by test/a"]
+    assert [line for line in assumptions_of(plan, pods_given=True) if "test/b would run" in line]
+
+
+def pod(name: str, node: str, owner: str = "", **more: Any) -> dict[str, Any]:
+    references = [{"kind": "DaemonSet", "name": owner, "controller": True}] if owner else []
+    container = {
+        "name": "c",
+        "resources": {"requests": more.pop("requests", {})},
+        "ports": more.pop("ports", []),
+    }
+    return {
+        "kind": "Pod",
+        "metadata": {"name": name, "namespace": "test", "ownerReferences": references},
+        "spec": {"nodeName": node, "containers": [container], **more},
+        "status": {"phase": "Running"},
+    }
+
+
+def test_pods_that_are_there_use_up_room() -> None:
+    big = pod("shop-1", "worker-1", requests={"memory": "3900Mi"})
+    plan = plan_of(AGENT, pods=(big,))
+    assert outcomes(plan)["worker-1"] == "pending"
+    assert why(plan, "worker-1") == [
+        "insufficient-resource memory: memory: asks for 256Mi, 196Mi of the node's 4Gi are free"
+    ]
+    assert outcomes(plan)["worker-2"] == "runs"
+
+
+def test_a_pod_of_the_daemonset_itself_is_not_counted_twice() -> None:
+    own = pod("log-agent-x", "worker-1", "log-agent", requests={"memory": "3900Mi"})
+    own["metadata"]["namespace"] = "kube-system"
+    assert outcomes(plan_of(AGENT, pods=(own,)))["worker-1"] == "runs"
+
+
+def test_a_pod_that_is_over_or_elsewhere_takes_nothing() -> None:
+    over = pod("job-1", "worker-1", requests={"memory": "4Gi"})
+    over["status"]["phase"] = "Succeeded"
+    plan = plan_of(AGENT, pods=(over, pod("lost", "worker-99")))
+    assert outcomes(plan)["worker-1"] == "runs"
+    assert (
+        assumptions_of(plan, pods_given=True)[-1]
+        == "1 pod on nodes that the inventory does not have left out"
+    )
+
+
+@pytest.mark.parametrize(
+    "around, code",
+    [
+        ("{kind: ServiceAccount, metadata: {name: default, namespace: test}}", "service-account"),
+        ("{kind: PriorityClass, metadata: {name: high}, value: 5}", "priority-class"),
+        ("{kind: RuntimeClass, metadata: {name: kata}, handler: x}", "runtime-class"),
+    ],
+)
+def test_what_is_named_and_surely_absent_keeps_pods_from_being_made(around: str, code: str) -> None:
+    named = {
+        "service-account": {"serviceAccountName": "agent"},
+        "priority-class": {"priorityClassName": "agent"},
+        "runtime-class": {"runtimeClassName": "agent"},
+    }[code]
+    plan = plan_of(daemonset(**named), around)
+    assert outcomes(plan)["worker-1"] == "blocked"
+    assert why(plan, "worker-1")[0].startswith(f"{code} agent: there is no ")
+    assumed = assumptions_of(plan_of(daemonset(**named)), pods_given=True)
+    assert [line for line in assumed if " agent exists (it is not in the input" in line]
+
+
+def test_a_runtime_class_adds_overhead_and_wants_its_nodes() -> None:
+    kata = """{kind: RuntimeClass, metadata: {name: kata}, handler: x,
+        overhead: {podFixed: {memory: 200Mi}}, scheduling: {nodeSelector: {zone: a}}}"""
+    plan = plan_of(daemonset(runtimeClassName="kata"), kata)
+    assert plan.workloads[0].shape.requests == {"memory": 200 << 20}
+    assert outcomes(plan)["worker-1"] == "runs"
+    assert why(plan, "worker-2") == ["runtime-class zone=b: the RuntimeClass wants nodes with zone=a"]
+    assert outcomes(plan)["edge-1"] == "pending"
+
+
+def test_limit_ranges_give_requests_and_refuse() -> None:
+    ranges = """{kind: LimitRange, metadata: {name: l, namespace: test}, spec: {limits: [
+        {type: Container, defaultRequest: {memory: 300Mi}, default: {memory: 400Mi},
+         max: {memory: 350Mi}}]}}"""
+    plan = plan_of(daemonset(), ranges)
+    assert plan.workloads[0].shape.requests == {"memory": 300 << 20}
+    assert why(plan, "worker-1") == [
+        "limit-range LimitRange l: LimitRange l: memory: the limit 400Mi is above the maximum 350Mi"
+    ]
+
+
+def test_a_quota_lets_some_pods_in_and_says_that_the_rest_is_chance() -> None:
+    quota = "{kind: ResourceQuota, metadata: {name: q, namespace: test}, spec: {hard: {pods: '2'}}}"
+    plan = plan_of(daemonset(nodeSelector={"kubernetes.io/os": "linux"}), quota)
+    found = [outcome for outcome in outcomes(plan).values() if outcome in ("runs", "blocked")]
+    assert found == ["runs", "runs", "blocked", "blocked"]
+    words = "lets in 2 of the 4 pods; which nodes go without is chance"
+    assert why(plan, "spot") == [f"quota ResourceQuota q: ResourceQuota q (pods: 2) {words}"]
+
+
+def test_a_namespace_with_pod_security_refuses_host_paths() -> None:
+    namespace = """{kind: Namespace, metadata: {name: test,
+        labels: {pod-security.kubernetes.io/enforce: baseline}}}"""
+    plan = plan_of(daemonset(volumes=[{"name": "v", "hostPath": {"path": "/"}}]), namespace)
+    subject = "Namespace test enforces baseline"
+    words = f"{subject}: volume v: hostPath is not allowed"
+    assert why(plan, "worker-1") == [f"pod-security {subject}: {words}"]
+
+
+ANTI = {
+    "podAntiAffinity": {
+        "requiredDuringSchedulingIgnoredDuringExecution": [
+            {"labelSelector": {"matchLabels": {"app": "agent"}}, "topologyKey": "zone"}
+        ]
+    }
+}
+
+
+def test_pod_anti_affinity_looks_at_other_nodes_of_the_zone() -> None:
+    plan = plan_of(
+        daemonset(
+            affinity=ANTI, nodeSelector={"kubernetes.io/os": "linux"}, tolerations=[{"operator": "Exists"}]
+        )
+    )
+    assert outcomes(plan)["cp-1"] == "runs"
+    assert why(plan, "worker-1") == [
+        "pod-anti-affinity zone=a: a pod in the same zone keeps pods like this one away",
+        "pod-anti-affinity zone=a: a pod it must not be with is in the same zone",
+    ]
+    assert outcomes(plan)["worker-2"] == "runs"
+
+
+@pytest.mark.parametrize(
+    "selector, outcome",
+    [({"app": "other"}, "pending"), ({"app": "agent"}, "runs"), ({"app": "friend"}, "runs")],
+)
+def test_pod_affinity_wants_a_friend_unless_it_is_its_own(selector: dict[str, str], outcome: str) -> None:
+    required = [{"labelSelector": {"matchLabels": selector}, "topologyKey": "zone"}]
+    affinity = {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
+    plan = plan_of(daemonset(affinity=affinity), daemonset("friend"))
+    assert outcomes(plan)["worker-1"] == outcome
+    assert outcomes(plan)["win-1"] == "pending"
+
+
+@pytest.mark.parametrize(
+    "policy, outcome",
+    [({}, "runs"), ({"nodeAffinityPolicy": "Ignore"}, "pending"), ({"minDomains": 2}, "runs")],
+)
+def test_topology_spread_compares_a_pinned_pod_with_its_own_node(
+    policy: dict[str, Any], outcome: str
+) -> None:
+    constraint = {
+        "maxSkew": 1,
+        "topologyKey": "zone",
+        "whenUnsatisfiable": "DoNotSchedule",
+        "labelSelector": {"matchLabels": {"app": "agent"}},
+        **policy,
+    }
+    tolerations = [{"operator": "Exists"}]
+    plan = plan_of(
+        daemonset(
+            "agent",
+            topologySpreadConstraints=[constraint],
+            tolerations=tolerations,
+            nodeSelector={"zone": "a"},
+        )
+    )
+    assert outcomes(plan)["cp-1"] == "runs"
+    assert outcomes(plan)["worker-1"] == outcome
+
+
+def test_topology_spread_needs_its_label() -> None:
+    constraint = {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}
+    plan = plan_of(daemonset(topologySpreadConstraints=[constraint]))
+    assert why(plan, "win-1") == ["topology-spread zone: no label zone, which topology spread goes by"]
+
+
+def test_groups_hold_every_node_once_and_say_what_the_nodes_say() -> None:
+    plan = plan_of(AGENT)
+    groups = groups_of(plan, plan.workloads[0])
+    assert sum(group.nodes for group in groups) == plan.index.every
+    for group in groups:
+        for name in names_of(plan, group.nodes):
+            placement = plan.placement(plan.workloads[0], [n.name for n in plan.inventory.nodes].index(name))
+            assert (placement.outcome, placement.reasons) == (group.outcome, group.reasons)
+
+
+def test_a_label_with_many_values_makes_one_group() -> None:
+    nodes = "nodes: [" + ", ".join(f"{{name: n{i}, labels: {{rack: r{i}}}}}" for i in range(50)) + "]"
+    plan = plan_of(daemonset(nodeSelector={"rack": "r7"}), nodes=nodes)
+    assert [(one.outcome, one.size) for one in groups_of(plan, plan.workloads[0])] == [
+        ("runs", 1),
+        ("excluded", 49),
+    ]
+    assert groups_of(plan, plan.workloads[0])[1].reasons[0].text == "label rack, wanted r7"
+
+
+def test_cost_is_added_up_per_size_of_node() -> None:
+    plan = plan_of(AGENT, daemonset("tiny", nodeSelector={"zone": "a"}))
+    costs = {tuple(names_of(plan, one.nodes)): (one.pods, one.requests) for one in costs_of(plan)}
+    asked = {"cpu": 100, "memory": 256 << 20}
+    assert costs["worker-1",] == (2, asked)
+    assert costs["worker-2",] == (1, asked)
+    smallest = smallest_for_all(plan)
+    assert smallest is not None
+    assert smallest.name == "worker-1"
+
+
+def test_what_is_assumed_is_said() -> None:
+    key = "node.kubernetes.io/not-ready"
+    assert assumptions_of(plan_of(AGENT), pods_given=False) == (
+        f"sick-1 has {key}:NoSchedule and {key}:NoExecute, which follows from its state",
+        "everything fits on gpu-1: the inventory gives no allocatable",
+        "no other pods on the nodes (--pods FILE counts them)",
+    )

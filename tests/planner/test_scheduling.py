@@ -1,0 +1,145 @@
+"""What becomes of the pods wanted on one node: room, ports, priorities, and who pushes off whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dslint.planner.classes import schedule_classes
+from dslint.planner.nodes import Node
+from dslint.planner.podshape import shape_of
+from dslint.planner.room import Occupant
+from dslint.planner.scheduling import Wanted, schedule
+from dslint.planner.surroundings import Surroundings
+
+CLASSES = {
+    "low": {"value": -5},
+    "high": {"value": 1000},
+    "polite": {"value": 2000, "preemptionPolicy": "Never"},
+}
+AROUND = Surroundings(priority_classes=CLASSES)
+
+
+def wanted(number: int, cpu: str = "", priority: str = "", port: int = 0, **spec: Any) -> Wanted:
+    container: dict[str, Any] = {"resources": {"requests": {"cpu": cpu} if cpu else {}}}
+    if port:
+        container["ports"] = [{"containerPort": port, "hostPort": port}]
+    pod = {"containers": [container], "priorityClassName": priority, **spec}
+    return Wanted(number, f"ns/d{number}", shape_of({"spec": {"template": {"spec": pod}}}, AROUND))
+
+
+NODE = {"cpu": 1000, "pods": 10}
+
+
+@pytest.mark.parametrize(
+    "pods, waiting, preempted",
+    [
+        ([("600m", "", 0), ("400m", "", 0)], [], []),
+        ([("600m", "", 0), ("600m", "", 0)], [1], []),
+        ([("", "", 80), ("", "", 80)], [1], []),
+        ([("600m", "", 0), ("600m", "high", 0)], [0], ["ns/d0"]),
+        ([("600m", "high", 0), ("600m", "", 0)], [1], []),
+        ([("600m", "", 0), ("600m", "polite", 0)], [1], []),
+        ([("400m", "", 0), ("500m", "low", 0), ("600m", "high", 0)], [1], ["ns/d1"]),
+        ([("300m", "low", 0), ("300m", "", 0), ("300m", "", 0), ("400m", "high", 0)], [0], ["ns/d0"]),
+        ([("", "", 80), ("", "high", 80)], [0], ["ns/d0"]),
+        ([("2", "high", 0), ("1", "", 0)], [0], []),
+        ([("1", "", 0), ("2", "high", 0)], [1], []),
+        # What goes makes room for another that waits.
+        ([("900m", "low", 0), ("200m", "low", 0), ("600m", "high", 0)], [0], ["ns/d0"]),
+    ],
+)
+def test_pods_come_one_after_the_other(
+    pods: list[tuple[str, str, int]], waiting: list[int], preempted: list[str]
+) -> None:
+    found = schedule(NODE, (), [wanted(number, *pod) for number, pod in enumerate(pods)])
+    assert sorted(found.waiting) == waiting
+    assert [one.victim.name for one in found.preempted] == preempted
+
+
+def test_everything_that_lacks_is_told() -> None:
+    occupant = Occupant("ns/other", -1, {"cpu": 900}, wanted(9, port=80).shape.ports, 0)
+    found = schedule({"cpu": 1000, "pods": 1}, (occupant,), [wanted(0, "200m", port=80)])
+    assert [reason.text for reason in found.waiting[0]] == [
+        "host port 80/TCP is taken by ns/other",
+        "cpu: asks for 200m, 100m of the node's 1 are free",
+        "pods: the node takes 1, and 1 are there",
+    ]
+    assert found.waiting[0][1].field == "spec.template.spec.containers[0].resources.requests[cpu]"
+
+
+def test_missing_pods_in_allocatable_is_room_for_none() -> None:
+    found = schedule({"cpu": 1000}, (), [wanted(0)])
+    assert [reason.subject for reason in found.waiting[0]] == ["pods"]
+
+
+def test_where_nothing_is_said_of_the_room_everything_fits() -> None:
+    assert schedule(None, (), [wanted(0, "900"), wanted(1, "900")]).waiting == {}
+
+
+def test_a_pod_that_names_its_node_is_turned_away_by_the_kubelet_only() -> None:
+    found = schedule(NODE, (), [wanted(0, "2", nodeName="n")])
+    assert (list(found.waiting), list(found.refused)) == ([], [0])
+
+
+def test_an_existing_pod_of_lower_priority_is_pushed_off() -> None:
+    occupant = Occupant("web/shop-1", -1, {"cpu": 900}, (), 0)
+    found = schedule(NODE, (occupant,), [wanted(0, "200m", "high")])
+    assert [(one.victim.name, one.by) for one in found.preempted] == [("web/shop-1", "ns/d0")]
+
+
+def test_a_race_between_equals_is_told() -> None:
+    assert schedule(NODE, (), [wanted(0, "600m"), wanted(1, "600m")]).races == {1}
+    assert schedule(NODE, (), [wanted(0, "600m", "high"), wanted(1, "600m")]).races == frozenset()
+    assert schedule(NODE, (), [wanted(0, "600m"), wanted(1, "1600m")]).races == frozenset()
+
+
+PODS = st.lists(
+    st.tuples(
+        st.sampled_from(["", "100m", "400m", "700m", "1500m"]),
+        st.sampled_from(["", "low", "high", "polite"]),
+        st.sampled_from([0, 0, 80, 81]),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PODS, st.integers(0, 4))
+def test_nothing_is_ever_overcommitted(pods: list[tuple[str, str, int]], slots: int) -> None:
+    shapes = [wanted(number, *pod) for number, pod in enumerate(pods)]
+    found = schedule({"cpu": 1000, "pods": slots}, (), shapes)
+    bound = [one for one in shapes if one.number not in found.waiting]
+    assert sum(one.shape.requests.get("cpu", 0) for one in bound) <= 1000
+    assert len(bound) <= slots
+    ports = [port.port for one in bound for port in one.shape.ports]
+    assert len(ports) == len(set(ports))
+    assert all(found.waiting.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 31), st.sampled_from([500, 1000, 2000])), min_size=1, max_size=12),
+    PODS,
+)
+def test_classes_give_what_scheduling_every_node_gives(
+    written: list[tuple[int, int]], pods: list[tuple[str, str, int]]
+) -> None:
+    """`written`: per node, which pods want it (as bits) and its cpu."""
+    nodes = [
+        Node(f"n{number}", {}, allocatable={"cpu": cpu, "pods": 3}) for number, (_, cpu) in enumerate(written)
+    ]
+    shapes = [wanted(number, *pod) for number, pod in enumerate(pods)]
+    sets = [
+        (one, sum(1 << place for place, (bits, _) in enumerate(written) if bits >> one.number & 1))
+        for one in shapes
+    ]
+    classes = schedule_classes(nodes, sets, {}, {})
+    for place, node in enumerate(nodes):
+        here = [one for one, nodes_wanted in sets if nodes_wanted >> place & 1]
+        expected = schedule(node.allocatable, (), here)
+        got = classes.schedules[classes.of.codes[place]]
+        assert (got.waiting, got.preempted) == (expected.waiting, expected.preempted)
