@@ -1,0 +1,113 @@
+"""`dslint plan` with --what-if, --expect, --expectations and --clusters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dslint.kubernetes.taints import EFFECTS
+from tests import golden
+from tests.cli.running import run
+
+HERE = Path(__file__).parent
+Out = pytest.CaptureFixture[str]
+PLAN = ("plan", "old", "--nodes", "nodes.yaml")
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the manifests and nodes of the tests of diff."""
+    monkeypatch.chdir(HERE / "diff")
+
+
+def test_steps_are_told_and_the_plan_is_for_the_nodes_after_them(capsys: Out) -> None:
+    assert run(*PLAN, "--what-if", "taint:pool=worker:x:NoExecute", "--what-if", "lose:gpu") == 0
+    before, plan = capsys.readouterr().out.split("\nand then\n\n")
+    golden.check(before, HERE / "golden" / "plan-what-if.text")
+    assert plan.startswith("4 nodes, 5 DaemonSets,")
+
+
+def test_json_has_the_steps(capsys: Out) -> None:
+    assert run(*PLAN, "--what-if", "drain:edge-1", "-o", "json") == 0
+    (step,) = json.loads(capsys.readouterr().out)["what_if"]
+    assert (step["step"], step["nodes"], step["daemonsets"]) == ("drain:edge-1", ["edge-1"], [])
+    assert step["drained"]["evicted"] is None
+    assert "kube-system/log-agent" in step["drained"]["daemonsets"]
+
+
+def test_nodes_are_added_from_a_file(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "more.yaml").write_text("pools: [{name: extra, count: 3}]", encoding="utf-8")
+    run(*PLAN, "--what-if", f"add:{tmp_path / 'more.yaml'}")
+    out = capsys.readouterr().out
+    assert "created       3  extra-1..3" in out
+    assert "9 nodes, 5 DaemonSets" in out
+
+
+@pytest.mark.parametrize(
+    "step, message",
+    [
+        (
+            "taint:n1:k:Never",
+            f"--what-if: there is no effect 'Never'; accepted: {', '.join(EFFECTS)}\n  taint:n1:k:Never\n{' ' * 13}^",
+        ),
+        ("lose:worker-9", "--what-if lose:worker-9: no node is called worker-9 (did you mean worker-3?)"),
+        ("add:nowhere.yaml", "cannot read nowhere.yaml: no such file or directory"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_wrong_usage(step: str, message: str, capsys: Out) -> None:
+    assert run(*PLAN, "--what-if", step) == 2
+    assert capsys.readouterr().err.startswith(f"dslint: {message}")
+
+
+def test_expectations_decide_the_exit_code(capsys: Out) -> None:
+    assert run(*PLAN, "--expect", "log-agent runs on pool=worker", "--expect", "gone never on edge-1") == 0
+    capsys.readouterr()
+    assert run(*PLAN, "--expect", "log-agent runs on pool=gpu", "-o", "compact") == 1
+    assert capsys.readouterr().out == (
+        "old/agents.yaml:4:9: error expectation-failed: kube-system/log-agent: "
+        "expected runs on 2 nodes (pool=gpu), got runs on 0\n"
+    )
+
+
+def test_a_file_of_expectations_is_where_the_finding_is(tmp_path: Path, capsys: Out) -> None:
+    file = tmp_path / "expected.txt"
+    file.write_text("# agents\nlog-agent desired=4\n\ngone desired=9\nnobody fits\n", encoding="utf-8")
+    assert run(*PLAN, "--expectations", str(file), "-o", "compact") == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{file}:4:1: error expectation-failed: default/gone: expected desired 9, got desired 3"
+    assert second.startswith(
+        f"{file}:5:1: error expectation-failed: expected nobody in the plan, got no DaemonSet"
+    )
+    assert second.endswith(
+        "; there are kube-system/log-agent, monitoring/node-exporter, default/by-hand, "
+        "default/gone, default/same"
+    )
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (("--expect", "log-agent runs pool=edge"), "--expect: runs needs to be like 'runs on pool=edge'\n"),
+        (("--expectations", "nowhere.txt"), "cannot read nowhere.txt: no such file or directory"),
+    ],
+)
+def test_expectations_nobody_understands_are_wrong_usage(
+    words: tuple[str, ...], message: str, capsys: Out
+) -> None:
+    assert run(*PLAN, *words) == 2
+    assert capsys.readouterr().err.startswith(f"dslint: {message}")
+
+
+def test_clusters_are_planned_side_by_side(capsys: Out) -> None:
+    assert run("plan", "old", "--clusters", "clusters", "--expect", "gone desired=5") == 1
+    golden.check(capsys.readouterr().out, HERE / "golden" / "plan-clusters.text")
+
+
+def test_a_finding_names_its_cluster(capsys: Out) -> None:
+    run("plan", "old", "--clusters", "clusters", "--expect", "gone desired=5", "-o", "compact")
+    assert capsys.readouterr().out == (
+        "old/gone.yaml:4:9: error expectation-failed: "
+        "cluster eu: default/gone: expected desired 5, got desired 3\n"
+    )

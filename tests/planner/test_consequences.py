@@ -1,0 +1,128 @@
+"""What-if steps one after the other: what each does to the pods, and what kubectl drain would say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from dslint.planner.cluster import Source, read_contents
+from dslint.planner.consequences import Outcome, run_steps
+from dslint.planner.inventory import read_inventory
+from dslint.planner.manifests import read_manifests
+from dslint.planner.nodes import Inventory
+from dslint.planner.plan import Planned, make_plan
+from dslint.planner.pods import Pod
+from dslint.planner.steps import parse_step
+from dslint.planner.workloads import workloads_of
+from dslint.report.whatif_text import render
+
+NODES = """\
+pools:
+  - {name: w, count: 2, labels: {pool: w}, allocatable: {cpu: "2", memory: 4Gi, pods: "10"}}
+nodes:
+  - {name: small, labels: {pool: s}, taints: ["k:NoSchedule"], allocatable: {cpu: 100m, pods: "10"}}
+"""
+
+
+def manifest(name: str, selector: str = "{}") -> str:
+    return f"""\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {{name: {name}}}
+spec:
+  selector: {{matchLabels: {{a: {name}}}}}
+  template:
+    metadata: {{labels: {{a: {name}}}}}
+    spec:
+      nodeSelector: {selector}
+      containers: [{{name: c, image: "x:1", resources: {{requests: {{cpu: 500m}}}}}}]
+"""
+
+
+POD = {
+    "kind": "Pod",
+    "metadata": {"name": "web", "namespace": "shop"},
+    "spec": {"nodeName": "w-1", "containers": [{"name": "c", "resources": {"requests": {"cpu": "1800m"}}}]},
+}
+
+
+def outcomes(*steps: str, pods: Sequence[Pod] = (), text: str = "") -> list[Outcome]:
+    workloads, around = workloads_of(read_manifests(text or manifest("agent"), "m.yaml").objects, "1.37")
+
+    def replan(inventory: Inventory, left: Sequence[Pod]) -> Planned:
+        return make_plan(workloads, inventory, around, left, kubernetes="1.37")
+
+    inventory = read_inventory(NODES)
+    added = {"more.yaml": read_inventory("nodes: [{name: n9}]", "more.yaml")}
+    return list(run_steps(replan(inventory, pods), pods, map(parse_step, steps), replan, added))
+
+
+def told(outcome: Outcome) -> dict[str, tuple[str, ...]]:
+    (one,) = outcome.consequences
+    return {field: names for field, names in one._asdict().items() if names and field != "daemonset"}
+
+
+STEPS = [
+    ("taint:w-1:x:NoExecute", {"deleted": ("w-1",)}),
+    ("taint:w-1:x:NoSchedule", {"kept": ("w-1",)}),
+    ("taint:w-1:x:PreferNoSchedule", {}),
+    ("untaint:small:k", {"created": ("small",), "pending": ("small",)}),
+    ("cordon:pool=w", {}),
+    ("not-ready:w-1", {"kept": ("w-1",)}),
+    ("lose:pool=w", {"lost": ("w-1", "w-2")}),
+    ("add:more.yaml", {"created": ("n9",)}),
+    ("label:every node:x=y", {}),
+]
+
+
+@pytest.mark.parametrize("step, want", STEPS)
+def test_what_a_step_does(step: str, want: dict[str, tuple[str, ...]]) -> None:
+    (outcome,) = outcomes(step)
+    assert told(outcome) == want
+
+
+def test_steps_see_what_the_ones_before_have_done() -> None:
+    steps = ("taint:w-1:x:NoExecute", "taint:w-2:y:NoSchedule", "untaint:w-1:x", "untaint:w-2:y", "lose:w-2")
+    assert [told(outcome) for outcome in outcomes(*steps)] == [
+        {"deleted": ("w-1",)},
+        {"kept": ("w-2",)},
+        {"created": ("w-1",)},
+        {},
+        {"lost": ("w-2",)},
+    ]
+
+
+def test_a_label_moves_pods() -> None:
+    text = manifest("agent", "{pool: s}")
+    first, second = outcomes("untaint:small:k", "label:w-1:pool=s", text=text)
+    assert told(first) == {"created": ("small",), "pending": ("small",)}
+    assert told(second) == {"created": ("w-1",)}
+
+
+def test_drain_makes_room_and_says_what_kubectl_would() -> None:
+    pods = read_contents(Source("p", json.dumps({"kind": "List", "items": [POD]}).encode())).pods
+    before, after = outcomes("cordon:w-2", "drain:w-1", pods=pods)
+    assert before.planned.waiting
+    assert after.drained == (("default/agent",), 1)
+    assert not after.planned.waiting
+    assert render([after]).splitlines() == [
+        "what if drain:w-1   (1 node: w-1)",
+        "  kubectl drain refuses to begin: it will not touch the pods of",
+        "    default/agent",
+        "  with --ignore-daemonsets they stay where they are, and come again if they are deleted",
+        "  it evicts 1 other pod",
+        "  no pod of any DaemonSet comes or goes",
+    ]
+
+
+def test_daemonsets_that_fare_alike_are_told_together() -> None:
+    text = "---\n".join([manifest("one"), manifest("two"), manifest("far", "{pool: s}")])
+    (outcome,) = outcomes("taint:w-1:x:NoSchedule", text=text)
+    assert render([outcome]).splitlines() == [
+        "what if taint:w-1:x:NoSchedule   (1 node: w-1)",
+        "  default/one, default/two",
+        "    kept          1  w-1  stays; once it goes, none comes",
+        "  nothing changes for 1 other DaemonSet",
+    ]
