@@ -36,7 +36,7 @@ def test_services_beside_it_say_how_it_is_reached(tmp_path: Path, capsys: Out) -
     service = "---\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: same}, ports: [{port: 80}]}\n"
     (tmp_path / "all.yaml").write_text(text + service, encoding="utf-8")
     run("describe", str(tmp_path / "all.yaml"))
-    assert "Service s (port 80) leads to a pod on any node." in capsys.readouterr().out
+    assert "Service s (port 80) leads to a pod on any node." in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(
