@@ -50,8 +50,18 @@ def all_together(planned: Planned) -> Amounts:
     return {**_total(planned, numbers), PODS: len(planned.workloads)}
 
 
+def clash(planned: Planned) -> tuple[str, str, str] | None:
+    """Two DaemonSets that can never be on one node, and the host port that both want."""
+    ports = [(port, one.key) for one in planned.workloads for port in one.shape.ports]
+    for place, (port, key) in enumerate(ports):
+        for other, other_key in ports[:place]:
+            if key != other_key and port.conflicts_with(other):
+                return other_key, key, str(port)
+    return None
+
+
 def smallest_for_all(planned: Planned) -> Node | None:
-    """The smallest node of the inventory on which all DaemonSets fit together, by memory, then cpu."""
+    """The smallest node of the inventory with the room for all DaemonSets, by memory, then cpu."""
     wanted = all_together(planned)
     fitting = [node for node in planned.inventory.nodes if _fits(wanted, node)]
     return min(fitting, key=_size, default=None)

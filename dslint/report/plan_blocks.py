@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from dslint.kubernetes.taints import tolerates
+from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.names import ranges, some
 from dslint.planner.plan import Group
 from dslint.planner.reasons import POD_SPEC
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
-from dslint.report.plan_view import PlanView, place_of, span_of
+from dslint.report.plan_view import SHOWN_AS, PlanView, place_of, span_of
 from dslint.report.rollout_text import rollout_words
+from dslint.report.ways_in import comes_and_goes, toleration_for
 
 _INDENT = 15
-_LABELS = {
-    "runs": "runs",
-    "pending": "pending",
-    "blocked": "blocked",
-    "keeps": "not here",
-    "excluded": "not here",
-}
 _MOST_GROUPS = 12
 _FEW_RANGES = 8
 _NUMBER = 3
 """The least width of a number of nodes."""
-_NEVER_ADDED = ("node.kubernetes.io/",)
-"""Taints with these keys come and go by themselves: nobody should tolerate them to reach one node."""
 
 
 def block(view: PlanView, workload: Workload) -> Iterator[str]:
@@ -38,9 +30,9 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
     if workload.refused:
         yield from wrapped("the server refuses it as it is written; planned as far as it makes sense", 2)
     label = ""
-    groups = _told(view.groups[workload.number])
+    groups = told_groups(view.groups[workload.number])
     for group in groups[:_MOST_GROUPS]:
-        shown = _LABELS[group.outcome]
+        shown = SHOWN_AS[group.outcome]
         yield from _group(view, workload, group, "" if shown == label else shown)
         label = shown
     if len(groups) > _MOST_GROUPS:
@@ -51,17 +43,17 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
         yield from _labelled("rollout", rollout_words(view.update(workload).forecast))
 
 
-def _told(groups: Sequence[Group]) -> list[Group]:
+def told_groups(groups: Sequence[Group]) -> list[Group]:
     """The groups as people are told: where labels keep a pod away, taints no longer matter."""
     together: dict[tuple[str, tuple[tuple[str, str], ...]], Group] = {}
     for group in groups:
         labels = tuple(one for one in group.reasons if not one.code.startswith("taint-"))
         reasons = labels or group.reasons
-        key = _LABELS[group.outcome], tuple((one.code, one.text) for one in reasons)
+        key = SHOWN_AS[group.outcome], tuple((one.code, one.text) for one in reasons)
         first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
         together[key] = first._replace(nodes=first.nodes | group.nodes)
-    order = list(dict.fromkeys(_LABELS.values()))
-    return sorted(together.values(), key=lambda one: (order.index(_LABELS[one.outcome]), -one.size))
+    order = list(dict.fromkeys(SHOWN_AS.values()))
+    return sorted(together.values(), key=lambda one: (order.index(SHOWN_AS[one.outcome]), -one.size))
 
 
 def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
@@ -100,18 +92,11 @@ def _to_run_there(group: Group) -> Iterator[str]:
     taints = [reason.subject for reason in group.reasons]
     if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
         return
-    if any(taint.startswith(_NEVER_ADDED) for taint in taints):
+    if any(comes_and_goes(taint) for taint in taints):
         return
     yield "to run there, add to spec.template.spec.tolerations:"
     for taint in taints:
-        yield f"    {toleration_for(taint)}"
-
-
-def toleration_for(taint: str) -> str:
-    """The toleration that covers a taint written as `key=value:Effect`, as a list item in YAML."""
-    front, _, effect = taint.rpartition(":")
-    key = front.partition("=")[0]
-    return f"- {{key: {key}, operator: Exists, effect: {effect}}}"
+        yield toleration_for(taint)
 
 
 def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
@@ -121,7 +106,7 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
         node = planned.inventory.nodes[place]
         cordoned |= node.unschedulable << place
         dead |= (not node.ready) << place
-        blanket |= _only_blanket(workload, place, view) << place
+        blanket |= only_blanket(workload, planned.inventory.nodes[place].taints) << place
     if cordoned:
         words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
         yield from wrapped(words, indent)
@@ -129,7 +114,7 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
         yield from wrapped(f"{_are(view, dead)} NotReady, and tolerated", indent)
     if blanket:
         words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
-        yield from with_place(words, place_of(workload, _blanket_reason(workload)), indent)
+        yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)
 
 
 def _places(nodes: int) -> Iterator[int]:
@@ -139,18 +124,18 @@ def _places(nodes: int) -> Iterator[int]:
         nodes ^= low
 
 
-def _only_blanket(workload: Workload, place: int, view: PlanView) -> bool:
-    """Whether only a toleration of everything lets the pods onto a node."""
+def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
+    """Whether only a toleration of everything lets the pods onto a node with these taints."""
     tolerations = workload.demands.tolerations
     named = [one for one in tolerations if one.get("key")]
-    taints = view.planned.inventory.nodes[place].taints
     return len(named) < len(tolerations) and any(
         taint.effect != "PreferNoSchedule" and not any(tolerates(one, taint) for one in named)
         for taint in taints
     )
 
 
-def _blanket_reason(workload: Workload) -> Reason:
+def blanket_reason(workload: Workload) -> Reason:
+    """The place of the toleration without a key."""
     written = (workload.manifest.get("spec") or {})["template"]["spec"]["tolerations"]
     number = next(place for place, one in enumerate(written) if not one.get("key"))
     return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.kubernetes.amounts import shown
-from dslint.planner.cost import Cost, all_together, costs_of, shares, smallest_for_all
+from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import highlights
-from dslint.planner.names import counted, some
-from dslint.planner.room import PODS
+from dslint.planner.names import some
 from dslint.planner.workloads import Workload
 from dslint.report.compact import line
+from dslint.report.cost_words import cost_parts, size_words, together_words
 from dslint.report.layout import table, wrapped
 from dslint.report.plan_blocks import block
 from dslint.report.plan_node import node_blocks
-from dslint.report.plan_view import PlanView, strategy_words
+from dslint.report.plan_view import PlanView, strategy_words, title_words
 
 _HEADINGS = ("NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED", "NODE SELECTOR", "UPDATE")
 _BLOCKED = _HEADINGS.index("BLOCKED")
 _NUMBERS = frozenset({2, 3, 4, _BLOCKED})
 _INDENT = 16
-_MAIN_RESOURCES = ("cpu", "memory")
 _LONGEST_SELECTOR = 28
 
 
@@ -30,7 +28,7 @@ def render(view: PlanView) -> str:
 
 
 def _lines(view: PlanView) -> Iterator[str]:
-    yield from wrapped(_title(view), 0)
+    yield from wrapped(title_words(view), 0)
     if not view.planned.workloads:
         return
     yield ""
@@ -54,16 +52,6 @@ def _lines(view: PlanView) -> Iterator[str]:
         yield from map(line, view.report.findings)
     yield ""
     yield from _closing(view)
-
-
-def _title(view: PlanView) -> str:
-    there = view.planned.there.bit_count()
-    empty = len(view.planned.inventory.nodes) - there
-    nodes = counted(there, "node") + (f" and {counted(empty, 'empty pool')}" if empty else "")
-    version = f"Kubernetes {view.planned.kubernetes}"
-    if view.version_from:
-        version += f" ({view.version_from})"
-    return f"{nodes}, {counted(len(view.planned.workloads), 'DaemonSet')}, {version}"
 
 
 def _table(view: PlanView) -> Iterator[str]:
@@ -92,7 +80,7 @@ def _closing(view: PlanView) -> Iterator[str]:
         label = "cost per node" if not number else ""
         more = "" if view.verbose or len(costs) == 1 else "; others: --verbose"
         yield from _labelled(label, _cost(view, cost) + more)
-    yield from _labelled("all on one", _together(view))
+    yield from _labelled("all on one", together_words(view.planned))
     for number, words in enumerate(view.assumptions):
         yield from _labelled("assumed" if not number else "", words)
     node = _an_unlucky_node(view)
@@ -101,29 +89,9 @@ def _closing(view: PlanView) -> Iterator[str]:
 
 
 def _cost(view: PlanView, cost: Cost) -> str:
-    size = cost.allocatable or {}
-    sizes = ", ".join(_amount(name, size[name]) for name in _MAIN_RESOURCES if name in size)
-    parts = []
-    for name, amount, share in shares(cost):
-        of = f" {share:.0%}".replace("%", " %") if share is not None and name != PODS else ""
-        parts.append((counted(amount, "pod") if name == PODS else _amount(name, amount)) + of)
+    sizes = size_words(cost.allocatable)
     where = some(view.names(cost.nodes))
-    return f"{where}{f' ({sizes})' if sizes else ''}: {', '.join(parts)}"
-
-
-def _together(view: PlanView) -> str:
-    total = all_together(view.planned)
-    parts = [_amount(name, number) for name, number in sorted(total.items()) if name != PODS and number]
-    words = ", ".join([*parts, counted(total[PODS], "pod")])
-    smallest = smallest_for_all(view.planned)
-    if smallest is None:
-        return f"{words}; no node of the inventory is known to take all of them"
-    return f"{words}; the smallest node that takes all of them is {smallest.name}"
-
-
-def _amount(name: str, number: int) -> str:
-    unit = {"cpu": " CPU", "memory": ""}.get(name, f" {name}")
-    return f"{shown(name, number)}{unit}"
+    return f"{where}{f' ({sizes})' if sizes else ''}: {', '.join(cost_parts(cost))}"
 
 
 def _an_unlucky_node(view: PlanView) -> str:
