@@ -55,6 +55,7 @@ def run(call: PlanCall) -> int:
         _chosen_nodes(call.node, planned.inventory),
         call.ready_seconds,
         call.verbose,
+        outcomes,
     )
     write_outputs(
         view, outputs, lambda one, output: with_steps(_render(one, output), output.format, outcomes)

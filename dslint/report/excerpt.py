@@ -31,6 +31,15 @@ def excerpt(finding: Finding, lines: list[str]) -> list[str]:
         for related in finding.related
         if related.span is not None and related.file == finding.file and not related.rule
     ]
+    return _marked(places, lines)
+
+
+def excerpt_at(span: Span, lines: list[str]) -> list[str]:
+    """The same for a single place that no finding is about."""
+    return _marked([_Place(span, "^", "")], lines)
+
+
+def _marked(places: list[_Place], lines: list[str]) -> list[str]:
     places = sorted(
         (place for place in places if place.span.line <= len(lines)), key=lambda place: place.span
     )

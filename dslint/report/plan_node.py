@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from dslint.planner.bitmaps import places
 from dslint.planner.nodes import Node
-from dslint.planner.values import Placement, Reason
+from dslint.planner.values import Placement
 from dslint.planner.workloads import Workload
 from dslint.report.layout import with_place, wrapped
-from dslint.report.plan_blocks import toleration_for
 from dslint.report.plan_view import PlanView, place_of
+from dslint.report.ways_in import ways_in
 
 _MOST_NODES = 20
 _INDENT = 6
@@ -48,22 +48,7 @@ def _ways_in(workload: Workload, node: Node, placement: Placement) -> Iterator[s
     """What to change in the manifest, or on the node, so that the pod runs there."""
     if placement.outcome not in _NOT_HERE:
         return
-    tolerations = [one.subject for one in placement.reasons if one.code.startswith("taint-")]
-    labels = [one for one in placement.reasons if one.code == "node-selector"]
-    if any(one.code == "node-name" for one in placement.reasons):
-        yield from wrapped("to run there: no nodeName in the template", _INDENT)
-    if tolerations:
-        yield from wrapped("to run there, add to spec.template.spec.tolerations:", _INDENT)
-        yield from (f"{' ' * (_INDENT + 4)}{toleration_for(taint)}" for taint in dict.fromkeys(tolerations))
-    for reason in labels:
-        yield from wrapped(f"to run there: {_label_command(workload, node, reason)}", _INDENT)
-    if any(one.code == "node-affinity" for one in placement.reasons):
-        words = "to run there: one term of the node affinity must hold in full"
-        yield from wrapped(words, _INDENT)
-
-
-def _label_command(workload: Workload, node: Node, reason: Reason) -> str:
-    key = str(reason.path[-1])
-    value = next(one.values[0] for one in workload.demands.selector if one.key == key)
-    overwrite = " --overwrite" if key in node.labels else ""
-    return f"kubectl label node {node.name} {key}={value}{overwrite}, or another nodeSelector"
+    for way in ways_in(workload, node, placement.reasons, node.name):
+        colon = "," if way.lines else ":"
+        yield from wrapped(f"to run there{colon} {way.words}", _INDENT)
+        yield from (f"{' ' * (_INDENT + 4)}{line}" for line in way.lines)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dslint.linter.places import locate
+from dslint.planner.consequences import Outcome as StepOutcome
 from dslint.planner.groups import groups_of, names_of
+from dslint.planner.names import counted
 from dslint.planner.plan import Group, Planned
 from dslint.planner.updates import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
@@ -17,6 +19,14 @@ from dslint.values.path import FieldPath
 from dslint.values.span import Span
 
 _NO_REPORT = Report()
+SHOWN_AS: dict[Outcome, str] = {
+    "runs": "runs",
+    "pending": "pending",
+    "blocked": "blocked",
+    "keeps": "not here",
+    "excluded": "not here",
+}
+"""The word that people read for an outcome."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class PlanView:
     chosen         the nodes asked for with --node (as bits); None for all
     ready_seconds  what a new pod takes to get ready, as given
     verbose        every cost group, not only the largest
+    steps          what each step of a what-if did, in order
     """
 
     planned: Planned
@@ -40,6 +51,7 @@ class PlanView:
     chosen: int | None = None
     ready_seconds: int = 0
     verbose: bool = False
+    steps: tuple[StepOutcome, ...] = ()
 
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:
@@ -75,6 +87,17 @@ class PlanView:
     def has_pods(self) -> bool:
         """Whether it is known which pods are there already."""
         return bool(self.planned.presence.old or self.planned.presence.present)
+
+
+def title_words(view: PlanView) -> str:
+    """What was planned: `12 nodes, 2 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml)`."""
+    there = view.planned.there.bit_count()
+    empty = len(view.planned.inventory.nodes) - there
+    nodes = counted(there, "node") + (f" and {counted(empty, 'empty pool')}" if empty else "")
+    version = f"Kubernetes {view.planned.kubernetes}"
+    if view.version_from:
+        version += f" ({view.version_from})"
+    return f"{nodes}, {counted(len(view.planned.workloads), 'DaemonSet')}, {version}"
 
 
 def span_of(workload: Workload, path: FieldPath) -> Span:
