@@ -58,8 +58,14 @@ def _is_whole(pool: str, members: list[Node]) -> bool:
 def _record(node: Node) -> dict[str, Any]:
     """All but the name; what is as it should be is left out."""
     record: dict[str, Any] = {}
-    if node.labels:
-        record["labels"] = dict(node.labels)
+    labels = dict(node.labels)
+    for short in ("os", "arch"):
+        stable, beta = f"kubernetes.io/{short}", f"beta.kubernetes.io/{short}"
+        if stable in labels and labels.get(beta) == labels[stable]:
+            record[short] = labels.pop(stable)
+            del labels[beta]
+    if labels:
+        record["labels"] = labels
     if node.written_taints:
         record["taints"] = [str(taint) for taint in node.written_taints]
     if node.allocatable is not None:
