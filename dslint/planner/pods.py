@@ -19,7 +19,7 @@ class Pod(NamedTuple):
 
     owner     `namespace/name` of the DaemonSet it belongs to, else empty
     affinity  `spec.affinity` as JSON data: its required pod anti-affinity keeps other pods away
-    revision  the label `controller-revision-hash`
+    orphan    no controller owns it: a DaemonSet whose selector matches adopts it
     """
 
     namespace: str
@@ -33,6 +33,7 @@ class Pod(NamedTuple):
     ready: bool = True
     terminating: bool = False
     affinity: Mapping[str, Any] = {}
+    orphan: bool = False
 
     @property
     def key(self) -> str:
@@ -104,6 +105,7 @@ def pod_of(data: Mapping[str, Any]) -> Pod | None:
         _is_ready(data),
         bool(metadata.get("deletionTimestamp")),
         mapping(spec, "affinity"),
+        not any(mapping(one).get("controller") is True for one in items(metadata, "ownerReferences")),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.selectors import selects
 from dslint.planner.effects import Wanted as Decision
 from dslint.planner.nodes import Node
 from dslint.planner.pods import Pod
@@ -48,7 +50,7 @@ def presence_of(
         if place is None:
             elsewhere += 1
             continue
-        number = number_of.get(pod.owner, -1) if pod.owner else -1
+        number = number_of.get(pod.owner, -1) if pod.owner else _adopter(pod, workloads)
         if number >= 0:
             old.setdefault(number, {})[place] = pod
             decision = decisions[number]
@@ -64,6 +66,17 @@ def presence_of(
         old,
         elsewhere,
     )
+
+
+def _adopter(pod: Pod, workloads: Sequence[Workload]) -> int:
+    """The number of the first DaemonSet that takes a pod nobody owns for its own; -1 if none does."""
+    if not pod.orphan or not pod.labels:
+        return -1
+    for one in workloads:
+        same = one.shape.namespace == pod.namespace
+        if same and selects(mapping(one.manifest, "spec").get("selector"), pod.labels):
+            return one.number
+    return -1
 
 
 def _occupant(pod: Pod) -> Occupant:

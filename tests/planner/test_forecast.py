@@ -136,3 +136,24 @@ def test_nodes_may_be_said_never_to_get_ready() -> None:
 def test_a_text_without_a_daemonset_is_an_error() -> None:
     with pytest.raises(ValueError, match="there is no DaemonSet in the text"):
         dslint.rollout("kind: Pod\n", NODES)
+
+
+POD = """\
+{"kind": "Pod", "metadata": {"name": "p", "namespace": "default", "labels": {"a": "b"}OWNED},
+ "spec": {"nodeName": "n1", "containers": [{"name": "c"}]}, "status": {"phase": "Running"}}
+"""
+OWNED_BY = ', "ownerReferences": [{{"kind": "{kind}", "name": "{name}", "controller": true}}]'
+
+
+@pytest.mark.parametrize(
+    "owned, unready",
+    [
+        (OWNED_BY.format(kind="DaemonSet", name="agent"), True),
+        ("", True),
+        (OWNED_BY.format(kind="DaemonSet", name="other"), False),
+        (OWNED_BY.format(kind="ReplicaSet", name="agent"), False),
+    ],
+)
+def test_old_pods_are_those_it_owns_or_would_adopt(owned: str, unready: bool) -> None:  # noqa: FBT001
+    found = rollout("{maxUnavailable: 1}", "[{operator: Exists}]", pods=POD.replace("OWNED", owned))
+    assert found.waves == ((2,) if unready else (1,))
