@@ -192,7 +192,11 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
     if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
         column = frame.column + (gap or _deeper(frame, seen, terms.style.step, least=1))
         new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
-        yield from _put(way if gap else _at(way, new, seen, opened.path), new, line, seen, terms)
+        inside = way if gap else _at(way, new, seen, opened.path)
+        found = list(_put(inside, new, line, seen, terms))
+        yield from found
+        if found and opened.type in terms.fields and not 0 < seen <= frame.seen:
+            return  # an object that could be filled is hardly null, and null is no object
     if gap:
         return
     for target in _closing(frame, terms):

@@ -212,6 +212,21 @@ def test_a_key_that_fits_in_several_places_is_named(
     assert text[found.offset :].startswith(f"{key}: ")
 
 
+@pytest.mark.parametrize(
+    "volumes",
+    [
+        pytest.param("- name: a\n  emptyDir:\n- name: b\n  emptyDir:\n", id="objects that hold nothing"),
+        pytest.param(
+            "- name: a\n  projected:\n    sources:\n    - secret: {name: s}\n    - configMap:\n        name: c\n",
+            id="an object takes what it can hold",
+        ),
+    ],
+)
+def test_an_object_is_empty_only_where_the_next_line_cannot_be_in_it(volumes: str) -> None:
+    text = AGENT + "".join(f"        {row}" for row in volumes.splitlines(keepends=True))
+    assert data(given_back(flattened(text))) == data(text)
+
+
 def test_indentation_that_is_left_settles_what_the_tables_leave_open() -> None:
     text = damaged(agent_with("      serviceAccountName: agent\n"), "containers:", 2)
     assert data(given_back(text)) == data(agent_with("      serviceAccountName: agent\n"))
