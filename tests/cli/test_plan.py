@@ -1,0 +1,218 @@
+"""`dslint plan` and `dslint inventory` from the outside: inputs, versions, exit codes, one node."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.planner.cases import AGENT, NODES, daemonset
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one agent and an inventory beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "agent.yaml").write_text(AGENT, encoding="utf-8")
+    (tmp_path / "nodes.yaml").write_text(NODES, encoding="utf-8")
+    return tmp_path
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    class Standard:
+        buffer = io.BytesIO(text.encode())
+
+        @staticmethod
+        def isatty() -> bool:
+            return False
+
+    monkeypatch.setattr(sys, "stdin", Standard)
+
+
+def node(name: str, kubelet: str = "v1.36.2") -> dict[str, object]:
+    return {
+        "kind": "Node",
+        "metadata": {"name": name, "labels": {"kubernetes.io/os": "linux"}},
+        "status": {
+            "allocatable": {"cpu": "1", "memory": "1Gi", "pods": "9"},
+            "nodeInfo": {"kubeletVersion": kubelet},
+        },
+    }
+
+
+def test_a_plan_ends_with_a_hint_and_only_errors_fail_it(capsys: Out) -> None:
+    assert run("plan", "agents", "--nodes", "nodes.yaml") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "7 nodes and 1 empty pool, 1 DaemonSet, Kubernetes 1.37 (the newest known; no node says"
+    )
+    assert "agents/agent.yaml:18:43: warning pod-pending: the pod stays Pending on 1 node (edge-1): " in out
+    assert out.endswith("one node        dslint plan agents --nodes nodes.yaml --node edge-1\n")
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--fail-on", "warning") == 1
+
+
+def test_what_the_server_refuses_fails_a_plan(folder: Path, capsys: Out) -> None:
+    (folder / "agents" / "agent.yaml").write_text(AGENT.replace("apps/v1", "apps/v1beta2"), encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml") == 1
+    assert "agents/agent.yaml:1:13: error removed-api-version: " in capsys.readouterr().out
+
+
+def test_one_pipe_is_enough(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    agent = json.loads(daemonset(nodeSelector={"kubernetes.io/os": "linux"}))
+    pod = {
+        "kind": "Pod",
+        "metadata": {"name": "big", "namespace": "test"},
+        "spec": {"nodeName": "b", "containers": [{"resources": {"requests": {"pods": "1", "cpu": "1"}}}]},
+        "status": {"phase": "Running"},
+    }
+    dump = {"kind": "List", "items": [node("a"), node("b"), pod, agent]}
+    stdin(monkeypatch, json.dumps(dump, indent=4))
+    assert run("plan", "-", "-o", "json") == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["kubernetes"] == "1.36"
+    assert [one["outcome"] for one in plan["daemonsets"][0]["placements"]] == ["runs", "runs"]
+    assert plan["assumptions"] == []
+
+
+def test_no_node_at_all_is_wrong_usage_and_prints_the_pipe(capsys: Out) -> None:
+    assert run("plan", "agents") == 2
+    err = capsys.readouterr().err
+    assert "kubectl get nodes,ds,pods -A -o json | dslint plan -" in err
+    assert err.count("\n") == 1
+
+
+def test_an_inventory_that_cannot_be_used_is_wrong_usage(folder: Path, capsys: Out) -> None:
+    (folder / "nodes.yaml").write_text("nodes:\n  - name: a\n    taint: x\n", encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml") == 2
+    assert "nodes.yaml:3:5: unknown key 'taint'; did you mean 'taints'?" in capsys.readouterr().err
+    assert run("plan", "agents", "--nodes", "nowhere.yaml") == 2
+    assert "cannot read nowhere.yaml: no such file or directory" in capsys.readouterr().err
+
+
+def test_an_empty_inventory_is_planned_against_with_a_warning(folder: Path, capsys: Out) -> None:
+    (folder / "nodes.yaml").write_text("nodes: []\n", encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml") == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("0 nodes, 1 DaemonSet, ")
+    assert "warning: nodes.yaml holds no node: this plans against nothing" in captured.err
+
+
+def test_several_inventories_are_joined_and_no_name_may_be_there_twice(folder: Path, capsys: Out) -> None:
+    (folder / "more.yaml").write_text("nodes:\n- {name: extra-1, os: linux}\n", encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--nodes", "more.yaml") == 0
+    assert capsys.readouterr().out.startswith("8 nodes and 1 empty pool, ")
+    (folder / "more.yaml").write_text("nodes:\n- {name: win-1}\n", encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--nodes", "more.yaml") == 2
+    assert "more.yaml:2:1: node win-1 is here twice; the other is at nodes.yaml:13" in capsys.readouterr().err
+
+
+def test_a_folder_of_inventories(folder: Path, capsys: Out) -> None:
+    (folder / "cluster").mkdir()
+    for name in ("a", "b"):
+        (folder / "cluster" / f"{name}.json").write_text(json.dumps(node(name)), encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "cluster") == 0
+    assert capsys.readouterr().out.startswith(
+        "2 nodes, 1 DaemonSet, Kubernetes 1.36 (newest kubelet in cluster)"
+    )
+
+
+def test_the_inventory_beside_the_manifests_is_read_once(capsys: Out) -> None:
+    assert run("plan", ".", "--nodes", "nodes.yaml") == 0
+    assert capsys.readouterr().out.startswith("7 nodes and 1 empty pool, 1 DaemonSet, ")
+    assert run("plan", ".") == 0
+    assert capsys.readouterr().out.startswith("7 nodes and 1 empty pool, 1 DaemonSet, ")
+
+
+def test_pods_are_counted(folder: Path, capsys: Out) -> None:
+    pod = {
+        "kind": "Pod",
+        "metadata": {"name": "big", "namespace": "test"},
+        "spec": {"nodeName": "worker-1", "containers": [{"resources": {"requests": {"memory": "4Gi"}}}]},
+    }
+    (folder / "pods.json").write_text(json.dumps({"kind": "List", "items": [pod]}), encoding="utf-8")
+    run("plan", "agents", "--nodes", "nodes.yaml", "--pods", "pods.json")
+    out = capsys.readouterr().out
+    assert "memory: asks for 256Mi, 0 of the node's 4Gi are free" in out
+    assert "--pods FILE counts them" not in out
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--pods", "agents") == 2
+    assert "this holds no Pod; save the pods with: kubectl get pods -A -o json" in capsys.readouterr().err
+
+
+def test_one_node_and_what_to_add(capsys: Out) -> None:
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", "gpu-1") == 0
+    out = capsys.readouterr().out
+    assert "- {key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}" in out
+    assert "win-1" not in out
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", "zone=a", "-o", "json") == 0
+    assert [one["name"] for one in json.loads(capsys.readouterr().out)["nodes"]] == ["cp-1", "worker-1"]
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", "gpu-2") == 2
+    assert "did you mean gpu-1?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "kubelet, shown, noted",
+    [
+        ("v1.35.1-eks-12ab", "Kubernetes 1.35 (newest kubelet in k.json)", ""),
+        (
+            "v1.28.4",
+            "Kubernetes 1.34 (nearest to 1.28, the newest kubelet in k.json)",
+            "Kubernetes 1.28 (newest",
+        ),
+        (
+            "v1.99.0",
+            "Kubernetes 1.37 (nearest to 1.99, the newest kubelet in k.json)",
+            "Kubernetes 1.99 (newest",
+        ),
+        ("unknown", "Kubernetes 1.37 (the newest known; no node says its kubelet)", ""),
+    ],
+)
+def test_the_version_comes_from_the_newest_kubelet(
+    folder: Path, capsys: Out, kubelet: str, shown: str, noted: str
+) -> None:
+    items = [node("a", "v1.20.0"), node("b", kubelet)] if kubelet != "unknown" else [node("b", kubelet)]
+    (folder / "k.json").write_text(json.dumps({"kind": "List", "items": items}), encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "k.json") == 0
+    captured = capsys.readouterr()
+    assert shown in " ".join(captured.out.split("\n\n")[0].split())
+    assert noted in captured.err
+
+
+def test_a_version_that_is_typed_must_be_known(capsys: Out) -> None:
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--kubernetes", "1.28") == 2
+    assert "1.28" in capsys.readouterr().err
+
+
+def test_no_daemonset_is_said(folder: Path, capsys: Out) -> None:
+    (folder / "agents" / "agent.yaml").write_text("kind: Service\n", encoding="utf-8")
+    assert run("plan", "agents", "--nodes", "nodes.yaml") == 0
+    assert "no DaemonSet found in 1 file" in capsys.readouterr().err
+
+
+def test_several_formats_at_once(folder: Path, capsys: Out) -> None:
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "-o", "csv=plan.csv", "-o", "compact") == 0
+    assert (folder / "plan.csv").read_text("utf-8").count("\n") == 9
+    assert capsys.readouterr().out.splitlines()[0].startswith("agents/agent.yaml:")
+
+
+def test_inventory_show_and_slim(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    assert run("inventory", "show", "nodes.yaml") == 0
+    assert capsys.readouterr().out.startswith("7 nodes in 8 groups of equal nodes\n")
+    stdin(monkeypatch, json.dumps({"kind": "List", "items": [node("secret-1")]}))
+    assert run("inventory", "slim", "--redact") == 0
+    assert capsys.readouterr().out.startswith("nodes:\n  - name: node-1\n")
+    assert run("inventory", "slim", "--format", "json", "nodes.yaml") == 0
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 7
+
+
+def test_inventory_of_something_else_is_wrong_usage(capsys: Out) -> None:
+    assert run("inventory", "show", "agents/agent.yaml") == 2
+    assert (
+        "agents/agent.yaml:1:1: this is a DaemonSet, not an inventory; accepted: " in capsys.readouterr().err
+    )
