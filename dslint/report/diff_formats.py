@@ -13,6 +13,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "wide": ("dslint.report.diff_text", "render_wide"),
     "json": ("dslint.report.diff_json", "render"),
     "markdown": ("dslint.report.diff_markdown", "render"),
+    "html": ("dslint.report.diff_html", "render"),
     "csv": ("dslint.report.diff_csv", "render"),
 }
 """name -> (module, function); modules load when asked for."""

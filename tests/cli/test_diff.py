@@ -25,7 +25,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(HERE / "diff")
 
 
-@pytest.mark.parametrize("name", ["text", "wide", "markdown", "json", "csv", "compact"])
+@pytest.mark.parametrize("name", ["text", "wide", "markdown", "html", "json", "csv", "compact"])
 def test_every_form_looks_as_it_did(name: str, capsys: Out) -> None:
     assert run("diff", "old", "new", "--nodes", "nodes.yaml", "-o", name) == 1
     text = capsys.readouterr().out.replace(f'"{__version__}"', '"VERSION"')
@@ -47,6 +47,16 @@ def test_json_is_as_its_schema_says(capsys: Out) -> None:
     run("diff", "old", "new", "--nodes", "nodes.yaml", "-o", "json")
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(json.loads(capsys.readouterr().out))
+
+
+def test_the_page_loads_nothing_and_shows_what_is_written(tmp_path: Path, capsys: Out) -> None:
+    text = Path("old/gone.yaml").read_text(encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(text.replace("c:1", '"<b>&x:1"', 1), encoding="utf-8")
+    run("diff", "old/gone.yaml", str(tmp_path / "new.yaml"), "-o", "html")
+    page = capsys.readouterr().out
+    assert "&lt;b&gt;&amp;x:1" in page
+    assert "<b>" not in page
+    assert not [word for word in ("http", "src=", "<script", "url(", "@import") if word in page]
 
 
 def test_text_fits_one_hundred_columns_but_for_places(capsys: Out) -> None:
