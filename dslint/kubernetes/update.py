@@ -55,7 +55,7 @@ def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
                 "immutable-metadata",
                 (*METADATA, field),
                 f"`{field}: {shown(new)}` is not the stored object's {field}, {shown(old)}",
-                write=f"Write {field}: {old}, or create another DaemonSet.",
+                write=f"{field}: {old}, or create it as another DaemonSet",
             )
     yield from _deletion_problems(before, after)
     added = [name for name in after.get("finalizers") or () if name not in (before.get("finalizers") or ())]
@@ -70,7 +70,7 @@ def _deletion_problems(before: Object, after: Object) -> Iterator[Problem]:
         kept = field == "deletionTimestamp" and field in before
         if field in after and after[field] != before.get(field) and not kept:
             message = f"only the server sets `{field}`"
-            yield invalid("immutable-metadata", (*METADATA, field), message, write="Remove it.")
+            yield invalid("immutable-metadata", (*METADATA, field), message, write=f"no {field}")
 
 
 def _namespace(metadata: Object) -> str:
@@ -85,5 +85,5 @@ def _selector_problems(before: Object, after: Object, version: str) -> Iterator[
             SELECTOR,
             "the selector of a DaemonSet can never change, not even into an equivalent one",
             anchor="key",
-            write="Keep the old selector, or delete the DaemonSet first; --cascade=orphan keeps its pods.",
+            write="the old selector; another one needs another DaemonSet",
         )

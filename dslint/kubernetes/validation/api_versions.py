@@ -36,21 +36,21 @@ def _header_problems(field: str, value: Any, wanted: str, fault: str) -> Iterato
         message=f"`{field}: {shown(value)}` {fault}" if value else f"the manifest has no `{field}`",
         source="decode",
         result="kubectl cannot tell what to create and sends nothing.",
-        write=f"Write {field}: {wanted}.",
+        write=f"{field}: {wanted}",
         changes=(Change("replace", (field,), wanted),) if field == "apiVersion" and value else (),
     )
 
 
 def _removed(version: str, changes: tuple[Change, ...]) -> Problem:
-    write = f"Write apiVersion: {SERVED}"
+    write = f"apiVersion: {SERVED}"
     if version == OLD_DEFAULTS:
-        write += ", the selector, and updateStrategy: its defaults were others"
+        write += ", and selector and updateStrategy written out (its defaults were others)"
     return Problem(
         rule="removed-api-version",
         path=("apiVersion",),
         message=f"`{version}` has not been served since Kubernetes {REMOVED_IN[version]}",
         source="decode",
         result="kubectl finds no such kind in the cluster and sends nothing.",
-        write=f"{write}.",
+        write=write,
         changes=changes,
     )

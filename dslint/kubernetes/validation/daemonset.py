@@ -40,7 +40,7 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
             "restart-policy-not-always",
             place,
             f"`restartPolicy: {shown(policy)}` does not go with a DaemonSet, whose pods always restart",
-            write="Write restartPolicy: Always, or leave it out; a Job is for pods that end.",
+            write="restartPolicy: Always, or none (a Job is for pods that end)",
             changes=(Change("replace", place, "Always"),),
         )
     if "activeDeadlineSeconds" in pod:
@@ -50,6 +50,6 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
             place,
             "`activeDeadlineSeconds` does not go with a DaemonSet, whose pods have no end",
             anchor="key",
-            write="Remove it; a Job is for pods that end.",
+            write="no activeDeadlineSeconds (a Job is for pods that end)",
             changes=(Change("remove", place),),
         )

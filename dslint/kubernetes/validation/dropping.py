@@ -52,7 +52,7 @@ def dropped_problems(faults: Sequence[Fault]) -> Iterator[Problem]:
             message=f"`{field}` needs the feature gate {fault.wanted}, {_when_open(fault.wanted)}",
             anchor="key",
             result=_RESULTS.get(fault.wanted, RESULT),
-            write=f"Remove {field}, unless your control plane turns the gate on.",
+            write=f"no {field}, unless your control plane turns the gate on",
         )
 
 

@@ -93,7 +93,7 @@ def _source_problems(
 
 def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]) -> Iterator[Problem]:
     name, here = source.get("volumeName", ""), (*path, "volumeName")
-    volume = next((volume for volume in reversed(volumes) if volume.get("name") == name), None)
+    volume = next((volume for volume in reversed(volumes) if volume.get("name", "") == name), None)
     if volume is None:
         yield not_found(
             RULE,

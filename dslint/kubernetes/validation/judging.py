@@ -116,7 +116,7 @@ def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
         message=f"the annotation must be a whole number, and is `{shown(text)}`",
         source="decode",
         result=UNREAD,
-        write="Remove the annotation; the server keeps it itself.",
+        write="no such annotation; the server keeps it itself",
     )
 
 

@@ -56,12 +56,12 @@ def _expression_problems(
                 rule,
                 (*path, "values"),
                 message,
-                write="Add at least one value, or use Exists or DoesNotExist.",
+                write="at least one value, or Exists or DoesNotExist",
             )
     elif operator in _TAKE_NO_VALUES:
         if values:
             message = f"`{operator}` looks at the key alone and takes no `values`"
-            yield forbidden(rule, (*path, "values"), message, write="Remove the values, or use In or NotIn.")
+            yield forbidden(rule, (*path, "values"), message, write="no values, or In or NotIn")
     else:
         yield _unknown_operator(operator, (*path, "operator"), rule)
     key = expression.get("key", "")
@@ -82,6 +82,6 @@ def _unknown_operator(operator: str, path: FieldPath, rule: str) -> Problem:
         rule,
         path,
         f"`operator: {shown(operator)}` is not known; it can be {either(OPERATORS)}",
-        write=f"Write {meant}." if meant else "",
+        write=f"operator: {meant}" if meant else "",
         changes=(Change("replace", path, meant),) if meant else (),
     )

@@ -15,8 +15,9 @@ from dslint.kubernetes.validation.building import invalid, required, too_long
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import respelt, shown
 from dslint.kubernetes.validation.label_selectors import label_problems
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath, MapKey, field_text
-from dslint.values.problem import Problem, Related
+from dslint.values.problem import Change, Problem, Related
 
 METADATA: FieldPath = ("metadata",)
 RULE = "object-metadata"
@@ -63,7 +64,7 @@ def annotation_problems(
             f"the annotations take {size} bytes; {ANNOTATIONS_LIMIT} are allowed",
             field=named,
             anchor="key",
-            write="Keep large data in a ConfigMap.",
+            write="large data in a ConfigMap",
         )
 
 
@@ -82,7 +83,7 @@ def _name_problems(metadata: Mapping[str, Any]) -> Iterator[Problem]:
             "missing-name",
             (*METADATA, "name"),
             "the DaemonSet has no name",
-            write="Give it a name: metadata.name.",
+            write="metadata.name",
         )
     else:
         generated = prefix[:_GENERATED_BASE] + _GENERATED_SUFFIX
@@ -93,8 +94,13 @@ def _name_problems(metadata: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _misnamed(field: str, value: str, judge: Callable[[str], str], fault: str) -> Problem:
+    path, meant = (*METADATA, field), respelt(value, judge)
     return invalid(
-        RULE, (*METADATA, field), f"`{field}: {shown(value)}` {fault}", write=respelt(value, judge)
+        RULE,
+        path,
+        f"`{field}: {shown(value)}` {fault}",
+        write=f"{field}: {meant}" if meant else "",
+        changes=(Change("replace", path, yaml_text(meant)),) if meant else (),
     )
 
 
@@ -169,7 +175,7 @@ def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
                 RULE,
                 (*place, index),
                 f"the finalizer `{shown(finalizer)}` is none of Kubernetes' own, and has no domain before it",
-                write="" if fault else f"Put a domain of yours before it: example.com/{finalizer}.",
+                write="" if fault else f"a domain of yours before it: example.com/{finalizer}",
             )
     if "orphan" in finalizers and "foregroundDeletion" in finalizers:
         yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion exclude each other")

@@ -57,7 +57,7 @@ def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:
     if profile in _SECCOMP_PROFILES:
         return
     if not profile.startswith(LOCALHOST):
-        write = "Use the field securityContext.seccompProfile; the annotation no longer does anything."
+        write = "seccompProfile in securityContext; the annotation no longer does anything"
         yield invalid(RULE, place, f"`{shown(profile)}` is no seccomp profile", field=named, write=write)
         return
     file = profile.removeprefix(LOCALHOST)
@@ -73,7 +73,7 @@ def _apparmor_problems(key: str, profile: str, pod: Pod) -> Iterator[Problem]:
         message = f"the annotation is for a container `{shown(name)}`, and there is none"
         yield invalid(RULE, place, message, field=named, anchor="key")
     if profile not in _APPARMOR_PROFILES and not profile.startswith(LOCALHOST):
-        write = "Use the field securityContext.appArmorProfile instead of the annotation."
+        write = "appArmorProfile in securityContext, instead of the annotation"
         yield invalid(RULE, place, f"`{shown(profile)}` is no AppArmor profile", field=named, write=write)
 
 
@@ -123,6 +123,6 @@ def _contradiction(
             RULE,
             (*path, wrong),
             f"`{wrong}: {shown(field.get(wrong, ''))}` contradicts the annotation `{key}`",
-            write="Remove the annotation.",
+            write="the field alone, without the annotation",
             related=related,
         )

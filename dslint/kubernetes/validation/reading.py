@@ -25,11 +25,11 @@ _WANTED = {
     "time": "a time",
 }
 _WRITE = {
-    "boolean": "Write true or false, without quotes.",
-    "int32": "Write a whole number, without quotes.",
-    "int64": "Write a whole number, without quotes.",
-    "quantity": "Write a number with a suffix, such as 100m, 1.5, 256Mi or 2Gi.",
-    "time": "Write a time such as 2006-01-02T15:04:05Z, or leave it to the server.",
+    "boolean": "true or false, without quotes",
+    "int32": "a whole number, without quotes",
+    "int64": "a whole number, without quotes",
+    "quantity": "a number, or one with a suffix such as 100m, 256Mi or 2Gi",
+    "time": "a time such as 2006-01-02T15:04:05Z; better, leave it to the server",
 }
 _GO_PRINTS_DIGITS_BELOW = 1e21
 
@@ -52,7 +52,7 @@ def type_problem(fault: Fault) -> Problem:
             message=f"{_place(fault)} must be text, and without quotes this is {_kind(fault.value)}",
             source="decode",
             result=UNREAD,
-            write="Put it in quotes.",
+            write="the value in quotes",
             changes=(Change("quote", fault.path),),
             note=f"reads as {as_json(fault.value)}",
         )

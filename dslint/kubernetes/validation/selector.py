@@ -38,7 +38,7 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
             "selector-empty",
             SELECTOR,
             "the `selector` is empty; a DaemonSet must say which pods are its own",
-            write="Add matchLabels with labels of the template that never change.",
+            write="matchLabels with labels of the template that never change",
         )
     elif not any(selector_problems(selector, SELECTOR, RULE)):
         # A selector that cannot be parsed is compared with nothing, even where the update is allowed it.
@@ -52,7 +52,7 @@ def _missing(labels: Mapping[str, str]) -> Problem:
         SELECTOR,
         "the DaemonSet has no `selector`, so it would own none of its pods",
         field=LABELS_FIELD,
-        write="Add spec.selector.matchLabels with labels of the template that never change.",
+        write="selector.matchLabels with labels of the template that never change",
         changes=(Change("insert", ("spec",), f"selector:\n  matchLabels:{rows}"),) if labels else (),
     )
 
@@ -76,7 +76,7 @@ def _label_mismatch(key: str, value: str, labels: Mapping[str, str]) -> Problem:
         place,
         f"the pods do not carry {key}={shown(value)}",
         field=LABELS_FIELD,
-        write=f"Write {label} in the template's labels.",
+        write=label,
         related=(Related(selected, "the selector looks for this"),),
         changes=(change,) if labels else (),
         note="the pods carry this" if key in labels else f"no label {key} here",
@@ -94,7 +94,7 @@ def _expression_mismatch(
         (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS,
         f"the pods' labels do not satisfy {term}",
         field=LABELS_FIELD,
-        write="Give the template a label that satisfies the selector.",
+        write="labels in the template that satisfy the selector",
         related=(Related(path, "the selector looks for this"),),
         note="the pods carry this" if key in labels else f"no label {key} here",
     )

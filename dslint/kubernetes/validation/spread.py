@@ -84,23 +84,34 @@ def _pair(constraint: Data) -> tuple[str, str]:
 
 
 def _selector_problems(constraint: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
-    selector, keys = constraint.get("labelSelector"), constraint.get("matchLabelKeys") or ()
-    here = (*place, "matchLabelKeys")
-    if keys:
-        yield from label_keys_problems(keys, here, RULE, selector)
-    if selector is None:
-        return
-    if keys:
-        # A stored template with a clash stays under the older rule, which sees a key said but once,
-        # and names the place as people would.
-        older = context.allowed.spread_match_label_keys
-        for key in _keys_said(selector) if older else keys_said_twice(selector):
-            if key in keys:
-                index = len(keys) - 1 - keys[::-1].index(key)
-                field = None if older else field_text((*place, index))
-                yield clash(key, (*here, index), RULE, place, field=field)
-    if not context.allowed.spread_selector:
+    selector = constraint.get("labelSelector")
+    if constraint.get("matchLabelKeys"):
+        judge = _older_key_problems if context.allowed.spread_match_label_keys else _key_problems
+        yield from judge(constraint["matchLabelKeys"], selector, place)
+    if selector is not None and not context.allowed.spread_selector:
         yield from selector_problems(selector, (*place, "labelSelector"), RULE)
+
+
+def _key_problems(keys: Sequence[str], selector: Data | None, place: FieldPath) -> Iterator[Problem]:
+    """Judge matchLabelKeys. The server names the constraint, not the list, when a key clashes."""
+    here = (*place, "matchLabelKeys")
+    yield from label_keys_problems(keys, here, RULE, selector)
+    for key in keys_said_twice(selector or {}):
+        if key in keys:
+            index = len(keys) - 1 - keys[::-1].index(key)
+            yield clash(key, (*here, index), RULE, place, field=field_text((*place, index)))
+
+
+def _older_key_problems(keys: Sequence[str], selector: Data | None, place: FieldPath) -> Iterator[Problem]:
+    """The rule before 1.34, which stays in force for a stored template that breaks the newer one."""
+    here = (*place, "matchLabelKeys")
+    if selector is None:
+        yield from label_keys_problems(keys, here, RULE, None)
+    yield from label_keys_problems(keys, here, RULE, {})
+    said = set(_keys_said(selector or {}))
+    for index, key in enumerate(keys):
+        if key in said:
+            yield clash(key, (*here, index), RULE, place)
 
 
 def _keys_said(selector: Data) -> Iterator[str]:
@@ -113,8 +124,4 @@ def _keys_said(selector: Data) -> Iterator[str]:
 def violates_match_label_keys(constraint: Data) -> bool:
     """Whether the matchLabelKeys of a constraint break any rule."""
     selector, keys = constraint.get("labelSelector"), constraint.get("matchLabelKeys") or ()
-    if not keys:
-        return False
-    if any(label_keys_problems(keys, ("matchLabelKeys",), RULE, selector)):
-        return True
-    return selector is not None and any(key in keys for key in keys_said_twice(selector))
+    return bool(keys) and any(_key_problems(keys, selector, ()))

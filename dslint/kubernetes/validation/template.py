@@ -50,7 +50,7 @@ def template_problems(template: Mapping[str, Any], context: Context) -> Iterator
             (*POD, "ephemeralContainers"),
             "a template cannot have `ephemeralContainers`; they are for pods that run already",
             anchor="key",
-            write="Make them ordinary containers, or use kubectl debug on a pod.",
+            write="ordinary containers; kubectl debug adds others to a pod",
         )
 
 
@@ -64,7 +64,7 @@ def _special_annotation_problems(
             "the annotation marks the mirror of a static pod, and the template has no `nodeName`",
             field=f"{ANNOTATIONS_FIELD}[{MIRROR}]",
             anchor="key",
-            write="Remove the annotation; only the kubelet sets it.",
+            write="no such annotation; only the kubelet sets it",
         )
     cost = annotations.get(DELETION_COST)
     if cost is not None and not context.allowed.deletion_cost and not is_deletion_cost(cost):
@@ -73,7 +73,7 @@ def _special_annotation_problems(
             (*ANNOTATIONS, MapKey(DELETION_COST)),
             f"the deletion cost `{shown(cost)}` is no whole number of 32 bits",
             field=f"{ANNOTATIONS_FIELD}[{DELETION_COST}]",
-            write="Write a number without plus sign and leading zeros, in quotes.",
+            write="a number without plus sign and leading zeros, in quotes",
         )
     if annotations.get(TOLERATIONS):
         # Hardly any manifest has this annotation, and reading it needs a JSON parser.

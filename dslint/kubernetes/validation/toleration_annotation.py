@@ -33,9 +33,7 @@ def toleration_annotation_problems(
     tolerations = _read(text)
     if tolerations is None:
         message = "the annotation holds no JSON list of tolerations"
-        yield invalid(
-            "toleration-invalid", path, message, field=field, write="Write tolerations in the pod spec."
-        )
+        yield invalid("toleration-invalid", path, message, field=field, write="tolerations in the pod spec")
         return
     inside: FieldPath = ("",)
     for problem in toleration_problems(tolerations, inside, context):

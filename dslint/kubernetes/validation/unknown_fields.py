@@ -34,7 +34,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             fault,
             "replicas-set",
             "a DaemonSet has no `replicas`: it runs one pod on every node that fits",
-            write="Remove it; spec.template.spec.nodeSelector chooses the nodes.",
+            write="no replicas; spec.template.spec.nodeSelector chooses the nodes",
             changes=(Change("remove", fault.path),),
         )
     home = _home(name, fault, version)
@@ -44,7 +44,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             fault,
             "unknown-field",
             f"`{name}` belongs under `{place}`{_levels(home, fault)}",
-            write=f"Move it to {place}.",
+            write=f"{name} under {place}",
         )
     meant = _meant(name, fault, data, version)
     if meant:
@@ -52,14 +52,14 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             fault,
             "unknown-field",
             f"{_owner(fault)} has no field `{name}`; did you mean `{meant}`?",
-            write=f"Write {meant}.",
+            write=meant,
             changes=(Change("rename", fault.path, meant),),
         )
     return _problem(
         fault,
         "unknown-field",
         f"{_owner(fault)} has no field `{name}`{_elsewhen(name, fault.wanted)}",
-        write="Remove it.",
+        write=f"no {name}",
     )
 
 

@@ -35,7 +35,7 @@ def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
             (*STRATEGY, "type"),
             f"`type: {shown(kind)}` is no update strategy of a DaemonSet; it can be {either(STRATEGIES)}",
             field="spec.updateStrategy",
-            write="Write RollingUpdate.",
+            write="type: RollingUpdate",
         )
         return
     rolling = strategy["rollingUpdate"]
@@ -55,13 +55,13 @@ def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[
             RULE,
             path,
             f"`{name}` is the text {budget!r}, and must be a number or a percentage",
-            write=f"Write {name}: {budget} without quotes, or {budget}%.",
+            write=f"{name}: {budget} without quotes, or {budget}%",
             changes=(Change("replace", path, budget),),
         )
     elif fault:
         yield invalid(RULE, path, f"`{name}: {shown(budget)}` {fault}")
     elif int(budget[:-1]) > _ALL:
-        yield invalid(RULE, path, f"`{name}: {budget}` is more than all nodes", write="Write at most 100%.")
+        yield invalid(RULE, path, f"`{name}: {budget}` is more than all nodes", write="100% or less")
 
 
 def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem
             "surge-with-unavailable",
             (*ROLLING, "maxSurge"),
             f"`maxSurge: {surge}` beside `maxUnavailable: {unavailable}`; only one of them can be above 0",
-            write="Write maxUnavailable: 0 beside maxSurge; left out, it is 1.",
+            write="maxUnavailable: 0 beside maxSurge (left out, it is 1)",
             related=(Related((*ROLLING, "maxUnavailable"), f"{unavailable} here"),),
         )
     elif not amount(unavailable) and not amount(surge):
@@ -78,7 +78,7 @@ def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem
             "update-budget-zero",
             (*ROLLING, "maxUnavailable"),
             "`maxUnavailable` and `maxSurge` are both 0, so no pod could ever be replaced",
-            write="Write maxUnavailable: 1, or maxSurge: 1 to start the new pod first.",
+            write="maxUnavailable: 1, or maxSurge: 1 to start the new pod first",
             related=(Related((*ROLLING, "maxSurge"), f"{surge} here"),),
         )
 
