@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
+    "dslint.report.page",  # the template of the HTML pages, which lies beside it
     "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told
 }
 """The modules outside `cli` that open files: dslint's own data, never what a user is judged by."""

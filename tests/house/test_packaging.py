@@ -34,12 +34,12 @@ def _run(command: list[str], cwd: Path) -> str:
     return done.stdout
 
 
-def _data_files() -> set[str]:
+def _files(*folders: str) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
-        for folder in ("rules", "schemas")
+        for folder in folders
         for path in (ROOT / folder).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.parent.name != "__pycache__"
     }
 
 
@@ -47,15 +47,16 @@ def test_the_wheel_holds_the_package_its_data_and_the_licence(packages: Path) ->
     with zipfile.ZipFile(packages / f"dslint-{__version__}-py3-none-any.whl") as wheel:
         names = set(wheel.namelist())
         metadata = wheel.read(f"dslint-{__version__}.dist-info/METADATA").decode()
-    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "dslint").rglob("*.py")}
-    data = {f"dslint/_data/{name}" for name in _data_files()}
+    code = _files("dslint")
+    data = {f"dslint/_data/{name}" for name in _files("rules", "schemas")}
     licences = {f"dslint-{__version__}.dist-info/licenses/{name}" for name in ("LICENSE", "NOTICE")}
+    assert {"dslint/py.typed", "dslint/api.py"} <= code
     assert data
     about = {
         f"dslint-{__version__}.dist-info/{name}"
         for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")
     }
-    assert names == code | data | licences | about | {"dslint/py.typed"}
+    assert names == code | data | licences | about
     assert "License-Expression: Apache-2.0\n" in metadata
     assert "Requires-Python: >=3.11\n" in metadata
 
@@ -63,7 +64,12 @@ def test_the_wheel_holds_the_package_its_data_and_the_licence(packages: Path) ->
 def test_the_source_distribution_holds_what_the_wheel_is_built_from(packages: Path) -> None:
     with tarfile.open(packages / f"dslint-{__version__}.tar.gz") as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert names >= _data_files() | {"pyproject.toml", "README.md", "LICENSE", "NOTICE", "dslint/py.typed"}
+    assert names >= _files("dslint", "rules", "schemas") | {
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "NOTICE",
+    }
     assert not [name for name in names if name.startswith((".venv", "tests/", "locks/"))]
 
 
