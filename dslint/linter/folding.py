@@ -23,6 +23,8 @@ from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
 
 _SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
+_LARGEST: Final = 1_000_000
+"""Characters of a document; nobody loses the indentation of more, and looking takes seconds."""
 _KEPT: Final = frozenset(
     {"pasted-characters", "tabs-as-indentation", "unused-suppression", "unknown-suppression"}
 )
@@ -45,6 +47,8 @@ def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tup
     if text.lstrip().startswith("{"):
         return tuple(kept)
     for chunk in _chunks(text):
+        if len(chunk.text) > _LARGEST:
+            continue
         inside = _inside(kept, chunk, lines)
         folded = _folded(inside, chunk, lines, file, version)
         if folded is not None:

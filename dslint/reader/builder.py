@@ -21,6 +21,7 @@ from dslint.reader.extents import after_properties, block_end
 from dslint.reader.jsonable import BadKey, refuse_what_json_cannot_say
 from dslint.reader.nodes import Entries, Json, Node
 from dslint.reader.problems import (
+    COLLECTION_KEY,
     DEFAULT_LIMITS,
     INVALID,
     TOO_DEEP,
@@ -133,7 +134,7 @@ class _Builder:
                 if len(stack) >= limits.depth:
                     raise TooMuch(too_deep(limits), start, rule=TOO_DEEP)
                 if key is None:
-                    raise Unreadable(_COLLECTION_KEY, start, rule=INVALID, write=_QUOTE_BRACES)
+                    raise Unreadable(COLLECTION_KEY, start)
                 stack.append((children, key, key_start, key_end, begin, flow))
                 if marked:
                     start = self._marked_collection(event, start, len(stack), count - closed)
@@ -220,7 +221,7 @@ class _Builder:
         if target.children is None:
             return Node(self._data(anchor.value, start, is_key=is_key), start, end, None, "*")
         if is_key:
-            raise Unreadable(_COLLECTION_KEY, start, rule=INVALID, write=_QUOTE_BRACES)
+            raise Unreadable(COLLECTION_KEY, start)
         return Node(target.data, start, end, target.children, "*")
 
     def _data(self, value: GoValue, start: int, *, is_key: bool) -> Json:
@@ -233,7 +234,3 @@ class _Builder:
         """Keep what JSON cannot say for now: it stops reading only if no later key replaces it."""
         self.not_json = True
         return BadKey(start, str(problem)) if is_key else value
-
-
-_COLLECTION_KEY = "a mapping or list cannot be a key"
-_QUOTE_BRACES = 'Put quotes around a value that begins with { or [, as in "{{ name }}".'

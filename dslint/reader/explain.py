@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dslint.reader.problems import INVALID, TABS, Unreadable
+from dslint.reader.problems import COLLECTION_KEY, INVALID, TABS, Unreadable
 
 
 class Explained(NamedTuple):
@@ -24,11 +24,16 @@ class Explained(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A line of the chunk: its 1-based number there, where it begins, and its text."""
+    """A line of the chunk: where it begins, and its text without the line end."""
 
-    number: int
+    chunk: str
     start: int
     text: str
+
+    @property
+    def number(self) -> int:
+        """The 1-based number of the line in the chunk."""
+        return self.chunk.count("\n", 0, self.start) + 1
 
     @property
     def words(self) -> str:
@@ -69,26 +74,33 @@ def explain(error: Unreadable, text: str, lines_before: int = 0) -> Explained:
 
 def _fault(error: Unreadable, text: str) -> _Fault:
     row = _row_at(text, min(error.index, len(text)))
-    while not row.words and row.start > 0:  # the end of a text: what is wrong stands before it
-        row = _row_at(text, row.start - 1)
-    above = row
-    while above.start > 0:
-        above = _row_at(text, above.start - 1)
-        if above.words and not above.words.startswith("#"):
-            break
+    if not row.words:  # the end of a text: what is wrong stands before it
+        row = _row_above(row, comments=True) or row
     begun_index = error.context_index if error.context_index is not None else error.index
     begun = _row_at(text, begun_index) if error.context_index is not None else None
-    return _Fault(
-        error.problem, error.index, row, begun, begun_index, above if above.start < row.start else None
-    )
+    return _Fault(error.problem, error.index, row, begun, begun_index, _row_above(row))
 
 
 def _row_at(text: str, index: int) -> _Row:
     start = text.rfind("\n", 0, index) + 1
     end = text.find("\n", start)
-    return _Row(
-        text.count("\n", 0, start) + 1, start, text[start : end if end >= 0 else len(text)].rstrip("\r")
-    )
+    row = text[start : end if end >= 0 else len(text)]
+    return _Row(text, start, row.rstrip("\r"))
+
+
+_FAR = 1000
+"""How many empty lines and comments are skipped on the way up; beyond, nothing belongs together."""
+
+
+def _row_above(row: _Row, *, comments: bool = False) -> _Row | None:
+    """The line before this one that is neither empty nor (unless asked for) a comment."""
+    for _ in range(_FAR):
+        if row.start == 0:
+            return None
+        row = _row_at(row.chunk, row.start - 1)
+        if row.words and (comments or not row.words.startswith("#")):
+            return row
+    return None
 
 
 # The usual slips, looked for whatever libyaml says.
@@ -298,6 +310,11 @@ def _no_value(fault: _Fault, _: int) -> Explained:
     )
 
 
+def _collection_key(fault: _Fault, _: int) -> Explained:
+    write = 'Put quotes around a value that begins with { or [, as in "{{ name }}".'
+    return Explained(INVALID, COLLECTION_KEY, fault.place, write)
+
+
 def _inline_list(fault: _Fault, _: int) -> Explained:
     return Explained(
         INVALID,
@@ -389,6 +406,7 @@ _SAID: dict[str, Callable[[_Fault, int], Explained | None]] = {
     "found invalid Unicode character escape code": _escape,
     "did not find expected hexdecimal number": _escape,
     "did not find expected node content": _no_value,
+    COLLECTION_KEY: _collection_key,
     "did not find expected <document start>": _second_document,
     "control characters are not allowed": _control,
 }

@@ -6,6 +6,9 @@ from bisect import bisect_right
 
 from dslint.values.span import Span
 
+_COUNTED = 50
+"""A few places are found by counting line feeds; a table of all lines pays only for many."""
+
 
 class Lines:
     """The lines of one text.
@@ -14,16 +17,20 @@ class Lines:
     line breaks (U+0085, U+2028, a lone carriage return) do not count. Columns are code points.
     """
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("_asked", "_starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts: list[int] = []
+        self._asked = 0
 
     def place(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of an offset. Here, and only here, counting from 1 begins."""
         starts = self._starts
         if not starts:
+            self._asked += 1
+            if self._asked <= _COUNTED:
+                return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
             starts = self._starts = _line_starts(self.text)
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1

@@ -10,6 +10,9 @@ TOO_DEEP = "nested-too-deep"
 TOO_LARGE = "document-too-large"
 
 
+COLLECTION_KEY = "a mapping or list cannot be a key"
+
+
 class SyntaxProblem(NamedTuple):
     """Why a text cannot be read, in our words, at a 1-based place (code points)."""
 
@@ -52,9 +55,9 @@ class Limits(NamedTuple):
     """
 
     depth: int = 200
-    nodes: int = 1_000_000
+    nodes: int = 400_000
     documents: int = 20_000
-    characters: int = 32_000_000
+    characters: int = 16_000_000
     """Of one document."""
 
 
@@ -69,3 +72,13 @@ def too_deep(limits: Limits) -> str:
 def too_many(limits: Limits) -> str:
     """What is said of a document with more nodes than the limit."""
     return f"the document has more than {limits.nodes:,} parts: too many to read"
+
+
+def too_long(limits: Limits) -> str:
+    """What is said of a document with more characters than the limit."""
+    return f"the document has more than {limits.characters:,} characters: too many to read"
+
+
+def too_many_documents(limits: Limits) -> str:
+    """What is said of a text with more documents than the limit."""
+    return f"there are more than {limits.documents:,} documents: too many to read"

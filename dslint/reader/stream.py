@@ -21,6 +21,8 @@ from dslint.reader.problems import (
     SyntaxProblem,
     TooMuch,
     Unreadable,
+    too_long,
+    too_many_documents,
 )
 
 __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
@@ -83,6 +85,7 @@ class _Reading:
         self.lines = Lines(text)
         self.documents: list[Document] = []
         self.errors: list[SyntaxProblem] = []
+        self.stopped = False
 
     def read(self) -> None:
         if not _begins_with_brace(self.text):
@@ -112,9 +115,12 @@ class _Reading:
         text = self.text[begin:] if begin else self.text
         try:
             for chunk in chunks(text):
-                if self.wanted is None or self.wanted(chunk.text):
-                    self._read_chunk(chunk._replace(offset=chunk.offset + begin))
-                if self.errors and not self.go_on:
+                if self.wanted is not None and not self.wanted(chunk.text):
+                    continue
+                if len(self.documents) >= self.limits.documents:
+                    raise TooMuch(too_many_documents(self.limits), chunk.offset, rule=TOO_LARGE)
+                self._read_chunk(chunk._replace(offset=chunk.offset + begin))
+                if self.stopped:
                     return
         except Unreadable as error:
             self._fail(error, Chunk(text, begin))
@@ -123,22 +129,15 @@ class _Reading:
         from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
 
         try:
-            self._check_size(chunk)
+            if len(chunk.text) > self.limits.characters:
+                raise TooMuch(too_long(self.limits), 0, rule=TOO_LARGE)
             node = build(chunk.text, self.limits)
         except Unreadable as error:
+            self.stopped = not self.go_on
             self._fail(error, chunk)
         else:
             if node is not None:
                 self._add(node, chunk)
-
-    def _check_size(self, chunk: Chunk) -> None:
-        limits = self.limits
-        if len(self.documents) >= limits.documents:
-            problem = f"there are more than {limits.documents:,} documents: too many to read"
-            raise TooMuch(problem, 0, rule=TOO_LARGE)
-        if len(chunk.text) > limits.characters:
-            problem = f"the document has more than {limits.characters:,} characters: too many to read"
-            raise TooMuch(problem, 0, rule=TOO_LARGE)
 
     def _add(self, node: Node, chunk: Chunk) -> None:
         if node.data is None:

@@ -31,7 +31,7 @@ _SIGNS = ("{{", "{%", "<%", "#@", "${")
 """No template is without one of these."""
 
 _HELM = re.compile(
-    r"\{\{[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl) )"
+    r"\{\{[^{}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl) )"
 )
 _GO_WORDS = r"if|else|end|range|with|define|template|block|not|and|or|eq|ne|index|len|print\w*|break|continue"
 _GO = re.compile(rf"""\{{\{{-?\s*(?:[.$("`/A-Z]|(?:{_GO_WORDS})\b|\w+[ ]+["`$.(])""")
@@ -74,7 +74,12 @@ def classify(text: str, name: str = "") -> Template | None:
     return None
 
 
+_LONGEST_LINE = 1000
+"""What is behind this column of a line is not looked at: no person wrote that."""
+
+
 def _kind_of_line(line: str) -> str:
+    line = line[:_LONGEST_LINE]
     if "{{" in line and _TEMPLATED_LINE.match(line):
         return GO if _GO.search(line) else JINJA
     if ("{%" in line or "{#" in line) and _JINJA_LINE.match(line):
