@@ -7,9 +7,11 @@ from mmap import mmap
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
+from dslint.planner import inventory_yaml
 from dslint.planner.faults import Fault, InventoryError
 from dslint.planner.inventory_compact import is_compact, read_compact
 from dslint.planner.inventory_objects import read_node
+from dslint.planner.lines import LinesBelow
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.pasted import pasted_table
 from dslint.planner.pods import Pod, pod_of
@@ -80,6 +82,10 @@ def read_contents(source: Source) -> Contents:
 
 def read_written(source: Source) -> Contents:
     """Sort out one input by kind, keeping lines and columns. Raises InventoryError."""
+    if len(source.content) >= inventory_yaml.LEAST:
+        contents = _read_long_list(source)
+        if contents is not None:
+            return contents
     stream = read_stream(bytes(source.content))
     pasted = pasted_table(stream.text)
     if pasted:
@@ -89,6 +95,26 @@ def read_written(source: Source) -> Contents:
     error = stream.error
     fault = Fault(source.file, error.line, error.column, f"cannot be read as YAML: {error.message}")
     raise InventoryError([*_faults_before(source.file, stream.documents), fault])
+
+
+def _read_long_list(source: Source) -> Contents | None:
+    """A long list item by item; None where it is none that can be cut. Raises InventoryError."""
+    items = inventory_yaml.items_of(bytes(source.content).decode("utf-8", "replace").replace("\r\n", "\n"))
+    if items is None:
+        return None
+    gathered = _Gathered(source.file)
+    for item in items:
+        stream = read_stream(item.text)
+        if stream.error is not None:
+            line = stream.error.line + item.above
+            words = f"cannot be read as YAML: {stream.error.message}"
+            gathered.faults.append(Fault(source.file, line, stream.error.column, words))
+        for document in stream.documents:
+            below = document._replace(lines=LinesBelow(document.lines.text, item.above))
+            gathered.add(Writing(source.file, below), compact=False, kind=item.kind)
+    if gathered.faults:
+        raise InventoryError(gathered.faults)
+    return gathered.contents()
 
 
 def contents_of(file: str, documents: Iterable[Document], *, compact: bool = True) -> Contents:
@@ -122,26 +148,27 @@ class _Gathered:
         self.notes: list[str] = []
         self.faults: list[Fault] = []
 
-    def add(self, writing: Writing, *, compact: bool) -> None:
+    def add(self, writing: Writing, *, compact: bool, kind: str = "") -> None:
+        """Sort out one document; `kind` is what its objects are that say none."""
         root = writing.document.node
         if is_compact(root.data):
             if compact:
                 self.nodes.extend(read_compact(writing))
         else:
-            self._objects(writing, root)
+            self._objects(writing, root, kind)
         self.faults.extend(writing.faults)
         self.notes.extend(note for note in writing.notes if note not in self.notes)
 
-    def _objects(self, writing: Writing, root: Written) -> None:
+    def _objects(self, writing: Writing, root: Written, kind: str) -> None:
         for one in _listed(root):
             if isinstance(one.data, dict):
                 for manifest in _objects(writing, one):
-                    self._object(writing, manifest)
+                    self._object(writing, manifest, kind)
             else:
                 self._strange(writing, one)
 
-    def _object(self, writing: Writing, manifest: Manifest) -> None:
-        kind = manifest.name.kind or ("Node" if _looks_like_node(manifest.data) else "")
+    def _object(self, writing: Writing, manifest: Manifest, default: str) -> None:
+        kind = manifest.name.kind or default or ("Node" if _looks_like_node(manifest.data) else "")
         if kind == "Node":
             node = read_node(writing, manifest.node)
             if node is not None:

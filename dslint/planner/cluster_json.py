@@ -10,10 +10,10 @@ from dslint.planner.cluster import Contents, Source, Sourced
 from dslint.planner.faults import InventoryError
 from dslint.planner.inventory_json import Item, read_items
 from dslint.planner.inventory_objects import read_node
+from dslint.planner.lines import LinesBelow
 from dslint.planner.nodes import Node
 from dslint.planner.pods import Pod, decode_pod, pod_of
 from dslint.planner.written import Writing
-from dslint.reader.lines import Lines
 from dslint.reader.nodes import Document
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
@@ -64,21 +64,6 @@ def _slowly(source: Source, document: Document) -> Node:
     return node
 
 
-class _LinesBelow(Lines):
-    """The lines of a text that begins some way down another one."""
-
-    __slots__ = ("above",)
-
-    def __init__(self, text: str, above: int) -> None:
-        super().__init__(text)
-        self.above = above
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The 1-based line and column in the whole text."""
-        line, column = super().place(offset)
-        return line + self.above, column
-
-
 class _Finder:
     """Finds items again in the whole text, from front to back, and counts the lines before them once."""
 
@@ -96,7 +81,7 @@ class _Finder:
         padding = " " * margin if margin < _AT_ONCE else ""
         stream = read_stream(padding + raw.decode())
         document = stream.documents[0]
-        return document._replace(lines=_LinesBelow(document.lines.text, self.line))
+        return document._replace(lines=LinesBelow(document.lines.text, self.line))
 
     def _count_lines(self, start: int) -> None:
         while self.offset < start:

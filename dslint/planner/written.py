@@ -136,10 +136,9 @@ def taint_faults(taint: Taint) -> Iterator[str]:
 
 def _entries(written: Node) -> Iterator[tuple[str, Any, Node, Node]]:
     """(key, value, node of the key, node of the value) of a mapping."""
-    for key, value in written.data.items():
-        at_value = written.child(key) or written
-        at_key = (written.keys or {}).get(key, at_value)
-        yield key, value, at_key, at_value
+    children = written.children if isinstance(written.children, dict) else {}
+    for key, child in children.items():
+        yield key, child.data, child.key(key), child
 
 
 def _json_text(value: Any) -> str:

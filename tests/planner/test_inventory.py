@@ -361,3 +361,72 @@ def test_the_schema_takes_what_is_read(text: str) -> None:
 def test_the_schema_refuses_what_is_refused(text: str) -> None:
     assert faults(text)
     assert not SCHEMA.is_valid(read_stream(text).documents[0].data)
+
+
+def long_list(kind: str = "List") -> str:
+    """A list of Nodes as kubectl prints it, long enough to be read item by item."""
+    items = "".join(map(_long_item, range(300)))
+    return f"apiVersion: v1\nitems:\n{items}kind: {kind}\nmetadata:\n  resourceVersion: ''\n"
+
+
+def _long_item(number: int) -> str:
+    return f"""- apiVersion: v1
+  kind: Node
+  metadata:
+    annotations:
+      text: |
+        images:
+        - not one
+    labels:
+      number: "{number}"
+    managedFields:
+    - manager: kubelet
+      fieldsV1:
+        f:metadata: {{}}
+    name: n{number}
+  spec:
+    taints:
+    - effect: NoSchedule
+      key: a
+  status:
+    allocatable:
+      cpu: "2"
+      pods: "9"
+    conditions:
+    - status: "False"
+      type: Ready
+    images:
+    - names:
+      - example.com/{"x" * 400}:1
+      sizeBytes: 5
+    nodeInfo:
+      kubeletVersion: v1.36.0
+"""
+
+
+def test_a_long_yaml_list_is_read_item_by_item_with_its_places() -> None:
+    text = long_list()
+    nodes = read_inventory(text, "long.yaml").nodes
+    assert len(nodes) == 300
+    last = nodes[-1]
+    assert (last.name, last.labels, last.kubelet) == ("n299", {"number": "299"}, "v1.36.0")
+    assert last.allocatable == {"cpu": 2000, "pods": 9}
+    assert [str(one) for one in last.written_taints] == ["a:NoSchedule"]
+    assert not last.ready
+    line = text.splitlines()[last.place.line - 1]
+    assert (last.place.file, line) == ("long.yaml", "- apiVersion: v1")
+
+
+def test_a_fault_in_a_long_yaml_list_has_its_place() -> None:
+    text = long_list().replace(
+        "name: n200\n  spec:\n    taints:\n    - effect: NoSchedule",
+        "name: n200\n  spec:\n    taints:\n    - effect: Never",
+    )
+    line = text[: text.index("Never")].count("\n") + 1
+    (found,) = faults(text)
+    assert found.startswith(f"nodes.yaml:{line}:7: taint a: there is no effect 'Never'; accepted: ")
+
+
+def test_items_of_a_long_node_list_need_not_say_their_kind() -> None:
+    text = long_list("NodeList").replace("- apiVersion: v1\n  kind: Node\n  metadata", "- metadata")
+    assert len(read_inventory(text).nodes) == 300
