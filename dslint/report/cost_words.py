@@ -29,6 +29,24 @@ def size_words(allocatable: Allocatable | None) -> str:
     return ", ".join(amount_words(name, size[name]) for name in _MAIN_RESOURCES if name in size)
 
 
+def room_words(allocatable: Allocatable | None) -> str:
+    """All that a node of this size offers, devices too: `32 CPU, 120Gi, 110 pods, 4 nvidia.com/gpu`.
+
+    Rounded as people read it, so that machines of one kind, which differ by some kilobytes, are alike.
+    """
+    size = allocatable or {}
+    names = [name for name in size if name == PODS or ("/" in name and size[name])]
+    parts = [
+        size_words(allocatable),
+        *(amount_words(name, size[name]) for name in sorted(names, key=_pods_first)),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _pods_first(name: str) -> tuple[bool, str]:
+    return name != PODS, name
+
+
 def share_words(share: float | None) -> str:
     """`4 %`; empty where the whole is not known."""
     return "" if share is None else f"{share:.0%}".replace("%", " %")

@@ -74,7 +74,7 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
         yield from _notes(view, workload, there, indent)
     for reason in group.reasons:
         yield from with_place(reason.text, place_of(workload, reason), indent)
-    for line in _to_run_there(group):
+    for line in to_run_there(group):
         yield " " * indent + line
     if group.outcome == "keeps" and view.has_pods():
         here = group.nodes & _old(view, workload)
@@ -86,7 +86,7 @@ def _old(view: PlanView, workload: Workload) -> int:
     return sum(1 << place for place in view.planned.presence.old.get(workload.number, {}))
 
 
-def _to_run_there(group: Group) -> Iterator[str]:
+def to_run_there(group: Group) -> Iterator[str]:
     """The tolerations to add where taints alone keep the pods away."""
     codes = {reason.code for reason in group.reasons}
     taints = [reason.subject for reason in group.reasons]

@@ -1,0 +1,37 @@
+// Start: the theme switch, the matrix where there is one, Escape, and what printing needs.
+
+const root = document.documentElement;
+const isDark = () =>
+  root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+const theme = byId("theme");
+const nameTheme = () => {
+  theme.textContent = isDark() ? "Light" : "Dark";
+  theme.setAttribute("aria-label", `Use ${isDark() ? "light" : "dark"} colours`);
+};
+theme.addEventListener("click", () => {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  nameTheme();
+});
+nameTheme();
+theme.hidden = false;
+
+if (byId("grid")) {
+  makeTools(drawMatrix);
+  drawMatrix();
+  byId("matrix-hint").hidden = false;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closePanel();
+});
+
+// Paper cannot be unfolded.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const one of folded) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of folded) one.open = false;
+});
