@@ -27,7 +27,7 @@ SUFFIXES = {
     ".erb": ERB,
     ".envsubst": ENVSUBST,
 }
-_SIGNS = ("{{", "{%", "<%", "#@", "${")
+_SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 """No template is without one of these."""
 
 _HELM = re.compile(
@@ -43,7 +43,7 @@ _TEMPLATED_LINE = re.compile(
     | (?:-[ \t]+)?["']?(?:{_KEYS_OF_EVERY_MANIFEST})["']?[ \t]*:[^#]*\{{\{{)""",
     re.VERBOSE,
 )
-_JINJA_LINE = re.compile(r"[^#'\"]*\{[%#]")
+_JINJA_LINE = re.compile(r"[^#'\"]*(?<!\$)\{[%#]")
 _ERB_LINE = re.compile(r"[^#]*<%")
 _YTT_LINE = re.compile(r"(?:[^'\"]*\s)?#@(?:[ \t!/]|$)|#@\w")
 _VARIABLE = r"\$\{\w+(?:[:=?+-][^}]*)?\}"

@@ -1,0 +1,88 @@
+"""Changes become splices, and nothing else of a file moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dslint.reader.edits import edits_of
+from dslint.reader.stream import read_stream
+from dslint.values.problem import Change
+
+
+def changed(text: str, change: Change) -> str | None:
+    """The text with one change made, or None where it cannot be."""
+    stream = read_stream(text)
+    document = stream.documents[-1]
+    edits = edits_of(document, document.node, change)
+    if edits is None:
+        return None
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    assert read_stream(text).error is None
+    return text
+
+
+def path(*steps: Any) -> tuple[Any, ...]:
+    return steps
+
+
+CASES: list[tuple[str, Change, str]] = [
+    ("a: 1 # c\n", Change("replace", path("a"), "2"), "a: 2 # c\n"),
+    ("a:\nb: 1\n", Change("replace", path("a"), "2"), "a: 2\nb: 1\n"),
+    ("a:\n  - 1\n  - 2\nb: 1\n", Change("replace", path("a"), "[]"), "a: []\nb: 1\n"),
+    ("a: {b: 'c'}\n", Change("replace", path("a", "b"), "d"), "a: {b: d}\n"),
+    ('{"a": {"b": 1}}', Change("replace", path("a", "b"), '"2"'), '{"a": {"b": "2"}}'),
+    ("a:\r\n- x\r\n", Change("replace", path("a", 0), "y"), "a:\r\n- y\r\n"),
+    ("x: 1\n---\na: 日\n", Change("replace", path("a"), "b"), "x: 1\n---\na: b\n"),
+    ("a: |\n  b\n  c\nd: 1\n", Change("replace", path("a"), "x"), "a: x\nd: 1\n"),
+    ("a: !!str 5\n", Change("replace", path("a"), "6"), "a: !!str 6\n"),
+    ("a:\n  b: 1\n", Change("rename", path("a", "b"), "c"), "a:\n  c: 1\n"),
+    ("a: 5\n", Change("quote", path("a")), 'a: "5"\n'),
+    ("a: [yes, no]\n", Change("quote", path("a", 1)), 'a: [yes, "no"]\n'),
+    ("a: it\\x\n", Change("quote", path("a")), "a: 'it\\x'\n"),
+    ("a: 1\nb: 2 # why\nc: 3\n", Change("remove", path("b")), "a: 1\nc: 3\n"),
+    ("a: 1\nb:\n  c: 2\n", Change("remove", path("b")), "a: 1\n"),
+    ("a: 1\nb: 2", Change("remove", path("b")), "a: 1"),
+    ("a: 1\r\nb: 2", Change("remove", path("b")), "a: 1"),
+    ("a:\n  b: 1\nc: 2\n", Change("remove", path("a", "b")), "a: {}\nc: 2\n"),
+    ("a:\n- b: 1\n  c: 2\n", Change("remove", path("a", 0, "b")), "a:\n- c: 2\n"),
+    ("a:\n- b: 1\n  c: 2\n", Change("remove", path("a", 0, "c")), "a:\n- b: 1\n"),
+    ("a:\n- x\n- y\n- z\n", Change("remove", path("a", 1)), "a:\n- x\n- z\n"),
+    ("a:\n  - b: 1\n    c: 2\n  - d: 3\n", Change("remove", path("a", 0)), "a:\n  - d: 3\n"),
+    ("a:\n- x\n", Change("remove", path("a", 0)), "a: []\n"),
+    ("a: [x, y, z]\n", Change("remove", path("a", 1)), "a: [x, z]\n"),
+    ("a: {x: 1, z: 2}\n", Change("remove", path("a", "z")), "a: {x: 1}\n"),
+    ("a: [x]\n", Change("remove", path("a", 0)), "a: []\n"),
+    ("a:\n  b: 1 # c\nd: 1\n", Change("insert", path("a"), "e: 2"), "a:\n  b: 1 # c\n  e: 2\nd: 1\n"),
+    ("a:\n  b: 1", Change("insert", path("a"), "e:\n  f: 2"), "a:\n  b: 1\n  e:\n    f: 2"),
+    ("a: 1\r\n", Change("insert", path(), "b: 2"), "a: 1\r\nb: 2\r\n"),
+    ("a:\n- b: 1\n", Change("insert", path("a", 0), "c: 2"), "a:\n- b: 1\n  c: 2\n"),
+    ("a:\n- b: 1\n", Change("insert", path("a"), "c: 2\nd: 3"), "a:\n- b: 1\n- c: 2\n  d: 3\n"),
+    ("a:\n  - x\n", Change("insert", path("a"), "- y"), "a:\n  - x\n  - y\n"),
+    ("a:\nb: 1\n", Change("insert", path("a"), "c: 2"), "a:\n  c: 2\nb: 1\n"),
+    ("a: {}\nb: 1\n", Change("insert", path("a"), "c: 2"), "a:\n  c: 2\nb: 1\n"),
+    ("a: {b: 1}\n", Change("insert", path("a"), "c: 2"), "a: {b: 1, c: 2}\n"),
+    ("a: [x]\n", Change("insert", path("a"), "y"), "a: [x, y]\n"),
+]
+
+
+@pytest.mark.parametrize("text, change, expected", CASES)
+def test_a_change_is_a_splice(text: str, change: Change, expected: str) -> None:
+    assert changed(text, change) == expected
+
+
+@pytest.mark.parametrize(
+    "text, change",
+    [
+        ("x: &x {k: 1}\na: *x\n", Change("replace", path("a", "k"), "2")),
+        ("x: &x {k: 1}\na:\n  <<: *x\n", Change("replace", path("a", "k"), "2")),
+        ("a: 1\n", Change("replace", path("b"), "2")),
+        ("a: 1\n", Change("insert", path("a"), "b: 2")),
+        ("a: 'x'\n", Change("quote", path("a"))),
+        ("a: {b: 1}\n", Change("insert", path("a"), "c:\n  d: 2")),
+    ],
+)
+def test_what_text_alone_cannot_change_is_left(text: str, change: Change) -> None:
+    assert changed(text, change) is None
