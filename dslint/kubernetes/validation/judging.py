@@ -38,6 +38,7 @@ _INT64 = 2**63
 class Read(NamedTuple):
     """A manifest after decoding, defaulting and dropping, and all that is known about how it got there."""
 
+    written: Mapping[str, Any]
     manifest: Manifest
     faults: list[Fault]
     origins: Origins
@@ -67,7 +68,7 @@ def read_manifest(data: Mapping[str, Any], version: str) -> Read:
     ]
     origins = drop_gated(decoded.manifest, decoded.faults)
     _drop_annotations(decoded.manifest)
-    return Read(decoded.manifest, decoded.faults, origins, problems)
+    return Read(data, decoded.manifest, decoded.faults, origins, problems)
 
 
 def context_of(manifest: Manifest, version: str, allowed: Allowances = NOTHING_ALLOWED) -> Context:
@@ -89,15 +90,27 @@ def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
     for problem in problems:
         if lost and any(_touches(problem.path, path) for path in lost):
             continue
-        path = written_path(problem.path, read.origins)
-        if path == problem.path:
-            yield problem
-            continue
-        related = tuple(
-            place._replace(path=written_path(place.path, read.origins)) for place in problem.related
-        )
-        field = problem.field or field_text(problem.path)
-        yield problem._replace(path=path, field=field, related=related)
+        yield _placed(problem, read) if problem.related or read.origins else problem
+
+
+def _placed(problem: Problem, read: Read) -> Problem:
+    """A problem with places of the manifest as written; a second place that is not written is none."""
+    path = written_path(problem.path, read.origins)
+    seconds = (place._replace(path=written_path(place.path, read.origins)) for place in problem.related)
+    related = tuple(place for place in seconds if _is_written(place.path, read.written))
+    if path == problem.path:
+        return problem if related == problem.related else problem._replace(related=related)
+    return problem._replace(path=path, field=problem.field or field_text(problem.path), related=related)
+
+
+def _is_written(path: FieldPath, written: Mapping[str, Any]) -> bool:
+    value: Any = written
+    for step in path:
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            return False
+    return True
 
 
 def _touches(one: FieldPath, other: FieldPath) -> bool:

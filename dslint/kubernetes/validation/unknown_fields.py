@@ -68,12 +68,9 @@ def _elsewhen(name: str, kind: str) -> str:
     having = [version for version in KNOWN if name in table(version).get(kind, {})]
     if not having:
         return ""
-    since, until = having[0], having[-1]
-    return (
-        f"; Kubernetes {since} brought it"
-        if until == KNOWN[-1]
-        else f"; Kubernetes {until} was the last to have it"
-    )
+    if having[-1] == KNOWN[-1]:
+        return f"; it came with Kubernetes {having[0]}"
+    return f"; Kubernetes {having[-1]} was the last to have it"
 
 
 def _problem(fault: Fault, rule: str, message: str, write: str, changes: tuple[Change, ...] = ()) -> Problem:
