@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dslint.cli.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.diff_call import DiffCall
-from dslint.cli.diff_sides import Side, read_path, sides_of
+from dslint.cli.diff_sides import Side, read_path, sides_of, template_note
 from dslint.cli.exits import UsageError
 from dslint.cli.judging import exit_code, selection_of
 from dslint.cli.notes import note
@@ -41,8 +41,10 @@ class Asked(NamedTuple):
     selection: Selection
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
-        """The objects of a side that the call is about."""
-        return chosen_objects(tuple(one for text in side.texts for one in text.objects), self.call.only)
+        """The objects of a side that the call is about; of DaemonSets with one name, the last."""
+        chosen = chosen_objects(tuple(one for text in side.texts for one in text.objects), self.call.only)
+        last = {one.manifest.name: one for one in chosen if one.manifest.name.kind == "DaemonSet"}
+        return tuple(one for one in chosen if last.get(one.manifest.name, one) is one)
 
 
 def run(call: DiffCall) -> int:
@@ -50,6 +52,8 @@ def run(call: DiffCall) -> int:
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
     selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
     asked = Asked(call, *sides_of(call), selection)
+    if not call.quiet and (left_out := template_note(asked.old, asked.new)):
+        note(left_out)
     if call.clusters is not None:
         clusters = _all_clusters(asked, call.clusters)
         write_outputs(clusters, outputs, _render_clusters)

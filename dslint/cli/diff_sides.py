@@ -12,6 +12,8 @@ from dslint.cli.notes import note
 from dslint.cli.revisions import PREFIX, Blob, blobs, fork_point, parse_revision, path_in_repository
 from dslint.cli.sources import Source, sources
 from dslint.planner.manifests import Manifests, read_manifests
+from dslint.reader import patches, templates
+from dslint.reader.encoding import decode
 
 _RELEVANT = re.compile(
     rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|kind:\s*\"?Namespace|List"
@@ -20,10 +22,11 @@ _RELEVANT = re.compile(
 
 
 class Side(NamedTuple):
-    """One side: how it is called, and the texts with something that matters."""
+    """One side: how it is called, the texts with something that matters, and templates that were left out."""
 
     label: str
     texts: tuple[Manifests, ...]
+    templates: tuple[str, ...] = ()
 
 
 def sides_of(call: DiffCall) -> tuple[Side, Side]:
@@ -53,11 +56,11 @@ def _side(call: DiffCall, written: str, other: str) -> Side:
 
 
 def _of_blobs(label: str, found: Iterable[Blob]) -> Side:
-    return Side(label, tuple(_texts((blob.name, blob.content) for blob in found)))
+    return _side_of(label, ((blob.name, blob.content) for blob in found))
 
 
 def _of_files(call: DiffCall, path: str, label: str) -> Side:
-    return Side(label, tuple(_texts((one.name, one.content) for one in read_path(path, call.exclude))))
+    return _side_of(label, ((one.name, one.content) for one in read_path(path, call.exclude)))
 
 
 def read_path(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
@@ -72,7 +75,35 @@ def read_path(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
             note(f"left out: {found.name} ({found.why})")
 
 
-def _texts(found: Iterable[tuple[str, bytes]]) -> Iterator[Manifests]:
+def _side_of(label: str, found: Iterable[tuple[str, bytes]]) -> Side:
+    texts, left_out = [], []
     for name, content in found:
-        if _RELEVANT.search(content):
-            yield read_manifests(content, name)
+        if not _RELEVANT.search(content):
+            continue
+        if templates.classify(decode(content).text, name) is not None:
+            left_out.append(name)
+        else:
+            texts.append(_without_pieces(read_manifests(content, name)))
+    return Side(label, tuple(texts), tuple(left_out))
+
+
+def _without_pieces(manifests: Manifests) -> Manifests:
+    """Patches and fragments are no DaemonSets that anybody applies as they stand."""
+    whole = (
+        one
+        for one in manifests.objects
+        if one.manifest.name.kind != "DaemonSet" or patches.why_not_whole(one.manifest.data) is None
+    )
+    return manifests._replace(objects=tuple(whole))
+
+
+def template_note(*sides: Side) -> str:
+    """What was left out on either side, and what to do instead; empty where nothing was."""
+    names = list(dict.fromkeys(name for side in sides for name in side.templates))
+    if not names:
+        return ""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return (
+        f"left out: {names[0]}{more} (templates); compare what they render: "
+        "dslint diff <(helm template OLD) <(helm template NEW)"
+    )

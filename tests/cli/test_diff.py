@@ -148,6 +148,33 @@ def test_what_could_not_be_read_before_either_is_no_change(tmp_path: Path, capsy
     assert f"{tmp_path / 'new.yaml'}:" in capsys.readouterr().out
 
 
+PATCH = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: a}
+spec: {template: {spec: {hostPID: true}}}
+"""
+TEMPLATE = "kind: DaemonSet\nmetadata:\n  name: {{ .Values.name }}\n"
+
+
+def test_templates_and_patches_are_left_out(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "patch.yaml").write_text(PATCH, encoding="utf-8")
+    (tmp_path / "chart.yaml").write_text(TEMPLATE, encoding="utf-8")
+    assert run("diff", str(tmp_path), str(tmp_path)) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("0 of 0 DaemonSets change")
+    assert f"left out: {tmp_path}/chart.yaml (templates); compare what they render: dslint" in captured.err
+    assert "no DaemonSet found on either side" in captured.err
+
+
+def test_of_two_with_one_name_the_last_counts(tmp_path: Path, capsys: Out) -> None:
+    text = Path("new/same.yaml").read_text(encoding="utf-8")
+    twice = tmp_path / "twice.yaml"
+    twice.write_text(f"{text.replace('c:1', 'c:9')}---\n{text}", encoding="utf-8")
+    assert run("diff", "new/same.yaml", str(twice), "--nodes", "nodes.yaml") == 0
+    assert capsys.readouterr().out.startswith("0 of 1 DaemonSet change")
+
+
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A branch `work` that has changed one DaemonSet since it left `main`."""
