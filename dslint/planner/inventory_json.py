@@ -1,8 +1,8 @@
 """JSON lists as `kubectl get -o json` prints them, fast: only what a plan needs is ever decoded.
 
-Each item is first found as raw bytes, then decoded into a small struct; the other 95 % of a live dump
-(images, managedFields, annotations) never becomes a Python object. What does not fit the structs is left
-to the slow readers, which know lines and columns.
+Items are decoded into small structs; the other 95 % of a live dump (images, managedFields, annotations)
+never becomes a Python object. In large lists each item is first found as raw bytes. What does not fit the
+structs is left to the slow readers, which know lines and columns.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory_objects import UNHEALTHY, make_node
 from dslint.planner.nodes import Conditions, Node, Place
 from dslint.planner.written import taint_faults
+
+AT_ONCE = 1 << 28
+"""Below this size all nodes are decoded together, which is faster; above it one by one, to save memory."""
 
 
 class _Fields(msgspec.Struct, gc=False):
@@ -52,7 +55,7 @@ class _NodeInfo(_Fields):
 
 class _Status(_Fields):
     allocatable: dict[str, str | int | float] | None = None
-    capacity: dict[str, str | int | float] | None = None
+    capacity: msgspec.Raw = msgspec.Raw()  # rarely wanted: allocatable is there
     conditions: list[_Condition] | None = None
     nodeInfo: _NodeInfo | None = None  # noqa: N815 - the API's own name
 
@@ -69,13 +72,26 @@ class _List(_Fields):
     kind: str = ""
 
 
+class _Nodes(_Fields):
+    items: list[_Node]
+    kind: str = ""
+
+
 class _Kind(_Fields):
     kind: str = ""
 
 
 _LIST = msgspec.json.Decoder(_List)
+_NODES = msgspec.json.Decoder(_Nodes)
 _NODE = msgspec.json.Decoder(_Node)
 _KIND = msgspec.json.Decoder(_Kind)
+
+
+def _capacity(status: _Status) -> dict[str, str | int | float] | None:
+    """What stands in for an allocatable that is not there."""
+    if status.allocatable is not None or not bytes(status.capacity):
+        return status.allocatable
+    return msgspec.json.decode(status.capacity, type=dict[str, str | int | float] | None)
 
 
 class Item:
@@ -90,6 +106,10 @@ class Item:
 
 def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None:
     """The Nodes of a JSON list, and the other items as they are; None when it is no such list."""
+    if len(content) < AT_ONCE:
+        nodes = _all_nodes(content, file)
+        if nodes is not None:
+            return iter(nodes)
     try:
         decoded = _LIST.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -97,6 +117,22 @@ def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None
     if not decoded.kind.endswith("List"):
         return None
     return _items(decoded.items, decoded.kind.removesuffix("List"), Place(file))
+
+
+def _all_nodes(content: bytes | mmap, file: str) -> list[Node] | None:
+    """The nodes of a list that holds nothing else; None where anything needs a second look."""
+    try:
+        decoded = _NODES.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    default = decoded.kind.removesuffix("List")
+    if default == decoded.kind or any((one.kind or default) != "Node" for one in decoded.items):
+        return None
+    reader = _NodeReader(Place(file))
+    try:
+        return [reader.node(one) for one in decoded.items]
+    except (msgspec.DecodeError, ValueError):
+        return None
 
 
 def _items(raws: list[msgspec.Raw], default: str, place: Place) -> Iterator[Node | Item]:
@@ -140,7 +176,7 @@ class _NodeReader:
             data.metadata.name,
             data.metadata.labels or {},
             taints=self._taints(spec.taints or ()),
-            allocatable=self._amounts(status.capacity if status.allocatable is None else status.allocatable),
+            allocatable=self._amounts(status.allocatable or _capacity(status)),
             conditions=self._conditions(status.conditions or ()),
             unschedulable=spec.unschedulable is True,
             kubelet=status.nodeInfo.kubeletVersion if status.nodeInfo is not None else "",
