@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dslint.kubernetes.fields import table
+from dslint.kubernetes.nesting_doubts import misspelt_field, swallowed_key
 from dslint.kubernetes.nesting_lines import Line, Row, UnreadableRow, lines_of, rows_of
 from dslint.kubernetes.nesting_search import Outcome, Terms, Way, ways_to_nest
 from dslint.kubernetes.nesting_text import Indent, apply, indents, style_of
@@ -23,7 +24,6 @@ from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath
 
 MOST_ROWS: Final = 3000
-_LIKE_A_KEY = re.compile(r"(?:- +)*(\w+):(?: |\Z)")
 _MUST_HOLD = re.compile(r"((?:- +)*)(metadata|spec|selector|template|containers):(?:[ \t]+#.*)?\Z")
 _MOST_AGAINST: Final = 6
 _MOST_JUDGED: Final = 12
@@ -124,17 +124,17 @@ class _Nesting:
         return [way for way, data in texts if data is not None and not judge(data, self.version).refused]
 
     def _checked(self, way: Way) -> Renested | Unclear:
-        """Refuse where a `|` that is to be moved may have taken in keys that follow its own text."""
-        names = field_names(self.version)
+        """The nesting, unless something in it is doubtful."""
+        fields = table(self.version)
         for number, (line, step) in enumerate(zip(self.lines, way.steps(), strict=True)):
-            if not line.block or step.column == self.columns[number]:
-                continue
-            for row in self.rows[line.rows[0] + 1 : line.rows[1] + 1]:
-                key = _LIKE_A_KEY.match(row.content)
-                if key is not None and key[1] in names:
-                    return self._unclear(
-                        number, f"is a block of text that holds `{key[1]}:`, which may follow it"
-                    )
+            moved = step.column != self.columns[number]
+            swallowed = swallowed_key(line, self.rows, self.version) if moved else ""
+            if swallowed:
+                why = f"is a block of text that holds `{swallowed}:`, which may follow it"
+                return self._unclear(number, why)
+            meant = misspelt_field(line, step.home, fields) if moved else ""
+            if meant:
+                return self._unclear(number, f"may be a label, or `{meant}` with a letter wrong")
         made = self._made(way)
         if _only_document(made.text) is None:
             return Unclear("", "cannot be read whatever its indentation")

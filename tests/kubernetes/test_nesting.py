@@ -227,6 +227,12 @@ def test_an_object_is_empty_only_where_the_next_line_cannot_be_in_it(volumes: st
     assert data(given_back(flattened(text))) == data(text)
 
 
+@pytest.mark.parametrize("key, meant", [("schedulername", "schedulerName"), ("toleration", "tolerations")])
+def test_a_label_that_is_nearly_a_field_is_not_believed(key: str, meant: str) -> None:
+    found = unclear(flattened(agent_with(f"      {key}: mine\n")))
+    assert (found.key, found.why) == (key, f"may be a label, or `{meant}` with a letter wrong")
+
+
 def test_indentation_that_is_left_settles_what_the_tables_leave_open() -> None:
     text = damaged(agent_with("      serviceAccountName: agent\n"), "containers:", 2)
     assert data(given_back(text)) == data(agent_with("      serviceAccountName: agent\n"))
