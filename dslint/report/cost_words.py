@@ -61,7 +61,8 @@ def cost_parts(cost: Cost) -> Iterator[str]:
 
 def requests_words(requests: Amounts) -> str:
     """What one pod asks for: `100m CPU, 128Mi`; `nothing` where it does not."""
-    return ", ".join(amount_words(name, number) for name, number in requests.items() if number) or "nothing"
+    names = sorted(requests, key=lambda name: (name not in _MAIN_RESOURCES, name))
+    return ", ".join(amount_words(name, requests[name]) for name in names if requests[name]) or "nothing"
 
 
 def together_words(planned: Planned) -> str:

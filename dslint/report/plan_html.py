@@ -29,10 +29,9 @@ def _parts(view: PlanView) -> Iterator[Markup]:
     yield tag("a", "Skip to the matrix", class_="skip", href="#matrix")
     yield _header(view)
     yield tag("main", *_sections(view))
-    yield tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
     yield tag(
         "footer",
-        tag("p", "Made by dslint ", __version__, " with ", tag("code", view.command), "; no network needed."),
+        tag("p", "Made by dslint ", __version__, ": ", tag("code", view.command)),
     )
 
 
@@ -68,6 +67,7 @@ def _first(view: PlanView) -> Markup:
 
 def _matrix() -> Markup:
     without = "The matrix needs JavaScript; everything it shows is also said below, DaemonSet by DaemonSet."
+    panel = tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
     hint = "Click a cell, or press Enter on it, for the reasons. Arrow keys move, Escape closes."
     return tag(
         "section",
@@ -76,7 +76,7 @@ def _matrix() -> Markup:
         tag("p", hint, class_="hint", id="matrix-hint", hidden=""),
         tag("form", id="tools", hidden="", aria_label="Filters"),
         tag("p", id="status", role="status"),
-        tag("div", id="grid"),
+        tag("div", tag("div", id="grid"), panel, id="stage"),
         id="matrix",
         tabindex="-1",
     )

@@ -13,6 +13,7 @@ theme.addEventListener("click", () => {
   root.dataset.theme = isDark() ? "light" : "dark";
   nameTheme();
 });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme);
 nameTheme();
 theme.hidden = false;
 

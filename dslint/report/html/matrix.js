@@ -129,6 +129,7 @@ function explain(cell) {
   if (row === undefined) openPanel(keyOf(daemonset), columnContents(Number(column)), after);
   else if (daemonset === null) openPanel(nodesWords(row), rowContents(row), after);
   else openPanel(`${keyOf(daemonset)} on ${nodesWords(row)}`, cellContents(row, Number(column)), after);
+  cell.scrollIntoView({ block: "nearest", inline: "nearest" }); // the panel takes room from the matrix
 }
 
 /** Make a cell the one that Tab reaches. */

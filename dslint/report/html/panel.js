@@ -14,13 +14,11 @@ function openPanel(title, contents, after) {
   panel.replaceChildren(element("h2", { id: "panel-title", tabindex: "-1" }, title), close, ...contents);
   panel.hidden = false;
   panel.scrollTop = 0;
-  document.body.classList.add("explaining");
 }
 
 function closePanel() {
   if (panel.hidden) return;
   panel.hidden = true;
-  document.body.classList.remove("explaining");
   closed();
 }
 
@@ -45,13 +43,13 @@ function cellContents(row, column) {
 }
 
 function verdictOf(fate, row) {
-  const on = row.empty ? "a node of this pool, once there is one" : `each of ${counted(row.size, "node")}`;
-  const where = row.size === 1 && !row.empty ? "this node" : on;
+  const several = row.size === 1 ? "this node" : `each of these ${row.size.toLocaleString("en")} nodes`;
+  const where = row.empty ? "nodes of this pool, once there are some" : several;
   return {
-    runs: `One pod runs on ${where}.`,
+    runs: `A pod runs on ${where}.`,
     pending: `A pod is created for ${where} and stays Pending.`,
-    blocked: `A pod is wanted on ${where}, and none can be created.`,
-    "not here": `No pod on ${where}.`,
+    blocked: `A pod is wanted on ${where}, and none comes to run.`,
+    "not here": `No pod on ${where.replace("each", "any")}.`,
   }[fate.outcome];
 }
 
@@ -72,11 +70,9 @@ function excerptBlock(lines) {
 
 function waysBlock(fate) {
   if (!fate.ways.length) return [];
-  const ways = fate.ways.map((way) => [
-    paragraph(way.words[0].toUpperCase() + way.words.slice(1)),
-    way.lines.length ? copyable(way.lines.join("\n")) : null,
-  ]);
-  return [heading("To run there"), ...ways.flat().filter(Boolean)];
+  const ways = fate.ways.map((way) =>
+    element("li", null, way.words, way.lines.length ? copyable(way.lines.join("\n")) : null));
+  return [heading("To run there"), element("ul", null, ways)];
 }
 
 function copyable(text) {
@@ -90,7 +86,7 @@ function copyable(text) {
       getSelection().selectAllChildren(code); // not allowed here: ready for Ctrl+C
     }
   });
-  return element("div", { class: "way" }, code, button);
+  return element("div", { class: "copyable" }, code, button);
 }
 
 /** What else is worth knowing about a cell. */

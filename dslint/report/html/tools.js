@@ -17,8 +17,9 @@ function makeTools(changed) {
   });
   const tools = byId("tools");
   tools.append(
-    field("Search", { type: "search", placeholder: "node, DaemonSet, label, reason" }, set("text")),
+    field("Search", { type: "search", class: "search", placeholder: "node, DaemonSet, label, reason" }, set("text")),
     outcomeButtons(changed),
+    element("span", { class: "break" }),
     labels,
     element("datalist", { id: "label-list" }, labelChoices().map((value) => element("option", { value }))),
     choice("Taint", taintChoices(), set("taint")),
@@ -62,7 +63,8 @@ function outcomeButtons(changed) {
     });
     return button;
   });
-  return element("fieldset", null, element("legend", null, "Outcome (pods)"), buttons);
+  const title = element("span", { id: "outcome-title" }, "Outcome (pods)");
+  return element("div", { role: "group", "aria-labelledby": "outcome-title" }, title, element("span", null, buttons));
 }
 
 const numberOf = (outcome) =>
