@@ -49,6 +49,8 @@ def command(**options: Any) -> int:
     """Say which nodes of an inventory would get a pod of each DaemonSet, and why the others would not.
 
     PATHs are manifests, files or folders; what a plan needs is told apart by kind, so this is enough:
-    kubectl get nodes,ds,pods -A -o json | dslint plan -
-    """
+
+    
+        kubectl get nodes,ds,pods -A -o json | dslint plan -
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))

@@ -115,7 +115,7 @@ def _label_reason(code: str, requirement: Requirement, node: Node, unnamed: Coll
     key, value = requirement.key, node.labels.get(requirement.key)
     if value is None:
         subject, found = key, f"no label {key}"
-    elif key in unnamed:
+    elif key in unnamed or not value:
         subject, found = key, f"label {key}"
     else:
         subject = f"{key}={value}"
