@@ -50,7 +50,7 @@ def command(**options: Any) -> int:
 
     PATHs are manifests, files or folders; what a plan needs is told apart by kind, so this is enough:
 
-    
+    \b
         kubectl get nodes,ds,pods -A -o json | dslint plan -
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))
