@@ -14,6 +14,7 @@ import random
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks.placement import make_manifest, make_nodes
 from dslint.planner.manifests import plan_objects, read_manifests
@@ -27,9 +28,15 @@ from tests.needs import missing
 def large_view(nodes: int, daemonsets: int) -> PlanView:
     """A plan of made-up nodes and DaemonSets, always the same."""
     chance = random.Random(2)  # noqa: S311 - nothing secret
-    texts = [json.dumps(make_manifest(number, chance), indent=2) for number in range(daemonsets)]
+    texts = [json.dumps(_selecting(make_manifest(number, chance)), indent=2) for number in range(daemonsets)]
     manifests = read_manifests("\n---\n".join(texts), "agents.yaml")
     return PlanView(plan_objects(manifests.objects, Inventory(make_nodes(nodes)), (), "1.37"))
+
+
+def _selecting(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest with the selector that the server insists on."""
+    labels = manifest["spec"]["template"]["metadata"]["labels"]
+    return {**manifest, "spec": {"selector": {"matchLabels": labels}, **manifest["spec"]}}
 
 
 ACTIONS = {
@@ -41,7 +48,7 @@ ACTIONS = {
     "order by name": "pick(document.querySelectorAll('#tools select')[2], 'name')",
 }
 _HELPERS = """
-const type = (input, text) => { input.value = text; input.dispatchEvent(new Event("input", {bubbles: true})); };
+const type = (input, text) => { input.value = text; input.dispatchEvent(new Event("input")); };
 const pick = (select, value) => { select.value = value; select.dispatchEvent(new Event("change")); };
 """
 
@@ -49,7 +56,9 @@ const pick = (select, value) => { select.value = value; select.dispatchEvent(new
 def seconds_of(tab: Tab, action: str) -> float:
     """What an action takes, until the page is laid out anew."""
     script = f"(() => {{ {_HELPERS} const start = performance.now(); {action};"
-    return float(tab.run(f"{script} document.body.offsetHeight; return performance.now() - start }})()")) / 1000
+    return (
+        float(tab.run(f"{script} document.body.offsetHeight; return performance.now() - start }})()")) / 1000
+    )
 
 
 def main() -> None:

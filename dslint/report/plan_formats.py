@@ -13,6 +13,7 @@ _OWN: dict[str, str] = {
     "wide": "dslint.report.plan_wide",
     "json": "dslint.report.plan_json",
     "csv": "dslint.report.plan_csv",
+    "markdown": "dslint.report.plan_markdown",
     "html": "dslint.report.plan_html",
 }
 """name -> module with `render(view) -> str`; modules load when asked for."""

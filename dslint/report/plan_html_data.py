@@ -11,21 +11,22 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.bitmaps import set_of
 from dslint.planner.cost import Cost, shares
+from dslint.planner.names import some
 from dslint.planner.nodes import Node
 from dslint.planner.room import PODS
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
 from dslint.report.cost_words import amount_words, requests_words, room_words
 from dslint.report.excerpt import excerpt_at
-from dslint.report.plan_blocks import blanket_reason, named, only_blanket
+from dslint.report.plan_blocks import blanket_reason, only_blanket
 from dslint.report.plan_rows import Fate, Row, fates_of, rows_of
 from dslint.report.plan_view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
 from dslint.report.rollout_text import rollout_words
 from dslint.report.ways_in import WayIn, comes_and_goes, ways_in
 
 Value = TypeVar("Value", bound=Hashable)
+_SHOWN_NAMES = 3
 _NODE = "NODE"
 """Stands for the node's name in commands."""
 
@@ -118,14 +119,15 @@ def _reason(workload: Workload, reason: Reason, lines: list[str]) -> dict[str, A
 def _row(
     view: PlanView, row: Row, fates: Sequence[Sequence[Fate]], taints: _Numbers[tuple[str, bool]]
 ) -> dict[str, Any]:
-    node = view.planned.inventory.nodes[row.first]
+    nodes = view.planned.inventory.nodes
+    node = nodes[row.first]
     runs = [
         workload
         for workload in view.planned.workloads
         if fates[workload.number][row.fates[workload.number]].group.outcome == "runs"
     ]
     return {
-        "names": named(view, set_of(row.members, len(view.planned.inventory.nodes))),
+        "names": some([nodes[place].name for place in row.members], _SHOWN_NAMES),
         "size": len(row.members),
         "pool": node.pool,
         "empty": node.count == 0,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.names import counted, some
@@ -18,6 +19,7 @@ from dslint.values.finding import Finding, Report
 
 _MOST_GROUPS = 12
 _MOST_COSTS = 20
+_CARET = re.compile(r" *\| *\^")
 _SYMBOLS = {"runs": "✓", "pending": "!", "blocked": "✕", "not here": "–"}
 
 
@@ -66,7 +68,7 @@ def _groups(view: PlanView, workload: Workload) -> Markup:
     if left:
         nodes = sum(group.size for group in left)
         more = tag("p", f"{counted(len(left), 'more group')} with {nodes} nodes: see the matrix, or -o wide.")
-    return tag("div", tag("table", head, body), more, class_="wide")
+    return tag("div", tag("table", head, body), more, class_="wide groups")
 
 
 def _group(view: PlanView, workload: Workload, group: Group) -> Markup:
@@ -116,11 +118,27 @@ def _finding(finding: Finding, text: str) -> Markup:
     return tag(
         "details",
         head,
-        tag("pre", "\n".join(lines)) if lines else None,
-        tag("p", finding.result) if finding.result else None,
-        tag("p", "Write:") if finding.write else None,
-        tag("pre", finding.write) if finding.write else None,
+        excerpt_block(lines) if lines else None,
+        tag("dl", *_follows(finding)),
     )
+
+
+def _follows(finding: Finding) -> Iterator[Markup]:
+    if finding.result:
+        yield tag("dt", "result")
+        yield tag("dd", finding.result)
+    if finding.write:
+        yield tag("dt", "write")
+        yield tag("dd", tag("pre", finding.write))
+
+
+def excerpt_block(lines: Sequence[str]) -> Markup:
+    """Lines of a manifest; those with carets in a colour of their own."""
+    return tag("pre", *(tag("span", f"{line}\n", class_=_class_of(line)) for line in lines))
+
+
+def _class_of(line: str) -> str | None:
+    return "caret" if _CARET.match(line) else None
 
 
 def costs(view: PlanView) -> Markup | None:

@@ -57,7 +57,11 @@ class Tab:
     def window(self, width: int, height: int, *, dark: bool = False) -> None:
         """The size of the page, and the colours that the person prefers."""
         self._send(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
         )
         self.media(dark=dark)
 

@@ -30,7 +30,9 @@ class Picture(NamedTuple):
         wanted = bytes(colour)
         size = self.channels
         found = sum(
-            row[start : start + 3] == wanted for row in self.rows for start in range(0, self.width * size, size)
+            row[start : start + 3] == wanted
+            for row in self.rows
+            for start in range(0, self.width * size, size)
         )
         return found / (self.width * self.height)
 
