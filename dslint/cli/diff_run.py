@@ -56,10 +56,10 @@ def run(call: DiffCall) -> int:
         note(left_out)
     if call.clusters is not None:
         clusters = _all_clusters(asked, call.clusters)
-        write_outputs(clusters, outputs, _render_clusters)
+        write_outputs(clusters, outputs, _render_clusters, call.color)
         return exit_code(clusters.report, call.fail_on)
     view = _one_cluster(asked)
-    write_outputs(view, outputs, _render)
+    write_outputs(view, outputs, _render, call.color)
     if not call.quiet and not view.comparison.pairs:
         note("no DaemonSet found on either side")
     return exit_code(view.report, call.fail_on)

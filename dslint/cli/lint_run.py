@@ -32,7 +32,7 @@ def run(call: LintCall) -> int:
     )
     report, missing = lint_sources(call, options)
     if not call.diff:
-        write_outputs(report, outputs, _render)
+        write_outputs(report, outputs, _render, call.color)
     _say_the_rest(report, call, time.perf_counter() - start)
     for one in missing:
         note(f"dslint: cannot read {one.name}: {one.why}")

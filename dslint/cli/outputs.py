@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from dslint.cli.exits import UsageError
+from dslint.cli.paint import PAINTED_FORMATS, painted, wants_colour
 
 Value = TypeVar("Value")
 
@@ -41,14 +42,23 @@ def _output(text: str, names: tuple[str, ...]) -> Output:
     return Output(name, file or None)
 
 
-def write_outputs(value: Value, outputs: Iterable[Output], render: Callable[[Value, Output], str]) -> None:
-    """Render the value for every output; the files are written first, whole or not at all."""
+def write_outputs(
+    value: Value, outputs: Iterable[Output], render: Callable[[Value, Output], str], color: str = "never"
+) -> None:
+    """Render the value for every output; the files are written first, whole or not at all.
+
+    `color` is what `--color` says; only texts for people on standard output ever get any.
+    """
     for output in sorted(outputs, key=lambda one: one.file is None):
         text = render(value, output)
         if output.file is None:
-            sys.stdout.write(text)
+            sys.stdout.write(painted(text) if _wants_colour(output, color) else text)
         else:
             _write_file(output.file, text)
+
+
+def _wants_colour(output: Output, color: str) -> bool:
+    return output.format in PAINTED_FORMATS and wants_colour(color)
 
 
 def _write_file(path: str, text: str) -> None:

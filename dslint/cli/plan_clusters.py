@@ -23,7 +23,7 @@ def run_clusters(call: PlanCall, folder: str) -> int:
     """Plan for every cluster of a folder and report; the exit code comes back."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS, "text")
     view = _view(call, folder)
-    write_outputs(view, outputs, _render)
+    write_outputs(view, outputs, _render, call.color)
     return exit_code(view.report, call.fail_on)
 
 

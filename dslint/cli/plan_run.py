@@ -58,7 +58,10 @@ def run(call: PlanCall) -> int:
         outcomes,
     )
     write_outputs(
-        view, outputs, lambda one, output: with_steps(_render(one, output), output.format, outcomes)
+        view,
+        outputs,
+        lambda one, output: with_steps(_render(one, output), output.format, outcomes),
+        call.color,
     )
     _say_the_rest(view, inputs)
     return exit_code(report, call.fail_on)

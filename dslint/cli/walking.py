@@ -23,7 +23,7 @@ class Found(NamedTuple):
 
 
 def walk(folder: str) -> Iterator[Found]:
-    """Every YAML and JSON file and template below a folder, in order of name; linked folders are entered once."""
+    """Every YAML, JSON and template file below a folder, by name; linked folders are entered once."""
     top = os.path.realpath(folder)
     yield from _walk(folder, top, _specs_above(top), {_identity(os.stat(top))})
 
