@@ -16,6 +16,8 @@ from dslint.kubernetes.nesting_types import NEEDED
 from dslint.kubernetes.validation import judge
 from dslint.reader.stream import read_stream
 from tests.block_yaml import block_yaml, flattened
+from tests.conformance.nesting import concerns
+from tests.conformance.vectors import cases
 
 AGENT = """\
 # A log agent.
@@ -359,3 +361,30 @@ def test_random_manifests_come_back_or_are_unclear(written: dict[str, Any], rand
         if isinstance(result, Renested) and data(result.text) != written:
             assert not judge(data(result.text), "1.37").refused, f"from\n{lost}\nwhich was\n{text}"
             assert judge(written, "1.37").refused
+
+
+def _cut(text: str) -> str:
+    return each_row(text, lambda row: row.removeprefix("    "))
+
+
+def _items_at_the_left(text: str) -> str:
+    return each_row(text, lambda row: row.lstrip(" ") if row.lstrip(" ").startswith("- ") else row)
+
+
+def _flat_below_the_spec(text: str) -> str:
+    return each_row(text, lambda row: f"    {row.lstrip(' ')}" if row.startswith("    ") else row)
+
+
+def _shallow_containers(text: str) -> str:
+    return damaged(text, "containers:", 2) if "containers:" in text else text
+
+
+@pytest.mark.parametrize("damage", [_cut, _items_at_the_left, _flat_below_the_spec, _shallow_containers])
+def test_no_accepted_manifest_comes_back_wrong_from_partial_damage(damage: Callable[[str], str]) -> None:
+    accepted = filter(concerns, cases("validation.jsonl.gz"))
+    texts = [case["yaml"] for case in accepted if not case["yaml"].startswith("{")][::12]
+    assert len(texts) > 100
+    results = [(text, renest(damage(text), "1.37")) for text in texts]
+    given = [(text, result) for text, result in results if isinstance(result, Renested)]
+    assert [text for text, result in given if data(result.text) != data(text)] == []
+    assert len(given) > len(texts) / 2
