@@ -28,7 +28,7 @@ def test_taking_the_colour_off_gives_the_text_back() -> None:
             "a/b.yaml:3:1: error replicas-set: no",
             "{1}a/b.yaml:3:1{0}: {31}error{0} {1}replicas-set{0}: no",
         ),
-        ("    13 |   ^^^^ here", "    13 |   {31}^^^^ here{0}"),
+        ("       |   ^^^^ here", "       |   {31}^^^^ here{0}"),
         ("       |   ---- there", "       |   {34}---- there{0}"),
         ("    14 | - name: x", "    14 | - name: x"),
         ("  result  it is refused", "  {1}result{0}  it is refused"),
