@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.bitmaps import places, set_of
-from dslint.planner.nodes import Node
+from dslint.planner.nodes import ENOUGH, Node
 from dslint.planner.plan import Planned
 from dslint.planner.room import PODS
 from dslint.planner.sides import trouble_of
@@ -108,7 +108,9 @@ def _sizes(nodes: Sequence[Node], there: int) -> dict[int, int]:
 
 
 def _amounts(node: Node) -> Amounts | None:
-    return None if node.allocatable is None else dict(node.allocatable)
+    if node.allocatable is None:
+        return None
+    return {name: number for name, number in node.allocatable.items() if number != ENOUGH}
 
 
 def shares(cost: Cost) -> Iterator[tuple[str, int, float | None]]:

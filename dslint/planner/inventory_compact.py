@@ -10,7 +10,7 @@ from typing import Any
 from dslint.kubernetes.names import dns_subdomain
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory_objects import make_node
-from dslint.planner.nodes import Allocatable, Conditions, Node
+from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.planner.written import Writing, kind_of
 from dslint.reader.nodes import Node as Written
 
@@ -32,7 +32,10 @@ PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailabl
 MOST_NODES = 1_000_000
 DEFAULT_PODS = 110
 """What a kubelet allows unless told otherwise."""
+NATIVE = ("cpu", "memory", "ephemeral-storage")
+"""What every node has some of: where people do not write it down, there is enough."""
 
+_UNSAID = {**dict.fromkeys(NATIVE, ENOUGH), "pods": DEFAULT_PODS}
 _READY: dict[Any, Conditions] = {
     True: (),
     False: (("Ready", "False"),),
@@ -161,10 +164,13 @@ def _labels(writing: Writing, written: Written) -> dict[str, str]:
 
 def _allocatable(writing: Writing, written: Written) -> Allocatable | None:
     amounts = writing.allocatable(written)
-    if amounts is None or "pods" in amounts:
-        return amounts
-    writing.notes.append(f"nodes take {DEFAULT_PODS} pods where their allocatable does not say (the default)")
-    return {**amounts, "pods": DEFAULT_PODS}
+    if amounts is None:
+        return None
+    if "pods" not in amounts:
+        writing.notes.append(
+            f"nodes take {DEFAULT_PODS} pods where their allocatable does not say (the default)"
+        )
+    return {**_UNSAID, **amounts}
 
 
 def _taints(writing: Writing, written: Written) -> Iterator[Taint]:

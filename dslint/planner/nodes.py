@@ -10,6 +10,9 @@ from dslint.kubernetes.taints import Taint, implied_taints
 Allocatable = Mapping[str, int]
 """Resource -> amount: cpu in thousandths, everything else in whole units (bytes, pods, devices)."""
 
+ENOUGH = 1 << 62
+"""The amount of a resource that an inventory written by hand does not mention."""
+
 Conditions = tuple[tuple[str, str], ...]
 """(type, status) of the conditions that are not as they should be, such as `("Ready", "False")`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from dslint.kubernetes.affinity import Requirement
+from dslint.kubernetes.affinity import REQUIRED, Requirement
 from dslint.planner.groups import groups_of, names_of
 from dslint.planner.names import counted, some
 from dslint.planner.plan import Group, Planned
@@ -14,11 +14,14 @@ from dslint.planner.updates import blocked, update_of
 from dslint.planner.values import Reason
 from dslint.planner.verdicts import Told
 from dslint.planner.workloads import Workload
+from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
 PENDING = "pod-pending"
 BLOCKED = "pod-blocked"
 SELECTS_NONE = "selects-no-node"
+_SURE = 0.85
+"""How alike two label keys must be: `node-role.kubernetes.io/…` is half of many."""
 _SHOWN = 3
 """How many values of a label are named."""
 
@@ -106,11 +109,33 @@ def _selects_none(planned: Planned, workload: Workload) -> Problem:
         left &= met
     matching = index.matching(demands)
     if not matching:
-        path = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-        return _none(path, f"required node affinity fits none of {_of(left, total)}", "")
+        return _no_term(planned, workload, left)
     taints = dict.fromkeys(str(taint) for kept in index.kept_off(demands).values() for taint in kept)
     words = f"no toleration for the taints of {_of(matching, total)}: {', '.join(taints)}"
     return _none(("tolerations",), words, "")
+
+
+def _no_term(planned: Planned, workload: Workload, left: int) -> Problem:
+    """Required node affinity lets no node through: name the expression that takes the last, term by term."""
+    words: list[str] = []
+    near = ""
+    path: FieldPath = REQUIRED
+    for term in workload.demands.terms or ():
+        rest = left
+        for requirement in term.expressions:
+            rest &= planned.index.met(requirement)
+            if not rest:
+                path = path if words else requirement.path
+                near = near or _unmet(planned, requirement, left)[1]
+                words.append(
+                    f"{requirement.key} {requirement.operator} {', '.join(requirement.values)}".strip()
+                )
+                break
+        else:
+            words.append(term.why or "the node's name")
+    which = f"fails at {'; '.join(words[:_SHOWN])}" if words else "has no terms"
+    total = len(planned.inventory.nodes)
+    return _none(path, f"required node affinity fits none of {_of(left, total)}: it {which}", near)
 
 
 def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
@@ -127,7 +152,7 @@ def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
 def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, str]:
     """What no node has, and the nearest label or value there is."""
     nodes = planned.inventory.nodes
-    key, value = requirement.key, requirement.values[0]
+    key, value = requirement.key, "".join(requirement.values[:1])
     values = [one for one in planned.index.label(key).values if one is not None]
     whole = f"{key}={value}"
     others = left != planned.index.every
@@ -137,11 +162,11 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
         near = _near(value, values)
         return words, f"{key}: {near}" if near else ""
     words = f"no node has a label {key}"
-    return words, _near(key, dict.fromkeys(one for node in nodes for one in node.labels))
+    return words, _near(key, dict.fromkeys(one for node in nodes for one in node.labels), _SURE)
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    found = get_close_matches(word, list(known), 1)
+def _near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    found = get_close_matches(word, list(known), 1, cutoff)
     return found[0] if found else ""
 
 

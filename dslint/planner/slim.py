@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from dslint.kubernetes.amounts import exact
-from dslint.planner.nodes import Node
+from dslint.planner.inventory_compact import NATIVE
+from dslint.planner.nodes import ENOUGH, Node
 
 _HOSTNAME = "kubernetes.io/hostname"
 _READY = {("Ready", "False"): False, ("Ready", "Unknown"): "unknown"}
@@ -57,15 +58,7 @@ def _is_whole(pool: str, members: list[Node]) -> bool:
 
 def _record(node: Node) -> dict[str, Any]:
     """All but the name; what is as it should be is left out."""
-    record: dict[str, Any] = {}
-    labels = dict(node.labels)
-    for short in ("os", "arch"):
-        stable, beta = f"kubernetes.io/{short}", f"beta.kubernetes.io/{short}"
-        if stable in labels and labels.get(beta) == labels[stable]:
-            record[short] = labels.pop(stable)
-            del labels[beta]
-    if labels:
-        record["labels"] = labels
+    record = _labels(node)
     if node.written_taints:
         record["taints"] = [str(taint) for taint in node.written_taints]
     if node.allocatable is not None:
@@ -83,10 +76,27 @@ def _record(node: Node) -> dict[str, Any]:
     return record
 
 
+def _labels(node: Node) -> dict[str, Any]:
+    """The labels; os and arch in their short form where that says the same."""
+    record: dict[str, Any] = {}
+    labels = dict(node.labels)
+    for short in ("os", "arch"):
+        stable, beta = f"kubernetes.io/{short}", f"beta.kubernetes.io/{short}"
+        if stable in labels and labels.get(beta) == labels[stable]:
+            record[short] = labels.pop(stable)
+            del labels[beta]
+    return {**record, "labels": labels} if labels else record
+
+
 def _amounts(allocatable: Mapping[str, int]) -> dict[str, str]:
-    """Resources that are there; `pods` always, since a compact inventory assumes some."""
-    written = {name: exact(name, number) for name, number in allocatable.items() if number}
-    return {**written, "pods": str(allocatable.get("pods", 0))}
+    """Resources that are there; of those that would be taken for granted, also what is not there."""
+    written = {
+        name: exact(name, number)
+        for name, number in allocatable.items()
+        if number != ENOUGH and (number or name in NATIVE)
+    }
+    missing = {name: "0" for name in (*NATIVE, "pods") if name not in allocatable}
+    return dict(sorted({**written, **missing}.items()))
 
 
 def objects_of_nodes(nodes: Iterable[Node]) -> dict[str, Any]:

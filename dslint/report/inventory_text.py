@@ -9,7 +9,7 @@ from typing import Any
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.names import counted, ranges
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.nodes import ENOUGH, Inventory, Node
 from dslint.report.layout import WIDTH, table, wrapped
 
 _HEADINGS = ("NODES", "STATE", "KUBELET", "CPU", "MEMORY", "PODS", "TAINTS")
@@ -49,7 +49,7 @@ def _sameness(node: Node) -> tuple[Any, ...]:
 
 def _row(nodes: list[Node]) -> tuple[str, ...]:
     node = nodes[0]
-    sizes = node.allocatable or {}
+    sizes = {name: number for name, number in (node.allocatable or {}).items() if number != ENOUGH}
     amounts = [shown(name, sizes[name]) if name in sizes else "?" for name in ("cpu", "memory", "pods")]
     taints = ", ".join(map(str, node.taints)) or "<none>"
     return (_names(nodes), _state(node), node.kubelet or "?", *amounts, taints)

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.amounts import exact, shown
 from dslint.planner.bitmaps import places
-from dslint.planner.nodes import Node
-from dslint.planner.room import PODS
+from dslint.planner.nodes import ENOUGH, Allocatable, Node
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
 from dslint.report.plan_view import PlanView, span_of
@@ -112,11 +111,7 @@ def _node(node: Node) -> dict[str, Any]:
         "labels": dict(node.labels),
         "taints": [str(taint) for taint in node.taints],
         "implied_taints": [str(taint) for taint in node.implied],
-        "allocatable": None
-        if allocatable is None
-        else {
-            name: str(number) if name == PODS else shown(name, number) for name, number in allocatable.items()
-        },
+        "allocatable": None if allocatable is None else _amounts(allocatable),
         "ready": node.ready,
         "unschedulable": node.unschedulable,
         "count": node.count,
@@ -124,3 +119,7 @@ def _node(node: Node) -> dict[str, Any]:
         "file": node.place.file,
         "line": node.place.line,
     }
+
+
+def _amounts(allocatable: Allocatable) -> dict[str, str]:
+    return {name: exact(name, number) for name, number in allocatable.items() if number != ENOUGH}

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from dslint.planner.cluster import Source, not_an_inventory, read_contents
 from dslint.planner.faults import InventoryError
 from dslint.planner.inventory import read_inventory, read_sources
+from dslint.planner.nodes import ENOUGH
 from dslint.reader.stream import read_stream
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +81,12 @@ def test_every_form_gives_the_same_node(text: str) -> None:
         "node.kubernetes.io/disk-pressure:NoSchedule",
     ]
     assert [str(one) for one in node.implied] == ["node.kubernetes.io/disk-pressure:NoSchedule"]
-    assert node.allocatable == {"cpu": 3920, "memory": 16 << 30, "pods": 110}
+    assert node.allocatable is not None
+    assert {name: number for name, number in node.allocatable.items() if number != ENOUGH} == {
+        "cpu": 3920,
+        "memory": 16 << 30,
+        "pods": 110,
+    }
     assert node.kubelet == "v1.36.2"
     assert node.ready
 
@@ -139,7 +145,10 @@ def test_os_and_arch_are_short_for_the_labels_that_clusters_keep() -> None:
 
 def test_what_is_not_said_of_the_room_is_assumed_and_told() -> None:
     inventory = read_inventory("nodes: [{name: a, allocatable: {cpu: 4}}, {name: b}]")
-    assert [node.allocatable for node in inventory.nodes] == [{"cpu": 4000, "pods": 110}, None]
+    assert [node.allocatable for node in inventory.nodes] == [
+        {"cpu": 4000, "memory": ENOUGH, "ephemeral-storage": ENOUGH, "pods": 110},
+        None,
+    ]
     assert inventory.notes == ("nodes take 110 pods where their allocatable does not say (the default)",)
 
 

@@ -74,6 +74,9 @@ def test_a_comment_hides_what_it_names() -> None:
     assert [one.why for one in report.suppressed] == ["replaced soon"]
 
 
+REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
+
+
 @pytest.mark.parametrize(
     "spec, message, place",
     [
@@ -84,6 +87,26 @@ def test_a_comment_hides_what_it_names() -> None:
             "none of the nodes that are left has edge= (there is )",
             "nodeSelector[edge]",
         ),
+        (
+            {
+                "affinity": {
+                    "nodeAffinity": {
+                        "requiredDuringSchedulingIgnoredDuringExecution": {
+                            "nodeSelectorTerms": [
+                                {
+                                    "matchExpressions": [
+                                        {"key": "edge", "operator": "Exists"},
+                                        {"key": "zone", "operator": "In", "values": ["a", "b"]},
+                                    ]
+                                }
+                            ]
+                        }
+                    }
+                }
+            },
+            "required node affinity fits none of the 8 nodes: it fails at zone In a, b",
+            f"{REQUIRED}.nodeSelectorTerms[0].matchExpressions[1]",
+        ),
         ({"nodeName": "worker-9"}, "none of the 8 nodes is named worker-9", "nodeName"),
         (
             {
@@ -93,8 +116,8 @@ def test_a_comment_hides_what_it_names() -> None:
                     }
                 }
             },
-            "required node affinity fits none of the 8 nodes",
-            "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution",
+            "required node affinity fits none of the 8 nodes: it fails at an empty term matches no node",
+            REQUIRED,
         ),
     ],
 )
