@@ -108,11 +108,11 @@ def _block(view: PlanView, workload: Workload) -> str:
 
 def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
     there = group.nodes & view.planned.there
-    empty = "" if there else " (0 nodes now)"
+    where = f"{there.bit_count()}" if there else "0 now"
     names = plain(named(view, there or group.nodes))
     reasons = "; ".join(f"{plain(one.text)} ({code(place_of(workload, one))})" for one in group.reasons)
     why = f": {reasons}" if reasons else ""
-    yield f"- **{SHOWN_AS[group.outcome]}** on {there.bit_count()}{empty}: {names}{why}\n"
+    yield f"- **{SHOWN_AS[group.outcome]}** on {where}: {names}{why}\n"
     lines = list(to_run_there(group))
     if lines:
         words, *tolerations = lines

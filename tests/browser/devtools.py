@@ -113,13 +113,19 @@ class Tab:
         for kind in ("mousePressed", "mouseReleased"):
             self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def picture(self) -> Picture:
-        """What is to be seen."""
-        return decode(self.screenshot())
+    def picture(self, selector: str = "html", scale: float = 1) -> Picture:
+        """What is to be seen of the first element that a selector means, as far as it is in the window."""
+        box = self.run(
+            f"(() => {{ const box = document.querySelector({json.dumps(selector)}).getBoundingClientRect();"
+            " const [x, y] = [Math.max(box.x, 0), Math.max(box.y, 0)];"
+            " return {x: x + scrollX, y: y + scrollY, width: Math.min(box.right, innerWidth) - x,"
+            " height: Math.min(box.bottom, innerHeight) - y} })()"
+        )
+        return decode(self.screenshot(clip={**box, "scale": scale}))
 
-    def screenshot(self) -> bytes:
-        """The same as a PNG file."""
-        return base64.b64decode(self._send("Page.captureScreenshot", format="png")["data"])
+    def screenshot(self, **more: Any) -> bytes:
+        """A picture of the whole window, as a PNG file."""
+        return base64.b64decode(self._send("Page.captureScreenshot", format="png", **more)["data"])
 
     def _send(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1

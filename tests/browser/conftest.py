@@ -1,0 +1,55 @@
+"""One browser for all tests here, and the reports they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.html_report import large_view
+from dslint.report.plan_html import render
+from dslint.report.plan_view import PlanView
+from tests.browser.devtools import Tab, browser
+from tests.planner.cases import AGENT, daemonset, plan_of
+from tests.report.hostile_plan import NAMES, hostile_view
+from tests.report.test_plan_formats import EXPORTER, RIVAL, view_of
+
+REFUSED = daemonset("refused", runtimeClassName="gone", nodeSelector={"edge": ""})
+RUNTIME = (
+    '{"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "other"}, "handler": "x"}'
+)
+
+VIEWS: dict[str, Callable[[], PlanView]] = {
+    "small": lambda: view_of(plan_of(AGENT, EXPORTER, RIVAL, REFUSED, RUNTIME)),
+    "large": lambda: large_view(5000, 30),
+    "hostile": lambda: hostile_view(*NAMES),
+}
+
+
+@pytest.fixture(scope="session")
+def tab() -> Iterator[Tab]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The file of a report, written when it is first asked for."""
+    folder = tmp_path_factory.mktemp("reports")
+
+    def report(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            path.write_text(render(VIEWS[name]()), encoding="utf-8")
+        return path
+
+    return report
+
+
+@pytest.fixture
+def small(tab: Tab, reports: Callable[[str], Path]) -> Tab:
+    """The small report, freshly opened in a wide window."""
+    tab.window(1400, 1000)
+    tab.open(reports("small"))
+    return tab
