@@ -130,15 +130,13 @@ def read_with_json(path: Path) -> int:
 def memory(path: Path) -> None:
     """Read the file mapped, and print what that takes above it."""
     gc.disable()
-    before = _anonymous_mib()
+    before, size = _anonymous_mib(), path.stat().st_size / 1e6
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         start = time.perf_counter()
         contents = read_contents(Source(path.name, mapped))
         seconds = time.perf_counter() - start
         above = _anonymous_mib() - before
-        print(
-            f"{len(contents.nodes)} nodes, {path.stat().st_size / 1e6:.0f} MB: {seconds:.1f} s, +{above:.0f} MiB"
-        )
+        print(f"{len(contents.nodes)} nodes, {size:.0f} MB: {seconds:.1f} s, +{above:.0f} MiB")
         del contents
 
 

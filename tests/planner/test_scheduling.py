@@ -15,7 +15,7 @@ from dslint.planner.room import Occupant
 from dslint.planner.scheduling import Wanted, schedule
 from dslint.planner.surroundings import Surroundings
 
-CLASSES = {
+CLASSES: dict[str, dict[str, Any]] = {
     "low": {"value": -5},
     "high": {"value": 1000},
     "polite": {"value": 2000, "preemptionPolicy": "Never"},
