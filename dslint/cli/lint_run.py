@@ -75,7 +75,7 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
         note(line)
     if call.quiet:
         return
-    if call.paths and not report.daemonsets:
+    if call.paths and not report.daemonsets and not report.findings:
         note(f"no DaemonSet found in {plural(report.files, 'file')}")
     if report.findings or report.suppressed:
         note(f"{summary(report)}, {seconds:.2f} s")

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from dslint.cli.exits import UsageError
-from dslint.cli.paint import PAINTED_FORMATS, painted, wants_colour
 
 Value = TypeVar("Value")
+
+
+_FOR_PEOPLE = frozenset({"text", "wide", "compact"})
+"""The formats that may be shown in colour."""
 
 
 class Output(NamedTuple):
@@ -52,13 +55,17 @@ def write_outputs(
     for output in sorted(outputs, key=lambda one: one.file is None):
         text = render(value, output)
         if output.file is None:
-            sys.stdout.write(painted(text) if _wants_colour(output, color) else text)
+            sys.stdout.write(_coloured(text, output.format, color))
         else:
             _write_file(output.file, text)
 
 
-def _wants_colour(output: Output, color: str) -> bool:
-    return output.format in PAINTED_FORMATS and wants_colour(color)
+def _coloured(text: str, name: str, color: str) -> str:
+    if not text or color == "never" or name not in _FOR_PEOPLE:
+        return text
+    from dslint.cli.paint import painted, wants_colour
+
+    return painted(text) if wants_colour(color) else text
 
 
 def _write_file(path: str, text: str) -> None:

@@ -13,8 +13,6 @@ from typing import Final
 
 RED, GREEN, YELLOW, BLUE, BOLD, DIM = "31", "32", "33", "34", "1", "2"
 
-PAINTED_FORMATS: Final = frozenset({"text", "wide", "compact"})
-
 _WORDS: Final = {
     **dict.fromkeys(("error", "REFUSES", "blocked"), RED),
     **dict.fromkeys(("warning", "pending"), YELLOW),

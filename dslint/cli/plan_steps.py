@@ -13,7 +13,7 @@ from dslint.planner.consequences import Outcome, run_steps
 from dslint.planner.faults import InventoryError
 from dslint.planner.inventory import read_sources
 from dslint.planner.nodes import Inventory
-from dslint.planner.plan import Planned, make_plan
+from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
 from dslint.planner.surroundings import Surroundings
 from dslint.planner.whatif import NoSuchNodeError
@@ -32,12 +32,8 @@ def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, text
     if not steps:
         return Taken(planned, ())
     added = {step.file: _added(step.text, step.file) for step in steps if step.file}
-
-    def replan(inventory: Inventory, left: Sequence[Pod]) -> Planned:
-        return make_plan(planned.workloads, inventory, around, left, kubernetes=planned.kubernetes)
-
     try:
-        outcomes = tuple(run_steps(planned, pods, steps, replan, added))
+        outcomes = tuple(run_steps(planned, around, pods, steps, added))
     except NoSuchNodeError as error:
         msg = f"--what-if {error}"
         raise UsageError(msg) from None

@@ -13,8 +13,6 @@ from dslint.linter.findings import finding_of
 from dslint.linter.reports import report_of
 from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.selection import Selection
-from dslint.linter.suppression_comments import suppressions_of
-from dslint.linter.suppressions import apply
 from dslint.reader.kinds import kind_of
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import why_not_whole
@@ -99,12 +97,17 @@ def _suppress_and_select(
     findings: list[Finding], stream: Stream, file: str, selection: Selection
 ) -> tuple[list[Finding], tuple[Suppressed, ...]]:
     """Hide what comments hide, complain of comments that hide nothing, and keep what the run wants."""
-    suppressions = suppressions_of(stream.text, stream.documents)
-    applied = apply(findings, suppressions, file, found_by_lint)
 
     def wanted(one: Finding) -> bool:
         return selection.wants(one.rule, one.severity, one.source)
 
+    if "dslint:" not in stream.text:
+        return [one for one in findings if wanted(one)], ()
+    from dslint.linter.suppression_comments import suppressions_of  # noqa: PLC0415 - few files have any
+    from dslint.linter.suppressions import apply  # noqa: PLC0415
+
+    suppressions = suppressions_of(stream.text, stream.documents)
+    applied = apply(findings, suppressions, file, found_by_lint)
     kept = [one for one in (*applied.kept, *applied.complaints) if wanted(one)]
     return kept, tuple(one for one in applied.suppressed if wanted(one.finding))
 

@@ -2,125 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-
-class Template(NamedTuple):
-    """What kind of template a text is, and the 1-based line of the first sign of it (0: its name alone)."""
-
-    kind: str
-    line: int
-
-
-HELM, GO, JINJA, ERB, YTT, ENVSUBST = "Helm", "Go", "Jinja", "ERB", "ytt", "envsubst"
+if TYPE_CHECKING:
+    from dslint.reader.template_lines import Template
 
 SUFFIXES = {
-    ".tpl": HELM,
-    ".gotmpl": GO,
-    ".tmpl": GO,
-    ".template": GO,
-    ".j2": JINJA,
-    ".jinja": JINJA,
-    ".jinja2": JINJA,
-    ".erb": ERB,
-    ".envsubst": ENVSUBST,
+    ".tpl": "Helm",
+    ".gotmpl": "Go",
+    ".tmpl": "Go",
+    ".template": "Go",
+    ".j2": "Jinja",
+    ".jinja": "Jinja",
+    ".jinja2": "Jinja",
+    ".erb": "ERB",
+    ".envsubst": "envsubst",
 }
 _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 """No template is without one of these."""
 
-_HELM = re.compile(
-    r"\{\{[^{}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl) )"
-)
-_GO_WORDS = r"if|else|end|range|with|define|template|block|not|and|or|eq|ne|index|len|print\w*|break|continue"
-_GO = re.compile(rf"""\{{\{{-?\s*(?:[.$("`/A-Z]|(?:{_GO_WORDS})\b|\w+[ ]+["`$.(])""")
-_KEYS_OF_EVERY_MANIFEST = r"apiVersion|kind|name|namespace|image|imagePullPolicy|serviceAccountName"
-_TEMPLATED_LINE = re.compile(
-    rf"""[ \t]*(?:\{{\{{                                       # a line that is an action
-    | [^\s#'"][^#'"]*?:[ \t]+\{{\{{ | -[ \t]+\{{\{{               # a value that is one, without quotes
-    | [^#'"]*\}}\}}[^#'"]*:(?:[ \t]|$)                            # a key made by one
-    | (?:-[ \t]+)?["']?(?:{_KEYS_OF_EVERY_MANIFEST})["']?[ \t]*:[^#]*\{{\{{)""",
-    re.VERBOSE,
-)
-_JINJA_LINE = re.compile(r"[^#'\"]*(?<!\$)\{[%#]")
-_ERB_LINE = re.compile(r"[^#]*<%")
-_YTT_LINE = re.compile(r"(?:[^'\"]*\s)?#@(?:[ \t!/]|$)|#@\w")
-_VARIABLE = r"\$\{\w+(?:[:=?+-][^}]*)?\}"
-_ENVSUBST_LINE = re.compile(
-    rf"""[ \t]*(?:{_VARIABLE}[ \t]*$
-    | (?:-[ \t]+)?(?:\w*[pP]ort|replicas|\w+Seconds|max\w+|min\w+|host\w+|privileged)[ \t]*:[ \t]*{_VARIABLE}
-    | (?:apiVersion|kind)[ \t]*:[^#]*{_VARIABLE})
-    | [ ]{{0,4}}name[ \t]*:[ \t]*\S*{_VARIABLE}""",
-    re.VERBOSE,
-)
-_BLOCK_SCALAR = re.compile(r"(?:[^#]*[:\-?][ \t]+|)(?:[!&]\S+[ \t]+)*[|>][-+0-9]*[ \t]*(?:#.*)?\r?$")
-
 
 def classify(text: str, name: str = "") -> Template | None:
-    """What kind of template a text is, if any. `name` is the file's, for suffixes that tell alone.
+    """What kind of template a text is, if any. `name` is the file's, for suffixes that tell alone."""
+    suffixed = next((kind for suffix, kind in SUFFIXES.items() if _has(name, suffix)), None)
+    signed = any(sign in text for sign in _SIGNS)
+    if not (signed or suffixed):
+        return None
+    from dslint.reader.template_lines import Template, first_sign  # noqa: PLC0415 - most texts are none
 
-    What stands in comments, block scalars (scripts, configuration of others) or in quoted values
-    of fields that are free text is not taken for a sign.
-    """
-    if any(sign in text for sign in _SIGNS):
-        for number, line in _lines_outside_block_scalars(text):
-            kind = _kind_of_line(line)
-            if kind:
-                return Template(_helm_or(kind, text), number)
-    for suffix, kind in SUFFIXES.items():
-        if name.endswith(suffix) or f"{suffix}." in name.rpartition("/")[2]:
-            return Template(kind, 0)
-    return None
+    found = first_sign(text) if signed else None
+    return Template(suffixed, 0) if found is None and suffixed else found
 
 
-_LONGEST_LINE = 1000
-"""What is behind this column of a line is not looked at: no person wrote that."""
-
-
-def _kind_of_line(line: str) -> str:
-    line = line[:_LONGEST_LINE]
-    if "{{" in line and _TEMPLATED_LINE.match(line):
-        return GO if _GO.search(line) else JINJA
-    if ("{%" in line or "{#" in line) and _JINJA_LINE.match(line):
-        return JINJA
-    if "<%" in line and _ERB_LINE.match(line):
-        return ERB
-    if "#@" in line and _YTT_LINE.match(line):
-        return YTT
-    return ENVSUBST if "${" in line and _ENVSUBST_LINE.match(line) else ""
-
-
-def _helm_or(kind: str, text: str) -> str:
-    return HELM if kind in {GO, JINJA} and _HELM.search(text) and "{%" not in text else kind
-
-
-def _lines_outside_block_scalars(text: str) -> Iterator[tuple[int, str]]:
-    """Number and text of every line that is neither empty, nor a comment, nor inside a block scalar."""
-    block_indent = -1
-    for number, line in enumerate(text.split("\n"), 1):
-        words = line.lstrip(" ")
-        if not words or words == "\r":
-            continue
-        indent = len(line) - len(words)
-        if block_indent >= 0 and indent > block_indent:
-            continue
-        block_indent = indent if line.rstrip("\r \t")[-1:] and _BLOCK_SCALAR.match(line) else -1
-        if words[0] != "#" or words.startswith("#@"):
-            yield number, line
+def _has(name: str, suffix: str) -> bool:
+    return name.endswith(suffix) or f"{suffix}." in name.rpartition("/")[2]
 
 
 def render_command(kind: str, path: str) -> str:
     """The command that renders a template and hands it to dslint; empty where nobody can know it."""
-    if kind == HELM:
+    if kind == "Helm":
         chart, templates, _ = path.rpartition("/templates/")
         if not templates and path.startswith("templates/"):
             chart, templates = ".", "/"
         return (
             f"helm template {chart} | dslint lint -" if templates else "helm template CHART | dslint lint -"
         )
-    if kind == YTT:
+    if kind == "ytt":
         return f"ytt -f {path} | dslint lint -"
-    if kind == ENVSUBST:
+    if kind == "envsubst":
         return f"envsubst < {path} | dslint lint -"
     return ""

@@ -19,7 +19,8 @@ def summary(report: Report) -> str:
     refused = {(one.file, one.object) for one in report.findings if one.refused and one.object is not None}
     if refused:
         verb = "is" if len(refused) == 1 else "are"
-        parts.append(f"{len(refused)} of {plural(report.daemonsets, 'DaemonSet')} {verb} refused")
+        total = max(report.daemonsets, len(refused))  # lost indentation makes some hard to count
+        parts.append(f"{len(refused)} of {plural(total, 'DaemonSet')} {verb} refused")
     if report.suppressed:
         parts.append(_suppressed(report))
     return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
