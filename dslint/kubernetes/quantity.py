@@ -19,11 +19,13 @@ MILLI = 10**6
 
 _WRITTEN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?((?:[eEinumkKMGTP]*)[-+]?[0-9]*)\Z")
 _EXPONENT = re.compile(r"[eE]([-+]?[0-9]+)\Z")
-_DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
-_BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DIGITLESS_BINARY = frozenset({"Ki", "Mi", "Gi", "Ti"})
 """`Gi` without any digit is read as zero, but `Pi` is not: Kubernetes takes another path for large units."""
 _LARGEST_BINARY = (2**63 - 1) * UNIT
+_LONG = 1e21
+"""From here on Go prints numbers with an exponent."""
 _EXPONENT_LIMIT = 4000
 """Keeps `1e999999999` from filling the memory; far above every number the API tells apart."""
 _SPACES = (
@@ -43,17 +45,29 @@ def nanos(written: Written) -> int:
 @lru_cache(maxsize=4096, typed=True)
 def parse(written: Written) -> int | None:
     """The exact value in nano units, or None when it is not a quantity."""
-    if isinstance(written, bool):
+    parts = parts_of(written)
+    if parts is None:
         return None
-    text = written.strip(_SPACES) if isinstance(written, str) else str(written)
-    match = _WRITTEN.match(text)
-    if match is None or not text:
-        return None
-    sign, whole, fraction, suffix = match[1], match[2], match[3] or "", match[4]
+    sign, whole, fraction, suffix = parts
     size = _sized(whole + fraction, -len(fraction), suffix)
     if size is None:
         return None
     return -size if sign == "-" else size
+
+
+def parts_of(written: Written) -> tuple[str, str, str, str] | None:
+    """Sign, digits before and after the point, and suffix; None when it does not look like a quantity."""
+    text = "" if isinstance(written, bool) else text_of(written)
+    match = _WRITTEN.match(text)
+    return (match[1], match[2], match[3] or "", match[4]) if match is not None and text else None
+
+
+def text_of(written: Written) -> str:
+    """A quantity as the server reads it: numbers as JSON has them, texts without spaces around them."""
+    if isinstance(written, str):
+        return written.strip(_SPACES)
+    whole = isinstance(written, float) and written.is_integer() and abs(written) < _LONG
+    return str(int(written) if whole else written)
 
 
 def round_up(value: int, step: int) -> int:
@@ -63,17 +77,17 @@ def round_up(value: int, step: int) -> int:
 
 def _sized(digits: str, scale: int, suffix: str) -> int | None:
     number = int(digits or "0")
-    if suffix in _BINARY:
+    if suffix in BINARY:
         if not digits and suffix not in _DIGITLESS_BINARY:
             return None
-        return min(_scaled(number << _BINARY[suffix], scale), _LARGEST_BINARY)
-    exponent = _DECIMAL.get(suffix)
+        return min(_scaled(number << BINARY[suffix], scale), _LARGEST_BINARY)
+    exponent = DECIMAL.get(suffix)
     if exponent is None:
         match = _EXPONENT.match(suffix)
         if match is None:
             return None
         exponent = max(-_EXPONENT_LIMIT, min(int(match[1]), _EXPONENT_LIMIT))
-    if not digits and exponent < _DECIMAL["n"]:
+    if not digits and exponent < DECIMAL["n"]:
         return None
     return _scaled(number, scale + exponent)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dslint.kubernetes.quantity import UNIT
+from dslint.kubernetes.quantity_form import is_whole
 from dslint.kubernetes.validation.building import warning
 from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.profile_annotations import containers_of
-from dslint.kubernetes.validation.resources import milli_nanos
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
 
@@ -51,7 +50,7 @@ def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
     """Warn of memory and storage in fractions of a byte: `128m` is an eighth of a byte, not 128 MB."""
     for name in BYTES:
         amount = amounts.get(name)
-        if amount is None or not milli_nanos(amount) % UNIT:
+        if amount is None or is_whole(amount):
             continue
         written = str(amount)
         meant = f"{written[:-1]}Mi" if written.endswith("m") and written[:-1].isdecimal() else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes import names, quantity
+from dslint.kubernetes.quantity_form import prints_as
 from dslint.kubernetes.validation.building import invalid, not_supported, required
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.fields import check_fields, either, missing, shown
@@ -185,24 +186,10 @@ def _divisor_problems(
         allowed, units = SIZE_DIVISORS, "1 with a unit or without, such as 1k, 1M, 1Ki or 1Mi"
     else:
         return
-    if not any(_same_kind_and_size(divisor, unit) for unit in allowed):
+    if not any(prints_as(divisor, unit) for unit in allowed):
         yield invalid(
             rule,
             (*path, "divisor"),
             f"`divisor: {shown(divisor)}` does not fit `{resource}`: it must be {units}",
             field=field_text((*server, "divisor")),
         )
-
-
-def _same_kind_and_size(divisor: quantity.Written, unit: str) -> bool:
-    """Whether the server writes the divisor as this unit: it keeps 1024 and 1Ki apart, and 1e3 and 1k."""
-    if quantity.nanos(divisor) != quantity.nanos(unit):
-        return False
-    return unit == "1" or _kind(str(divisor)) == _kind(unit)
-
-
-def _kind(written: str) -> str:
-    written = written.strip()
-    if written.endswith("i"):
-        return "binary"
-    return "exponent" if written[-1:].isdigit() and "e" in written.lower() else "decimal"

@@ -16,7 +16,7 @@ from dslint.kubernetes.validation.label_selectors import selector_problems
 from dslint.kubernetes.validation.node_affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.pod_security import host_sysctl_problems
 from dslint.kubernetes.validation.resource_names import HUGE_PAGES
-from dslint.kubernetes.validation.resources import milli_nanos, whole_pages
+from dslint.kubernetes.validation.resources import whole_pages
 from dslint.kubernetes.validation.spread import violates_match_label_keys
 from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
 from dslint.kubernetes.validation.template import DELETION_COST, is_deletion_cost
@@ -108,8 +108,7 @@ def _amounts(pod: Object, containers: list[Object]) -> Iterator[Object]:
 
 def _has_huge_page_fraction(amounts: Object) -> bool:
     return any(
-        name.startswith(HUGE_PAGES) and not whole_pages(name, milli_nanos(amount))
-        for name, amount in amounts.items()
+        name.startswith(HUGE_PAGES) and not whole_pages(name, amount) for name, amount in amounts.items()
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.quantity import MILLI, UNIT, nanos, parse, round_up
+from dslint.kubernetes.quantity import MILLI, nanos, parse, round_up
+from dslint.kubernetes.quantity_form import in_64_bits, is_whole
 from dslint.kubernetes.validation.building import forbidden, invalid, required
 from dslint.kubernetes.validation.device_claims import used_claim_problems
 from dslint.kubernetes.validation.fields import shown
@@ -75,21 +76,21 @@ def _amount_problems(
     said = f"`{name}: {shown(amount)}`"
     if size < 0:
         yield invalid(RULE, path, f"{said} is below zero", field=field_text(server))
-    if size % UNIT and (name in COUNTED or is_extended(name)):
+    if (name in COUNTED or is_extended(name)) and not is_whole(amount):
         yield invalid(RULE, path, f"{said} must be a whole number", field=field_text(server))
-    if name.startswith(HUGE_PAGES) and not huge_page_fractions and not whole_pages(name, size):
+    if name.startswith(HUGE_PAGES) and not huge_page_fractions and not whole_pages(name, amount):
         page = name.removeprefix(HUGE_PAGES)
         yield invalid(
             RULE, path, f"{said} is not a multiple of the page size {page}", field=field_text(server)
         )
 
 
-def whole_pages(name: str, size: int) -> bool:
-    """Whether an amount of huge pages, in nano units, is a whole number of pages of the size in the name."""
-    page = parse(name.removeprefix(HUGE_PAGES))
-    if page is None or page <= 0 or round_up(page, MILLI) % UNIT:
+def whole_pages(name: str, amount: Any) -> bool:
+    """Whether an amount of huge pages is a whole number of pages of the size in the resource's name."""
+    size = name.removeprefix(HUGE_PAGES)
+    if (parse(size) or 0) <= 0 or not is_whole(size):
         return False
-    return abs(round_up(size, UNIT)) % page == 0
+    return in_64_bits(amount) % in_64_bits(size) == 0
 
 
 def _balance_problems(requests: Data, limits: Data, path: FieldPath) -> Iterator[Problem]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dslint.kubernetes.quantity import UNIT
+from dslint.kubernetes.quantity_form import is_whole
 from dslint.kubernetes.validation.building import warning
 from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.projected import CERTIFICATE_PATHS, SOURCES
-from dslint.kubernetes.validation.resources import milli_nanos
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
 
@@ -75,7 +74,7 @@ def _gone(name: str, place: FieldPath) -> Problem:
 def _claim_warnings(source: Data, path: FieldPath) -> Iterator[Problem]:
     spec = (source.get("volumeClaimTemplate") or {}).get("spec") or {}
     size = ((spec.get("resources") or {}).get("requests") or {}).get("storage")
-    if size is not None and milli_nanos(size) % UNIT:
+    if size is not None and not is_whole(size):
         yield warning(
             "fractional-bytes",
             (*path, "volumeClaimTemplate", "spec", "resources", "requests", MapKey("storage")),
