@@ -57,4 +57,5 @@ def test_a_whole_number_too_large_to_be_taken_for_one(written: Written) -> None:
 def test_what_fits_is_counted_as_it_is(number: int) -> None:
     assert in_64_bits(str(number)) == number
     assert in_64_bits(str(number), 3) == number * 1000
-    assert in_64_bits(f"{number}m") == -(-number // 1000) if number >= 0 else number // 1000
+    away_from_zero = -(-number // 1000) if number >= 0 else number // 1000
+    assert in_64_bits(f"{number}m") == away_from_zero
