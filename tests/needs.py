@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ def chromium() -> str | None:
 
 
 def _browser() -> str | None:
+    if os.name == "nt":
+        return "it is driven over a POSIX pipe"
     return None if chromium() else "no Chromium"
 
 
