@@ -15,6 +15,8 @@ from dslint.planner.topology import TopologyTerms
 from dslint.planner.values import Reason
 
 PODS = "pods"
+_HIGHEST = 1 << 31
+"""Above every priority there can be."""
 
 
 class Occupant(NamedTuple):
@@ -37,6 +39,7 @@ class Load:
         self.occupants: list[Occupant] = []
         self.used: Amounts = {}
         self.ports: list[HostPort] = []
+        self.lowest_priority = _HIGHEST
         for occupant in occupants:
             self.add(occupant)
 
@@ -44,6 +47,7 @@ class Load:
         """One more pod."""
         self.occupants.append(occupant)
         self.ports.extend(occupant.ports)
+        self.lowest_priority = min(self.lowest_priority, occupant.priority)
         used = self.used
         for name, amount in occupant.requests.items():
             used[name] = used.get(name, 0) + amount

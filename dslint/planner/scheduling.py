@@ -115,7 +115,8 @@ class NodeScheduler:
         if self.fits(wanted.shape, self.load):
             self._bind(wanted)
             return False
-        room = victims(wanted.shape, self.bound, self.lacks)
+        may_push = wanted.shape.preempts and wanted.shape.priority > self.load.lowest_priority
+        room = victims(wanted.shape, self.bound, self.lacks) if may_push else None
         if room is None:
             self.waiting.add(wanted.number)
             return False
