@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 
 import click
 
@@ -18,6 +17,7 @@ from dslint.planner.manifests import read_manifests
 from dslint.planner.workloads import workloads_of
 from dslint.report import describe_json, describe_text
 from dslint.report.describe_text import Described
+from dslint.values.globs import picked
 
 _FORMATS = {"text": describe_text.render, "json": describe_json.render}
 
@@ -44,7 +44,7 @@ def command(
         one
         for path in paths or (".",)
         for one in _described(path, exclude, version)
-        if not only or any(fnmatchcase(one.key, pattern) for pattern in only)
+        if not only or picked(one.key, only)
     ]
     if not found:
         note("no DaemonSet found")

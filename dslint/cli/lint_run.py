@@ -16,7 +16,7 @@ from dslint.cli.sources import Source, Unreadable, sources
 from dslint.linter.engine import Options, lint_text
 from dslint.linter.reports import merged
 from dslint.report.formats import FORMATS, format_named
-from dslint.report.summary import plural, skipped_lines, summary
+from dslint.report.summary import plural, skipped_lines, statistics, summary
 from dslint.values.finding import Finding, Report, Skipped
 from dslint.values.problem import SEVERITIES
 
@@ -29,6 +29,7 @@ def run(call: LintCall) -> int:
         versions_of(call.kubernetes),
         selection_of(call.profile, call.select, call.extend_select, call.ignore),
         whole_only=True,
+        only=call.only,
     )
     report, missing = lint_sources(call, options)
     if not call.diff:
@@ -79,8 +80,11 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
         note(f"no DaemonSet found in {plural(report.files, 'file')}")
     if report.findings or report.suppressed:
         note(f"{summary(report)}, {seconds:.2f} s")
-    for line in skipped_lines(report):
+    for line in skipped_lines(report, one_by_one=call.verbose):
         note(line)
+    if call.statistics:
+        for line in statistics(report):
+            note(line)
     if report.findings:
         note(f"why? dslint explain {_worst(report).rule}")
 

@@ -53,7 +53,7 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
         ),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto"),
         click.option("-q", "--quiet", is_flag=True, help="Findings only, no notes."),
-        click.option("--verbose", is_flag=True, help="Say more: every skipped file, every rule's time."),
+        click.option("--verbose", is_flag=True, help="Say more: every file that was not linted."),
     ]
 
     def add(command: Command) -> Command:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from dslint.cli.judging import versions_of
@@ -10,6 +9,7 @@ from dslint.cli.notes import note
 from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
 from dslint.planner.cluster import Sourced
 from dslint.planner.nodes import Inventory
+from dslint.values.globs import picked
 
 
 class Version(NamedTuple):
@@ -50,9 +50,6 @@ def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple
     """The objects without the DaemonSets that `--only` (globs of NAMESPACE/NAME) leaves out."""
     if not only:
         return objects
-    return tuple(one for one in objects if one.manifest.name.kind != "DaemonSet" or _is_meant(one, only))
-
-
-def _is_meant(sourced: Sourced, only: tuple[str, ...]) -> bool:
-    name = sourced.manifest.name
-    return any(fnmatchcase(f"{name.namespace or 'default'}/{name.name}", glob) for glob in only)
+    return tuple(
+        one for one in objects if one.manifest.name.kind != "DaemonSet" or picked(one.manifest.name.key, only)
+    )

@@ -19,6 +19,7 @@ from dslint.reader.patches import why_not_whole
 from dslint.reader.prefilter import daemonsets_and_companions
 from dslint.reader.stream import Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Skipped, Suppressed
+from dslint.values.globs import picked
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
@@ -27,13 +28,15 @@ class Options(NamedTuple):
     """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
 
     `rules` are those with checks; None means all that ship with dslint. With `whole_only`, what is
-    only a piece of a manifest (a patch, an assertion, values) is listed as skipped.
+    only a piece of a manifest (a patch, an assertion, values) is listed as skipped. `only` are
+    globs of `namespace/name`; other DaemonSets are left out.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
     selection: Selection = Selection()
     rules: tuple[Rule, ...] | None = None
     whole_only: bool = False
+    only: tuple[str, ...] = ()
 
 
 DEFAULTS = Options()
@@ -46,7 +49,7 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
     """
     stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
-    daemonsets, pieces = _told_apart(manifests, file, whole_only=options.whole_only)
+    daemonsets, pieces = _told_apart(manifests, file, options)
     if not daemonsets and stream.error is None:
         report = report_of(stream.text, file, options.versions, (), daemonsets=0)
         return report._replace(skipped=pieces)
@@ -66,11 +69,13 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
 
 
 def _told_apart(
-    manifests: list[Manifest], file: str, *, whole_only: bool
+    manifests: list[Manifest], file: str, options: Options
 ) -> tuple[list[Manifest], tuple[Skipped, ...]]:
     """The DaemonSets to judge, and what is only a piece of one."""
     daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
-    if not whole_only:
+    if options.only:
+        daemonsets = [manifest for manifest in daemonsets if picked(manifest.name.key, options.only)]
+    if not options.whole_only:
         return daemonsets, ()
     whole: list[Manifest] = []
     pieces: list[Skipped] = []

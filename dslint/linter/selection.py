@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from dslint.values.globs import picked
 from dslint.values.problem import REFUSALS, Severity, Source
 
 Profile = Literal["server", "recommended", "all"]
@@ -22,22 +23,12 @@ class Selection(NamedTuple):
         """Whether a finding of this rule is to be reported. What makes the server refuse always is."""
         if source in REFUSALS:
             return True
-        if _matches(rule, self.ignore):
+        if picked(rule, self.ignore):
             return False
-        if _matches(rule, self.extend):
+        if picked(rule, self.extend):
             return True
         if self.select:
-            return _matches(rule, self.select)
+            return picked(rule, self.select)
         if self.profile == "server":
             return source == "api-warning"
         return self.profile == "all" or severity != "info"
-
-
-def _matches(rule: str, patterns: tuple[str, ...]) -> bool:
-    if rule in patterns:
-        return True
-    if not patterns:
-        return False
-    from fnmatch import fnmatchcase  # noqa: PLC0415 - only runs that name rules pay for it
-
-    return any(fnmatchcase(rule, pattern) for pattern in patterns)

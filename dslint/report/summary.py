@@ -43,8 +43,18 @@ def _suppressed(report: Report) -> str:
     return f"{len(report.suppressed)} suppressed{inside}"
 
 
-def skipped_lines(report: Report) -> list[str]:
-    """What was not linted and why: one line per reason and chart or folder, with the command that helps."""
+def statistics(report: Report) -> list[str]:
+    """How often each rule fired, the most frequent first."""
+    counts = Counter((finding.rule, finding.severity) for finding in report.findings)
+    width = len(str(max(counts.values(), default=0)))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{number:>{width}}  {severity:<7}  {rule}" for (rule, severity), number in ordered]
+
+
+def skipped_lines(report: Report, *, one_by_one: bool = False) -> list[str]:
+    """What was not linted and why: a line per reason and chart or folder, with the command that helps."""
+    if one_by_one:
+        return [_skipped_line([one.file], one.why, one.command) for one in report.skipped]
     groups: dict[tuple[str, str], list[str]] = {}
     for one in report.skipped:
         groups.setdefault((one.why, one.command), []).append(one.file)

@@ -16,6 +16,11 @@ class ObjectName(NamedTuple):
     namespace: str
     name: str
 
+    @property
+    def key(self) -> str:
+        """`namespace/name`, what tells DaemonSets apart; without a namespace it goes to `default`."""
+        return f"{self.namespace or 'default'}/{self.name}"
+
 
 class Edit(NamedTuple):
     """Replace the code points `start` to `end` (offsets into the file's text, end exclusive) by `text`."""

@@ -32,7 +32,9 @@ spec:
 """
 REFUSED = GOOD.replace("labels: {app: agent}\n    spec", "labels: {app: other}\n    spec")
 WARNED = GOOD.replace("spec:\n  selector", "spec:\n  updateStrategy: {type: OnDelete}\n  selector")
-PATCH = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec: {template: {spec: {hostPID: true}}}\n"
+PATCH = (
+    "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\nspec: {template: {spec: {hostPID: true}}}\n"
+)
 HELM = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: {{ .Release.Name }}\n"
 
 
@@ -223,3 +225,20 @@ def test_a_failing_rule_is_named_and_never_a_pass(run: Lint, monkeypatch: pytest
     ran = run("good.yaml")
     assert ran.code == 3
     assert "dslint: rule update-on-delete failed on good.yaml (ValueError: boom)" in ran.err
+
+
+def test_only_names_the_daemonsets_to_judge(run: Lint) -> None:
+    put(a=REFUSED, b=REFUSED.replace("name: agent\nspec", "name: other\n  namespace: infra\nspec"))
+    assert run(".", "-o", "compact", "--only", "infra/*").out.startswith("b.yaml:11:21:")
+    assert run(".", "-o", "compact", "--only", "default/agent").out.startswith("a.yaml:10:21:")
+    assert run(".", "--only", "nope/*").err == "no DaemonSet found in 2 files\n"
+
+
+def test_statistics_count_by_rule(run: Lint) -> None:
+    put(a=REFUSED, b=WARNED, c=WARNED)
+    ran = run(".", "-o", "compact", "--statistics")
+    assert ran.err.splitlines()[-3:] == [
+        "2  warning  update-on-delete",
+        "1  error    selector-mismatch",
+        "why? dslint explain selector-mismatch",
+    ]
