@@ -66,7 +66,7 @@ def _first(view: PlanView) -> Markup:
 
 
 def _matrix() -> Markup:
-    without = "The matrix needs JavaScript; everything it shows is also said below, DaemonSet by DaemonSet."
+    without = "The matrix needs JavaScript. Where pods run, and why not elsewhere, is also said below."
     panel = tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
     hint = "Click a cell, or press Enter on it, for the reasons. Arrow keys move, Escape closes."
     return tag(

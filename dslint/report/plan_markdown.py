@@ -29,7 +29,7 @@ _MOST_COSTS = 5
 
 def render(view: PlanView) -> str:
     """The whole comment."""
-    parts = [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report)}.\n"]
+    parts = [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
     if view.planned.workloads:
         parts += [_first(view), _table(view), _findings(view.report.findings)]
         parts += _folded(view)

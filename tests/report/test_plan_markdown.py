@@ -76,7 +76,7 @@ def test_a_plan_without_daemonsets_is_one_line() -> None:
     text = render(view_of(plan_of(nodes="nodes: [{name: a}]")))
     assert (
         text
-        == "**dslint:** 1 node, 0 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml). no findings.\n"
+        == "**dslint:** 1 node, 0 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml). No findings.\n"
     )
 
 
