@@ -7,17 +7,20 @@ per distinct value of the label, and taints once per distinct list of taints. Sa
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from dslint.kubernetes.affinity import NODE_NAME_FIELD, Requirement, Term
-from dslint.kubernetes.taints import NO_EXECUTE, Taint, untolerated
+from dslint.kubernetes.taints import NO_EXECUTE, NOT_READY, UNREACHABLE, Taint, untolerated
 from dslint.planner.effects import Wanted
-from dslint.planner.nodes import Node
+from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement import Demands
 
 Value = TypeVar("Value", bound=Hashable)
 _YES, _NO = ord("1"), ord("0")
 _MOST_CODES = 256
+_FEW = 16
+"""Up to so many nodes are taken out of a set one by one; writing a large set in digits costs more."""
 
 
 class Column(Generic[Value]):
@@ -121,6 +124,33 @@ class Index:
         """Every list of taints that a node has -> those of them that are not tolerated."""
         return {taints: untolerated(taints, demands.tolerations) for taints in self.taints.values}
 
+    @cached_property
+    def there(self) -> int:
+        """The nodes that are there: all but the models of empty pools."""
+        return self.every & ~self._such(lambda node: not node.count)
+
+    @cached_property
+    def dead(self) -> int:
+        """The nodes that are not Ready: a pod that is deleted there does not go away."""
+        return self._such(lambda node: bool(node.conditions) and not node.ready)
+
+    def wanted_once_ready(self, demands: Demands) -> int:
+        """The nodes that are not Ready and would be wanted if they were."""
+        run = self._made_ready.wanted(demands).run
+        return set_of((self._dead_places[number] for number in places(run)), len(self.nodes))
+
+    @cached_property
+    def _dead_places(self) -> tuple[int, ...]:
+        return tuple(places(self.dead))
+
+    @cached_property
+    def _made_ready(self) -> Index:
+        """The nodes that are not Ready as they are when they are."""
+        return Index([_made_ready(self.nodes[place]) for place in self._dead_places])
+
+    def _such(self, holds: Callable[[Node], bool]) -> int:
+        return set_of((place for place, node in enumerate(self.nodes) if holds(node)), len(self.nodes))
+
     def matching(self, demands: Demands) -> int:
         """The nodes that name, nodeSelector and affinity let through; taints are another matter."""
         here = self.every
@@ -151,8 +181,19 @@ class Index:
         return here
 
 
+def _made_ready(node: Node) -> Node:
+    others = tuple(taint for taint in node.written_taints if taint.key not in (NOT_READY, UNREACHABLE))
+    return with_state(node, taints=others, conditions=())
+
+
 def places(nodes: int) -> Iterator[int]:
     """The numbers of the nodes in a set, in order."""
+    if nodes.bit_count() <= _FEW:
+        while nodes:
+            lowest = nodes & -nodes
+            yield lowest.bit_length() - 1
+            nodes ^= lowest
+        return
     digits = bin(nodes)[:1:-1]
     place = digits.find("1")
     while place >= 0:
@@ -162,7 +203,7 @@ def places(nodes: int) -> Iterator[int]:
 
 def set_of(numbers: Iterable[int], size: int) -> int:
     """The set of these nodes out of `size` many."""
-    digits = bytearray(b"0" * size)
+    bits = bytearray((size + 7) // 8)
     for number in numbers:
-        digits[size - 1 - number] = _YES
-    return int(digits, 2) if size else 0
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")

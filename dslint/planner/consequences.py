@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.planner.bitmaps import places, set_of
@@ -10,13 +10,12 @@ from dslint.planner.effects import Change, change_of_nodes
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
-from dslint.planner.renumbering import Renumbering
+from dslint.planner.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.sides import decision_of, old_pods, trouble_of
+from dslint.planner.splice import Splice
 from dslint.planner.steps import Step
-from dslint.planner.whatif import apply, chosen_nodes
-
-Replan = Callable[[Inventory, Sequence[Pod]], Planned]
-"""Plan the same DaemonSets for other nodes and other pods."""
+from dslint.planner.surroundings import Surroundings
+from dslint.planner.whatif import NodeChange, change_of
 
 
 class Consequence(NamedTuple):
@@ -67,65 +66,48 @@ class Drained(NamedTuple):
 
 def run_steps(
     planned: Planned,
+    around: Surroundings,
     pods: Sequence[Pod],
     steps: Iterable[Step],
-    replan: Replan,
     added: Mapping[str, Inventory],
 ) -> Iterator[Outcome]:
     """Apply steps one after the other; `added` holds the inventory of every file that an `add` names.
 
     A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
     """
+    on_node = pods_by_node(pods)
     there = [old_pods(planned, one.number).there for one in planned.workloads]
     kept = [had & ~decision_of(planned, one).run for had, one in zip(there, planned.workloads, strict=True)]
     for step in steps:
         before = planned
-        inventory = apply(step, before.inventory, added.get(step.file))
-        touched = _touched(step, before.inventory, inventory)
+        change = change_of(step, before.inventory, before.index, added.get(step.file))
         drained = None
         if step.action == "drain":
-            drained = _drained(before, there, pods, touched)
-            pods = [pod for pod in pods if pod.owner or pod.node not in touched]
-        planned = replan(inventory, pods)
-        moved = Renumbering(before.inventory.nodes, inventory.nodes)
+            drained = _drained(before, there, on_node, change)
+            leaving = {name: [pod for pod in on_node.get(name, ()) if pod.owner] for name in change.touched}
+            on_node = {**on_node, **leaving}
+        planned = replan(before, change, around, on_node)
+        moved = Splice(change, len(before.inventory.nodes)).moved
         changes = [
             change_of_nodes(moved(had), decision_of(planned, one))
             for had, one in zip(there, planned.workloads, strict=True)
         ]
-        gone = _gone(before.inventory.nodes, inventory.nodes)
+        gone = set_of(change.gone, len(before.inventory.nodes))
         consequences = tuple(
-            _consequence(planned, number, change, moved(was_kept), _names(had & gone, before.inventory.nodes))
-            for number, (change, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
+            _consequence(planned, number, result, moved(was_kept), _names(had & gone, before.inventory.nodes))
+            for number, (result, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
         )
-        there, kept = [change.pods for change in changes], [change.kept for change in changes]
-        yield Outcome(step, tuple(touched), consequences, planned, drained)
+        there, kept = [one.pods for one in changes], [one.kept for one in changes]
+        yield Outcome(step, change.touched, consequences, planned, drained)
 
 
-def _touched(step: Step, before: Inventory, after: Inventory) -> list[str]:
-    if step.where is None:
-        return [node.name for node in after.nodes[len(before.nodes) :]]
-    chosen = chosen_nodes(step.where, before)
-    return [node.name for node in before.nodes if node.name in chosen]
-
-
-def _drained(planned: Planned, there: Sequence[int], pods: Sequence[Pod], nodes: Sequence[str]) -> Drained:
-    chosen = frozenset(nodes)
-    here = set_of(
-        (place for place, node in enumerate(planned.inventory.nodes) if node.name in chosen),
-        len(planned.inventory.nodes),
-    )
+def _drained(planned: Planned, there: Sequence[int], on_node: PodsByNode, change: NodeChange) -> Drained:
+    here = set_of(change.changed, len(planned.inventory.nodes))
     of_plan = [one.key for one, had in zip(planned.workloads, there, strict=True) if had & here]
-    others = [pod.owner for pod in pods if pod.owner and pod.node in chosen]
-    evicted = sum(not pod.owner and pod.node in chosen for pod in pods) if pods else None
+    pods = [pod for name in change.touched for pod in on_node.get(name, ())]
+    others = [pod.owner for pod in pods if pod.owner]
+    evicted = len(pods) - len(others) if on_node else None
     return Drained(tuple(dict.fromkeys((*of_plan, *others))), evicted)
-
-
-def _gone(before: Sequence[Node], after: Sequence[Node]) -> int:
-    """The nodes that are there no more, numbered as before."""
-    if len(after) >= len(before):
-        return 0
-    left = {node.name for node in after}
-    return set_of((place for place, node in enumerate(before) if node.name not in left), len(before))
 
 
 def _consequence(
@@ -133,7 +115,7 @@ def _consequence(
 ) -> Consequence:
     workload = planned.workloads[number]
     nodes = planned.inventory.nodes
-    trouble = trouble_of(planned, workload)
+    trouble = trouble_of(planned, workload, change.created)
     return Consequence(
         workload.key,
         _names(change.created & ~trouble.blocked, nodes),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, overload
 
-from dslint.planner.bitmaps import Index, places, set_of
+from dslint.planner.bitmaps import Index, places
 from dslint.planner.classes import schedule_classes
 from dslint.planner.effects import Wanted as Decision
 from dslint.planner.nodes import Inventory, Node
@@ -68,19 +68,20 @@ class Planned:
         """The groups made so far, by number of the DaemonSet: see `groups.groups_of`."""
         return {}
 
-    @cached_property
+    @property
     def there(self) -> int:
         """The nodes that are there: all but the models of empty pools."""
-        nodes = self.inventory.nodes
-        return self.index.every & ~set_of((i for i, node in enumerate(nodes) if not node.count), len(nodes))
+        return self.index.there
 
-    @cached_property
+    @property
     def dead(self) -> int:
         """The nodes that are not Ready: a pod that is deleted there does not go away."""
-        nodes = self.inventory.nodes
-        return set_of(
-            (place for place, node in enumerate(nodes) if node.conditions and not node.ready), len(nodes)
-        )
+        return self.index.dead
+
+    @property
+    def across_nodes(self) -> bool:
+        """Whether pods look at the pods of other nodes: then every node is a class of its own."""
+        return isinstance(self.class_of, range)
 
     @cached_property
     def waiting(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:

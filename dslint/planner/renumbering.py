@@ -8,6 +8,8 @@ from operator import itemgetter
 from dslint.planner.nodes import Node
 
 _NONE = b"0"
+_FEW_RUNS = 100
+"""Up to so many runs of nodes a set is shifted run by run; then cutting its digits is faster."""
 
 
 class Renumbering:
@@ -36,3 +38,29 @@ def _begins_alike(before: Sequence[Node], after: Sequence[Node]) -> bool:
     return len(after) >= len(before) and all(
         one is other or one.name == other.name for one, other in zip(before, after, strict=False)
     )
+
+
+class Removal:
+    """Turns sets of nodes into sets of those that are left when some are gone, in the same order."""
+
+    def __init__(self, size: int, gone: Sequence[int]) -> None:
+        """Prepare for sets of `size` nodes; `gone` are places in order."""
+        ends = [*gone, size]
+        begins = [0, *(place + 1 for place in gone)]
+        self._runs = [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
+        self._size = size
+
+    def __call__(self, nodes: int) -> int:
+        """The same nodes with their new numbers."""
+        if len(self._runs) > _FEW_RUNS:
+            digits = f"{nodes:0{self._size}b}"[::-1]
+            return int("".join(digits[begin:end] for begin, end in self._runs)[::-1], 2)
+        found = place = 0
+        for begin, end in self._runs:
+            found |= (nodes >> begin & (1 << end - begin) - 1) << place
+            place += end - begin
+        return found
+
+    def of_list(self, values: Sequence[int]) -> list[int]:
+        """What is known of every node, without those that are gone."""
+        return [value for begin, end in self._runs for value in values[begin:end]]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dslint.kubernetes.taints import NOT_READY, UNREACHABLE
 from dslint.planner.bitmaps import places, set_of
 from dslint.planner.difference import OldPods, View
 from dslint.planner.effects import Wanted as Decision
-from dslint.planner.nodes import with_state
-from dslint.planner.placement import decide
 from dslint.planner.plan import Planned
 from dslint.planner.room import Occupant, lacking
 from dslint.planner.scheduling import Wanted
 from dslint.planner.workloads import Workload
 
+_FEW = 1000
+"""Up to so many nodes are asked one by one what became of a pod."""
 _HOSTNAME = "kubernetes.io/hostname"
 
 
@@ -32,18 +31,36 @@ def decision_of(planned: Planned, workload: Workload) -> Decision:
     return Decision(run & planned.there, stay & planned.there)
 
 
-def trouble_of(planned: Planned, workload: Workload) -> Trouble:
-    """Where the pods of a DaemonSet stay Pending, and where there is none because it is refused."""
+def trouble_of(planned: Planned, workload: Workload, among: int | None = None) -> Trouble:
+    """Where the pods of a DaemonSet stay Pending, and where there is none because it is refused.
+
+    With `among`, only these nodes are asked.
+    """
     run = decision_of(planned, workload).run
+    if among is not None:
+        run &= among
     if workload.shape.refusals:
         return Trouble(0, run)
     stop = planned.stops.get(workload.number)
     blocked = run & stop.nodes if stop is not None else 0
     if workload.shape.waits:
         return Trouble(run & ~blocked, blocked)
-    blocked |= run & planned.in_classes(planned.refused.get(workload.number, {}))
-    waiting = planned.in_classes(planned.waiting.get(workload.number, {}))
-    return Trouble(run & (waiting | _wrong_runtime(planned, workload)) & ~blocked, blocked)
+    refused, waiting = _scheduled_badly(planned, workload.number, run)
+    blocked |= refused
+    return Trouble((waiting | run & _wrong_runtime(planned, workload)) & ~blocked, blocked)
+
+
+def _scheduled_badly(planned: Planned, number: int, run: int) -> tuple[int, int]:
+    """Those of some nodes that the kubelet turns the pod away from, and those where it waits."""
+    if run.bit_count() <= _FEW:
+        alone = [(place, planned.schedules[planned.class_of[place]]) for place in places(run)]
+        size = len(planned.inventory.nodes)
+        return (
+            set_of((place for place, schedule in alone if number in schedule.refused), size),
+            set_of((place for place, schedule in alone if number in schedule.waiting), size),
+        )
+    refused = planned.in_classes(planned.refused.get(number, {}))
+    return run & refused, run & planned.in_classes(planned.waiting.get(number, {}))
 
 
 def _wrong_runtime(planned: Planned, workload: Workload) -> int:
@@ -86,13 +103,8 @@ def old_pods(planned: Planned, number: int) -> OldPods:
 
 def _left_on_dead(planned: Planned, workload: Workload, decision: Decision) -> int:
     """Nodes that would be wanted if they were Ready."""
-    found = 0
-    for place in places(planned.dead & decision.stay & ~decision.run):
-        node = planned.inventory.nodes[place]
-        others = tuple(taint for taint in node.written_taints if taint.key not in (NOT_READY, UNREACHABLE))
-        if decide(workload.demands, with_state(node, taints=others, conditions=())).should_run:
-            found |= 1 << place
-    return found
+    left = planned.dead & decision.stay & ~decision.run
+    return left & planned.index.wanted_once_ready(workload.demands) if left else 0
 
 
 def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from dslint.kubernetes.taints import Taint
+from dslint.planner.bitmaps import Index, places
 from dslint.planner.nodes import Inventory, Node, with_state
 from dslint.planner.steps import Step
 from dslint.planner.where import Where
@@ -16,34 +18,66 @@ class NoSuchNodeError(ValueError):
     """A step names nodes that the inventory does not have, or adds one that it has."""
 
 
+class NodeChange(NamedTuple):
+    """What a step does to the nodes.
+
+    inventory  the nodes afterwards; those that stay keep their order
+    changed    places afterwards of nodes that are not as they were; new ones come last
+    gone       places before of nodes that are not there any more
+    touched    the names of all of them
+    """
+
+    inventory: Inventory
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    touched: tuple[str, ...] = ()
+
+
 def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
     """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNodeError."""
+    return change_of(step, inventory, Index(inventory.nodes), added).inventory
+
+
+def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory | None = None) -> NodeChange:
+    """What a step does to the nodes of an inventory, which are those of the index. Raises NoSuchNodeError."""
     if step.where is None:
         return _add(step, inventory, added or Inventory(()))
-    chosen = chosen_nodes(step.where, inventory)
+    chosen = chosen_places(step.where, index)
     if not chosen:
         raise NoSuchNodeError(f"{step.text}: {_nothing_found(step.where, inventory)}")
+    nodes = list(inventory.nodes)
+    touched = tuple(nodes[place].name for place in chosen)
     if step.action == "lose":
-        return replace(inventory, nodes=tuple(node for node in inventory.nodes if node.name not in chosen))
-    change = _CHANGES[step.action]
-    nodes = (change(node, step) if node.name in chosen else node for node in inventory.nodes)
-    return replace(inventory, nodes=tuple(nodes))
+        for place in reversed(chosen):
+            del nodes[place]
+        return NodeChange(replace(inventory, nodes=tuple(nodes)), gone=chosen, touched=touched)
+    for place in chosen:
+        nodes[place] = _CHANGES[step.action](nodes[place], step)
+    return NodeChange(replace(inventory, nodes=tuple(nodes)), chosen, touched=touched)
 
 
-def chosen_nodes(where: Where, inventory: Inventory) -> frozenset[str]:
-    """The names of the nodes that a WHERE means."""
-    return frozenset(
-        node.name for node in inventory.nodes if where.matches(node.name, node.labels, node.pool)
-    )
+def chosen_places(where: Where, index: Index) -> tuple[int, ...]:
+    """The places of the nodes that a WHERE means."""
+    if where.name:
+        return tuple(place for place, node in enumerate(index.nodes) if where.name in (node.name, node.pool))
+    chosen = index.every
+    for requirement in where.requirements:
+        chosen &= index.met(requirement)
+    return tuple(places(chosen))
 
 
-def _add(step: Step, inventory: Inventory, added: Inventory) -> Inventory:
+def _add(step: Step, inventory: Inventory, added: Inventory) -> NodeChange:
     there = {node.name for node in inventory.nodes}
     twice = next((node for node in added.nodes if node.name in there), None)
     if twice is not None:
         msg = f"{step.text}: node {twice.name} ({twice.place}) is in the inventory already"
         raise NoSuchNodeError(msg)
-    return replace(inventory, nodes=inventory.nodes + added.nodes)
+    nodes = inventory.nodes + added.nodes
+    return NodeChange(
+        replace(inventory, nodes=nodes),
+        tuple(range(len(inventory.nodes), len(nodes))),
+        touched=tuple(node.name for node in added.nodes),
+    )
 
 
 def _taint(node: Node, step: Step) -> Node:

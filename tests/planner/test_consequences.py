@@ -11,8 +11,7 @@ from dslint.planner.cluster import Source, read_contents
 from dslint.planner.consequences import Outcome, run_steps
 from dslint.planner.inventory import read_inventory
 from dslint.planner.manifests import read_manifests
-from dslint.planner.nodes import Inventory
-from dslint.planner.plan import Planned, make_plan
+from dslint.planner.plan import make_plan
 from dslint.planner.pods import Pod
 from dslint.planner.steps import parse_step
 from dslint.planner.workloads import workloads_of
@@ -50,13 +49,9 @@ POD = {
 
 def outcomes(*steps: str, pods: Sequence[Pod] = (), text: str = "") -> list[Outcome]:
     workloads, around = workloads_of(read_manifests(text or manifest("agent"), "m.yaml").objects, "1.37")
-
-    def replan(inventory: Inventory, left: Sequence[Pod]) -> Planned:
-        return make_plan(workloads, inventory, around, left, kubernetes="1.37")
-
-    inventory = read_inventory(NODES)
+    planned = make_plan(workloads, read_inventory(NODES), around, pods, kubernetes="1.37")
     added = {"more.yaml": read_inventory("nodes: [{name: n9}]", "more.yaml")}
-    return list(run_steps(replan(inventory, pods), pods, map(parse_step, steps), replan, added))
+    return list(run_steps(planned, around, pods, map(parse_step, steps), added))
 
 
 def told(outcome: Outcome) -> dict[str, tuple[str, ...]]:
