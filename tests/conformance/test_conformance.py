@@ -16,6 +16,7 @@ def test_every_kind_has_a_figure_in_the_ratchet() -> None:
     assert sorted(KINDS) == sorted(RATCHET)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_agreement_does_not_fall(name: str) -> None:
     kind = KINDS[name]

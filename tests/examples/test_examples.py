@@ -80,7 +80,7 @@ def test_the_edge_nodes_are_excluded_for_their_label() -> None:
     reasons = {one.node: one.reasons for one in plan.placements if one.node.startswith("edge")}
     assert sorted(reasons) == ["edge-1", "edge-2"]
     for (reason,) in reasons.values():
-        assert (reason.code, reason.subject) == ("node-affinity", "node-role.kubernetes.io/edge=")
+        assert (reason.code, reason.subject) == ("node-affinity", "node-role.kubernetes.io/edge")
         assert reason.field is not None
         assert reason.field.endswith("nodeSelectorTerms[0].matchExpressions[0]")
 

@@ -141,6 +141,7 @@ print(*(f"crash {{crash.rule}} {{crash.error}}" for crash in report.crashes[:1])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource limits are POSIX")
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_it_ends_with_a_finding_or_nothing_to_say(case: Hostile) -> None:
     done = subprocess.run(
