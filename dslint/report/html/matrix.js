@@ -1,7 +1,8 @@
 // The matrix: a row for every group of equal nodes, a column for every DaemonSet. An ARIA grid with one
 // stop for Tab; arrow keys move inside it.
 
-const PAGE = 50;
+/** How many rows are drawn at a time: fewer where there are very many columns. */
+const pageOf = (columns) => Math.max(10, Math.min(50, Math.floor(6000 / columns)));
 /** A reason in a word or two, for the cells. */
 const SHORT = {
   "taint-no-schedule": "taint",
@@ -66,13 +67,14 @@ function headOf(columns) {
 /** Add the next rows, and a button where some are left. */
 function addPage() {
   const from = body.rows.length;
-  const next = shown.rows.slice(from, from + PAGE);
+  const page = pageOf(shown.columns.length);
+  const next = shown.rows.slice(from, from + page);
   body.append(...next.map((one, number) => rowOf(one, from + number)));
   byId("grid").querySelector(".more")?.remove();
   const left = shown.rows.length - body.rows.length;
   if (!left) return;
   const more = element("button", { type: "button", class: "more" },
-    `Show ${Math.min(left, PAGE)} more of ${counted(left, "group")}`);
+    `Show ${Math.min(left, page)} more of ${counted(left, "group")}`);
   more.addEventListener("click", addPage);
   byId("grid").append(more);
 }
