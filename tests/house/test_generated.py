@@ -11,7 +11,7 @@ import pytest
 from tests.needs import ROOT
 
 HELD_ELSEWHERE = {
-    "fidelity.py",  # asks every case again, as test_conformance does; test_fidelity_page holds the page to that
+    "fidelity.py",  # asks every case anew, as test_conformance does; test_fidelity_page holds the page
 }
 GENERATING = sorted(
     script.name
