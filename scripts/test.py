@@ -1,7 +1,7 @@
 """Runs all the tests: ruff, mypy, the packages and the hook are tests too.
 
     python3 scripts/test.py            everything, with branch coverage
-    python3 scripts/test.py --quick    what takes seconds
+    python3 scripts/test.py --quick    half a minute: without recorded cases, packages and types
     python3 scripts/test.py [--quick] -k selector      anything else goes to pytest
 
 Makes a virtual environment in `.venv-test` the first time; nothing to install before. A group of
