@@ -7,6 +7,10 @@ from typing import NamedTuple
 from dslint.values.finding import Finding
 from dslint.values.span import Span
 
+_LINE_WIDTH = 200
+"""Code points shown of a line; of a longer one (JSON on one line) what is around the first place."""
+_BEFORE = 40
+_GAP = "..."
 _MARK_WIDTH = 80
 """A caret line never gets longer than this; very long values are marked at their start."""
 
@@ -45,36 +49,44 @@ def _marked(places: list[_Place], lines: list[str]) -> list[str]:
     )
     width = len(str(max((place.span.line for place in places), default=1)))
     shown: list[str] = []
-    last = 0
+    last = skipped = 0
     for place in places:
         number = place.span.line
         if number != last:
+            skipped = _left_out(lines[number - 1], place)
             context = number - 1
             if last and context > last + 1:
                 shown.append("...")
             if context > last and context >= 1 and lines[context - 1].strip():
-                shown.append(f"{context:>{width}} | {_visible(lines[context - 1])}")
-            shown.append(f"{number:>{width}} | {_visible(lines[number - 1])}")
+                shown.append(f"{context:>{width}} | {_visible(lines[context - 1], 0)}")
+            shown.append(f"{number:>{width}} | {_visible(lines[number - 1], skipped)}")
             last = number
-        shown.append(f"{'':>{width}} | {_underline(place, lines[number - 1])}")
+        shown.append(f"{'':>{width}} | {_underline(place, lines[number - 1], skipped)}")
     return shown
 
 
-def _underline(place: _Place, line: str) -> str:
+def _left_out(line: str, place: _Place) -> int:
+    """How much of a line's beginning is not shown, so that the place can be seen."""
+    fits = len(line) <= _LINE_WIDTH or place.span.column <= _LINE_WIDTH - _MARK_WIDTH
+    return 0 if fits else place.span.column - 1 - _BEFORE
+
+
+def _underline(place: _Place, line: str, skipped: int) -> str:
     start = min(place.span.column - 1, len(line))
     end = place.span.end_column - 1 if place.span.end_line == place.span.line else len(line.rstrip())
-    before = display_width(line[:start])
+    before = display_width(line[skipped:start]) + (len(_GAP) if skipped else 0)
     marks = max(1, min(display_width(line[start:end]), _MARK_WIDTH))
     return f"{' ' * before}{place.mark * marks}{' ' + place.note if place.note else ''}"
 
 
-def _visible(line: str) -> str:
+def _visible(line: str, skipped: int) -> str:
     """A line as it can be shown in a terminal: tabs as blanks, control characters as dots."""
-    text = "".join(
+    text = line.rstrip("\r\n")[skipped:]
+    shown = "".join(
         " " if character == "\t" else character if character.isprintable() else "·"
-        for character in line.rstrip("\r\n")
+        for character in text[:_LINE_WIDTH]
     )
-    return text if len(text) <= 200 else text[:197] + "..."  # noqa: PLR2004 - a screen line or two
+    return f"{_GAP if skipped else ''}{shown}{_GAP if len(text) > _LINE_WIDTH else ''}"
 
 
 def display_width(text: str) -> int:
