@@ -30,8 +30,15 @@ def read_manifests(text: str | bytes, file: str) -> Manifests:
 
 
 def plan_objects(
-    objects: Iterable[Sourced], inventory: Inventory, pods: tuple[Pod, ...], version: str
+    objects: Iterable[Sourced],
+    inventory: Inventory,
+    pods: tuple[Pod, ...],
+    version: str,
+    like: Planned | None = None,
 ) -> Planned:
-    """Plan the DaemonSets among objects, with what the other objects say about them."""
+    """Plan the DaemonSets among objects, with what the other objects say about them.
+
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    """
     workloads, around = workloads_of(objects, version)
-    return make_plan(workloads, inventory, around, pods, kubernetes=version)
+    return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple, overload
 
-from dslint.planner.bitmaps import Index, places
+from dslint.planner.bitmaps import Index, places, set_of
 from dslint.planner.classes import schedule_classes
 from dslint.planner.effects import Wanted as Decision
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.placement import decide
 from dslint.planner.pods import Pod
+from dslint.planner.podshape import PodShape
 from dslint.planner.presence import Presence, presence_of
 from dslint.planner.quotas import QuotaStop, quota_stops
 from dslint.planner.reasons import pod_reason
@@ -27,6 +29,9 @@ from dslint.planner.workloads import Workload
 from dslint.planner.world import World
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+
+_MANY = 4
+"""From every fourth node on, a set is put together from what is known of every node."""
 
 
 class Group(NamedTuple):
@@ -93,10 +98,26 @@ class Planned:
         """DaemonSet number -> class -> why the kubelet turns its pod away there."""
         return _by_workload(schedule.refused for schedule in self.schedules)
 
+    @cached_property
+    def troubles(self) -> dict[int, tuple[int, int]]:
+        """Where pods do not run, as found so far, by number of the DaemonSet: see `sides.trouble_of`."""
+        return {}
+
+    @cached_property
+    def _places_of(self) -> Mapping[int, Sequence[int]]:
+        """Class -> the places of its nodes."""
+        found: dict[int, list[int]] = {}
+        for place, number in enumerate(self.class_of):
+            found.setdefault(number, []).append(place)
+        return found
+
     def in_classes(self, chosen: Collection[int]) -> int:
         """The nodes of some classes."""
         if not chosen:
             return 0
+        found = [self._places_of.get(number, ()) for number in chosen]
+        if sum(map(len, found)) * _MANY < len(self.class_of):
+            return set_of(chain.from_iterable(found), len(self.class_of))
         truth = bytearray(b"0" * len(self.schedules))
         for number in chosen:
             truth[number] = ord("1")
@@ -150,12 +171,50 @@ def make_plan(
     pods: Sequence[Pod] = (),
     *,
     kubernetes: str = "",
+    like: Planned | None = None,
 ) -> Planned:
-    """Plan DaemonSets (numbered in their order) for the nodes of an inventory."""
-    index = Index(inventory.nodes)
-    decisions = tuple(index.wanted(one.demands) for one in workloads)
+    """Plan DaemonSets (numbered in their order) for the nodes of an inventory.
+
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    """
+    if like is not None and like.inventory.nodes is not inventory.nodes:
+        like = None
+    index = Index(inventory.nodes) if like is None else like.index
+    decisions = _decisions(workloads, index, like)
     presence = presence_of(inventory.nodes, workloads, decisions, pods)
     stops = quota_stops(workloads, decisions, around, pods)
+    to_place = _to_place(workloads, index, decisions, stops)
+    if like is not None and presence == like.presence and _alike(to_place, like):
+        schedules, class_of = like.schedules, like.class_of
+    else:
+        schedules, class_of = _schedules(inventory.nodes, to_place, presence)
+    return Planned(
+        inventory, tuple(workloads), index, decisions, stops, schedules, class_of, presence, kubernetes
+    )
+
+
+def _decisions(workloads: Sequence[Workload], index: Index, like: Planned | None) -> tuple[Decision, ...]:
+    known = {one.key: one for one in like.workloads} if like is not None else {}
+
+    def decision(one: Workload) -> Decision:
+        other = known.get(one.key)
+        if like is None or other is None or other.demands != one.demands:
+            return index.wanted(one.demands)
+        return like.decisions[other.number]
+
+    return tuple(map(decision, workloads))
+
+
+ToPlace = Sequence[tuple[Wanted, int]]
+"""Pods for the scheduler, and the nodes on which they are wanted."""
+
+
+def _to_place(
+    workloads: Sequence[Workload],
+    index: Index,
+    decisions: Sequence[Decision],
+    stops: Mapping[int, QuotaStop],
+) -> ToPlace:
     to_place: list[tuple[Wanted, int]] = []
     for one, decision in zip(workloads, decisions, strict=True):
         if one.shape.refusals or one.shape.waits:
@@ -166,10 +225,23 @@ def make_plan(
         for requirement in one.shape.selector:
             nodes &= index.met(requirement)
         to_place.append((Wanted(one.number, one.key, one.shape), nodes))
-    schedules, class_of = _schedules(inventory.nodes, to_place, presence)
-    return Planned(
-        inventory, tuple(workloads), index, decisions, stops, schedules, class_of, presence, kubernetes
-    )
+    return to_place
+
+
+def _alike(to_place: ToPlace, like: Planned) -> bool:
+    """Whether the scheduler meets the same pods as in another plan for the same nodes."""
+    others = _to_place(like.workloads, like.index, like.decisions, like.stops)
+
+    def seen(pods: ToPlace) -> list[tuple[Wanted, int]]:
+        return [(pod._replace(shape=_as_scheduled(pod.shape, like)), nodes) for pod, nodes in pods]
+
+    return seen(to_place) == seen(others)
+
+
+def _as_scheduled(shape: PodShape, like: Planned) -> PodShape:
+    """What of a pod the scheduler looks at: its labels only where pods look at each other."""
+    labels = shape.labels if like.across_nodes else {}
+    return shape._replace(labels=labels, limits={}, assumptions=())
 
 
 def _schedules(

@@ -35,8 +35,9 @@ class Renumbering:
 
 def _begins_alike(before: Sequence[Node], after: Sequence[Node]) -> bool:
     """Whether every node keeps its number: new ones come last, and none is gone."""
-    return len(after) >= len(before) and all(
-        one is other or one.name == other.name for one, other in zip(before, after, strict=False)
+    return after is before or (
+        len(after) >= len(before)
+        and all(one is other or one.name == other.name for one, other in zip(before, after, strict=False))
     )
 
 

@@ -38,7 +38,14 @@ def trouble_of(planned: Planned, workload: Workload, among: int | None = None) -
     """
     run = decision_of(planned, workload).run
     if among is not None:
-        run &= among
+        return _trouble(planned, workload, run & among)
+    known = planned.troubles.get(workload.number)
+    if known is None:
+        known = planned.troubles[workload.number] = _trouble(planned, workload, run)
+    return Trouble(*known)
+
+
+def _trouble(planned: Planned, workload: Workload, run: int) -> Trouble:
     if workload.shape.refusals:
         return Trouble(0, run)
     stop = planned.stops.get(workload.number)

@@ -58,8 +58,9 @@ def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory |
 
 def chosen_places(where: Where, index: Index) -> tuple[int, ...]:
     """The places of the nodes that a WHERE means."""
-    if where.name:
-        return tuple(place for place, node in enumerate(index.nodes) if where.name in (node.name, node.pool))
+    name = where.name
+    if name:
+        return tuple([place for place, node in enumerate(index.nodes) if name in (node.name, node.pool)])
     chosen = index.every
     for requirement in where.requirements:
         chosen &= index.met(requirement)

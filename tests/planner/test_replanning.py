@@ -224,6 +224,35 @@ def test_what_is_planned_in_part_is_what_is_planned_anew(
         assert everything_said(outcome.planned) == everything_said(plan)
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    nodes=st.lists(NODE, min_size=2, max_size=6),
+    specs=st.lists(st.tuples(POD_SPEC, POD_SPEC, st.booleans()), min_size=1, max_size=3),
+    quota=st.sampled_from([False, False, False, True]),
+)
+def test_a_plan_like_another_is_what_it_would_be_from_nothing(
+    nodes: list[dict[str, Any]], specs: list[tuple[dict[str, Any], dict[str, Any], bool]], *, quota: bool
+) -> None:
+    inventory = read_inventory(
+        json.dumps({"nodes": [{"name": f"n{number}", **one} for number, one in enumerate(nodes)]})
+    )
+
+    def side(written: list[dict[str, Any]]) -> tuple[tuple[Workload, ...], Surroundings]:
+        agents = [daemonset(name, spec) for name, spec in zip(("one", "two", "three"), written, strict=False)]
+        objects = listed([*agents, RUNTIME_CLASS, *([QUOTA] if quota else [])])
+        return workloads_of(read_manifests(json.dumps(objects), "m").objects, "1.37")
+
+    before = make_plan(*_in_order(side([old for old, _, _ in specs]), inventory))
+    new_side = _in_order(side([new if changed else old for old, new, changed in specs]), inventory)
+    assert everything_said(make_plan(*new_side, like=before)) == everything_said(make_plan(*new_side))
+
+
+def _in_order(
+    side: tuple[tuple[Workload, ...], Surroundings], inventory: Inventory
+) -> tuple[tuple[Workload, ...], Inventory, Surroundings]:
+    return side[0], inventory, side[1]
+
+
 @given(st.integers(0, 300), st.data())
 def test_a_removal_keeps_the_nodes_that_are_left(size: int, data: st.DataObject) -> None:
     places = st.integers(0, size - 1) if size else st.nothing()
