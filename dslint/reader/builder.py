@@ -48,9 +48,14 @@ from dslint.reader.scalars import (
 )
 
 _MOST_RETRIES = 8
+_MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)
+"""Where an anchor, an alias or a tag may begin. Most texts have none, and need not ask each event."""
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_KEY = Sign("-")
 """What stands for the key inside a list."""
+
+_NO_ANCHORS = Anchors()
+"""Of a text in which nothing can be anchored."""
 
 _NEW = Sign("?")
 """Says that a plain scalar has not been met before."""
@@ -92,7 +97,7 @@ class _Builder:
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
         self.limits = limits
-        self.anchors = Anchors()
+        self.anchors = _NO_ANCHORS
         self.not_json = False
 
     def run(self, next_event: NextEvent) -> Node | None:  # noqa: C901, PLR0912, PLR0915
@@ -100,8 +105,9 @@ class _Builder:
 
         One loop, because a call for each event would cost as much as libyaml takes to make it.
         """
-        limits, anchors, text = self.limits, self.anchors, self.text
-        marked = "&" in text or "!" in text or "*" in text
+        limits, text = self.limits, self.text
+        marked = ("&" in text or "!" in text or "*" in text) and _MARK.search(text) is not None
+        anchors = self.anchors = Anchors() if marked else _NO_ANCHORS
         root: list[Node] = []
         children: Any = root
         key: Any = _NO_KEY
@@ -119,11 +125,11 @@ class _Builder:
                 style, data = event.style, event.value
                 start, end = event.start_mark.index, event.end_mark.index
                 if marked and (event.tag is not None or event.anchor is not None):
-                    data, start = self._marked_scalar(event, start, end, is_key=key is None)
+                    data, start, end = self._marked_scalar(event, start, end, is_key=key is None)
                 elif not style:
                     known = key_of(data, _NEW) if key is None else value_of(data, _NEW)
                     data = known if known is not _NEW else self._plain(data, start, is_key=key is None)
-                if style and style in "|>":
+                elif style in "|>":
                     end = block_end(text, start, end)
                 if key is None:
                     key, key_start, key_end = data, start, end
@@ -188,8 +194,8 @@ class _Builder:
         except NotJson as problem:
             return self._not_json(go_value(text), start, problem, is_key=is_key)
 
-    def _marked_scalar(self, event: Event, start: int, end: int, *, is_key: bool) -> tuple[Json, int]:
-        """The data and the start of a scalar with an anchor or a tag."""
+    def _marked_scalar(self, event: Event, start: int, end: int, *, is_key: bool) -> tuple[Json, int, int]:
+        """The data, the start and the end of a scalar with an anchor or a tag."""
         text, tag = event.value, event.tag
         value: GoValue = text
         try:
@@ -200,12 +206,14 @@ class _Builder:
         except NotJson as problem:
             raise Unreadable(str(problem), start, rule=INVALID) from None
         start = min(after_properties(self.text, start), end)
+        if event.style and event.style in "|>":
+            end = block_end(self.text, start, end)
         if event.anchor is not None:
             data = self._data(value, start, is_key=False)
             self.anchors.named[event.anchor] = Anchor(Node(data, start, end, None, event.style), value)
         if is_key and text == "<<" and (event.implicit[0] or tag == "tag:yaml.org,2002:merge"):
-            return MERGE, start
-        return self._data(value, start, is_key=is_key), start
+            return MERGE, start, end
+        return self._data(value, start, is_key=is_key), start, end
 
     def _marked_collection(self, event: Event, start: int, depth: int, written: int) -> int:
         """The start of a mapping or list that may have an anchor or a tag."""

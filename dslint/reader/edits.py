@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dslint.reader.nodes import Document, Node
+from dslint.reader.snippets import is_json, json_entry, json_text, json_value
 from dslint.values.finding import Edit
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
@@ -28,7 +29,7 @@ def edits_of(document: Document, root: Node, change: Change) -> tuple[Edit, ...]
         return site.rename(change.text)
     if change.action == "quote":
         return site.quote()
-    return site.remove() if change.action == "remove" else site.insert(change.text)
+    return site.remove() if change.action == "remove" else site.insert(change.text, change.before)
 
 
 class _Site:
@@ -37,6 +38,7 @@ class _Site:
     def __init__(self, document: Document, parent: Node | None, node: Node, before: int) -> None:
         self.text = document.lines.text
         self.offset = document.offset
+        self.json = is_json(document)
         self.parent = parent
         self.node = node
         self.before = before
@@ -74,6 +76,7 @@ class _Site:
 
     def replace(self, text: str) -> tuple[Edit, ...] | None:
         """Put a text of one line in place of the value."""
+        text = json_value(text) if self.json else text
         start = self.start
         if self.node.key_start >= 0:
             behind_key = self.text.find(":", self.offset + self.node.key_end) + 1
@@ -86,7 +89,9 @@ class _Site:
         """Put a text in place of the key."""
         if self.node.key_start < 0:
             return None
-        return (Edit(self.key_start, self.offset + self.node.key_end, text),)
+        return (
+            Edit(self.key_start, self.offset + self.node.key_end, json_text(text) if self.json else text),
+        )
 
     def quote(self) -> tuple[Edit, ...] | None:
         """Put quotes around a plain scalar as it is written."""
@@ -142,8 +147,8 @@ class _Site:
         before = line_start - (2 if self.text[:line_start].endswith("\r\n") else 1)
         return (Edit(max(before, 0), len(self.text), ""),)
 
-    def insert(self, text: str) -> tuple[Edit, ...] | None:
-        """Add an entry to a mapping or list, behind those it has."""
+    def insert(self, text: str, before: str = "") -> tuple[Edit, ...] | None:
+        """Add an entry to a mapping or list: in front of the key `before`, or behind those it has."""
         node = self.node
         if node.style == "*" or (node.children is None and node.data is not None):
             return None
@@ -153,22 +158,57 @@ class _Site:
         if node.children and node.style:
             return self._insert_in_flow(lines)
         if node.children:
+            above = self._line_above(before)
+            if above is not None:
+                return (Edit(above, above, self._lines(lines, self._column())),)
             at = self.text.find("\n", self.end)
             at = len(self.text) if at < 0 else at - (self.text[at - 1] == "\r")
             return (Edit(at, at, self._indented(lines, self._column())),)
         return self._fill(lines)
 
     def _insert_in_flow(self, lines: list[str]) -> tuple[Edit, ...] | None:
+        last = max(_children(self.node), key=lambda child: child.end)
+        at = self.offset + last.end
+        if self.json:
+            return (Edit(at, at, f",{self._blank_before(last)}{json_entry(lines)}"),)
         if len(lines) > 1:
             return None
-        last = self.offset + max(child.end for child in _children(self.node))
-        return (Edit(last, last, f", {lines[0].removeprefix('- ')}"),)
+        return (Edit(at, at, f", {lines[0].removeprefix('- ')}"),)
+
+    def _blank_before(self, child: Node) -> str:
+        """What separates a child in flow style from what stands before it: a blank, or a new line."""
+        begin = self.offset + (child.key_start if child.key_start >= 0 else child.start)
+        blank = self.text[len(self.text[:begin].rstrip()) : begin]
+        return blank if "\n" in blank else " "
+
+    def _line_above(self, before: str) -> int | None:
+        """Where the line of a key begins, or the first of the comments above it; None where it has no line."""
+        child = self.node.child(before) if before and isinstance(self.node.children, dict) else None
+        if child is None or not self.node.start <= child.key_start <= self.node.end:
+            return None
+        begin = self.offset + child.key_start
+        start = self.text.rfind("\n", 0, begin) + 1
+        if self.text[start:begin].strip():
+            return None
+        while start > self.start:
+            above = self.text.rfind("\n", 0, start - 1) + 1
+            if not self.text[above:start].lstrip().startswith("#"):
+                break
+            start = above
+        return start
 
     def _fill(self, lines: list[str]) -> tuple[Edit, ...] | None:
         """Write into a value that is null, {} or []: block lines below the key in its place."""
         if self.node.key_start < 0:
             return None
         behind_key = self.text.find(":", self.offset + self.node.key_end) + 1
+        if self.parent is not None and self.parent.style:
+            is_list = lines[0].startswith("- ")
+            entry = json_entry(lines) if self.json else lines[0].removeprefix("- ")
+            if len(lines) > 1 and not self.json:
+                return None
+            text = f" [{entry}]" if is_list else f" {{{entry}}}"
+            return (Edit(behind_key, max(self.end, behind_key), text),)
         return (Edit(behind_key, max(self.end, behind_key), self._indented(lines, self.before + _INDENT)),)
 
     def _column(self) -> int:
@@ -178,6 +218,9 @@ class _Site:
             dash = _dash_before(self.text, at)
             at = dash if dash is not None else at
         return at - (self.text.rfind("\n", 0, at) + 1)
+
+    def _lines(self, lines: list[str], column: int) -> str:
+        return "".join(f"{' ' * column}{line}{self.newline}" if line else self.newline for line in lines)
 
     def _indented(self, lines: list[str], column: int) -> str:
         return "".join(f"{self.newline}{' ' * column}{line}" if line else self.newline for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -65,7 +66,41 @@ CASES: list[tuple[str, Change, str]] = [
     ("a: {}\nb: 1\n", Change("insert", path("a"), "c: 2"), "a:\n  c: 2\nb: 1\n"),
     ("a: {b: 1}\n", Change("insert", path("a"), "c: 2"), "a: {b: 1, c: 2}\n"),
     ("a: [x]\n", Change("insert", path("a"), "y"), "a: [x, y]\n"),
+    ("a: {b: {}, c: 1}\n", Change("insert", path("a", "b"), "d: 2"), "a: {b: {d: 2}, c: 1}\n"),
+    (
+        "a:\n  b: 1\n  c: 2\n",
+        Change("insert", path("a"), "d:\n  e: 3", "c"),
+        "a:\n  b: 1\n  d:\n    e: 3\n  c: 2\n",
+    ),
+    ("a:\n  # why\n  c: 2\n", Change("insert", path("a"), "d: 3", "c"), "a:\n  d: 3\n  # why\n  c: 2\n"),
+    ("a:\r\n  b: 1\r\n  c: 2", Change("insert", path("a"), "d: 3", "c"), "a:\r\n  b: 1\r\n  d: 3\r\n  c: 2"),
+    ("a:\n- c: 2\n", Change("insert", path("a", 0), "d: 3", "c"), "a:\n- c: 2\n  d: 3\n"),
+    ("a:\n  b: 1\n", Change("insert", path("a"), "d: 3", "c"), "a:\n  b: 1\n  d: 3\n"),
 ]
+
+JSON_CASES: list[tuple[str, Change, str]] = [
+    ('{"a": "b"}', Change("replace", path("a"), "c"), '{"a": "c"}'),
+    ('{"a":"b"}', Change("replace", path("a"), "'386'"), '{"a": "386"}'),
+    ('{"a": 1}', Change("replace", path("a"), "2"), '{"a": 2}'),
+    ('{"a": 1}', Change("replace", path("a"), "{b: c}"), '{"a": {"b": "c"}}'),
+    ('{"a": 1}', Change("rename", path("a"), "b"), '{"b": 1}'),
+    ('{"a": 1}', Change("quote", path("a")), '{"a": "1"}'),
+    ('{"a": {"b": 1}}', Change("insert", path("a"), "c: d"), '{"a": {"b": 1, "c": "d"}}'),
+    ('{\n "a": 1\n}', Change("insert", path(), "b:\n  c: d"), '{\n "a": 1,\n "b": {"c": "d"}\n}'),
+    ('{"a": {}}', Change("insert", path("a"), "c: d"), '{"a": {"c": "d"}}'),
+    ('{"a": []}', Change("insert", path("a"), "- c: d"), '{"a": [{"c": "d"}]}'),
+    ('{"a": [1]}', Change("insert", path("a"), "c: d"), '{"a": [1, {"c": "d"}]}'),
+    ('{"a": null}', Change("insert", path("a"), "c: d"), '{"a": {"c": "d"}}'),
+    ('{\n "a": 1,\n "b": 2\n}', Change("remove", path("b")), '{\n "a": 1\n}'),
+    ('{"a": 1, "b": 2}', Change("remove", path("a")), '{"b": 2}'),
+]
+
+
+@pytest.mark.parametrize("text, change, expected", JSON_CASES)
+def test_a_change_of_json_gives_json(text: str, change: Change, expected: str) -> None:
+    result = changed(text, change)
+    assert result == expected
+    json.loads(expected)
 
 
 @pytest.mark.parametrize("text, change, expected", CASES)
