@@ -181,7 +181,7 @@ def make_plan(
         like = None
     index = Index(inventory.nodes) if like is None else like.index
     decisions = _decisions(workloads, index, like)
-    presence = presence_of(inventory.nodes, workloads, decisions, pods)
+    presence = presence_of(inventory.nodes, workloads, decisions, pods, around.namespaces)
     stops = quota_stops(workloads, decisions, around, pods)
     to_place = _to_place(workloads, index, decisions, stops)
     if like is not None and presence == like.presence and _alike(to_place, like):
@@ -249,7 +249,7 @@ def _schedules(
 ) -> tuple[tuple[Schedule, ...], Sequence[int]]:
     occupants = (one for pods in presence.present.values() for one in pods)
     if any(pod.shape.topology for pod, _ in to_place) or any(one.topology.anti_affinity for one in occupants):
-        world = World(nodes, presence.present, [pod for pod, _ in to_place])
+        world = World(nodes, presence.present, [pod for pod, _ in to_place], presence.there_first)
         ordered = {pod.number: tuple(places(wanted_on)) for pod, wanted_on in to_place}
         return tuple(world.run(ordered)), range(len(nodes))
     classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)

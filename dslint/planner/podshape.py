@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from dslint.values.path import FieldPath, MapKey
 
 _SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
 _DEFAULT_SCHEDULER = "default-scheduler"
+_REVISION = "controller-revision-hash"
 _ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
@@ -58,7 +60,7 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
     spec = _with_runtime_class(spec, runtime_class)
     priority, preempts = _priority(spec, around)
     metadata = mapping(template, "metadata")
-    labels = {key: value for key, value in mapping(metadata, "labels").items() if isinstance(value, str)}
+    labels = _labels(template)
     return PodShape(
         namespace=namespace,
         labels=labels,
@@ -75,6 +77,13 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         refusals=tuple(_refusals(spec, metadata, namespace, around)),
         assumptions=tuple(_assumptions(spec, namespace, around)),
     )
+
+
+def _labels(template: Mapping[str, Any]) -> dict[str, str]:
+    """The pod's labels; the controller adds one that differs with the template."""
+    said = mapping(template, "metadata", "labels")
+    labels = {key: value for key, value in said.items() if isinstance(value, str)}
+    return {**labels, _REVISION: f"{zlib.crc32(repr(template).encode()):x}"}
 
 
 def _with_runtime_class(spec: dict[str, Any], runtime_class: Object | None) -> dict[str, Any]:

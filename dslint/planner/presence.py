@@ -11,6 +11,7 @@ from dslint.planner.effects import Wanted as Decision
 from dslint.planner.nodes import Node
 from dslint.planner.pods import Pod
 from dslint.planner.room import Occupant
+from dslint.planner.surroundings import Object
 from dslint.planner.topology import topology_terms
 from dslint.planner.workloads import Workload
 
@@ -35,8 +36,12 @@ def presence_of(
     workloads: Sequence[Workload],
     decisions: Sequence[Decision],
     pods: Sequence[Pod],
+    namespaces: Mapping[str, Object] = {},
 ) -> Presence:
-    """Sort the pods by node. Pods of a planned DaemonSet stand for the pod planned there."""
+    """Sort the pods by node. Pods of a planned DaemonSet stand for the pod planned there.
+
+    `namespaces` are the Namespace objects known: pods that keep others away may pick them by their labels.
+    """
     if not pods:
         return Presence()
     place_of = {node.name: place for place, node in enumerate(nodes)}
@@ -59,7 +64,7 @@ def presence_of(
                 continue
             if not decision.stay >> place & 1:
                 continue
-        present.setdefault(place, []).append(_occupant(pod))
+        present.setdefault(place, []).append(_occupant(pod, namespaces))
     return Presence(
         {place: tuple(found) for place, found in present.items()},
         {place: frozenset(found) for place, found in first.items()},
@@ -79,7 +84,7 @@ def _adopter(pod: Pod, workloads: Sequence[Workload]) -> int:
     return -1
 
 
-def _occupant(pod: Pod) -> Occupant:
+def _occupant(pod: Pod, namespaces: Mapping[str, Object]) -> Occupant:
     return Occupant(
         pod.key,
         -1,
@@ -88,5 +93,6 @@ def _occupant(pod: Pod) -> Occupant:
         pod.priority,
         pod.namespace,
         pod.labels,
-        topology_terms({"affinity": pod.affinity}, pod.labels, pod.namespace, {}),
+        topology_terms({"affinity": pod.affinity}, pod.labels, pod.namespace, namespaces),
+        pod.terminating,
     )

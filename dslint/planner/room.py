@@ -30,6 +30,7 @@ class Occupant(NamedTuple):
     namespace: str = ""
     labels: Mapping[str, str] = {}
     topology: TopologyTerms = TopologyTerms()
+    terminating: bool = False
 
 
 class Load:

@@ -2,46 +2,80 @@
 
 Source: the plugins InterPodAffinity and PodTopologySpread in pkg/scheduler/framework/plugins, Kubernetes 1.34
 to 1.37. A DaemonSet's pod is pinned to its node before the scheduler sees it; so topology spread, unless told
-to ignore node affinity, compares the node with itself only.
+to ignore node affinity (`nodeAffinityPolicy: Ignore`), compares the node with itself only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.selectors import selects
+from dslint.kubernetes.taints import Taint, Toleration, daemon_pod_tolerations, untolerated
 from dslint.values.path import FieldPath
 
+_NAMESPACE_NAME = "kubernetes.io/metadata.name"
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 
 
 class PodTerm(NamedTuple):
-    """Pods picked by labels and namespace, within one value of a node label (`key`)."""
+    """Pods picked by labels and namespace, within one value of a node label (`key`).
+
+    namespaces          the namespaces that are named
+    namespace_selector  a selector (JSON data) of more namespaces, by the labels of their objects
+    known               the Namespace objects there are; every other namespace has the label of its name only
+    """
 
     key: str
     selector: Any
     namespaces: frozenset[str]
     path: FieldPath = ()
+    namespace_selector: Any = None
+    known: Mapping[str, Mapping[str, Any]] = {}
 
     def picks(self, namespace: str, labels: Mapping[str, str]) -> bool:
         """Whether a pod is meant."""
-        return namespace in self.namespaces and selects(self.selector, labels)
+        return self._means(namespace) and selects(self.selector, labels)
+
+    def _means(self, namespace: str) -> bool:
+        if namespace in self.namespaces:
+            return True
+        labels = mapping(self.known.get(namespace), "metadata", "labels")
+        return selects(self.namespace_selector, {_NAMESPACE_NAME: namespace, **labels})
 
     def __hash__(self) -> int:
-        """By place and key: the selector is JSON data, which cannot be hashed."""
+        """By place and key: the selectors are JSON data, which cannot be hashed."""
         return hash((self.key, self.namespaces, self.path))
 
 
 class Spread(NamedTuple):
-    """One topology spread constraint that must hold."""
+    """One topology spread constraint that must hold.
+
+    every_node   nodeAffinityPolicy Ignore: all nodes count, not only the one the pod is pinned to
+    keys         the node labels of all constraints of the pod: a node without one of them does not count
+    tolerations  nodeTaintsPolicy Honor: nodes with a taint these do not cover do not count; None: all do
+    """
 
     term: PodTerm
     most_skew: int
     least_domains: int
     every_node: bool
-    """nodeAffinityPolicy Ignore: all nodes count, not only the one the pod is pinned to."""
+    keys: frozenset[str] = frozenset()
+    tolerations: tuple[Toleration, ...] | None = None
+
+    @property
+    def counts_nothing(self) -> bool:
+        """An empty selector: the scheduler counts no pod for it, though it means every pod."""
+        selector = self.term.selector
+        fields = ("matchLabels", "matchExpressions")
+        return isinstance(selector, Mapping) and not any(selector.get(field) for field in fields)
+
+    def counts_on(self, labels: Mapping[str, str], taints: Collection[Taint]) -> bool:
+        """Whether a node is one of those that are compared."""
+        if not all(key in labels for key in self.keys):
+            return False
+        return self.tolerations is None or not untolerated(taints, self.tolerations)
 
 
 class TopologyTerms(NamedTuple):
@@ -67,7 +101,7 @@ def topology_terms(
     def terms(kind: str) -> tuple[PodTerm, ...]:
         path = ("affinity", kind, _REQUIRED)
         return tuple(
-            _term(mapping(data), labels, _namespaces(data, namespace, namespaces), (*path, place))
+            _term(mapping(data), labels, namespace, namespaces, (*path, place))
             for place, data in enumerate(items(pod_spec, *path))
         )
 
@@ -79,43 +113,52 @@ def topology_terms(
 
 
 def _spreads(pod_spec: Mapping[str, Any], labels: Mapping[str, str], namespace: str) -> Iterator[Spread]:
-    for place, data in enumerate(items(pod_spec, "topologySpreadConstraints")):
-        if text(data, "whenUnsatisfiable") == "ScheduleAnyway":
-            continue
-        term = _term(mapping(data), labels, frozenset({namespace}), ("topologySpreadConstraints", place))
-        most, least = data.get("maxSkew"), data.get("minDomains")
-        every_node = text(data, "nodeAffinityPolicy") == "Ignore"
+    constraints = [
+        (place, data)
+        for place, data in enumerate(items(pod_spec, "topologySpreadConstraints"))
+        if text(data, "whenUnsatisfiable") != "ScheduleAnyway"
+    ]
+    keys = frozenset(text(data, "topologyKey") for _, data in constraints)
+    for place, data in constraints:
+        honors_taints = text(data, "nodeTaintsPolicy") == "Honor"
         yield Spread(
-            term,
-            most if isinstance(most, int) else 1,
-            least if isinstance(least, int) else 1,
-            every_node,
+            _term(mapping(data), labels, namespace, {}, ("topologySpreadConstraints", place)),
+            _whole(data, "maxSkew"),
+            _whole(data, "minDomains"),
+            text(data, "nodeAffinityPolicy") == "Ignore",
+            keys,
+            tuple(daemon_pod_tolerations(pod_spec)) if honors_taints else None,
         )
 
 
+def _whole(data: Any, field: str) -> int:
+    """A number that is 1 where nothing is said."""
+    number = mapping(data).get(field)
+    return number if isinstance(number, int) else 1
+
+
 def _term(
-    data: Mapping[str, Any], labels: Mapping[str, str], namespaces: frozenset[str], path: FieldPath
+    data: Mapping[str, Any],
+    labels: Mapping[str, str],
+    namespace: str,
+    known: Mapping[str, Mapping[str, Any]],
+    path: FieldPath,
 ) -> PodTerm:
-    selector = data.get("labelSelector")
-    if isinstance(selector, Mapping):
-        own = [
-            {"key": key, "operator": operator, "values": [labels[key]]}
-            for field, operator in (("matchLabelKeys", "In"), ("mismatchLabelKeys", "NotIn"))
-            for key in items(data, field)
-            if key in labels
-        ]
-        selector = {**selector, "matchExpressions": [*items(selector, "matchExpressions"), *own]}
-    return PodTerm(text(data, "topologyKey"), selector, namespaces, path)
-
-
-def _namespaces(data: Any, namespace: str, known: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     named = frozenset(one for one in items(data, "namespaces") if isinstance(one, str))
-    selector = mapping(data).get("namespaceSelector")
-    if selector is None:
-        return named or frozenset({namespace})
-    candidates = {namespace: {}, **known}
-    return named | {
-        name
-        for name, one in candidates.items()
-        if selects(selector, {"kubernetes.io/metadata.name": name, **mapping(one, "metadata", "labels")})
-    }
+    more = data.get("namespaceSelector")
+    own = frozenset({namespace}) if more is None and not named else named
+    return PodTerm(text(data, "topologyKey"), _selector(data, labels), own, path, more, known)
+
+
+def _selector(data: Mapping[str, Any], labels: Mapping[str, str]) -> Any:
+    """`labelSelector` with what `matchLabelKeys` and `mismatchLabelKeys` add, as the server stores it."""
+    selector = data.get("labelSelector")
+    if not isinstance(selector, Mapping):
+        return selector
+    added = [
+        {"key": key, "operator": operator, "values": [labels[key]]}
+        for field, operator in (("matchLabelKeys", "In"), ("mismatchLabelKeys", "NotIn"))
+        for key in items(data, field)
+        if isinstance(key, str) and key in labels
+    ]
+    return {**selector, "matchExpressions": [*items(selector, "matchExpressions"), *added]}
