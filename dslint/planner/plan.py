@@ -182,7 +182,7 @@ def make_plan(
     index = Index(inventory.nodes) if like is None else like.index
     decisions = _decisions(workloads, index, like)
     presence = presence_of(inventory.nodes, workloads, decisions, pods, around.namespaces)
-    stops = quota_stops(workloads, decisions, around, pods)
+    stops = quota_stops(workloads, decisions, around, pods, index.there)
     to_place = _to_place(workloads, index, decisions, stops)
     if like is not None and presence == like.presence and _alike(to_place, like):
         schedules, class_of = like.schedules, like.class_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.admission import Refusal, limit_range, pod_security, quota
+from dslint.kubernetes.admission import Refusal, limit_range, pod_security, quota, quota_scopes
 from dslint.kubernetes.affinity import Requirement, selector_requirements
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import Amounts, amounts, container_requests, effective_requests
@@ -91,12 +91,17 @@ def _with_runtime_class(spec: dict[str, Any], runtime_class: Object | None) -> d
     return {**spec, "overhead": overhead} if overhead else spec
 
 
+def with_class(spec: Mapping[str, Any], around: Surroundings) -> Mapping[str, Any]:
+    """A pod spec with the PriorityClass it gets where it names none: the global default, if any."""
+    if text(spec, "priorityClassName"):
+        return spec
+    default = (name for name, one in around.priority_classes.items() if one.get("globalDefault") is True)
+    return {**spec, "priorityClassName": next(default, "")}
+
+
 def _priority(spec: Mapping[str, Any], around: Surroundings) -> tuple[int, bool]:
-    name = text(spec, "priorityClassName")
-    chosen: Object | None = around.priority_classes.get(name)
-    if not name:
-        default = (one for one in around.priority_classes.values() if one.get("globalDefault") is True)
-        chosen = next(default, None)
+    name = text(with_class(spec, around), "priorityClassName")
+    chosen = around.priority_classes.get(name)
     if chosen is None:
         return _SYSTEM_PRIORITIES.get(name, 0), True
     value = chosen.get("value")
@@ -139,7 +144,7 @@ def _refusals(
         yield _refusal("limit-range", one)
     requests, limits = effective_requests(spec), limit_range.pod_limits(spec)
     for limited in around.quotas.get(namespace, ()):
-        if quota.applies(limited, spec, requests, limits):
+        if quota_scopes.applies(limited, with_class(spec, around), requests, limits):
             for unsaid in quota.unsaid(limited, spec):
                 yield _refusal("quota", unsaid)
 

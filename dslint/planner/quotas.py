@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping, text
-from dslint.kubernetes.admission.quota import (
-    already_used,
-    applies,
-    hard_limits,
-    pods_left,
-    shown_hard,
-    usage,
-)
+from dslint.kubernetes.admission.quota import already_used, hard_limits, pods_left, shown_hard, usage
+from dslint.kubernetes.admission.quota_scopes import applies, is_scoped
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.bitmaps import places, set_of
 from dslint.planner.effects import Wanted as Decision
 from dslint.planner.pods import Pod
+from dslint.planner.podshape import with_class
 from dslint.planner.reasons import POD_SPEC, pod_reason
 from dslint.planner.surroundings import Object, Surroundings
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
-
 
 _DAEMONSETS = "count/daemonsets.apps"
 
@@ -40,8 +34,12 @@ def quota_stops(
     decisions: Sequence[Decision],
     around: Surroundings,
     pods: Sequence[Pod],
+    there: int,
 ) -> dict[int, QuotaStop]:
-    """DaemonSet number -> the nodes that a quota leaves without a pod, DaemonSet by DaemonSet in order."""
+    """DaemonSet number -> the nodes that a quota leaves without a pod, DaemonSet by DaemonSet in order.
+
+    `there` are the nodes that there are: a pool that is empty now uses up nothing.
+    """
     stops: dict[int, QuotaStop] = {}
     if not around.quotas:
         return stops
@@ -52,11 +50,11 @@ def quota_stops(
             taken[namespace, _name(quota)] = _taken(quota, namespace, pods, keys)
     stored: Counter[str] = Counter()
     for workload, decision in zip(workloads, decisions, strict=True):
+        stored[workload.shape.namespace] += 1
         if workload.shape.refusals or not decision.run:
             continue
-        stored[workload.shape.namespace] += 1
         stop = _not_stored(workload, decision.run, around, stored) or _stop(
-            workload, decision.run, around, taken
+            workload, decision.run, there, around, taken
         )
         if stop is not None:
             stops[workload.number] = stop
@@ -78,12 +76,16 @@ def _not_stored(
 
 
 def _stop(
-    workload: Workload, run: int, around: Surroundings, taken: Mapping[tuple[str, str], Amounts]
+    workload: Workload,
+    run: int,
+    there: int,
+    around: Surroundings,
+    taken: Mapping[tuple[str, str], Amounts],
 ) -> QuotaStop | None:
     shape = workload.shape
-    spec = mapping(workload.manifest, *map(str, POD_SPEC))
+    spec = with_class(mapping(workload.manifest, *map(str, POD_SPEC)), around)
     one_pod = usage(shape.requests, shape.limits)
-    desired = run.bit_count()
+    desired = (run & there).bit_count()
     created, stop = desired, None
     counting = [
         quota
@@ -100,7 +102,8 @@ def _stop(
             f"{subject} ({shown_hard(quota, left[1])}) lets in {created} of the {desired} pods; "
             "which nodes go without is chance"
         )
-        stop = QuotaStop(_last(run, desired - created), pod_reason("quota", subject, words, ()))
+        without = _last(run & there, desired - created) | run & ~there
+        stop = QuotaStop(without, pod_reason("quota", subject, words, ()))
     for quota in counting:
         used = taken[shape.namespace, _name(quota)]
         for name, number in one_pod.items():
@@ -116,12 +119,19 @@ def _last(nodes: int, number: int) -> int:
 
 def _taken(quota: Object, namespace: str, pods: Sequence[Pod], planned: set[str]) -> Amounts:
     """What counts against a quota already; the pods of the planned DaemonSets are counted when planned."""
+    there = [pod for pod in pods if pod.namespace == namespace]
     if not pods:
         return already_used(quota)
+    if not is_scoped(quota):
+        return _sum(pod for pod in there if pod.owner not in planned)
+    # Pods do not say all that scopes go by: the quota itself knows what it counts.
+    again = _sum(pod for pod in there if pod.owner in planned)
+    return {name: max(number - again.get(name, 0), 0) for name, number in already_used(quota).items()}
+
+
+def _sum(pods: Iterable[Pod]) -> Amounts:
     used: Amounts = {}
     for pod in pods:
-        if pod.namespace != namespace or pod.owner in planned:
-            continue
         for name, number in usage(pod.requests, {}).items():
             used[name] = used.get(name, 0) + number
     return used

@@ -90,41 +90,6 @@ def _said(resources: Mapping[str, Any], field: str) -> Amounts:
     return limits if field == "limits" else limits | amounts(resources.get("requests"))
 
 
-def applies(
-    quota: Mapping[str, Any], pod_spec: Mapping[str, Any], requests: Amounts, limits: Amounts
-) -> bool:
-    """Whether the quota's scopes cover a pod."""
-    best_effort = not (_compute(requests) or _compute(limits))
-    facts = {
-        "BestEffort": best_effort,
-        "NotBestEffort": not best_effort,
-        "Terminating": pod_spec.get("activeDeadlineSeconds") is not None,
-        "NotTerminating": pod_spec.get("activeDeadlineSeconds") is None,
-        "PriorityClass": bool(text(pod_spec, "priorityClassName")),
-    }
-    if not all(facts.get(scope, False) for scope in items(quota, "spec", "scopes")):
-        return False
-    expressions = items(quota, "spec", "scopeSelector", "matchExpressions")
-    return all(_in_scope(expression, pod_spec, facts) for expression in expressions)
-
-
-def _in_scope(expression: Any, pod_spec: Mapping[str, Any], facts: Mapping[str, bool]) -> bool:
-    scope, operator = text(expression, "scopeName"), text(expression, "operator")
-    if scope != "PriorityClass":
-        return facts.get(scope, False)
-    name, values = text(pod_spec, "priorityClassName"), items(expression, "values")
-    return {
-        "In": name in values,
-        "NotIn": name not in values,
-        "Exists": bool(name),
-        "DoesNotExist": not name,
-    }.get(operator, False)
-
-
-def _compute(found: Amounts) -> bool:
-    return any(found.get(name) for name in ("cpu", "memory"))
-
-
 def shown_hard(quota: Mapping[str, Any], name: str) -> str:
     """An entry of a quota as people write it: `pods: 2`."""
     return f"{name}: {shown(resource_of(name), hard_limits(quota).get(name, 0))}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dslint.kubernetes.admission import limit_range, quota
+from dslint.kubernetes.admission import limit_range, quota, quota_scopes
 from dslint.kubernetes.requests import effective_requests
 
 
@@ -107,6 +107,14 @@ def test_what_a_quota_counts_must_be_said_by_every_container() -> None:
     assert list(quota.unsaid(hard(cpu="1"), {**spec, "resources": {"requests": {"cpu": "1"}}})) == []
 
 
+def _affinity(kind: str, term: dict[str, Any], *, preferred: bool = False) -> dict[str, Any]:
+    """A pod spec with one term of pod (anti-)affinity."""
+    if preferred:
+        weighted = {"weight": 1, "podAffinityTerm": term}
+        return {"affinity": {kind: {"preferredDuringSchedulingIgnoredDuringExecution": [weighted]}}}
+    return {"affinity": {kind: {"requiredDuringSchedulingIgnoredDuringExecution": [term]}}}
+
+
 @pytest.mark.parametrize(
     "scopes, selector, spec, requests, counts",
     [
@@ -119,6 +127,24 @@ def test_what_a_quota_counts_must_be_said_by_every_container() -> None:
         ([], [("PriorityClass", "NotIn", ["high"])], {"priorityClassName": "high"}, {}, False),
         ([], [("PriorityClass", "Exists", [])], {}, {}, False),
         ([], [("BestEffort", "Exists", [])], {}, {}, True),
+        (["CrossNamespacePodAffinity"], [], {}, {}, False),
+        (["CrossNamespacePodAffinity"], [], _affinity("podAffinity", {"topologyKey": "zone"}), {}, False),
+        (["CrossNamespacePodAffinity"], [], _affinity("podAffinity", {"namespaces": ["x"]}), {}, True),
+        (["CrossNamespacePodAffinity"], [], _affinity("podAffinity", {"namespaces": []}), {}, False),
+        (
+            ["CrossNamespacePodAffinity"],
+            [],
+            _affinity("podAntiAffinity", {"namespaceSelector": {}}),
+            {},
+            True,
+        ),
+        (
+            [],
+            [("CrossNamespacePodAffinity", "Exists", [])],
+            _affinity("podAntiAffinity", {"namespaces": ["x"]}, preferred=True),
+            {},
+            True,
+        ),
     ],
 )
 def test_scopes(
@@ -131,4 +157,4 @@ def test_scopes(
 ) -> None:
     expressions = [{"scopeName": name, "operator": how, "values": values} for name, how, values in selector]
     one = {"spec": {"scopes": scopes, "scopeSelector": {"matchExpressions": expressions}}}
-    assert quota.applies(one, spec, requests, {}) is counts
+    assert quota_scopes.applies(one, spec, requests, {}) is counts
