@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dslint.checks.stream_objects import StreamObjects
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
@@ -17,7 +18,7 @@ class Subject(NamedTuple):
     manifest    as the server would store it: defaults filled in, unknown fields dropped
     written     as JSON data exactly as written
     node        the nodes of `written`, with duplicate keys and quoting
-    companions  the other objects of the same stream, as written (Services, PriorityClasses …)
+    companions  the objects of the same stream, as written, itself included
     """
 
     manifest: Mapping[str, Any]
@@ -26,7 +27,7 @@ class Subject(NamedTuple):
     document: Document
     name: ObjectName
     version: str
-    companions: tuple[Mapping[str, Any], ...] = ()
+    companions: StreamObjects = StreamObjects()
 
 
 class Hit(NamedTuple):

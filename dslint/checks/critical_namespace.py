@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.companions import namespace_of, neighbours
+from dslint.checks.companions import neighbours
 from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.stream_objects import namespace_of
 
 _CRITICAL = ("system-node-critical", "system-cluster-critical")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.companions import name_of, neighbours
+from dslint.checks.companions import is_variant, name_of, neighbours
 from dslint.checks.node_conditions import can_share_a_node
 from dslint.checks.podspec import POD_SPEC, listed, mapping, pod_spec, texts
+from dslint.checks.stream_objects import namespace_of
 from dslint.kubernetes.labels import matches
 
 _SELECTOR = ("spec", "selector")
@@ -22,11 +23,20 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     Variants of one DaemonSet for different nodes are often told apart by nothing else than their
     nodes: that is an info.
     """
-    others = [other for other in neighbours(subject, *_CONTROLLERS) if _overlap(subject, other)]
+    others = [other for other in _candidates(subject) if _overlap(subject, other)]
     if others:
         names = listed([f"{other['kind']} {name_of(other)}" for other in others])
         meet = any(_may_meet(subject, other) for other in others)
         yield Hit(("spec", "selector"), {"others": names}, anchor="key", severity=None if meet else "info")
+
+
+def _candidates(subject: Subject) -> Iterator[Mapping[str, Any]]:
+    """The controllers whose pods have a label that the selector wants, if it names any."""
+    labels = texts(subject.manifest, (*_SELECTOR, "matchLabels"))
+    if not labels:
+        return neighbours(subject, *_CONTROLLERS)
+    found = subject.companions.with_pod_label(namespace_of(subject.written), *next(iter(labels.items())))
+    return (one for one in found if one.get("kind") in _CONTROLLERS and not is_variant(subject, one))
 
 
 def _overlap(subject: Subject, other: Mapping[str, Any]) -> bool:

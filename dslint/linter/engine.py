@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.checks.base import Subject
+from dslint.checks.stream_objects import StreamObjects
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.advice import advise
@@ -55,8 +56,8 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
         return report._replace(skipped=pieces)
     findings = [unreadable(error, file) for error in errors_of(stream)]
     crashes: list[Crash] = []
+    companions = StreamObjects(manifest.data for manifest in manifests)
     for manifest in daemonsets:
-        companions = tuple(other.data for other in manifests if other is not manifest)
         for found in _judge(manifest, companions, file, options):
             if isinstance(found, Crash):
                 crashes.append(found)
@@ -118,7 +119,7 @@ def _suppress_and_select(
 
 
 def _judge(
-    manifest: Manifest, companions: tuple[dict[str, object], ...], file: str, options: Options
+    manifest: Manifest, companions: StreamObjects, file: str, options: Options
 ) -> Iterator[Finding | Crash]:
     versions_of: dict[Problem, tuple[str, ...]] = {}
     stored: dict[str, object] = {}

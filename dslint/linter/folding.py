@@ -8,6 +8,7 @@ A single field at the wrong depth is not that; it stays an `unknown-field`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -46,10 +47,11 @@ def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tup
     kept = _fold_pasted(kept, file, lines)
     if text.lstrip().startswith("{"):
         return tuple(kept)
+    by_place = _ByPlace(kept, lines)
     for chunk in _chunks(text):
         if len(chunk.text) > _LARGEST:
             continue
-        inside = _inside(kept, chunk, lines)
+        inside = by_place.inside(chunk)
         folded = _folded(inside, chunk, lines, file, version)
         if folded is not None:
             kept = [*_without(kept, inside), *folded]
@@ -59,8 +61,9 @@ def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tup
 def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Finding]:
     found: list[Pasted] = []
     explained: list[Finding] = []
+    by_place = _ByPlace(findings, lines)
     for chunk in () if lines.text.isascii() else _chunks(lines.text):
-        inside = _inside(findings, chunk, lines)
+        inside = by_place.inside(chunk)
         if not inside and "DaemonSet" not in chunk.text:
             continue
         here = pasted_in(lines.text, chunk.offset, chunk.offset + len(chunk.text))
@@ -72,8 +75,21 @@ def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Findi
     return [*_without(findings, explained), pasted_characters(found, explained, lines, file)]
 
 
-def _inside(findings: Iterable[Finding], chunk: Chunk, lines: Lines) -> list[Finding]:
-    return [one for one in findings if one.rule not in _KEPT and _lies_in(one, chunk, lines)]
+class _ByPlace:
+    """Findings that folding may replace, in order of place, to find those of one document quickly."""
+
+    def __init__(self, findings: Iterable[Finding], lines: Lines) -> None:
+        placed = [(one.span[:2], one) for one in findings if one.span is not None and one.rule not in _KEPT]
+        placed.sort(key=lambda pair: pair[0])
+        self._places = [place for place, _ in placed]
+        self._findings = [one for _, one in placed]
+        self._lines = lines
+
+    def inside(self, chunk: Chunk) -> list[Finding]:
+        """The findings about a chunk; an error at the very end belongs to the last one."""
+        first = bisect_left(self._places, self._lines.place(chunk.offset))
+        last = bisect_right(self._places, self._lines.place(chunk.offset + len(chunk.text)))
+        return self._findings[first:last]
 
 
 def _without(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
@@ -92,14 +108,6 @@ def _chunks(text: str) -> list[Chunk]:
     except Unreadable:
         return found
     return found
-
-
-def _lies_in(finding: Finding, chunk: Chunk, lines: Lines) -> bool:
-    """Whether a finding is about a chunk; an error at the very end belongs to the last one."""
-    if finding.span is None:
-        return False
-    place = finding.span[:2]
-    return lines.place(chunk.offset) <= place <= lines.place(chunk.offset + len(chunk.text))
 
 
 def _folded(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
+from dslint.checks.stream_objects import StreamObjects
 from dslint.checks.table import CHECKS
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
@@ -27,7 +28,7 @@ def subject_of(data: Any, *companions: Mapping[str, Any]) -> Subject:
     """What the engine would hand to a check, without the server's defaults."""
     (document,) = read_stream(json.dumps(data)).documents
     (manifest,) = objects_of(document)
-    return Subject(data, data, manifest.node, document, manifest.name, "1.37", companions)
+    return Subject(data, data, manifest.node, document, manifest.name, "1.37", StreamObjects(companions))
 
 
 def hits(check: str, params: Mapping[str, Any], data: Any, *companions: Mapping[str, Any]) -> Iterator[Hit]:
