@@ -1,7 +1,7 @@
 """A wanted node label with a value that no node has.
 
 Parameters: `labels` maps a label key, which may end in `*`, to the values it can have; `instead`
-maps what people write to what they mean; `tolerated` lists values that only some clusters use
+maps what people write to what they mean (said where the label can have that value); `tolerated` lists values that only some clusters use
 (their finding is an info).
 """
 
@@ -24,6 +24,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
         if known is None or value in known:
             continue
         meant = params.get("instead", {}).get(value.lower())
+        meant = meant if meant in known else None
         yield Hit(
             path,
             {"key": requirement.key, "value": value, "meant": meant or " or ".join(known)},

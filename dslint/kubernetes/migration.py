@@ -66,7 +66,7 @@ def _add_selector(spec: Spec) -> list[Change]:
     if written:
         return [Change("replace", ("spec", "selector"), f"{{matchLabels: {{{', '.join(entries)}}}}}")]
     rows = ["selector:", "  matchLabels:", *(f"    {entry}" for entry in entries)]
-    return [Change("insert", ("spec",), "\n".join(rows))]
+    return [Change("insert", ("spec",), "\n".join(rows), before="template")]
 
 
 def _add_strategy(spec: Spec) -> list[Change]:
@@ -81,7 +81,7 @@ def _add_strategy(spec: Spec) -> list[Change]:
         change = (
             Change("replace", path, "{type: OnDelete}")
             if "updateStrategy" in spec
-            else Change("insert", ("spec",), "updateStrategy:\n  type: OnDelete")
+            else Change("insert", ("spec",), "updateStrategy:\n  type: OnDelete", before="template")
         )
     elif "type" in strategy:
         change = Change("replace", (*path, "type"), "OnDelete")

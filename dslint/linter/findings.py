@@ -30,6 +30,7 @@ def finding_of(
 ) -> Finding:
     """Give a problem of one manifest its place in the file."""
     document, node = manifest.document, manifest.node
+    fix = _fix(problem, manifest)
     return Finding(
         rule=problem.rule,
         severity=severity_of(problem),
@@ -44,9 +45,9 @@ def finding_of(
             RelatedPlace(file, locate(document, node, place.path, place.anchor), place.message)
             for place in problem.related
         ),
-        fix=_fix(problem, manifest),
+        fix=fix,
         result=problem.result,
-        write=problem.write,
+        write=_written(problem, fix),
         versions=versions,
         origin=document.origin,
         note=problem.note,
@@ -59,6 +60,14 @@ def _fix(problem: Problem, manifest: Manifest) -> Fix | None:
     from dslint.linter.changes import fix_of  # noqa: PLC0415 - only where something is to be changed
 
     return fix_of(problem, manifest)
+
+
+def _written(problem: Problem, fix: Fix | None) -> str:
+    """What to write; where only quotes are missing, the value as it stands in the file, with them."""
+    if fix is None or problem.changes[0].action != "quote":
+        return problem.write
+    last = problem.path[-1]
+    return f"{last}: {fix.edits[0].text}" if isinstance(last, str) else fix.edits[0].text
 
 
 def place_order(finding: Finding) -> tuple[str, int, int, str, str, str]:

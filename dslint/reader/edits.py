@@ -182,7 +182,7 @@ class _Site:
         return blank if "\n" in blank else " "
 
     def _line_above(self, before: str) -> int | None:
-        """Where the line of a key begins, or the first of the comments above it; None where it has no line."""
+        """Where the line of a key begins, or the comments above it; None where it has no line of its own."""
         child = self.node.child(before) if before and isinstance(self.node.children, dict) else None
         if child is None or not self.node.start <= child.key_start <= self.node.end:
             return None
@@ -190,7 +190,7 @@ class _Site:
         start = self.text.rfind("\n", 0, begin) + 1
         if self.text[start:begin].strip():
             return None
-        while start > self.start:
+        while start:
             above = self.text.rfind("\n", 0, start - 1) + 1
             if not self.text[above:start].lstrip().startswith("#"):
                 break

@@ -131,7 +131,7 @@ def _template(fault: _Fault, _: int) -> Explained | None:
                 INVALID,
                 f"{match[0]} begins an expression of a template, and this text is read as plain YAML",
                 row.start + match.start(),
-                "Render the template first and lint what comes out; quote the braces if they are meant.",
+                "what the template renders to; if the braces are meant, quotes around the whole value",
             )
     return None
 
@@ -151,7 +151,9 @@ def _pasted_around(fault: _Fault, _: int) -> Explained | None:
             what = "a shell command is no part of a manifest"
         else:
             continue
-        write = "one of the two sides, without the marks" if "conflict" in what else "Remove this line."
+        write = (
+            "one of the two sides, without the marks" if "conflict" in what else "the file without this line"
+        )
         return Explained(INVALID, what, row.first, write)
     return None
 
@@ -161,22 +163,34 @@ _USUAL: tuple[Callable[[_Fault, int], Explained | None], ...] = (_tab, _template
 # What libyaml says, put plainly.
 
 _SECOND_COLON = re.compile(r"\s*(?:- +)*[^\s:][^:]*:\s+(.*?:(?:\s.*)?)$")
+_GLUED_DASH = re.compile(r"\s*-([A-Za-z][^\s:]*:(?:\s.*)?)$")
 _ENTRY = re.compile(r"\s*(?:- +)*[^\s'\"#:][^:#]*:(?:\s+(\S.*))?$")
+
+
+def _quoted(value: str) -> str:
+    """A value in the quotes it does not hold itself."""
+    return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
 def _two_values(fault: _Fault, before: int) -> Explained:
     """`mapping values are not allowed in this context`."""
     second = _SECOND_COLON.match(fault.row.text)
     if second is not None and not second[1].startswith(("{", "[")):
-        value = second[1].strip()
-        quoted = f"'{value}'" if '"' in value else f'"{value}"'
         return Explained(
             INVALID,
             "the value has a colon and a blank in it, so it is read as a key of its own",
             fault.place,
-            f"Put quotes around the value: {quoted}",
+            _quoted(second[1].strip()),
         )
     above = fault.above
+    glued = _GLUED_DASH.match(above.text) if above is not None else None
+    if above is not None and glued is not None:
+        return Explained(
+            INVALID,
+            "a dash needs a blank behind it; without one it is part of the name",
+            above.first,
+            f"- {glued[1]}",
+        )
     entry = _ENTRY.match(above.text) if above is not None else None
     if above is not None and entry is not None and entry[1] and fault.row.indent > above.indent:
         return Explained(
@@ -189,7 +203,7 @@ def _two_values(fault: _Fault, before: int) -> Explained:
         INVALID,
         "a key cannot stand here: the line above goes on to here",
         fault.row.first,
-        "Look at the quotes, colons and indentation of the line above.",
+        "the line above with its quotes closed, its colon in place, and this line no deeper than it",
     )
 
 
@@ -205,7 +219,7 @@ def _no_colon(fault: _Fault, _: int) -> Explained:
         INVALID,
         f"`{word}` is neither a key with a colon nor an item with a dash",
         row.first,
-        "Add what is missing (`key: value` or `- item`), or remove the line.",
+        f"{word}: …, or - {word}",
     )
 
 
@@ -236,7 +250,7 @@ def _wrong_indent(fault: _Fault, before: int) -> Explained:
             INVALID,
             f"a list item cannot stand among the keys of the mapping begun in line {begun.number + before}",
             row.first,
-            "Indent the list below the key it belongs to.",
+            "the list below the key it belongs to, indented",
         )
     return Explained(
         INVALID,
@@ -261,7 +275,7 @@ def _text_behind_quotes(row: _Row) -> Explained | None:
         INVALID,
         f"the value ends with its closing quote; `{match[2][:_SHOWN]}` behind it belongs to nothing",
         row.start + match.start(2),
-        "One pair of quotes around the whole value, the other kind inside it.",
+        "one pair of quotes around the whole value, the other kind inside it",
     )
 
 
@@ -270,7 +284,7 @@ def _unclosed_quote(fault: _Fault, _: int) -> Explained:
         INVALID,
         "the quote that opens here is never closed",
         fault.begun_index,
-        "Close it on the same line, or take it out.",
+        "a quote of the same kind at the end of the value, or none at all",
     )
 
 
@@ -298,7 +312,7 @@ def _no_value(fault: _Fault, _: int) -> Explained:
     character = fault.row.text[fault.place - fault.row.start :][:1] if fault.place >= fault.row.start else ""
     if character.strip():
         return Explained(
-            INVALID, f"a value is missing before this {character}", fault.place, "Write one, or remove it."
+            INVALID, f"a value is missing before this {character}", fault.place, f"a value, or no {character}"
         )
     opened = max(fault.row.text.rfind("["), fault.row.text.rfind("{"))
     if opened < 0:
@@ -311,7 +325,7 @@ def _no_value(fault: _Fault, _: int) -> Explained:
 
 
 def _collection_key(fault: _Fault, _: int) -> Explained:
-    write = 'Put quotes around a value that begins with { or [, as in "{{ name }}".'
+    write = 'quotes around a value that begins with { or [, as in "{{ name }}"'
     return Explained(INVALID, COLLECTION_KEY, fault.place, write)
 
 
@@ -320,7 +334,7 @@ def _inline_list(fault: _Fault, _: int) -> Explained:
         INVALID,
         "a list cannot begin behind its key on the same line",
         fault.place,
-        "Put the dash on the next line, indented.",
+        "the dash on the next line, indented",
     )
 
 
@@ -335,7 +349,10 @@ _STARTS = {
 def _bad_start(fault: _Fault, _: int) -> Explained:
     character = fault.row.text[fault.place - fault.row.start :][:1]
     message = _STARTS.get(character, f"a value cannot begin with {character or 'this'} unless it is quoted")
-    write = "a space" if character == "\t" else "Put quotes around the value."
+    value = fault.row.text[fault.place - fault.row.start :].strip()
+    if re.search(r"[\[{]", fault.row.text[: fault.place - fault.row.start]):
+        value = re.split(r"[,\]}]", value)[0].strip()
+    write = "a space" if character == "\t" else _quoted(value)
     return Explained(INVALID, message, fault.place, write)
 
 
@@ -345,7 +362,7 @@ def _bad_name(fault: _Fault, _: int) -> Explained:
         INVALID,
         f"{character} begins a reference, and no name follows it",
         fault.begun_index,
-        f'Put quotes around a value that begins with {character}, as in "{character}".',
+        _quoted(fault.row.chunk[fault.begun_index : fault.row.start + len(fault.row.text)].strip()),
     )
 
 
@@ -354,7 +371,7 @@ def _header(fault: _Fault, _: int) -> Explained:
         INVALID,
         "text cannot follow | or > on the same line",
         fault.place,
-        "Begin the text on the next line, indented; or put the whole value in quotes.",
+        "the text on the next line, indented; or the whole value in quotes",
     )
 
 
@@ -381,7 +398,7 @@ def _control(fault: _Fault, _: int) -> Explained:
         INVALID,
         "there is a control character here: is this a text file?",
         fault.place,
-        "Save it as UTF-8 text.",
+        "the same file, saved as UTF-8 text",
     )
 
 

@@ -46,13 +46,15 @@ class Change(NamedTuple):
 
     `replace` puts `text` (YAML, one line) in place of the value at `path`; `rename` replaces its
     key; `remove` takes the whole entry or list item out; `insert` adds `text` (YAML, may have
-    several lines, indented as if at column one) as a new entry of the mapping or list at `path`;
+    several lines, indented as if at column one) as a new entry of the mapping or list at `path`,
+    in front of the key `before` where that one is written, else last;
     `quote` puts quotes round the scalar at `path` as it is written.
     """
 
     action: Literal["replace", "rename", "remove", "insert", "quote"]
     path: FieldPath
     text: str = ""
+    before: str = ""
 
 
 class Problem(NamedTuple):

@@ -13,7 +13,7 @@ TEMPLATE = {"metadata": {"labels": {"app": "agent", "on": "1"}}}
 SELECTOR = {"matchLabels": {"app": "agent", "on": "1"}}
 ROWS = "selector:\n  matchLabels:\n    app: agent\n    'on': '1'"
 TO_V1 = Change("replace", ("apiVersion",), "apps/v1")
-ON_DELETE = Change("insert", ("spec",), "updateStrategy:\n  type: OnDelete")
+ON_DELETE = Change("insert", ("spec",), "updateStrategy:\n  type: OnDelete", "template")
 STRATEGY = ("spec", "updateStrategy")
 
 
@@ -27,7 +27,7 @@ def old(version: str, **spec: Any) -> dict[str, Any]:
         pytest.param(
             old("extensions/v1beta1", template=TEMPLATE),
             {"template": TEMPLATE, "selector": SELECTOR, "updateStrategy": {"type": "OnDelete"}},
-            (TO_V1, Change("insert", ("spec",), ROWS), ON_DELETE),
+            (TO_V1, Change("insert", ("spec",), ROWS, "template"), ON_DELETE),
             id="old defaults",
         ),
         pytest.param(
@@ -73,7 +73,7 @@ def old(version: str, **spec: Any) -> dict[str, Any]:
         pytest.param(
             old("apps/v1beta2", template=TEMPLATE),
             {"template": TEMPLATE, "selector": SELECTOR},
-            (TO_V1, Change("insert", ("spec",), ROWS)),
+            (TO_V1, Change("insert", ("spec",), ROWS, "template")),
             id="apps/v1beta2 rolls updates out already",
         ),
         pytest.param(

@@ -116,16 +116,16 @@ spec:
   updateStrategy:
     rollingUpdate: {maxUnavailable: 2}
     type: OnDelete
+  selector:
+    matchLabels:
+      app: agent
+      tier: '1'
   template:
     metadata:
       labels: {app: agent, tier: "1"}
     spec:
       containers:
         - {name: agent, image: "example.com/agent:1.4.2"}
-  selector:
-    matchLabels:
-      app: agent
-      tier: '1'
 """
 
 

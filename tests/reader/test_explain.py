@@ -76,7 +76,24 @@ def test_what_to_write_is_said(text: str) -> None:
 def test_a_value_with_a_colon_is_quoted_with_the_quotes_it_lacks(text: str, quoted: str) -> None:
     error = read_stream(text).error
     assert error is not None
-    assert error.write == f"Put quotes around the value: {quoted}"
+    assert error.write == quoted
+
+
+@pytest.mark.parametrize(
+    "text, write",
+    [
+        ("a: @b c\n", '"@b c"'),
+        ("a: [`b`, c]\n", '"`b`"'),
+        ("a: %b\n", '"%b"'),
+        (" * see: this\n", '"* see: this"'),
+        ("a:\n  b: 1\n  c\n", "c: …, or - c"),
+        ("a:\n  -b: 1\n   c: 2\n", "- b: 1"),
+    ],
+)
+def test_the_line_is_shown_as_it_would_be_right(text: str, write: str) -> None:
+    error = read_stream(text).error
+    assert error is not None
+    assert error.write == write
 
 
 def test_every_word_of_libyaml_is_put_plainly() -> None:

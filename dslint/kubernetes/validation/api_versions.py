@@ -13,21 +13,45 @@ from dslint.kubernetes.validation.fields import shown
 from dslint.values.problem import Change, Problem
 
 KIND = "DaemonSet"
+HEADERS = ("apiVersion", "kind")
+UNSENT = "kubectl cannot tell what to create and sends nothing."
 
 
 def api_version_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Judge apiVersion and kind; a wrong type is noted where the manifest is decoded."""
-    version, kind = data.get("apiVersion"), data.get("kind")
+    version = data.get("apiVersion")
     if isinstance(version, str) and version in REMOVED_IN:
         yield _removed(version, migrate(data).changes)
     else:
-        yield from _header_problems(
-            "apiVersion", version, SERVED, "is not an API version that has DaemonSets"
-        )
-    yield from _header_problems("kind", kind, KIND, "is not a DaemonSet")
+        yield from _header_problems("apiVersion", data, SERVED, "is not an API version that has DaemonSets")
+    yield from _header_problems("kind", data, KIND, "is not a DaemonSet")
 
 
-def _header_problems(field: str, value: Any, wanted: str, fault: str) -> Iterator[Problem]:
+def respelt_headers(data: Mapping[str, Any]) -> dict[str, str]:
+    """`apiVersion` and `kind` where they are only written with other capitals -> the key that is written."""
+    lower = {key.lower(): key for key in data}
+    return {field: lower[field.lower()] for field in HEADERS if field not in data and field.lower() in lower}
+
+
+def _misspelt(field: str, key: str) -> Problem:
+    return Problem(
+        rule="api-version",
+        path=(key,),
+        message=f"`{key}` must be written `{field}`; like this, the manifest has none",
+        source="decode",
+        field=field,
+        anchor="key",
+        result=UNSENT,
+        write=field,
+        changes=(Change("rename", (key,), field),),
+    )
+
+
+def _header_problems(field: str, data: Mapping[str, Any], wanted: str, fault: str) -> Iterator[Problem]:
+    value, key = data.get(field), respelt_headers(data).get(field)
+    if key is not None:
+        yield _misspelt(field, key)
+        return
     if value == wanted or (value and not isinstance(value, str)):
         return
     yield Problem(
@@ -35,9 +59,9 @@ def _header_problems(field: str, value: Any, wanted: str, fault: str) -> Iterato
         path=(field,),
         message=f"`{field}: {shown(value)}` {fault}" if value else f"the manifest has no `{field}`",
         source="decode",
-        result="kubectl cannot tell what to create and sends nothing.",
+        result=UNSENT,
         write=f"{field}: {wanted}",
-        changes=(Change("replace", (field,), wanted),) if field == "apiVersion" and value else (),
+        changes=(Change("replace", (field,), wanted),) if value else (),
     )
 
 

@@ -5,11 +5,13 @@ Source: sigs.k8s.io/json for what is refused and how places are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.decode import LIMITS, Fault
 from dslint.kubernetes.fields import LIST, MAP
+from dslint.kubernetes.validation.api_versions import respelt_headers
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
 from dslint.values.problem import Change, Problem
 
@@ -32,14 +34,17 @@ _WRITE = {
     "time": "a time such as 2006-01-02T15:04:05Z; better, leave it to the server",
 }
 _GO_PRINTS_DIGITS_BELOW = 1e21
+_GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
+"""A key and a value with no blank after the colon, which YAML reads as one text."""
 
 
 def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
     """One problem for every fault of decoding; gated fields are not this module's business."""
+    respelt = {(key,) for key in respelt_headers(data).values()}
     for fault in faults:
         if fault.kind == "type":
             yield type_problem(fault)
-        elif fault.kind == "unknown":
+        elif fault.kind == "unknown" and fault.path not in respelt:
             yield unknown_field_problem(fault, data, version)
 
 
@@ -62,8 +67,26 @@ def type_problem(fault: Fault) -> Problem:
         message=f"{_place(fault)} must be {_wanted(fault.wanted)}, and is {_found(fault)}",
         source="decode",
         result=UNREAD,
-        write=_WRITE.get(fault.wanted, ""),
+        write=_WRITE.get(fault.wanted) or _reshaped(fault),
     )
+
+
+def _reshaped(fault: Fault) -> str:
+    """The value in the shape that is wanted, where it is clear how it would be written."""
+    name = fault.path[-1] if fault.path else ""
+    value, kind = fault.value, fault.wanted
+    if kind.startswith(LIST) and isinstance(value, dict) and value:
+        first, inner = next(iter(value.items()))
+        return f"- {first}: {inner}" if isinstance(inner, str) else f"- {first}: …"
+    if kind == f"{LIST}string" and isinstance(value, str | int | float):
+        text = value if isinstance(value, str) else as_json(value)
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{name}: ["{quoted}"]' if text.isprintable() else ""
+    if isinstance(value, str) and (glued := _GLUED.match(value)):
+        return f"{glued[1]}: {glued[2]}"
+    if not kind.startswith(LIST) and kind not in _WANTED and isinstance(value, list):
+        return f"the entries of {name} without a dash"
+    return ""
 
 
 def _place(fault: Fault) -> str:

@@ -47,13 +47,14 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
 
 def _missing(labels: Mapping[str, str]) -> Problem:
     rows = "".join(f"\n    {yaml_text(key)}: {yaml_text(value)}" for key, value in labels.items())
+    text = f"selector:\n  matchLabels:{rows}"
     return invalid(
         "selector-missing",
         SELECTOR,
         "the DaemonSet has no `selector`, so it would own none of its pods",
         field=LABELS_FIELD,
-        write="selector.matchLabels with labels of the template that never change",
-        changes=(Change("insert", ("spec",), f"selector:\n  matchLabels:{rows}"),) if labels else (),
+        write=text if labels else "selector.matchLabels, and the same labels in the template",
+        changes=(Change("insert", ("spec",), text, before="template"),) if labels else (),
     )
 
 
