@@ -136,7 +136,8 @@ def diff(
     version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
-    old, new = (manifests.plan_objects(side.objects, inventory, running, version) for side in sides)
+    old = manifests.plan_objects(sides[0].objects, inventory, running, version)
+    new = manifests.plan_objects(sides[1].objects, inventory, running, version, like=old)
     compared = comparison.compare_plans(old, new)
     given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told()]
     given += [Given(one.problem, one.manifest, one.file, one.span) for one in expected.unmet(new)]

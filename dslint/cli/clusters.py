@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.cli.diff_sides import read_path
 from dslint.cli.exits import UsageError
+from dslint.cli.reading import read_path
 from dslint.linter.reports import merged
 from dslint.planner.cluster import Source, inventory_of
 from dslint.planner.faults import InventoryError

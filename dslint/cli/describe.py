@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from dslint.cli.diff_sides import read_path
 from dslint.cli.exits import OK, USAGE
 from dslint.cli.judging import versions_of
 from dslint.cli.notes import note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
+from dslint.cli.reading import read_path
 from dslint.kubernetes.versions import NEWEST
 from dslint.planner.describe import describe
 from dslint.planner.manifests import read_manifests

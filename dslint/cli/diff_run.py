@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from dslint.cli.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.diff_call import DiffCall
-from dslint.cli.diff_sides import Side, read_path, sides_of, template_note
+from dslint.cli.diff_sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
 from dslint.cli.judging import exit_code, selection_of
 from dslint.cli.notes import note
 from dslint.cli.outputs import Output, parse_outputs, write_outputs
 from dslint.cli.plan_choices import chosen_objects, version_for
+from dslint.cli.reading import read_path
 from dslint.linter.given import Given, report_of_given, with_unreadable
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
@@ -23,7 +24,7 @@ from dslint.planner.expected import unmet
 from dslint.planner.faults import InventoryError
 from dslint.planner.inventory import read_sources
 from dslint.planner.manifests import plan_objects
-from dslint.planner.nodes import Inventory
+from dslint.planner.nodes import Inventory, same_nodes
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
 from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
@@ -42,7 +43,7 @@ class Asked(NamedTuple):
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
         """The objects of a side that the call is about; of DaemonSets with one name, the last."""
-        chosen = chosen_objects(tuple(one for text in side.texts for one in text.objects), self.call.only)
+        chosen = chosen_objects(side.contents.objects, self.call.only)
         last = {one.manifest.name: one for one in chosen if one.manifest.name.kind == "DaemonSet"}
         return tuple(one for one in chosen if last.get(one.manifest.name, one) is one)
 
@@ -52,8 +53,8 @@ def run(call: DiffCall) -> int:
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
     selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
     asked = Asked(call, *sides_of(call), selection)
-    if not call.quiet and (left_out := template_note(asked.old, asked.new)):
-        note(left_out)
+    for line in () if call.quiet else left_out_notes(asked.old, asked.new):
+        note(line)
     if call.clusters is not None:
         clusters = _all_clusters(asked, call.clusters)
         write_outputs(clusters, outputs, _render_clusters, call.color)
@@ -76,24 +77,35 @@ def _render_clusters(view: ClustersView, output: Output) -> str:
 def _one_cluster(asked: Asked) -> DiffView:
     call = asked.call
     try:
-        inventory = _inventory(call.nodes)
-        former = _inventory(call.old_nodes) if call.old_nodes else inventory
-        pods = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
+        former, inventory = _inventories(asked)
+        named = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
     except InventoryError as error:
         raise UsageError(str(error)) from None
-    return _view(asked, former, inventory, pods)
+    return _view(asked, former, inventory, named or asked.old.contents.pods or asked.new.contents.pods)
+
+
+def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
+    """The nodes of both sides: those named, else those found among OLD and NEW. Raises InventoryError."""
+    call = asked.call
+    new = _inventory(call.nodes) if call.nodes else inventory_of(asked.new.contents)
+    if call.old_nodes:
+        old = _inventory(call.old_nodes)
+    else:
+        old = new if call.nodes else inventory_of(asked.old.contents)
+    if not old.nodes or not new.nodes or same_nodes(old, new):
+        one = new if new.nodes else old
+        return one, one
+    return old, new
 
 
 def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
     call = asked.call
     version = version_for(call.kubernetes, inventory).known[-1]
-    before, after = (
-        plan_objects(asked.objects(side), nodes, pods, version)
-        for side, nodes in ((asked.old, former), (asked.new, inventory))
-    )
+    before = plan_objects(asked.objects(asked.old), former, pods, version)
+    after = plan_objects(asked.objects(asked.new), inventory, pods, version, like=before)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds)
     has_nodes = bool(inventory.nodes)
-    assumed = assumptions_of(after, pods_given=bool(call.pods)) if has_nodes else ()
+    assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
     return DiffView(
         comparison, _report(comparison, after, asked), asked.old.label, asked.new.label, has_nodes, assumed
     )
@@ -106,10 +118,9 @@ def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(given, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
-    known = {text.stream.text for text in old.texts}
+    known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
-    fresh = [(one.file, one.stream) for one in new.texts if one.stream.text not in known]
-    return with_unreadable(report, fresh)
+    return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])
 
 
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:

@@ -1,41 +1,39 @@
-"""The two sides of a `dslint diff`: what is named, read from files or from git."""
+"""The two sides of a `dslint diff`: what is named, read from files or from git, and sorted out by kind."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dslint.cli.diff_call import DiffCall
 from dslint.cli.exits import UsageError
-from dslint.cli.notes import note
-from dslint.cli.revisions import PREFIX, Blob, blobs, fork_point, parse_revision, path_in_repository
-from dslint.cli.sources import Source, sources
-from dslint.planner.manifests import Manifests, read_manifests
-from dslint.reader import patches, templates
-from dslint.reader.encoding import decode
-
-_RELEVANT = re.compile(
-    rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|kind:\s*\"?Namespace|List"
-)
-"""What a file must mention to matter; most YAML of a repository does not."""
+from dslint.cli.kustomizations import Kustomizations
+from dslint.cli.plan_inputs import RELEVANT, read_by_kind
+from dslint.cli.reading import read_path
+from dslint.cli.recognition import why_not_judged
+from dslint.cli.revisions import PREFIX, Revision, blobs, fork_point, parse_revision, path_in_repository
+from dslint.cli.sources import Source
+from dslint.planner.cluster import Contents, Sourced
+from dslint.planner.faults import InventoryError
+from dslint.reader import patches
+from dslint.reader.stream import Stream
+from dslint.values.finding import Skipped
 
 
 class Side(NamedTuple):
-    """One side: how it is called, the texts with something that matters, and templates that were left out."""
+    """One side: how it is called, what it holds by kind, its texts but for dumps, and what was left out."""
 
     label: str
-    texts: tuple[Manifests, ...]
-    templates: tuple[str, ...] = ()
+    contents: Contents
+    texts: tuple[tuple[str, Stream], ...]
+    left_out: tuple[Skipped, ...] = ()
 
 
 def sides_of(call: DiffCall) -> tuple[Side, Side]:
     """Read OLD and NEW. Raises UsageError for what is not there."""
     if call.old is None:
-        base = fork_point()
-        here = path_in_repository(".")
-        revision = base._replace(path=here)
-        return _of_blobs(revision.label, blobs(revision)), _of_files(call, ".", "the working tree")
+        revision = fork_point()._replace(path=path_in_repository("."))
+        return _of_revision(call, revision), _of_files(call, ".", "the working tree")
     if call.new is None and call.old.startswith(PREFIX):
         return _side(call, call.old, "."), _of_files(call, ".", "the working tree")
     if call.new is None:
@@ -44,6 +42,9 @@ def sides_of(call: DiffCall) -> tuple[Side, Side]:
             raise UsageError(msg)
         side = _side(call, call.old, "")
         return side, side
+    if call.old == call.new == "-":
+        msg = "standard input can be read once only; name OLD or NEW"
+        raise UsageError(msg)
     return _side(call, call.old, call.new), _side(call, call.new, call.old)
 
 
@@ -51,59 +52,69 @@ def _side(call: DiffCall, written: str, other: str) -> Side:
     if not written.startswith(PREFIX):
         return _of_files(call, written, written)
     default = "" if other.startswith(PREFIX) or other in ("", "-") else path_in_repository(other)
-    revision = parse_revision(written, default)
-    return _of_blobs(revision.label, blobs(revision))
+    return _of_revision(call, parse_revision(written, default))
 
 
-def _of_blobs(label: str, found: Iterable[Blob]) -> Side:
-    return _side_of(label, ((blob.name, blob.content) for blob in found))
+def _of_revision(call: DiffCall, revision: Revision) -> Side:
+    found = blobs(revision)
+    contents = {blob.path: blob.content for blob in found}
+    texts = (Source(blob.name, blob.content, blob.path) for blob in found)
+    return _side_of(call, revision.label, texts, Kustomizations(contents.get))
 
 
 def _of_files(call: DiffCall, path: str, label: str) -> Side:
-    return _side_of(label, ((one.name, one.content) for one in read_path(path, call.exclude)))
+    return _side_of(call, label, read_path(path, call.exclude), Kustomizations())
 
 
-def read_path(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
-    """The files of a path. Raises UsageError where the path itself cannot be read."""
-    for found in sources((path,), exclude):
-        if isinstance(found, Source):
-            yield found
-        elif found.named:
-            msg = f"cannot read {found.name}: {found.why}"
-            raise UsageError(msg)
-        else:
-            note(f"left out: {found.name} ({found.why})")
-
-
-def _side_of(label: str, found: Iterable[tuple[str, bytes]]) -> Side:
-    texts, left_out = [], []
-    for name, content in found:
-        if not _RELEVANT.search(content):
+def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
+    contents, texts, left_out = Contents(), [], []
+    for source in found:
+        if not RELEVANT.search(source.content):
             continue
-        if templates.classify(decode(content).text, name) is not None:
-            left_out.append(name)
-        else:
-            texts.append(_without_pieces(read_manifests(content, name)))
-    return Side(label, tuple(texts), tuple(left_out))
+        skipped = why_not_judged(source, kustomizations)
+        if skipped is not None:
+            left_out.append(skipped)
+            continue
+        try:
+            one, stream = read_by_kind(source, compact=not call.nodes)
+        except InventoryError as error:
+            raise UsageError(str(error)) from None
+        pieces = [(sourced, why) for sourced in one.objects if (why := _why_no_manifest(sourced))]
+        left_out += [_skipped(sourced, why) for sourced, why in pieces]
+        whole = tuple(sourced for sourced in one.objects if not _why_no_manifest(sourced))
+        contents += one._replace(objects=whole)
+        if stream is not None:
+            texts.append((source.name, stream))
+    return Side(label, contents, tuple(texts), tuple(left_out))
 
 
-def _without_pieces(manifests: Manifests) -> Manifests:
-    """Patches and fragments are no DaemonSets that anybody applies as they stand."""
-    whole = (
-        one
-        for one in manifests.objects
-        if one.manifest.name.kind != "DaemonSet" or patches.why_not_whole(one.manifest.data) is None
-    )
-    return manifests._replace(objects=tuple(whole))
+def _why_no_manifest(sourced: Sourced) -> str | None:
+    """Why nobody applies a DaemonSet as it stands; None for one that is whole, and for other objects."""
+    manifest = sourced.manifest
+    return patches.why_not_whole(manifest.data) if manifest.name.kind == "DaemonSet" else None
 
 
-def template_note(*sides: Side) -> str:
-    """What was left out on either side, and what to do instead; empty where nothing was."""
-    names = list(dict.fromkeys(name for side in sides for name in side.templates))
-    if not names:
-        return ""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return (
-        f"left out: {names[0]}{more} (templates); compare what they render: "
-        "dslint diff <(helm template OLD) <(helm template NEW)"
-    )
+def _skipped(sourced: Sourced, why: str) -> Skipped:
+    manifest = sourced.manifest
+    return Skipped(sourced.file, manifest.document.span(manifest.node).line, why, "")
+
+
+_COMPARE = {
+    "template": "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)",
+    "patch": "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)",
+}
+
+
+def left_out_notes(*sides: Side) -> tuple[str, ...]:
+    """What was left out on either side, and what to do instead: a line for templates, one for the rest."""
+    names: dict[str, dict[str, str]] = {}
+    for one in (one for side in sides for one in side.left_out):
+        kind = "template" if one.why.endswith("template") else "patch"
+        names.setdefault(kind, {}).setdefault(one.file, one.why)
+    return tuple(_note(kind, found) for kind, found in names.items())
+
+
+def _note(kind: str, found: dict[str, str]) -> str:
+    (name, why), more = next(iter(found.items())), len(found) - 1
+    others = f" and {more} more" if more else ""
+    return f"left out: {name}{others} ({why}); {_COMPARE[kind]}"

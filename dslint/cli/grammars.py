@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dslint.cli.diff_sides import read_path
 from dslint.cli.exits import UsageError
+from dslint.cli.reading import read_path
 from dslint.planner.expectations import parse_expectation
 from dslint.planner.expected import Written, expectations_in
 from dslint.planner.steps import Step, parse_step

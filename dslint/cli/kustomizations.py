@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dslint.cli.sources import shown_name
 from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with
@@ -17,7 +17,9 @@ _LEVELS = 3
 class Kustomizations:
     """What the kustomizations of a run's folders patch; each folder is looked into once."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[str], bytes | None] | None = None) -> None:
+        """`read` gives the content of a path, or None where there is no file; by default from the disk."""
+        self._read = read or _from_disk
         self._patched: dict[str, frozenset[str]] = {}
 
     def folder_of_patch(self, path: str) -> str | None:
@@ -38,16 +40,19 @@ class Kustomizations:
 
     def _in(self, folder: str) -> frozenset[str]:
         if folder not in self._patched:
-            self._patched[folder] = frozenset(_patched_in(folder))
+            self._patched[folder] = frozenset(self._patched_in(folder))
         return self._patched[folder]
 
+    def _patched_in(self, folder: str) -> Iterator[str]:
+        for name in KUSTOMIZATION_NAMES:
+            content = self._read(posixpath.join(folder, name))
+            for document in read_stream(content).documents if content is not None else ():
+                yield from files_patched_with(document.data, folder)
 
-def _patched_in(folder: str) -> Iterator[str]:
-    for name in KUSTOMIZATION_NAMES:
-        try:
-            with open(os.path.join(folder or ".", name), "rb") as file:
-                content = file.read()
-        except OSError:
-            continue
-        for document in read_stream(content).documents:
-            yield from files_patched_with(document.data, folder)
+
+def _from_disk(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None

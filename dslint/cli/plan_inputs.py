@@ -18,7 +18,7 @@ from dslint.planner.nodes import Inventory
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
-_RELEVANT = re.compile(
+RELEVANT = re.compile(
     rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod"
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
@@ -111,17 +111,17 @@ def _manifests(
         if found.path is not None and os.path.realpath(found.path) in taken:
             continue
         files += 1
-        if not _RELEVANT.search(found.content):
+        if not RELEVANT.search(found.content):
             continue
-        contents, stream = _manifest(found, compact=compact)
+        contents, stream = read_by_kind(found, compact=compact)
         total += contents
         if stream is not None:
             texts.append((found.name, stream))
     return total, texts, files
 
 
-def _manifest(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
-    """What one text holds, and the text itself unless it is the dump of a cluster."""
+def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
+    """What one text holds, and the text itself unless it is the dump of a cluster. Raises InventoryError."""
     if found.content[:64].lstrip()[:1] == b"{":
         from dslint.planner.cluster_json import read_json
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dslint.cli.diff_sides import read_path
 from dslint.cli.exits import UsageError
 from dslint.cli.grammars import steps_of
+from dslint.cli.reading import read_path
 from dslint.planner.cluster import Source, inventory_of
 from dslint.planner.consequences import Outcome, run_steps
 from dslint.planner.faults import InventoryError

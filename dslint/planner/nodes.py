@@ -78,6 +78,14 @@ class Inventory:
     notes: tuple[str, ...] = ()
 
 
+def same_nodes(one: Inventory, other: Inventory) -> bool:
+    """Whether two inventories hold the same nodes in the same order, wherever they are written."""
+    return len(one.nodes) == len(other.nodes) and all(
+        mine == theirs or replace(mine, place=theirs.place) == theirs
+        for mine, theirs in zip(one.nodes, other.nodes, strict=True)
+    )
+
+
 def with_state(
     node: Node,
     *,

@@ -16,12 +16,18 @@ from dslint.planner.names import counted, some
 from dslint.planner.nodes import Node
 from dslint.planner.placement import place
 from dslint.planner.stops import causes, rollout_problem
+from dslint.planner.template import FieldChange
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
 _SELECTOR: FieldPath = ("spec", "selector")
 _TEMPLATE: FieldPath = ("spec", "template")
 _NAME: FieldPath = ("metadata", "name")
+_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
+RELEASE_LABELS = frozenset(
+    ("helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "appVersion", "image-tag")
+)
+"""Labels that change with a release and say nothing to the pod; the rule template-volatile-label has them."""
 _SHOWN = 3
 """How many fields or reasons a message names."""
 _ASKED = 200
@@ -56,6 +62,8 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
         yield _nodes_lost(pair, new, nodes, gone)
     if pair.moves.replaced or pair.on_delete:
         yield _restarted(pair)
+    if pair.fields and not pair.on_delete and all(map(_is_release_label, pair.fields)):
+        yield _for_nothing(pair)
     if pair.forecast is not None and pair.situation is not None:
         surging = pair.forecast.budget.max_surge > 0
         why = causes(pair.situation, new.pending, new.refused, surging=surging)
@@ -124,6 +132,25 @@ def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Prob
 
 def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
     return [nodes[one].name for one in places(mask)]
+
+
+def _is_release_label(change: FieldChange) -> bool:
+    *labels, key = change.path
+    return tuple(labels) == _LABELS and str(key) in RELEASE_LABELS
+
+
+def _for_nothing(pair: Pair) -> Problem:
+    keys = " and ".join(str(change.path[-1]) for change in pair.fields)
+    number = pair.moves.replaced.bit_count()
+    pods = counted(number, "pod") if number else "every pod"
+    return Problem(
+        "template-volatile-label",
+        pair.fields[0].path,
+        f"{keys} alone restart{'s' if len(pair.fields) == 1 else ''} {pods}",
+        result="Nothing that the pods run is different, and the next release does it again.",
+        write=f"{keys} on the DaemonSet only, not on its template",
+        severity="warning",
+    )
 
 
 def _restarted(pair: Pair) -> Problem:

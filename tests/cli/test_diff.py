@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from dslint.linter.rulebook import rules
+from dslint.planner.verdicts import RELEASE_LABELS
 from dslint.version import __version__
 from tests import golden
 from tests.cli.running import run
@@ -169,8 +171,123 @@ def test_templates_and_patches_are_left_out(tmp_path: Path, capsys: Out) -> None
     assert run("diff", str(tmp_path), str(tmp_path)) == 0
     captured = capsys.readouterr()
     assert captured.out.startswith("0 of 0 DaemonSets change")
-    assert f"left out: {tmp_path}/chart.yaml (templates); compare what they render: dslint" in captured.err
+    assert (
+        f"left out: {tmp_path}/chart.yaml (Helm template); compare what they render: "
+        "dslint diff <(helm template OLD) <(helm template NEW)\n"
+        f"left out: {tmp_path}/patch.yaml (a patch: it has neither a selector nor labels for its pods); "
+        "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)\n"
+    ) in captured.err
     assert "no DaemonSet found on either side" in captured.err
+
+
+LABELLED = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: a}
+spec:
+  selector: {matchLabels: {app: a}}
+  template:
+    metadata: {labels: {app: a, tier: x, helm.sh/chart: a-1, version: "7"}}
+    spec: {containers: [{name: c, image: "example.com/c:1"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        ({"a-1": "a-2"}, "helm.sh/chart alone restarts 4 pods"),
+        ({"a-1": "a-2", '"7"': '"8"'}, "helm.sh/chart and version alone restart 4 pods"),
+        ({"a-1": "a-2", "tier: x": "tier: y"}, None),
+        ({"a-1": "a-2", "c:1": "c:2"}, None),
+        ({"tier: x": "tier: y"}, None),
+        ({"a-1": "a-2", "spec:\n  sel": "spec:\n  updateStrategy: {type: OnDelete}\n  sel"}, None),
+    ],
+)
+def test_a_label_that_alone_restarts_pods_is_told(
+    change: dict[str, str], says: str | None, tmp_path: Path, capsys: Out
+) -> None:
+    (tmp_path / "old.yaml").write_text(LABELLED, encoding="utf-8")
+    text = LABELLED
+    for old, new in change.items():
+        text = text.replace(old, new)
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    run("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--nodes", "nodes.yaml", "-o", "json")
+    found = json.loads(capsys.readouterr().out)["findings"]
+    told = [(one["severity"], one["message"], one["line"]) for one in found if "volatile" in one["rule"]]
+    assert told == ([("warning", says, 7)] if says else [])
+
+
+def test_the_labels_of_a_release_are_those_of_the_rule() -> None:
+    params = rules()["template-volatile-label"].params
+    assert {*params["keys"], *params["version_keys"]} == RELEASE_LABELS
+
+
+def test_what_a_kustomization_applies_as_a_patch_is_left_out(tmp_path: Path, capsys: Out) -> None:
+    """Whole as it looks, it is not what reaches the cluster."""
+    for name in ("old", "new"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "kustomization.yaml").write_text("patches: [{path: more.yaml}]\n", encoding="utf-8")
+        text = Path("new/same.yaml").read_text(encoding="utf-8")
+        (folder / "more.yaml").write_text(text.replace("c:1", f"c:{name}"), encoding="utf-8")
+    assert run("diff", str(tmp_path / "old"), str(tmp_path / "new")) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("0 of 0 DaemonSets change")
+    assert f"left out: {tmp_path}/old/more.yaml and 1 more (patch of a kustomization); " in captured.err
+
+
+def dump(*labels: str) -> str:
+    """A cluster as `kubectl get nodes,ds,pods -A -o json` prints it: a node for every pool label."""
+    agent = {
+        "apiVersion": "apps/v1",
+        "kind": "DaemonSet",
+        "metadata": {"name": "agent", "namespace": "default"},
+        "spec": {
+            "selector": {"matchLabels": {"app": "agent"}},
+            "template": {
+                "metadata": {"labels": {"app": "agent"}},
+                "spec": {
+                    "nodeSelector": {"pool": "a"},
+                    "containers": [{"name": "c", "image": "example.com/agent:1"}],
+                },
+            },
+        },
+    }
+    nodes = [
+        {
+            "apiVersion": "v1",
+            "kind": "Node",
+            "metadata": {"name": f"n{number}", "labels": {"pool": label}},
+            "status": {"conditions": [{"type": "Ready", "status": "True"}]},
+        }
+        for number, label in enumerate(labels)
+    ]
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": [*nodes, agent]})
+
+
+def test_dumps_bring_their_nodes_with_them(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "old.json").write_text(dump("a", "a", "b"), encoding="utf-8")
+    (tmp_path / "new.json").write_text(dump("a", "b", "b", "a"), encoding="utf-8")
+    assert run("diff", str(tmp_path / "old.json"), str(tmp_path / "new.json"), "-o", "json") == 0
+    (one,) = json.loads(capsys.readouterr().out)["daemonsets"]
+    assert one["desired"] == {"before": 2, "after": 2}
+    assert (one["gained"], one["lost"], one["status"]) == (["n3"], ["n1"], "changed")
+    assert one["pods"]["deleted"] == ["n1"]
+
+
+def test_the_nodes_of_one_dump_do_for_both_sides(tmp_path: Path, capsys: Out) -> None:
+    text = Path("new/same.yaml").read_text(encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "old.json").write_text(dump("a"), encoding="utf-8")
+    assert run("diff", str(tmp_path / "old.json"), str(tmp_path / "new.yaml"), "-o", "json") == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["nodes"] == 1
+
+
+def test_named_nodes_count_before_those_of_a_dump(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "old.json").write_text(dump("a", "a"), encoding="utf-8")
+    path = str(tmp_path / "old.json")
+    assert run("diff", path, path, "--nodes", "nodes.yaml", "-o", "json") == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["nodes"] == 6
 
 
 def test_of_two_with_one_name_the_last_counts(tmp_path: Path, capsys: Out) -> None:
