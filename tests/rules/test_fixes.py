@@ -1,4 +1,4 @@
-"""Every fix that a bad example of a rule is offered mends it, in YAML and in JSON, and touches nothing else."""
+"""Every fix that a bad example of a rule is offered mends it, in YAML and in JSON, and worsens nothing."""
 
 from __future__ import annotations
 
