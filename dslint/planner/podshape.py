@@ -26,6 +26,7 @@ _ENFORCE = "pod-security.kubernetes.io/enforce"
 class PodShape(NamedTuple):
     """What the scheduler looks at.
 
+    requests       what it asks for; nothing is 0
     request_paths  where the manifest asks for most of each resource
     preempts       whether it may push pods of lower priority off its node
     waits          reasons to stay Pending on every node: gates, a scheduler that is not there
@@ -64,7 +65,7 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
     return PodShape(
         namespace=namespace,
         labels=labels,
-        requests=effective_requests(spec),
+        requests={name: number for name, number in effective_requests(spec).items() if number},
         limits=limit_range.pod_limits(spec),
         request_paths=_request_paths(spec),
         ports=host_ports(spec),

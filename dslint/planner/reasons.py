@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dslint.planner.values import Reason
 from dslint.values.path import FieldPath, field_text
 
@@ -10,5 +12,10 @@ POD_SPEC: FieldPath = ("spec", "template", "spec")
 
 def pod_reason(code: str, subject: str, words: str, path: FieldPath) -> Reason:
     """A reason at a path below the pod spec."""
+    return Reason(code, subject, words, *_place(*path))
+
+
+@lru_cache(maxsize=4096, typed=True)  # one by one and typed: a key of a map is written otherwise than a field
+def _place(*path: str | int) -> tuple[str, FieldPath]:
     whole = (*POD_SPEC, *path)
-    return Reason(code, subject, words, field_text(whole), whole)
+    return field_text(whole), whole

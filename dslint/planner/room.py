@@ -79,7 +79,10 @@ def lacking(
     load = beside if isinstance(beside, Load) else Load(beside)
     if load.has_room_for(shape, allocatable):
         return ()
-    return (*_taken_ports(shape, load.occupants), *_missing(shape, allocatable, load))
+    if allocatable is None:
+        return tuple(_taken_ports(shape, load.occupants))
+    missing = missing_room(shape, allocatable, load.used, len(load.occupants))
+    return (*_taken_ports(shape, load.occupants), *missing)
 
 
 def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Reason]:
@@ -91,21 +94,19 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
                 break
 
 
-def _missing(shape: PodShape, allocatable: Allocatable | None, load: Load) -> Iterator[Reason]:
-    if allocatable is None:
-        return
+def missing_room(shape: PodShape, allocatable: Allocatable, used: Amounts, pods: int) -> Iterator[Reason]:
+    """The resources that are not there beside a number of pods that use so much together."""
     for name, wanted in shape.requests.items():
-        there, used = allocatable.get(name, 0), load.used.get(name, 0)
-        if wanted and wanted > there - used:
-            words = f"{name}: asks for {shown(name, wanted)}, {_rest(name, there, used)}"
+        there, taken = allocatable.get(name, 0), used.get(name, 0)
+        if wanted and wanted > there - taken:
+            words = f"{name}: asks for {shown(name, wanted)}, {_rest(name, there, taken)}"
             path = shape.request_paths.get(name, ("containers",))
             yield pod_reason("insufficient-resource", name, words, path)
-    slots, taken = allocatable.get(PODS, 0), len(load.occupants)
-    if taken + 1 > slots:
+    slots = allocatable.get(PODS, 0)
+    if pods + 1 > slots:
         words = f"pods: the node takes {slots}"
-        yield pod_reason(
-            "insufficient-resource", PODS, f"{words}, and {taken} are there" if taken else words, ()
-        )
+        words = f"{words}, and {pods} are there" if pods else words
+        yield pod_reason("insufficient-resource", PODS, words, ())
 
 
 def _rest(name: str, there: int, used: int) -> str:

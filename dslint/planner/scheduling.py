@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import Allocatable
 from dslint.planner.podshape import PodShape
-from dslint.planner.room import Lacking, Load, Occupant, lacking, victims
+from dslint.planner.room import PODS, Lacking, Load, Occupant, lacking, missing_room, victims
 from dslint.planner.values import Reason
 
 
@@ -155,6 +156,8 @@ def schedule(
     allocatable: Allocatable | None, present: Sequence[Occupant], wanted: Sequence[Wanted]
 ) -> Schedule:
     """Schedule the pods wanted on one node where no other node matters."""
+    if allocatable is not None and _only_room_matters(present, wanted):
+        return _in_order(allocatable, present, wanted)
     on_node = NodeScheduler(
         present,
         lambda shape, load: lacking(shape, allocatable, load),
@@ -164,3 +167,40 @@ def schedule(
     for one in wanted:
         on_node.add(one)
     return on_node.result()
+
+
+def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) -> bool:
+    """Whether all have one priority, none of those there has a lower one, and none has ports or its node."""
+    if not wanted:
+        return False
+    priority = wanted[0].shape.priority
+    return not any(one.priority < priority for one in present) and not any(
+        one.shape.ports or one.shape.assigned or one.shape.priority != priority for one in wanted
+    )
+
+
+def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Sequence[Wanted]) -> Schedule:
+    """What NodeScheduler does where only room matters: most nodes are like that, and there are many."""
+    load = Load(present)
+    used = dict(load.used)
+    pods, slots = len(present), allocatable.get(PODS, 0)
+    waiting: list[Wanted] = []
+    for one in wanted:
+        requests = one.shape.requests
+        if pods < slots and _covers(allocatable, used, requests):
+            pods += 1
+            for name, amount in requests.items():
+                used[name] = used.get(name, 0) + amount
+        else:
+            waiting.append(one)
+    lack = {one.number: tuple(missing_room(one.shape, allocatable, used, pods)) for one in waiting}
+    came_first = pods > len(present)
+    races = (one.number for one in waiting if came_first and load.has_room_for(one.shape, allocatable))
+    return Schedule(lack, races=frozenset(races))
+
+
+def _covers(allocatable: Allocatable, used: Amounts, requests: Amounts) -> bool:
+    for name, amount in requests.items():  # noqa: SIM110 - this is asked most often of all: no generator
+        if used.get(name, 0) + amount > allocatable.get(name, 0):
+            return False
+    return True

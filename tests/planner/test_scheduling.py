@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dslint.planner.classes import schedule_classes
 from dslint.planner.nodes import Node
 from dslint.planner.podshape import shape_of
-from dslint.planner.room import Occupant
-from dslint.planner.scheduling import Wanted, schedule
+from dslint.planner.room import Occupant, lacking
+from dslint.planner.scheduling import NodeScheduler, Wanted, schedule
 from dslint.planner.surroundings import Surroundings
 
 CLASSES: dict[str, dict[str, Any]] = {
@@ -143,3 +143,22 @@ def test_classes_give_what_scheduling_every_node_gives(
         expected = schedule(node.allocatable, (), here)
         got = classes.schedules[classes.of.codes[place]]
         assert (got.waiting, got.preempted) == (expected.waiting, expected.preempted)
+
+
+@settings(max_examples=200)
+@given(
+    pods=st.lists(st.sampled_from(["", "100m", "300m", "1"]), max_size=6),
+    there=st.lists(st.integers(0, 700), max_size=2),
+    room=st.fixed_dictionaries({"pods": st.integers(0, 5)}, optional={"cpu": st.integers(0, 1200)}),
+)
+def test_the_short_way_ends_like_the_long_one(
+    pods: list[str], there: list[int], room: dict[str, int]
+) -> None:
+    present = [Occupant(f"ns/p{place}", -1, {"cpu": cpu}, (), 0) for place, cpu in enumerate(there)]
+    coming = [wanted(number, cpu) for number, cpu in enumerate(pods)]
+    step_by_step = NodeScheduler(
+        present, lambda shape, load: lacking(shape, room, load), {one.number: one for one in coming}
+    )
+    for one in coming:
+        step_by_step.add(one)
+    assert schedule(room, present, coming) == step_by_step.result()
