@@ -27,9 +27,10 @@ from dslint.planner.manifests import plan_objects
 from dslint.planner.nodes import Inventory, same_nodes
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
-from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
+from dslint.report.clusters import CLUSTER_FORMATS, ClustersView, render_clusters
+from dslint.report.diff_clusters import cluster_line
 from dslint.report.diff_formats import DIFF_FORMATS, render_diff
-from dslint.report.diff_view import HEADINGS, DiffView, badness_of, row_of
+from dslint.report.diff_view import HEADINGS, DiffView
 from dslint.values.finding import Report
 
 
@@ -124,23 +125,19 @@ def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
 
 
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:
-    lines, reports, quiet = [], [], 0
-    names = []
+    lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
         view = _view(asked, cluster.inventory, cluster.inventory, ())
         names.append(cluster.name)
         reports.append(told_of(cluster.name, view.report))
-        quiet += len(view.comparison.pairs) - len(view.changed)
-        for pair in view.changed:
-            row = row_of(pair, has_nodes=True)
-            lines.append(ClusterLine(badness_of(pair), (cluster.name, *row)))
+        lines += [cluster_line(cluster.name, pair) for pair in view.comparison.pairs]
     report = joined(reports, reports[-1].kubernetes)
     between = f"{asked.old.label} and {asked.new.label}"
     return ClustersView(
         f"what changes between {between} in {titled(names)}",
-        ("CLUSTER", *HEADINGS),
+        "pods desired, -nodes lost/+nodes gained",
+        HEADINGS[2:],
         tuple(lines),
-        quiet,
         report,
     )
 

@@ -16,7 +16,8 @@ from dslint.planner.sides import decision_of, trouble_of
 from dslint.planner.workloads import Workload
 from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
 
-_HEADINGS = ("CLUSTER", "NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED")
+_LEGEND = "pods desired, and those that do not run"
+_HEADINGS = ("DESIRED", "WILL RUN", "PENDING", "BLOCKED")
 
 
 def run_clusters(call: PlanCall, folder: str) -> int:
@@ -45,14 +46,24 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         names.append(cluster.name)
         lines += [_line(cluster.name, planned, workload) for workload in planned.workloads]
     report = joined(reports, reports[-1].kubernetes)
-    return ClustersView(f"DaemonSets in {titled(names)}", _HEADINGS, tuple(lines), 0, report)
+    return ClustersView(f"DaemonSets in {titled(names)}", _LEGEND, _HEADINGS, tuple(lines), report)
 
 
 def _line(cluster: str, planned: Planned, workload: Workload) -> ClusterLine:
     desired = decision_of(planned, workload).run.bit_count()
     pending, blocked = (nodes.bit_count() for nodes in trouble_of(planned, workload))
-    namespace, _, name = workload.key.rpartition("/")
-    numbers = (desired, desired - pending - blocked, pending, blocked)
+    numbers = {
+        "desired": desired,
+        "runs": desired - pending - blocked,
+        "pending": pending,
+        "blocked": blocked,
+    }
+    trouble = [f"{numbers[word]} {word}" for word in ("pending", "blocked") if numbers[word]]
     return ClusterLine(
-        (blocked, pending, int(desired == 0)), (cluster, namespace, name, *(str(one) for one in numbers))
+        cluster,
+        workload.key,
+        (blocked, pending, int(desired == 0)),
+        ", ".join([str(desired), *trouble]),
+        tuple(map(str, numbers.values())),
+        numbers,
     )

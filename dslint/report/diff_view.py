@@ -67,12 +67,6 @@ def row_of(pair: Pair, *, has_nodes: bool) -> Row:
     )
 
 
-def badness_of(pair: Pair) -> tuple[int, ...]:
-    """How bad a pair is, for sorting: refused, then nodes lost, then those a stopped rollout leaves."""
-    stuck = pair.moves.untouched.bit_count() if pair.moves.replaced else 0
-    return int(pair.refused), pair.lost.bit_count(), stuck, pair.moves.replaced.bit_count()
-
-
 def _server(pair: Pair) -> str:
     if pair.refused:
         return "REFUSES"
@@ -99,11 +93,16 @@ def restarted(pair: Pair, *, has_nodes: bool) -> str:
 def _desired(pair: Pair, has_nodes: bool) -> str:  # noqa: FBT001 - a table's cell
     if not has_nodes:
         return "-"
-    before = pair.old.wanted.run.bit_count() if pair.old is not None else 0
-    after = pair.new.wanted.run.bit_count() if pair.new is not None and not pair.refused else before
-    if pair.new is None:
-        after = 0
+    before, after = desired(pair)
     return str(after) if before == after else f"{before} -> {after}"
+
+
+def desired(pair: Pair) -> tuple[int, int]:
+    """How many nodes are wanted before and after; a change that is refused changes nothing."""
+    before = pair.old.wanted.run.bit_count() if pair.old is not None else 0
+    if pair.refused:
+        return before, before
+    return before, pair.new.wanted.run.bit_count() if pair.new is not None else 0
 
 
 def findings_of(pair: Pair, report: Report) -> list[Finding]:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from dslint.kubernetes.taints import EFFECTS
 from tests import golden
@@ -93,6 +94,68 @@ def test_expectations_nobody_understands_are_wrong_usage(
 ) -> None:
     assert run(*PLAN, *words) == 2
     assert capsys.readouterr().err.startswith(f"dslint: {message}")
+
+
+def test_the_steps_are_in_the_json_as_its_schema_says(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "more.yaml").write_text("nodes: [{name: n9}]\n", encoding="utf-8")
+    steps = ("taint:pool=worker:x:NoExecute", "drain:edge-1", "lose:gpu", f"add:{tmp_path / 'more.yaml'}")
+    run(*PLAN, *(word for step in steps for word in ("--what-if", step)), "-o", "json")
+    value = json.loads(capsys.readouterr().out)
+    schema("plan").validate(value)
+    assert [one["step"] for one in value["what_if"]] == list(steps)
+    with pytest.raises(ValidationError, match="nodes"):
+        schema("plan").validate({**value, "what_if": [{"step": "x", "nodes": "y"}]})
+
+
+def schema(name: str) -> Draft202012Validator:
+    text = (HERE.parent.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    Draft202012Validator.check_schema(json.loads(text))
+    return Draft202012Validator(json.loads(text))
+
+
+def test_clusters_as_json_are_as_their_schema_says(capsys: Out) -> None:
+    run("plan", "old", "--clusters", "clusters", "-o", "json")
+    value = json.loads(capsys.readouterr().out)
+    schema("clusters").validate(value)
+    gone = next(one for one in value["daemonsets"] if one["name"] == "gone")
+    assert gone["clusters"] == {
+        "eu": {"desired": 3, "runs": 3, "pending": 0, "blocked": 0},
+        "us": {"desired": 5, "runs": 5, "pending": 0, "blocked": 0},
+    }
+    run("diff", "old", "new", "--clusters", "clusters", "-o", "json")
+    schema("clusters").validate(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("number, fits", [(6, True), (40, False)])
+def test_more_clusters_than_fit_are_told_line_by_line(
+    number: int, *, fits: bool, tmp_path: Path, capsys: Out
+) -> None:
+    for one in range(number):
+        count = 7 if one == 3 else 1
+        text = f"pools: [{{name: w, count: {count}, allocatable: {{cpu: {1 if one == 3 else 9}m, pods: 9}}}}]"
+        (tmp_path / f"c{one:02}.yaml").write_text(text, encoding="utf-8")
+    manifest = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: a}
+spec:
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec: {containers: [{name: c, image: "x:1", resources: {requests: {cpu: 5m}}}]}
+"""
+    file = tmp_path / "manifest"
+    file.write_text(manifest, encoding="utf-8")
+    run("plan", str(file), "--clusters", str(tmp_path))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    if not fits:
+        assert lines[2].split()[:4] == ["CLUSTER", "NAMESPACE", "NAME", "DESIRED"]
+        assert [line.split()[0] for line in lines[3:6]] == ["c03", "c00", "c01"]
+        assert lines[3].split() == ["c03", "default", "a", "7", "0", "7", "0"]
+    else:
+        assert lines[2].split() == ["NAMESPACE", "NAME", "c03", "c00", "c01", "c02", "c04", "c05"]
+        assert lines[3] == "default    a     7, 7 pending  1    1    1    1    1"
 
 
 def test_clusters_are_planned_side_by_side(capsys: Out) -> None:
