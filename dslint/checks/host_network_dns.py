@@ -24,7 +24,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     written = at(subject.written, policy) is not None
     used = next(_cluster_names(subject), None)
     change = Change("replace", policy, "ClusterFirstWithHostNet")
-    insert = Change("insert", POD_SPEC, "dnsPolicy: ClusterFirstWithHostNet")
+    insert = Change("insert", POD_SPEC, "dnsPolicy: ClusterFirstWithHostNet", before="containers")
     yield Hit(
         policy if written else (*POD_SPEC, "hostNetwork"),
         {"name": f" such as {used[1]}" if used else ""},

@@ -50,7 +50,8 @@ from dslint.reader.scalars import (
 _MOST_RETRIES = 8
 _MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)
 """Where an anchor, an alias or a tag may begin. Most texts have none, and need not ask each event."""
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|(?=[\ud800-\udfff\ufffe\uffff]).")
+"""What libyaml takes for no text. One set of all would take milliseconds to compile, at every start."""
 _NO_KEY = Sign("-")
 """What stands for the key inside a list."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from dslint.report.compact import line
 from dslint.report.excerpt import excerpt
 from dslint.values.finding import Finding, Report
@@ -85,17 +83,18 @@ def _cause(reason: str | None) -> str:
     return (reason or "").removeprefix("FieldValue")
 
 
+def _wrapped(text: str) -> list[str]:
+    wide = _WIDTH - len(_INDENT)
+    if len(text) <= wide:
+        return [text]
+    from textwrap import wrap  # noqa: PLC0415 - most lines are short, and clean files have none
+
+    return wrap(text, wide, break_long_words=False, break_on_hyphens=False)
+
+
 def _labelled(label: str, text: str) -> list[str]:
     """`  label   text`, wrapped; a text of several lines keeps them."""
     if not text:
         return []
-    rows: list[str] = []
-    for paragraph in text.splitlines():
-        wide = _WIDTH - len(_INDENT)
-        rows += (
-            wrap(paragraph, wide, break_long_words=False, break_on_hyphens=False)
-            if len(paragraph) > wide
-            else [paragraph]
-        )
-    first, *rest = rows
+    first, *rest = [row for paragraph in text.splitlines() for row in _wrapped(paragraph)]
     return [f"  {label:<7} {first}", *(f"{_INDENT}{row}" for row in rest)]
