@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from dslint.planner.bitmaps import set_of
 from dslint.planner.difference import Cluster, OldPods, Pair, View, compare, pair_up
 from dslint.planner.effects import Wanted
+from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
 from dslint.planner.plan import Planned
 from dslint.planner.renumbering import Renumbering
@@ -90,28 +91,16 @@ def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[Node, ...]:
     return (*new, *(node for node in old if node.name not in names))
 
 
-class Effects(Sequence[Effect]):
+class Effects(Grid[Effect]):
     """Every pair of DaemonSet and node, DaemonSet by DaemonSet."""
 
     def __init__(self, comparison: Comparison) -> None:
+        super().__init__(len(comparison.pairs), len(comparison.nodes))
         self._comparison = comparison
 
-    def __len__(self) -> int:
-        return len(self._comparison.pairs) * len(self._comparison.nodes)
-
-    @overload
-    def __getitem__(self, number: int) -> Effect: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Effect]: ...
-    def __getitem__(self, number: int | slice) -> Effect | Sequence[Effect]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        which, place = divmod(number, len(self._comparison.nodes))
-        return _effect(self._comparison.pairs[which], self._comparison.nodes[place].name, place)
+    def made(self, row: int, column: int) -> Effect:
+        """One DaemonSet on one node."""
+        return _effect(self._comparison.pairs[row], self._comparison.nodes[column].name, column)
 
 
 def _effect(pair: Pair, node: str, place: int) -> Effect:

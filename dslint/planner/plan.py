@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from dslint.planner.bitmaps import Index, places, set_of
 from dslint.planner.classes import schedule_classes
 from dslint.planner.effects import Wanted as Decision
+from dslint.planner.grid import Grid
 from dslint.planner.nodes import Inventory, Node
 from dslint.planner.placement import decide
 from dslint.planner.pods import Pod
@@ -271,32 +272,17 @@ Locate = Callable[[Workload, FieldPath], Span | None]
 """Where a path of a DaemonSet's manifest lies in its file."""
 
 
-class Placements(Sequence[Placement]):
+class Placements(Grid[Placement]):
     """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
 
     def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
+        super().__init__(len(planned.workloads), len(planned.inventory.nodes))
         self._planned = planned
-        self._nodes = len(planned.inventory.nodes)
         self._locate = cache(locate)
 
-    def __len__(self) -> int:
-        return self._nodes * len(self._planned.workloads)
-
-    @overload
-    def __getitem__(self, number: int) -> Placement: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Placement]: ...
-    def __getitem__(self, number: int | slice) -> Placement | Sequence[Placement]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        workload, place = divmod(number, self._nodes)
-        return self._made(self._planned.workloads[workload], place)
-
-    def _made(self, workload: Workload, place: int) -> Placement:
-        placement = self._planned.placement(workload, place)
+    def made(self, row: int, column: int) -> Placement:
+        """One DaemonSet on one node."""
+        workload = self._planned.workloads[row]
+        placement = self._planned.placement(workload, column)
         located = tuple(one._replace(span=self._locate(workload, one.path)) for one in placement.reasons)
         return placement._replace(reasons=located)

@@ -18,7 +18,7 @@ def with_steps(plan: str, name: str, outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return plan
     if name in ("text", "wide"):
-        return f"{whatif_text.render(outcomes)}\nand then\n\n{plan}"
+        return f"{whatif_text.render(outcomes)}\nthe plan after that\n\n{plan}"
     if name == "markdown":
         return f"```\n{whatif_text.render(outcomes)}```\n\n{plan}"
     if name == "json":

@@ -25,7 +25,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_steps_are_told_and_the_plan_is_for_the_nodes_after_them(capsys: Out) -> None:
     assert run(*PLAN, "--what-if", "taint:pool=worker:x:NoExecute", "--what-if", "lose:gpu") == 0
-    before, plan = capsys.readouterr().out.split("\nand then\n\n")
+    before, plan = capsys.readouterr().out.split("\nthe plan after that\n\n")
     golden.check(before, HERE / "golden" / "plan-what-if.text")
     assert plan.startswith("4 nodes, 5 DaemonSets,")
 

@@ -1,0 +1,29 @@
+"""What calls of `dslint plan` and `dslint diff` have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dslint.linter.selection import Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonCall:
+    """The options of both, as written; names as on the command line."""
+
+    nodes: tuple[str, ...] = ()
+    pods: tuple[str, ...] = ()
+    clusters: str | None = None
+    ready_seconds: int = 0
+    output: tuple[str, ...] = ()
+    kubernetes: str | None = None
+    profile: Profile = "recommended"
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: str = "error"
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
