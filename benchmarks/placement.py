@@ -1,10 +1,10 @@
 """Plan DaemonSets for many nodes, and hold it against a plain loop over the nodes.
 
-    python -m benchmarks.placement [--nodes 100000] [--daemonsets 100] [--curve]
+    python -m benchmarks.placement [--nodes 100000] [--daemonsets 100] [--priorities]
 
 Nodes and DaemonSets are made up from a fixed seed; both ways start from nodes that are read and manifests
-that are parsed. The plain loop is `dslint.planner.placement.decide`, node by node, for a few of the
-DaemonSets, scaled up.
+that are parsed. Smaller numbers of both come first: the curve. The plain loop is
+`dslint.planner.placement.decide`, node by node, for a few of the DaemonSets, scaled up.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import gc
 import random
 import resource
 import time
+from dataclasses import replace
 from typing import Any
 
 from dslint.kubernetes.taints import Taint
@@ -35,6 +36,7 @@ _SIZES = [
     {"cpu": 7910, "memory": 30 << 30, "pods": 110},
     {"cpu": 15890, "memory": 61 << 30, "pods": 250},
 ]
+_PRIORITIES = [0, 0, 0, 1000, 2_000_001_000]
 _TAINTS = [
     (),
     (Taint("nvidia.com/gpu", "present", "NoSchedule"),),
@@ -123,10 +125,13 @@ def _terms(chance: random.Random) -> dict[str, Any]:
     return {"nodeSelectorTerms": terms}
 
 
-def make_workloads(number: int, seed: int = 2) -> tuple[Workload, ...]:
-    """Parsed DaemonSets."""
+def make_workloads(number: int, seed: int = 2, *, priorities: bool = False) -> tuple[Workload, ...]:
+    """Parsed DaemonSets; of one priority, or of three, so that pods push others off."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    return tuple(_workload(place, make_manifest(place, chance)) for place in range(number))
+    made = [_workload(place, make_manifest(place, chance)) for place in range(number)]
+    if not priorities:
+        return tuple(made)
+    return tuple(replace(one, shape=one.shape._replace(priority=chance.choice(_PRIORITIES))) for one in made)
 
 
 def _workload(number: int, manifest: dict[str, Any]) -> Workload:
@@ -158,28 +163,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--daemonsets", type=int, default=100)
-    parser.add_argument("--curve", action="store_true", help="also a tenth and a third of both")
+    parser.add_argument("--priorities", action="store_true", help="DaemonSets of three priorities")
     options = parser.parse_args()
     gc.disable()
-    sizes = [(options.nodes, options.daemonsets)]
-    if options.curve:
-        sizes = [
-            (options.nodes // 10, options.daemonsets),
-            (options.nodes // 3, options.daemonsets),
-            (options.nodes, options.daemonsets // 10),
-            (options.nodes, options.daemonsets // 3),
-            *sizes,
-        ]
-    print("   nodes  DaemonSets   plan s  plain loop s  ratio  classes  most MiB")
-    for number, kinds in sizes:
-        nodes, workloads = make_nodes(number), make_workloads(kinds)
-        planned, seconds = fast(nodes, workloads)
-        loop = plain(nodes, workloads)
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{number:>8} {kinds:>11} {seconds:>8.2f} {loop:>13.1f} {seconds / loop:>6.3f} "
-            f"{len(planned.schedules):>8} {most:>9.0f}"
-        )
+    nodes, kinds = options.nodes, options.daemonsets
+    print("   nodes  DaemonSets   plan s  CPU s  plain loop s  ratio  classes  most MiB")
+    for number in (nodes // 10, nodes * 3 // 10, nodes):
+        for kind in (kinds // 10, kinds * 3 // 10, kinds):
+            _measure(number, kind, priorities=options.priorities)
+
+
+def _measure(number: int, kinds: int, *, priorities: bool) -> None:
+    nodes, workloads = make_nodes(number), make_workloads(kinds, priorities=priorities)
+    before = time.process_time()
+    planned, seconds = fast(nodes, workloads)
+    busy = time.process_time() - before
+    loop = plain(nodes, workloads)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{number:>8} {kinds:>11} {seconds:>8.2f} {busy:>6.2f} {loop:>13.1f} {seconds / loop:>6.3f} "
+        f"{len(planned.schedules):>8} {most:>9.0f}"
+    )
 
 
 if __name__ == "__main__":

@@ -47,15 +47,37 @@ class Load:
     def add(self, occupant: Occupant) -> None:
         """One more pod."""
         self.occupants.append(occupant)
-        self.ports.extend(occupant.ports)
+        if occupant.ports:
+            self.ports.extend(occupant.ports)
         self.lowest_priority = min(self.lowest_priority, occupant.priority)
         used = self.used
         for name, amount in occupant.requests.items():
             used[name] = used.get(name, 0) + amount
 
+    def take_back(self) -> None:
+        """Without the pod that came last."""
+        occupant = self.occupants.pop()
+        if occupant.ports:
+            del self.ports[-len(occupant.ports) :]
+        for name, amount in occupant.requests.items():
+            self.used[name] -= amount
+
+    def without(self, gone: Sequence[Occupant]) -> Load:
+        """What is left when some of these very pods go, in the same order."""
+        rest = Load()
+        ids = {id(one) for one in gone}
+        rest.occupants = [one for one in self.occupants if id(one) not in ids]
+        rest.ports = [port for one in rest.occupants for port in one.ports]
+        rest.lowest_priority = min((one.priority for one in rest.occupants), default=_HIGHEST)
+        rest.used = self.used.copy()
+        for occupant in gone:
+            for name, amount in occupant.requests.items():
+                rest.used[name] -= amount
+        return rest
+
     def has_room_for(self, shape: PodShape, allocatable: Allocatable | None) -> bool:
         """Whether `lacking` would find nothing."""
-        if any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
+        if shape.ports and any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
             return False
         if allocatable is None:
             return True
@@ -67,6 +89,9 @@ class Load:
                 return False
         return True
 
+
+Fits = Callable[[PodShape, Load], bool]
+"""Whether a pod would lack nothing on a node beside these pods."""
 
 Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
 """What a pod would lack on a node beside these pods."""
@@ -127,24 +152,22 @@ def in_general(shape: PodShape, reason: Reason) -> Reason:
     return reason
 
 
-def victims(
-    shape: PodShape, occupants: Sequence[Occupant], lacks: Lacking
-) -> tuple[list[Occupant], list[Occupant]] | None:
-    """(who stays, who goes) so that the pod fits: only lower priorities go, as few and as low as possible.
+def victims(shape: PodShape, load: Load, fits: Fits) -> list[Occupant] | None:
+    """Who has to go so that the pod fits: only lower priorities, as few and as low as possible.
 
     None where even all of them would not make room. As the scheduler does it: take all away, then give
     them back one by one, the highest priority first and the longest there first, while the pod still fits.
     """
     if not shape.preempts:
         return None
-    lower = [one for one in occupants if one.priority < shape.priority]
-    staying = [one for one in occupants if one.priority >= shape.priority]
-    if not lower or lacks(shape, Load(staying)):
+    lower = [one for one in load.occupants if one.priority < shape.priority]
+    staying = load.without(lower)
+    if not lower or not fits(shape, staying):
         return None
     going = []
     for occupant in sorted(lower, key=lambda one: -one.priority):
-        if lacks(shape, Load([*staying, occupant])):
+        staying.add(occupant)
+        if not fits(shape, staying):
+            staying.take_back()
             going.append(occupant)
-        else:
-            staying.append(occupant)
-    return [one for one in occupants if one in staying], going
+    return going

@@ -6,13 +6,13 @@ may push off pods of lower priority; then those that wait are tried again, the h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import Allocatable
 from dslint.planner.podshape import PodShape
-from dslint.planner.room import PODS, Lacking, Load, Occupant, lacking, missing_room, victims
+from dslint.planner.room import PODS, Fits, Lacking, Load, Occupant, lacking, missing_room, victims
 from dslint.planner.values import Reason
 
 
@@ -72,7 +72,7 @@ class NodeScheduler:
         occupants: Iterable[Occupant],
         lacks: Lacking,
         pods: Mapping[int, Wanted],
-        fits: Callable[[PodShape, Load], bool] | None = None,
+        fits: Fits | None = None,
     ) -> None:
         self.load = Load(occupants)
         self.lacks = lacks
@@ -117,12 +117,11 @@ class NodeScheduler:
             self._bind(wanted)
             return False
         may_push = wanted.shape.preempts and wanted.shape.priority > self.load.lowest_priority
-        room = victims(wanted.shape, self.bound, self.lacks) if may_push else None
-        if room is None:
+        going = victims(wanted.shape, self.load, self.fits) if may_push else None
+        if going is None:
             self.waiting.add(wanted.number)
             return False
-        staying, going = room
-        self.load = Load(staying)
+        self.load = self.load.without(going)
         self._bind(wanted)
         for victim in going:
             self.preempted.append(Preemption(victim, wanted.name))
@@ -146,8 +145,8 @@ class NodeScheduler:
             shape = self.pods[number].shape
             load = others.get(shape.priority)
             if load is None:
-                stays = (one for one in self.bound if one.workload < 0 or one.priority != shape.priority)
-                load = others[shape.priority] = Load(stays)
+                equals = [one for one in self.bound if one.workload >= 0 and one.priority == shape.priority]
+                load = others[shape.priority] = self.load.without(equals)
             if len(load.occupants) < len(self.bound) and self.fits(shape, load):
                 yield number
 

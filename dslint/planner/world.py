@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dslint.planner.domains import ATTRACTS, AVOIDED, REPELS, SPREAD, Beside, Counts, counts_for, demands_of
 from dslint.planner.nodes import Node
 from dslint.planner.podshape import PodShape
 from dslint.planner.reasons import pod_reason
-from dslint.planner.room import Lacking, Load, Occupant, lacking
+from dslint.planner.room import Fits, Lacking, Load, Occupant, lacking
 from dslint.planner.scheduling import NodeScheduler, Schedule, Wanted
 from dslint.planner.topology import PodTerm, Spread
 from dslint.planner.values import Reason
@@ -108,7 +108,7 @@ class World:
 
         return lacks
 
-    def _fits(self, place: int) -> Callable[[PodShape, Load], bool]:
+    def _fits(self, place: int) -> Fits:
         allocatable = self.nodes[place].allocatable
 
         def fits(shape: PodShape, load: Load) -> bool:
