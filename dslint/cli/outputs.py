@@ -72,7 +72,7 @@ def _write_file(path: str, text: str) -> None:
     from dslint.cli.files import write_atomically
 
     try:
-        write_atomically(path, text.encode("utf-8"))
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror or error}"
         raise UsageError(msg) from None

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dslint.values.finding import Finding, Report
 
 
+def printable(name: str) -> str:
+    """A file's name on one line and without what a terminal would obey; dots stand for such characters."""
+    if name.isprintable():
+        return name
+    return "".join(character if character.isprintable() else "·" for character in name)
+
+
 def line(finding: Finding) -> str:
     """The line of one finding; every other text format begins with it, so one problem matcher fits all."""
     span = finding.span
-    place = f"{finding.file}:{span.line}:{span.column}" if span is not None else finding.file
+    file = printable(finding.file)
+    place = f"{file}:{span.line}:{span.column}" if span is not None else file
     return f"{place}: {finding.severity} {finding.rule}: {finding.message}"
 
 

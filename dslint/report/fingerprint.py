@@ -18,7 +18,11 @@ def fingerprints(report: Report) -> list[str]:
     for finding in report.findings:
         identity = _identity(finding)
         seen[identity] += 1
-        prints.append(sha256("\0".join((*identity, str(seen[identity]))).encode()).hexdigest()[:32])
+        prints.append(
+            sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "surrogatepass")).hexdigest()[
+                :32
+            ]
+        )
     return prints
 
 

@@ -25,7 +25,8 @@ def render(report: Report) -> str:
 def _case(finding: Finding) -> str:
     span = finding.span
     name = f"{finding.rule} at {span.line}:{span.column}" if span is not None else finding.rule
-    head = f"  <testcase classname={quoteattr(_plain(finding.file))} name={quoteattr(name)}"
+    file = quoteattr(_plain(finding.file))
+    head = f"  <testcase classname={file} name={quoteattr(name)} file={file}"
     body = escape(_plain("\n".join(part for part in (line(finding), finding.result, finding.write) if part)))
     if finding.severity == "info":
         return f"{head}>\n    <system-out>{body}</system-out>\n  </testcase>\n"

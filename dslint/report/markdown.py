@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dslint.report.compact import printable
 from dslint.report.summary import summary
 from dslint.values.finding import Finding, Report
 
@@ -23,10 +24,8 @@ def _row(finding: Finding) -> str:
 
 
 def _where(finding: Finding) -> str:
-    span = finding.span
-    return (
-        f"`{cell(finding.file)}:{span.line}:{span.column}`" if span is not None else f"`{cell(finding.file)}`"
-    )
+    span, file = finding.span, cell(printable(finding.file))
+    return f"`{file}:{span.line}:{span.column}`" if span is not None else f"`{file}`"
 
 
 def _details(report: Report) -> str:

@@ -25,6 +25,8 @@ def render(report: Report) -> str:
         _result(finding, ids.index(finding.rule), print_, texts.get(finding.file, ""))
         for finding, print_ in zip(report.findings, fingerprints(report), strict=True)
     ]
+    if report.suppressed:  # either no result says whether it is suppressed, or all do
+        results = [{**result, "suppressions": []} for result in results]
     results += [_hidden(one, ids.index(one.finding.rule), texts) for one in report.suppressed]
     driver = {
         "name": "dslint",
@@ -78,7 +80,7 @@ def _related(place: RelatedPlace) -> dict[str, Any]:
 
 
 def _location(file: str, span: Span | None) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(file, safe="/")}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
     if span is not None:
         physical["region"] = {
             "startLine": span.line,
@@ -89,6 +91,11 @@ def _location(file: str, span: Span | None) -> dict[str, Any]:
     return {"physicalLocation": physical}
 
 
+def _uri(file: str) -> str:
+    """A path as a relative reference; bytes that are no UTF-8 stay the bytes they are."""
+    return quote(file, safe="/", errors="surrogateescape")
+
+
 def _fix(file: str, fix: Fix, text: str) -> dict[str, Any]:
     replacements = [
         {
@@ -97,7 +104,7 @@ def _fix(file: str, fix: Fix, text: str) -> dict[str, Any]:
         }
         for edit in fix.edits
     ]
-    change = {"artifactLocation": {"uri": quote(file, safe="/")}, "replacements": replacements}
+    change = {"artifactLocation": {"uri": _uri(file)}, "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}
 
 

@@ -12,7 +12,7 @@ _INDENT = " " * 10
 
 def render(report: Report) -> str:
     """All findings, one block each, a blank line between."""
-    lines_of = {file: text.splitlines() for file, text in report.texts}
+    lines_of = {file: text.split("\n") for file, text in report.texts}
     blocks = [
         _block(finding, lines_of.get(finding.file, []), judged_by=report.kubernetes)
         for finding in report.findings
