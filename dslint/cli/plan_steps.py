@@ -15,8 +15,8 @@ from dslint.planner.inventory import read_sources
 from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned
 from dslint.planner.pods import Pod
+from dslint.planner.step_faults import NoSuchNodeError
 from dslint.planner.surroundings import Surroundings
-from dslint.planner.whatif import NoSuchNodeError
 
 
 class Taken(NamedTuple):

@@ -13,6 +13,7 @@ is meant (beside a manifest: that one). WHERE: see `where`.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
@@ -31,6 +32,7 @@ FORMS = {
 }
 """first word -> an example of the whole."""
 
+RESOURCES = ("cpu", "memory", "ephemeral-storage", "pods")
 TOGETHER = "together"
 EVERYWHERE = Where("every node")
 
@@ -87,12 +89,23 @@ def _clause(text: str, column: int, daemonset: str) -> Expectation | None:
     if _FITS.match(rest):
         return Expectation(text, "fits", daemonset)
     if match := _SHARE.match(rest):
+        _check_resource(match[2], column + match.start(2))
         where = parse_where(match[3], column + match.start(3)) if match[3] else EVERYWHERE
         return Expectation(text, "share", daemonset, where, match[2], "<=", float(match[1]))
     word = _WORD.match(rest)
     if daemonset or word is None:
         return None
     return _clause(text, column + word.end(), word[0].strip())
+
+
+def _check_resource(name: str, column: int) -> None:
+    """Resources without a domain are the kubelet's own; a misspelt one would be asked for by nobody."""
+    if name in RESOURCES or "/" in name or name.startswith("hugepages-"):
+        return
+    near = get_close_matches(name, RESOURCES, 1)
+    meant = f" (did you mean {near[0]}?)" if near else ""
+    accepted = f"{', '.join(RESOURCES)}, hugepages-SIZE and names with a domain such as nvidia.com/gpu"
+    raise MisreadError(column, f"there is no resource {name!r}{meant}; accepted: {accepted}")
 
 
 def _misread(text: str) -> MisreadError:
@@ -105,6 +118,6 @@ def _misread(text: str) -> MisreadError:
         first = re.match(r"\w+", word[0])
         if first and first[0] in FORMS:
             place = margin + word.start() + len(word[0].rstrip())
-            return MisreadError(place, f"{first[0]} needs to be like {FORMS[first[0]]!r}")
+            return MisreadError(place, f"write it like {FORMS[first[0]]!r}")
     place = margin + (words[1].start() if len(words) > 1 else len(text.strip()))
     return MisreadError(place, f"what is expected of {words[0][0].strip()}? accepted: {examples}")

@@ -10,6 +10,7 @@ from dslint.planner.cluster import Sourced
 from dslint.planner.expectations import Expectation, parse_expectation
 from dslint.planner.expecting import Failure, Planned, check
 from dslint.planner.plan import Planned as Plan
+from dslint.planner.room import PODS
 from dslint.planner.sides import trouble_of
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.where import MisreadError
@@ -123,5 +124,5 @@ def _view(planned: Plan, workload: Workload) -> Planned:
         return placement.outcome, placement.reasons
 
     run = planned.decisions[workload.number].run
-    requests = workload.shape.requests
+    requests = {**workload.shape.requests, PODS: 1}
     return Planned(workload.key, run, trouble.pending, trouble.blocked, requests, outcome, planned.there)

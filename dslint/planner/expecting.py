@@ -77,7 +77,9 @@ def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[
         return
     chosen = _chosen(expectation, nodes)
     if not chosen and expectation.kind in ("runs", "fits") and expectation.where.text != "every node":
-        yield Failure(expectation, "", f"nodes that are {expectation.where.text}", "the inventory has none")
+        where = expectation.where
+        meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
+        yield Failure(expectation, "", meant_node, "none in the inventory")
         return
     if expectation.kind == "share":
         yield from _shares(expectation, meant, nodes, chosen)

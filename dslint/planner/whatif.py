@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,12 +9,9 @@ from typing import NamedTuple
 from dslint.kubernetes.taints import Taint
 from dslint.planner.bitmaps import Index, places
 from dslint.planner.nodes import Inventory, Node, with_state
+from dslint.planner.step_faults import NoSuchNodeError, check_there, goes, nothing_found
 from dslint.planner.steps import Step
 from dslint.planner.where import Where
-
-
-class NoSuchNodeError(ValueError):
-    """A step names nodes that the inventory does not have, or adds one that it has."""
 
 
 class NodeChange(NamedTuple):
@@ -44,9 +40,10 @@ def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory |
         return _add(step, inventory, added or Inventory(()))
     chosen = chosen_places(step.where, index)
     if not chosen:
-        raise NoSuchNodeError(f"{step.text}: {_nothing_found(step.where, inventory)}")
+        raise NoSuchNodeError(f"{step.text}: {nothing_found(step.where, index)}")
     nodes = list(inventory.nodes)
     touched = tuple(nodes[place].name for place in chosen)
+    check_there(step, [nodes[place] for place in chosen])
     if step.action == "lose":
         for place in reversed(chosen):
             del nodes[place]
@@ -87,8 +84,7 @@ def _taint(node: Node, step: Step) -> Node:
 
 
 def _untaint(node: Node, step: Step) -> Node:
-    kept = (one for one in node.written_taints if one.key != step.key or step.effect not in ("", one.effect))
-    return with_state(node, taints=tuple(kept))
+    return with_state(node, taints=tuple(one for one in node.written_taints if not goes(one, step)))
 
 
 def _label(node: Node, step: Step) -> Node:
@@ -119,11 +115,3 @@ _CHANGES: dict[str, Callable[[Node, Step], Node]] = {
     "drain": _cordon,
     "not-ready": _not_ready,
 }
-
-
-def _nothing_found(where: Where, inventory: Inventory) -> str:
-    if not where.name:
-        return f"no node has the labels {where.text}"
-    known = {node.name for node in inventory.nodes} | {node.pool for node in inventory.nodes if node.pool}
-    near = difflib.get_close_matches(where.name, sorted(known)[:5000], n=1)
-    return f"no node is called {where.name}" + (f" (did you mean {near[0]}?)" if near else "")

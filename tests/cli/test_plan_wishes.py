@@ -85,7 +85,7 @@ def test_a_file_of_expectations_is_where_the_finding_is(tmp_path: Path, capsys: 
 @pytest.mark.parametrize(
     "words, message",
     [
-        (("--expect", "log-agent runs pool=edge"), "--expect: runs needs to be like 'runs on pool=edge'\n"),
+        (("--expect", "log-agent runs pool=edge"), "--expect: write it like 'runs on pool=edge'\n"),
         (("--expectations", "nowhere.txt"), "cannot read nowhere.txt: no such file or directory"),
     ],
 )

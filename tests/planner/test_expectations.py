@@ -32,10 +32,11 @@ MISREAD = [
     ("", 0, "nothing is expected here; accepted: desired=12;"),
     ("agent", 5, "what is expected of agent? accepted: desired=12;"),
     ("agent jumps on n1", 6, "what is expected of agent? accepted: desired=12;"),
-    ("agent desired=many", 18, "desired needs to be like 'desired=12'"),
-    ("agent runs pool=edge", 10, "runs needs to be like 'runs on pool=edge'"),
-    ("agent at most 5 of cpu", 8, "at needs to be like 'at most 5% of cpu'"),
+    ("agent desired=many", 18, "write it like 'desired=12'"),
+    ("agent runs pool=edge", 10, "write it like 'runs on pool=edge'"),
+    ("agent at most 5 of cpu", 8, "write it like 'at most 5% of cpu'"),
     ("agent runs on pool=a,zone=-b", 26, "'-b' is not a label's value: it must"),
+    ("at most 5% of cpus", 14, "there is no resource 'cpus' (did you mean cpu?); accepted: cpu, memory,"),
     ("never on Node_1", 9, "'Node_1' is not a node's name: it must"),
 ]
 

@@ -82,7 +82,13 @@ FAILED = [
         "default/agent: expected at most 30 % of cpu, got 50 % on n3 (500m)",
         "over it on 1 node: n3",
     ),
-    ("runs on pool=none", "expected nodes that are pool=none, got the inventory has none", ""),
+    ("runs on pool=none", "expected a node with pool=none, got none in the inventory", ""),
+    ("fits on n9", "expected a node or pool called n9, got none in the inventory", ""),
+    (
+        "at most 5% of pods",
+        "default/agent: expected at most 5 % of pods, got 10 % on spot (1)",
+        "over it on 3 nodes: spot, n1, n3",
+    ),
     ("other fits", "expected other in the plan, got no DaemonSet of that name; there are default/agent", ""),
 ]
 
@@ -125,7 +131,7 @@ def test_a_file_has_one_expectation_a_line() -> None:
 def test_a_fault_in_a_file_has_its_place() -> None:
     with pytest.raises(MisreadError) as raised:
         list(expectations_in("fits\n  - agent desired=x\n", "e.txt"))
-    assert raised.value.message == "e.txt:2:20: desired needs to be like 'desired=12'"
+    assert raised.value.message == "e.txt:2:20: write it like 'desired=12'"
 
 
 def test_lint_leaves_expectations_in_peace() -> None:

@@ -23,9 +23,10 @@ from dslint.planner.plan import Placements, Planned, make_plan
 from dslint.planner.pods import Pod
 from dslint.planner.renumbering import Removal
 from dslint.planner.sides import old_pods, trouble_of
+from dslint.planner.step_faults import NoSuchNodeError
 from dslint.planner.steps import Step, parse_step
 from dslint.planner.surroundings import Surroundings
-from dslint.planner.whatif import NoSuchNodeError, apply, chosen_places
+from dslint.planner.whatif import apply, chosen_places
 from dslint.planner.workloads import Workload, workloads_of
 
 NAMES = [f"n{number}" for number in range(6)]

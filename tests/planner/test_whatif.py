@@ -6,8 +6,9 @@ import pytest
 
 from dslint.planner.inventory import read_inventory
 from dslint.planner.nodes import Inventory, Node
+from dslint.planner.step_faults import NoSuchNodeError
 from dslint.planner.steps import parse_step
-from dslint.planner.whatif import NoSuchNodeError, apply
+from dslint.planner.whatif import apply
 
 INVENTORY = """\
 nodes:
@@ -49,7 +50,6 @@ def test_a_taint_takes_the_place_of_one_with_the_same_key_and_effect(inventory: 
     [
         ("untaint:n1:k", []),
         ("untaint:n1:k:NoExecute", ["k=v:NoSchedule"]),
-        ("untaint:n1:other", ["k=v:NoSchedule", "k=v:NoExecute"]),
     ],
 )
 def test_a_taint_goes_by_its_key_and_effect(inventory: Inventory, step: str, left: list[str]) -> None:
@@ -97,13 +97,29 @@ def test_nodes_are_added(inventory: Inventory) -> None:
     "step, message",
     [
         ("cordon:n11", "cordon:n11: no node is called n11 (did you mean n1?)"),
-        ("lose:pool=none", "lose:pool=none: no node has the labels pool=none"),
+        ("lose:pool=none", "lose:pool=none: no node has the labels pool=none: pool is one of edge, gpu"),
+        (
+            "lose:pol=edge",
+            "lose:pol=edge: no node has the labels pol=edge: there is no label pol (did you mean pool?)",
+        ),
+        ("lose:pool=gpu,zone=a", "lose:pool=gpu,zone=a: no node has the labels pool=gpu,zone=a"),
+        ("untaint:n1:other", "untaint:n1:other: n1 has no taint other"),
+        (
+            "untaint:pool=gpu:k:NoExecute",
+            "untaint:pool=gpu:k:NoExecute: none of 2 nodes has a taint k of effect NoExecute",
+        ),
+        ("unlabel:n1:zon", "unlabel:n1:zon: n1 has no label zon (did you mean zone?)"),
     ],
 )
 def test_a_step_that_means_no_node_is_an_error(inventory: Inventory, step: str, message: str) -> None:
     with pytest.raises(NoSuchNodeError) as raised:
         changed(inventory, step)
     assert str(raised.value) == message
+
+
+def test_a_taint_that_follows_from_the_state_stays(inventory: Inventory) -> None:
+    with pytest.raises(NoSuchNodeError, match="follows from the state of n2 and stays as long as that"):
+        changed(inventory, "cordon:n2", "untaint:n2:node.kubernetes.io/unschedulable")
 
 
 def test_a_node_cannot_be_added_twice(inventory: Inventory) -> None:
