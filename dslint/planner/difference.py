@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from dslint.kubernetes.access import mapping
 from dslint.kubernetes.update import judge_update
 from dslint.planner.cluster import Sourced
 from dslint.planner.effects import Wanted
@@ -13,6 +14,10 @@ from dslint.planner.moves import Moves, all_go, all_stay, moves
 from dslint.planner.template import FieldChange, template_changes
 from dslint.values.problem import REFUSALS, Problem
 
+_WRITTEN_BY_MACHINES = (
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deprecated.daemonset.template.generation",
+)
 Status = Literal["added", "removed", "changed", "unchanged"]
 
 
@@ -63,12 +68,12 @@ class Pair(NamedTuple):
 
     @property
     def status(self) -> Status:
-        """`unchanged` means that neither the manifest nor any node's pod changes."""
+        """`unchanged` means that neither what the manifest asks for nor any node's pod changes."""
         if self.old is None:
             return "added"
         if self.new is None:
             return "removed"
-        same = self.old.sourced.manifest.data == self.new.sourced.manifest.data
+        same = _asked(self.old.stored) == _asked(self.new.stored)
         moved = self.moves.created or self.moves.replaced or self.moves.deleted
         return "unchanged" if same and not moved and not self.refusals else "changed"
 
@@ -151,6 +156,17 @@ def _judge(old: View | None, new: View, version: str) -> tuple[tuple[Problem, ..
         return (), False
     judgement = judge_update(old.sourced.manifest.data, new.sourced.manifest.data, version)
     return judgement.problems, judgement.template_changed
+
+
+def _asked(stored: Mapping[str, Any]) -> tuple[object, ...]:
+    """What somebody asks for in a manifest, without what the server or kubectl write into it."""
+    metadata = mapping(stored, "metadata")
+    annotations = {
+        key: value
+        for key, value in mapping(metadata, "annotations").items()
+        if key not in _WRITTEN_BY_MACHINES
+    }
+    return stored.get("spec"), mapping(metadata, "labels"), annotations
 
 
 def _run(view: View | None) -> int:

@@ -137,6 +137,7 @@ def _labelled(label: str, text: str) -> str:
 def _foot(view: DiffView) -> Iterator[str]:
     same = len(view.comparison.pairs) - len(view.changed)
     found = counts_of(view.report)
-    yield f"{counted(same, 'DaemonSet')} unchanged. {found[:1].upper()}{found[1:]}."
+    unchanged = f"{counted(same, 'DaemonSet')} unchanged. " if same else ""
+    yield f"{unchanged}{found[:1].upper()}{found[1:]}."
     for one in view.assumptions:
         yield from wrap(f"assumed  {one}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)

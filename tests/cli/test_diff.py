@@ -275,6 +275,25 @@ def test_dumps_bring_their_nodes_with_them(tmp_path: Path, capsys: Out) -> None:
     assert one["pods"]["deleted"] == ["n1"]
 
 
+@pytest.mark.parametrize(
+    "old, new, changed",
+    [
+        ('"namespace": "default"', '"namespace": "default", "resourceVersion": "7", "generation": 3', 0),
+        ('"kind": "DaemonSet"', '"kind": "DaemonSet", "status": {"desiredNumberScheduled": 2}', 0),
+        ('"spec": {"selector"', '"spec": {"revisionHistoryLimit": 10, "selector"', 0),
+        ('"spec": {"selector"', '"spec": {"revisionHistoryLimit": 3, "selector"', 1),
+        ('"namespace": "default"', '"namespace": "default", "labels": {"team": "x"}', 1),
+    ],
+)
+def test_what_a_server_writes_is_no_change(
+    old: str, new: str, changed: int, tmp_path: Path, capsys: Out
+) -> None:
+    (tmp_path / "old.json").write_text(dump("a"), encoding="utf-8")
+    (tmp_path / "new.json").write_text(dump("a").replace(old, new), encoding="utf-8")
+    assert run("diff", str(tmp_path / "old.json"), str(tmp_path / "new.json")) == 0
+    assert capsys.readouterr().out.startswith(f"{changed} of 1 DaemonSet change")
+
+
 def test_the_nodes_of_one_dump_do_for_both_sides(tmp_path: Path, capsys: Out) -> None:
     text = Path("new/same.yaml").read_text(encoding="utf-8")
     (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
