@@ -115,8 +115,9 @@ def _nearest_node(written: str, inventory: Inventory) -> str:
 
 def _command(call: PlanCall) -> str:
     """The call again, for hints; words are quoted where a shell needs it."""
-    nodes = (word for name in call.nodes for word in ("--nodes", name))
-    return shlex.join(["dslint", "plan", *call.paths, *nodes])
+    options = (("--nodes", call.nodes), ("--pods", call.pods), ("--what-if", call.what_if))
+    words = (word for option, names in options for name in names for word in (option, name))
+    return shlex.join(["dslint", "plan", *call.paths, *words])
 
 
 def _say_the_rest(view: PlanView, inputs: Inputs) -> None:

@@ -54,16 +54,18 @@ def _surprises(
     planned: Planned, workload: Workload, groups: tuple[Group, ...], run: int
 ) -> Iterator[tuple[int, str]]:
     name = workload.key.partition("/")[2]
-    devices = 0
+    devices, taints = 0, dict[str, None]()
     for group in groups:
-        words = [reason.subject for reason in group.reasons]
+        subjects = [reason.subject for reason in group.reasons]
         by_taint = group.outcome in ("keeps", "excluded") and all(
             reason.code.startswith("taint-") for reason in group.reasons
         )
-        if by_taint and any(word in subject for subject in words for word in _DEVICE_WORDS):
+        if by_taint and any(word in subject for subject in subjects for word in _DEVICE_WORDS):
             devices |= group.nodes & planned.there
+            taints.update(dict.fromkeys(subjects))
     if devices and run:
-        yield 5, f"{name} misses {_some(planned, devices)}: its taints are not tolerated."
+        verb = "is" if len(taints) == 1 else "are"
+        yield 5, f"{name} misses {_some(planned, devices)}: {', '.join(taints)} {verb} not tolerated."
     windows = run & planned.index.label(_OS).among(("windows",))
     if windows and not any(one.key == _OS for one in workload.demands.selector):
         yield 6, f"{name} reaches {_some(planned, windows)} (Windows): nothing in it asks for {_OS}."

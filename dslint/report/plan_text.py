@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.cost import Cost, costs_of
+from dslint.planner.expected import RULE as EXPECTATION
 from dslint.planner.highlights import highlights
 from dslint.planner.names import some
 from dslint.planner.workloads import Workload
@@ -49,7 +50,11 @@ def _lines(view: PlanView) -> Iterator[str]:
         yield from block(view, workload)
     if view.report.findings:
         yield ""
-        yield from map(line, view.report.findings)
+        for finding in view.report.findings:
+            yield line(finding)
+            # Of other findings the result stands with the DaemonSet above.
+            if finding.rule == EXPECTATION:
+                yield from _labelled("  result", finding.result)
     yield ""
     yield from _closing(view)
 
@@ -105,6 +110,6 @@ def _an_unlucky_node(view: PlanView) -> str:
 
 
 def _labelled(label: str, words: str) -> Iterator[str]:
-    first, *more = wrapped(words, _INDENT)
-    yield f"{label:<{_INDENT}}{first.lstrip()}"
-    yield from more
+    lines = (row for words_of_line in words.splitlines() for row in wrapped(words_of_line, _INDENT))
+    for number, text in enumerate(lines):
+        yield text if number else f"{label:<{_INDENT}}{text.lstrip()}"

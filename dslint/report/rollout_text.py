@@ -12,7 +12,7 @@ _SHOWN = 2
 
 
 def rollout_words(forecast: Forecast) -> str:
-    """`8 waves of 1 node, at least 4 min (minReadySeconds 30), once it can move`."""
+    """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30), once it can move`."""
     if forecast.budget.on_delete:
         return "OnDelete: a new image reaches a node when its pod is deleted by hand"
     if not forecast.mended.waves:
@@ -23,7 +23,7 @@ def rollout_words(forecast: Forecast) -> str:
     if forecast.budget.max_surge > 0:
         words += ", each new pod beside the old one"
     if forecast.seconds:
-        words += f", at least {duration(forecast.seconds)} ({' + '.join(forecast.wave.parts)} a wave)"
+        words += f", at least {duration(forecast.seconds)} (per wave: {' + '.join(forecast.wave.parts)})"
     stuck = forecast.course.replaced < forecast.desired
     return f"{words}, once it can move" if stuck else words
 

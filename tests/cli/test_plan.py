@@ -58,6 +58,23 @@ def test_a_plan_ends_with_a_hint_and_only_errors_fail_it(capsys: Out) -> None:
     assert run("plan", "agents", "--nodes", "nodes.yaml", "--fail-on", "warning") == 1
 
 
+def test_a_broken_expectation_says_why_beneath(capsys: Out) -> None:
+    words = "log-agent runs on edge="
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--expect", words) == 1
+    out = capsys.readouterr().out
+    message = (
+        "error expectation-failed: kube-system/log-agent: expected runs on 1 node (edge=), got runs on 0\n"
+    )
+    assert message + "  result        edge-1: pending: memory: asks for 256Mi, the node has 192Mi\n" in out
+
+
+def test_the_hint_asks_for_the_same_plan(folder: Path, capsys: Out) -> None:
+    (folder / "pods.json").write_text(json.dumps({"kind": "PodList", "items": []}), encoding="utf-8")
+    run("plan", "agents", "--nodes", "nodes.yaml", "--pods", "pods.json", "--what-if", "cordon:edge-1")
+    hint = "--nodes nodes.yaml --pods pods.json --what-if cordon:edge-1 --node edge-1"
+    assert " ".join(capsys.readouterr().out.split()).endswith(hint)
+
+
 def test_what_the_server_refuses_fails_a_plan(folder: Path, capsys: Out) -> None:
     (folder / "agents" / "agent.yaml").write_text(AGENT.replace("apps/v1", "apps/v1beta2"), encoding="utf-8")
     assert run("plan", "agents", "--nodes", "nodes.yaml") == 1
