@@ -56,7 +56,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load a public name from `dslint.api` when it is first asked for."""
     if name in __all__:
-        from dslint import api  # noqa: PLC0415 - lazy on purpose
+        from dslint import api
 
         return getattr(api, name)
     msg = f"module 'dslint' has no attribute {name!r}"

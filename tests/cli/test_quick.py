@@ -42,7 +42,7 @@ LEFT_TO_CLICK = [
 @pytest.mark.parametrize("words", BOTH, ids=" ".join)
 def test_both_ways_read_the_same_call(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[LintCall] = []
-    monkeypatch.setattr(lint, "run", lambda call: calls.append(call) or 0)
+    monkeypatch.setattr(lint, "run", calls.append)
     lint.command.main(args=words[1:], standalone_mode=False)
     assert [plain_lint_call(words)] == calls
 

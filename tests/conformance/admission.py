@@ -1,4 +1,4 @@
-"""Objects around a DaemonSet in a real control plane: how many of its pods were created, and how many bound."""
+"""Objects around a DaemonSet in a real control plane: how many of its pods were created and bound."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
 
 
 def same(one: object, other: object) -> bool:
-    """Equal as JSON: numbers by value, integers beyond 64 bits as doubles, booleans never equal to numbers."""
+    """Equal as JSON: numbers by value, beyond 64 bits as doubles; booleans never equal numbers."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, list) and isinstance(other, list):

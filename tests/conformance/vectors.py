@@ -18,7 +18,7 @@ DATED = "2026-11-21"
 def cases(name: str) -> Iterator[dict[str, Any]]:
     """The cases of `vectors/NAME`, one JSON object a line."""
     path = FOLDER / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            yield json.loads(line)
+    content = path.read_bytes()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    for line in text.splitlines():
+        yield json.loads(line)

@@ -97,6 +97,8 @@ def test_the_summary_counts_what_was_found_refused_and_hidden() -> None:
 
 def test_skipped_files_are_said_once_with_what_helps() -> None:
     assert skipped_lines(REPORT) == [
-        "not linted: charts/agent/templates/a.yaml and 1 more (Helm template); "
-        "render them: helm template charts/agent | dslint lint -"
+        (
+            "not linted: charts/agent/templates/a.yaml and 1 more (Helm template); "
+            "render them: helm template charts/agent | dslint lint -"
+        )
     ]
