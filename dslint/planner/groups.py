@@ -11,12 +11,12 @@ from dslint.planner.placement import decide
 from dslint.planner.plan import Group, Planned, runtime_reasons
 from dslint.planner.podshape import PodShape
 from dslint.planner.room import in_general
+from dslint.planner.scheduled import ByClass
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.workloads import Workload
 
 Taints = tuple[Taint, ...]
 Reasons = tuple[Reason, ...]
-ByClass = dict[int, Reasons]
 _MOST_VALUES = 12
 """A label with more values than this is told without them; else every rack would be a group."""
 _MOST_PARTS = 256

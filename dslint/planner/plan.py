@@ -6,13 +6,12 @@ is put together when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
 from typing import NamedTuple
 
-from dslint.planner.bitmaps import Index, places, set_of
+from dslint.planner.bitmaps import Index, places
 from dslint.planner.classes import schedule_classes
 from dslint.planner.effects import Wanted as Decision
 from dslint.planner.grid import Grid
@@ -23,6 +22,7 @@ from dslint.planner.podshape import PodShape
 from dslint.planner.presence import Presence, presence_of
 from dslint.planner.quotas import QuotaStop, quota_stops
 from dslint.planner.reasons import pod_reason
+from dslint.planner.scheduled import ByClass, Scheduled
 from dslint.planner.scheduling import Schedule, Wanted
 from dslint.planner.surroundings import Surroundings
 from dslint.planner.values import Outcome, Placement, Reason
@@ -30,9 +30,6 @@ from dslint.planner.workloads import Workload
 from dslint.planner.world import World
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
-
-_MANY = 4
-"""From every fourth node on, a set is put together from what is known of every node."""
 
 
 class Group(NamedTuple):
@@ -55,8 +52,7 @@ class Planned:
     index      the nodes, ready to be asked
     decisions  per DaemonSet, what the controller decides
     stops      per DaemonSet, the nodes whose pod the server does not create, and why
-    schedules  what becomes of the pods, per class of nodes
-    class_of   place of a node -> number of its class
+    scheduled  what becomes of the pods
     """
 
     inventory: Inventory
@@ -64,8 +60,7 @@ class Planned:
     index: Index
     decisions: tuple[Decision, ...]
     stops: Mapping[int, QuotaStop]
-    schedules: tuple[Schedule, ...]
-    class_of: Sequence[int]
+    scheduled: Scheduled
     presence: Presence
     kubernetes: str
 
@@ -85,44 +80,38 @@ class Planned:
         return self.index.dead
 
     @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """What becomes of the pods, per class of nodes."""
+        return self.scheduled.schedules
+
+    @property
+    def class_of(self) -> Sequence[int]:
+        """Place of a node -> number of its class."""
+        return self.scheduled.class_of
+
+    @property
     def across_nodes(self) -> bool:
-        """Whether pods look at the pods of other nodes: then every node is a class of its own."""
-        return isinstance(self.class_of, range)
+        """Whether pods look at the pods of other nodes."""
+        return self.scheduled.across_nodes
 
-    @cached_property
-    def waiting(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:
+    @property
+    def waiting(self) -> Mapping[int, ByClass]:
         """DaemonSet number -> class -> why its pod stays Pending there."""
-        return _by_workload(schedule.waiting for schedule in self.schedules)
+        return self.scheduled.waiting
 
-    @cached_property
-    def refused(self) -> Mapping[int, dict[int, tuple[Reason, ...]]]:
+    @property
+    def refused(self) -> Mapping[int, ByClass]:
         """DaemonSet number -> class -> why the kubelet turns its pod away there."""
-        return _by_workload(schedule.refused for schedule in self.schedules)
+        return self.scheduled.refused
 
     @cached_property
     def troubles(self) -> dict[int, tuple[int, int]]:
         """Where pods do not run, as found so far, by number of the DaemonSet: see `sides.trouble_of`."""
         return {}
 
-    @cached_property
-    def _places_of(self) -> Mapping[int, Sequence[int]]:
-        """Class -> the places of its nodes."""
-        found: dict[int, list[int]] = {}
-        for place, number in enumerate(self.class_of):
-            found.setdefault(number, []).append(place)
-        return found
-
     def in_classes(self, chosen: Collection[int]) -> int:
         """The nodes of some classes."""
-        if not chosen:
-            return 0
-        found = [self._places_of.get(number, ()) for number in chosen]
-        if sum(map(len, found)) * _MANY < len(self.class_of):
-            return set_of(chain.from_iterable(found), len(self.class_of))
-        truth = bytearray(b"0" * len(self.schedules))
-        for number in chosen:
-            truth[number] = ord("1")
-        return int(bytes(map(truth.__getitem__, reversed(self.class_of))), 2)
+        return self.scheduled.in_classes(chosen)
 
     def placement(self, workload: Workload, place: int) -> Placement:
         """One DaemonSet on one node."""
@@ -155,16 +144,6 @@ class Planned:
         return "runs", ()
 
 
-def _by_workload(
-    schedules: Iterable[Mapping[int, tuple[Reason, ...]]],
-) -> dict[int, dict[int, tuple[Reason, ...]]]:
-    found: dict[int, dict[int, tuple[Reason, ...]]] = {}
-    for number, schedule in enumerate(schedules):
-        for workload, reasons in schedule.items():
-            found.setdefault(workload, {})[number] = reasons
-    return found
-
-
 def make_plan(
     workloads: Sequence[Workload],
     inventory: Inventory,
@@ -186,12 +165,10 @@ def make_plan(
     stops = quota_stops(workloads, decisions, around, pods, index.there)
     to_place = _to_place(workloads, index, decisions, stops)
     if like is not None and presence == like.presence and _alike(to_place, like):
-        schedules, class_of = like.schedules, like.class_of
+        scheduled = like.scheduled
     else:
-        schedules, class_of = _schedules(inventory.nodes, to_place, presence)
-    return Planned(
-        inventory, tuple(workloads), index, decisions, stops, schedules, class_of, presence, kubernetes
-    )
+        scheduled = _schedule(inventory.nodes, to_place, presence)
+    return Planned(inventory, tuple(workloads), index, decisions, stops, scheduled, presence, kubernetes)
 
 
 def _decisions(workloads: Sequence[Workload], index: Index, like: Planned | None) -> tuple[Decision, ...]:
@@ -245,16 +222,14 @@ def _as_scheduled(shape: PodShape, like: Planned) -> PodShape:
     return shape._replace(labels=labels, limits={}, assumptions=())
 
 
-def _schedules(
-    nodes: Sequence[Node], to_place: Sequence[tuple[Wanted, int]], presence: Presence
-) -> tuple[tuple[Schedule, ...], Sequence[int]]:
+def _schedule(nodes: Sequence[Node], to_place: ToPlace, presence: Presence) -> Scheduled:
     occupants = (one for pods in presence.present.values() for one in pods)
     if any(pod.shape.topology for pod, _ in to_place) or any(one.topology.anti_affinity for one in occupants):
         world = World(nodes, presence.present, [pod for pod, _ in to_place], presence.there_first)
         ordered = {pod.number: tuple(places(wanted_on)) for pod, wanted_on in to_place}
-        return tuple(world.run(ordered)), range(len(nodes))
+        return Scheduled(tuple(world.run(ordered)), range(len(nodes)))
     classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)
-    return classes.schedules, classes.of.codes
+    return Scheduled(classes.schedules, classes.of.codes)
 
 
 def runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:

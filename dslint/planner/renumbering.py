@@ -8,7 +8,7 @@ from operator import itemgetter
 from dslint.planner.nodes import Node
 
 _NONE = b"0"
-_FEW_RUNS = 100
+_FEW_RUNS = 200
 """Up to so many runs of nodes a set is shifted run by run; then cutting its digits is faster."""
 
 
@@ -50,9 +50,16 @@ class Removal:
         begins = [0, *(place + 1 for place in gone)]
         self._runs = [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
         self._size = size
+        self._known: dict[int, int] = {}
 
     def __call__(self, nodes: int) -> int:
         """The same nodes with their new numbers."""
+        found = self._known.get(nodes)
+        if found is None:
+            found = self._known[nodes] = self._removed(nodes)
+        return found
+
+    def _removed(self, nodes: int) -> int:
         if len(self._runs) > _FEW_RUNS:
             digits = f"{nodes:0{self._size}b}"[::-1]
             return int("".join(digits[begin:end] for begin, end in self._runs)[::-1], 2)

@@ -15,6 +15,7 @@ from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.pods import Pod
 from dslint.planner.presence import Presence
+from dslint.planner.scheduled import Scheduled
 from dslint.planner.scheduling import Schedule
 from dslint.planner.splice import Splice, SplicedIndex
 from dslint.planner.surroundings import Surroundings
@@ -67,11 +68,13 @@ def _spliced(before: Planned, part: Planned, change: NodeChange, pods: PodsByNod
             for was, now in zip(before.decisions, part.decisions, strict=True)
         ),
         {},
-        tuple(
-            schedule if number in left else Schedule()
-            for number, schedule in enumerate((*before.schedules, *part.schedules))
+        Scheduled(
+            tuple(
+                schedule if number in left else Schedule()
+                for number, schedule in enumerate((*before.schedules, *part.schedules))
+            ),
+            class_of,
         ),
-        class_of,
         _presence(before, part, change, splice, pods),
         before.kubernetes,
     )
