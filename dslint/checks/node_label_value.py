@@ -1,8 +1,8 @@
 """A wanted node label with a value that no node has.
 
 Parameters: `labels` maps a label key, which may end in `*`, to the values it can have; `instead`
-maps what people write to what they mean (said where the label can have that value); `tolerated` lists values that only some clusters use
-(their finding is an info).
+maps what people write to what they mean, where the label can have that; `tolerated` lists values
+that only some clusters use (their finding is an info).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def locate(document: Document, root: Node, path: FieldPath, anchor: Anchor = "va
     for step in path:
         child = node.child(step)
         if child is None:
-            return _shown(document, key, node)
+            return document.span(key) if key is not None else _shown(document, None, node)
         key = child.key(str(step)) if isinstance(node.children, dict) else None
         node = child
     if anchor == "key" and key is not None:

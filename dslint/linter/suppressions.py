@@ -39,8 +39,10 @@ def apply(
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
     used: set[tuple[int, str | None]] = set()
+    found: list[tuple[int, str | None]] = []
     for finding in findings:
         place = (finding.span.line if finding.span is not None else 0, finding.rule)
+        found.append(place)
         suppression = by_line.get(place)
         if suppression is not None:
             used.add(place)
@@ -48,16 +50,28 @@ def apply(
             kept.append(finding)
         else:
             hidden.append(Suppressed(finding, suppression.reason))
-    complaints = tuple(one for each in suppressions for one in _complaints(each, file, used, looked_for))
+    state = _State(frozenset(used), tuple(found), looked_for)
+    complaints = tuple(one for each in suppressions for one in _complaints(each, file, state))
     return Applied(tuple(kept), tuple(hidden), complaints)
 
 
-def _complaints(
-    suppression: Suppression,
-    file: str,
-    used: set[tuple[int, str | None]],
-    looked_for: Callable[[str], bool],
-) -> Iterator[Finding]:
+class _State(NamedTuple):
+    """What the suppressions of a file are held against; places are (line, rule)."""
+
+    used: frozenset[tuple[int, str | None]]
+    found: tuple[tuple[int, str | None], ...]
+    looked_for: Callable[[str], bool]
+
+    def is_unused(self, line: int, known: str) -> bool:
+        return (line, known) not in self.used and self.looked_for(known)
+
+    def elsewhere(self, line: int, known: str) -> str:
+        """The nearest line that the comment would have something to hide on."""
+        near = min((at for at, rule in self.found if rule == known), key=lambda at: abs(at - line), default=0)
+        return f"; it finds one on line {near}" if near else ""
+
+
+def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[Finding]:
     if suppression.verb != "ignore" or not suppression.names:
         yield _complaint(UNKNOWN, file, suppression.span, *_names_nothing(suppression))
         return
@@ -66,12 +80,15 @@ def _complaints(
         if known is None:
             message, write = f"there is no rule {name.written!r}", _nearest(name.written)
             yield _complaint(UNKNOWN, file, name.span, message, "The comment hides nothing.", write)
-        elif (suppression.line, known) not in used and looked_for(known):
-            message = f"nothing to hide: {known} finds no fault on line {suppression.line}"
-            yield _complaint(
-                UNUSED, file, name.span, message, "Nothing now; a later fault would be hidden.", "no comment"
-            )
-    if not suppression.reason and any(name.id for name in suppression.names):
+        elif state.is_unused(suppression.line, known):
+            near = state.elsewhere(suppression.line, known)
+            message = f"nothing to hide: {known} finds no fault on line {suppression.line}{near}"
+            result = "The comment hides nothing; later it might hide what is new."
+            write = "the comment at the end of that line" if near else "no comment"
+            yield _complaint(UNUSED, file, name.span, message, result, write)
+    if not suppression.reason and any(
+        name.id and not state.is_unused(suppression.line, name.id) for name in suppression.names
+    ):
         yield _complaint(
             REASONLESS,
             file,

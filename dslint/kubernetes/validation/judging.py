@@ -20,7 +20,7 @@ from dslint.kubernetes.validation.template import TEMPLATE
 from dslint.kubernetes.validation.warnings import template_warnings
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey, field_text
-from dslint.values.problem import Problem
+from dslint.values.problem import Problem, Related
 
 GENERATION = "deprecated.daemonset.template.generation"
 INIT_CONTAINER_ANNOTATIONS = (
@@ -87,10 +87,21 @@ def warnings_of(manifest: Manifest, judged: list[Problem], context: Context) -> 
 def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
     """Point at the manifest as written, and leave out what only follows from a value that was not read."""
     lost = [fault.path for fault in read.faults if fault.kind == "type"]
+    unknown = {str(fault.path[-1]): fault.path for fault in read.faults if fault.kind == "unknown"}
     for problem in problems:
         if lost and any(_touches(problem.path, path) for path in lost):
             continue
-        yield _placed(problem, read) if problem.related or read.origins else problem
+        one = _misplaced(problem, unknown, read.written) if unknown else problem
+        yield _placed(one, read) if one.related or read.origins else one
+
+
+def _misplaced(problem: Problem, unknown: Mapping[str, FieldPath], written: Mapping[str, Any]) -> Problem:
+    """A field that is missing in its place and stands in another: shown there, and not to be added again."""
+    name = problem.path[-1] if problem.path else ""
+    if name not in unknown or _is_written(problem.path, written):
+        return problem
+    place = Related(unknown[str(name)], f"a `{name}` stands here, where it does not belong", "key")
+    return problem._replace(related=(*problem.related, place), changes=())
 
 
 def _placed(problem: Problem, read: Read) -> Problem:
