@@ -1,0 +1,33 @@
+"""Values in which a character stands for bytes that nobody could read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.values.path import FieldPath
+
+_REPLACEMENT = "\ufffd"
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the first such value, once for a DaemonSet: where one is, the file has usually many."""
+    if _REPLACEMENT not in subject.document.lines.text:
+        return
+    places = sorted(_places(subject.written), key=str)
+    if places:
+        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        yield Hit(places[0], {"more": more})
+
+
+def _places(written: Mapping[str, Any]) -> Iterator[FieldPath]:
+    waiting: list[tuple[FieldPath, Any]] = [((), written)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(((*path, key), one) for key, one in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*path, index), one) for index, one in enumerate(value))
+        elif isinstance(value, str) and _REPLACEMENT in value:
+            yield path
