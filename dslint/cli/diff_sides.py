@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dslint.cli.diff_call import DiffCall
 from dslint.cli.exits import UsageError
 from dslint.cli.kustomizations import Kustomizations
-from dslint.cli.plan_inputs import RELEVANT, read_by_kind
+from dslint.cli.plan_inputs import may_matter, read_by_kind
 from dslint.cli.reading import read_path
 from dslint.cli.recognition import why_not_judged
 from dslint.cli.revisions import PREFIX, Revision, blobs, fork_point, parse_revision, path_in_repository
@@ -69,7 +69,7 @@ def _of_files(call: DiffCall, path: str, label: str) -> Side:
 def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
     contents, texts, left_out = Contents(), [], []
     for source in found:
-        if not RELEVANT.search(source.content):
+        if not may_matter(source.content):
             continue
         skipped = why_not_judged(source, kustomizations)
         if skipped is not None:
@@ -78,7 +78,10 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
         try:
             one, stream = read_by_kind(source, compact=not call.nodes)
         except InventoryError as error:
-            raise UsageError(str(error)) from None
+            if not call.nodes:
+                raise UsageError(str(error)) from None
+            left_out.append(Skipped(source.name, 1, _NODES, ""))  # other nodes are asked for
+            continue
         pieces = [(sourced, why) for sourced in one.objects if (why := _why_no_manifest(sourced))]
         left_out += [_skipped(sourced, why) for sourced, why in pieces]
         whole = tuple(sourced for sourced in one.objects if not _why_no_manifest(sourced))
@@ -99,6 +102,7 @@ def _skipped(sourced: Sourced, why: str) -> Skipped:
     return Skipped(sourced.file, manifest.document.span(manifest.node).line, why, "")
 
 
+_NODES = "nodes that cannot be read"
 _COMPARE = {
     "template": "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)",
     "patch": "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)",
@@ -106,10 +110,10 @@ _COMPARE = {
 
 
 def left_out_notes(*sides: Side) -> tuple[str, ...]:
-    """What was left out on either side, and what to do instead: a line for templates, one for the rest."""
+    """What was left out on either side, and what to do instead: a line for each kind."""
     names: dict[str, dict[str, str]] = {}
     for one in (one for side in sides for one in side.left_out):
-        kind = "template" if one.why.endswith("template") else "patch"
+        kind = "template" if one.why.endswith("template") else "nodes" if one.why == _NODES else "patch"
         names.setdefault(kind, {}).setdefault(one.file, one.why)
     return tuple(_note(kind, found) for kind, found in names.items())
 
@@ -117,4 +121,5 @@ def left_out_notes(*sides: Side) -> tuple[str, ...]:
 def _note(kind: str, found: dict[str, str]) -> str:
     (name, why), more = next(iter(found.items())), len(found) - 1
     others = f" and {more} more" if more else ""
-    return f"left out: {name}{others} ({why}); {_COMPARE[kind]}"
+    instead = f"; {_COMPARE[kind]}" if kind in _COMPARE else ""
+    return f"left out: {name}{others} ({why}){instead}"

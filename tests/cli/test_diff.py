@@ -302,6 +302,20 @@ def test_the_nodes_of_one_dump_do_for_both_sides(tmp_path: Path, capsys: Out) ->
     assert json.loads(capsys.readouterr().out)["summary"]["nodes"] == 1
 
 
+def test_nodes_that_cannot_be_read_matter_only_where_they_are_needed(tmp_path: Path, capsys: Out) -> None:
+    text = Path("new/same.yaml").read_text(encoding="utf-8")
+    (tmp_path / "same.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "node.yaml").write_text(
+        "{kind: Node, apiVersion: v1, metadata: {name: [x]}}", encoding="utf-8"
+    )
+    assert run("diff", "new/same.yaml", str(tmp_path)) == 2
+    assert capsys.readouterr().err.startswith(f"dslint: {tmp_path}/node.yaml:1:")
+    assert run("diff", "new/same.yaml", str(tmp_path), "--nodes", "nodes.yaml") == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("0 of 1 DaemonSet change")
+    assert f"left out: {tmp_path}/node.yaml (nodes that cannot be read)\n" in captured.err
+
+
 def test_named_nodes_count_before_those_of_a_dump(tmp_path: Path, capsys: Out) -> None:
     (tmp_path / "old.json").write_text(dump("a", "a"), encoding="utf-8")
     path = str(tmp_path / "old.json")
