@@ -18,7 +18,8 @@ from dslint.planner.nodes import Inventory
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
-RELEVANT = re.compile(
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_RELEVANT = re.compile(
     rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod"
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
@@ -111,13 +112,18 @@ def _manifests(
         if found.path is not None and os.path.realpath(found.path) in taken:
             continue
         files += 1
-        if not RELEVANT.search(found.content):
+        if not may_matter(found.content):
             continue
         contents, stream = read_by_kind(found, compact=compact)
         total += contents
         if stream is not None:
             texts.append((found.name, stream))
     return total, texts, files
+
+
+def may_matter(content: bytes) -> bool:
+    """Whether a file can hold anything a plan looks at; told by its bytes, UTF-16 always."""
+    return content[:2] in _UTF_16 or _RELEVANT.search(content) is not None
 
 
 def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
