@@ -103,23 +103,22 @@ def _skipped(sourced: Sourced, why: str) -> Skipped:
 
 
 _NODES = "nodes that cannot be read"
-_COMPARE = {
-    "template": "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)",
-    "patch": "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)",
-}
+_RENDER = "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)"
+_BUILD = "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)"
+_INSTEAD = (("template", _RENDER), ("values file", _RENDER), ("patch", _BUILD), ("", ""))
+"""A word in the reason why something is left out -> what to do instead."""
 
 
 def left_out_notes(*sides: Side) -> tuple[str, ...]:
-    """What was left out on either side, and what to do instead: a line for each kind."""
+    """What was left out on either side, and what to do instead, which is said once."""
     names: dict[str, dict[str, str]] = {}
     for one in (one for side in sides for one in side.left_out):
-        kind = "template" if one.why.endswith("template") else "nodes" if one.why == _NODES else "patch"
-        names.setdefault(kind, {}).setdefault(one.file, one.why)
-    return tuple(_note(kind, found) for kind, found in names.items())
+        instead = next(instead for word, instead in _INSTEAD if word in one.why)
+        names.setdefault(instead, {}).setdefault(one.file, one.why)
+    return tuple(_note(instead, found) for instead, found in names.items())
 
 
-def _note(kind: str, found: dict[str, str]) -> str:
+def _note(instead: str, found: dict[str, str]) -> str:
     (name, why), more = next(iter(found.items())), len(found) - 1
     others = f" and {more} more" if more else ""
-    instead = f"; {_COMPARE[kind]}" if kind in _COMPARE else ""
-    return f"left out: {name}{others} ({why}){instead}"
+    return f"left out: {name}{others} ({why}){'; ' if instead else ''}{instead}"
