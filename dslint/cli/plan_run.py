@@ -17,11 +17,12 @@ from dslint.cli.plan_findings import report_of_plan
 from dslint.cli.plan_inputs import PIPE, Inputs, gather
 from dslint.cli.plan_steps import take_steps
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.bitmaps import set_of
+from dslint.planner.bitmaps import Index, set_of
 from dslint.planner.cluster import inventory_of
 from dslint.planner.faults import InventoryError
 from dslint.planner.manifests import plan_objects
 from dslint.planner.nodes import Inventory
+from dslint.planner.step_faults import nothing_found
 from dslint.planner.surroundings import surroundings_of
 from dslint.planner.where import MisreadError, parse_where
 from dslint.report.plan_formats import PLAN_FORMATS, render_plan
@@ -56,7 +57,7 @@ def _run(call: PlanCall) -> int:
         assumptions_of(planned, pods_given=bool(inputs.contents.pods_seen)),
         version.source,
         _command(call),
-        _chosen_nodes(call.node, planned.inventory),
+        _chosen_nodes(call.node, planned.index),
         call.ready_seconds,
         call.verbose,
         outcomes,
@@ -87,7 +88,7 @@ def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
         raise UsageError(str(error)) from None
 
 
-def _chosen_nodes(written: str | None, inventory: Inventory) -> int | None:
+def _chosen_nodes(written: str | None, index: Index) -> int | None:
     """The nodes of --node, as bits. Raises UsageError where it means none."""
     if written is None:
         return None
@@ -95,22 +96,14 @@ def _chosen_nodes(written: str | None, inventory: Inventory) -> int | None:
         where = parse_where(written)
     except MisreadError as error:
         raise UsageError(error.shown(written)) from None
-    nodes = inventory.nodes
+    nodes = index.nodes
     found = set_of(
         (place for place, node in enumerate(nodes) if where.matches(node.name, node.labels, node.pool)),
         len(nodes),
     )
     if not found:
-        raise UsageError(f"--node {written}: {_nearest_node(written, inventory)}")
+        raise UsageError(f"--node {written}: {nothing_found(where, index)}")
     return found
-
-
-def _nearest_node(written: str, inventory: Inventory) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(written, [node.name for node in inventory.nodes], 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"no node of the inventory is meant{hint}"
 
 
 def _command(call: PlanCall) -> str:

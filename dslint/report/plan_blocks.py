@@ -14,11 +14,14 @@ from dslint.planner.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
 from dslint.report.plan_view import SHOWN_AS, PlanView, place_of, span_of
 from dslint.report.rollout_text import rollout_words
-from dslint.report.ways_in import comes_and_goes, toleration_for
+from dslint.report.ways_in import comes_and_goes, goes_when, toleration_for
 
 _INDENT = 15
 _MOST_GROUPS = 12
 _FEW_RANGES = 8
+_PRESSURE = ("node.kubernetes.io/disk-pressure", "node.kubernetes.io/pid-pressure")
+_CRITICAL = 2_000_000_000
+"""The priority from which a pod is critical to the kubelet."""
 _NUMBER = 3
 """The least width of a number of nodes."""
 
@@ -87,31 +90,39 @@ def _old(view: PlanView, workload: Workload) -> int:
 
 
 def to_run_there(group: Group) -> Iterator[str]:
-    """The tolerations to add where taints alone keep the pods away."""
+    """The tolerations to add where taints alone keep the pods away; or when a taint goes by itself."""
     codes = {reason.code for reason in group.reasons}
     taints = [reason.subject for reason in group.reasons]
     if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
         return
-    if any(comes_and_goes(taint) for taint in taints):
+    passing = [taint for taint in taints if comes_and_goes(taint)]
+    if passing:
+        if not any("NotReady" in reason.text for reason in group.reasons):
+            yield from (f"it goes when {when}" for taint in passing[:1] if (when := goes_when(taint)))
         return
     yield "to run there, add to spec.template.spec.tolerations:"
     for taint in taints:
-        yield toleration_for(taint)
+        yield from toleration_for(taint)
 
 
 def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
     planned = view.planned
-    cordoned = dead = blanket = 0
+    cordoned = dead = pressed = blanket = 0
+    critical = workload.shape.priority >= _CRITICAL
     for place in _places(nodes):
         node = planned.inventory.nodes[place]
         cordoned |= node.unschedulable << place
         dead |= (not node.ready) << place
-        blanket |= only_blanket(workload, planned.inventory.nodes[place].taints) << place
+        pressed |= (not critical and any(taint.key in _PRESSURE for taint in node.taints)) << place
+        blanket |= only_blanket(workload, node.taints) << place
     if cordoned:
         words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
         yield from wrapped(words, indent)
     if dead:
         yield from wrapped(f"{_are(view, dead)} NotReady, and tolerated", indent)
+    if pressed:
+        words = f"{_are(view, pressed)} short of disk or PIDs: the kubelet turns pods away until that is over"
+        yield from wrapped(f"{words}, unless they are critical", indent)
     if blanket:
         words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
         yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)

@@ -31,6 +31,7 @@ def render(view: PlanView) -> str:
 def _lines(view: PlanView) -> Iterator[str]:
     yield from wrapped(title_words(view), 0)
     if not view.planned.workloads:
+        yield from _findings(view)
         return
     yield ""
     yield from _table(view)
@@ -48,15 +49,19 @@ def _lines(view: PlanView) -> Iterator[str]:
     for workload in view.planned.workloads:
         yield ""
         yield from block(view, workload)
-    if view.report.findings:
-        yield ""
-        for finding in view.report.findings:
-            yield line(finding)
-            # Of other findings the result stands with the DaemonSet above.
-            if finding.rule == EXPECTATION:
-                yield from _labelled("  result", finding.result)
+    yield from _findings(view)
     yield ""
     yield from _closing(view)
+
+
+def _findings(view: PlanView) -> Iterator[str]:
+    if view.report.findings:
+        yield ""
+    for finding in view.report.findings:
+        yield line(finding)
+        # Of other findings the result stands with the DaemonSet above.
+        if finding.rule == EXPECTATION:
+            yield from _labelled("  result", finding.result)
 
 
 def _table(view: PlanView) -> Iterator[str]:

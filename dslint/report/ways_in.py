@@ -9,6 +9,18 @@ from dslint.planner.nodes import Node
 from dslint.planner.values import Reason
 from dslint.planner.workloads import Workload
 
+_LONGEST = 84
+"""More than this does not fit a line of the report beside its indentation."""
+
+_GOES_WHEN = {
+    "node.kubernetes.io/not-ready": "the node is ready",
+    "node.kubernetes.io/unreachable": "the node answers again",
+    "node.kubernetes.io/network-unavailable": "the node's network is set up",
+    "node.kubernetes.io/out-of-service": "somebody takes it off, once the node is back",
+    "node.cloudprovider.kubernetes.io/uninitialized": "the cloud provider has set the node up",
+    "node.cloudprovider.kubernetes.io/shutdown": "the machine is switched on again",
+}
+
 
 class WayIn(NamedTuple):
     """A change in words, and the lines of YAML to add for it, if any."""
@@ -23,8 +35,10 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
         yield WayIn("no nodeName in the template")
     taints = [one.subject for one in reasons if one.code.startswith("taint-")]
     if taints:
-        lines = tuple(toleration_for(taint) for taint in dict.fromkeys(taints))
-        yield WayIn("add to spec.template.spec.tolerations:", lines)
+        lines = tuple(line for taint in dict.fromkeys(taints) for line in toleration_for(taint))
+        untils = dict.fromkeys(until for taint in taints if (until := goes_when(taint)))
+        wait = f" (or wait until {' and '.join(untils)})" if untils else ""
+        yield WayIn(f"add to spec.template.spec.tolerations{wait}:", lines)
     for reason in reasons:
         if reason.code == "node-selector":
             yield WayIn(_label_command(workload, node, reason, name))
@@ -32,16 +46,24 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
         yield WayIn("one term of the node affinity must hold in full")
 
 
-def toleration_for(taint: str) -> str:
+def toleration_for(taint: str) -> tuple[str, ...]:
     """The toleration that covers a taint written as `key=value:Effect`, as a list item in YAML."""
     front, _, effect = taint.rpartition(":")
     key = front.partition("=")[0]
-    return f"- {{key: {key}, operator: Exists, effect: {effect}}}"
+    line = f"- {{key: {key}, operator: Exists, effect: {effect}}}"
+    if len(line) <= _LONGEST:
+        return (line,)
+    return f"- key: {key}", "  operator: Exists", f"  effect: {effect}"
 
 
 def comes_and_goes(taint: str) -> bool:
     """Whether the cluster sets a taint by the node's state: nobody should tolerate it to reach one node."""
-    return taint.startswith("node.kubernetes.io/")
+    return taint.startswith(("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/"))
+
+
+def goes_when(taint: str) -> str:
+    """When a taint that the cluster sets goes again; empty for others."""
+    return _GOES_WHEN.get(taint.rpartition(":")[0].partition("=")[0], "")
 
 
 def _label_command(workload: Workload, node: Node, reason: Reason, name: str) -> str:

@@ -212,6 +212,25 @@ def test_no_daemonset_is_said(folder: Path, capsys: Out) -> None:
     assert "no DaemonSet found in 1 file" in capsys.readouterr().err
 
 
+def test_what_cannot_be_read_is_told_though_nothing_is_planned(folder: Path, capsys: Out) -> None:
+    (folder / "notes.yaml").write_text("kind: DaemonSet\n  spec: {\n", encoding="utf-8")
+    assert run("plan", "notes.yaml", "--nodes", "nodes.yaml") == 1
+    assert "notes.yaml:2:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "where, words",
+    [
+        ("workr-1", "no node is called workr-1 (did you mean worker-1?)"),
+        ("zone=d", "no node has the labels zone=d: zone is one of a, b, c"),
+        ("zon=a", "no node has the labels zon=a: there is no label zon (did you mean zone?)"),
+    ],
+)
+def test_a_node_that_is_not_there_is_wrong_usage(where: str, words: str, capsys: Out) -> None:
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", where) == 2
+    assert f"--node {where}: {words}" in capsys.readouterr().err
+
+
 def test_several_formats_at_once(folder: Path, capsys: Out) -> None:
     assert run("plan", "agents", "--nodes", "nodes.yaml", "-o", "csv=plan.csv", "-o", "compact") == 0
     assert (folder / "plan.csv").read_text("utf-8").count("\n") == 9

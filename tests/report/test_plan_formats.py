@@ -103,3 +103,32 @@ def test_csv_has_a_row_for_every_pair(view: PlanView) -> None:
 
 def test_nothing_to_plan_is_one_line() -> None:
     assert render_plan(view_of(plan_of("{}")), "text").startswith("7 nodes and 1 empty pool, 0 DaemonSets, ")
+
+
+PASSING = """
+nodes:
+  - {name: new, taints: ["node.cloudprovider.kubernetes.io/uninitialized=true:NoSchedule"]}
+  - {name: net, conditions: [NetworkUnavailable]}
+  - {name: full, conditions: [DiskPressure]}
+"""
+
+
+def test_taints_that_pass_are_waited_for_and_pressure_is_said() -> None:
+    text = render_plan(view_of(plan_of(daemonset(), nodes=PASSING)), "text")
+    assert "it goes when the cloud provider has set the node up\n" in text
+    assert "it goes when the node's network is set up\n" in text
+    assert "to run there" not in text
+    assert "full is short of disk or PIDs: the kubelet turns pods away until that is over," in text
+
+
+def test_critical_pods_do_not_mind_pressure() -> None:
+    critical = daemonset(priorityClassName="system-node-critical")
+    text = render_plan(view_of(plan_of(critical, nodes=PASSING)), "text")
+    assert "short of disk" not in text
+
+
+def test_long_tolerations_are_written_on_lines_of_their_own() -> None:
+    text = render_plan(view_of(plan_of(daemonset(), nodes=PASSING), chosen=1), "text")
+    assert "(or wait until the cloud provider has set" in text
+    assert "- key: node.cloudprovider.kubernetes.io/uninitialized\n            operator: Exists\n" in text
+    assert max(map(len, text.splitlines())) <= 100
