@@ -15,6 +15,7 @@ from typing import Final
 from dslint.kubernetes.nesting import Renested, emptied_key, renest
 from dslint.kubernetes.nesting_types import field_names
 from dslint.linter.lost_nesting import lost_indentation, renesting_fix
+from dslint.linter.misplaced import with_fixes
 from dslint.linter.pasted import Pasted, pasted_in
 from dslint.linter.pasted_finding import explained_by, matters, pasted_characters
 from dslint.reader.chunks import Chunk, chunks
@@ -26,9 +27,8 @@ from dslint.values.finding import Finding
 _SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
 _LARGEST: Final = 1_000_000
 """Characters of a document; nobody loses the indentation of more, and looking takes seconds."""
-_KEPT: Final = frozenset(
-    {"pasted-characters", "tabs-as-indentation", "unused-suppression", "unknown-suppression"}
-)
+_TABS: Final = "tabs-as-indentation"
+_KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-suppression"})
 """Faults of the text itself, which a new nesting would not mend."""
 
 
@@ -38,7 +38,7 @@ def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tup
     `pasted-characters` is said once for the file, `lost-indentation` once for each document.
     `text` is the whole decoded text of the file, `version` the newest Kubernetes version asked
     for. What a finding replaces is kept as `related`; every other finding comes back unchanged,
-    but a syntax error gets a fix where the lines have only one nesting.
+    but a syntax error or a key at a wrong depth gets a fix where the lines have only one nesting.
     """
     kept = list(findings)
     if text.isascii() and not any(_could_be_lost(finding) for finding in kept):
@@ -63,7 +63,7 @@ def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Findi
     explained: list[Finding] = []
     by_place = _ByPlace(findings, lines)
     for chunk in () if lines.text.isascii() else _chunks(lines.text):
-        inside = by_place.inside(chunk)
+        inside = [one for one in by_place.inside(chunk) if one.rule != _TABS]
         if not inside and "DaemonSet" not in chunk.text:
             continue
         here = pasted_in(lines.text, chunk.offset, chunk.offset + len(chunk.text))
@@ -116,13 +116,23 @@ def _folded(
     """What to say instead of the findings of one document, or None to leave them."""
     if not findings or "DaemonSet" not in chunk.text:
         return None
-    broken = any(finding.source == "yaml" for finding in findings)
-    if not broken and not (_is_misplaced(findings, version) and _is_hollow(chunk.text)):
+    if any(finding.source == "yaml" for finding in findings):
+        return _renested(findings, chunk, lines, file, version)
+    if not _is_misplaced(findings, version):
         return None
+    if _is_hollow(chunk.text):
+        return _renested(findings, chunk, lines, file, version)
+    return with_fixes(findings, chunk, version)
+
+
+def _renested(
+    findings: Sequence[Finding], chunk: Chunk, lines: Lines, file: str, version: str
+) -> list[Finding] | None:
+    """One finding for all where a key has lost what is under it, else a fix where there is one nesting."""
     result = renest(chunk.text, version)
     if isinstance(result, Renested) and not result.indents:
         return None
-    hollow = emptied_key(chunk.text)
+    hollow = None if any(one.rule == _TABS for one in findings) else emptied_key(chunk.text)
     if hollow is not None:
         return [lost_indentation(findings, result, hollow, chunk.offset, lines, file)]
     if isinstance(result, Renested):
