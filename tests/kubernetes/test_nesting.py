@@ -290,9 +290,9 @@ PROJECTED = "- name: x\nprojected:\nsources:\n- secret:\nconfigMap:\n"
     ],
 )
 def test_hostile_text_ends_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     renest(text, "1.37")
-    assert time.perf_counter() - start < 3.0
+    assert time.process_time() - start < 3.0
 
 
 @pytest.mark.parametrize(

@@ -53,14 +53,14 @@ def test_a_gained_node_holds_the_budget_until_its_pod_is_ready() -> None:
 
 
 def test_a_hundred_thousand_nodes_cost_nothing() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     courses = [
         simulate(Budget(max_unavailable=1), {NodeState(): 100_000, NodeState(old="unready"): 3})
         for _ in range(100)
     ]
     course = courses[-1]
     assert sum(wave.size * wave.times for wave in course.waves) == 100_003
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 STATES = st.lists(
