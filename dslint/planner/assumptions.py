@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.names import counted, some
+from dslint.planner.names import brief, counted
 from dslint.planner.nodes import Node
 from dslint.planner.plan import Planned
 
@@ -27,13 +27,15 @@ def _implied(planned: Planned) -> Iterator[str]:
         if node.implied:
             by_taints.setdefault(tuple(str(taint) for taint in node.implied), []).append(node.name)
     for taints, names in by_taints.items():
-        yield f"{some(names)} has {' and '.join(taints)}, which follows from its state"
+        verb, whose = ("has", "its") if len(names) == 1 else ("have", "their")
+        follow = "follows" if len(taints) == 1 else "follow"
+        yield f"{brief(names)} {verb} {' and '.join(taints)}, which {follow} from {whose} state"
 
 
 def _unsaid_room(planned: Planned) -> Iterator[str]:
     unsaid = [node.name for node in _real(planned) if node.allocatable is None]
     if unsaid:
-        yield f"everything fits on {some(unsaid)}: the inventory gives no allocatable"
+        yield f"everything fits on {brief(unsaid)}: the inventory gives no allocatable"
 
 
 def _races(planned: Planned) -> Iterator[str]:

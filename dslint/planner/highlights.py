@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.groups import groups_of, names_of
-from dslint.planner.names import counted, some
+from dslint.planner.names import brief, counted, some
 from dslint.planner.plan import Group, Planned
 from dslint.planner.updates import blocked, update_of
 from dslint.planner.workloads import Workload
@@ -60,9 +60,10 @@ def _surprises(
         by_taint = group.outcome in ("keeps", "excluded") and all(
             reason.code.startswith("taint-") for reason in group.reasons
         )
-        if by_taint and any(word in subject for subject in subjects for word in _DEVICE_WORDS):
+        of_devices = [one for one in subjects if any(word in one for word in _DEVICE_WORDS)]
+        if by_taint and of_devices:
             devices |= group.nodes & planned.there
-            taints.update(dict.fromkeys(subjects))
+            taints.update(dict.fromkeys(of_devices))
     if devices and run:
         verb = "is" if len(taints) == 1 else "are"
         yield 5, f"{name} misses {_some(planned, devices)}: {', '.join(taints)} {verb} not tolerated."
@@ -84,7 +85,7 @@ def _shuts_out(taints: tuple[Taint, ...]) -> bool:
 def _some(planned: Planned, nodes: int) -> str:
     names = names_of(planned, nodes)
     number = nodes.bit_count()
-    return some(names) if number <= _FEW else f"{counted(number, 'node')} ({some(names, 2)})"
+    return some(names) if number <= _FEW else f"{counted(number, 'node')} ({brief(names, 50, 2)})"
 
 
 _FEW = 4

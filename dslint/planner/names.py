@@ -51,6 +51,15 @@ def some(names: Sequence[str], most: int = 4) -> str:
     return ", ".join(shown)
 
 
+def brief(names: Sequence[str], width: int = 84, most: int = 6) -> str:
+    """As `some`, with as many ranges (one at least) as make a text no longer than that."""
+    for number in range(most, 1, -1):
+        text = some(names, number)
+        if len(text) <= width:
+            return text
+    return some(names, 1)
+
+
 def _size(text: str) -> int:
     match = re.search(r"(\d+)\.\.(\d+)\Z", text)
     return int(match[2]) - int(match[1]) + 1 if match else 1

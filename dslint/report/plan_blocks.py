@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dslint.kubernetes.taints import Taint, tolerates
-from dslint.planner.names import ranges, some
+from dslint.planner.names import brief, ranges
 from dslint.planner.plan import Group
 from dslint.planner.reasons import POD_SPEC
 from dslint.planner.values import Reason
@@ -156,7 +156,7 @@ def named(view: PlanView, nodes: int) -> str:
     """The names of nodes in ranges; all of them where they are few."""
     names = view.names(nodes)
     found = list(islice(ranges(names), _FEW_RANGES + 1))
-    return ", ".join(found) if len(found) <= _FEW_RANGES else some(names, _FEW_RANGES - 2)
+    return ", ".join(found) if len(found) <= _FEW_RANGES else brief(names)
 
 
 def _are(view: PlanView, nodes: int) -> str:

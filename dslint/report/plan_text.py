@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.expected import RULE as EXPECTATION
 from dslint.planner.highlights import highlights
-from dslint.planner.names import some
+from dslint.planner.names import brief
 from dslint.planner.workloads import Workload
 from dslint.report.compact import line
 from dslint.report.cost_words import cost_parts, size_words, together_words
@@ -100,7 +100,7 @@ def _closing(view: PlanView) -> Iterator[str]:
 
 def _cost(view: PlanView, cost: Cost) -> str:
     sizes = size_words(cost.allocatable)
-    where = some(view.names(cost.nodes))
+    where = brief(view.names(cost.nodes), most=4)
     return f"{where}{f' ({sizes})' if sizes else ''}: {', '.join(cost_parts(cost))}"
 
 

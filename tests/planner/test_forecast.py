@@ -54,7 +54,11 @@ ROLLING = {"updateStrategy": {"rollingUpdate": {"maxUnavailable": 3}}}
 SURGING = {"updateStrategy": {"rollingUpdate": {"maxUnavailable": 0, "maxSurge": "50%"}}}
 
 WORDS = [
-    (spec(minReadySeconds=30), EVERYWHERE, "8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)"),
+    (
+        spec(minReadySeconds=30),
+        EVERYWHERE,
+        "8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)",
+    ),
     (spec(**ROLLING), EVERYWHERE, "2 waves of 3 nodes, then 1 of 2"),
     (spec(**SURGING), EVERYWHERE, "2 waves of 4 nodes, each new pod beside the old one"),
     (

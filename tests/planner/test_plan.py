@@ -400,7 +400,7 @@ def test_cost_is_added_up_per_size_of_node() -> None:
 def test_what_is_assumed_is_said() -> None:
     key = "node.kubernetes.io/not-ready"
     assert assumptions_of(plan_of(AGENT), pods_given=False) == (
-        f"sick-1 has {key}:NoSchedule and {key}:NoExecute, which follows from its state",
+        f"sick-1 has {key}:NoSchedule and {key}:NoExecute, which follow from its state",
         "everything fits on gpu-1: the inventory gives no allocatable",
         "no other pods on the nodes (--pods FILE counts them)",
     )
