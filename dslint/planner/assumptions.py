@@ -40,12 +40,19 @@ def _unsaid_room(planned: Planned) -> Iterator[str]:
 
 def _races(planned: Planned) -> Iterator[str]:
     racing = sorted({number for schedule in planned.schedules for number in schedule.races})
-    if racing:
-        keys = ", ".join(planned.workloads[number].key for number in racing)
+    if not racing:
+        return
+    keys = ", ".join(planned.workloads[number].key for number in racing)
+    if planned.across_nodes:
         yield (
-            f"pods are created in the order of the input; {keys} would run where another pod of the same "
-            "priority is now, had it come first"
+            f"pods are created in the order of the input and of the nodes; which node comes first is chance, "
+            f"so the pods of {keys} may run on other nodes than said, and on more or fewer"
         )
+        return
+    yield (
+        f"pods are created in the order of the input; {keys} would run where another pod of the same "
+        "priority is now, had it come first"
+    )
 
 
 def _pods(planned: Planned, *, given: bool) -> Iterator[str]:
