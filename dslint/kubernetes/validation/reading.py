@@ -12,6 +12,7 @@ from typing import Any
 from dslint.kubernetes.decode import LIMITS, Fault
 from dslint.kubernetes.fields import LIST, MAP
 from dslint.kubernetes.validation.api_versions import respelt_headers
+from dslint.kubernetes.validation.meant import meant
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
 from dslint.values.problem import Change, Problem
 
@@ -61,14 +62,21 @@ def type_problem(fault: Fault) -> Problem:
             changes=(Change("quote", fault.path),),
             note=f"reads as {as_json(fault.value)}",
         )
+    value = meant(fault.value, fault.wanted)
     return Problem(
         rule="wrong-type",
         path=fault.path,
         message=f"{_place(fault)} must be {_wanted(fault.wanted)}, and is {_found(fault)}",
         source="decode",
         result=UNREAD,
-        write=_WRITE.get(fault.wanted) or _reshaped(fault),
+        write=_entry(fault, value) if value else _WRITE.get(fault.wanted) or _reshaped(fault),
+        changes=(Change("replace", fault.path, value),) if value else (),
     )
+
+
+def _entry(fault: Fault, value: str) -> str:
+    last = fault.path[-1] if fault.path else 0
+    return f"{last}: {value}" if isinstance(last, str) else value
 
 
 def _reshaped(fault: Fault) -> str:
