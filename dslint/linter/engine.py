@@ -124,7 +124,11 @@ def _judge(
     versions_of: dict[Problem, tuple[str, ...]] = {}
     stored: dict[str, object] = {}
     for version in options.versions:
-        judgement = judge(manifest.data, version)
+        try:
+            judgement = judge(manifest.data, version)
+        except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
+            yield Crash("server", file, f"{type(error).__name__}: {error}")
+            return
         stored = judgement.manifest
         for problem in judgement.problems:
             versions_of[problem] = (*versions_of.get(problem, ()), version)

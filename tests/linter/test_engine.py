@@ -1,0 +1,34 @@
+"""A fault of dslint's own on one manifest is named, and the others are judged all the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dslint.kubernetes.judgement import Judgement
+from dslint.kubernetes.validation import judge
+from dslint.linter import engine
+from dslint.values.finding import Crash
+
+TWO = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: a}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+spec: 1
+"""
+
+
+def test_a_judgement_that_fails_is_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(data: dict[str, Any], version: str) -> Judgement:
+        if "metadata" in data:
+            raise KeyError("spec")
+        return judge(data, version)
+
+    monkeypatch.setattr(engine, "judge", fails)
+    report = engine.lint_text(TWO, "agents.yaml")
+    assert report.crashes == (Crash("server", "agents.yaml", "KeyError: 'spec'"),)
+    assert {one.span.line for one in report.findings if one.span is not None} == {5, 7}
