@@ -4,7 +4,7 @@
 
 Nodes and DaemonSets are made up from a fixed seed; both ways start from nodes that are read and manifests
 that are parsed. Smaller numbers of both come first: the curve. The plain loop is
-`dslint.planner.placement.decide`, node by node, for a few of the DaemonSets, scaled up.
+`dslint.planner.placement.controller.decide`, node by node, for a few of the DaemonSets, scaled up.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from dataclasses import replace
 from typing import Any
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.cluster import Sourced
-from dslint.planner.nodes import Inventory, Node
-from dslint.planner.placement import decide, demands_of
+from dslint.planner.inventory.cluster import Sourced
+from dslint.planner.inventory.nodes import Inventory, Node
+from dslint.planner.placement.controller import decide, demands_of
+from dslint.planner.placement.podshape import shape_of
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.podshape import shape_of
-from dslint.planner.surroundings import Surroundings
-from dslint.planner.workloads import Workload
+from dslint.planner.scheduling.surroundings import Surroundings
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
 

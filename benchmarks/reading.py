@@ -21,7 +21,7 @@ from pathlib import Path
 from _ruamel_yaml import CParser
 
 from benchmarks.inventory import make_node
-from dslint.planner.inventory import read_inventory
+from dslint.planner.inventory.reading import read_inventory
 from dslint.reader.builder import build
 from dslint.reader.chunks import chunks
 from dslint.reader.prefilter import daemonsets_and_companions

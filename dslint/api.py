@@ -17,8 +17,8 @@ from dslint.values.finding import Finding, Report, Update
 from dslint.values.span import Span
 
 if TYPE_CHECKING:
-    from dslint.planner.nodes import Inventory
-    from dslint.planner.pods import Pod
+    from dslint.planner.inventory.nodes import Inventory
+    from dslint.planner.scheduling.pods import Pod
 
 __all__ = [
     "Difference",
@@ -97,7 +97,9 @@ def plan(
     """
     from dslint.linter.given import Given, plan_report
     from dslint.linter.places import locate
-    from dslint.planner import assumptions, expected, manifests, problems
+    from dslint.planner import assumptions, problems
+    from dslint.planner.expectations import expected
+    from dslint.planner.inventory import manifests
     from dslint.planner.plan import Placements
 
     version = parse_range(kubernetes)[-1]
@@ -131,7 +133,9 @@ def diff(
     manifests is a finding.
     """
     from dslint.linter.given import Given, report_of_given, with_unreadable
-    from dslint.planner import comparison, expected, manifests
+    from dslint.planner.difference import comparison
+    from dslint.planner.expectations import expected
+    from dslint.planner.inventory import manifests
 
     version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
@@ -158,7 +162,8 @@ def rollout(
     `kubectl get pods -A -o json` prints) say otherwise. `never_ready` names nodes where the new
     pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
     """
-    from dslint.planner import manifests, updates
+    from dslint.planner.inventory import manifests
+    from dslint.planner.rollout import updates
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
@@ -173,8 +178,8 @@ def rollout(
 def _nodes_and_pods(
     inventory_text: str | bytes, pods: str | bytes | None
 ) -> tuple[Inventory, tuple[Pod, ...]]:
-    from dslint.planner.cluster import Source, read_contents
-    from dslint.planner.inventory import read_inventory
+    from dslint.planner.inventory.cluster import Source, read_contents
+    from dslint.planner.inventory.reading import read_inventory
 
     inventory = read_inventory(inventory_text, "<inventory>")
     if pods is None:

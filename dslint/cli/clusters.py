@@ -9,11 +9,11 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.reading import read_path
 from dslint.linter.reports import merged
-from dslint.planner.cluster import Source, inventory_of
-from dslint.planner.faults import InventoryError
-from dslint.planner.inventory import read_sources
-from dslint.planner.names import counted
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.cluster import Source, inventory_of
+from dslint.planner.inventory.faults import InventoryError
+from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.inventory.reading import read_sources
+from dslint.planner.placement.names import counted
 from dslint.values.finding import Finding, Report
 
 _SHOWN = 6

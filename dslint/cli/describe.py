@@ -13,8 +13,8 @@ from dslint.cli.outputs import Output, parse_outputs, write_outputs
 from dslint.cli.reading import read_path
 from dslint.kubernetes.versions import NEWEST
 from dslint.planner.describe import describe
-from dslint.planner.manifests import read_manifests
-from dslint.planner.workloads import workloads_of
+from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.placement.workloads import workloads_of
 from dslint.report import describe_json, describe_text
 from dslint.report.describe_text import Described
 from dslint.values.globs import picked

@@ -17,16 +17,16 @@ from dslint.cli.reading import read_path
 from dslint.linter.given import Given, report_of_given, with_unreadable
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.cluster import Source as Input
-from dslint.planner.cluster import Sourced, inventory_of, read_contents
-from dslint.planner.comparison import Comparison, compare_plans
-from dslint.planner.expected import unmet
-from dslint.planner.faults import InventoryError
-from dslint.planner.inventory import read_sources
-from dslint.planner.manifests import plan_objects
-from dslint.planner.nodes import Inventory, same_nodes
+from dslint.planner.difference.comparison import Comparison, compare_plans
+from dslint.planner.expectations.expected import unmet
+from dslint.planner.inventory.cluster import Source as Input
+from dslint.planner.inventory.cluster import Sourced, inventory_of, read_contents
+from dslint.planner.inventory.faults import InventoryError
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.inventory.nodes import Inventory, same_nodes
+from dslint.planner.inventory.reading import read_sources
 from dslint.planner.plan import Planned
-from dslint.planner.pods import Pod
+from dslint.planner.scheduling.pods import Pod
 from dslint.report.clusters import CLUSTER_FORMATS, ClustersView, render_clusters
 from dslint.report.diff_clusters import cluster_line
 from dslint.report.diff_formats import DIFF_FORMATS, render_diff

@@ -13,8 +13,8 @@ from dslint.cli.reading import read_path
 from dslint.cli.recognition import why_not_judged
 from dslint.cli.revisions import PREFIX, Revision, blobs, fork_point, parse_revision, path_in_repository
 from dslint.cli.sources import Source
-from dslint.planner.cluster import Contents, Sourced
-from dslint.planner.faults import InventoryError
+from dslint.planner.inventory.cluster import Contents, Sourced
+from dslint.planner.inventory.faults import InventoryError
 from dslint.reader import patches
 from dslint.reader.stream import Stream
 from dslint.values.finding import Skipped

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from dslint.cli.exits import UsageError
 from dslint.cli.reading import read_path
-from dslint.planner.expectations import parse_expectation
-from dslint.planner.expected import Written, expectations_in
-from dslint.planner.steps import Step, parse_step
-from dslint.planner.where import MisreadError
+from dslint.planner.expectations.expected import Written, expectations_in
+from dslint.planner.expectations.grammar import parse_expectation
+from dslint.planner.whatif.steps import Step, parse_step
+from dslint.planner.whatif.where import MisreadError
 
 
 def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ()) -> tuple[Written, ...]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from dslint.cli.judging import versions_of
 from dslint.cli.notes import note
 from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
-from dslint.planner.cluster import Sourced
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.cluster import Sourced
+from dslint.planner.inventory.nodes import Inventory
 from dslint.values.globs import picked
 
 

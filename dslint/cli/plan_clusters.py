@@ -10,10 +10,10 @@ from dslint.cli.plan_call import PlanCall
 from dslint.cli.plan_choices import chosen_objects, version_for
 from dslint.cli.plan_findings import report_of_plan
 from dslint.cli.plan_inputs import gather
-from dslint.planner.manifests import plan_objects
+from dslint.planner.difference.sides import decision_of, trouble_of
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Planned
-from dslint.planner.sides import decision_of, trouble_of
-from dslint.planner.workloads import Workload
 from dslint.report.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
 
 _LEGEND = "pods desired, and those that do not run"

@@ -8,7 +8,7 @@ from dslint.cli.plan_choices import Version
 from dslint.cli.plan_inputs import Inputs
 from dslint.linter.given import Given, plan_report
 from dslint.linter.selection import Selection
-from dslint.planner.expected import Written, unmet
+from dslint.planner.expectations.expected import Written, unmet
 from dslint.planner.plan import Planned
 from dslint.planner.problems import plan_problems
 from dslint.values.finding import Report

@@ -11,10 +11,16 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.notes import note
 from dslint.cli.sources import Source, Unreadable, shown_name, sources
-from dslint.planner.cluster import Contents, contents_of, inventory_of, not_an_inventory, read_contents
-from dslint.planner.cluster import Source as Input
-from dslint.planner.faults import Fault, InventoryError
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.cluster import (
+    Contents,
+    contents_of,
+    inventory_of,
+    not_an_inventory,
+    read_contents,
+)
+from dslint.planner.inventory.cluster import Source as Input
+from dslint.planner.inventory.faults import Fault, InventoryError
+from dslint.planner.inventory.nodes import Inventory
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
@@ -129,7 +135,7 @@ def may_matter(content: bytes) -> bool:
 def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
     """What one text holds, and the text itself unless it is the dump of a cluster. Raises InventoryError."""
     if found.content[:64].lstrip()[:1] == b"{":
-        from dslint.planner.cluster_json import read_json
+        from dslint.planner.inventory.cluster_json import read_json
 
         contents = read_json(Input(found.name, found.content))
         if contents is not None and (contents.nodes or contents.pods_seen):

@@ -17,14 +17,14 @@ from dslint.cli.plan_findings import report_of_plan
 from dslint.cli.plan_inputs import PIPE, Inputs, gather
 from dslint.cli.plan_steps import take_steps
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.bitmaps import Index, set_of
-from dslint.planner.cluster import inventory_of
-from dslint.planner.faults import InventoryError
-from dslint.planner.manifests import plan_objects
-from dslint.planner.nodes import Inventory
-from dslint.planner.step_faults import nothing_found
-from dslint.planner.surroundings import surroundings_of
-from dslint.planner.where import MisreadError, parse_where
+from dslint.planner.inventory.cluster import inventory_of
+from dslint.planner.inventory.faults import InventoryError
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.placement.bitmaps import Index, set_of
+from dslint.planner.scheduling.surroundings import surroundings_of
+from dslint.planner.whatif.step_faults import nothing_found
+from dslint.planner.whatif.where import MisreadError, parse_where
 from dslint.report.plan_formats import PLAN_FORMATS, render_plan
 from dslint.report.plan_view import PlanView
 from dslint.report.summary import plural

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.grammars import steps_of
 from dslint.cli.reading import read_path
-from dslint.planner.cluster import Source, inventory_of
-from dslint.planner.consequences import Outcome, run_steps
-from dslint.planner.faults import InventoryError
-from dslint.planner.inventory import read_sources
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.cluster import Source, inventory_of
+from dslint.planner.inventory.faults import InventoryError
+from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.inventory.reading import read_sources
 from dslint.planner.plan import Planned
-from dslint.planner.pods import Pod
-from dslint.planner.step_faults import NoSuchNodeError
-from dslint.planner.surroundings import Surroundings
+from dslint.planner.scheduling.pods import Pod
+from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.whatif.consequences import Outcome, run_steps
+from dslint.planner.whatif.step_faults import NoSuchNodeError
 
 
 class Taken(NamedTuple):

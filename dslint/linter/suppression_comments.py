@@ -21,7 +21,7 @@ from dslint.values.span import Span
 
 _DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<reason>[^\n]*)")
 _OTHER_VERBS = frozenset({"expect"})
-"""Comments for `dslint plan`: see planner.beside."""
+"""Comments for `dslint plan`: see planner.expectations.beside."""
 _CONTENT = re.compile(r"\n[^\S\n]*[^\s#]")
 """The beginning of a line that is neither blank nor a comment."""
 _ID = re.compile(r"[^\s,]+")

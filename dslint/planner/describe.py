@@ -1,7 +1,7 @@
 """One DaemonSet in plain words: where it runs, what it tolerates, how it updates, how it is reached.
 
 Everything is said of the manifest as the server stores it. Sources: those of `kubernetes.taints`,
-`kubernetes.affinity`, `kubernetes.ports` and `planner.rollout`; for drain, k8s.io/kubectl/pkg/drain.
+`kubernetes.affinity`, `kubernetes.ports` and `planner.rollout.course`; for drain, k8s.io/kubectl/pkg/drain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
-from dslint.planner.surroundings import namespace_of
+from dslint.planner.scheduling.surroundings import namespace_of
 
 _OS = "kubernetes.io/os"
 _OS_NAMES = {"linux": "Linux", "windows": "Windows"}

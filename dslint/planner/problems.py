@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
-from dslint.planner.groups import groups_of, names_of
-from dslint.planner.names import counted, some
+from dslint.planner.difference.verdicts import Told
+from dslint.planner.placement.groups import groups_of, names_of
+from dslint.planner.placement.names import counted, some
+from dslint.planner.placement.reasons import POD_SPEC
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group, Planned
-from dslint.planner.reasons import POD_SPEC
-from dslint.planner.updates import blocked, update_of
+from dslint.planner.rollout.updates import blocked, update_of
 from dslint.planner.values import Reason
-from dslint.planner.verdicts import Told
-from dslint.planner.workloads import Workload
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
-from dslint.planner.names import counted
+from dslint.planner.placement.names import counted
 from dslint.report.formats import FORMATS, format_named
 from dslint.report.layout import WIDTH, table
 from dslint.report.markdown import cell

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.cost import Cost, all_together, shares, smallest_for_all
-from dslint.planner.names import counted
-from dslint.planner.nodes import Allocatable
+from dslint.planner.inventory.nodes import Allocatable
+from dslint.planner.placement.names import counted
 from dslint.planner.plan import Planned
-from dslint.planner.room import PODS
+from dslint.planner.scheduling.cost import Cost, all_together, shares, smallest_for_all
+from dslint.planner.scheduling.room import PODS
 
 _MAIN_RESOURCES = ("cpu", "memory")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.planner.difference import Pair
+from dslint.planner.difference.pairs import Pair
 from dslint.report.clusters import ClusterLine
 from dslint.report.diff_view import desired, row_of
 

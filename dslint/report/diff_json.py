@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dslint.planner.comparison import Comparison
-from dslint.planner.difference import Pair
-from dslint.planner.forecast import Forecast
-from dslint.planner.template import Absent, FieldChange
+from dslint.planner.difference.comparison import Comparison
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.rollout.forecast import Forecast
 from dslint.report.diff_view import DiffView, names, place_of
 from dslint.report.record import finding_record
 from dslint.version import __version__

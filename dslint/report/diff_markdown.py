@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.difference import Pair
-from dslint.planner.names import counted, some
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.placement.names import counted, some
 from dslint.report.diff_view import (
     HEADINGS,
     DiffView,

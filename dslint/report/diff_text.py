@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from dslint.planner.difference import Pair
-from dslint.planner.names import counted, some
-from dslint.planner.template import FieldChange
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import FieldChange
+from dslint.planner.placement.names import counted, some
 from dslint.report.compact import line
 from dslint.report.diff_view import (
     HEADINGS,

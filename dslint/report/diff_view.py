@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping
 from dslint.linter.places import locate
-from dslint.planner.bitmaps import places
-from dslint.planner.comparison import Comparison
-from dslint.planner.difference import Pair
-from dslint.planner.template import Absent, FieldChange
+from dslint.planner.difference.comparison import Comparison
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.placement.bitmaps import places
 from dslint.values.finding import Finding, Report
 
 _LONGEST = 44

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dslint.kubernetes.taints import Taint, tolerates
-from dslint.planner.names import brief, ranges
+from dslint.planner.placement.names import brief, ranges
+from dslint.planner.placement.reasons import POD_SPEC
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group
-from dslint.planner.reasons import POD_SPEC
 from dslint.planner.values import Reason
-from dslint.planner.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
 from dslint.report.plan_view import SHOWN_AS, PlanView, place_of, span_of
 from dslint.report.rollout_text import rollout_words

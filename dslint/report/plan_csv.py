@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from dslint.planner.bitmaps import places
+from dslint.planner.placement.bitmaps import places
 from dslint.report.plan_view import PlanView, place_of
 
 _HEADINGS = (

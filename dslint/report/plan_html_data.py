@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.cost import Cost, shares
-from dslint.planner.names import some
-from dslint.planner.nodes import Node
-from dslint.planner.room import PODS
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.names import some
+from dslint.planner.placement.workloads import Workload
+from dslint.planner.scheduling.cost import Cost, shares
+from dslint.planner.scheduling.room import PODS
 from dslint.planner.values import Reason
-from dslint.planner.workloads import Workload
 from dslint.report.cost_words import amount_words, requests_words, room_words
 from dslint.report.excerpt import excerpt_at
 from dslint.report.plan_blocks import blanket_reason, only_blanket

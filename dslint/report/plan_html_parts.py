@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dslint.planner.cost import Cost, costs_of
-from dslint.planner.names import counted, some
+from dslint.planner.placement.names import counted, some
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group
-from dslint.planner.workloads import Workload
+from dslint.planner.scheduling.cost import Cost, costs_of
 from dslint.report.cost_words import cost_parts, requests_words, size_words, together_words
 from dslint.report.excerpt import excerpt
 from dslint.report.markup import Markup, rows, tag

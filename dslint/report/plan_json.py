@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
-from dslint.planner.bitmaps import places
-from dslint.planner.nodes import ENOUGH, Allocatable, Node
+from dslint.planner.inventory.nodes import ENOUGH, Allocatable, Node
+from dslint.planner.placement.bitmaps import places
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.values import Reason
-from dslint.planner.workloads import Workload
 from dslint.report.plan_view import PlanView, span_of
 from dslint.report.record import finding_record
 from dslint.version import __version__

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import highlights
-from dslint.planner.names import counted, some
+from dslint.planner.placement.names import counted, some
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group
-from dslint.planner.workloads import Workload
+from dslint.planner.scheduling.cost import Cost, costs_of
 from dslint.report.cost_words import cost_parts, size_words, together_words
 from dslint.report.plan_blocks import named, to_run_there, told_groups
 from dslint.report.plan_view import SHOWN_AS, PlanView, place_of, strategy_words, title_words

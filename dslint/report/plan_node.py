@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.bitmaps import places
-from dslint.planner.nodes import Node
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.bitmaps import places
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.values import Placement
-from dslint.planner.workloads import Workload
 from dslint.report.layout import with_place, wrapped
 from dslint.report.plan_view import PlanView, place_of
 from dslint.report.ways_in import ways_in

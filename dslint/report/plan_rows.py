@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dslint.planner.bitmaps import places, set_of
-from dslint.planner.nodes import Node
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.bitmaps import places, set_of
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group
-from dslint.planner.workloads import Workload
 from dslint.report.cost_words import room_words
 from dslint.report.plan_view import PlanView
 

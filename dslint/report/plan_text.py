@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.cost import Cost, costs_of
-from dslint.planner.expected import RULE as EXPECTATION
+from dslint.planner.expectations.expected import RULE as EXPECTATION
 from dslint.planner.highlights import highlights
-from dslint.planner.names import brief
-from dslint.planner.workloads import Workload
+from dslint.planner.placement.names import brief
+from dslint.planner.placement.workloads import Workload
+from dslint.planner.scheduling.cost import Cost, costs_of
 from dslint.report.compact import line
 from dslint.report.cost_words import cost_parts, size_words, together_words
 from dslint.report.layout import table, wrapped

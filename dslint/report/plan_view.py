@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dslint.linter.places import locate
-from dslint.planner.consequences import Outcome as StepOutcome
-from dslint.planner.groups import groups_of, names_of
-from dslint.planner.names import counted
+from dslint.planner.placement.groups import groups_of, names_of
+from dslint.planner.placement.names import counted
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Group, Planned
-from dslint.planner.updates import Update, update_of
+from dslint.planner.rollout.updates import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
-from dslint.planner.workloads import Workload
+from dslint.planner.whatif.consequences import Outcome as StepOutcome
 from dslint.values.finding import Report
 from dslint.values.path import FieldPath
 from dslint.values.span import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.bitmaps import places
+from dslint.planner.placement.bitmaps import places
 from dslint.report.layout import table
 from dslint.report.plan_view import PlanView, place_of
 

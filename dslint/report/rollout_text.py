@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dslint.planner.forecast import Forecast
-from dslint.planner.names import counted
-from dslint.planner.rollout import Course, Wave
+from dslint.planner.placement.names import counted
+from dslint.planner.rollout.course import Course, Wave
+from dslint.planner.rollout.forecast import Forecast
 
 _MINUTE, _HOUR = 60, 3600
 _SHOWN = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.planner.nodes import Node
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.workloads import Workload
 from dslint.planner.values import Reason
-from dslint.planner.workloads import Workload
 
 _LONGEST = 84
 """More than this does not fit a line of the report beside its indentation."""

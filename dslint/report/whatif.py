@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dslint.planner.consequences import Outcome
+from dslint.planner.whatif.consequences import Outcome
 from dslint.report import whatif_text
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dslint.planner.consequences import Consequence, Drained, Outcome
-from dslint.planner.names import counted, some
+from dslint.planner.placement.names import counted, some
+from dslint.planner.whatif.consequences import Consequence, Drained, Outcome
 
 _SHOWN = 4
 """How many DaemonSets are named in one line."""

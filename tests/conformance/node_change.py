@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint.kubernetes.validation import judge
-from dslint.planner.effects import Change, Wanted, change_of_nodes
-from dslint.planner.inventory import read_inventory
-from dslint.planner.placement import place
+from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.placement.controller import place
+from dslint.planner.whatif.effects import Change, Wanted, change_of_nodes
 
 _NODE = "c0"
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.planner.placement import place
-from dslint.planner.room import lacking
+from dslint.planner.placement.controller import place
+from dslint.planner.scheduling.room import lacking
 from tests.conformance.clusters import planned
 
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from dslint.planner.cluster import Source, read_contents
-from dslint.planner.consequences import Outcome, run_steps
-from dslint.planner.inventory import read_inventory
-from dslint.planner.manifests import read_manifests
+from dslint.planner.inventory.cluster import Source, read_contents
+from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.placement.workloads import workloads_of
 from dslint.planner.plan import make_plan
-from dslint.planner.pods import Pod
-from dslint.planner.steps import parse_step
-from dslint.planner.workloads import workloads_of
+from dslint.planner.scheduling.pods import Pod
+from dslint.planner.whatif.consequences import Outcome, run_steps
+from dslint.planner.whatif.steps import parse_step
 from dslint.report.whatif_text import render
 
 NODES = """\

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.planner.expectations import parse_expectation
-from dslint.planner.where import MisreadError
+from dslint.planner.expectations.grammar import parse_expectation
+from dslint.planner.whatif.where import MisreadError
 
 UNDERSTOOD = [
     ("agent desired=12", ("count", "agent", "every node", "desired", "=", 12)),

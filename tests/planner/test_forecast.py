@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import dslint
-from dslint.planner.effects import Wanted
-from dslint.planner.forecast import Situation, forecast, least_time
+from dslint.planner.rollout.forecast import Situation, forecast, least_time
+from dslint.planner.whatif.effects import Wanted
 from dslint.report.rollout_text import duration, rollout_words
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dslint.planner.template import ABSENT, template_changes
+from dslint.planner.difference.template import ABSENT, template_changes
 from dslint.values.path import MapKey
 
 CONTAINER = {"name": "c", "image": "x:1"}

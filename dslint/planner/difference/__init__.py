@@ -1,0 +1,1 @@
+"""What changes when new manifests or inventories replace old ones."""

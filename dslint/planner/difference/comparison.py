@@ -1,0 +1,114 @@
+"""All DaemonSets of two sides, on the nodes of both: pairs, effects and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.planner.difference.pairs import Cluster, OldPods, Pair, View, compare, pair_up
+from dslint.planner.difference.sides import crowded_nodes, old_pods, views_of
+from dslint.planner.difference.verdicts import Told, verdicts
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.bitmaps import set_of
+from dslint.planner.placement.grid import Grid
+from dslint.planner.placement.workloads import Workload
+from dslint.planner.plan import Planned
+from dslint.planner.rollout.updates import surges
+from dslint.planner.values import Effect
+from dslint.planner.whatif.effects import Wanted
+from dslint.planner.whatif.renumbering import Renumbering
+
+
+class Comparison(NamedTuple):
+    """What changes. `nodes` are those of the new side, then those only the old one has (`gone`, as bits)."""
+
+    pairs: tuple[Pair, ...]
+    nodes: tuple[Node, ...]
+    gone: int = 0
+
+    @property
+    def effects(self) -> Effects:
+        """Every pair of DaemonSet and node; each effect is made when it is asked for."""
+        return Effects(self)
+
+    def told(self) -> Iterator[Told]:
+        """The findings, pair by pair."""
+        for pair in self.pairs:
+            yield from verdicts(pair, self.nodes, self.gone)
+
+
+def compare_plans(
+    old: Planned, new: Planned, *, never_ready: Iterable[str] = (), ready_seconds: int = 0
+) -> Comparison:
+    """Compare two plans. `never_ready` names nodes whose new pods will not get ready."""
+    nodes = _all_nodes(old.inventory.nodes, new.inventory.nodes)
+    gone = set_of(range(len(new.inventory.nodes), len(nodes)), len(nodes))
+    never = frozenset(never_ready)
+    cluster = Cluster(
+        new.dead,
+        set_of((place for place, node in enumerate(nodes) if node.name in never), len(nodes)) if never else 0,
+        new.kubernetes,
+        ready_seconds,
+    )
+    both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
+    pairs = tuple(both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new)))
+    return Comparison(pairs, nodes, gone)
+
+
+class _Both(NamedTuple):
+    """Two plans, and how sets of the old side's nodes become sets of all nodes."""
+
+    old: Planned
+    new: Planned
+    moved: Renumbering
+
+    def pair(self, was: View | None, now: View | None, cluster: Cluster) -> Pair:
+        if was is None:
+            return compare(None, now, OldPods(0), 0, cluster)
+        former = _workload(self.old, was.key)
+        pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
+        crowded = 0
+        if now is not None:
+            workload = _workload(self.new, now.key)
+            crowded = crowded_nodes(self.new, workload, former) if surges(workload) else 0
+        return compare(self._moved_view(was), now, pods, crowded, cluster)
+
+    def _moved_view(self, view: View) -> View:
+        run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))
+        return view._replace(wanted=Wanted(run, stay), pending=pending, refused=refused)
+
+
+def _workload(planned: Planned, key: str) -> Workload:
+    """The DaemonSet of a name; of two with one name the last, which is what is left after applying both."""
+    return next(one for one in reversed(planned.workloads) if one.key == key)
+
+
+def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes of the new side, then those that only the old one has."""
+    if old is new:
+        return tuple(new)
+    names = {node.name for node in new}
+    return (*new, *(node for node in old if node.name not in names))
+
+
+class Effects(Grid[Effect]):
+    """Every pair of DaemonSet and node, DaemonSet by DaemonSet."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        super().__init__(len(comparison.pairs), len(comparison.nodes))
+        self._comparison = comparison
+
+    def made(self, row: int, column: int) -> Effect:
+        """One DaemonSet on one node."""
+        return _effect(self._comparison.pairs[row], self._comparison.nodes[column].name, column)
+
+
+def _effect(pair: Pair, node: str, place: int) -> Effect:
+    moves = pair.moves
+    if moves.created >> place & 1:
+        return Effect(pair.key, node, "created")
+    if moves.replaced >> place & 1:
+        return Effect(pair.key, node, "replaced")
+    if moves.deleted >> place & 1:
+        return Effect(pair.key, node, "deleted")
+    return Effect(pair.key, node, "untouched" if moves.untouched >> place & 1 else "none")

@@ -1,0 +1,173 @@
+"""What changes if new manifests replace old ones: pair by pair, refused or not, and node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.update import judge_update
+from dslint.planner.difference.moves import Moves, all_go, all_stay, moves
+from dslint.planner.difference.template import FieldChange, template_changes
+from dslint.planner.inventory.cluster import Sourced
+from dslint.planner.rollout.forecast import Forecast, Situation, forecast
+from dslint.planner.whatif.effects import Wanted
+from dslint.values.problem import REFUSALS, Problem
+
+_WRITTEN_BY_MACHINES = (
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deprecated.daemonset.template.generation",
+)
+Status = Literal["added", "removed", "changed", "unchanged"]
+
+
+class View(NamedTuple):
+    """One DaemonSet as planned on one side; sets of nodes are held as bits.
+
+    sourced   the manifest as written
+    stored    as the server would store it
+    wanted    the controller's decision
+    pending   wanted nodes whose pod is not scheduled
+    refused   wanted nodes whose pod the server does not create, or the kubelet turns away
+    """
+
+    key: str
+    sourced: Sourced
+    stored: Mapping[str, Any]
+    wanted: Wanted
+    pending: int = 0
+    refused: int = 0
+
+
+class OldPods(NamedTuple):
+    """Where pods of the old template are, and where they are not ready."""
+
+    there: int
+    unready: int = 0
+
+
+class Pair(NamedTuple):
+    """One DaemonSet on both sides, and what becomes of it. `old` or `new` is None where it is not there.
+
+    refusals  what the server says against the update
+    fields    what differs in the template; empty where pods need no replacing
+    on_delete the new template reaches a node only by hand
+    forecast  of the rollout, where there is one
+    """
+
+    key: str
+    old: View | None
+    new: View | None
+    refusals: tuple[Problem, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
+    template_changed: bool = False
+    on_delete: bool = False
+    moves: Moves = Moves()
+    situation: Situation | None = None
+    forecast: Forecast | None = None
+
+    @property
+    def status(self) -> Status:
+        """`unchanged` means that neither what the manifest asks for nor any node's pod changes."""
+        if self.old is None:
+            return "added"
+        if self.new is None:
+            return "removed"
+        same = _asked(self.old.stored) == _asked(self.new.stored)
+        moved = self.moves.created or self.moves.replaced or self.moves.deleted
+        return "unchanged" if same and not moved and not self.refusals else "changed"
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server refuses the update (or the new DaemonSet)."""
+        return bool(self.refusals)
+
+    @property
+    def gained(self) -> int:
+        """Nodes that are wanted now and were not before."""
+        return _run(self.new) & ~_run(self.old)
+
+    @property
+    def lost(self) -> int:
+        """Nodes that were wanted before and are not now."""
+        return _run(self.old) & ~_run(self.new)
+
+
+class Cluster(NamedTuple):
+    """What the nodes add to a pair; sets of nodes as bits.
+
+    dead         nodes that are not Ready
+    never_ready  nodes of which somebody says that no new pod gets ready there
+    version      the Kubernetes version
+    """
+
+    dead: int
+    never_ready: int
+    version: str
+    ready_seconds: int = 0
+
+
+def pair_up(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View | None, View | None]]:
+    """Pair by namespace and name, in the new order, then what is gone. Of two with one name, the last."""
+    before = {view.key: view for view in old}
+    after = {view.key: view for view in new}
+    for key, view in after.items():
+        yield before.get(key), view
+    for key, view in before.items():
+        if key not in after:
+            yield view, None
+
+
+def compare(old: View | None, new: View | None, pods: OldPods, crowded: int, cluster: Cluster) -> Pair:
+    """Work out one pair. `crowded` are nodes on which the new pod cannot start beside the old one."""
+    key = new.key if new is not None else old.key if old is not None else ""
+    if new is None:
+        return Pair(key, old, new, moves=all_go(pods.there))
+    problems, changed = _judge(old, new, cluster.version)
+    refusals = tuple(problem for problem in problems if problem.source in REFUSALS)
+    fields = template_changes(old.stored, new.stored) if old is not None and changed else ()
+    pair = Pair(key, old, new, refusals, fields, changed)
+    if refusals:
+        return pair._replace(moves=all_stay(pods.there))
+    situation = Situation(
+        new.wanted,
+        old=pods.there & new.wanted.stay,
+        old_unready=pods.unready,
+        failing=new.pending | new.refused | cluster.never_ready | cluster.dead,
+        dead=cluster.dead,
+        crowded=crowded,
+    )
+    course = forecast(new.stored.get("spec", {}), situation, cluster.ready_seconds) if changed else None
+    rolls = course is not None and not course.budget.on_delete
+    return pair._replace(
+        on_delete=course is not None and not rolls,
+        moves=moves(pods.there, situation, new.refused, course if rolls else None),
+        situation=situation,
+        forecast=course,
+    )
+
+
+def _judge(old: View | None, new: View, version: str) -> tuple[tuple[Problem, ...], bool]:
+    if old is None:
+        from dslint.kubernetes.validation import judge  # noqa: PLC0415 - most pairs have an old side
+
+        return judge(new.sourced.manifest.data, version).problems, False
+    if old.sourced.manifest.data == new.sourced.manifest.data:
+        return (), False
+    judgement = judge_update(old.sourced.manifest.data, new.sourced.manifest.data, version)
+    return judgement.problems, judgement.template_changed
+
+
+def _asked(stored: Mapping[str, Any]) -> tuple[object, ...]:
+    """What somebody asks for in a manifest, without what the server or kubectl write into it."""
+    metadata = mapping(stored, "metadata")
+    annotations = {
+        key: value
+        for key, value in mapping(metadata, "annotations").items()
+        if key not in _WRITTEN_BY_MACHINES
+    }
+    return stored.get("spec"), mapping(metadata, "labels"), annotations
+
+
+def _run(view: View | None) -> int:
+    return view.wanted.run if view is not None else 0

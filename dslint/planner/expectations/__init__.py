@@ -1,0 +1,1 @@
+"""What people expect of a plan, and whether it holds."""

@@ -1,0 +1,232 @@
+"""The compact inventory, written by hand: `nodes:` and `pools:`; see schemas/inventory.schema.json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from dslint.kubernetes.names import dns_subdomain
+from dslint.kubernetes.taints import Taint
+from dslint.planner.inventory.nodes import ENOUGH, Allocatable, Conditions, Node
+from dslint.planner.inventory.objects import make_node
+from dslint.planner.inventory.written import Writing, kind_of
+from dslint.reader.nodes import Node as Written
+
+TOP_KEYS = ("kubernetes", "nodes", "pools")
+NODE_KEYS = (
+    "name",
+    "os",
+    "arch",
+    "labels",
+    "taints",
+    "allocatable",
+    "ready",
+    "conditions",
+    "unschedulable",
+    "kubelet",
+)
+POOL_KEYS = ("name", "count", *NODE_KEYS[1:])
+PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
+MOST_NODES = 1_000_000
+DEFAULT_PODS = 110
+"""What a kubelet allows unless told otherwise."""
+NATIVE = ("cpu", "memory", "ephemeral-storage")
+"""What every node has some of: where people do not write it down, there is enough."""
+
+_UNSAID = {**dict.fromkeys(NATIVE, ENOUGH), "pods": DEFAULT_PODS}
+_READY: dict[Any, Conditions] = {
+    True: (),
+    False: (("Ready", "False"),),
+    "unknown": (("Ready", "Unknown"),),
+}
+_NUMBER = re.compile(r"\{n(?::0?(\d))?\}")
+
+
+def is_compact(data: Any) -> bool:
+    """Whether a document is meant as a compact inventory rather than as a Kubernetes object."""
+    return isinstance(data, dict) and "kind" not in data and ("nodes" in data or "pools" in data)
+
+
+def read_compact(writing: Writing) -> Iterator[Node]:
+    """The nodes of a compact inventory, single ones and those of pools in the order written."""
+    root = writing.document.node
+    _check_keys(writing, root, TOP_KEYS)
+    kubelet = _text(writing, root, "kubernetes")
+    for key in root.data:
+        if key not in ("nodes", "pools"):
+            continue
+        written = writing.child(root, key, list, f"a list of {key}")
+        for one in written.children if written is not None and isinstance(written.children, list) else ():
+            if not isinstance(one.data, dict):
+                writing.fault(one, f"an entry of {key} is {kind_of(one.data)}; wanted a mapping with a name")
+            elif key == "nodes":
+                yield from _single(writing, one, kubelet)
+            else:
+                yield from _pool(writing, one, kubelet)
+
+
+def _single(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
+    _check_keys(writing, written, NODE_KEYS)
+    before = len(writing.faults)
+    name = _name(writing, written)
+    node = _model(writing, written, name, kubelet)
+    if len(writing.faults) == before:
+        yield node
+
+
+def _pool(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
+    _check_keys(writing, written, POOL_KEYS)
+    before = len(writing.faults)
+    pool = _text(writing, written, "name")
+    if not pool:
+        _missing_name(writing, written, "pool")
+    count = _count(writing, written)
+    first = _numbered(pool, 1)
+    if pool and dns_subdomain(first):
+        writing.fault(written.child("name") or written, f"node name {first!r} {dns_subdomain(first)}")
+    model = _model(writing, written, first, kubelet)
+    if len(writing.faults) > before or count is None:
+        return
+    title = _NUMBER.sub("", pool).rstrip("-.")
+    if count == 0:
+        yield _copy(model, title, title, 0)
+    for number in range(1, count + 1):
+        yield _copy(model, _numbered(pool, number), title, 1)
+
+
+def _copy(model: Node, name: str, pool: str, count: int) -> Node:
+    """The same node under another name; faster than `dataclasses.replace`, for pools of thousands."""
+    return Node(
+        name,
+        model.labels,
+        model.taints,
+        model.implied,
+        model.allocatable,
+        model.conditions,
+        model.unschedulable,
+        count,
+        pool,
+        model.kubelet,
+        model.place,
+    )
+
+
+def _numbered(pool: str, number: int) -> str:
+    match = _NUMBER.search(pool)
+    if match is None:
+        return f"{pool}-{number}"
+    return pool[: match.start()] + str(number).zfill(int(match[1] or 0)) + pool[match.end() :]
+
+
+def _count(writing: Writing, written: Written) -> int | None:
+    child = written.child("count")
+    if child is None:
+        writing.fault(written, "this pool has no count; write how many nodes it has, 0 for none now")
+        return None
+    count = child.data
+    if not isinstance(count, int) or isinstance(count, bool):
+        writing.fault(child, f"count is {kind_of(count)} ({count!r}); wanted a whole number, 0 or more")
+        return None
+    if count < 0:
+        writing.fault(child, f"count is {count}; wanted 0 or more")
+        return None
+    if count > MOST_NODES:
+        writing.fault(child, f"count is {count}; a plan takes at most {MOST_NODES} nodes")
+        return None
+    return count
+
+
+def _model(writing: Writing, written: Written, name: str, kubelet: str) -> Node:
+    taints = tuple(_taints(writing, written))
+    cordon = writing.child(written, "unschedulable", bool, "true or false")
+    return make_node(
+        name,
+        _labels(writing, written),
+        taints=taints,
+        allocatable=_allocatable(writing, written),
+        conditions=_ready(writing, written) + tuple(_conditions(writing, written)),
+        unschedulable=cordon is not None and cordon.data,
+        kubelet=_text(writing, written, "kubelet") or kubelet,
+        place=writing.place(written),
+    )
+
+
+def _labels(writing: Writing, written: Written) -> dict[str, str]:
+    short: dict[str, str] = {}
+    for key in ("os", "arch"):
+        value = _text(writing, written, key)
+        if value:
+            short |= {f"beta.kubernetes.io/{key}": value, f"kubernetes.io/{key}": value}
+    return short | writing.labels(written, by_hand=True)
+
+
+def _allocatable(writing: Writing, written: Written) -> Allocatable | None:
+    amounts = writing.allocatable(written)
+    if amounts is None:
+        return None
+    if "pods" not in amounts:
+        writing.notes.append(
+            f"nodes take {DEFAULT_PODS} pods where their allocatable does not say (the default)"
+        )
+    return {**_UNSAID, **amounts}
+
+
+def _taints(writing: Writing, written: Written) -> Iterator[Taint]:
+    taints = writing.child(written, "taints", list, "a list of taints")
+    for one in taints.children if taints is not None and isinstance(taints.children, list) else ():
+        taint = writing.taint(one)
+        if taint is not None:
+            yield taint
+
+
+def _ready(writing: Writing, written: Written) -> Conditions:
+    child = written.child("ready")
+    if child is None or child.data is None:
+        return ()
+    if isinstance(child.data, bool | str) and child.data in _READY:
+        return _READY[child.data]
+    writing.fault(child, f"ready is {child.data!r}; accepted: true, false, unknown")
+    return ()
+
+
+def _conditions(writing: Writing, written: Written) -> Iterator[tuple[str, str]]:
+    conditions = writing.child(written, "conditions", list, "a list of conditions")
+    for one in (
+        conditions.children if conditions is not None and isinstance(conditions.children, list) else ()
+    ):
+        if one.data in PRESSURES:
+            yield one.data, "True"
+        else:
+            writing.fault(one, f"there is no condition {one.data!r}; accepted: {', '.join(PRESSURES)}")
+
+
+def _name(writing: Writing, written: Written) -> str:
+    name = _text(writing, written, "name")
+    if not name:
+        _missing_name(writing, written, "node")
+    elif dns_subdomain(name):
+        writing.fault(written.child("name") or written, f"node name {name!r} {dns_subdomain(name)}")
+    return name
+
+
+def _missing_name(writing: Writing, written: Written, what: str) -> None:
+    child = written.child("name")
+    if child is None or child.data in (None, ""):
+        writing.fault(child or written, f"this {what} has no name")
+
+
+def _text(writing: Writing, written: Written, key: str) -> str:
+    child = writing.child(written, key, str, "text (in quotes where it looks like a number)")
+    return child.data if child is not None else ""
+
+
+def _check_keys(writing: Writing, written: Written, known: tuple[str, ...]) -> None:
+    for key in written.data:
+        if key in known:
+            continue
+        near = get_close_matches(str(key), known, 1, 0.5)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        at_key = (written.keys or {}).get(key, written)
+        writing.fault(at_key, f"unknown key {key!r}; {hint}accepted here: {', '.join(known)}")

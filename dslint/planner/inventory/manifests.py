@@ -1,0 +1,44 @@
+"""The objects of a manifest text, each with its file and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dslint.planner.inventory.cluster import Sourced
+from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.placement.workloads import workloads_of
+from dslint.planner.plan import Planned, make_plan
+from dslint.planner.scheduling.pods import Pod
+from dslint.reader.objects import objects_of
+from dslint.reader.stream import Stream, read_stream
+
+
+class Manifests(NamedTuple):
+    """What was read from one text; `stream.error` says why reading stopped, if it did."""
+
+    file: str
+    stream: Stream
+    objects: tuple[Sourced, ...]
+
+
+def read_manifests(text: str | bytes, file: str) -> Manifests:
+    """Read a text as kubectl does. Never raises."""
+    stream = read_stream(text)
+    found = (Sourced(file, one) for document in stream.documents for one in objects_of(document))
+    return Manifests(file, stream, tuple(found))
+
+
+def plan_objects(
+    objects: Iterable[Sourced],
+    inventory: Inventory,
+    pods: tuple[Pod, ...],
+    version: str,
+    like: Planned | None = None,
+) -> Planned:
+    """Plan the DaemonSets among objects, with what the other objects say about them.
+
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    """
+    workloads, around = workloads_of(objects, version)
+    return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)

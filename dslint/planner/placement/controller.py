@@ -1,0 +1,143 @@
+"""What the DaemonSet controller decides for one DaemonSet and one node, with every reason.
+
+This is the plain form, one node at a time; `bitmaps` does the same for all nodes at once and is tested
+against it. Source: `NodeShouldRunDaemonPod` in pkg/controller/daemon, Kubernetes 1.34 to 1.37.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.taints import (
+    NO_EXECUTE,
+    NO_SCHEDULE,
+    NOT_READY,
+    UNREACHABLE,
+    Taint,
+    Toleration,
+    daemon_pod_tolerations,
+    untolerated,
+)
+from dslint.planner.inventory.nodes import Node
+from dslint.planner.placement.reasons import POD_SPEC, pod_reason
+from dslint.planner.values import Reason
+
+_UNTIL_READY = ((NOT_READY, NO_SCHEDULE), (UNREACHABLE, NO_SCHEDULE))
+
+
+class Demands(NamedTuple):
+    """What a DaemonSet's template demands of a node, parsed once: see `kubernetes.affinity` and `.taints`."""
+
+    node_name: str
+    selector: tuple[Requirement, ...]
+    terms: tuple[Term, ...] | None
+    tolerations: tuple[Toleration, ...]
+
+
+class Verdict(NamedTuple):
+    """Whether the controller makes a pod for the node, whether one already there stays, and why not."""
+
+    should_run: bool
+    should_continue_running: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+def demands_of(manifest: Mapping[str, Any]) -> Demands:
+    """Parse what the template of a manifest (as the server stores it) demands of a node."""
+    spec = mapping(manifest, *map(str, POD_SPEC))
+    return Demands(
+        text(spec, "nodeName"),
+        selector_requirements(spec),
+        required_terms(spec),
+        tuple(daemon_pod_tolerations(spec)),
+    )
+
+
+def place(manifest: Mapping[str, Any], node: Node) -> Verdict:
+    """Decide for one manifest (as the server stores it) and one node."""
+    return decide(demands_of(manifest), node)
+
+
+def decide(demands: Demands, node: Node, unnamed: Collection[str] = ()) -> Verdict:
+    """Decide for parsed demands and one node. All reasons are listed, not only the first that decides.
+
+    The node may stand for many that differ in the labels `unnamed`: their values are then left out.
+    """
+    away = (
+        *_name_reasons(demands, node),
+        *_selector_reasons(demands, node, unnamed),
+        *_affinity_reasons(demands, node, unnamed),
+    )
+    taints = untolerated(node.taints, demands.tolerations)
+    if not away and not taints:
+        return Verdict(should_run=True, should_continue_running=True)
+    stays = not away and all(taint.effect != NO_EXECUTE for taint in taints)
+    reasons = (*away, *(_taint_reason(taint, node) for taint in taints))
+    return Verdict(should_run=False, should_continue_running=stays, reasons=reasons)
+
+
+def _name_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
+    if demands.node_name and demands.node_name != node.name:
+        yield pod_reason(
+            "node-name", node.name, f"nodeName names {demands.node_name} and no other node", ("nodeName",)
+        )
+
+
+def _selector_reasons(demands: Demands, node: Node, unnamed: Collection[str]) -> Iterator[Reason]:
+    for requirement in demands.selector:
+        if not requirement.met_by(node.labels.get(requirement.key)):
+            yield _label_reason("node-selector", requirement, node, unnamed)
+
+
+def _affinity_reasons(demands: Demands, node: Node, unnamed: Collection[str]) -> Iterator[Reason]:
+    terms = demands.terms
+    if terms is None or any(term.matches(node.labels, node.name) for term in terms):
+        return
+    if not terms:
+        path = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+        yield pod_reason(
+            "node-affinity", node.name, "required node affinity without terms matches no node", path
+        )
+    for term in terms:
+        if term.broken is not None:
+            yield pod_reason("node-affinity", node.name, term.why, term.broken)
+            continue
+        for requirement in term.failures(node.labels, node.name):
+            yield _label_reason("node-affinity", requirement, node, unnamed)
+
+
+def _label_reason(code: str, requirement: Requirement, node: Node, unnamed: Collection[str]) -> Reason:
+    if "matchFields" in requirement.path:
+        return pod_reason(code, node.name, f"the node's name: {_wanted(requirement)}", requirement.path)
+    key, value = requirement.key, node.labels.get(requirement.key)
+    if value is None:
+        subject, found = key, f"no label {key}"
+    elif key in unnamed or not value:
+        subject, found = key, f"label {key}"
+    else:
+        subject = f"{key}={value}"
+        found = f"label {subject}"
+    return pod_reason(code, subject, f"{found}, {_wanted(requirement)}", requirement.path)
+
+
+def _wanted(requirement: Requirement) -> str:
+    values = " or ".join(value or '""' for value in requirement.values)
+    return {
+        "In": f"wanted {values}",
+        "NotIn": f"must not be {values}",
+        "Exists": "must exist",
+        "DoesNotExist": "must not exist",
+        "Gt": f"must be greater than {requirement.bound}",
+        "Lt": f"must be less than {requirement.bound}",
+    }[requirement.operator]
+
+
+def _taint_reason(taint: Taint, node: Node) -> Reason:
+    code = "taint-no-execute" if taint.effect == NO_EXECUTE else "taint-no-schedule"
+    words = f"taint {taint} is not tolerated"
+    if (taint.key, taint.effect) in _UNTIL_READY and not node.ready:
+        words = f"NotReady: {taint} is not tolerated (no new pod until it is ready)"
+    return pod_reason(code, str(taint), words, ("tolerations",))

@@ -1,0 +1,144 @@
+"""The rollout of one DaemonSet over an inventory: nodes sorted into states, the course, the least time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple, get_args
+
+from dslint.kubernetes.access import items, mapping
+from dslint.planner.rollout.course import Budget, Course, NodeState, OldPod, budget_of, simulate
+from dslint.planner.whatif.effects import Wanted
+
+
+class Situation(NamedTuple):
+    """What the new template meets; every set of nodes is held as bits (bit i: node i of the inventory).
+
+    wanted       the controller's decision for the new template
+    old          nodes with a pod of the old template
+    old_unready  those of `old` whose pod is not ready
+    failing      nodes whose new pod never gets ready: Pending, refused, NotReady node, or said to be so
+    dead         nodes that are not Ready: a pod deleted there does not go away
+    crowded      nodes where the new pod cannot start beside the old one (matters with surge only)
+    """
+
+    wanted: Wanted
+    old: int
+    old_unready: int = 0
+    failing: int = 0
+    dead: int = 0
+    crowded: int = 0
+
+
+class LeastTime(NamedTuple):
+    """What one wave takes at least, in seconds, and what that is made of."""
+
+    seconds: int
+    parts: tuple[str, ...]
+
+
+class Forecast(NamedTuple):
+    """How an update of one DaemonSet would go.
+
+    course    with the nodes as they are
+    mended    if every new pod got ready (the same course where that is so anyway)
+    blocking  nodes (as bits) that keep the rollout from finishing
+    wave      what one wave takes at least
+    """
+
+    desired: int
+    budget: Budget
+    course: Course
+    mended: Course
+    blocking: int
+    wave: LeastTime
+
+    @property
+    def seconds(self) -> int | None:
+        """The least time all waves take once nothing blocks them; None where nothing rolls by itself."""
+        return None if self.budget.on_delete else self.mended.waiting * self.wave.seconds
+
+
+def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int = 0) -> Forecast:
+    """Forecast the rollout of a new template; `spec` is the DaemonSet's, as the server stores it.
+
+    `ready_seconds` is what a new pod takes to get ready, as far as somebody knows.
+    """
+    desired = situation.wanted.run.bit_count()
+    budget = budget_of(spec, desired)
+    nodes = {state: mask.bit_count() for state, mask in _states(situation)}
+    course = simulate(budget, nodes)
+    mended = simulate(budget, _mended(nodes))
+    wave = least_time(spec, ready_seconds)
+    return Forecast(desired, budget, course, mended, _blocking(situation, budget), wave)
+
+
+def _states(situation: Situation) -> Iterator[tuple[NodeState, int]]:
+    run, old = situation.wanted.run, situation.old
+    unready = situation.old_unready & old
+    of_old: dict[OldPod, int] = {"ready": old & ~unready, "unready": unready, "none": ~old}
+    everywhere = run | old
+    for wanted, kind, failing, crowded in product(
+        (True, False), get_args(OldPod), (True, False), (True, False)
+    ):
+        trouble = situation.failing if wanted else situation.dead
+        mask = (
+            everywhere
+            & (run if wanted else ~run)
+            & of_old[kind]
+            & (trouble if failing else ~trouble)
+            & (situation.crowded if crowded else ~situation.crowded)
+        )
+        if mask:
+            yield NodeState(wanted, kind, not failing, not crowded), mask
+
+
+def _mended(nodes: Mapping[NodeState, int]) -> dict[NodeState, int]:
+    mended: dict[NodeState, int] = {}
+    for state, number in nodes.items():
+        healthy = state._replace(gets_ready=True, fits_beside=True)
+        mended[healthy] = mended.get(healthy, 0) + number
+    return mended
+
+
+def _blocking(situation: Situation, budget: Budget) -> int:
+    wanted = situation.failing & situation.wanted.run
+    if budget.max_surge > 0:
+        held = situation.old & ~situation.old_unready & situation.crowded
+        return wanted | (held & situation.wanted.run)
+    return wanted | (situation.dead & situation.old & situation.old_unready & ~situation.wanted.run)
+
+
+def least_time(spec: Mapping[str, Any], ready_seconds: int = 0) -> LeastTime:
+    """What one wave takes at least: a new pod cannot be available sooner.
+
+    terminationGracePeriodSeconds is no part of it: it is the longest a pod may take to end, not
+    the shortest. A readiness or startup probe is not asked before its initialDelaySeconds.
+    """
+    wait = _seconds(spec, "minReadySeconds")
+    delay = max((_first_ready(one) for one in _containers(spec)), default=0)
+    parts = [f"minReadySeconds {wait}"] if wait else []
+    if ready_seconds > delay:
+        parts.append(f"{ready_seconds} s to get ready, as given")
+    elif delay:
+        parts.append(f"{delay} s before its probes can succeed")
+    return LeastTime(wait + max(delay, ready_seconds), tuple(parts))
+
+
+def _containers(spec: Mapping[str, Any]) -> list[Any]:
+    return items(mapping(spec, "template", "spec"), "containers")
+
+
+def _first_ready(container: Any) -> int:
+    return max(_probe_seconds(mapping(container, probe)) for probe in ("readinessProbe", "startupProbe"))
+
+
+def _probe_seconds(probe: Mapping[str, Any]) -> int:
+    """The delay before the first try, and the tries that must succeed after it."""
+    more = max(0, _seconds(probe, "successThreshold") - 1)
+    return _seconds(probe, "initialDelaySeconds") + more * _seconds(probe, "periodSeconds")
+
+
+def _seconds(data: Mapping[str, Any], field: str) -> int:
+    value = data.get(field)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

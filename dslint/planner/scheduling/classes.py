@@ -1,0 +1,159 @@
+"""Nodes that are scheduled alike: the same DaemonSets want them, and the same room is there.
+
+What is worked out for one node of a class holds for all of them. 100,000 nodes and 100 DaemonSets make some
+thousand classes; so sets of nodes are packed eight to a byte before nodes are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.ports import HostPort
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.inventory.nodes import Allocatable, Node
+from dslint.planner.placement.bitmaps import Column
+from dslint.planner.scheduling.one_node import Schedule, Wanted, schedule
+from dslint.planner.scheduling.room import PODS, Occupant
+
+_BITS = 8
+_DIGITS = b"01"
+
+
+class Bundle(NamedTuple):
+    """Up to eight sets' worth of DaemonSets, and what their pods take together."""
+
+    pods: tuple[Wanted, ...]
+    requests: Amounts
+    ports: tuple[HostPort, ...]
+
+
+class Classes(NamedTuple):
+    """`of` gives every node's class as a column; `schedules` what becomes of the pods on each class."""
+
+    of: Column[tuple[Hashable, ...]]
+    schedules: tuple[Schedule, ...]
+
+
+def schedule_classes(
+    nodes: Sequence[Node],
+    pods: Sequence[tuple[Wanted, int]],
+    present: Mapping[int, tuple[Occupant, ...]],
+    there_first: Mapping[int, frozenset[int]],
+) -> Classes:
+    """Schedule pods (each with the set of nodes it is wanted on) on every class of nodes.
+
+    present      place of a node -> pods that are there already
+    there_first  place of a node -> numbers of the DaemonSets whose pod runs there already
+    """
+    by_set: dict[int, list[Wanted]] = {}
+    for pod, wanted_on in pods:
+        by_set.setdefault(wanted_on, []).append(pod)
+    sets = list(by_set)
+    packed = [_packed(sets[start : start + _BITS], len(nodes)) for start in range(0, len(sets), _BITS)]
+    rooms = _Rooms(nodes, present, there_first)
+    column = Column(zip(rooms.codes, *packed, strict=True))
+    bundles = _Bundles([by_set[one] for one in sets])
+    schedules = tuple(
+        rooms.schedule(code, [bundles.get(place, byte) for place, byte in enumerate(wanted)])
+        for code, *wanted in column.values
+    )
+    return Classes(column, schedules)
+
+
+def _packed(sets: Sequence[int], size: int) -> bytes:
+    """One byte per node: bit i says whether the node is in set i."""
+    total = 0
+    for bit, nodes in enumerate(sets):
+        digits = f"{nodes:0{size}b}"[::-1].encode()
+        row = digits.translate(bytes.maketrans(_DIGITS, bytes((0, 1 << bit))))
+        total |= int.from_bytes(row, "big")
+    return total.to_bytes(size, "big")
+
+
+class _Bundles:
+    """Bundles by position and byte; each is put together once."""
+
+    def __init__(self, pods_of_sets: Sequence[Sequence[Wanted]]) -> None:
+        self._pods = pods_of_sets
+        self._made: dict[tuple[int, int], Bundle] = {}
+
+    def get(self, place: int, byte: int) -> Bundle:
+        bundle = self._made.get((place, byte))
+        if bundle is None:
+            bundle = self._made[place, byte] = _bundle(self._chosen(place, byte))
+        return bundle
+
+    def _chosen(self, place: int, byte: int) -> Iterator[Wanted]:
+        for bit in range(_BITS):
+            if byte >> bit & 1:
+                yield from self._pods[place * _BITS + bit]
+
+
+def _bundle(pods: Iterator[Wanted]) -> Bundle:
+    chosen = tuple(pods)
+    requests: Amounts = {}
+    for pod in chosen:
+        _add(requests, pod.shape.requests)
+    return Bundle(chosen, requests, tuple(port for pod in chosen for port in pod.shape.ports))
+
+
+class _Rooms:
+    """What every node offers, as a code; nodes with the same code offer the same."""
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        present: Mapping[int, tuple[Occupant, ...]],
+        there_first: Mapping[int, frozenset[int]],
+    ) -> None:
+        self._rooms: list[tuple[Allocatable | None, tuple[Occupant, ...], frozenset[int]]] = []
+        by_identity: dict[int, int] = {}
+        self.codes: list[int] = []
+        for place, node in enumerate(nodes):
+            if place in present or place in there_first:
+                room = (node.allocatable, present.get(place, ()), there_first.get(place, frozenset()))
+                self.codes.append(self._new(room))
+                continue
+            code = by_identity.get(id(node.allocatable))
+            if code is None:
+                code = by_identity[id(node.allocatable)] = self._new((node.allocatable, (), frozenset()))
+            self.codes.append(code)
+
+    def _new(self, room: tuple[Allocatable | None, tuple[Occupant, ...], frozenset[int]]) -> int:
+        self._rooms.append(room)
+        return len(self._rooms) - 1
+
+    def schedule(self, code: int, bundles: Sequence[Bundle]) -> Schedule:
+        """What becomes of the pods of these bundles in a room."""
+        allocatable, present, first = self._rooms[code]
+        if _all_fit(allocatable, present, bundles):
+            return Schedule()
+        pods = [pod for bundle in bundles for pod in bundle.pods]
+        pods.sort(key=lambda pod: (pod.number not in first, pod.number))
+        return schedule(allocatable, present, pods)
+
+
+def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundles: Sequence[Bundle]) -> bool:
+    """Whether there is room for all at once and no two want one port: then the order plays no part."""
+    ports = [port for bundle in bundles for port in bundle.ports]
+    ports += [port for one in present for port in one.ports]
+    if len({(port.port, port.protocol) for port in ports}) < len(ports):
+        return False
+    if allocatable is None:
+        return True
+    number = sum(len(bundle.pods) for bundle in bundles) + len(present)
+    if number > allocatable.get(PODS, 0) and number > len(present):
+        return False
+    total: Amounts = {}
+    for bundle in bundles:
+        _add(total, bundle.requests)
+    wanted = {name for name, amount in total.items() if amount}
+    for one in present:
+        _add(total, one.requests)
+    return all(total[name] <= allocatable.get(name, 0) for name in wanted)
+
+
+def _add(total: Amounts, more: Amounts) -> None:
+    for name, number in more.items():
+        total[name] = total.get(name, 0) + number

@@ -1,0 +1,205 @@
+"""All pods of one node, one after the other: which are bound, which wait and why, and who pushes off whom.
+
+As if the DaemonSets were created one after the other, in the order of the input. A pod that does not fit
+may push off pods of lower priority; then those that wait are tried again, the highest priority first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.inventory.nodes import Allocatable
+from dslint.planner.placement.podshape import PodShape
+from dslint.planner.scheduling.room import PODS, Fits, Lacking, Load, Occupant, lacking, missing_room, victims
+from dslint.planner.values import Reason
+
+
+class Preemption(NamedTuple):
+    """A pod that goes, and the one it makes room for."""
+
+    victim: Occupant
+    by: str
+
+
+class Schedule(NamedTuple):
+    """What becomes of the pods wanted on one node.
+
+    waiting    DaemonSet number -> why its pod stays Pending (never empty)
+    refused    DaemonSet number -> why the kubelet turns the pod away that names its node itself
+    preempted  in the order in which it happens
+    races      numbers of DaemonSets for which another order of creation would end otherwise
+    """
+
+    waiting: Mapping[int, tuple[Reason, ...]] = {}
+    refused: Mapping[int, tuple[Reason, ...]] = {}
+    preempted: tuple[Preemption, ...] = ()
+    races: frozenset[int] = frozenset()
+
+
+class Wanted(NamedTuple):
+    """One pod to place: the number and name of its DaemonSet, and its shape."""
+
+    number: int
+    name: str
+    shape: PodShape
+
+    def occupant(self) -> Occupant:
+        """The pod as it takes room on a node."""
+        shape = self.shape
+        return Occupant(
+            self.name,
+            self.number,
+            shape.requests,
+            shape.ports,
+            shape.priority,
+            shape.namespace,
+            shape.labels,
+            shape.topology,
+        )
+
+
+class NodeScheduler:
+    """The pods of one node while they are being scheduled.
+
+    `lacks` says what a pod would lack beside some pods; `fits`, where given, whether it lacks nothing beside
+    those that are bound now, which is asked far more often.
+    """
+
+    def __init__(
+        self,
+        occupants: Iterable[Occupant],
+        lacks: Lacking,
+        pods: Mapping[int, Wanted],
+        fits: Fits | None = None,
+    ) -> None:
+        self.load = Load(occupants)
+        self.lacks = lacks
+        self.fits = fits or (lambda shape, load: not lacks(shape, load))
+        self.pods = pods
+        self.waiting: set[int] = set()
+        self.refused: dict[int, tuple[Reason, ...]] = {}
+        self.preempted: list[Preemption] = []
+
+    @property
+    def bound(self) -> Sequence[Occupant]:
+        """The pods that have their room."""
+        return self.load.occupants
+
+    def add(self, wanted: Wanted) -> None:
+        """A new pod comes along."""
+        if wanted.shape.assigned:
+            self._assign(wanted)
+        elif self._place(wanted):
+            self.retry()
+
+    def _assign(self, wanted: Wanted) -> None:
+        """No scheduler is asked; the kubelet counts again when the pod arrives."""
+        if self.fits(wanted.shape, self.load):
+            self.load.add(wanted.occupant())
+        else:
+            self.refused[wanted.number] = self.lacks(wanted.shape, self.load)
+
+    def retry(self) -> None:
+        """Try those that wait again, the highest priority first, as long as one more finds room."""
+        moved = True
+        while moved:
+            moved = False
+            for number in sorted(self.waiting, key=lambda one: (-self.pods[one].shape.priority, one)):
+                if number in self.waiting:
+                    self._place(self.pods[number])
+                    moved = moved or number not in self.waiting
+
+    def _place(self, wanted: Wanted) -> bool:
+        """Bind a pod or let it wait; whether it pushed others off."""
+        if self.fits(wanted.shape, self.load):
+            self._bind(wanted)
+            return False
+        may_push = wanted.shape.preempts and wanted.shape.priority > self.load.lowest_priority
+        going = victims(wanted.shape, self.load, self.fits) if may_push else None
+        if going is None:
+            self.waiting.add(wanted.number)
+            return False
+        self.load = self.load.without(going)
+        self._bind(wanted)
+        for victim in going:
+            self.preempted.append(Preemption(victim, wanted.name))
+            if victim.workload >= 0:
+                self.waiting.add(victim.workload)
+        return True
+
+    def _bind(self, wanted: Wanted) -> None:
+        self.load.add(wanted.occupant())
+        self.waiting.discard(wanted.number)
+
+    def result(self) -> Schedule:
+        """What became of all of them; those that wait say what they lack in the end."""
+        waiting = {number: self.lacks(self.pods[number].shape, self.load) for number in sorted(self.waiting)}
+        return Schedule(waiting, self.refused, tuple(self.preempted), frozenset(self._races()))
+
+    def _races(self) -> Iterator[int]:
+        """Pods that wait only because one of equal priority came first."""
+        others: dict[int, Load] = {}
+        for number in self.waiting:
+            shape = self.pods[number].shape
+            load = others.get(shape.priority)
+            if load is None:
+                equals = [one for one in self.bound if one.workload >= 0 and one.priority == shape.priority]
+                load = others[shape.priority] = self.load.without(equals)
+            if len(load.occupants) < len(self.bound) and self.fits(shape, load):
+                yield number
+
+
+def schedule(
+    allocatable: Allocatable | None, present: Sequence[Occupant], wanted: Sequence[Wanted]
+) -> Schedule:
+    """Schedule the pods wanted on one node where no other node matters."""
+    if allocatable is not None and _only_room_matters(present, wanted):
+        return _in_order(allocatable, present, wanted)
+    on_node = NodeScheduler(
+        present,
+        lambda shape, load: lacking(shape, allocatable, load),
+        {one.number: one for one in wanted},
+        lambda shape, load: load.has_room_for(shape, allocatable),
+    )
+    for one in wanted:
+        on_node.add(one)
+    return on_node.result()
+
+
+def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) -> bool:
+    """Whether all have one priority, none of those there has a lower one, and none has ports or its node."""
+    if not wanted:
+        return False
+    priority = wanted[0].shape.priority
+    return not any(one.priority < priority for one in present) and not any(
+        one.shape.ports or one.shape.assigned or one.shape.priority != priority for one in wanted
+    )
+
+
+def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Sequence[Wanted]) -> Schedule:
+    """What NodeScheduler does where only room matters: most nodes are like that, and there are many."""
+    load = Load(present)
+    used = dict(load.used)
+    pods, slots = len(present), allocatable.get(PODS, 0)
+    waiting: list[Wanted] = []
+    for one in wanted:
+        requests = one.shape.requests
+        if pods < slots and _covers(allocatable, used, requests):
+            pods += 1
+            for name, amount in requests.items():
+                used[name] = used.get(name, 0) + amount
+        else:
+            waiting.append(one)
+    lack = {one.number: tuple(missing_room(one.shape, allocatable, used, pods)) for one in waiting}
+    came_first = pods > len(present)
+    races = (one.number for one in waiting if came_first and load.has_room_for(one.shape, allocatable))
+    return Schedule(lack, races=frozenset(races))
+
+
+def _covers(allocatable: Allocatable, used: Amounts, requests: Amounts) -> bool:
+    for name, amount in requests.items():  # noqa: SIM110 - this is asked most often of all: no generator
+        if used.get(name, 0) + amount > allocatable.get(name, 0):
+            return False
+    return True

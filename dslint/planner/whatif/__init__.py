@@ -1,0 +1,1 @@
+"""What happens when nodes change, step by step."""

@@ -1,0 +1,117 @@
+"""What if the nodes were otherwise: apply typed steps to an inventory, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from dslint.kubernetes.taints import Taint
+from dslint.planner.inventory.nodes import Inventory, Node, with_state
+from dslint.planner.placement.bitmaps import Index, places
+from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes, nothing_found
+from dslint.planner.whatif.steps import Step
+from dslint.planner.whatif.where import Where
+
+
+class NodeChange(NamedTuple):
+    """What a step does to the nodes.
+
+    inventory  the nodes afterwards; those that stay keep their order
+    changed    places afterwards of nodes that are not as they were; new ones come last
+    gone       places before of nodes that are not there any more
+    touched    the names of all of them
+    """
+
+    inventory: Inventory
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    touched: tuple[str, ...] = ()
+
+
+def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
+    """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNodeError."""
+    return change_of(step, inventory, Index(inventory.nodes), added).inventory
+
+
+def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory | None = None) -> NodeChange:
+    """What a step does to the nodes of an inventory, which are those of the index. Raises NoSuchNodeError."""
+    if step.where is None:
+        return _add(step, inventory, added or Inventory(()))
+    chosen = chosen_places(step.where, index)
+    if not chosen:
+        raise NoSuchNodeError(f"{step.text}: {nothing_found(step.where, index)}")
+    nodes = list(inventory.nodes)
+    touched = tuple(nodes[place].name for place in chosen)
+    check_there(step, [nodes[place] for place in chosen])
+    if step.action == "lose":
+        for place in reversed(chosen):
+            del nodes[place]
+        return NodeChange(replace(inventory, nodes=tuple(nodes)), gone=chosen, touched=touched)
+    for place in chosen:
+        nodes[place] = _CHANGES[step.action](nodes[place], step)
+    return NodeChange(replace(inventory, nodes=tuple(nodes)), chosen, touched=touched)
+
+
+def chosen_places(where: Where, index: Index) -> tuple[int, ...]:
+    """The places of the nodes that a WHERE means."""
+    name = where.name
+    if name:
+        return tuple([place for place, node in enumerate(index.nodes) if name in (node.name, node.pool)])
+    chosen = index.every
+    for requirement in where.requirements:
+        chosen &= index.met(requirement)
+    return tuple(places(chosen))
+
+
+def _add(step: Step, inventory: Inventory, added: Inventory) -> NodeChange:
+    there = {node.name for node in inventory.nodes}
+    twice = next((node for node in added.nodes if node.name in there), None)
+    if twice is not None:
+        msg = f"{step.text}: node {twice.name} ({twice.place}) is in the inventory already"
+        raise NoSuchNodeError(msg)
+    nodes = inventory.nodes + added.nodes
+    return NodeChange(
+        replace(inventory, nodes=nodes),
+        tuple(range(len(inventory.nodes), len(nodes))),
+        touched=tuple(node.name for node in added.nodes),
+    )
+
+
+def _taint(node: Node, step: Step) -> Node:
+    others = tuple(one for one in node.written_taints if (one.key, one.effect) != (step.key, step.effect))
+    return with_state(node, taints=(*others, Taint(step.key, step.value, step.effect)))
+
+
+def _untaint(node: Node, step: Step) -> Node:
+    return with_state(node, taints=tuple(one for one in node.written_taints if not goes(one, step)))
+
+
+def _label(node: Node, step: Step) -> Node:
+    return replace(node, labels={**node.labels, step.key: step.value})
+
+
+def _unlabel(node: Node, step: Step) -> Node:
+    return replace(node, labels={key: value for key, value in node.labels.items() if key != step.key})
+
+
+def _cordon(node: Node, step: Step) -> Node:
+    del step
+    return with_state(node, unschedulable=True)
+
+
+def _not_ready(node: Node, step: Step) -> Node:
+    del step
+    others = tuple(one for one in node.conditions if one[0] != "Ready")
+    return with_state(node, conditions=(*others, ("Ready", "False")))
+
+
+_CHANGES: dict[str, Callable[[Node, Step], Node]] = {
+    "taint": _taint,
+    "untaint": _untaint,
+    "label": _label,
+    "unlabel": _unlabel,
+    "cordon": _cordon,
+    "drain": _cordon,
+    "not-ready": _not_ready,
+}

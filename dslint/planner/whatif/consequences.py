@@ -1,0 +1,130 @@
+"""What each step of a what-if does to the pods: created, deleted, kept without replacement, Pending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.planner.difference.sides import decision_of, old_pods, trouble_of
+from dslint.planner.inventory.nodes import Inventory, Node
+from dslint.planner.placement.bitmaps import places, set_of
+from dslint.planner.plan import Planned
+from dslint.planner.scheduling.pods import Pod
+from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.whatif.apply import NodeChange, change_of
+from dslint.planner.whatif.effects import Change, change_of_nodes
+from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
+from dslint.planner.whatif.splice import Splice
+from dslint.planner.whatif.steps import Step
+
+
+class Consequence(NamedTuple):
+    """What a step does to the pods of one DaemonSet: the names of the nodes, in order.
+
+    lost     the pod goes with its node
+    deleted  the controller deletes the pod, and none comes
+    kept     the pod stays, but once it goes none comes
+    pending  of `created`: the pod is not scheduled
+    """
+
+    daemonset: str
+    created: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the step does not touch this DaemonSet."""
+        return not (self.created or self.deleted or self.kept or self.lost)
+
+
+class Outcome(NamedTuple):
+    """One step, what became of the pods, and the plan afterwards.
+
+    nodes    the nodes the step changed, took away or added
+    drained  DaemonSets with pods on them, and how many other pods leave; for `drain` only
+    """
+
+    step: Step
+    nodes: tuple[str, ...]
+    consequences: tuple[Consequence, ...]
+    planned: Planned
+    drained: Drained | None = None
+
+
+class Drained(NamedTuple):
+    """What `kubectl drain` meets: DaemonSets with pods there, and other pods, which it evicts.
+
+    `evicted` is None where the input has no pods at all.
+    """
+
+    daemonsets: tuple[str, ...]
+    evicted: int | None
+
+
+def run_steps(
+    planned: Planned,
+    around: Surroundings,
+    pods: Sequence[Pod],
+    steps: Iterable[Step],
+    added: Mapping[str, Inventory],
+) -> Iterator[Outcome]:
+    """Apply steps one after the other; `added` holds the inventory of every file that an `add` names.
+
+    A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
+    """
+    on_node = pods_by_node(pods)
+    there = [old_pods(planned, one.number).there for one in planned.workloads]
+    kept = [had & ~decision_of(planned, one).run for had, one in zip(there, planned.workloads, strict=True)]
+    for step in steps:
+        before = planned
+        change = change_of(step, before.inventory, before.index, added.get(step.file))
+        drained = None
+        if step.action == "drain":
+            drained = _drained(before, there, on_node, change)
+            leaving = {name: [pod for pod in on_node.get(name, ()) if pod.owner] for name in change.touched}
+            on_node = {**on_node, **leaving}
+        planned = replan(before, change, around, on_node)
+        moved = Splice(change, len(before.inventory.nodes)).moved
+        changes = [
+            change_of_nodes(moved(had), decision_of(planned, one))
+            for had, one in zip(there, planned.workloads, strict=True)
+        ]
+        gone = set_of(change.gone, len(before.inventory.nodes))
+        consequences = tuple(
+            _consequence(planned, number, result, moved(was_kept), _names(had & gone, before.inventory.nodes))
+            for number, (result, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
+        )
+        there, kept = [one.pods for one in changes], [one.kept for one in changes]
+        yield Outcome(step, change.touched, consequences, planned, drained)
+
+
+def _drained(planned: Planned, there: Sequence[int], on_node: PodsByNode, change: NodeChange) -> Drained:
+    here = set_of(change.changed, len(planned.inventory.nodes))
+    of_plan = [one.key for one, had in zip(planned.workloads, there, strict=True) if had & here]
+    pods = [pod for name in change.touched for pod in on_node.get(name, ())]
+    others = [pod.owner for pod in pods if pod.owner]
+    evicted = len(pods) - len(others) if on_node else None
+    return Drained(tuple(dict.fromkeys((*of_plan, *others))), evicted)
+
+
+def _consequence(
+    planned: Planned, number: int, change: Change, was_kept: int, lost: tuple[str, ...]
+) -> Consequence:
+    workload = planned.workloads[number]
+    nodes = planned.inventory.nodes
+    trouble = trouble_of(planned, workload, change.created)
+    return Consequence(
+        workload.key,
+        _names(change.created & ~trouble.blocked, nodes),
+        _names(change.deleted, nodes),
+        _names(change.kept & ~was_kept, nodes),
+        lost,
+        _names(change.created & trouble.pending, nodes),
+    )
+
+
+def _names(mask: int, nodes: Sequence[Node]) -> tuple[str, ...]:
+    return tuple(nodes[place].name for place in places(mask))

@@ -1,0 +1,100 @@
+"""A plan after some nodes have changed: these are planned anew, what was planned for the others stays.
+
+That is possible as long as nothing decided for one node depends on another one. Quotas count the pods of all
+nodes, and required pod (anti-)affinity and topology spread look at the pods of others: then, and where most
+nodes change, everything is planned anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.plan import Planned, make_plan
+from dslint.planner.scheduling.one_node import Schedule
+from dslint.planner.scheduling.pods import Pod
+from dslint.planner.scheduling.presence import Presence
+from dslint.planner.scheduling.scheduled import Scheduled
+from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.whatif.apply import NodeChange
+from dslint.planner.whatif.effects import Wanted as Decision
+from dslint.planner.whatif.splice import Splice, SplicedIndex
+
+PodsByNode = Mapping[str, Sequence[Pod]]
+_MOST = 16
+"""Where more than one node in so many changes, planning all of them anew costs no more."""
+
+
+def pods_by_node(pods: Iterable[Pod]) -> dict[str, list[Pod]]:
+    """The pods by the name of their node, in their order."""
+    found: dict[str, list[Pod]] = {}
+    for pod in pods:
+        found.setdefault(pod.node, []).append(pod)
+    return found
+
+
+def replan(before: Planned, change: NodeChange, around: Surroundings, pods: PodsByNode) -> Planned:
+    """Plan the same DaemonSets for the nodes after a change. `pods` are all that there are then."""
+    nodes = change.inventory.nodes
+    if len(change.changed) * _MOST <= len(nodes) and not _looks_across(before, around):
+        changed = tuple(nodes[place] for place in change.changed)
+        on_changed = [pod for node in changed for pod in pods.get(node.name, ())]
+        part = make_plan(before.workloads, Inventory(changed), around, on_changed)
+        if not part.across_nodes:
+            return _spliced(before, part, change, pods)
+    everywhere = tuple(chain.from_iterable(pods.values()))
+    return make_plan(before.workloads, change.inventory, around, everywhere, kubernetes=before.kubernetes)
+
+
+def _looks_across(before: Planned, around: Surroundings) -> bool:
+    return before.across_nodes or any(one.shape.namespace in around.quotas for one in before.workloads)
+
+
+def _spliced(before: Planned, part: Planned, change: NodeChange, pods: PodsByNode) -> Planned:
+    """The plan before, with a plan of the changed nodes alone in the place of what was planned for them."""
+    size = len(before.inventory.nodes)
+    splice = Splice(change, size)
+    nodes = change.inventory.nodes
+    first = len(before.schedules)
+    class_of = splice.codes(before.class_of, [first + number for number in part.class_of])
+    left = set(class_of)
+    return Planned(
+        change.inventory,
+        before.workloads,
+        SplicedIndex(nodes, before.index, part.index, splice),
+        tuple(
+            Decision(splice(was.run, now.run), splice(was.stay, now.stay))
+            for was, now in zip(before.decisions, part.decisions, strict=True)
+        ),
+        {},
+        Scheduled(
+            tuple(
+                schedule if number in left else Schedule()
+                for number, schedule in enumerate((*before.schedules, *part.schedules))
+            ),
+            class_of,
+        ),
+        _presence(before, part, change, splice, pods),
+        before.kubernetes,
+    )
+
+
+def _presence(
+    before: Planned, part: Planned, change: NodeChange, splice: Splice, pods: PodsByNode
+) -> Presence:
+    was, now = before.presence, part.presence
+    nodes, size = before.inventory.nodes, len(before.inventory.nodes)
+    came = [change.inventory.nodes[place] for place in change.changed if place >= size]
+    old = {
+        number: splice.by_place(was.old.get(number, {}), now.old.get(number, {}))
+        for number in was.old.keys() | now.old.keys()
+    }
+    return Presence(
+        splice.by_place(was.present, now.present),
+        splice.by_place(was.there_first, now.there_first),
+        {number: found for number, found in old.items() if found},
+        was.elsewhere
+        + sum(len(pods.get(nodes[place].name, ())) for place in change.gone)
+        - sum(len(pods.get(node.name, ())) for node in came),
+    )

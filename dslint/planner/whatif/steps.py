@@ -1,0 +1,140 @@
+"""The steps of a what-if as people type them: `taint:pool=gpu:nvidia.com/gpu=present:NoSchedule`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from dslint.kubernetes.names import label_value, qualified_name
+from dslint.kubernetes.taints import EFFECTS
+from dslint.planner.whatif.where import MisreadError, Where, parse_where
+
+FORMS = {
+    "taint": "taint:WHERE:KEY[=VALUE]:EFFECT",
+    "untaint": "untaint:WHERE:KEY[:EFFECT]",
+    "label": "label:WHERE:KEY=VALUE",
+    "unlabel": "unlabel:WHERE:KEY",
+    "cordon": "cordon:WHERE",
+    "drain": "drain:WHERE",
+    "not-ready": "not-ready:WHERE",
+    "lose": "lose:WHERE",
+    "add": "add:FILE",
+}
+"""action -> how it is written; WHERE is a node's name or label=value."""
+
+
+class Step(NamedTuple):
+    """One change to the nodes. `where` is None for `add` only, whose `file` holds the new nodes."""
+
+    text: str
+    action: str
+    where: Where | None = None
+    key: str = ""
+    value: str = ""
+    effect: str = ""
+    file: str = ""
+
+
+class _Part(NamedTuple):
+    text: str
+    column: int
+
+
+def parse_step(text: str) -> Step:
+    """Read one STEP. Raises MisreadError with the column and what is accepted there."""
+    action, colon, rest = text.partition(":")
+    if action not in FORMS:
+        raise MisreadError(
+            0, f"there is no step {action!r}{_nearest(action, FORMS)}; accepted: {', '.join(FORMS)}"
+        )
+    if not colon or not rest:
+        raise MisreadError(len(action), f"{action} needs more; write {FORMS[action]}")
+    if action == "add":
+        return Step(text, action, file=rest)
+    parts = _split(rest, len(action) + 1)
+    where = parse_where(*parts[0])
+    return _READERS.get(action, _where_only)(text, action, where, parts[1:])
+
+
+def _split(rest: str, column: int) -> list[_Part]:
+    parts = []
+    for piece in rest.split(":"):
+        parts.append(_Part(piece, column))
+        column += len(piece) + 1
+    return parts
+
+
+def _taint(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 2, 2)
+    key, value = _key_and_value(parts[0])
+    return Step(text, action, where, key, value, _effect(parts[1]))
+
+
+def _untaint(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 1, 2)
+    key, _ = _key_and_value(parts[0])
+    return Step(text, action, where, key, effect=_effect(parts[1]) if len(parts) > 1 else "")
+
+
+def _label(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 1, 1)
+    if "=" not in parts[0].text:
+        raise MisreadError(
+            parts[0].column + len(parts[0].text), f"the label has no value; write {FORMS[action]}"
+        )
+    key, value = _key_and_value(parts[0])
+    return Step(text, action, where, key, value)
+
+
+def _unlabel(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 1, 1)
+    key, equals, _ = parts[0].text.partition("=")
+    if equals:
+        raise MisreadError(
+            parts[0].column + len(key), f"a label is taken away by its key alone; write {FORMS[action]}"
+        )
+    return Step(text, action, where, *_key_and_value(parts[0]))
+
+
+def _where_only(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 0, 0)
+    return Step(text, action, where)
+
+
+_READERS: dict[str, Callable[[str, str, Where, list[_Part]], Step]] = {
+    "taint": _taint,
+    "untaint": _untaint,
+    "label": _label,
+    "unlabel": _unlabel,
+}
+
+
+def _expect(text: str, action: str, parts: list[_Part], least: int, most: int) -> None:
+    if len(parts) < least:
+        raise MisreadError(len(text), f"{action} needs more; write {FORMS[action]}")
+    if len(parts) > most:
+        raise MisreadError(parts[most].column - 1, f"{action} ends here; write {FORMS[action]}")
+
+
+def _key_and_value(part: _Part) -> tuple[str, str]:
+    key, equals, value = part.text.partition("=")
+    if fault := qualified_name(key):
+        raise MisreadError(part.column, f"{key!r} is not a key: it {fault}")
+    if fault := label_value(value):
+        raise MisreadError(part.column + len(key) + len(equals), f"{value!r} is not a value: it {fault}")
+    return key, value
+
+
+def _effect(part: _Part) -> str:
+    if part.text not in EFFECTS:
+        nearest = _nearest(part.text, EFFECTS)
+        raise MisreadError(
+            part.column, f"there is no effect {part.text!r}{nearest}; accepted: {', '.join(EFFECTS)}"
+        )
+    return part.text
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" (did you mean {found[0]}?)" if found else ""
