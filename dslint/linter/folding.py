@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dslint.kubernetes.nesting import Renested, emptied_key, renest
-from dslint.kubernetes.nesting_types import field_names
+from dslint.kubernetes.nesting.renest import Renested, emptied_key, renest
+from dslint.kubernetes.nesting.types import field_names
 from dslint.linter.lost_nesting import lost_indentation, renesting_fix
 from dslint.linter.misplaced import with_fixes
 from dslint.linter.pasted import Pasted, pasted_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from dslint.kubernetes.nesting import Renested, Unclear
+from dslint.kubernetes.nesting.renest import Renested, Unclear
 from dslint.linter.folded import as_related, gravest
 from dslint.reader.lines import Lines
 from dslint.reader.objects import objects_of

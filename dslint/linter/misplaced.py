@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from dslint.kubernetes.fields import MAP, table
-from dslint.kubernetes.nesting import Renested, renest
+from dslint.kubernetes.nesting.renest import Renested, renest
 from dslint.linter.lost_nesting import renesting_fix
 from dslint.reader.chunks import Chunk
 from dslint.reader.stream import read_stream

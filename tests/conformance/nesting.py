@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.kubernetes.nesting import Unclear, renest
+from dslint.kubernetes.nesting.renest import Unclear, renest
 from dslint.reader.stream import read_stream
 from tests.block_yaml import block_yaml, flattened
 

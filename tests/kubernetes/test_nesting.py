@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dslint.kubernetes.fields import LIST, MAP, ROOT, table
-from dslint.kubernetes.nesting import MOST_ROWS, Renested, Unclear, emptied_key, renest
-from dslint.kubernetes.nesting_types import NEEDED
+from dslint.kubernetes.nesting.renest import MOST_ROWS, Renested, Unclear, emptied_key, renest
+from dslint.kubernetes.nesting.types import NEEDED
 from dslint.kubernetes.validation import judge
 from dslint.reader.stream import read_stream
 from tests.block_yaml import block_yaml, flattened

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Table
-from dslint.kubernetes.nesting_lines import Line
-from dslint.kubernetes.nesting_types import NEEDED, entry_fits, field_type, holds_keys, takes
+from dslint.kubernetes.nesting.lines import Line
+from dslint.kubernetes.nesting.types import NEEDED, entry_fits, field_type, holds_keys, takes
 from dslint.values.path import FieldPath
 
 MOST_WAYS = 256

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dslint.kubernetes.fields import MAP, ROOT, Table, element
-from dslint.kubernetes.nesting_lines import Line, Row
-from dslint.kubernetes.nesting_types import field_names
+from dslint.kubernetes.nesting.lines import Line, Row
+from dslint.kubernetes.nesting.types import field_names
 from dslint.kubernetes.spelling import distance
 from dslint.values.path import FieldPath
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dslint.kubernetes.nesting_lines import Line, Row
-from dslint.kubernetes.nesting_search import MOST_BLANKS, Style
+from dslint.kubernetes.nesting.lines import Line, Row
+from dslint.kubernetes.nesting.search import MOST_BLANKS, Style
 
 
 class Indent(NamedTuple):

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dslint.kubernetes.fields import table
-from dslint.kubernetes.nesting_doubts import misspelt_field, swallowed_key
-from dslint.kubernetes.nesting_lines import Line, Row, UnreadableRow, lines_of, rows_of
-from dslint.kubernetes.nesting_search import Outcome, Terms, Way, ways_to_nest
-from dslint.kubernetes.nesting_text import Indent, apply, indents, style_of
-from dslint.kubernetes.nesting_types import field_names
+from dslint.kubernetes.nesting.doubts import misspelt_field, swallowed_key
+from dslint.kubernetes.nesting.lines import Line, Row, UnreadableRow, lines_of, rows_of
+from dslint.kubernetes.nesting.search import Outcome, Terms, Way, ways_to_nest
+from dslint.kubernetes.nesting.text import Indent, apply, indents, style_of
+from dslint.kubernetes.nesting.types import field_names
 from dslint.reader.nodes import Json
 from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath

@@ -1,0 +1,1 @@
+"""Lost indentation given back: the only nesting of flattened lines that fits the API."""
