@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from dslint.checks.base import Subject
-from dslint.checks.podspec import text
-from dslint.checks.stream_objects import namespace_of
+from dslint.checks.stream_objects import StreamObject
 
 
-def name_of(manifest: Mapping[str, Any]) -> str:
-    """The name of an object."""
-    return text(manifest, ("metadata", "name"))
+def namespace_of(subject: Subject) -> str:
+    """The namespace of the DaemonSet, which is `default` where it does not say."""
+    return subject.name.namespace or "default"
 
 
-def full_name(manifest: Mapping[str, Any]) -> str:
-    """`namespace/name`."""
-    return f"{namespace_of(manifest)}/{name_of(manifest)}"
+def others(subject: Subject, found: Iterable[StreamObject]) -> Iterator[StreamObject]:
+    """Without the DaemonSet itself, and without other forms of it under the same name."""
+    own = subject.name.key
+    return (one for one in found if one.key != own or one.kind != "DaemonSet")
 
 
-def is_variant(subject: Subject, other: Mapping[str, Any]) -> bool:
-    """Whether an object is the DaemonSet itself, or another form of it under the same name."""
-    return other.get("kind") == "DaemonSet" and full_name(other) == full_name(subject.written)
-
-
-def neighbours(subject: Subject, *kinds: str) -> Iterator[Mapping[str, Any]]:
+def neighbours(subject: Subject, *kinds: str) -> Iterator[StreamObject]:
     """Objects of some kinds in the same namespace, in the order written."""
-    found = subject.companions.of_kinds(kinds, namespace_of(subject.written))
-    return (other for other in found if not is_variant(subject, other))
+    return others(subject, subject.companions.of_kinds(kinds, namespace_of(subject)))

@@ -8,7 +8,6 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.companions import neighbours
 from dslint.checks.podspec import POD_SPEC, pod_spec
-from dslint.checks.stream_objects import namespace_of
 
 _CRITICAL = ("system-node-critical", "system-cluster-critical")
 
@@ -22,5 +21,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     if not any(True for _ in neighbours(subject, "ResourceQuota")):
         yield Hit(
             (*POD_SPEC, "priorityClassName"),
-            {"priority": priority, "namespace": namespace_of(subject.written)},
+            {"priority": priority, "namespace": namespace},
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.companions import name_of, neighbours
+from dslint.checks.companions import neighbours
 from dslint.checks.podspec import POD_SPEC, all_containers, entries, mapping, text
 from dslint.values.path import FieldPath
 
@@ -21,7 +21,7 @@ _FROM = {"ConfigMap": ("configMapRef", "configMapKeyRef"), "Secret": ("secretRef
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the name."""
     for kind in params["kinds"]:
-        present = {name_of(other) for other in neighbours(subject, kind)}
+        present = {other.name for other in neighbours(subject, kind)}
         if not present:
             continue
         for path, name in _names(subject, kind):

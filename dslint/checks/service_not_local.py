@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.companions import name_of, neighbours
+from dslint.checks.companions import neighbours
 from dslint.checks.podspec import mapping, texts
 
 _LABELS = ("spec", "template", "metadata", "labels")
@@ -20,9 +20,9 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """
     labels = texts(subject.manifest, _LABELS)
     for service in neighbours(subject, "Service"):
-        selector = texts(service, ("spec", "selector"))
-        if selector and _is_for_neighbours(service) and selector.items() <= labels.items():
-            yield Hit(_LABELS, {"service": name_of(service)}, anchor="key")
+        selector = texts(service.written, ("spec", "selector"))
+        if selector and _is_for_neighbours(service.written) and selector.items() <= labels.items():
+            yield Hit(_LABELS, {"service": service.name}, anchor="key")
 
 
 def _is_for_neighbours(service: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.ports import host_ports
@@ -22,27 +22,38 @@ _POD_SPEC = ("spec", "template", "spec")
 _POD_LABELS = ("spec", "template", "metadata", "labels")
 
 
-def namespace_of(manifest: Written) -> str:
-    """The namespace of an object, which is `default` where it does not say."""
-    return text(manifest, "metadata", "namespace") or _DEFAULT_NAMESPACE
+class StreamObject(NamedTuple):
+    """One object as written, and what tells it from others; `key` is `namespace/name`."""
+
+    written: Written
+    kind: str
+    namespace: str
+    name: str
+    key: str
+
+
+def _object(written: Written) -> StreamObject:
+    namespace = text(written, "metadata", "namespace") or _DEFAULT_NAMESPACE
+    name = text(written, "metadata", "name")
+    return StreamObject(written, text(written, "kind"), namespace, name, f"{namespace}/{name}")
 
 
 class StreamObjects:
     """All objects of a stream in the order written, the DaemonSets themselves included."""
 
     def __init__(self, objects: Iterable[Written] = ()) -> None:
-        self._objects = tuple(objects)
+        self._objects = tuple(map(_object, objects))
 
-    def of_kinds(self, kinds: Iterable[str], namespace: str) -> Iterator[Written]:
+    def of_kinds(self, kinds: Iterable[str], namespace: str) -> Iterator[StreamObject]:
         """Those of some kinds in a namespace."""
         places = [place for kind in kinds for place in self._by_kind.get((kind, namespace), ())]
         return (self._objects[place] for place in sorted(places))
 
-    def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[Written]:
+    def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[StreamObject]:
         """Those of a namespace whose pod template carries a label."""
         return (self._objects[place] for place in self._by_pod_label.get((namespace, key, value), ()))
 
-    def daemonsets_at_ports(self, ports: Iterable[int]) -> Iterator[Written]:
+    def daemonsets_at_ports(self, ports: Iterable[int]) -> Iterator[StreamObject]:
         """The DaemonSets that want one of these ports of their nodes, each once."""
         places = {place for port in ports for place in self._by_port.get(port, ())}
         return (self._objects[place] for place in sorted(places))
@@ -51,23 +62,23 @@ class StreamObjects:
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, one in enumerate(self._objects):
-            found[text(one, "kind"), namespace_of(one)].append(place)
+            found[one.kind, one.namespace].append(place)
         return found
 
     @cached_property
     def _by_pod_label(self) -> dict[tuple[str, str, str], list[int]]:
         found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for place, one in enumerate(self._objects):
-            for key, value in mapping(one, *_POD_LABELS).items():
+            for key, value in mapping(one.written, *_POD_LABELS).items():
                 if isinstance(value, str):
-                    found[namespace_of(one), key, value].append(place)
+                    found[one.namespace, key, value].append(place)
         return found
 
     @cached_property
     def _by_port(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
         for place, one in enumerate(self._objects):
-            if one.get("kind") == "DaemonSet":
-                for port in {each.port for each in host_ports(mapping(one, *_POD_SPEC))}:
+            if one.kind == "DaemonSet":
+                for port in {each.port for each in host_ports(mapping(one.written, *_POD_SPEC))}:
                     found[port].append(place)
         return found

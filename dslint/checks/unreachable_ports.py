@@ -21,7 +21,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the first such port."""
     services = list(neighbours(subject, "Service"))
     labels = texts(subject.manifest, (*_METADATA, "labels"))
-    if not services or any(_selects(service, labels) for service in services):
+    if not services or any(_selects(service.written, labels) for service in services):
         return
     annotations = mapping(subject.manifest, (*_METADATA, "annotations"))
     if pod_spec(subject).get("hostNetwork") is True or "prometheus.io/scrape" in annotations:

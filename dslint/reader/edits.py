@@ -72,7 +72,9 @@ class _Site:
 
     @property
     def newline(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
+        """How the first line of the text ends."""
+        end = self.text.find("\n")
+        return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
 
     def replace(self, text: str) -> tuple[Edit, ...] | None:
         """Put a text of one line in place of the value."""
