@@ -118,3 +118,11 @@ def test_each_file_is_read_once_and_missing_ones_are_said(
         Source("d/a.yaml", b"kind: DaemonSet\n", "./d/a.yaml"),
         Unreadable("nope.yaml", "no such file or directory", named=True),
     ]
+
+
+def test_a_file_that_vanishes_after_it_was_found_is_said(tmp_path: Path) -> None:
+    put(tmp_path, "a.yaml", "b.yaml")
+    found = sources([str(tmp_path)])
+    assert isinstance(next(found), Source)
+    (tmp_path / "b.yaml").unlink()
+    assert next(found) == Unreadable(f"{tmp_path.as_posix()}/b.yaml", "vanished", named=False)
