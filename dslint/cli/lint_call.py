@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dslint.linter.selection import Profile
-from dslint.values.problem import Severity
+from dslint.values.problem import SEVERITIES, Severity
+
+FAIL_LEVELS = (*SEVERITIES, "never")
+"""What `--fail-on` takes."""
 
 
 class LintCall(NamedTuple):

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from dslint.cli.lint_call import FAIL_LEVELS
 from dslint.linter.selection import PROFILES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FAIL_LEVELS = ("error", "warning", "info", "never")
 
 
 def common_options(fail_on: str) -> Callable[[Command], Command]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.cli.lint_call import LintCall
+from dslint.cli.lint_call import FAIL_LEVELS, LintCall
 
 _VALUES = {
     "-o": "output",
@@ -14,7 +14,6 @@ _VALUES = {
 }
 _FLAGS = {"--quiet": "quiet", "-q": "quiet"}
 _SEVERAL = frozenset({"output", "exclude"})
-_FAIL_LEVELS = ("error", "warning", "info", "never")
 
 
 def plain_lint_call(words: list[str]) -> LintCall | None:
@@ -42,6 +41,6 @@ def plain_lint_call(words: list[str]) -> LintCall | None:
                 value = given
             key = _VALUES[name]
             values[key] = (*values.get(key, ()), value) if key in _SEVERAL else value  # type: ignore[misc]
-    if values.get("fail_on", "warning") not in _FAIL_LEVELS:
+    if values.get("fail_on", "warning") not in FAIL_LEVELS:
         return None
     return LintCall(paths=tuple(paths), **values)  # type: ignore[arg-type]

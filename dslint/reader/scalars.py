@@ -89,11 +89,6 @@ def new_value(text: str) -> Json:
     return value
 
 
-def plain_value(text: str) -> Json:
-    """The JSON data of an untagged plain scalar. Raises NotJson for infinity and not-a-number."""
-    return VALUES[text] if text in VALUES else new_value(text)
-
-
 def new_key(text: str) -> str:
     """The key an untagged plain scalar names, kept in KEYS if short. Raises NotJson."""
     key = to_key(go_value(text))

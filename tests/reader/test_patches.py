@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import dslint
-from dslint.reader.kinds import Slip, header_slips, kind_of
+from dslint.reader.kinds import kind_of
 from dslint.reader.patches import files_patched_with, why_not_whole
 
 HEAD = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\n"
@@ -79,12 +79,3 @@ def test_a_misspelt_kind_is_what_was_meant(text: str) -> None:
 @pytest.mark.parametrize("text", ["kind: Deployment", "kind: 5", "a: DaemonSet", "kind: [DaemonSet]"])
 def test_other_kinds_are_themselves(text: str) -> None:
     assert kind_of(data(text + "\n")) != "DaemonSet"
-
-
-def test_slips_of_the_header_are_told_one_by_one() -> None:
-    written = data("apiversion: 'apps/v1 '\nKind: Daemonset\n")
-    assert header_slips(written) == [
-        Slip("apiversion", "apiVersion", "apps/v1 ", "apps/v1"),
-        Slip("Kind", "kind", "Daemonset", "DaemonSet"),
-    ]
-    assert header_slips(data(HEAD)) == []

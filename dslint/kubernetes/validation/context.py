@@ -24,7 +24,6 @@ class Allowances(NamedTuple):
     sysctls_with_host_namespaces: bool = False
     selinux_change_policy: bool = False
     toleration_comparison: bool = False
-    restart_rules: bool = False
     restart_all_containers: bool = False
     restart_container_for_init: bool = False
     user_namespace_volume_devices: bool = False

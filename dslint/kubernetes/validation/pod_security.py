@@ -28,7 +28,6 @@ from dslint.values.problem import Problem, Related
 Data = Mapping[str, Any]
 
 RULE = "pod-security-context"
-OS_RULE = "pod-os"
 SYSCTL_LIMIT = 253
 _SYSCTL = re.compile(r"(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?\Z")
 _SWAP = str.maketrans("./", "/.")
