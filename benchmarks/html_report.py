@@ -18,9 +18,9 @@ from typing import Any
 
 from benchmarks.placement import make_manifest, make_nodes
 from dslint.planner.inventory.manifests import plan_objects, read_manifests
-from dslint.planner.inventory.nodes import Inventory
-from dslint.report.plan_html import render
-from dslint.report.plan_view import PlanView
+from dslint.planner.nodes import Inventory
+from dslint.report.html.plan import render
+from dslint.report.plan.view import PlanView
 from tests.browser.devtools import Tab, browser
 from tests.needs import missing
 

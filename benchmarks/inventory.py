@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dslint.planner.inventory.cluster import Source, read_contents
+from dslint.planner.inventory.contents import Source, read_contents
 
 _ROUNDS = 3
 

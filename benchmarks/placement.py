@@ -18,13 +18,13 @@ from dataclasses import replace
 from typing import Any
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.cluster import Sourced
-from dslint.planner.inventory.nodes import Inventory, Node
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.nodes import Inventory, Node
 from dslint.planner.placement.controller import decide, demands_of
-from dslint.planner.placement.podshape import shape_of
-from dslint.planner.placement.workloads import Workload
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.workload.podshape import shape_of
+from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
 

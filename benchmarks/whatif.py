@@ -21,12 +21,12 @@ from typing import Any
 from benchmarks.placement import make_manifest, make_nodes
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.inventory.nodes import Inventory
-from dslint.planner.placement.workloads import Workload, workloads_of
+from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.scheduling.surroundings import Surroundings
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.steps import parse_step
+from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.workloads import Workload, workloads_of
 
 _TRIES = 3
 _VERSION = "1.37"

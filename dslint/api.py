@@ -17,8 +17,8 @@ from dslint.values.finding import Finding, Report, Update
 from dslint.values.span import Span
 
 if TYPE_CHECKING:
-    from dslint.planner.inventory.nodes import Inventory
-    from dslint.planner.scheduling.pods import Pod
+    from dslint.planner.inventory.pods import Pod
+    from dslint.planner.nodes import Inventory
 
 __all__ = [
     "Difference",
@@ -95,12 +95,12 @@ def plan(
     ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
     finding, and they are planned as far as that makes sense.
     """
-    from dslint.linter.given import Given, plan_report
-    from dslint.linter.places import locate
+    from dslint.linter.problem_reports import Given, plan_report
     from dslint.planner import assumptions, problems
-    from dslint.planner.expectations import expected
+    from dslint.planner.expectations import collect as expected
     from dslint.planner.inventory import manifests
     from dslint.planner.plan import Placements
+    from dslint.reader.locate import locate
 
     version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
@@ -132,9 +132,9 @@ def diff(
     (a ValueError) for an inventory or pods that cannot be read; whatever is wrong in the
     manifests is a finding.
     """
-    from dslint.linter.given import Given, report_of_given, with_unreadable
+    from dslint.linter.problem_reports import Given, report_of_given, with_unreadable
     from dslint.planner.difference import comparison
-    from dslint.planner.expectations import expected
+    from dslint.planner.expectations import collect as expected
     from dslint.planner.inventory import manifests
 
     version = parse_range(kubernetes)[-1]
@@ -163,7 +163,7 @@ def rollout(
     pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
     """
     from dslint.planner.inventory import manifests
-    from dslint.planner.rollout import updates
+    from dslint.planner.rollout import image_update as updates
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
@@ -178,7 +178,7 @@ def rollout(
 def _nodes_and_pods(
     inventory_text: str | bytes, pods: str | bytes | None
 ) -> tuple[Inventory, tuple[Pod, ...]]:
-    from dslint.planner.inventory.cluster import Source, read_contents
+    from dslint.planner.inventory.contents import Source, read_contents
     from dslint.planner.inventory.reading import read_inventory
 
     inventory = read_inventory(inventory_text, "<inventory>")

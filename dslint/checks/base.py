@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dslint.checks.stream_objects import StreamObjects
+from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from dslint.checks import (
+from dslint.checks import duplicate_key, field_value, lost_characters, missing_field
+from dslint.checks.base import Check
+from dslint.checks.placement import (
     affinity_terms,
     control_plane_excluded,
-    critical_namespace,
-    duplicate_key,
-    field_value,
-    host_network_dns,
-    host_port_collision,
-    image_tag,
-    lost_characters,
-    missing_field,
-    missing_requests,
-    named_object_missing,
-    no_readiness,
     node_label_value,
-    node_powers,
     pod_dependence,
-    selector_overlap,
-    service_not_local,
-    surge_with_host_port,
     toleration_automatic,
     toleration_breadth,
     toleration_legacy_key,
     toleration_seconds_loop,
     toleration_shadowed,
-    unreachable_ports,
+)
+from dslint.checks.pod import (
+    critical_namespace,
+    host_network_dns,
+    image_tag,
+    missing_requests,
+    no_readiness,
+    node_powers,
+    surge_with_host_port,
     volatile_label,
     volume_source,
     writable_host_path,
 )
-from dslint.checks.base import Check
+from dslint.checks.stream import (
+    host_port_collision,
+    named_object_missing,
+    selector_overlap,
+    service_not_local,
+    unreachable_ports,
+)
 
 CHECKS: dict[str, Check] = {
     "affinity-terms": affinity_terms.check,

@@ -11,9 +11,9 @@ from dslint.cli.exits import OK, USAGE
 from dslint.version import __version__
 
 COMMANDS: dict[str, str] = {
-    "lint": "dslint.cli.lint",
-    "plan": "dslint.cli.plan",
-    "diff": "dslint.cli.diff",
+    "lint": "dslint.cli.lint.command",
+    "plan": "dslint.cli.plan.command",
+    "diff": "dslint.cli.diff.command",
     "describe": "dslint.cli.describe",
     "explain": "dslint.cli.explain",
     "rules": "dslint.cli.rules",

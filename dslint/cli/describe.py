@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import click
 
 from dslint.cli.exits import OK, USAGE
-from dslint.cli.judging import versions_of
-from dslint.cli.notes import note
-from dslint.cli.outputs import Output, parse_outputs, write_outputs
-from dslint.cli.reading import read_path
+from dslint.cli.fail_level import versions_of
+from dslint.cli.inputs.reading import read_path
+from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.kubernetes.versions import NEWEST
 from dslint.planner.describe import describe
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.placement.workloads import workloads_of
+from dslint.planner.workload.workloads import workloads_of
 from dslint.report import describe_json, describe_text
 from dslint.report.describe_text import Described
 from dslint.values.globs import picked

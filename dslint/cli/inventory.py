@@ -8,8 +8,8 @@ import sys
 import click
 
 from dslint.cli.exits import OK, UsageError
-from dslint.cli.plan_inputs import read_inventories
-from dslint.planner.inventory.nodes import Inventory
+from dslint.cli.inputs.inventories import read_inventories
+from dslint.planner.nodes import Inventory
 
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]…")
 
@@ -59,7 +59,7 @@ def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
 
     Labels are kept, because selectors ask for them: look through them before you share the file.
     """
-    from dslint.planner.inventory.slim import compact_records, objects_of_nodes, redacted
+    from dslint.planner.inventory.compact_writer import compact_records, objects_of_nodes, redacted
     from dslint.report.inventory_text import render_compact
 
     nodes = list(_read(files).nodes)

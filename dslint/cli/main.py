@@ -38,11 +38,11 @@ def _run(words: list[str]) -> int:
         print(f"dslint {__version__}")
         return OK
     _survive_narrow_consoles()
-    from dslint.cli.quick import plain_lint_call
+    from dslint.cli.lint.fast_path import plain_lint_call
 
     call = plain_lint_call(words)
     if call is not None:
-        from dslint.cli.lint_run import run
+        from dslint.cli.lint.run import run
 
         return run(call)
     from dslint.cli.commands import run_click

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from dslint.cli.lint_call import FAIL_LEVELS
+from dslint.cli.lint.call import FAIL_LEVELS
 from dslint.linter.selection import PROFILES
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.names import label_key, label_value
+from dslint.kubernetes.formats.names import label_key, label_value
 from dslint.values.path import FieldPath, MapKey
 
 NODE_SELECTOR: FieldPath = ("nodeSelector",)

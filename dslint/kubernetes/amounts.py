@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from dslint.kubernetes.quantity import MILLI, UNIT, parse
+from dslint.kubernetes.formats.quantity import MILLI, UNIT, parse
 
 CPU = "cpu"
 _BINARY = (

@@ -13,9 +13,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 from dslint.kubernetes.defaults import filler, new
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, Table, table
+from dslint.kubernetes.formats.quantity import parse as parse_quantity
+from dslint.kubernetes.formats.timestamps import is_timestamp
 from dslint.kubernetes.gates import FIELD_GATES, is_open
-from dslint.kubernetes.quantity import parse as parse_quantity
-from dslint.kubernetes.timestamps import is_timestamp
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey
 

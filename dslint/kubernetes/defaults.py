@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from dslint.kubernetes.images import pull_policy
-from dslint.kubernetes.quantity import MILLI, nanos, round_up
+from dslint.kubernetes.formats.images import pull_policy
+from dslint.kubernetes.formats.quantity import MILLI, nanos, round_up
 
 Object = dict[str, Any]
 Filler = Callable[[Object], None]

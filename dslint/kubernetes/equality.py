@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dslint.kubernetes.fields import LIST, MAP, table
-from dslint.kubernetes.quantity import nanos
+from dslint.kubernetes.formats.quantity import nanos
 
 SAYS_MORE_THAN_NOTHING: dict[str, frozenset[str]] = {
     kind: frozenset(fields.split())

@@ -11,13 +11,13 @@ from typing import Any
 
 from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
-from dslint.kubernetes.validation.building import forbidden, invalid
 from dslint.kubernetes.validation.daemonset import spec_problems
-from dslint.kubernetes.validation.fields import shown
 from dslint.kubernetes.validation.judging import context_of, placed, read_manifest, warnings_of
-from dslint.kubernetes.validation.metadata import METADATA, common_problems
+from dslint.kubernetes.validation.metadata.metadata import METADATA, common_problems
+from dslint.kubernetes.validation.metadata.selector import SELECTOR
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.ratcheting import allowances
-from dslint.kubernetes.validation.selector import SELECTOR
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Problem
 
 DEFAULT_NAMESPACE = "default"

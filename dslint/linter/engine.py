@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.checks.base import Subject
-from dslint.checks.stream_objects import StreamObjects
+from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
-from dslint.linter.advice import advise
 from dslint.linter.findings import finding_of
 from dslint.linter.reports import report_of
 from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
+from dslint.linter.run_checks import advise
 from dslint.linter.selection import Selection
-from dslint.reader.kinds import kind_of
+from dslint.reader.misspelt_kinds import kind_of
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import why_not_whole
 from dslint.reader.prefilter import daemonsets_and_companions
@@ -94,7 +94,7 @@ def _folded(findings: list[Finding], file: str, text: str, version: str) -> list
     broken = any(one.source in ("yaml", "strict") or one.rule == "duplicate-key" for one in findings)
     if text.isascii() and not broken:
         return findings
-    from dslint.linter.folding import fold  # noqa: PLC0415 - only where something could be folded
+    from dslint.repair.root_cause import fold  # noqa: PLC0415 - only where something could be folded
 
     return list(fold(findings, file, text, version))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dslint.linter.places import locate
 from dslint.linter.rulebook import rule as rule_of
+from dslint.reader.locate import locate
 from dslint.reader.objects import Manifest
 from dslint.values.finding import Finding, Fix, RelatedPlace
 from dslint.values.path import field_text
@@ -57,7 +57,7 @@ def finding_of(
 def _fix(problem: Problem, manifest: Manifest) -> Fix | None:
     if not problem.changes:
         return None
-    from dslint.linter.changes import fix_of  # noqa: PLC0415 - only where something is to be changed
+    from dslint.linter.fix_of import fix_of  # noqa: PLC0415 - only where something is to be changed
 
     return fix_of(problem, manifest)
 

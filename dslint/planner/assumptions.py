@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.names import brief, counted
+from dslint.planner.node_names import brief, counted
+from dslint.planner.nodes import Node
 from dslint.planner.plan import Planned
 
 

@@ -15,7 +15,7 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
-from dslint.planner.scheduling.surroundings import namespace_of
+from dslint.planner.workload.surroundings import namespace_of
 
 _OS = "kubernetes.io/os"
 _OS_NAMES = {"linux": "Linux", "windows": "Windows"}

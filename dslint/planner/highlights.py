@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.taints import Taint, is_tolerated
-from dslint.planner.placement.groups import groups_of, names_of
-from dslint.planner.placement.names import brief, counted, some
-from dslint.planner.placement.workloads import Workload
+from dslint.planner.node_names import brief, counted, some
+from dslint.planner.outcomes import groups_of, names_of
 from dslint.planner.plan import Group, Planned
-from dslint.planner.rollout.updates import blocked, update_of
+from dslint.planner.rollout.image_update import blocked, update_of
+from dslint.planner.workload.workloads import Workload
 
 MOST = 3
 _OS = "kubernetes.io/os"

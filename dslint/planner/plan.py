@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from dslint.planner.inventory.nodes import Inventory, Node
-from dslint.planner.placement.bitmaps import Index, places
+from dslint.planner.grid import Grid
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.nodes import Inventory, Node
 from dslint.planner.placement.controller import decide
-from dslint.planner.placement.grid import Grid
-from dslint.planner.placement.podshape import PodShape
-from dslint.planner.placement.reasons import pod_reason
-from dslint.planner.placement.workloads import Workload
+from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.node_sets import Index, places
+from dslint.planner.scheduling.across_nodes import World
 from dslint.planner.scheduling.classes import schedule_classes
+from dslint.planner.scheduling.existing_pods import Presence, presence_of
 from dslint.planner.scheduling.one_node import Schedule, Wanted
-from dslint.planner.scheduling.pods import Pod
-from dslint.planner.scheduling.presence import Presence, presence_of
 from dslint.planner.scheduling.quotas import QuotaStop, quota_stops
-from dslint.planner.scheduling.scheduled import ByClass, Scheduled
-from dslint.planner.scheduling.surroundings import Surroundings
-from dslint.planner.scheduling.world import World
+from dslint.planner.scheduling.schedules import ByClass, Scheduled
 from dslint.planner.values import Outcome, Placement, Reason
-from dslint.planner.whatif.effects import Wanted as Decision
+from dslint.planner.workload.podshape import PodShape
+from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
 

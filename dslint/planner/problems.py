@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
-from dslint.planner.difference.verdicts import Told
-from dslint.planner.placement.groups import groups_of, names_of
-from dslint.planner.placement.names import counted, some
-from dslint.planner.placement.reasons import POD_SPEC
-from dslint.planner.placement.workloads import Workload
+from dslint.planner.difference.findings import Told
+from dslint.planner.node_names import counted, some
+from dslint.planner.outcomes import groups_of, names_of
 from dslint.planner.plan import Group, Planned
-from dslint.planner.rollout.updates import blocked, update_of
+from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
+from dslint.planner.workload.reasons import POD_SPEC
+from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 

@@ -17,8 +17,7 @@ from _ruamel_yaml import (
 
 from dslint.reader.anchors import Anchor, Anchors, merge
 from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
-from dslint.reader.extents import after_properties, block_end
-from dslint.reader.jsonable import BadKey, refuse_what_json_cannot_say
+from dslint.reader.json_limits import BadKey, refuse_what_json_cannot_say
 from dslint.reader.nodes import Entries, Json, Node
 from dslint.reader.problems import (
     COLLECTION_KEY,
@@ -46,6 +45,7 @@ from dslint.reader.scalars import (
     to_json,
     to_key,
 )
+from dslint.reader.value_bounds import after_properties, block_end
 
 _MOST_RETRIES = 8
 _MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)

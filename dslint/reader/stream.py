@@ -147,7 +147,7 @@ class _Reading:
         self.documents.append(Document(len(self.documents), node, chunk.offset, self.lines, origin))
 
     def _fail(self, error: Unreadable, chunk: Chunk) -> None:
-        from dslint.reader.explain import explain  # noqa: PLC0415 - most texts can be read
+        from dslint.reader.explain.explanation import explain  # noqa: PLC0415 - most texts can be read
 
         lines_before = self.lines.place(chunk.offset)[0] - 1
         found = explain(error, chunk.text, lines_before)

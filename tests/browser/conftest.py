@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.html_report import large_view
-from dslint.report.plan_html import render
-from dslint.report.plan_view import PlanView
+from dslint.report.html.plan import render
+from dslint.report.plan.view import PlanView
 from tests.browser.devtools import Tab, browser
 from tests.planner.cases import AGENT, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.stream_objects import StreamObjects
+from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.checks.table import CHECKS
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream

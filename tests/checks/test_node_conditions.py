@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.checks.node_conditions import always_true, can_share_a_node, clash, term_clash
+from dslint.checks.placement.node_conditions import always_true, can_share_a_node, clash, term_clash
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
 
 VALUES = ["", "x", "y", "1", "2", "3", "03"]

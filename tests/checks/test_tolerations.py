@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.checks.tolerations import covers, said
+from dslint.checks.placement.tolerations import covers, said
 from dslint.kubernetes.taints import EFFECTS, NO_EXECUTE, Taint, tolerates
 from tests.checks.subjects import daemonset, hits
 

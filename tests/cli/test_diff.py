@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dslint.linter.rulebook import rules
-from dslint.planner.difference.verdicts import RELEASE_LABELS
+from dslint.planner.difference.findings import RELEASE_LABELS
 from dslint.version import __version__
 from tests import golden
 from tests.cli.running import run

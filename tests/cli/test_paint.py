@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dslint.cli.paint import painted, wants_colour
+from dslint.cli.outputs.colour import painted, wants_colour
 
 GOLDEN = Path(__file__).parent.parent / "report" / "golden" / "report.text"
 ESCAPE = re.compile(r"\x1b\[\d+m")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dslint.cli.diff.git import blobs, commit_of, fork_point, parse_revision, path_in_repository
 from dslint.cli.exits import UsageError
-from dslint.cli.revisions import blobs, commit_of, fork_point, parse_revision, path_in_repository
 
 Git = Callable[..., str]
 

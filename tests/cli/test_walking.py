@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dslint.cli.sources import Source, Unreadable, sources
-from dslint.cli.walking import Found, walk
+from dslint.cli.inputs.sources import Source, Unreadable, sources
+from dslint.cli.inputs.walking import Found, walk
 
 
 def put(root: Path, *names: str) -> None:

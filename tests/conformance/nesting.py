@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.kubernetes.nesting.renest import Unclear, renest
 from dslint.reader.stream import read_stream
+from dslint.repair.nesting.renest import Unclear, renest
 from tests.block_yaml import block_yaml, flattened
 
 

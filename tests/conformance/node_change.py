@@ -9,7 +9,7 @@ from typing import Any
 from dslint.kubernetes.validation import judge
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.placement.controller import place
-from dslint.planner.whatif.effects import Change, Wanted, change_of_nodes
+from dslint.planner.placement.decisions import Change, Wanted, change_of_nodes
 
 _NODE = "c0"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint.planner.placement.controller import place
-from dslint.planner.scheduling.room import lacking
+from dslint.planner.scheduling.node_load import lacking
 from tests.conformance.clusters import planned
 
 

@@ -16,8 +16,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "values": set(),
     "reader": {"values"},
     "kubernetes": {"values", "reader", "data"},
+    "repair": {*_LIBRARY, "data"},
     "checks": _LIBRARY,
-    "linter": {*_LIBRARY, "checks", "data"},
+    "linter": {*_LIBRARY, "repair", "checks", "data"},
     "planner": {*_LIBRARY, "data"},
     "report": {*_LIBRARY, "linter", "planner", "data", "version"},
     "api": {*_LIBRARY, "linter", "planner"},
@@ -29,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
-    "dslint.report.page",  # the template of the HTML pages, which lies beside it
+    "dslint.report.html.page",  # the template of the HTML pages, which lies beside it
     "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told
 }
 """The modules outside `cli` that open files: dslint's own data, never what a user is judged by."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.kubernetes.addresses import ip_fault, preferred
+from dslint.kubernetes.formats.addresses import ip_fault, preferred
 
 NONE = "is no IP address"
 PADDED = "has zeros in front of a number"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dslint.kubernetes import names
+from dslint.kubernetes.formats import names
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dslint.kubernetes.fields import LIST, MAP, ROOT, table
-from dslint.kubernetes.nesting.renest import MOST_ROWS, Renested, Unclear, emptied_key, renest
-from dslint.kubernetes.nesting.types import NEEDED
 from dslint.kubernetes.validation import judge
 from dslint.reader.stream import read_stream
+from dslint.repair.nesting.renest import MOST_ROWS, Renested, Unclear, emptied_key, renest
+from dslint.repair.nesting.types import NEEDED
 from tests.block_yaml import block_yaml, flattened
 from tests.conformance.nesting import concerns
 from tests.conformance.vectors import cases

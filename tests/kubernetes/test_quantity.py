@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.kubernetes.quantity import MILLI, UNIT, Written, nanos, parse, round_up
+from dslint.kubernetes.formats.quantity import MILLI, UNIT, Written, nanos, parse, round_up
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.kubernetes.quantity import UNIT, Written, nanos
-from dslint.kubernetes.quantity_form import in_64_bits, is_whole, prints_as
+from dslint.kubernetes.formats.quantity import UNIT, Written, nanos
+from dslint.kubernetes.formats.quantity_form import in_64_bits, is_whole, prints_as
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.kubernetes.images import pull_policy, tag_of
+from dslint.kubernetes.formats.images import pull_policy, tag_of
+from dslint.kubernetes.formats.timestamps import is_timestamp
 from dslint.kubernetes.labels import matches
 from dslint.kubernetes.spelling import distance, nearest
-from dslint.kubernetes.timestamps import is_timestamp
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.reader.stream import read_stream
 

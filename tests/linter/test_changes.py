@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.linter.changes import fix_of, title_of
+from dslint.linter.apply_fixes import apply_edits, fix_text
 from dslint.linter.engine import lint_text
-from dslint.linter.fixes import apply_edits, fix_text
+from dslint.linter.fix_of import fix_of, title_of
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Fix

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.linter.fixes import MOST_ROUNDS, apply_edits, fix_text
+from dslint.linter.apply_fixes import MOST_ROUNDS, apply_edits, fix_text
 from dslint.values.finding import Edit, Finding, Fix, RelatedPlace
 from dslint.values.problem import Source
 from dslint.values.span import Span

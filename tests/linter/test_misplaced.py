@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dslint.linter.apply_fixes import fix_text
 from dslint.linter.engine import lint_text
-from dslint.linter.fixes import fix_text
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.linter.places import locate
+from dslint.reader.locate import locate
 from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Anchor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dslint.planner.inventory.manifests import Manifests, plan_objects, read_manifests
+from dslint.planner.inventory.pods import pod_of
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.plan import Planned
-from dslint.planner.scheduling.pods import pod_of
 from dslint.planner.values import Placement
 
 NODES = """

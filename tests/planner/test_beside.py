@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.planner.expectations.beside import expectations_beside
+from dslint.planner.expectations.in_manifest import expectations_beside
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
 

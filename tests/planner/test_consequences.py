@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from dslint.planner.inventory.cluster import Source, read_contents
+from dslint.planner.inventory.contents import Source, read_contents
 from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.placement.workloads import workloads_of
 from dslint.planner.plan import make_plan
-from dslint.planner.scheduling.pods import Pod
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.steps import parse_step
-from dslint.report.whatif_text import render
+from dslint.planner.workload.workloads import workloads_of
+from dslint.report.plan.whatif_text import render
 
 NODES = """\
 pools:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dslint.planner.expectations.grammar import parse_expectation
-from dslint.planner.whatif.where import MisreadError
+from dslint.planner.where import MisreadError
 
 UNDERSTOOD = [
     ("agent desired=12", ("count", "agent", "every node", "desired", "=", 12)),

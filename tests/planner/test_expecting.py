@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import dslint
-from dslint.planner.expectations.expected import expectations_in
-from dslint.planner.whatif.where import MisreadError
+from dslint.planner.expectations.collect import expectations_in
+from dslint.planner.where import MisreadError
 
 NODES = """\
 pools:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import dslint
+from dslint.planner.placement.decisions import Wanted
 from dslint.planner.rollout.forecast import Situation, forecast, least_time
-from dslint.planner.whatif.effects import Wanted
-from dslint.report.rollout_text import duration, rollout_words
+from dslint.report.plan.rollout_text import duration, rollout_words
 
 
 def spec(pod_spec: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:

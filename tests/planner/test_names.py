@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.planner.placement.names import brief, some
+from dslint.planner.node_names import brief, some
 
 LONG = [f"ip-10-0-{number}.eu-west-1.compute.internal" for number in (7, 1, 5, 3, 9, 2, 8)]
 

@@ -8,8 +8,8 @@ import pytest
 
 import dslint
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.placement.groups import groups_of, names_of
-from dslint.planner.scheduling.cost import costs_of, smallest_for_all
+from dslint.planner.cost import costs_of, smallest_for_all
+from dslint.planner.outcomes import groups_of, names_of
 from tests.planner.cases import AGENT, NODES, daemonset, outcomes, plan_of, why
 
 

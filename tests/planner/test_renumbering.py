@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.whatif.renumbering import Renumbering
+from dslint.planner.nodes import Node
+from dslint.planner.placement.renumbering import Renumbering
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), unique=True)
 

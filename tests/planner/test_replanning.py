@@ -11,23 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.difference.sides import old_pods, trouble_of
-from dslint.planner.inventory.cluster import Source, read_contents
+from dslint.planner.difference.views import old_pods, trouble_of
+from dslint.planner.inventory.contents import Source, read_contents
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.placement.bitmaps import Index, set_of
-from dslint.planner.placement.groups import groups_of
-from dslint.planner.placement.workloads import Workload, workloads_of
+from dslint.planner.nodes import Inventory
+from dslint.planner.outcomes import groups_of
+from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.placement.renumbering import Removal
 from dslint.planner.plan import Placements, Planned, make_plan
-from dslint.planner.scheduling.pods import Pod
-from dslint.planner.scheduling.surroundings import Surroundings
 from dslint.planner.whatif import replanning
 from dslint.planner.whatif.apply import apply, chosen_places
 from dslint.planner.whatif.consequences import run_steps
-from dslint.planner.whatif.renumbering import Removal
 from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import Step, parse_step
+from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.workloads import Workload, workloads_of
 
 NAMES = [f"n{number}" for number in range(6)]
 KEYS = ["pool", "zone"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.planner.rollout.course import Budget, NodeState, Wave, budget_of, simulate
+from dslint.planner.rollout.simulate import Budget, NodeState, Wave, budget_of, simulate
 
 BUDGETS = [
     ({}, 10, Budget(max_unavailable=1)),

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.podshape import shape_of
+from dslint.planner.nodes import Node
 from dslint.planner.scheduling.classes import schedule_classes
+from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import NodeScheduler, Wanted, schedule
-from dslint.planner.scheduling.room import Occupant, lacking
-from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.workload.podshape import shape_of
+from dslint.planner.workload.surroundings import Surroundings
 
 CLASSES: dict[str, dict[str, Any]] = {
     "low": {"value": -5},

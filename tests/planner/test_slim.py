@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from dslint.planner.inventory.compact_writer import compact_records, objects_of_nodes, redacted
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.inventory.slim import compact_records, objects_of_nodes, redacted
 from dslint.report.inventory_text import render_compact, render_table
 from tests.planner.cases import AGENT, NODES, daemonset, plan_of
 

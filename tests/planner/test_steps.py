@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dslint.planner.whatif.steps import FORMS, parse_step
-from dslint.planner.whatif.where import MisreadError, parse_where
+from dslint.planner.where import MisreadError, parse_where
 
 UNDERSTOOD = [
     ("taint:gpu-1:nvidia.com/gpu=present:NoSchedule", ("taint", "nvidia.com/gpu", "present", "NoSchedule")),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import dslint
-from dslint.reader.kinds import kind_of
+from dslint.reader.misspelt_kinds import kind_of
 from dslint.reader.patches import files_patched_with, why_not_whole
 
 HEAD = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\n"

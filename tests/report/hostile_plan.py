@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.manifests import plan_objects, read_manifests
-from dslint.planner.inventory.nodes import Inventory, Node
-from dslint.report.plan_view import PlanView
+from dslint.planner.nodes import Inventory, Node
+from dslint.report.plan.view import PlanView
 from tests.planner.cases import daemonset
 
 SCRIPT = "</script><script>alert(1)</script>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.report.excerpt import display_width, excerpt_at
+from dslint.report.findings.excerpt import display_width, excerpt_at
 from dslint.values.span import Span
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from dslint.report.formats import FORMATS, format_named
+from dslint.report.findings.formats import FORMATS, format_named
 from dslint.report.summary import skipped_lines, summary
 from dslint.values.finding import Report
 from tests import golden

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.plan import Planned
-from dslint.report.plan_formats import render_plan
-from dslint.report.plan_view import PlanView
+from dslint.report.plan.formats import render_plan
+from dslint.report.plan.view import PlanView
 from tests import golden
 from tests.planner.cases import AGENT, daemonset, plan_of
 

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from benchmarks.html_report import large_view
-from dslint.report.plan_html import render
-from dslint.report.plan_view import SHOWN_AS, PlanView
+from dslint.report.html.plan import render
+from dslint.report.plan.view import SHOWN_AS, PlanView
 from tests.planner.cases import AGENT, NODES, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view
 from tests.report.html_reading import Report, read
 from tests.report.test_plan_formats import EXPORTER, RIVAL, view_of
 
-ASSETS = Path(__file__).parent.parent.parent / "dslint" / "report" / "html"
+ASSETS = Path(__file__).parent.parent.parent / "dslint" / "report" / "html" / "assets"
 
 
 @pytest.fixture(scope="module")
@@ -252,6 +252,6 @@ def test_a_pod_that_stays_is_told_where_pods_are_known() -> None:
 
 
 def test_every_script_and_style_is_used() -> None:
-    from dslint.report.plan_html import _SCRIPTS
+    from dslint.report.html.plan import _SCRIPTS
 
     assert {path.name for path in ASSETS.iterdir()} == {*_SCRIPTS, "page.html", "style.css"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.html_report import large_view
-from dslint.report.plan_markdown import code, plain, render
+from dslint.report.plan.markdown import code, plain, render
 from tests import golden
 from tests.planner.cases import AGENT, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view

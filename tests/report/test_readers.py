@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from dslint.report.formats import FORMATS, format_named
+from dslint.report.findings.formats import FORMATS, format_named
 from dslint.values.finding import Report
 from tests.report.sample import REPORT, TEXT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dslint.report.unified_diff import unified_diff
+from dslint.report.findings.unified_diff import unified_diff
 
 OLD = "".join(f"line {number}\n" for number in range(1, 12))
 

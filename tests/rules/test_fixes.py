@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from dslint.data import data_path
+from dslint.linter.apply_fixes import apply_edits
 from dslint.linter.engine import Options, lint_text
-from dslint.linter.fixes import apply_edits
 from dslint.linter.rulefiles import load
 from dslint.linter.selection import Selection
 from dslint.reader.stream import read_stream

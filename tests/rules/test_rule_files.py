@@ -89,7 +89,7 @@ def test_every_check_is_used_and_every_check_named_exists() -> None:
 
 def test_every_check_module_is_in_the_table() -> None:
     folder = Path(data_path("dslint", "checks"))
-    modules = {file.stem for file in folder.glob("*.py") if "\ndef check(" in file.read_text("utf-8")}
+    modules = {file.stem for file in folder.rglob("*.py") if "\ndef check(" in file.read_text("utf-8")}
     assert {name.replace("-", "_") for name in CHECKS} == modules
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.migration import OLD_DEFAULTS, REMOVED_IN, SERVED, migrate
-from dslint.kubernetes.validation.fields import shown
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Change, Problem
 
 KIND = "DaemonSet"

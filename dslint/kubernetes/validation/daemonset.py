@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dslint.kubernetes.validation.building import forbidden, invalid, not_supported
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import shown
-from dslint.kubernetes.validation.selector import daemonset_selector_problems
-from dslint.kubernetes.validation.template import POD, template_problems
+from dslint.kubernetes.validation.metadata.selector import daemonset_selector_problems
+from dslint.kubernetes.validation.metadata.template import POD, template_problems
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported
 from dslint.kubernetes.validation.update_strategy import update_strategy_problems
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Change, Problem
 
 COUNTS = ("minReadySeconds", "revisionHistoryLimit")

@@ -12,11 +12,11 @@ from dslint.kubernetes.migration import migrate
 from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
+from dslint.kubernetes.validation.decode_problems import UNREAD, reading_problems
 from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path
-from dslint.kubernetes.validation.fields import shown
-from dslint.kubernetes.validation.metadata import metadata_problems
-from dslint.kubernetes.validation.reading import UNREAD, reading_problems
-from dslint.kubernetes.validation.template import TEMPLATE
+from dslint.kubernetes.validation.metadata.metadata import metadata_problems
+from dslint.kubernetes.validation.metadata.template import TEMPLATE
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.warnings import template_warnings
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey, field_text

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from dslint.kubernetes import names
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.containers.resource_names import HUGE_PAGES
+from dslint.kubernetes.validation.containers.resources import whole_pages
 from dslint.kubernetes.validation.context import Allowances
-from dslint.kubernetes.validation.formats import unreserved_path
-from dslint.kubernetes.validation.label_selectors import selector_problems
-from dslint.kubernetes.validation.node_affinity import PREFERRED, REQUIRED
-from dslint.kubernetes.validation.pod_security import host_sysctl_problems
-from dslint.kubernetes.validation.resource_names import HUGE_PAGES
-from dslint.kubernetes.validation.resources import whole_pages
-from dslint.kubernetes.validation.spread import violates_match_label_keys
+from dslint.kubernetes.validation.metadata.label_selectors import selector_problems
+from dslint.kubernetes.validation.metadata.template import DELETION_COST, is_deletion_cost
+from dslint.kubernetes.validation.pod.pod_security import host_sysctl_problems
+from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQUIRED
+from dslint.kubernetes.validation.scheduling.spread import violates_match_label_keys
 from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
-from dslint.kubernetes.validation.template import DELETION_COST, is_deletion_cost
+from dslint.kubernetes.validation.volumes.formats import unreserved_path
 
 Object = Mapping[str, Any]
 

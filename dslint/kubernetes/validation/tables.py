@@ -7,8 +7,8 @@ Versions that differ are entries of `since`. Source: pkg/apis/core/validation/va
 
 from __future__ import annotations
 
-from dslint.kubernetes import names
-from dslint.kubernetes.validation.fields import (
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.value_checks import (
     at_least,
     between,
     file_mode,
@@ -19,7 +19,7 @@ from dslint.kubernetes.validation.fields import (
     table,
     word,
 )
-from dslint.kubernetes.validation.formats import (
+from dslint.kubernetes.validation.volumes.formats import (
     absolute_path,
     forward_path,
     iscsi_name,

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dslint.kubernetes import names
-from dslint.kubernetes.validation.building import invalid, not_supported, required
-from dslint.kubernetes.validation.fields import either, shown
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
+from dslint.kubernetes.validation.value_checks import either, shown
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.addresses import preferred
-from dslint.kubernetes.validation.building import warning
-from dslint.kubernetes.validation.container_warnings import container_warnings, fraction_warnings
+from dslint.kubernetes.formats.addresses import preferred
+from dslint.kubernetes.validation.containers.container_warnings import container_warnings, fraction_warnings
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.fields import shown
-from dslint.kubernetes.validation.profile_annotations import (
+from dslint.kubernetes.validation.metadata.profile_annotations import (
     APPARMOR_CONTAINER,
     SECCOMP_CONTAINER,
     SECCOMP_POD,
     containers_of,
 )
-from dslint.kubernetes.validation.scheduling_warnings import scheduling_warnings
-from dslint.kubernetes.validation.volume_warnings import volume_warnings
+from dslint.kubernetes.validation.problem_constructors import warning
+from dslint.kubernetes.validation.scheduling.scheduling_warnings import scheduling_warnings
+from dslint.kubernetes.validation.value_checks import shown
+from dslint.kubernetes.validation.volumes.volume_warnings import volume_warnings
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
 

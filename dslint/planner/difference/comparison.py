@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dslint.planner.difference.findings import Told, verdicts
 from dslint.planner.difference.pairs import Cluster, OldPods, Pair, View, compare, pair_up
-from dslint.planner.difference.sides import crowded_nodes, old_pods, views_of
-from dslint.planner.difference.verdicts import Told, verdicts
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.bitmaps import set_of
-from dslint.planner.placement.grid import Grid
-from dslint.planner.placement.workloads import Workload
+from dslint.planner.difference.views import crowded_nodes, old_pods, views_of
+from dslint.planner.grid import Grid
+from dslint.planner.nodes import Node
+from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.node_sets import set_of
+from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
-from dslint.planner.rollout.updates import surges
+from dslint.planner.rollout.image_update import surges
 from dslint.planner.values import Effect
-from dslint.planner.whatif.effects import Wanted
-from dslint.planner.whatif.renumbering import Renumbering
+from dslint.planner.workload.workloads import Workload
 
 
 class Comparison(NamedTuple):

@@ -7,11 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.update import judge_update
-from dslint.planner.difference.moves import Moves, all_go, all_stay, moves
+from dslint.planner.difference.pod_moves import Moves, all_go, all_stay, moves
 from dslint.planner.difference.template import FieldChange, template_changes
-from dslint.planner.inventory.cluster import Sourced
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.placement.decisions import Wanted
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
-from dslint.planner.whatif.effects import Wanted
 from dslint.values.problem import REFUSALS, Problem
 
 _WRITTEN_BY_MACHINES = (

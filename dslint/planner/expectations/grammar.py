@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
-from dslint.planner.whatif.where import MisreadError, Where, parse_where
+from dslint.planner.where import MisreadError, Where, parse_where
 
 Kind = Literal["count", "runs", "never", "fits", "share"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from dslint.kubernetes.names import dns_subdomain
+from dslint.kubernetes.formats.names import dns_subdomain
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.nodes import ENOUGH, Allocatable, Conditions, Node
+from dslint.planner.inventory.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
-from dslint.planner.inventory.written import Writing, kind_of
+from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.reader.nodes import Node as Written
 
 TOP_KEYS = ("kubernetes", "nodes", "pools")

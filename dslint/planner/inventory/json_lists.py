@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from dslint.kubernetes.amounts import amount
-from dslint.kubernetes.names import label_key
+from dslint.kubernetes.formats.names import label_key
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.nodes import Conditions, Node, Place
+from dslint.planner.inventory.checked_reader import taint_faults
 from dslint.planner.inventory.objects import UNHEALTHY, make_node
-from dslint.planner.inventory.written import taint_faults
+from dslint.planner.nodes import Conditions, Node, Place
 
 AT_ONCE = 1 << 28
 """Below this size all nodes are decoded together, which is faster; above it one by one, to save memory."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dslint.planner.inventory.cluster import Sourced
-from dslint.planner.inventory.nodes import Inventory
-from dslint.planner.placement.workloads import workloads_of
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.scheduling.pods import Pod
+from dslint.planner.workload.workloads import workloads_of
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import Stream, read_stream
 

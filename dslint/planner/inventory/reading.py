@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dslint.planner.inventory.cluster import Contents, Source, inventory_of, not_an_inventory, read_contents
-from dslint.planner.inventory.faults import Fault, InventoryError
-from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.inventory.contents import Contents, Source, inventory_of, not_an_inventory, read_contents
+from dslint.planner.inventory.errors import Fault, InventoryError
+from dslint.planner.nodes import Inventory
 
 
 def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory:

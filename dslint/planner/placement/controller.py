@@ -21,9 +21,9 @@ from dslint.kubernetes.taints import (
     daemon_pod_tolerations,
     untolerated,
 )
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.reasons import POD_SPEC, pod_reason
+from dslint.planner.nodes import Node
 from dslint.planner.values import Reason
+from dslint.planner.workload.reasons import POD_SPEC, pod_reason
 
 _UNTIL_READY = ((NOT_READY, NO_SCHEDULE), (UNREACHABLE, NO_SCHEDULE))
 

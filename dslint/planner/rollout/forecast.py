@@ -7,8 +7,8 @@ from itertools import product
 from typing import Any, NamedTuple, get_args
 
 from dslint.kubernetes.access import items, mapping
-from dslint.planner.rollout.course import Budget, Course, NodeState, OldPod, budget_of, simulate
-from dslint.planner.whatif.effects import Wanted
+from dslint.planner.placement.decisions import Wanted
+from dslint.planner.rollout.simulate import Budget, Course, NodeState, OldPod, budget_of, simulate
 
 
 class Situation(NamedTuple):

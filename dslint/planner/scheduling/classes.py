@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from dslint.kubernetes.ports import HostPort
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.inventory.nodes import Allocatable, Node
-from dslint.planner.placement.bitmaps import Column
+from dslint.planner.nodes import Allocatable, Node
+from dslint.planner.placement.node_sets import Column
+from dslint.planner.scheduling.node_load import PODS, Occupant
 from dslint.planner.scheduling.one_node import Schedule, Wanted, schedule
-from dslint.planner.scheduling.room import PODS, Occupant
 
 _BITS = 8
 _DIGITS = b"01"

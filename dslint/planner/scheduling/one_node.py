@@ -10,10 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.inventory.nodes import Allocatable
-from dslint.planner.placement.podshape import PodShape
-from dslint.planner.scheduling.room import PODS, Fits, Lacking, Load, Occupant, lacking, missing_room, victims
+from dslint.planner.nodes import Allocatable
+from dslint.planner.scheduling.node_load import (
+    PODS,
+    Fits,
+    Lacking,
+    Load,
+    Occupant,
+    lacking,
+    missing_room,
+    victims,
+)
 from dslint.planner.values import Reason
+from dslint.planner.workload.podshape import PodShape
 
 
 class Preemption(NamedTuple):

@@ -10,14 +10,14 @@ from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.admission.quota import already_used, hard_limits, pods_left, shown_hard, usage
 from dslint.kubernetes.admission.quota_scopes import applies, is_scoped
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.placement.bitmaps import places, set_of
-from dslint.planner.placement.podshape import with_class
-from dslint.planner.placement.reasons import POD_SPEC, pod_reason
-from dslint.planner.placement.workloads import Workload
-from dslint.planner.scheduling.pods import Pod
-from dslint.planner.scheduling.surroundings import Object, Surroundings
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.values import Reason
-from dslint.planner.whatif.effects import Wanted as Decision
+from dslint.planner.workload.podshape import with_class
+from dslint.planner.workload.reasons import POD_SPEC, pod_reason
+from dslint.planner.workload.surroundings import Object, Surroundings
+from dslint.planner.workload.workloads import Workload
 
 _DAEMONSETS = "count/daemonsets.apps"
 

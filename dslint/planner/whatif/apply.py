@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.nodes import Inventory, Node, with_state
-from dslint.planner.placement.bitmaps import Index, places
+from dslint.planner.nodes import Inventory, Node, with_state
+from dslint.planner.placement.node_sets import Index, places
 from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes, nothing_found
 from dslint.planner.whatif.steps import Step
-from dslint.planner.whatif.where import Where
+from dslint.planner.where import Where
 
 
 class NodeChange(NamedTuple):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dslint.planner.difference.sides import decision_of, old_pods, trouble_of
-from dslint.planner.inventory.nodes import Inventory, Node
-from dslint.planner.placement.bitmaps import places, set_of
+from dslint.planner.difference.views import decision_of, old_pods, trouble_of
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.nodes import Inventory, Node
+from dslint.planner.placement.decisions import Change, change_of_nodes
+from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
-from dslint.planner.scheduling.pods import Pod
-from dslint.planner.scheduling.surroundings import Surroundings
 from dslint.planner.whatif.apply import NodeChange, change_of
-from dslint.planner.whatif.effects import Change, change_of_nodes
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice
 from dslint.planner.whatif.steps import Step
+from dslint.planner.workload.surroundings import Surroundings
 
 
 class Consequence(NamedTuple):

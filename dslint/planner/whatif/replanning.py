@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from dslint.planner.inventory.nodes import Inventory
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.nodes import Inventory
+from dslint.planner.placement.decisions import Wanted as Decision
 from dslint.planner.plan import Planned, make_plan
+from dslint.planner.scheduling.existing_pods import Presence
 from dslint.planner.scheduling.one_node import Schedule
-from dslint.planner.scheduling.pods import Pod
-from dslint.planner.scheduling.presence import Presence
-from dslint.planner.scheduling.scheduled import Scheduled
-from dslint.planner.scheduling.surroundings import Surroundings
+from dslint.planner.scheduling.schedules import Scheduled
 from dslint.planner.whatif.apply import NodeChange
-from dslint.planner.whatif.effects import Wanted as Decision
 from dslint.planner.whatif.splice import Splice, SplicedIndex
+from dslint.planner.workload.surroundings import Surroundings
 
 PodsByNode = Mapping[str, Sequence[Pod]]
 _MOST = 16

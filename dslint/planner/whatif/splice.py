@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from dslint.kubernetes.affinity import Requirement
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.bitmaps import Index, set_of
+from dslint.planner.nodes import Node
+from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.placement.renumbering import Removal
 from dslint.planner.whatif.apply import NodeChange
-from dslint.planner.whatif.renumbering import Removal
 
 Value = TypeVar("Value")
 

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.nodes import Node
-from dslint.planner.placement.bitmaps import Index
-from dslint.planner.placement.names import counted
+from dslint.planner.node_names import counted
+from dslint.planner.nodes import Node
+from dslint.planner.placement.node_sets import Index
 from dslint.planner.whatif.steps import Step
-from dslint.planner.whatif.where import Where
+from dslint.planner.where import Where
 
 _SHOWN = 6
 _ASKED = 5000

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dslint.kubernetes.names import label_value, qualified_name
+from dslint.kubernetes.formats.names import label_value, qualified_name
 from dslint.kubernetes.taints import EFFECTS
-from dslint.planner.whatif.where import MisreadError, Where, parse_where
+from dslint.planner.where import MisreadError, Where, parse_where
 
 FORMS = {
     "taint": "taint:WHERE:KEY[=VALUE]:EFFECT",

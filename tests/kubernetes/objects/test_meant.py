@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.kubernetes.quantity import parse
-from dslint.kubernetes.validation.meant import meant
+from dslint.kubernetes.formats.quantity import parse
+from dslint.kubernetes.validation.intended_value import meant
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dslint.kubernetes.validation import judge
-from dslint.kubernetes.validation.building import REFUSED, WARNED
+from dslint.kubernetes.validation.problem_constructors import REFUSED, WARNED
 from dslint.reader.stream import read_stream
 from dslint.values.path import field_text
 from dslint.values.problem import Problem

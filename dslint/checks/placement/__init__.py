@@ -1,0 +1,1 @@
+"""Checks of where the pods run: tolerations, selectors, affinity."""

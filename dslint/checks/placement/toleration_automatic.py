@@ -1,0 +1,27 @@
+"""A toleration that the DaemonSet controller adds by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.placement.tolerations import kernel, operator_of, said, tolerations
+from dslint.checks.podspec import pod_spec
+from dslint.kubernetes.taints import automatic_tolerations
+from dslint.values.problem import Change
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the toleration. `Equal` with tolerationSeconds is not meant: that does have an effect."""
+    host_network = pod_spec(subject).get("hostNetwork") is True
+    automatic = {(one["key"], one["effect"]) for one in automatic_tolerations(host_network=host_network)}
+    for path, toleration in tolerations(subject):
+        key, _, value, effect = kernel(toleration)
+        seconds = toleration.get("tolerationSeconds")
+        if (key, effect) not in automatic or (
+            operator_of(toleration) != "Exists" and (value or seconds is not None)
+        ):
+            continue
+        lost = "" if seconds is None else f", and tolerationSeconds: {seconds} has no effect"
+        yield Hit(path, {"said": said(toleration), "lost": lost}, changes=(Change("remove", path),))

@@ -1,0 +1,28 @@
+"""A toleration of a taint that Kubernetes has renamed, without one for the new name.
+
+Parameters: `old` and `new` are the keys, `effect` the effect of the taint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.placement.tolerations import operator_of, tolerations
+from dslint.kubernetes.taints import Taint, is_tolerated
+from dslint.values.problem import Change
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the old key. Renaming it is offered where that is all it takes."""
+    old, new, effect = params["old"], params["new"], params["effect"]
+    written = list(tolerations(subject))
+    if is_tolerated(Taint(new, "", effect), [toleration for _, toleration in written]):
+        return
+    for path, toleration in written:
+        if toleration.get("key") != old or toleration.get("effect") not in (None, "", effect):
+            continue
+        renaming_is_enough = operator_of(toleration) == "Exists" or not toleration.get("value")
+        changes = (Change("replace", (*path, "key"), new),) if renaming_is_enough else ()
+        yield Hit((*path, "key"), {"old": old, "new": new, "effect": effect}, changes=changes)

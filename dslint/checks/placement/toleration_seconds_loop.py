@@ -1,0 +1,31 @@
+"""A toleration of NoExecute that ends after some seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
+from dslint.checks.podspec import pod_spec
+from dslint.kubernetes.taints import NO_EXECUTE, automatic_tolerations
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at tolerationSeconds where it counts.
+
+    It does not where the controller overwrites it, nor behind another toleration of the taint.
+    """
+    host_network = pod_spec(subject).get("hostNetwork") is True
+    overwritten = {kernel(one) for one in automatic_tolerations(host_network=host_network)}
+    earlier: list[Mapping[str, Any]] = []
+    for path, toleration in tolerations(subject):
+        seconds = toleration.get("tolerationSeconds")
+        ends = seconds is not None and toleration.get("effect") == NO_EXECUTE
+        if (
+            ends
+            and kernel(toleration) not in overwritten
+            and not any(covers(one, toleration) for one in earlier)
+        ):
+            yield Hit((*path, "tolerationSeconds"), {"seconds": seconds, "said": said(toleration)})
+        earlier.append(toleration)

@@ -1,0 +1,1 @@
+"""Checks of the pod itself: containers, volumes, ports, updates."""

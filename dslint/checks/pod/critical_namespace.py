@@ -1,0 +1,25 @@
+"""A system-critical priority class outside kube-system, which some clusters allow by quota only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.stream.companions import neighbours
+
+_CRITICAL = ("system-node-critical", "system-cluster-critical")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the class. Where no namespace is written it is chosen later, and nothing can be said."""
+    priority = pod_spec(subject).get("priorityClassName")
+    namespace = subject.name.namespace
+    if priority not in _CRITICAL or namespace in ("", "kube-system"):
+        return
+    if not any(True for _ in neighbours(subject, "ResourceQuota")):
+        yield Hit(
+            (*POD_SPEC, "priorityClassName"),
+            {"priority": priority, "namespace": namespace},
+        )

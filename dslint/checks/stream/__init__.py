@@ -1,0 +1,1 @@
+"""Checks that compare a DaemonSet with the other objects beside it."""

@@ -1,0 +1,80 @@
+"""Two controllers of one namespace whose selectors pick each other's pods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.placement.node_conditions import can_share_a_node
+from dslint.checks.podspec import POD_SPEC, listed, mapping, pod_spec, texts
+from dslint.checks.stream.companions import namespace_of, neighbours, others
+from dslint.checks.stream.stream_objects import StreamObject
+from dslint.kubernetes.labels import matches
+
+_SELECTOR = ("spec", "selector")
+_LABELS = ("spec", "template", "metadata", "labels")
+_ENOUGH = 20
+"""So many are looked for: whoever has more has one fault, not many."""
+_CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the selector and name them all; of a pair of DaemonSets, in the one whose name comes later.
+
+    Variants of one DaemonSet for different nodes are often told apart by nothing else than their
+    nodes: that is an info.
+    """
+    selector = mapping(subject.manifest, _SELECTOR)
+    labels = texts(subject.manifest, _LABELS)
+    if not _can_pick(selector):
+        return
+    overlapping = (one for one in _candidates(subject) if _overlap(subject.name.name, selector, labels, one))
+    found = list(islice(overlapping, _ENOUGH))
+    if found:
+        names = listed([f"{other.kind} {other.name}" for other in found])
+        if len(found) == _ENOUGH:
+            names += " at least"
+        meet = any(_may_meet(subject, other) for other in found)
+        yield Hit(("spec", "selector"), {"others": names}, anchor="key", severity=None if meet else "info")
+
+
+def _candidates(subject: Subject) -> Iterator[StreamObject]:
+    """The controllers whose pods have a label that the selector wants, if it names any."""
+    labels = texts(subject.manifest, (*_SELECTOR, "matchLabels"))
+    if not labels:
+        return neighbours(subject, *_CONTROLLERS)
+    found = subject.companions.with_pod_label(namespace_of(subject), *next(iter(labels.items())))
+    return (one for one in others(subject, found) if one.kind in _CONTROLLERS)
+
+
+def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], other: StreamObject) -> bool:
+    """Whether each picks pods of the other; of a pair of DaemonSets, asked for the later name only."""
+    if other.kind == "DaemonSet" and other.name > name:
+        return False
+    theirs = mapping(other.written, _SELECTOR)
+    their_labels = texts(other.written, _LABELS)
+    return (
+        bool(their_labels)
+        and matches(selector, their_labels)
+        and _can_pick(theirs)
+        and bool(labels)
+        and matches(theirs, labels)
+    )
+
+
+def _may_meet(subject: Subject, other: StreamObject) -> bool:
+    theirs = mapping(other.written, POD_SPEC)
+    return other.kind != "DaemonSet" or can_share_a_node(pod_spec(subject), theirs)
+
+
+def _can_pick(selector: Mapping[str, Any]) -> bool:
+    """Whether a selector, which nobody may have judged, is one and can be matched at all."""
+    expressions = selector.get("matchExpressions")
+    terms = expressions if isinstance(expressions, list) else ()
+    return (
+        bool(selector)
+        and isinstance(selector.get("matchLabels", {}), dict)
+        and all(isinstance(term, dict) and isinstance(term.get("values", []), list) for term in terms)
+    )

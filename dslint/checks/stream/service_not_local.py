@@ -1,0 +1,34 @@
+"""A Service over the pods of a DaemonSet that sends a client to any node's agent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import mapping, texts
+from dslint.checks.stream.companions import neighbours
+
+_LABELS = ("spec", "template", "metadata", "labels")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the labels the Service selects.
+
+    Headless Services hand out addresses, and those for clients outside the cluster have no agent
+    of their own node: neither is meant.
+    """
+    labels = texts(subject.manifest, _LABELS)
+    for service in neighbours(subject, "Service"):
+        selector = texts(service.written, ("spec", "selector"))
+        if selector and _is_for_neighbours(service.written) and selector.items() <= labels.items():
+            yield Hit(_LABELS, {"service": service.name}, anchor="key")
+
+
+def _is_for_neighbours(service: Mapping[str, Any]) -> bool:
+    spec = mapping(service, ("spec",))
+    return (
+        spec.get("clusterIP") != "None"
+        and spec.get("type") in (None, "ClusterIP")
+        and spec.get("internalTrafficPolicy") != "Local"
+    )

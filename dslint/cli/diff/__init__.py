@@ -1,0 +1,1 @@
+"""The `dslint diff` command."""

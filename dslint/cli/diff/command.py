@@ -1,0 +1,33 @@
+"""`dslint diff`: what changes if new manifests replace old ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dslint.cli.diff.call import DiffCall
+from dslint.cli.diff.run import run
+from dslint.cli.options import common_options
+
+
+@click.command("diff")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--nodes", multiple=True, metavar="INVENTORY", help="The nodes to plan for; repeatable.")
+@click.option(
+    "--old-nodes", multiple=True, metavar="INVENTORY", help="The nodes of the old side, where they differ."
+)
+@click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
+@click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
+@click.option(
+    "--ready-seconds", type=click.IntRange(min=0), default=0, metavar="N", help="What a new pod takes."
+)
+@common_options(fail_on="error")
+def command(**options: Any) -> int:
+    """Say what changes if NEW replaces OLD: refused or not, pods restarted, nodes gained and lost.
+
+    OLD and NEW are files, folders, - or git:REV[:PATH]. Without them: where this branch left its
+    upstream, against the working tree. With only one path: that path at both places.
+    """
+    return run(DiffCall(**options))

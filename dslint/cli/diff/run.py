@@ -1,0 +1,150 @@
+"""What one `dslint diff` call does: read both sides, plan both, compare, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.cli.diff.call import DiffCall
+from dslint.cli.diff.sides import Side, left_out_notes, sides_of
+from dslint.cli.exits import UsageError
+from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.inputs.reading import read_path
+from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
+from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
+from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.linter.problem_reports import Given, report_of_given, with_unreadable
+from dslint.linter.selection import Selection
+from dslint.planner.assumptions import assumptions_of
+from dslint.planner.difference.comparison import Comparison, compare_plans
+from dslint.planner.expectations.collect import unmet
+from dslint.planner.inventory.contents import Source as Input
+from dslint.planner.inventory.contents import Sourced, inventory_of, read_contents
+from dslint.planner.inventory.errors import InventoryError
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.inventory.reading import read_sources
+from dslint.planner.nodes import Inventory, same_nodes
+from dslint.planner.plan import Planned
+from dslint.report.diff.clusters import cluster_line
+from dslint.report.diff.formats import DIFF_FORMATS, render_diff
+from dslint.report.diff.view import HEADINGS, DiffView
+from dslint.report.plan.clusters import CLUSTER_FORMATS, ClustersView, render_clusters
+from dslint.values.finding import Report
+
+
+class Asked(NamedTuple):
+    """Both sides as read, and what of them is wanted."""
+
+    call: DiffCall
+    old: Side
+    new: Side
+    selection: Selection
+
+    def objects(self, side: Side) -> tuple[Sourced, ...]:
+        """The objects of a side that the call is about; of DaemonSets with one name, the last."""
+        chosen = chosen_objects(side.contents.objects, self.call.only)
+        last = {one.manifest.name: one for one in chosen if one.manifest.name.kind == "DaemonSet"}
+        return tuple(one for one in chosen if last.get(one.manifest.name, one) is one)
+
+
+def run(call: DiffCall) -> int:
+    """Compare and report; the exit code comes back."""
+    outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
+    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    asked = Asked(call, *sides_of(call), selection)
+    for line in () if call.quiet else left_out_notes(asked.old, asked.new):
+        note(line)
+    if call.clusters is not None:
+        clusters = _all_clusters(asked, call.clusters)
+        write_outputs(clusters, outputs, _render_clusters, call.color)
+        return exit_code(clusters.report, call.fail_on)
+    view = _one_cluster(asked)
+    write_outputs(view, outputs, _render, call.color)
+    if not call.quiet and not view.comparison.pairs:
+        note("no DaemonSet found on either side")
+    return exit_code(view.report, call.fail_on)
+
+
+def _render(view: DiffView, output: Output) -> str:
+    return render_diff(view, output.format)
+
+
+def _render_clusters(view: ClustersView, output: Output) -> str:
+    return render_clusters(view, output.format)
+
+
+def _one_cluster(asked: Asked) -> DiffView:
+    call = asked.call
+    try:
+        former, inventory = _inventories(asked)
+        named = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+    return _view(asked, former, inventory, named or asked.old.contents.pods or asked.new.contents.pods)
+
+
+def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
+    """The nodes of both sides: those named, else those found among OLD and NEW. Raises InventoryError."""
+    call = asked.call
+    new = _inventory(call.nodes) if call.nodes else inventory_of(asked.new.contents)
+    if call.old_nodes:
+        old = _inventory(call.old_nodes)
+    else:
+        old = new if call.nodes else inventory_of(asked.old.contents)
+    if not old.nodes or not new.nodes or same_nodes(old, new):
+        one = new if new.nodes else old
+        return one, one
+    return old, new
+
+
+def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
+    call = asked.call
+    version = version_for(call.kubernetes, inventory).known[-1]
+    before = plan_objects(asked.objects(asked.old), former, pods, version)
+    after = plan_objects(asked.objects(asked.new), inventory, pods, version, like=before)
+    comparison = compare_plans(before, after, ready_seconds=call.ready_seconds)
+    has_nodes = bool(inventory.nodes)
+    assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
+    return DiffView(
+        comparison, _report(comparison, after, asked), asked.old.label, asked.new.label, has_nodes, assumed
+    )
+
+
+def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
+    given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in comparison.told()]
+    if after.inventory.nodes:
+        given += [Given(one.problem, one.manifest, one.file, one.span) for one in unmet(after)]
+    old, new = asked.old, asked.new
+    files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
+    report = report_of_given(given, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
+    known = {stream.text for _, stream in old.texts}
+    # What could not be read before either is no part of the change.
+    return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])
+
+
+def _all_clusters(asked: Asked, folder: str) -> ClustersView:
+    lines, reports, names = [], [], []
+    for cluster in clusters_in(folder):
+        view = _view(asked, cluster.inventory, cluster.inventory, ())
+        names.append(cluster.name)
+        reports.append(told_of(cluster.name, view.report))
+        lines += [cluster_line(cluster.name, pair) for pair in view.comparison.pairs]
+    report = joined(reports, reports[-1].kubernetes)
+    between = f"{asked.old.label} and {asked.new.label}"
+    return ClustersView(
+        f"what changes between {between} in {titled(names)}",
+        "pods desired, -nodes lost/+nodes gained",
+        HEADINGS[2:],
+        tuple(lines),
+        report,
+    )
+
+
+def _inventory(names: tuple[str, ...]) -> Inventory:
+    return inventory_of(read_sources(list(_inputs(names))), names) if names else Inventory(())
+
+
+def _inputs(names: tuple[str, ...]) -> Iterator[Input]:
+    return (Input(one.name, one.content) for name in names for one in read_path(name))

@@ -1,0 +1,124 @@
+"""The two sides of a `dslint diff`: what is named, read from files or from git, and sorted out by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dslint.cli.diff.call import DiffCall
+from dslint.cli.diff.git import PREFIX, Revision, blobs, fork_point, parse_revision, path_in_repository
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.inventories import may_matter, read_by_kind
+from dslint.cli.inputs.kustomizations import Kustomizations
+from dslint.cli.inputs.reading import read_path
+from dslint.cli.inputs.skip_reasons import why_not_judged
+from dslint.cli.inputs.sources import Source
+from dslint.planner.inventory.contents import Contents, Sourced
+from dslint.planner.inventory.errors import InventoryError
+from dslint.reader import patches
+from dslint.reader.stream import Stream
+from dslint.values.finding import Skipped
+
+
+class Side(NamedTuple):
+    """One side: how it is called, what it holds by kind, its texts but for dumps, and what was left out."""
+
+    label: str
+    contents: Contents
+    texts: tuple[tuple[str, Stream], ...]
+    left_out: tuple[Skipped, ...] = ()
+
+
+def sides_of(call: DiffCall) -> tuple[Side, Side]:
+    """Read OLD and NEW. Raises UsageError for what is not there."""
+    if call.old is None:
+        revision = fork_point()._replace(path=path_in_repository("."))
+        return _of_revision(call, revision), _of_files(call, ".", "the working tree")
+    if call.new is None and call.old.startswith(PREFIX):
+        return _side(call, call.old, "."), _of_files(call, ".", "the working tree")
+    if call.new is None:
+        if not call.old_nodes:
+            msg = "what is NEW? dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"
+            raise UsageError(msg)
+        side = _side(call, call.old, "")
+        return side, side
+    if call.old == call.new == "-":
+        msg = "standard input can be read once only; name OLD or NEW"
+        raise UsageError(msg)
+    return _side(call, call.old, call.new), _side(call, call.new, call.old)
+
+
+def _side(call: DiffCall, written: str, other: str) -> Side:
+    if not written.startswith(PREFIX):
+        return _of_files(call, written, written)
+    default = "" if other.startswith(PREFIX) or other in ("", "-") else path_in_repository(other)
+    return _of_revision(call, parse_revision(written, default))
+
+
+def _of_revision(call: DiffCall, revision: Revision) -> Side:
+    found = blobs(revision)
+    contents = {blob.path: blob.content for blob in found}
+    texts = (Source(blob.name, blob.content, blob.path) for blob in found)
+    return _side_of(call, revision.label, texts, Kustomizations(contents.get))
+
+
+def _of_files(call: DiffCall, path: str, label: str) -> Side:
+    return _side_of(call, label, read_path(path, call.exclude), Kustomizations())
+
+
+def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
+    contents, texts, left_out = Contents(), [], []
+    for source in found:
+        if not may_matter(source.content):
+            continue
+        skipped = why_not_judged(source, kustomizations)
+        if skipped is not None:
+            left_out.append(skipped)
+            continue
+        try:
+            one, stream = read_by_kind(source, compact=not call.nodes)
+        except InventoryError as error:
+            if not call.nodes:
+                raise UsageError(str(error)) from None
+            left_out.append(Skipped(source.name, 1, _NODES, ""))  # other nodes are asked for
+            continue
+        pieces = [(sourced, why) for sourced in one.objects if (why := _why_no_manifest(sourced))]
+        left_out += [_skipped(sourced, why) for sourced, why in pieces]
+        whole = tuple(sourced for sourced in one.objects if not _why_no_manifest(sourced))
+        contents += one._replace(objects=whole)
+        if stream is not None:
+            texts.append((source.name, stream))
+    return Side(label, contents, tuple(texts), tuple(left_out))
+
+
+def _why_no_manifest(sourced: Sourced) -> str | None:
+    """Why nobody applies a DaemonSet as it stands; None for one that is whole, and for other objects."""
+    manifest = sourced.manifest
+    return patches.why_not_whole(manifest.data) if manifest.name.kind == "DaemonSet" else None
+
+
+def _skipped(sourced: Sourced, why: str) -> Skipped:
+    manifest = sourced.manifest
+    return Skipped(sourced.file, manifest.document.span(manifest.node).line, why, "")
+
+
+_NODES = "nodes that cannot be read"
+_RENDER = "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)"
+_BUILD = "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)"
+_INSTEAD = (("template", _RENDER), ("values file", _RENDER), ("patch", _BUILD), ("", ""))
+"""A word in the reason why something is left out -> what to do instead."""
+
+
+def left_out_notes(*sides: Side) -> tuple[str, ...]:
+    """What was left out on either side, and what to do instead, which is said once."""
+    names: dict[str, dict[str, str]] = {}
+    for one in (one for side in sides for one in side.left_out):
+        instead = next(instead for word, instead in _INSTEAD if word in one.why)
+        names.setdefault(instead, {}).setdefault(one.file, one.why)
+    return tuple(_note(instead, found) for instead, found in names.items())
+
+
+def _note(instead: str, found: dict[str, str]) -> str:
+    (name, why), more = next(iter(found.items())), len(found) - 1
+    others = f" and {more} more" if more else ""
+    return f"left out: {name}{others} ({why}){'; ' if instead else ''}{instead}"

@@ -1,0 +1,48 @@
+"""What `--expect`, `--expectations` and `--what-if` were given, read with errors that show the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.reading import read_path
+from dslint.planner.expectations.collect import Written, expectations_in
+from dslint.planner.expectations.grammar import parse_expectation
+from dslint.planner.whatif.steps import Step, parse_step
+from dslint.planner.where import MisreadError
+
+
+def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ()) -> tuple[Written, ...]:
+    """The expectations of a command line, and those of files (name, text). Raises UsageError."""
+    found = []
+    for text in texts:
+        try:
+            found.append(Written(parse_expectation(text)))
+        except MisreadError as error:
+            msg = f"--expect: {error.shown(text)}"
+            raise UsageError(msg) from None
+    for name, text in files:
+        try:
+            found += expectations_in(text, name)
+        except MisreadError as error:
+            raise UsageError(error.message) from None
+    return tuple(found)
+
+
+def expectation_files(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The files of `--expectations` (name, text). Raises UsageError for one that cannot be read."""
+    for name in names:
+        for one in read_path(name):
+            yield one.name, one.content.decode("utf-8", "replace")
+
+
+def steps_of(texts: Iterable[str]) -> tuple[Step, ...]:
+    """The steps of a command line, in order. Raises UsageError."""
+    found = []
+    for text in texts:
+        try:
+            found.append(parse_step(text))
+        except MisreadError as error:
+            msg = f"--what-if: {error.shown(text)}"
+            raise UsageError(msg) from None
+    return tuple(found)

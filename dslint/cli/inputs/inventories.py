@@ -1,0 +1,175 @@
+"""What a plan is made from: manifests, nodes and pods, told apart by kind wherever they come from."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
+from dslint.cli.outputs.stderr import note
+from dslint.planner.inventory.contents import (
+    Contents,
+    contents_of,
+    inventory_of,
+    not_an_inventory,
+    read_contents,
+)
+from dslint.planner.inventory.contents import Source as Input
+from dslint.planner.inventory.errors import Fault, InventoryError
+from dslint.planner.nodes import Inventory
+from dslint.reader.stream import Stream, read_stream
+
+PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_RELEVANT = re.compile(
+    rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod"
+    rb"|^(?:nodes|pools):",
+    re.MULTILINE,
+)
+"""What a file must mention to matter; most YAML of a repository does not."""
+_MAPPED = 1 << 26
+"""Files from this size on are mapped into memory instead of read."""
+_SLOW_YAML = 20_000_000
+
+
+class Inputs(NamedTuple):
+    """Everything read: what it holds by kind, and the texts with manifests (name, documents)."""
+
+    contents: Contents
+    texts: tuple[tuple[str, Stream], ...]
+    files: int
+
+
+def gather(
+    paths: tuple[str, ...], nodes: tuple[str, ...], pods: tuple[str, ...], exclude: tuple[str, ...]
+) -> Inputs:
+    """Read all inputs. Raises UsageError for an inventory or pods that cannot be used."""
+    if [*paths, *nodes, *pods].count("-") > 1:
+        msg = "standard input can be read once only; what a plan needs is told apart by kind in one list"
+        raise UsageError(msg)
+    try:
+        inventory = _inventories(nodes)
+        used = _pods(pods)
+        taken = frozenset(os.path.realpath(name) for name in (*nodes, *pods) if name != "-")
+        manifests, texts, files = _manifests(paths, exclude, taken, compact=not nodes)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+    return Inputs(inventory + used + manifests, tuple(texts), files)
+
+
+def read_inventories(names: tuple[str, ...]) -> Inventory:
+    """The nodes of files that are all inventories. Raises UsageError."""
+    try:
+        return inventory_of(_inventories(names), names)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+
+
+def _inventories(names: tuple[str, ...]) -> Contents:
+    total = Contents()
+    faults: list[Fault] = []
+    for name in names:
+        folder = os.path.isdir(name)
+        for found in _opened(name):
+            try:
+                contents = read_contents(found)
+                fault = not_an_inventory(found, contents)
+            except InventoryError as error:
+                faults.extend(error.faults)
+                continue
+            if fault is not None and folder:
+                note(f"left out: {fault}")
+            elif fault is not None:
+                faults.append(fault)
+            total += contents
+    if faults:
+        raise InventoryError(faults)
+    if names and not total.nodes:
+        note(f"warning: {', '.join(names)} holds no node: this plans against nothing")
+    return total
+
+
+def _pods(names: tuple[str, ...]) -> Contents:
+    total = Contents()
+    for name in names:
+        for found in _opened(name):
+            contents = read_contents(found)
+            if not contents.pods_seen and (contents.nodes or contents.objects):
+                words = "this holds no Pod; save the pods with: kubectl get pods -A -o json"
+                raise InventoryError([Fault(found.file, 1, 1, words)])
+            total += contents._replace(nodes=(), objects=())
+    return total
+
+
+def _manifests(
+    paths: tuple[str, ...], exclude: tuple[str, ...], taken: frozenset[str], *, compact: bool
+) -> tuple[Contents, list[tuple[str, Stream]], int]:
+    total = Contents()
+    texts: list[tuple[str, Stream]] = []
+    files = 0
+    for found in sources(paths, exclude):
+        if isinstance(found, Unreadable):
+            _unreadable(found)
+            continue
+        if found.path is not None and os.path.realpath(found.path) in taken:
+            continue
+        files += 1
+        if not may_matter(found.content):
+            continue
+        contents, stream = read_by_kind(found, compact=compact)
+        total += contents
+        if stream is not None:
+            texts.append((found.name, stream))
+    return total, texts, files
+
+
+def may_matter(content: bytes) -> bool:
+    """Whether a file can hold anything a plan looks at; told by its bytes, UTF-16 always."""
+    return content[:2] in _UTF_16 or _RELEVANT.search(content) is not None
+
+
+def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
+    """What one text holds, and the text itself unless it is the dump of a cluster. Raises InventoryError."""
+    if found.content[:64].lstrip()[:1] == b"{":
+        from dslint.planner.inventory.contents_json import read_json
+
+        contents = read_json(Input(found.name, found.content))
+        if contents is not None and (contents.nodes or contents.pods_seen):
+            return contents, None
+    stream = read_stream(found.content)
+    return contents_of(found.name, stream.documents, compact=compact), stream
+
+
+def _unreadable(found: Unreadable) -> None:
+    if found.named:
+        msg = f"cannot read {found.name}: {found.why}"
+        raise UsageError(msg)
+    note(f"left out: {found.name} ({found.why})")
+
+
+def _opened(name: str) -> Iterator[Input]:
+    """The files of a path; large ones are mapped, not read."""
+    if name != "-" and os.path.isfile(name) and os.path.getsize(name) >= _MAPPED:
+        note(f"reading {name} ({os.path.getsize(name) / 1e6:.0f} MB)")
+        with open(name, "rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        _warn_of_slow_yaml(name, mapped[:64], len(mapped))
+        yield Input(shown_name(name), mapped)
+        return
+    for found in sources((name,)):
+        if isinstance(found, Unreadable):
+            _unreadable(found)
+        else:
+            _warn_of_slow_yaml(found.name, found.content[:64], len(found.content))
+            yield Input(found.name, found.content)
+
+
+def _warn_of_slow_yaml(name: str, beginning: bytes, size: int) -> None:
+    if size > _SLOW_YAML and beginning.lstrip()[:1] not in (b"{", b"["):
+        note(
+            f"{name} is large YAML, which is slow to read: kubectl get nodes -o json is read ten times faster"
+        )

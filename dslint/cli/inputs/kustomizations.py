@@ -1,0 +1,58 @@
+"""Which files a kustomization near them applies as patches: pieces, not manifests to be judged."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Iterator
+
+from dslint.cli.inputs.sources import shown_name
+from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with
+from dslint.reader.stream import read_stream
+
+_LEVELS = 3
+"""How many folders up a kustomization may be: patches lie beside it or a folder or two below."""
+
+
+class Kustomizations:
+    """What the kustomizations of a run's folders patch; each folder is looked into once."""
+
+    def __init__(self, read: Callable[[str], bytes | None] | None = None) -> None:
+        """`read` gives the content of a path, or None where there is no file; by default from the disk."""
+        self._read = read or _from_disk
+        self._patched: dict[str, frozenset[str]] = {}
+
+    def folder_of_patch(self, path: str) -> str | None:
+        """The folder of the kustomization that applies a file as a patch, or None."""
+        name = posixpath.normpath(shown_name(path))
+        folder = posixpath.dirname(name)
+        for _ in range(_LEVELS):
+            if name in self._in(folder):
+                return folder or "."
+            if not folder or folder == posixpath.dirname(folder):
+                return None
+            folder = posixpath.dirname(folder)
+        return None
+
+    def exists_in(self, folder: str) -> bool:
+        """Whether a folder holds a kustomization."""
+        return any(os.path.isfile(os.path.join(folder or ".", name)) for name in KUSTOMIZATION_NAMES)
+
+    def _in(self, folder: str) -> frozenset[str]:
+        if folder not in self._patched:
+            self._patched[folder] = frozenset(self._patched_in(folder))
+        return self._patched[folder]
+
+    def _patched_in(self, folder: str) -> Iterator[str]:
+        for name in KUSTOMIZATION_NAMES:
+            content = self._read(posixpath.join(folder, name))
+            for document in read_stream(content).documents if content is not None else ():
+                yield from files_patched_with(document.data, folder)
+
+
+def _from_disk(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None

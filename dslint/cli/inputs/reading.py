@@ -1,0 +1,21 @@
+"""The files of a path that a command cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.sources import Source, sources
+from dslint.cli.outputs.stderr import note
+
+
+def read_path(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
+    """The files of a path. Raises UsageError where the path itself cannot be read."""
+    for found in sources((path,), exclude):
+        if isinstance(found, Source):
+            yield found
+        elif found.named:
+            msg = f"cannot read {found.name}: {found.why}"
+            raise UsageError(msg)
+        else:
+            note(f"left out: {found.name} ({found.why})")

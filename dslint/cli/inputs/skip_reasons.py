@@ -1,0 +1,43 @@
+"""What a source is before it is judged: templates and patches are listed as skipped, with what helps."""
+
+from __future__ import annotations
+
+import posixpath
+
+from dslint.cli.inputs.kustomizations import Kustomizations
+from dslint.cli.inputs.sources import Source
+from dslint.reader import patches, templates
+from dslint.reader.encoding import decode
+from dslint.reader.prefilter import may_hold_daemonset
+from dslint.values.finding import Report, Skipped
+
+
+def why_not_judged(source: Source, kustomizations: Kustomizations) -> Skipped | None:
+    """Why a source as a whole is left out; None when it is to be judged."""
+    text = decode(source.content).text
+    if not may_hold_daemonset(text):
+        return None
+    template = templates.classify(text, source.name)
+    if template is not None:
+        command = templates.render_command(template.kind, source.name)
+        return Skipped(source.name, template.line, f"{template.kind} template", command)
+    if source.path is None:
+        return None
+    folder = kustomizations.folder_of_patch(source.path)
+    if folder is None:
+        return None
+    return Skipped(source.name, 1, "patch of a kustomization", patches.render_command(folder))
+
+
+def with_commands(report: Report, kustomizations: Kustomizations) -> Report:
+    """Add the command that builds a kustomization to pieces that lie beside one."""
+    if not report.skipped:
+        return report
+    return report._replace(skipped=tuple(_with_command(one, kustomizations) for one in report.skipped))
+
+
+def _with_command(one: Skipped, kustomizations: Kustomizations) -> Skipped:
+    folder = posixpath.dirname(one.file)
+    if one.command or not one.why.startswith(patches.PATCH) or not kustomizations.exists_in(folder):
+        return one
+    return one._replace(command=patches.render_command(folder))

@@ -1,0 +1,28 @@
+"""`dslint lint`, read by click; the plain call takes the short way in `quick`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dslint.cli.lint.call import LintCall
+from dslint.cli.lint.run import run
+from dslint.cli.options import common_options
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@common_options(fail_on="warning")
+@click.option(
+    "--stdin-filename", default="<stdin>", metavar="PATH", help="The name shown for standard input."
+)
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a manifest means.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that change the meaning."
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--statistics", is_flag=True, help="How often each rule fired.")
+def command(**options: Any) -> int:
+    """Lint files and folders; `-` is standard input, no path is the current folder."""
+    return run(LintCall(**{**options, "paths": tuple(options["paths"])}))

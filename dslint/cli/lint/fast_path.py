@@ -1,0 +1,46 @@
+"""Read the arguments of the plain `dslint lint` call by hand. A test holds it against click's reading."""
+
+from __future__ import annotations
+
+from dslint.cli.lint.call import FAIL_LEVELS, LintCall
+
+_VALUES = {
+    "-o": "output",
+    "--output": "output",
+    "--format": "output",
+    "--kubernetes": "kubernetes",
+    "--fail-on": "fail_on",
+    "--exclude": "exclude",
+}
+_FLAGS = {"--quiet": "quiet", "-q": "quiet"}
+_SEVERAL = frozenset({"output", "exclude"})
+
+
+def plain_lint_call(words: list[str]) -> LintCall | None:
+    """The call, or None when it has anything that click must look at (also anything wrong)."""
+    if not words or words[0] != "lint":
+        return None
+    paths: list[str] = []
+    values: dict[str, object] = {}
+    rest = iter(words[1:])
+    for word in rest:
+        if word == "--":
+            paths.extend(rest)
+        elif word == "-" or not word.startswith("-"):
+            paths.append(word)
+        elif word in _FLAGS:
+            values[_FLAGS[word]] = True
+        else:
+            name, equals, value = word.partition("=")
+            if name not in _VALUES or (equals and not name.startswith("--")):
+                return None
+            if not equals:
+                given = next(rest, None)
+                if given is None:
+                    return None
+                value = given
+            key = _VALUES[name]
+            values[key] = (*values.get(key, ()), value) if key in _SEVERAL else value  # type: ignore[misc]
+    if values.get("fail_on", "warning") not in FAIL_LEVELS:
+        return None
+    return LintCall(paths=tuple(paths), **values)  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""`dslint lint --fix` and `--diff`: mend files, or show what would be mended."""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.sources import Source
+from dslint.cli.lint.call import LintCall
+from dslint.cli.outputs.files import write_atomically
+from dslint.cli.outputs.stderr import note
+from dslint.linter.apply_fixes import Fixed, fix_text
+from dslint.linter.engine import Options, lint_text
+from dslint.reader.encoding import decode, encode
+from dslint.report.findings.unified_diff import unified_diff
+from dslint.report.summary import plural
+from dslint.values.finding import Report
+
+
+class Mended(NamedTuple):
+    """What mending one file came to: the report of what is left (or, with --diff, of the file as it is)."""
+
+    report: Report
+    fixed: Fixed
+
+
+def mend(source: Source, call: LintCall, options: Options) -> Mended:
+    """Fix one file as the call asks, write it or print the difference, and report on it."""
+    decoded = decode(source.content)
+    if decoded.bad_at is not None:
+        note(f"{source.name}: not fixed: a fix would lose its bytes that are not {decoded.encoding}")
+        return Mended(lint_text(source.content, source.name, options), Fixed(decoded.text, (), (), ()))
+    fixed = fix_text(
+        decoded.text,
+        lambda text: lint_text(text, source.name, options).findings,
+        unsafe=call.unsafe_fixes,
+    )
+    if fixed.applied:
+        done = "would be mended" if call.diff else "mended"
+        note(f"{source.name}: {plural(len(fixed.applied), 'finding')} {done}")
+    for kept in fixed.dropped:
+        note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
+    if call.diff:
+        sys.stdout.write(unified_diff(source.name, decoded.text, fixed.text))
+        return Mended(lint_text(source.content, source.name, options), fixed)
+    if source.path is None:
+        sys.stdout.write(fixed.text)
+    elif fixed.text != decoded.text:
+        _write(source.path, encode(fixed.text, decoded))
+    return Mended(lint_text(fixed.text, source.name, options), fixed)
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        msg = f"cannot write {path}: {error.strerror or error}"
+        raise UsageError(msg) from None

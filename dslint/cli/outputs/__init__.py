@@ -1,0 +1,1 @@
+"""What commands write: reports, colour, notes on standard error."""

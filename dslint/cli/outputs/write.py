@@ -1,0 +1,78 @@
+"""Where reports go: `-o NAME[=FILE]`, several at once, files whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from dslint.cli.exits import UsageError
+
+Value = TypeVar("Value")
+
+
+_FOR_PEOPLE = frozenset({"text", "wide", "compact"})
+"""The formats that may be shown in colour."""
+
+
+class Output(NamedTuple):
+    """One wanted format, and the file it goes to; no file is standard output."""
+
+    format: str
+    file: str | None
+
+
+def parse_outputs(written: Iterable[str], known: Iterable[str], default: str) -> tuple[Output, ...]:
+    """Read `NAME[=FILE]` texts. Raises UsageError for an unknown format or two on standard output."""
+    names = tuple(known)
+    outputs = tuple(_output(text, names) for text in written) or (Output(default, None),)
+    to_stdout = [one.format for one in outputs if one.file is None]
+    if len(to_stdout) > 1:
+        both = " and ".join(to_stdout)
+        msg = f"only one format can go to standard output, not {both}; write {to_stdout[1]}=FILE"
+        raise UsageError(msg)
+    return outputs
+
+
+def _output(text: str, names: tuple[str, ...]) -> Output:
+    name, equals, file = text.partition("=")
+    if name not in names:
+        msg = f"unknown format {name!r}; there are {', '.join(names)}"
+        raise UsageError(msg)
+    if equals and not file:
+        msg = f"no file after {text!r}; write {name}=FILE"
+        raise UsageError(msg)
+    return Output(name, file or None)
+
+
+def write_outputs(
+    value: Value, outputs: Iterable[Output], render: Callable[[Value, Output], str], color: str = "never"
+) -> None:
+    """Render the value for every output; the files are written first, whole or not at all.
+
+    `color` is what `--color` says; only texts for people on standard output ever get any.
+    """
+    for output in sorted(outputs, key=lambda one: one.file is None):
+        text = render(value, output)
+        if output.file is None:
+            sys.stdout.write(_coloured(text, output.format, color))
+        else:
+            _write_file(output.file, text)
+
+
+def _coloured(text: str, name: str, color: str) -> str:
+    if not text or color == "never" or name not in _FOR_PEOPLE:
+        return text
+    from dslint.cli.outputs.colour import painted, wants_colour
+
+    return painted(text) if wants_colour(color) else text
+
+
+def _write_file(path: str, text: str) -> None:
+    from dslint.cli.outputs.files import write_atomically
+
+    try:
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        msg = f"cannot write {path}: {error.strerror or error}"
+        raise UsageError(msg) from None

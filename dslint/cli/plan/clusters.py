@@ -1,0 +1,67 @@
+"""`--clusters DIR`: every inventory file in a folder is one cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.reading import read_path
+from dslint.linter.reports import merged
+from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.errors import InventoryError
+from dslint.planner.inventory.reading import read_sources
+from dslint.planner.node_names import counted
+from dslint.planner.nodes import Inventory
+from dslint.values.finding import Finding, Report
+
+_SHOWN = 6
+
+
+class ClusterFile(NamedTuple):
+    """One cluster: the name of its file without folder and ending, and its nodes."""
+
+    name: str
+    inventory: Inventory
+
+
+def clusters_in(folder: str) -> Iterator[ClusterFile]:
+    """Every cluster of a folder, in order of the names. Raises UsageError."""
+    if not os.path.isdir(folder):
+        msg = f"--clusters {folder}: this is no folder; put one inventory file for each cluster into one"
+        raise UsageError(msg)
+    found = sorted(read_path(folder), key=lambda one: one.name)
+    if not found:
+        msg = f"--clusters {folder}: there is no inventory in it (.yaml, .yml or .json)"
+        raise UsageError(msg)
+    for one in found:
+        try:
+            inventory = inventory_of(read_sources([Source(one.name, one.content)]), (one.name,))
+        except InventoryError as error:
+            raise UsageError(str(error)) from None
+        yield ClusterFile(os.path.splitext(os.path.basename(one.name))[0], inventory)
+
+
+def told_of(cluster: str, report: Report) -> Report:
+    """The report of one cluster, each message with the cluster's name in front."""
+    findings = tuple(
+        one._replace(message=f"cluster {cluster}: {one.message}") if one.source == "policy" else one
+        for one in report.findings
+    )
+    return report._replace(findings=findings)
+
+
+def joined(reports: list[Report], version: str) -> Report:
+    """The reports of all clusters as one; what they all say is said once."""
+    together = merged(reports, (version,))
+    findings: dict[object, Finding] = {}
+    for one in together.findings:
+        findings.setdefault(one if one.source == "policy" else (one.rule, one.file, one.span), one)
+    return together._replace(findings=tuple(findings.values()), texts=tuple(dict(together.texts).items()))
+
+
+def titled(names: Sequence[str]) -> str:
+    """`3 clusters (eu, us, edge)`."""
+    more = ", …" if len(names) > _SHOWN else ""
+    return f"{counted(len(names), 'cluster')} ({', '.join(names[:_SHOWN])}{more})"

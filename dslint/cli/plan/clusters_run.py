@@ -1,0 +1,69 @@
+"""`dslint plan --clusters DIR`: every DaemonSet in every cluster, the worst first."""
+
+from __future__ import annotations
+
+from dslint.cli.expressions import expectation_files, expectations_of
+from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.inputs.inventories import gather
+from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
+from dslint.cli.plan.call import PlanCall
+from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
+from dslint.cli.plan.findings import report_of_plan
+from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.planner.difference.views import decision_of, trouble_of
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.plan import Planned
+from dslint.planner.workload.workloads import Workload
+from dslint.report.plan.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
+
+_LEGEND = "pods desired, and those that do not run"
+_HEADINGS = ("DESIRED", "WILL RUN", "PENDING", "BLOCKED")
+
+
+def run_clusters(call: PlanCall, folder: str) -> int:
+    """Plan for every cluster of a folder and report; the exit code comes back."""
+    outputs = parse_outputs(call.output, CLUSTER_FORMATS, "text")
+    view = _view(call, folder)
+    write_outputs(view, outputs, _render, call.color)
+    return exit_code(view.report, call.fail_on)
+
+
+def _render(view: ClustersView, output: Output) -> str:
+    return render_clusters(view, output.format)
+
+
+def _view(call: PlanCall, folder: str) -> ClustersView:
+    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    inputs = gather(call.paths, (), (), call.exclude)
+    objects = chosen_objects(inputs.contents.objects, call.only)
+    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    lines, reports, names = [], [], []
+    for cluster in clusters_in(folder):
+        version = version_for(call.kubernetes, cluster.inventory)
+        planned = plan_objects(objects, cluster.inventory, (), version.known[-1])
+        report = report_of_plan(planned, inputs, expected, selection, version)
+        reports.append(told_of(cluster.name, report))
+        names.append(cluster.name)
+        lines += [_line(cluster.name, planned, workload) for workload in planned.workloads]
+    report = joined(reports, reports[-1].kubernetes)
+    return ClustersView(f"DaemonSets in {titled(names)}", _LEGEND, _HEADINGS, tuple(lines), report)
+
+
+def _line(cluster: str, planned: Planned, workload: Workload) -> ClusterLine:
+    desired = decision_of(planned, workload).run.bit_count()
+    pending, blocked = (nodes.bit_count() for nodes in trouble_of(planned, workload))
+    numbers = {
+        "desired": desired,
+        "runs": desired - pending - blocked,
+        "pending": pending,
+        "blocked": blocked,
+    }
+    trouble = [f"{numbers[word]} {word}" for word in ("pending", "blocked") if numbers[word]]
+    return ClusterLine(
+        cluster,
+        workload.key,
+        (blocked, pending, int(desired == 0)),
+        ", ".join([str(desired), *trouble]),
+        tuple(map(str, numbers.values())),
+        numbers,
+    )

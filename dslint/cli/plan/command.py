@@ -1,0 +1,56 @@
+"""`dslint plan`: on which nodes each DaemonSet runs, and why not on the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dslint.cli.options import common_options
+from dslint.cli.plan.call import PlanCall
+from dslint.cli.plan.run import run
+
+
+@click.command("plan")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "--nodes",
+    multiple=True,
+    metavar="INVENTORY",
+    help="The nodes: kubectl get nodes -o json, or a file written by hand; repeatable, folders and - too.",
+)
+@click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
+@click.option(
+    "--node",
+    metavar="NAME|label=value",
+    help="Only these nodes: every reason, and what to add so that a pod runs there.",
+)
+@click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
+@click.option(
+    "--what-if",
+    multiple=True,
+    metavar="STEP",
+    help="Change the nodes first; repeatable, in order: taint:WHERE:KEY[=VALUE]:EFFECT, untaint, label, "
+    "unlabel, cordon, drain, not-ready, lose, add:FILE.",
+)
+@click.option(
+    "--expect", multiple=True, metavar="TEXT", help="Fail unless it is so: agent runs on pool=edge."
+)
+@click.option("--expectations", multiple=True, metavar="FILE", help="Expectations, one a line.")
+@click.option(
+    "--ready-seconds",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="What a new pod takes to get ready.",
+)
+@common_options(fail_on="error")
+def command(**options: Any) -> int:
+    """Say which nodes of an inventory would get a pod of each DaemonSet, and why the others would not.
+
+    PATHs are manifests, files or folders; what a plan needs is told apart by kind, so this is enough:
+
+    \b
+        kubectl get nodes,ds,pods -A -o json | dslint plan -
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))

@@ -1,0 +1,55 @@
+"""What `plan` and `diff` take from their options and inputs alike: the version, and the DaemonSets meant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dslint.cli.fail_level import versions_of
+from dslint.cli.outputs.stderr import note
+from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.nodes import Inventory
+from dslint.values.globs import picked
+
+
+class Version(NamedTuple):
+    """The versions to judge by, oldest first, and where they come from in words."""
+
+    known: tuple[str, ...]
+    source: str
+
+
+def version_for(written: str | None, inventory: Inventory) -> Version:
+    """What was typed, else the newest kubelet of the inventory, else the newest known."""
+    if written is not None:
+        return Version(versions_of(written), "")
+    newest = _newest_kubelet(inventory)
+    if newest is None:
+        return Version((NEWEST,), "the newest known; no node says its kubelet")
+    where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
+    if newest in KNOWN:
+        return Version((newest,), where)
+    nearest = KNOWN[-1] if at_least(newest, KNOWN[0]) else KNOWN[0]
+    note(f"Kubernetes {newest} ({where}) is not known; judged by {nearest}, the nearest")
+    return Version((nearest,), f"nearest to {newest}, the {where}")
+
+
+def _newest_kubelet(inventory: Inventory) -> str | None:
+    newest: str | None = None
+    for kubelet in {node.kubelet for node in inventory.nodes if node.kubelet}:
+        try:
+            version = minor(kubelet)
+        except UnknownVersion:
+            continue
+        if newest is None or at_least(version, newest):
+            newest = version
+    return newest
+
+
+def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple[Sourced, ...]:
+    """The objects without the DaemonSets that `--only` (globs of NAMESPACE/NAME) leaves out."""
+    if not only:
+        return objects
+    return tuple(
+        one for one in objects if one.manifest.name.kind != "DaemonSet" or picked(one.manifest.name.key, only)
+    )

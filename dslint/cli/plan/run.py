@@ -1,0 +1,120 @@
+"""What one `dslint plan` call does: read, plan, report."""
+
+from __future__ import annotations
+
+import shlex
+
+from dslint.cli.collecting import no_collecting
+from dslint.cli.exits import UsageError
+from dslint.cli.expressions import expectation_files, expectations_of
+from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.inputs.inventories import PIPE, Inputs, gather
+from dslint.cli.outputs.stderr import crash_lines, note
+from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
+from dslint.cli.plan.call import PlanCall
+from dslint.cli.plan.clusters_run import run_clusters
+from dslint.cli.plan.findings import report_of_plan
+from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.cli.plan.steps import take_steps
+from dslint.planner.assumptions import assumptions_of
+from dslint.planner.inventory.contents import inventory_of
+from dslint.planner.inventory.errors import InventoryError
+from dslint.planner.inventory.manifests import plan_objects
+from dslint.planner.nodes import Inventory
+from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.whatif.step_faults import nothing_found
+from dslint.planner.where import MisreadError, parse_where
+from dslint.planner.workload.surroundings import surroundings_of
+from dslint.report.plan.formats import PLAN_FORMATS, render_plan
+from dslint.report.plan.view import PlanView
+from dslint.report.plan.whatif import with_steps
+from dslint.report.summary import plural
+
+
+def run(call: PlanCall) -> int:
+    """Plan and report; the exit code comes back."""
+    with no_collecting():
+        return _run(call)
+
+
+def _run(call: PlanCall) -> int:
+    if call.clusters is not None:
+        return run_clusters(call, call.clusters)
+    outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
+    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
+    inventory = _inventory(inputs, call.nodes)
+    version = version_for(call.kubernetes, inventory)
+    objects = chosen_objects(inputs.contents.objects, call.only)
+    first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
+    around = surroundings_of(one.manifest.data for one in objects)
+    planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
+    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    report = report_of_plan(planned, inputs, expected, selection, version)
+    view = PlanView(
+        planned,
+        report,
+        assumptions_of(planned, pods_given=bool(inputs.contents.pods_seen)),
+        version.source,
+        _command(call),
+        _chosen_nodes(call.node, planned.index),
+        call.ready_seconds,
+        call.verbose,
+        outcomes,
+    )
+    write_outputs(
+        view,
+        outputs,
+        lambda one, output: with_steps(_render(one, output), output.format, outcomes),
+        call.color,
+    )
+    _say_the_rest(view, inputs)
+    return exit_code(report, call.fail_on)
+
+
+def _render(view: PlanView, output: Output) -> str:
+    return render_plan(view, output.format)
+
+
+def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
+    if not inputs.contents.nodes and not names:
+        msg = (
+            f"there is no node to plan for: name an inventory with --nodes FILE, or take a cluster's: {PIPE}"
+        )
+        raise UsageError(msg)
+    try:
+        return inventory_of(inputs.contents, names)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+
+
+def _chosen_nodes(written: str | None, index: Index) -> int | None:
+    """The nodes of --node, as bits. Raises UsageError where it means none."""
+    if written is None:
+        return None
+    try:
+        where = parse_where(written)
+    except MisreadError as error:
+        raise UsageError(error.shown(written)) from None
+    nodes = index.nodes
+    found = set_of(
+        (place for place, node in enumerate(nodes) if where.matches(node.name, node.labels, node.pool)),
+        len(nodes),
+    )
+    if not found:
+        raise UsageError(f"--node {written}: {nothing_found(where, index)}")
+    return found
+
+
+def _command(call: PlanCall) -> str:
+    """The call again, for hints; words are quoted where a shell needs it."""
+    options = (("--nodes", call.nodes), ("--pods", call.pods), ("--what-if", call.what_if))
+    words = (word for option, names in options for name in names for word in (option, name))
+    return shlex.join(["dslint", "plan", *call.paths, *words])
+
+
+def _say_the_rest(view: PlanView, inputs: Inputs) -> None:
+    for line in crash_lines(view.report):
+        note(line)
+    if not view.planned.workloads:
+        note(f"no DaemonSet found in {plural(inputs.files, 'file')}")

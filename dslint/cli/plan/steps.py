@@ -1,0 +1,48 @@
+"""`--what-if`: the steps of a `dslint plan` call, taken one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dslint.cli.exits import UsageError
+from dslint.cli.expressions import steps_of
+from dslint.cli.inputs.reading import read_path
+from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.errors import InventoryError
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.inventory.reading import read_sources
+from dslint.planner.nodes import Inventory
+from dslint.planner.plan import Planned
+from dslint.planner.whatif.consequences import Outcome, run_steps
+from dslint.planner.whatif.step_faults import NoSuchNodeError
+from dslint.planner.workload.surroundings import Surroundings
+
+
+class Taken(NamedTuple):
+    """The plan after the last step, and what every step did."""
+
+    planned: Planned
+    outcomes: tuple[Outcome, ...]
+
+
+def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, texts: Sequence[str]) -> Taken:
+    """Take the steps as typed. Raises UsageError for one that cannot be understood or means no node."""
+    steps = steps_of(texts)
+    if not steps:
+        return Taken(planned, ())
+    added = {step.file: _added(step.text, step.file) for step in steps if step.file}
+    try:
+        outcomes = tuple(run_steps(planned, around, pods, steps, added))
+    except NoSuchNodeError as error:
+        msg = f"--what-if {error}"
+        raise UsageError(msg) from None
+    return Taken(outcomes[-1].planned, outcomes)
+
+
+def _added(step: str, path: str) -> Inventory:
+    try:
+        return inventory_of(read_sources([Source(one.name, one.content) for one in read_path(path)]))
+    except InventoryError as error:
+        msg = f"--what-if {step}: {error}"
+        raise UsageError(msg) from None

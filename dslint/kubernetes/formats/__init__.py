@@ -1,0 +1,1 @@
+"""Strings with a format of their own: names, quantities, addresses, images, times."""

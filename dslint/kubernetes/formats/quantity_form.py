@@ -1,0 +1,89 @@
+"""How the server keeps a quantity: what it prints, and where 64 bits are too few for it.
+
+Source: ParseQuantity, String and ScaledValue in k8s.io/apimachinery/pkg/api/resource. Nothing here
+matters below 10^15 whole units or for a number written without sign, leading zeros and exponent.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from dslint.kubernetes.formats.quantity import (
+    BINARY,
+    DECIMAL,
+    UNIT,
+    Written,
+    nanos,
+    parts_of,
+    round_up,
+    text_of,
+)
+
+_DIGITS = 18
+"""Decimal digits that surely fit into 64 bits."""
+_BINARY_DIGITS = 15
+_BITS = 64
+_NANO = -9
+_RUNNING_OVER = frozenset({0, 1, 2, 3, 6, 9})
+"""Powers of ten by which the server multiplies at one go, without looking; by others step by step."""
+
+
+class Form(NamedTuple):
+    """A quantity as the server holds it.
+
+    kind        which suffixes it is printed with: `decimal` (k, M), `exponent` (e3) or `binary` (Ki)
+    is_small    it is held as 64 bits times 10^`scale`, larger ones exactly
+    as_written  it is printed as it was written; others in the shortest way
+    """
+
+    kind: Literal["decimal", "exponent", "binary"]
+    scale: int
+    is_small: bool
+    as_written: bool
+
+
+@lru_cache(maxsize=1024, typed=True)
+def form_of(written: Written) -> Form:
+    """The form of a valid quantity."""
+    _, whole, fraction, suffix = parts_of(written) or ("", "", "", "")
+    digits = (whole.lstrip("0") or "0") + fraction
+    if suffix in BINARY:
+        room = _BINARY_DIGITS - len(digits) - BINARY[suffix] * 3 // 10 - 1
+        is_small = room >= 0 and not fraction
+        return Form("binary", 0, is_small, is_small and int(digits) % 8 != 0)
+    exponent = DECIMAL[suffix] if suffix in DECIMAL else int(suffix[1:])
+    scale = exponent - len(fraction)
+    is_small = len(digits) <= _DIGITS and scale >= _NANO
+    is_shortest = scale % 3 == 0 and not digits.endswith("000") and digits[0] != "0"
+    kind: Literal["decimal", "exponent"] = "decimal" if suffix in DECIMAL else "exponent"
+    return Form(kind, scale, is_small, is_small and is_shortest)
+
+
+def prints_as(written: Written, unit: str) -> bool:
+    """Whether the server prints a quantity as this one, which is in its shortest form."""
+    form = form_of(written)
+    if form.as_written:
+        return text_of(written) == unit
+    return nanos(written) == nanos(unit) and (unit == "1" or form.kind == form_of(unit).kind)
+
+
+def is_whole(written: Written) -> bool:
+    """Whether the server takes a quantity for a whole number, which it tells by its thousandths."""
+    return in_64_bits(written, 3) % 1000 == 0
+
+
+def in_64_bits(written: Written, places: int = 0) -> int:
+    """A quantity in whole units, or with 3 places in thousandths, rounded up, as the server counts it.
+
+    What is too large for 64 bits runs over, or becomes 0, as it happens to the server.
+    """
+    step: int = UNIT // 10**places
+    count = round_up(nanos(written), step) // step
+    if abs(count) < 1 << (_BITS - 1):
+        return count
+    form = form_of(written)
+    if form.is_small and form.scale + places not in _RUNNING_OVER:
+        return 0
+    low = count % (1 << _BITS)
+    return low - (1 << _BITS) if low >> (_BITS - 1) else low

@@ -1,1 +1,0 @@
-"""Lost indentation given back: the only nesting of flattened lines that fits the API."""

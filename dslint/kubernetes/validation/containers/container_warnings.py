@@ -1,0 +1,161 @@
+"""What the server takes and warns of, in containers: variables and ports said twice, fractions of a byte.
+
+Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.formats.quantity_form import is_whole
+from dslint.kubernetes.validation.metadata.profile_annotations import containers_of
+from dslint.kubernetes.validation.problem_constructors import warning
+from dslint.kubernetes.validation.value_checks import shown
+from dslint.values.path import FieldPath, MapKey
+from dslint.values.problem import Change, Problem, Related
+
+Data = Mapping[str, Any]
+
+BYTES = ("memory", "ephemeral-storage")
+
+
+class Port(NamedTuple):
+    """A port and its place."""
+
+    path: FieldPath
+    data: Data
+
+
+def container_warnings(pod: Data) -> Iterator[Problem]:
+    """Warn about all containers of a pod, each by itself and their ports together."""
+    ports: list[Port] = []
+    for path, container in containers_of(pod):
+        resources = container.get("resources") or {}
+        for side in ("limits", "requests"):
+            if resources.get(side):
+                yield from fraction_warnings(resources[side], (*path, "resources", side))
+        if "env" in container:
+            yield from _env_warnings(container["env"], (*path, "env"))
+        for index, port in enumerate(container.get("ports") or ()):
+            ports.append(Port((*path, "ports", index), port))
+    if ports:
+        yield from _host_ip_warnings(ports)
+    if len(ports) > 1:
+        yield from _port_warnings(ports)
+        yield from _port_name_warnings(ports)
+
+
+def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
+    """Warn of memory and storage in fractions of a byte: `128m` is an eighth of a byte, not 128 MB."""
+    for name in BYTES:
+        amount = amounts.get(name)
+        if amount is None or is_whole(amount):
+            continue
+        written = str(amount)
+        meant = f"{written[:-1]}Mi" if written.endswith("m") and written[:-1].isdecimal() else ""
+        yield warning(
+            "fractional-bytes",
+            (*path, MapKey(name)),
+            f"`{name}: {shown(amount)}` is no whole number of bytes",
+            result="The suffix m means thousandths; the container gets next to nothing."
+            if meant
+            else "Kubernetes rounds it up to whole bytes.",
+            write=f"{name}: {meant or '128Mi'}",
+            changes=(Change("replace", (*path, MapKey(name)), meant),) if meant else (),
+        )
+
+
+def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+    if len(variables) == 1:
+        return
+    seen: dict[str, int] = {}
+    for index, variable in enumerate(variables):
+        name = variable.get("name", "")
+        first = seen.setdefault(name, index)
+        if first != index and not _builds_on_itself(variable, name):
+            useless = index if variable.get("value") == f"$({name})" else first
+            yield warning(
+                "duplicate-entry",
+                (*path, index),
+                f"the variable `{shown(name)}` is set twice, and this entry hides the earlier one",
+                result="The last one counts; a later kubectl apply may lose one of them.",
+                write="one of the two",
+                related=(Related((*path, first), f"the first `{shown(name)}`"),),
+                changes=(Change("remove", (*path, useless)),),
+            )
+
+
+def _builds_on_itself(variable: Data, name: str) -> bool:
+    """Whether the value adds to the earlier one: `PATH=$(PATH):/opt/bin`."""
+    value, reference = variable.get("value", ""), f"$({name})"
+    return "valueFrom" not in variable and value != reference and reference in value
+
+
+def _host_ip_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
+    for path, port in ports:
+        if port.get("hostIP") and not port.get("hostPort"):
+            yield warning(
+                "suspicious-value",
+                path,
+                f"`hostIP: {shown(port['hostIP'])}` without `hostPort` does nothing",
+                result="Without a host port nothing is opened on the node.",
+                write="hostPort beside it, or neither",
+                related=(Related((*path, "hostIP"), "the address of the node", "key"),),
+            )
+
+
+def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
+    """Compare the ports of one number and protocol, across all containers."""
+    groups: dict[tuple[int, str], list[Port]] = {}
+    for place in ports:
+        key = (place.data.get("containerPort", 0), place.data.get("protocol", ""))
+        earlier = groups.setdefault(key, [])
+        for other in earlier:
+            clash = _clash(place.data, other.data)
+            if clash:
+                message, result = clash
+                yield warning(
+                    "duplicate-entry",
+                    place.path,
+                    f"the port {key[0]}/{key[1]} {message}",
+                    result=result,
+                    write="one of the two",
+                    related=(Related(other.path, "the other port"),),
+                )
+        earlier.append(place)
+
+
+def _clash(port: Data, other: Data) -> tuple[str, str] | None:
+    here, there = port.get("hostPort", 0), other.get("hostPort", 0)
+    address, other_address = port.get("hostIP", ""), other.get("hostIP", "")
+    if here == there and address == other_address:
+        return (
+            "is declared twice in this pod",
+            "Containers of one pod share their ports: only one can listen on it.",
+        )
+    if not here or not there:
+        return "is declared with a host port and without one", "One of the two says nothing new."
+    if here == there and bool(address) != bool(other_address):
+        message = f"has the host port {here} on one address of the node and on all of them"
+        return message, "Which of the two gets the traffic is not defined."
+    return None
+
+
+def _port_name_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
+    seen: dict[str, FieldPath] = {}
+    for path, port in ports:
+        name = port.get("name")
+        if not name:
+            continue
+        first = seen.setdefault(name, path)
+        # Within one container the server refuses it.
+        if first[:-2] != path[:-2]:
+            yield warning(
+                "duplicate-entry",
+                path,
+                f"two ports of this pod are named `{shown(name)}`",
+                result="Services and probes that name it use the first one.",
+                write="another name for one of the two",
+                related=(Related((*first, "name"), "the first port of this name"),),
+            )

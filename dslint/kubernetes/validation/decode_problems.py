@@ -1,0 +1,147 @@
+"""What the server cannot decode, in words: wrong types, bad quantities and times, fields it does not know.
+
+Source: sigs.k8s.io/json for what is refused and how places are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.decode import LIMITS, Fault
+from dslint.kubernetes.fields import LIST, MAP
+from dslint.kubernetes.validation.api_versions import respelt_headers
+from dslint.kubernetes.validation.intended_value import meant
+from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
+from dslint.values.problem import Change, Problem
+
+UNREAD = "The API server cannot read the manifest and refuses it."
+
+_WANTED = {
+    "string": "text",
+    "boolean": "true or false",
+    "int32": "a whole number",
+    "int64": "a whole number",
+    "int-or-string": "a whole number or text",
+    "quantity": "a quantity",
+    "time": "a time",
+}
+_WRITE = {
+    "boolean": "true or false, without quotes",
+    "int32": "a whole number, without quotes",
+    "int64": "a whole number, without quotes",
+    "quantity": "a number, or one with a suffix such as 100m, 256Mi or 2Gi",
+    "time": "a time such as 2006-01-02T15:04:05Z; better, leave it to the server",
+}
+_GO_PRINTS_DIGITS_BELOW = 1e21
+_GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
+"""A key and a value with no blank after the colon, which YAML reads as one text."""
+
+
+def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
+    """One problem for every fault of decoding; gated fields are not this module's business."""
+    respelt = {(key,) for key in respelt_headers(data).values()}
+    for fault in faults:
+        if fault.kind == "type":
+            yield type_problem(fault)
+        elif fault.kind == "unknown" and fault.path not in respelt:
+            yield unknown_field_problem(fault, data, version)
+
+
+def type_problem(fault: Fault) -> Problem:
+    """A value of a type the API does not take."""
+    if fault.wanted == "string" and isinstance(fault.value, bool | int | float):
+        return Problem(
+            rule="unquoted-string",
+            path=fault.path,
+            message=f"{_place(fault)} must be text, and without quotes this is {_kind(fault.value)}",
+            source="decode",
+            result=UNREAD,
+            write="the value in quotes",
+            changes=(Change("quote", fault.path),),
+            note=f"reads as {as_json(fault.value)}",
+        )
+    value = meant(fault.value, fault.wanted)
+    return Problem(
+        rule="wrong-type",
+        path=fault.path,
+        message=f"{_place(fault)} must be {_wanted(fault.wanted)}, and is {_found(fault)}",
+        source="decode",
+        result=UNREAD,
+        write=_entry(fault, value) if value else _WRITE.get(fault.wanted) or _reshaped(fault),
+        changes=(Change("replace", fault.path, value),) if value else (),
+    )
+
+
+def _entry(fault: Fault, value: str) -> str:
+    last = fault.path[-1] if fault.path else 0
+    return f"{last}: {value}" if isinstance(last, str) else value
+
+
+def _reshaped(fault: Fault) -> str:
+    """The value in the shape that is wanted, where it is clear how it would be written."""
+    name = fault.path[-1] if fault.path else ""
+    value, kind = fault.value, fault.wanted
+    if kind.startswith(LIST) and isinstance(value, dict) and value:
+        first, inner = next(iter(value.items()))
+        return f"- {first}: {inner}" if isinstance(inner, str) else f"- {first}: …"
+    if kind == f"{LIST}string" and isinstance(value, str | int | float):
+        text = value if isinstance(value, str) else as_json(value)
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{name}: ["{quoted}"]' if text.isprintable() else ""
+    if isinstance(value, str) and (glued := _GLUED.match(value)):
+        return f"{glued[1]}: {glued[2]}"
+    if not kind.startswith(LIST) and kind not in _WANTED and isinstance(value, list):
+        return f"the entries of {name} without a dash"
+    return ""
+
+
+def _place(fault: Fault) -> str:
+    """How a message calls the place of a fault."""
+    if not fault.path:
+        return "the manifest"
+    last = fault.path[-1]
+    if isinstance(last, int):
+        owner = next((step for step in reversed(fault.path) if isinstance(step, str)), "the list")
+        return f"item {last + 1} of `{owner}`"
+    return f"`{last}`"
+
+
+def _wanted(kind: str) -> str:
+    """A type of the field tables in words."""
+    if kind in _WANTED:
+        return _WANTED[kind]
+    if kind.startswith(LIST):
+        return "a list"
+    return "a mapping of names to values" if kind.startswith(MAP) else "a mapping"
+
+
+def _found(fault: Fault) -> str:
+    """What stands where something else is wanted."""
+    value, kind = fault.value, fault.wanted
+    if kind in ("int32", "int64", "int-or-string") and type(value) in (int, float):
+        if isinstance(value, float) and not value.is_integer():
+            return f"the fraction {value}"
+        limit = LIMITS["int64" if kind == "int64" else "int32"]
+        return f"{as_json(value)}; it must lie between -{limit} and {limit - 1}"
+    return _kind(value)
+
+
+def _kind(value: Any) -> str:
+    """A JSON value in words."""
+    if isinstance(value, bool):
+        return f"the truth value {as_json(value)}"
+    if isinstance(value, int | float):
+        return f"the number {as_json(value)}"
+    if isinstance(value, str):
+        return f"the text `{value}`" if value else "an empty text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def as_json(value: Any) -> str:
+    """A number or truth value as Kubernetes sees it: `true`, `80`, `1000`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _GO_PRINTS_DIGITS_BELOW
+    return str(int(value) if whole else value)

@@ -1,0 +1,1 @@
+"""Metadata, labels, selectors and annotations of the DaemonSet and its template."""

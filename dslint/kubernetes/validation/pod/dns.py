@@ -1,0 +1,114 @@
+"""How a pod is named and resolves names: dnsConfig, hostAliases, hostnameOverride.
+
+Source: validatePodDNSConfig, ValidateHostAliases and ValidatePodSpec in
+pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.formats.addresses import ip_fault, preferred
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required, too_long
+from dslint.kubernetes.validation.value_checks import shown
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "pod-dns"
+NAMESERVERS_LIMIT = 3
+SEARCHES_LIMIT = 32
+SEARCH_LENGTH_LIMIT = 2048
+HOSTNAME_LIMIT = 64
+_SEARCH = re.compile(r"[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?)*\Z")
+
+
+def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge dnsConfig, and whether dnsPolicy None leaves the pod without a nameserver."""
+    config, here = pod.get("dnsConfig"), (*path, "dnsConfig")
+    nobody = pod.get("dnsPolicy") == "None" and not (config or {}).get("nameservers")
+    if nobody:
+        yield required(
+            RULE,
+            here if config is None else (*here, "nameservers"),
+            "`dnsPolicy: None` leaves the pod without a nameserver, and `dnsConfig` names none",
+            write="dnsConfig: {nameservers: [10.0.0.10]}",
+            related=(Related((*path, "dnsPolicy"), "no nameserver of the cluster or node"),),
+        )
+    elif config is not None:
+        yield from _nameserver_problems(config.get("nameservers") or (), (*here, "nameservers"), context)
+        yield from _search_problems(config.get("searches") or (), (*here, "searches"))
+        for index, option in enumerate(config.get("options") or ()):
+            if not option.get("name"):
+                yield required(
+                    RULE,
+                    (*here, "options", index),
+                    "the option has no `name`",
+                    write="name: ndots, or another option of resolv.conf",
+                )
+
+
+def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Context) -> Iterator[Problem]:
+    if len(servers) > NAMESERVERS_LIMIT:
+        message = f"{len(servers)} nameservers are more than the {NAMESERVERS_LIMIT} a pod can have"
+        yield invalid(RULE, path, message, anchor="key")
+    for index, address in enumerate(servers):
+        fault = ip_fault(address, strict=context.gate("StrictIPCIDRValidation"))
+        if fault:
+            message = f"the nameserver `{shown(address)}` {fault}"
+            yield invalid(RULE, (*path, index), message, write=preferred(address))
+
+
+def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Problem]:
+    if len(searches) > SEARCHES_LIMIT:
+        message = f"{len(searches)} search domains are more than the {SEARCHES_LIMIT} a pod can have"
+        yield invalid(RULE, path, message, anchor="key")
+    if len(" ".join(searches).encode()) > SEARCH_LENGTH_LIMIT:
+        message = f"the search domains together are longer than {SEARCH_LENGTH_LIMIT} characters"
+        yield invalid(RULE, path, message, anchor="key")
+    for index, written in enumerate(searches):
+        domain = written.removesuffix(".")
+        if written != "." and (len(domain.encode()) > names.SUBDOMAIN_LIMIT or not _SEARCH.match(domain)):
+            yield invalid(RULE, (*path, index), f"`{shown(written)}` is no domain to search in")
+
+
+def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the entries for /etc/hosts."""
+    strict = context.gate("StrictIPCIDRValidation")
+    for index, alias in enumerate(aliases):
+        address = alias.get("ip", "")
+        fault = ip_fault(address, strict=strict)
+        if fault:
+            message = f"`ip: {shown(address)}` {fault}"
+            yield invalid(RULE, (*path, index, "ip"), message, write=preferred(address))
+        for number, name in enumerate(alias.get("hostnames") or ()):
+            fault = names.dns_subdomain(name)
+            if fault:
+                yield invalid(
+                    RULE, (*path, index, "hostnames", number), f"the host name `{shown(name)}` {fault}"
+                )
+
+
+def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
+    """Judge hostnameOverride, by itself and beside what it does not go with."""
+    name, here = pod["hostnameOverride"], (*path, "hostnameOverride")
+    if len(name.encode()) > HOSTNAME_LIMIT:
+        yield too_long(RULE, here, f"`hostnameOverride` is longer than {HOSTNAME_LIMIT} characters")
+    fault = names.dns_subdomain(name)
+    if fault:
+        yield invalid(RULE, here, f"`hostnameOverride: {shown(name)}` {fault}")
+    for other in ("setHostnameAsFQDN", "hostNetwork"):
+        if pod.get(other):
+            yield forbidden(
+                RULE,
+                here,
+                f"`hostnameOverride` does not go with `{other}: true`",
+                anchor="key",
+                write="one of the two",
+                related=(Related((*path, other), "also names the host"),),
+            )

@@ -1,0 +1,151 @@
+"""The pod spec of a template: the fields of its own, and the way into its parts.
+
+Source: ValidatePodSpec in pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.containers.containers import (
+    Pod,
+    container_problems,
+    ephemeral_container_problems,
+    init_container_problems,
+)
+from dslint.kubernetes.validation.containers.mounts import Volumes
+from dslint.kubernetes.validation.containers.ports import host_network_problems
+from dslint.kubernetes.validation.containers.resources import requirement_problems
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.metadata.label_selectors import label_problems
+from dslint.kubernetes.validation.pod.dns import dns_problems, host_alias_problems, hostname_override_problems
+from dslint.kubernetes.validation.pod.pod_os import os_problems
+from dslint.kubernetes.validation.pod.pod_resources import pod_requirement_problems
+from dslint.kubernetes.validation.pod.pod_security import pod_security_problems
+from dslint.kubernetes.validation.problem_constructors import duplicate, invalid
+from dslint.kubernetes.validation.scheduling.affinity import affinity_problems
+from dslint.kubernetes.validation.scheduling.device_claims import claim_problems
+from dslint.kubernetes.validation.scheduling.spread import spread_problems
+from dslint.kubernetes.validation.scheduling.tolerations import toleration_problems
+from dslint.kubernetes.validation.tables import POD_SPEC
+from dslint.kubernetes.validation.value_checks import check_fields, shown
+from dslint.kubernetes.validation.volumes.volumes import volume_problems
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem, Related
+
+Data = Mapping[str, Any]
+
+
+def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge a decoded, defaulted pod spec that lies at `path` (`spec.template.spec`)."""
+    volumes = pod.get("volumes") or ()
+    problems, registered = volume_problems(volumes, (*path, "volumes"), context)
+    yield from problems
+    around = Pod(pod, path, Volumes(volumes, registered), context)
+    yield from container_problems(around)
+    if "initContainers" in pod:
+        yield from init_container_problems(around)
+    if "ephemeralContainers" in pod:
+        yield from ephemeral_container_problems(around)
+    yield from check_fields(pod, POD_SPEC, path)
+    yield from pod_security_problems(pod, path, context)
+    yield from dns_problems(pod, path, context)
+    for field, judge in _PARTS.items():
+        if field in pod:
+            yield from judge(pod, (*path, field), context)
+
+
+def _tolerations(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    return toleration_problems(pod["tolerations"], path, context)
+
+
+def _affinity(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    return affinity_problems(pod["affinity"], path, context)
+
+
+def _spread(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    return spread_problems(pod["topologySpreadConstraints"], path, context)
+
+
+def _node_selector(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    return label_problems(pod["nodeSelector"], path, "node-selector")
+
+
+def _host_aliases(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    return host_alias_problems(pod["hostAliases"], path, context)
+
+
+def _hostname_override(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    return hostname_override_problems(pod, path[:-1])
+
+
+def _os(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    return os_problems(pod, path[:-1])
+
+
+def _host_network(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    if pod["hostNetwork"]:
+        containers = pod.get("containers") or ()
+        yield from host_network_problems(containers, (*path[:-1], "containers"), path[:-1])
+
+
+def _resources(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    # On Windows the server only says that the field has no place there.
+    if (pod.get("os") or {}).get("name") != "windows":
+        fractions = context.allowed.huge_page_fractions
+        yield from pod_requirement_problems(pod, path[:-1], huge_page_fractions=fractions)
+
+
+def _overhead(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    fractions = context.allowed.huge_page_fractions
+    limits = {"limits": pod["overhead"]}
+    return requirement_problems(limits, path, (), huge_page_fractions=fractions, limits_path=path)
+
+
+def _resource_claims(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    return claim_problems(pod["resourceClaims"], path)
+
+
+def _scheduling_gates(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, gate in enumerate(pod["schedulingGates"]):
+        name, place = gate.get("name", ""), (*path, index)
+        fault = names.qualified_name(name)
+        if fault:
+            yield invalid("scheduling-gates", place, f"`name: {shown(name)}` {fault}")
+        first = seen.setdefault(name, index)
+        if first != index:
+            message = f"the gate `{shown(name)}` is listed twice"
+            yield duplicate(
+                "scheduling-gates", place, message, related=(Related((*path, first), "the first time"),)
+            )
+
+
+def _readiness_gates(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    gates: Sequence[Data] = pod["readinessGates"]
+    for index, gate in enumerate(gates):
+        name = gate.get("conditionType", "")
+        fault = names.qualified_name(name)
+        if fault:
+            message = f"`conditionType: {shown(name)}` {fault}"
+            yield invalid("scheduling-gates", (*path, index, "conditionType"), message)
+
+
+_PARTS = {
+    "hostNetwork": _host_network,
+    "resources": _resources,
+    "overhead": _overhead,
+    "resourceClaims": _resource_claims,
+    "nodeSelector": _node_selector,
+    "affinity": _affinity,
+    "tolerations": _tolerations,
+    "topologySpreadConstraints": _spread,
+    "schedulingGates": _scheduling_gates,
+    "readinessGates": _readiness_gates,
+    "hostAliases": _host_aliases,
+    "hostnameOverride": _hostname_override,
+    "os": _os,
+}
+"""Field of a pod -> the function that judges it, given the pod and the field's path."""

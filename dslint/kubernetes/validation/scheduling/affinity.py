@@ -1,0 +1,24 @@
+"""Affinity: to nodes, and to or away from other pods.
+
+Source: validateAffinity in pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.scheduling.node_affinity import node_affinity_problems
+from dslint.kubernetes.validation.scheduling.pod_affinity import pod_affinity_problems
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem
+
+
+def affinity_problems(affinity: Mapping[str, Any], path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the affinity at `path`."""
+    if "nodeAffinity" in affinity:
+        yield from node_affinity_problems(affinity["nodeAffinity"], (*path, "nodeAffinity"), context)
+    for kind in ("podAffinity", "podAntiAffinity"):
+        if kind in affinity:
+            yield from pod_affinity_problems(affinity[kind], (*path, kind), context)

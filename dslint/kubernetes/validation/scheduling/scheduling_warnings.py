@@ -1,0 +1,113 @@
+"""What the server takes and warns of, in scheduling: labels Kubernetes has replaced, selectors left out.
+
+Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go and deprecatedNodeLabels in
+pkg/api/node/util.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.problem_constructors import warning
+from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQUIRED
+from dslint.kubernetes.validation.value_checks import shown
+from dslint.values.path import FieldPath, MapKey
+from dslint.values.problem import Change, Problem
+
+Data = Mapping[str, Any]
+
+
+class Retired(NamedTuple):
+    """A label of nodes that is not to be used any more: since when, and the one in its place."""
+
+    since: str
+    instead: str
+
+
+NEVER_NEAR = "No pod is ever the one to be near, so the pods stay Pending on every node."
+
+RETIRED_LABELS = {
+    "beta.kubernetes.io/arch": Retired("1.14", "kubernetes.io/arch"),
+    "beta.kubernetes.io/os": Retired("1.14", "kubernetes.io/os"),
+    "failure-domain.beta.kubernetes.io/region": Retired("1.17", "topology.kubernetes.io/region"),
+    "failure-domain.beta.kubernetes.io/zone": Retired("1.17", "topology.kubernetes.io/zone"),
+    "beta.kubernetes.io/instance-type": Retired("1.17", "node.kubernetes.io/instance-type"),
+    "app.kubernetes.io/created-by": Retired("1.9", ""),
+    "scheduler.alpha.kubernetes.io/preferAvoidPods": Retired("1.22", ""),
+    "node-role.kubernetes.io/master": Retired("1.20", "node-role.kubernetes.io/control-plane"),
+}
+
+
+def scheduling_warnings(pod: Data, path: FieldPath) -> Iterator[Problem]:
+    """Warn about everything that chooses nodes."""
+    for key in pod.get("nodeSelector") or ():
+        if key in RETIRED_LABELS:
+            yield _retired(key, (*path, "nodeSelector", MapKey(key)), "rename")
+    if "affinity" in pod:
+        yield from _affinity_warnings(pod["affinity"], (*path, "affinity"))
+    for index, constraint in enumerate(pod.get("topologySpreadConstraints") or ()):
+        place = (*path, "topologySpreadConstraints", index)
+        if constraint.get("topologyKey") in RETIRED_LABELS:
+            yield _retired(constraint["topologyKey"], (*place, "topologyKey"), "replace")
+        if "labelSelector" not in constraint:
+            yield _no_selector(place)
+
+
+def _affinity_warnings(affinity: Data, path: FieldPath) -> Iterator[Problem]:
+    nodes, here = affinity.get("nodeAffinity") or {}, (*path, "nodeAffinity")
+    required = nodes.get(REQUIRED) or {}
+    for index, term in enumerate(required.get("nodeSelectorTerms") or ()):
+        yield from _term_warnings(term, (*here, REQUIRED, "nodeSelectorTerms", index), check_values=False)
+    for index, preferred in enumerate(nodes.get(PREFERRED) or ()):
+        place = (*here, PREFERRED, index, "preference")
+        yield from _term_warnings(preferred.get("preference") or {}, place, check_values=True)
+    for kind in ("podAffinity", "podAntiAffinity"):
+        pods, here = affinity.get(kind) or {}, (*path, kind)
+        for index, term in enumerate(pods.get(REQUIRED) or ()):
+            if "labelSelector" not in term:
+                place = (*here, REQUIRED, index)
+                yield _no_selector(place, NEVER_NEAR) if kind == "podAffinity" else _no_selector(place)
+        for index, preferred in enumerate(pods.get(PREFERRED) or ()):
+            if "labelSelector" not in (preferred.get("podAffinityTerm") or {}):
+                yield _no_selector((*here, PREFERRED, index, "podAffinityTerm"))
+
+
+def _term_warnings(term: Data, path: FieldPath, *, check_values: bool) -> Iterator[Problem]:
+    for index, expression in enumerate(term.get("matchExpressions") or ()):
+        place = (*path, "matchExpressions", index)
+        if expression.get("key") in RETIRED_LABELS:
+            yield _retired(expression["key"], (*place, "key"), "replace")
+        for number, value in enumerate(expression.get("values") or () if check_values else ()):
+            fault = names.label_value(value)
+            if fault:
+                yield warning(
+                    "suspicious-value",
+                    (*place, "values", number),
+                    f"the label value `{shown(value)}` {fault}",
+                    result="No node can have such a label, so the expression never matches it.",
+                )
+
+
+def _retired(key: str, path: FieldPath, action: Any) -> Problem:
+    since, instead = RETIRED_LABELS[key]
+    return warning(
+        "deprecated-node-label",
+        path,
+        f"the label `{key}` is deprecated since Kubernetes {since}",
+        anchor="key" if isinstance(path[-1], MapKey) else "value",
+        result="New nodes may not carry it; where none does, no pod is scheduled.",
+        write=instead or "nothing; remove it",
+        changes=(Change(action, path, instead),) if instead else (),
+    )
+
+
+def _no_selector(path: FieldPath, result: str = "The term has no effect, whatever else it says.") -> Problem:
+    return warning(
+        "selector-null",
+        (*path, "labelSelector"),
+        "there is no `labelSelector`, and without one the term counts no pod at all",
+        result=result,
+        write="a labelSelector that matches the pods it is about",
+    )

@@ -1,0 +1,113 @@
+"""Tolerations. Several faults are reported at `operator` by the server, wherever they lie.
+
+Source: ValidateTolerations in pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.problem_constructors import invalid
+from dslint.kubernetes.validation.tables import TOLERATION
+from dslint.kubernetes.validation.value_checks import check_fields, shown, unknown_word
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Change, Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "toleration-invalid"
+OPERATORS = ("Equal", "Exists")
+COMPARISONS = ("Lt", "Gt")
+SAID_FOR_EQUAL = ("In", "=", "==")
+_WHOLE_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
+_INT64 = 2**63
+
+
+def toleration_problems(tolerations: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the tolerations at `path`. The same toleration twice is no fault to the server."""
+    compare = context.gate("TaintTolerationComparisonOperators") or context.allowed.toleration_comparison
+    for index, toleration in enumerate(tolerations):
+        place = (*path, index)
+        yield from check_fields(toleration, TOLERATION, place)
+        yield from _key_problems(toleration, place)
+        yield from _seconds_problems(toleration, place)
+        yield from _operator_problems(toleration, place, compare=compare)
+
+
+def _key_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
+    operator = toleration.get("operator", "")
+    if toleration.get("key") or operator == "Exists":
+        return
+    write = "the key of the taint; operator: Exists alone tolerates every taint"
+    if not operator:
+        message = (
+            "the toleration has no `key`; without one it matches every taint, which needs `operator: Exists`"
+        )
+        changes: tuple[Change, ...] = (Change("insert", place, "operator: Exists"),)
+    else:
+        message = f"`operator: {shown(operator)}` needs a `key` to compare"
+        changes = (Change("replace", (*place, "operator"), "Exists"),)
+    yield invalid(RULE, (*place, "operator"), message, write=write, changes=changes)
+
+
+def _seconds_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
+    effect = toleration.get("effect", "")
+    if "tolerationSeconds" not in toleration or effect == "NoExecute":
+        return
+    yield invalid(
+        RULE,
+        (*place, "effect"),
+        f"`tolerationSeconds` counts until eviction, which `effect: {shown(effect)}` never causes"
+        if effect
+        else "`tolerationSeconds` counts until eviction, and needs `effect: NoExecute` beside it",
+        write="effect: NoExecute, or no tolerationSeconds",
+        related=(Related((*place, "tolerationSeconds"), "the time until eviction", "key"),),
+        changes=(Change("remove", (*place, "tolerationSeconds")),),
+    )
+
+
+def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> Iterator[Problem]:
+    operator, value = toleration.get("operator", ""), toleration.get("value", "")
+    if operator in ("", "Equal"):
+        fault = names.label_value(value)
+        if fault:
+            field = field_text((*place, "operator"))
+            yield invalid(RULE, (*place, "value"), f"`value: {shown(value)}` {fault}", field=field)
+    elif operator == "Exists":
+        if value:
+            yield invalid(
+                RULE,
+                (*place, "value"),
+                f"`operator: Exists` looks at the key alone, so `value: {shown(value)}` must not be there",
+                field=field_text((*place, "operator")),
+                write="no value, or operator: Equal",
+                related=(Related((*place, "operator"), "looks at the key alone"),),
+                changes=(Change("remove", (*place, "value")),),
+            )
+    elif operator in COMPARISONS and compare:
+        if not is_int64(value):
+            message = f"`value: {shown(value)}` must be a whole number for `operator: {operator}` to compare"
+            yield invalid(RULE, (*place, "value"), message)
+    else:
+        yield _unknown_operator(operator, (*place, "operator"))
+
+
+def _unknown_operator(operator: str, place: FieldPath) -> Problem:
+    problem = unknown_word(RULE, place, operator, OPERATORS)
+    if operator in COMPARISONS:
+        message = (
+            f"`operator: {operator}` needs the feature gate TaintTolerationComparisonOperators, which is shut"
+        )
+        return problem._replace(message=message)
+    if operator in SAID_FOR_EQUAL:
+        return problem._replace(write="operator: Equal", changes=(Change("replace", place, "Equal"),))
+    return problem
+
+
+def is_int64(text: str) -> bool:
+    """Whether a text is a 64-bit whole number as Go prints it: no plus sign, no leading zeros."""
+    return bool(_WHOLE_NUMBER.match(text)) and -_INT64 <= int(text) < _INT64

@@ -1,0 +1,142 @@
+"""Ephemeral volumes: the template of a PersistentVolumeClaim inside a pod.
+
+Source: ValidatePersistentVolumeClaimTemplate and ValidatePersistentVolumeClaimSpec in
+pkg/apis/core/validation/validation.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dslint.kubernetes.formats import quantity
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.metadata.label_selectors import label_problems, selector_problems
+from dslint.kubernetes.validation.metadata.metadata import annotation_problems
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
+from dslint.kubernetes.validation.tables import PERSISTENT_VOLUME_CLAIM_SPEC, TYPED_REFERENCE
+from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
+from dslint.values.path import FieldPath, MapKey, field_text
+from dslint.values.problem import Problem, Related
+
+Data = Mapping[str, Any]
+
+RULE = "volume-source"
+ACCESS_MODES = ("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")
+ALONE = "ReadWriteOncePod"
+METADATA_TAKEN = frozenset({"labels", "annotations"})
+SPELT_BY_SERVER = {"uid": "uID"}
+
+
+def claim_template_problems(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the source `ephemeral` of a volume."""
+    template = content.get("volumeClaimTemplate")
+    path = (*path, "volumeClaimTemplate")
+    if template is None:
+        yield missing(RULE, content, path, "the template of the claim, with accessModes and resources")
+        return
+    yield from _metadata_problems(template.get("metadata") or {}, (*path, "metadata"))
+    yield from _spec_problems(template.get("spec") or {}, (*path, "spec"), context)
+
+
+def _metadata_problems(metadata: Data, path: FieldPath) -> Iterator[Problem]:
+    yield from annotation_problems(metadata.get("annotations") or {}, (*path, "annotations"), RULE)
+    yield from label_problems(metadata.get("labels") or {}, (*path, "labels"), RULE)
+    for name, value in metadata.items():
+        if name not in METADATA_TAKEN and (
+            value or isinstance(value, list) or name == "deletionGracePeriodSeconds"
+        ):
+            yield forbidden(
+                RULE,
+                (*path, name),
+                f"a claim template has labels and annotations only, not `{name}`",
+                field=field_text((*path, SPELT_BY_SERVER.get(name, name))),
+                anchor="key",
+                write="labels and annotations alone; Kubernetes names the claim after the pod and the volume",
+            )
+
+
+def _spec_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    yield from check_fields(spec, PERSISTENT_VOLUME_CLAIM_SPEC, path)
+    if "selector" in spec:
+        yield from selector_problems(spec["selector"], (*path, "selector"), RULE)
+    yield from _access_mode_problems(spec.get("accessModes") or (), (*path, "accessModes"))
+    yield from _storage_problems(spec, path)
+    yield from _data_source_problems(spec, path, context)
+
+
+def _access_mode_problems(modes: Sequence[str], path: FieldPath) -> Iterator[Problem]:
+    field = field_text(path)
+    for index, mode in enumerate(modes):
+        if mode not in ACCESS_MODES:
+            yield not_supported(
+                RULE,
+                (*path, index),
+                f"the access mode `{shown(mode)}` is not known; it can be {either(ACCESS_MODES)}",
+                field=field,
+            )
+    if ALONE in modes and any(mode in ACCESS_MODES and mode != ALONE for mode in modes):
+        yield forbidden(
+            RULE,
+            (*path, modes.index(ALONE)),
+            f"`{ALONE}` means one pod alone, so no other mode can stand beside it",
+            field=field,
+            write=f"{ALONE} alone, or the other modes",
+        )
+
+
+def _storage_problems(spec: Data, path: FieldPath) -> Iterator[Problem]:
+    field = field_text((*path, "resources", MapKey("storage")))
+    requests = (spec.get("resources") or {}).get("requests") or {}
+    here = (*path, "resources", "requests", MapKey("storage"))
+    size = requests.get("storage")
+    if size is None:
+        yield required(
+            RULE,
+            here,
+            "the claim does not say how much storage it wants",
+            field=field,
+            write="resources: {requests: {storage: 1Gi}}",
+        )
+    elif quantity.nanos(size) <= 0:
+        yield invalid(RULE, here, f"`storage: {shown(size)}` must be above zero", field=field)
+
+
+def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    for name in ("dataSource", "dataSourceRef"):
+        if name in spec:
+            yield from check_fields(spec[name], TYPED_REFERENCE, (*path, name))
+            yield from _core_kind_problems(spec[name], (*path, name))
+    source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
+    if source is None or reference is None:
+        return
+    if reference.get("namespace"):
+        fault = "`dataSource` cannot be set when `dataSourceRef` names a namespace"
+    elif _identity(source) != _identity(reference):
+        fault = "`dataSource` and `dataSourceRef` name different objects"
+    else:
+        return
+    yield invalid(
+        RULE,
+        (*path, "dataSource"),
+        fault,
+        field=field_text(path),
+        anchor="key",
+        write="dataSourceRef alone",
+        related=(Related((*path, "dataSourceRef"), "the other reference", "key"),),
+    )
+
+
+def _core_kind_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
+    kind = reference.get("kind", "")
+    if not reference.get("apiGroup") and kind != "PersistentVolumeClaim":
+        yield invalid(
+            RULE,
+            path,
+            f"without `apiGroup` only a PersistentVolumeClaim can be the source, not `{shown(kind)}`",
+            write="apiGroup: snapshot.storage.k8s.io, for a VolumeSnapshot",
+        )
+
+
+def _identity(reference: Data) -> tuple[object, ...]:
+    return reference.get("apiGroup"), reference.get("kind", ""), reference.get("name", "")

@@ -1,0 +1,162 @@
+"""What a volume is made from: one entry for every kind.
+
+Source: validateVolumeSource in pkg/apis/core/validation/validation.go. The fields of each kind are in
+`tables.VOLUME_SOURCES`; what crosses fields is here and in the modules of the larger kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.formats import names, quantity
+from dslint.kubernetes.validation.context import Context
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, too_long
+from dslint.kubernetes.validation.tables import HOST_PATH_TYPE, SECRET_REFERENCE, VOLUME_SOURCES
+from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
+from dslint.kubernetes.validation.version_changes import holds
+from dslint.kubernetes.validation.volumes.claims import claim_template_problems
+from dslint.kubernetes.validation.volumes.files import downward_file_problems, key_to_path_problems
+from dslint.kubernetes.validation.volumes.formats import steps_back
+from dslint.kubernetes.validation.volumes.projected import projected_problems
+from dslint.kubernetes.validation.volumes.storage_systems import (
+    azure_disk_problems,
+    fc_problems,
+    flex_volume_problems,
+    flocker_problems,
+    iscsi_problems,
+    quobyte_problems,
+)
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Problem
+
+Data = Mapping[str, Any]
+
+RULE = "volume-source"
+DRIVER_LIMIT = 63
+SPELT_BY_SERVER = {"gcePersistentDisk": "persistentDisk"}
+"""How the server calls a source in front of its fields, where that is not its name."""
+
+
+class Source(NamedTuple):
+    """One kind of volume. `again` is how the server calls it when it comes second."""
+
+    again: str
+    judge: Callable[[Data, FieldPath, Context], Iterator[Problem]] | None = None
+
+
+def content_problems(name: str, content: Data, volume: FieldPath, context: Context) -> Iterator[Problem]:
+    """Judge the source `name` of the volume at `volume`."""
+    path = (*volume, name)
+    fields = VOLUME_SOURCES.get(name)
+    if fields is not None:
+        server = (*volume, SPELT_BY_SERVER[name]) if name in SPELT_BY_SERVER else None
+        yield from check_fields(content, fields, path, server=server)
+    judge = SOURCES[name].judge
+    if judge is not None:
+        yield from judge(content, path, context)
+
+
+def _empty_dir(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    limit = content.get("sizeLimit")
+    if limit is not None and quantity.nanos(limit) < 0:
+        yield forbidden(RULE, (*path, "sizeLimit"), f"`sizeLimit: {shown(limit)}` is below zero")
+
+
+def _host_path(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    written = content.get("path")
+    if not written:
+        yield missing(RULE, content, (*path, "path"), "path: /var/log, or another path on the node")
+        return
+    if steps_back(written):
+        yield invalid(
+            RULE,
+            (*path, "path"),
+            f"`path: {shown(written)}` must not contain '..'",
+            write="the path without '..'",
+        )
+    yield from check_fields(content, HOST_PATH_TYPE, path)
+
+
+def _keys(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    yield from key_to_path_problems(content.get("items") or (), (*path, "items"), context)
+
+
+def _nfs(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    if not content.get("path"):
+        yield invalid(RULE, (*path, "path"), "an NFS path must be absolute, beginning with '/'")
+
+
+def _secret_reference(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    if "secretRef" in content:
+        yield from check_fields(content["secretRef"], SECRET_REFERENCE, (*path, "secretRef"))
+
+
+def _downward_api(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    for index, file in enumerate(content.get("items") or ()):
+        yield from downward_file_problems(file, (*path, "items", index), path, context)
+
+
+def _csi(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    driver = content.get("driver", "")
+    if not driver:
+        yield missing(RULE, content, (*path, "driver"), "driver: the name of the CSI driver")
+    once = holds("an empty CSI driver is missing, and not malformed too", context.minor)
+    if driver or not once:
+        fault = names.dns_subdomain(driver.lower())
+        if fault:
+            yield invalid(RULE, (*path, "driver"), f"`driver: {shown(driver)}` {fault}")
+    if len(driver.encode()) > DRIVER_LIMIT:
+        yield too_long(RULE, (*path, "driver"), f"`driver` is longer than {DRIVER_LIMIT} characters")
+    if "nodePublishSecretRef" in content:
+        yield from _csi_secret_problems(content["nodePublishSecretRef"], path)
+
+
+def _csi_secret_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
+    name, here = reference.get("name", ""), (*path, "nodePublishSecretRef", "name")
+    if not name:
+        yield missing(RULE, reference, here, "the name of the secret")
+    elif fault := names.dns_subdomain(name):
+        yield invalid(RULE, here, f"`name: {shown(name)}` {fault}", field=field_text((*path, "name")))
+
+
+def _image(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    needed = holds("an image volume in a template needs a reference", context.minor)
+    if needed and not content.get("reference") and not context.allowed.empty_image_reference:
+        write = "reference: registry.example/data:1"
+        yield missing(RULE, content, (*path, "reference"), write)
+
+
+SOURCES: dict[str, Source] = {
+    "emptyDir": Source("emptyDir", _empty_dir),
+    "hostPath": Source("hostPath", _host_path),
+    "gitRepo": Source("gitRepo"),
+    "gcePersistentDisk": Source("gcePersistentDisk"),
+    "awsElasticBlockStore": Source("awsElasticBlockStore"),
+    "secret": Source("secret", _keys),
+    "nfs": Source("nfs", _nfs),
+    "iscsi": Source("iscsi", iscsi_problems),
+    "glusterfs": Source("glusterfs"),
+    "flocker": Source("flocker", flocker_problems),
+    "persistentVolumeClaim": Source("persistentVolumeClaim"),
+    "rbd": Source("rbd"),
+    "cinder": Source("cinder", _secret_reference),
+    "cephfs": Source("cephFS"),
+    "quobyte": Source("quobyte", quobyte_problems),
+    "downwardAPI": Source("downwarAPI", _downward_api),
+    "fc": Source("fc", fc_problems),
+    "flexVolume": Source("flexVolume", flex_volume_problems),
+    "configMap": Source("configMap", _keys),
+    "azureFile": Source("azureFile"),
+    "vsphereVolume": Source("vsphereVolume"),
+    "photonPersistentDisk": Source("photonPersistentDisk"),
+    "portworxVolume": Source("portworxVolume"),
+    "azureDisk": Source("azureDisk", azure_disk_problems),
+    "storageos": Source("storageos", _secret_reference),
+    "projected": Source("projected", projected_problems),
+    "scaleIO": Source("scaleIO"),
+    "csi": Source("csi", _csi),
+    "ephemeral": Source("ephemeral", claim_template_problems),
+    "image": Source("image", _image),
+}
+"""Every source in the order in which the server looks: what comes later is the one too many."""

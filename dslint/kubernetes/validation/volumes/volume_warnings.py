@@ -1,0 +1,152 @@
+"""What the server takes and warns of, in volumes: types that are gone, files that hide each other.
+
+Source: warningsForPodSpecAndMeta and warningsForOverlappingVirtualPaths in pkg/api/pod/warnings.go,
+GetWarningsForPersistentVolumeClaimSpec in pkg/api/persistentvolumeclaim/util.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.formats.quantity_form import is_whole
+from dslint.kubernetes.validation.problem_constructors import warning
+from dslint.kubernetes.validation.value_checks import shown
+from dslint.kubernetes.validation.volumes.projected import CERTIFICATE_PATHS, SOURCES
+from dslint.values.path import FieldPath, MapKey, field_text
+from dslint.values.problem import Problem, Related
+
+Data = Mapping[str, Any]
+File = tuple[str, FieldPath]
+"""A file's path inside the volume, and the field that names it."""
+
+
+class Gone(NamedTuple):
+    """A volume type on its way out: deprecated since, without function since ("" while it still works)."""
+
+    deprecated: str
+    gone: str = ""
+    field: str = ""
+
+
+GONE_SOURCES = {
+    "photonPersistentDisk": Gone("1.11", "1.16"),
+    "gitRepo": Gone("1.11", "1.33"),
+    "scaleIO": Gone("1.16", "1.22"),
+    "flocker": Gone("1.22", "1.25"),
+    "storageos": Gone("1.22", "1.25", "storageOS"),
+    "quobyte": Gone("1.22", "1.25"),
+    "glusterfs": Gone("1.25", "1.26"),
+    "cephfs": Gone("1.28", "1.31"),
+    "rbd": Gone("1.28", "1.31"),
+}
+"""`field` is how the server spells it here, where that is not the field's name."""
+
+
+def volume_warnings(volumes: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+    """Warn about the volumes at `path`."""
+    for index, volume in enumerate(volumes):
+        place = (*path, index)
+        for name in volume:
+            if name in GONE_SOURCES:
+                yield _gone(name, place)
+        if "ephemeral" in volume:
+            yield from _claim_warnings(volume["ephemeral"], (*place, "ephemeral"))
+        for files in _file_groups(volume, place):
+            yield from _overlap_warnings(files, place)
+        if "projected" in volume:
+            yield from _empty_source_warnings(volume["projected"], place)
+
+
+def _gone(name: str, place: FieldPath) -> Problem:
+    deprecated, gone, field = GONE_SOURCES[name]
+    return warning(
+        "deprecated-volume",
+        (*place, name),
+        f"volumes of type `{name}` are deprecated since Kubernetes {deprecated} and gone since {gone}",
+        field=field_text((*place, field)) if field else None,
+        anchor="key",
+        result="The pods are created, and wait for ever for the volume.",
+        write="a volume of a CSI driver, or of another type",
+    )
+
+
+def _claim_warnings(source: Data, path: FieldPath) -> Iterator[Problem]:
+    spec = (source.get("volumeClaimTemplate") or {}).get("spec") or {}
+    size = ((spec.get("resources") or {}).get("requests") or {}).get("storage")
+    if size is not None and not is_whole(size):
+        yield warning(
+            "fractional-bytes",
+            (*path, "volumeClaimTemplate", "spec", "resources", "requests", MapKey("storage")),
+            f"`storage: {shown(size)}` is no whole number of bytes",
+            write="storage: 1Gi",
+        )
+
+
+def _file_groups(volume: Data, place: FieldPath) -> Iterator[list[File]]:
+    """The files that one volume writes, for each source that writes any."""
+    for name in ("configMap", "secret", "downwardAPI"):
+        if name in volume:
+            yield list(_items(volume[name], (*place, name)))
+    if "projected" in volume:
+        sources = enumerate(volume["projected"].get("sources") or ())
+        yield [
+            file
+            for index, source in sources
+            for file in _source_files(source, (*place, "projected", "sources", index))
+        ]
+
+
+def _source_files(source: Data, place: FieldPath) -> Iterator[File]:
+    """The files of one projected source; of an entry with several the server looks at the first it can."""
+    for name in ("configMap", "secret", "downwardAPI"):
+        if "items" in source.get(name, ()):
+            yield from _items(source[name], (*place, name))
+            return
+    for name in ("serviceAccountToken", "clusterTrustBundle"):
+        if name in source:
+            yield source[name].get("path", ""), (*place, name, "path")
+            return
+    certificate = source.get("podCertificate") or {}
+    for field in CERTIFICATE_PATHS:
+        if certificate.get(field):
+            yield certificate[field], (*place, "podCertificate", field)
+
+
+def _items(content: Data, path: FieldPath) -> Iterator[File]:
+    for index, entry in enumerate(content.get("items") or ()):
+        yield entry.get("path", ""), (*path, "items", index, "path")
+
+
+def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Problem]:
+    earlier: list[File] = []
+    for written, path in files:
+        name = written.rstrip("/")
+        if not name:
+            continue
+        for other, other_path in earlier:
+            if f"{other}/".startswith(f"{name}/") or f"{name}/".startswith(f"{other}/"):
+                same = "have the same path" if name == other else "overlap: one is inside the other"
+                yield warning(
+                    "overlapping-paths",
+                    path,
+                    f"the files `{shown(other)}` and `{shown(name)}` of this volume {same}",
+                    field=field_text(place),
+                    result="Only one of them will be there, or the volume cannot be set up.",
+                    write="another path for one of the two",
+                    related=(Related(other_path, "the other file"),),
+                )
+        earlier.append((name, path))
+
+
+def _empty_source_warnings(projected: Data, place: FieldPath) -> Iterator[Problem]:
+    for index, source in enumerate(projected.get("sources") or ()):
+        if not any(name in source for name in SOURCES):
+            yield warning(
+                "suspicious-value",
+                (*place, "projected", "sources", index),
+                "an entry of `sources` names no source",
+                field=field_text(place),
+                result="It adds nothing to the volume.",
+                write="a source, or no entry",
+            )

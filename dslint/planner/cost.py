@@ -1,0 +1,124 @@
+"""What the planned DaemonSets reserve on a node: per group of equal nodes, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.difference.views import trouble_of
+from dslint.planner.nodes import ENOUGH, Node
+from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.plan import Planned
+from dslint.planner.scheduling.node_load import PODS
+
+
+class Cost(NamedTuple):
+    """Nodes (as bits) of one size that run the same pods: what these reserve, and of how much."""
+
+    nodes: int
+    pods: int
+    requests: Amounts
+    allocatable: Amounts | None
+
+
+def costs_of(planned: Planned) -> tuple[Cost, ...]:
+    """The cost on every node that is there, the largest groups first."""
+    running = [_running(planned, number) for number in range(len(planned.workloads))]
+    nodes = planned.inventory.nodes
+    sizes = _sizes(nodes, planned.there)
+    groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    columns = [f"{mask:0{len(nodes)}b}"[::-1] for mask in running]
+    for place in places(planned.there):
+        key = sizes[place], tuple(number for number, row in enumerate(columns) if row[place] == "1")
+        groups.setdefault(key, []).append(place)
+    found = [
+        Cost(
+            set_of(members, len(nodes)),
+            len(numbers),
+            _total(planned, numbers),
+            _amounts(nodes[members[0]]),
+        )
+        for (_, numbers), members in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.nodes.bit_count(), one.nodes & -one.nodes)))
+
+
+def all_together(planned: Planned) -> Amounts:
+    """What one node would reserve that runs a pod of every DaemonSet; `pods` is their number."""
+    numbers = range(len(planned.workloads))
+    return {**_total(planned, numbers), PODS: len(planned.workloads)}
+
+
+def clash(planned: Planned) -> tuple[str, str, str] | None:
+    """Two DaemonSets that can never be on one node, and the host port that both want."""
+    ports = [(port, one.key) for one in planned.workloads for port in one.shape.ports]
+    for place, (port, key) in enumerate(ports):
+        for other, other_key in ports[:place]:
+            if key != other_key and port.conflicts_with(other):
+                return other_key, key, str(port)
+    return None
+
+
+def smallest_for_all(planned: Planned) -> Node | None:
+    """The smallest node of the inventory with the room for all DaemonSets, by memory, then cpu."""
+    wanted = all_together(planned)
+    fitting = [node for node in planned.inventory.nodes if _fits(wanted, node)]
+    return min(fitting, key=_size, default=None)
+
+
+def _fits(wanted: Amounts, node: Node) -> bool:
+    there = node.allocatable
+    return there is not None and all(
+        number <= there.get(name, 0) for name, number in wanted.items() if number
+    )
+
+
+def _size(node: Node) -> tuple[int, int]:
+    there = node.allocatable or {}
+    return there.get("memory", 0), there.get("cpu", 0)
+
+
+def _running(planned: Planned, number: int) -> int:
+    trouble = trouble_of(planned, planned.workloads[number])
+    return planned.decisions[number].run & ~trouble.pending & ~trouble.blocked
+
+
+def _total(planned: Planned, numbers: Sequence[int]) -> Amounts:
+    total: Amounts = {}
+    for number in numbers:
+        for name, amount in planned.workloads[number].shape.requests.items():
+            total[name] = total.get(name, 0) + amount
+    return total
+
+
+def _sizes(nodes: Sequence[Node], there: int) -> dict[int, int]:
+    """Place of a node -> a number that equal allocatables share."""
+    codes: dict[tuple[tuple[str, int], ...], int] = {}
+    by_identity: dict[int, int] = {}
+    sizes: dict[int, int] = {}
+    for place in places(there):
+        allocatable = nodes[place].allocatable
+        code = by_identity.get(id(allocatable))
+        if code is None:
+            key = tuple(sorted((allocatable or {}).items()))
+            code = by_identity[id(allocatable)] = codes.setdefault(key, len(codes))
+        sizes[place] = code
+    return sizes
+
+
+def _amounts(node: Node) -> Amounts | None:
+    if node.allocatable is None:
+        return None
+    return {name: number for name, number in node.allocatable.items() if number != ENOUGH}
+
+
+def shares(cost: Cost) -> Iterator[tuple[str, int, float | None]]:
+    """(resource, amount reserved, share of allocatable from 0 to 1 where that is known), `pods` last."""
+    for name, amount in sorted({**cost.requests, PODS: cost.pods}.items(), key=_resource_order):
+        there = cost.allocatable.get(name) if cost.allocatable is not None else None
+        yield name, amount, amount / there if there else None
+
+
+def _resource_order(item: tuple[str, int]) -> tuple[int, str]:
+    return {"cpu": 0, "memory": 1, PODS: 9}.get(item[0], 5), item[0]

@@ -1,0 +1,178 @@
+"""What a reviewer should know about one pair of DaemonSets, as findings with rule ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.ports import HostPort, conflicting, host_ports
+from dslint.planner.difference.pairs import Pair, View
+from dslint.planner.difference.template import FieldChange
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.node_names import counted, some
+from dslint.planner.nodes import Node
+from dslint.planner.placement.controller import place
+from dslint.planner.placement.node_sets import places
+from dslint.planner.rollout.blocked import causes, rollout_problem
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem
+
+_SELECTOR: FieldPath = ("spec", "selector")
+_TEMPLATE: FieldPath = ("spec", "template")
+_NAME: FieldPath = ("metadata", "name")
+_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
+RELEASE_LABELS = frozenset(
+    ("helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "appVersion", "image-tag")
+)
+"""Labels that change with a release and say nothing to the pod; the rule template-volatile-label has them."""
+_SHOWN = 3
+"""How many fields or reasons a message names."""
+_ASKED = 200
+"""How many lost nodes are asked why: the rest will have the same reasons."""
+
+
+class Told(NamedTuple):
+    """A problem and the object it is about: of the new side, or of the old one where it is gone."""
+
+    problem: Problem
+    sourced: Sourced
+
+
+def verdicts(pair: Pair, nodes: Sequence[Node], gone: int = 0) -> Iterator[Told]:
+    """The findings of one pair; `nodes` in the order of the bits, `gone` those that are there no more."""
+    if pair.new is not None:
+        for problem in _problems(pair, pair.new, nodes, gone):
+            yield Told(problem, pair.new.sourced)
+    elif pair.old is not None:
+        yield Told(_removed(pair, nodes), pair.old.sourced)
+
+
+def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
+    for problem in pair.refusals:
+        if problem.rule == "selector-changed" and pair.old is not None:
+            yield _selector_changed(problem, pair, pair.old, new)
+        else:
+            yield problem
+    if pair.refused:
+        return
+    if pair.lost:
+        yield _nodes_lost(pair, new, nodes, gone)
+    if pair.moves.replaced or pair.on_delete:
+        yield _restarted(pair)
+    if pair.fields and not pair.on_delete and all(map(_is_release_label, pair.fields)):
+        yield _for_nothing(pair)
+    if pair.forecast is not None and pair.situation is not None:
+        surging = pair.forecast.budget.max_surge > 0
+        why = causes(pair.situation, new.pending, new.refused, surging=surging)
+        blocked = rollout_problem(pair.forecast, why, lambda mask: _names(mask, nodes))
+        if blocked is not None:
+            yield blocked
+
+
+def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
+    number = pair.moves.deleted.bit_count()
+    return Problem(
+        "daemonset-removed",
+        _NAME,
+        f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else ""),
+        result=(
+            f"Helm, Argo CD and kubectl apply --prune delete it"
+            f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
+            "kubectl apply alone leaves it running."
+        ),
+        write="it again, or nothing if it is meant to go",
+    )
+
+
+def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Problem:
+    number = pair.moves.untouched.bit_count()
+    beside = conflicting(_ports(new), _ports(old))
+    stop = f"{counted(number, 'pod') if number else 'its pods'} stop{'s' if number == 1 else ''} meanwhile"
+    write = f"the old selector, or delete the DaemonSet and create it anew: {stop}."
+    if beside:
+        write += f"\nA second DaemonSet beside it would wait for ever: both want host port {beside[0]}."
+    return problem._replace(
+        message="spec.selector cannot be changed",
+        result=f"The server refuses the update; the {counted(number, 'pod') if number else 'pods'} that run "
+        "stay as they are.",
+        write=write,
+    )
+
+
+def _ports(view: View) -> tuple[HostPort, ...]:
+    return host_ports(mapping(view.stored, "spec", "template", "spec"))
+
+
+def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:
+    reasons = Counter(
+        reason
+        for one in islice(places(pair.lost & ~gone), _ASKED)
+        for reason in place(new.stored, nodes[one]).reasons
+    ).most_common(_SHOWN)
+    why = [reason.text for reason, _ in reasons]
+    if pair.lost & gone:
+        why.append(f"{counted((pair.lost & gone).bit_count(), 'node')} not in the inventory any more")
+    deleted = (pair.lost & pair.moves.deleted).bit_count()
+    gone_pods = f" {counted(deleted, 'pod')} deleted." if deleted else ""
+    kept = pair.moves.untouched & pair.lost
+    stay = f" On {some(_names(kept, nodes))} the old pod stays, and none comes after it." if kept else ""
+    number = pair.lost.bit_count()
+    return Problem(
+        "nodes-lost",
+        reasons[0][0].path if reasons else _TEMPLATE,
+        f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
+        f"{some(_names(pair.lost, nodes))}",
+        result=f"{'; '.join(why)}.{gone_pods}{stay}",
+        write="what lets the pods run there, or nothing if they are meant to go",
+    )
+
+
+def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
+    return [nodes[one].name for one in places(mask)]
+
+
+def _is_release_label(change: FieldChange) -> bool:
+    *labels, key = change.path
+    return tuple(labels) == _LABELS and str(key) in RELEASE_LABELS
+
+
+def _for_nothing(pair: Pair) -> Problem:
+    keys = " and ".join(str(change.path[-1]) for change in pair.fields)
+    number = pair.moves.replaced.bit_count()
+    pods = counted(number, "pod") if number else "every pod"
+    return Problem(
+        "template-volatile-label",
+        pair.fields[0].path,
+        f"{keys} alone restart{'s' if len(pair.fields) == 1 else ''} {pods}",
+        result="Nothing that the pods run is different, and the next release does it again.",
+        write=f"{keys} on the DaemonSet only, not on its template",
+        severity="warning",
+    )
+
+
+def _restarted(pair: Pair) -> Problem:
+    path = pair.fields[0].path if pair.fields else _TEMPLATE
+    if pair.on_delete:
+        number = pair.moves.untouched.bit_count()
+        return Problem(
+            "pods-restarted",
+            path,
+            f"the new template reaches none of {counted(number, 'pod')} by itself: the type is OnDelete",
+            result="Every pod keeps the old template until somebody deletes it.",
+            write="type: RollingUpdate, or delete the pods in an order of your own",
+            severity="info",
+        )
+    labels = [change.label for change in pair.fields]
+    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+    why = ", ".join(labels[:_SHOWN]) or "the template"
+    return Problem(
+        "pods-restarted",
+        path,
+        f"{counted(pair.moves.replaced.bit_count(), 'pod')} restarted for {why}{more}",
+        result="The controller replaces every pod whose template differs.",
+        write="nothing if that is meant",
+        severity="info",
+    )

@@ -1,0 +1,79 @@
+"""What replacing one DaemonSet by another does to the pod on every node, on sets of nodes held as bits."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+from dslint.planner.placement.node_sets import places
+from dslint.planner.rollout.forecast import Forecast, Situation
+
+
+class Moves(NamedTuple):
+    """Nodes by what happens to their pod; a node in none of them has no pod, before or after.
+
+    created    a pod where there was none
+    replaced   the old pod goes, a new one comes
+    deleted    the pod goes and none comes
+    untouched  the old pod stays
+    """
+
+    created: int = 0
+    replaced: int = 0
+    deleted: int = 0
+    untouched: int = 0
+
+
+def all_stay(pods: int) -> Moves:
+    """Nothing happens: the server refuses the change, or there is none."""
+    return Moves(untouched=pods)
+
+
+def all_go(pods: int) -> Moves:
+    """The DaemonSet is deleted."""
+    return Moves(deleted=pods)
+
+
+def moves(pods: int, situation: Situation, refused: int, forecast: Forecast | None) -> Moves:
+    """What happens to `pods` and on the nodes wanted now.
+
+    `refused` are nodes whose new pod the server does not create. `forecast` is None where the
+    template stays the same or replaces nothing by itself (OnDelete).
+    """
+    run, stay = situation.wanted
+    created = run & ~pods & ~refused
+    if forecast is None:
+        return Moves(created, 0, pods & ~stay, pods & stay)
+    reached = _reached(pods & run, situation, forecast)
+    left = pods & stay & ~run
+    waiting = _left_behind(left, situation, forecast)
+    return Moves(
+        created,
+        replaced=reached & ~refused,
+        deleted=(pods & ~stay) | (left & ~waiting) | (reached & refused),
+        untouched=(pods & run & ~reached) | waiting,
+    )
+
+
+def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
+    """The nodes of `old` that get their new pod, as many as the course says.
+
+    Unready ones come first; of the others the controller takes any, here those that fail, then the first.
+    """
+    number = forecast.course.replaced - (situation.wanted.run & ~situation.old).bit_count()
+    reached = 0
+    for group in (situation.old_unready, situation.failing, ~0):
+        reached |= _first(old & group & ~reached, max(0, number - reached.bit_count()))
+    return reached
+
+
+def _left_behind(left: int, situation: Situation, forecast: Forecast) -> int:
+    """Ready pods on nodes no longer wanted that a rollout which stops does not get to."""
+    return 0 if forecast.course.replaced == forecast.desired else left & ~situation.old_unready
+
+
+def _first(mask: int, number: int) -> int:
+    """The lowest `number` bits of a mask."""
+    if mask.bit_count() <= number:
+        return mask
+    return sum(1 << place for place in islice(places(mask), max(0, number)))

@@ -1,0 +1,207 @@
+"""Hold a plan against what is expected of it; a failure says what was got, and why on which nodes."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.amounts import shown
+from dslint.planner.expectations.grammar import TOGETHER, Expectation
+from dslint.planner.node_names import counted, some
+from dslint.planner.nodes import Node
+from dslint.planner.placement.node_sets import Column, places, set_of
+from dslint.planner.values import Outcome, Reason
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_MOST_REASONS = 4
+
+_WORDS: dict[Outcome, str] = {
+    "runs": "runs there",
+    "pending": "is Pending there",
+    "blocked": "is not created there",
+    "keeps": "does not run there",
+    "excluded": "does not run there",
+}
+
+
+class Planned(NamedTuple):
+    """One DaemonSet of a plan; sets of nodes as bits.
+
+    run       the nodes it wants, those of empty pools included
+    requests  what its pod reserves on a node
+    outcome   of the node with a number, and the reasons for it
+    there     the nodes that count: all but those of empty pools
+    """
+
+    key: str
+    run: int
+    pending: int
+    blocked: int
+    requests: Mapping[str, int]
+    outcome: Callable[[int], tuple[Outcome, tuple[Reason, ...]]]
+    there: int = ~0
+
+    @property
+    def runs(self) -> int:
+        """The nodes whose pod is scheduled."""
+        return self.run & ~self.pending & ~self.blocked
+
+
+class Failure(NamedTuple):
+    """One expectation that a plan does not meet. `daemonset` is empty where none, or all, are meant."""
+
+    expectation: Expectation
+    daemonset: str
+    expected: str
+    got: str
+    reasons: tuple[str, ...] = ()
+
+
+def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[Node]) -> Iterator[Failure]:
+    """Yield how a plan fails an expectation; nothing means that it is met."""
+    meant = [one for one in planned if expectation.means(one.key)]
+    if not meant:
+        name = expectation.daemonset or "a DaemonSet"
+        got = f"no DaemonSet of that name; there are {', '.join(one.key for one in planned) or 'none'}"
+        yield Failure(expectation, "", f"{name} in the plan", got)
+        return
+    chosen = _chosen(expectation, nodes)
+    if not chosen and expectation.kind in ("runs", "fits") and expectation.where.text != "every node":
+        where = expectation.where
+        meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
+        yield Failure(expectation, "", meant_node, "none in the inventory")
+        return
+    if expectation.kind == "share":
+        yield from _shares(expectation, meant, nodes, chosen)
+        return
+    for one in meant:
+        failure = (
+            _count(expectation, one)
+            if expectation.kind == "count"
+            else _places(expectation, one, nodes, chosen)
+        )
+        if failure is not None:
+            yield failure
+
+
+def _chosen(expectation: Expectation, nodes: Sequence[Node]) -> int:
+    where = expectation.where
+    meant = (place for place, node in enumerate(nodes) if where.matches(node.name, node.labels, node.pool))
+    return set_of(meant, len(nodes))
+
+
+def _count(expectation: Expectation, planned: Planned) -> Failure | None:
+    sets = {
+        "desired": planned.run,
+        "runs": planned.runs,
+        "pending": planned.pending,
+        "blocked": planned.blocked,
+    }
+    number = (sets[expectation.subject] & planned.there).bit_count()
+    if _COMPARE[expectation.compare](number, expectation.number):
+        return None
+    sign = "" if expectation.compare in ("=", "==") else f"{expectation.compare} "
+    expected = f"{expectation.subject} {sign}{expectation.number:g}"
+    return Failure(expectation, planned.key, expected, f"{expectation.subject} {number}")
+
+
+def _places(expectation: Expectation, planned: Planned, nodes: Sequence[Node], chosen: int) -> Failure | None:
+    number = counted(chosen.bit_count(), "node")
+    if expectation.kind == "runs":
+        wrong = chosen & ~planned.runs
+        expected, got = (
+            f"runs on {number} ({expectation.where.text})",
+            f"runs on {(chosen & planned.runs).bit_count()}",
+        )
+    elif expectation.kind == "never":
+        wrong = chosen & planned.run
+        expected = f"never on {number} ({expectation.where.text})"
+        got = f"wanted on {wrong.bit_count()}: {some([nodes[place].name for place in places(wrong)])}"
+    else:
+        wrong = chosen & (planned.pending | planned.blocked)
+        expected, got = (
+            "no pod that stays Pending",
+            f"{wrong.bit_count()} of {(chosen & planned.run & planned.there).bit_count()} that do",
+        )
+    if not wrong:
+        return None
+    return Failure(expectation, planned.key, expected, got, tuple(_why(planned, nodes, places(wrong))))
+
+
+def _why(planned: Planned, nodes: Sequence[Node], wrong: Iterable[int]) -> Iterator[str]:
+    """The nodes in question, those with equal reasons together."""
+    groups: dict[str, list[str]] = {}
+    for place in wrong:
+        outcome, reasons = planned.outcome(place)
+        words = "; ".join(reason.text for reason in reasons) or _WORDS[outcome]
+        groups.setdefault(f"pending: {words}" if outcome == "pending" else words, []).append(
+            nodes[place].name
+        )
+    for words, names in list(groups.items())[:_MOST_REASONS]:
+        yield f"{some(names)}: {words}"
+    if len(groups) > _MOST_REASONS:
+        yield f"{counted(len(groups) - _MOST_REASONS, 'more reason')}"
+
+
+def _shares(
+    expectation: Expectation, meant: Sequence[Planned], nodes: Sequence[Node], chosen: int
+) -> Iterator[Failure]:
+    resource = expectation.subject
+    offered = Column([(node.allocatable or {}).get(resource, 0) for node in nodes])
+    together = expectation.daemonset == TOGETHER
+    for group in [list(meant)] if together else [[one] for one in meant]:
+        worst = _Share(0, 0, 0)
+        over = 0
+        for asked, there in _totals(group, resource, chosen):
+            for amount in offered.values:
+                share = _Share(100 * asked / amount if amount else 0, asked, 0)
+                if share.percent <= expectation.number:
+                    continue
+                here = there & offered.where(partial(operator.eq, amount))
+                over |= here
+                if here:
+                    worst = max(worst, share._replace(nodes=here))
+        if over:
+            names = [nodes[place].name for place in places(over)]
+            first = nodes[next(places(worst.nodes))].name
+            yield Failure(
+                expectation,
+                "" if together else group[0].key,
+                f"at most {expectation.number:g} % of {resource}",
+                f"{worst.percent:.3g} % on {first} ({shown(resource, worst.asked)})",
+                (f"over it on {counted(len(names), 'node')}: {some(names)}",),
+            )
+
+
+class _Share(NamedTuple):
+    """What pods reserve of what a node offers, and the nodes (as bits) where it is so much."""
+
+    percent: float
+    asked: int
+    nodes: int
+
+
+def _totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tuple[int, int]]:
+    """What the DaemonSets ask for together -> the nodes where it is that much."""
+    totals = {0: chosen}
+    for one in group:
+        amount = one.requests.get(resource, 0)
+        if not amount:
+            continue
+        split: dict[int, int] = {}
+        for total, there in totals.items():
+            for more, part in ((amount, there & one.run), (0, there & ~one.run)):
+                if part:
+                    split[total + more] = split.get(total + more, 0) | part
+        totals = split
+    yield from totals.items()

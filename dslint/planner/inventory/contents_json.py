@@ -1,0 +1,90 @@
+"""A JSON dump sorted out by kind: nodes and pods decoded fast, everything else read with its places."""
+
+from __future__ import annotations
+
+from mmap import mmap
+
+import msgspec
+
+from dslint.planner.inventory.checked_reader import Writing
+from dslint.planner.inventory.contents import Contents, Source, Sourced
+from dslint.planner.inventory.errors import InventoryError
+from dslint.planner.inventory.json_lists import Item, read_items
+from dslint.planner.inventory.objects import read_node
+from dslint.planner.inventory.offset_lines import LinesBelow
+from dslint.planner.inventory.pods import Pod, decode_pod, pod_of
+from dslint.planner.nodes import Node
+from dslint.reader.nodes import Document
+from dslint.reader.objects import objects_of
+from dslint.reader.stream import read_stream
+
+_AT_ONCE = 1 << 24
+
+
+def read_json(source: Source) -> Contents | None:
+    """Sort out a JSON list by kind; None when the text is no JSON list. Raises InventoryError."""
+    found = read_items(source.content, source.file)
+    if found is None:
+        return None
+    nodes: list[Node] = []
+    pods: list[Pod] = []
+    objects: list[Sourced] = []
+    pods_seen = 0
+    finder = _Finder(source.content)
+    for item in found:
+        if isinstance(item, Node):
+            nodes.append(item)
+        elif item.kind == "Pod":
+            pods_seen += 1
+            pod = _pod(item.raw)
+            if pod is not None:
+                pods.append(pod)
+        elif item.kind == "Node":
+            nodes.append(_slowly(source, finder.document(item)))
+        else:
+            document = finder.document(item)
+            objects.extend(Sourced(source.file, manifest) for manifest in objects_of(document))
+    return Contents(tuple(nodes), tuple(pods), tuple(objects), pods_seen)
+
+
+def _pod(raw: msgspec.Raw) -> Pod | None:
+    try:
+        return decode_pod(raw)
+    except msgspec.DecodeError:
+        data = msgspec.json.decode(raw)
+        return pod_of(data) if isinstance(data, dict) else None
+
+
+def _slowly(source: Source, document: Document) -> Node:
+    """Read a node that the structs did not take, to say where it is wrong."""
+    writing = Writing(source.file, document)
+    node = read_node(writing, document.node)
+    if node is None:
+        raise InventoryError(writing.faults)
+    return node
+
+
+class _Finder:
+    """Finds items again in the whole text, from front to back, and counts the lines before them once."""
+
+    def __init__(self, content: bytes | mmap) -> None:
+        self.content = content
+        self.offset = 0
+        self.line = 0
+
+    def document(self, item: Item) -> Document:
+        """The item as a document with its places in the whole text."""
+        raw = bytes(item.raw)
+        start = max(self.content.find(raw, self.offset), self.offset)
+        self._count_lines(start)
+        margin = start - (self.content.rfind(b"\n", 0, start) + 1)
+        padding = " " * margin if margin < _AT_ONCE else ""
+        stream = read_stream(padding + raw.decode())
+        document = stream.documents[0]
+        return document._replace(lines=LinesBelow(document.lines.text, self.line))
+
+    def _count_lines(self, start: int) -> None:
+        while self.offset < start:
+            end = min(start, self.offset + _AT_ONCE)
+            self.line += self.content[self.offset : end].count(b"\n")
+            self.offset = end

@@ -1,0 +1,197 @@
+"""Scheduling where pods look at the pods of other nodes: required pod (anti-)affinity and topology spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dslint.planner.nodes import Node
+from dslint.planner.scheduling.node_load import Fits, Lacking, Load, Occupant, lacking
+from dslint.planner.scheduling.one_node import NodeScheduler, Schedule, Wanted
+from dslint.planner.scheduling.topology_counts import (
+    ATTRACTS,
+    AVOIDED,
+    REPELS,
+    SPREAD,
+    Beside,
+    Counts,
+    counts_for,
+    demands_of,
+)
+from dslint.planner.values import Reason
+from dslint.planner.workload.podshape import PodShape
+from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.topology import PodTerm, Spread
+
+
+class World:
+    """All nodes at once, while pods are being scheduled.
+
+    there_first  place of a node -> numbers of the DaemonSets whose pod runs there already
+    """
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        present: Mapping[int, Sequence[Occupant]],
+        wanted: Sequence[Wanted],
+        there_first: Mapping[int, frozenset[int]] = {},
+    ) -> None:
+        self.nodes = nodes
+        self.pods = {one.number: one for one in wanted}
+        self.there_first = there_first
+        self.demands = demands_of(
+            [one.shape.topology for one in wanted],
+            (one.topology for pods in present.values() for one in pods if one.topology),
+        )
+        self.counts = Counts(self.demands, nodes)
+        self.schedulers = [self._scheduler(place, present.get(place, ())) for place in range(len(nodes))]
+        for place in present:
+            self._count(place)
+
+    def _scheduler(self, place: int, present: Sequence[Occupant]) -> NodeScheduler:
+        return NodeScheduler(present, self._lacks(place), self.pods, self._fits(place))
+
+    def run(self, wanted_on: Mapping[int, Sequence[int]]) -> list[Schedule]:
+        """Schedule every DaemonSet's pods (number -> places of its nodes) and say what became of them."""
+        places = {number: frozenset(found) for number, found in wanted_on.items()}
+        for place, numbers in self.there_first.items():
+            for number in sorted(numbers):
+                if place in places.get(number, ()):
+                    self._add(number, place)
+        for number, found in wanted_on.items():
+            for place in found:
+                if number not in self.there_first.get(place, ()):
+                    self._add(number, place)
+            self._retry_all()
+        races = self._races()
+        return [
+            scheduler.result()._replace(races=races.get(place, frozenset()))
+            for place, scheduler in enumerate(self.schedulers)
+        ]
+
+    def _add(self, number: int, place: int) -> None:
+        self.schedulers[place].add(self.pods[number])
+        self._count(place)
+
+    def _retry_all(self) -> None:
+        moved = True
+        while moved:
+            moved = False
+            for place, scheduler in enumerate(self.schedulers):
+                before = len(scheduler.waiting)
+                if before:
+                    scheduler.retry()
+                    self._count(place)
+                    moved = moved or len(scheduler.waiting) < before
+
+    def _count(self, place: int) -> None:
+        self.counts.count(place, self.schedulers[place].bound)
+
+    def _races(self) -> dict[int, frozenset[int]]:
+        """By place, the pods that wait only because one of equal priority came first, here or elsewhere.
+
+        The pods of one DaemonSet are among them: on which of its nodes the first is created is chance.
+        """
+        found: dict[int, set[int]] = {}
+        by_priority: dict[int, list[tuple[int, int]]] = {}
+        for place, scheduler in enumerate(self.schedulers):
+            for number in scheduler.waiting:
+                by_priority.setdefault(self.pods[number].shape.priority, []).append((place, number))
+        everybody = self.counts
+        for priority, waiting in by_priority.items():
+            self.counts = Counts(self.demands, self.nodes)
+            stays = [_without_planned(one.bound, priority) for one in self.schedulers]
+            for place, occupants in enumerate(stays):
+                self.counts.count(place, occupants)
+            for place, number in waiting:
+                if self._fits(place)(self.pods[number].shape, Load(stays[place])):
+                    found.setdefault(place, set()).add(number)
+        self.counts = everybody
+        return {place: frozenset(numbers) for place, numbers in found.items()}
+
+    def _lacks(self, place: int) -> Lacking:
+        allocatable = self.nodes[place].allocatable
+
+        def lacks(shape: PodShape, load: Load) -> tuple[Reason, ...]:
+            return (*lacking(shape, allocatable, load), *self._unmet(shape, place, load))
+
+        return lacks
+
+    def _fits(self, place: int) -> Fits:
+        allocatable = self.nodes[place].allocatable
+
+        def fits(shape: PodShape, load: Load) -> bool:
+            if not load.has_room_for(shape, allocatable):
+                return False
+            return next(self._unmet(shape, place, load), None) is None
+
+        return fits
+
+    def _unmet(self, shape: PodShape, place: int, load: Load) -> Iterator[Reason]:
+        """What a pod demands of others, or others of it, and is not so on a node with these pods."""
+        labels = self.nodes[place].labels
+        counts = self.counts.beside(place, load.occupants)
+        yield from self._anti_affinity(shape, labels, counts)
+        yield from self._affinity(shape, labels, counts)
+        for spread in shape.topology.spread:
+            yield from self._spread(spread, shape, place, counts, load.occupants)
+
+    def _anti_affinity(self, shape: PodShape, labels: Mapping[str, str], counts: Beside) -> Iterator[Reason]:
+        said = set()
+        for term in shape.topology.anti_affinity:
+            number = self.demands.avoided.index(term)
+            if term.key in labels and counts.number((AVOIDED, number, labels[term.key])):
+                words = f"a pod it must not be with is in the same {term.key}"
+                said.add(term.key)
+                yield pod_reason("pod-anti-affinity", _place(term, labels), words, term.path)
+        for number, term in enumerate(self.demands.repelling):
+            repelled = term.key in labels and counts.number((REPELS, number, labels[term.key]))
+            if repelled and term.key not in said and term.picks(shape.namespace, shape.labels):
+                words = f"a pod in the same {term.key} keeps pods like this one away"
+                yield pod_reason("pod-anti-affinity", _place(term, labels), words, ())
+
+    def _affinity(self, shape: PodShape, labels: Mapping[str, str], counts: Beside) -> Iterator[Reason]:
+        terms = shape.topology.affinity
+        if not terms:
+            return
+        number = self.demands.affinities.index(terms)
+        # The first pod of a group that wants to be together may go anywhere.
+        first = not counts.number((ATTRACTS, number, "")) and all(
+            term.picks(shape.namespace, shape.labels) for term in terms
+        )
+        for term in terms:
+            if term.key not in labels:
+                words = f"no label {term.key}, which pod affinity goes by"
+                yield pod_reason("pod-affinity", term.key, words, term.path)
+            elif not first and not counts.number((f"{ATTRACTS} {term.key}", number, labels[term.key])):
+                words = f"no pod it wants to be with is in the same {term.key}"
+                yield pod_reason("pod-affinity", _place(term, labels), words, term.path)
+
+    def _spread(
+        self, spread: Spread, shape: PodShape, place: int, counts: Beside, occupants: Sequence[Occupant]
+    ) -> Iterator[Reason]:
+        term, node = spread.term, self.nodes[place]
+        if term.key not in node.labels:
+            words = f"no label {term.key}, which topology spread goes by"
+            yield pod_reason("topology-spread", term.key, words, term.path)
+            return
+        if spread.every_node:
+            number = self.demands.spreads.index(spread)
+            here = counts.number((SPREAD, number, node.labels[term.key]))
+            least = counts.least(number, spread.least_domains)
+        else:
+            compared = spread.counts_on(node.labels, node.taints)
+            here = sum(counts_for(spread, pod) for pod in occupants) if compared else 0
+            least = here if spread.least_domains <= 1 else 0
+        itself = term.picks(shape.namespace, shape.labels)
+        if here + itself - least > spread.most_skew:
+            words = f"more pods than elsewhere would be in this {term.key} (maxSkew {spread.most_skew})"
+            yield pod_reason("topology-spread", _place(term, node.labels), words, term.path)
+
+
+def _without_planned(occupants: Sequence[Occupant], priority: int) -> list[Occupant]:
+    return [one for one in occupants if one.workload < 0 or one.priority != priority]
+
+
+def _place(term: PodTerm, labels: Mapping[str, str]) -> str:
+    return f"{term.key}={labels[term.key]}"

@@ -1,0 +1,98 @@
+"""Pods that are on the nodes already, and which of the planned DaemonSets they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.selectors import selects
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.nodes import Node
+from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.scheduling.node_load import Occupant
+from dslint.planner.workload.surroundings import Object
+from dslint.planner.workload.topology import topology_terms
+from dslint.planner.workload.workloads import Workload
+
+
+class Presence(NamedTuple):
+    """By place of a node.
+
+    present      the pods that keep their room: all but those a planned DaemonSet makes anew or deletes
+    there_first  the numbers of the DaemonSets whose pod is there: it is not pushed back by a newcomer
+    old          number of a DaemonSet -> its pods that are there, by place of the node
+    """
+
+    present: Mapping[int, tuple[Occupant, ...]] = {}
+    there_first: Mapping[int, frozenset[int]] = {}
+    old: Mapping[int, Mapping[int, Pod]] = {}
+    elsewhere: int = 0
+    """Pods on nodes that the inventory does not have."""
+
+
+def presence_of(
+    nodes: Sequence[Node],
+    workloads: Sequence[Workload],
+    decisions: Sequence[Decision],
+    pods: Sequence[Pod],
+    namespaces: Mapping[str, Object] = {},
+) -> Presence:
+    """Sort the pods by node. Pods of a planned DaemonSet stand for the pod planned there.
+
+    `namespaces` are the Namespace objects known: pods that keep others away may pick them by their labels.
+    """
+    if not pods:
+        return Presence()
+    place_of = {node.name: place for place, node in enumerate(nodes)}
+    number_of = {one.key: one.number for one in workloads}
+    present: dict[int, list[Occupant]] = {}
+    first: dict[int, set[int]] = {}
+    old: dict[int, dict[int, Pod]] = {}
+    elsewhere = 0
+    for pod in pods:
+        place = place_of.get(pod.node)
+        if place is None:
+            elsewhere += 1
+            continue
+        number = number_of.get(pod.owner, -1) if pod.owner else _adopter(pod, workloads)
+        if number >= 0:
+            old.setdefault(number, {})[place] = pod
+            decision = decisions[number]
+            if decision.run >> place & 1:
+                first.setdefault(place, set()).add(number)
+                continue
+            if not decision.stay >> place & 1:
+                continue
+        present.setdefault(place, []).append(_occupant(pod, namespaces))
+    return Presence(
+        {place: tuple(found) for place, found in present.items()},
+        {place: frozenset(found) for place, found in first.items()},
+        old,
+        elsewhere,
+    )
+
+
+def _adopter(pod: Pod, workloads: Sequence[Workload]) -> int:
+    """The number of the first DaemonSet that takes a pod nobody owns for its own; -1 if none does."""
+    if not pod.orphan or not pod.labels:
+        return -1
+    for one in workloads:
+        same = one.shape.namespace == pod.namespace
+        if same and selects(mapping(one.manifest, "spec").get("selector"), pod.labels):
+            return one.number
+    return -1
+
+
+def _occupant(pod: Pod, namespaces: Mapping[str, Object]) -> Occupant:
+    return Occupant(
+        pod.key,
+        -1,
+        pod.requests,
+        pod.ports,
+        pod.priority,
+        pod.namespace,
+        pod.labels,
+        topology_terms({"affinity": pod.affinity}, pod.labels, pod.namespace, namespaces),
+        pod.terminating,
+    )

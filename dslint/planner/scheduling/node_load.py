@@ -1,0 +1,173 @@
+"""One node and the pods on it: what one more pod would lack there, and which pods it would push off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.ports import HostPort
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.nodes import Allocatable
+from dslint.planner.values import Reason
+from dslint.planner.workload.podshape import PodShape
+from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.topology import TopologyTerms
+
+PODS = "pods"
+_HIGHEST = 1 << 31
+"""Above every priority there can be."""
+
+
+class Occupant(NamedTuple):
+    """A pod that takes room on a node. `workload` is its DaemonSet's number in the plan, -1 for others."""
+
+    name: str
+    workload: int
+    requests: Amounts
+    ports: tuple[HostPort, ...]
+    priority: int
+    namespace: str = ""
+    labels: Mapping[str, str] = {}
+    topology: TopologyTerms = TopologyTerms()
+    terminating: bool = False
+
+
+class Load:
+    """The pods on a node, and what they take together."""
+
+    def __init__(self, occupants: Iterable[Occupant] = ()) -> None:
+        self.occupants: list[Occupant] = []
+        self.used: Amounts = {}
+        self.ports: list[HostPort] = []
+        self.lowest_priority = _HIGHEST
+        for occupant in occupants:
+            self.add(occupant)
+
+    def add(self, occupant: Occupant) -> None:
+        """One more pod."""
+        self.occupants.append(occupant)
+        if occupant.ports:
+            self.ports.extend(occupant.ports)
+        self.lowest_priority = min(self.lowest_priority, occupant.priority)
+        used = self.used
+        for name, amount in occupant.requests.items():
+            used[name] = used.get(name, 0) + amount
+
+    def take_back(self) -> None:
+        """Without the pod that came last."""
+        occupant = self.occupants.pop()
+        if occupant.ports:
+            del self.ports[-len(occupant.ports) :]
+        for name, amount in occupant.requests.items():
+            self.used[name] -= amount
+
+    def without(self, gone: Sequence[Occupant]) -> Load:
+        """What is left when some of these very pods go, in the same order."""
+        rest = Load()
+        ids = {id(one) for one in gone}
+        rest.occupants = [one for one in self.occupants if id(one) not in ids]
+        rest.ports = [port for one in rest.occupants for port in one.ports]
+        rest.lowest_priority = min((one.priority for one in rest.occupants), default=_HIGHEST)
+        rest.used = self.used.copy()
+        for occupant in gone:
+            for name, amount in occupant.requests.items():
+                rest.used[name] -= amount
+        return rest
+
+    def has_room_for(self, shape: PodShape, allocatable: Allocatable | None) -> bool:
+        """Whether `lacking` would find nothing."""
+        if shape.ports and any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
+            return False
+        if allocatable is None:
+            return True
+        if len(self.occupants) >= allocatable.get(PODS, 0):
+            return False
+        used = self.used
+        for name, wanted in shape.requests.items():  # a plain loop: this is asked most often of all
+            if wanted and wanted + used.get(name, 0) > allocatable.get(name, 0):
+                return False
+        return True
+
+
+Fits = Callable[[PodShape, Load], bool]
+"""Whether a pod would lack nothing on a node beside these pods."""
+
+Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
+"""What a pod would lack on a node beside these pods."""
+
+
+def lacking(
+    shape: PodShape, allocatable: Allocatable | None, beside: Load | Sequence[Occupant]
+) -> tuple[Reason, ...]:
+    """Host ports that are taken and resources that are not there, all of them."""
+    load = beside if isinstance(beside, Load) else Load(beside)
+    if load.has_room_for(shape, allocatable):
+        return ()
+    if allocatable is None:
+        return tuple(_taken_ports(shape, load.occupants))
+    missing = missing_room(shape, allocatable, load.used, len(load.occupants))
+    return (*_taken_ports(shape, load.occupants), *missing)
+
+
+def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Reason]:
+    for port in shape.ports:
+        for occupant in occupants:
+            if any(port.conflicts_with(other) for other in occupant.ports):
+                words = f"host port {port} is taken by {occupant.name}"
+                yield pod_reason("host-port", str(port), words, port.path)
+                break
+
+
+def missing_room(shape: PodShape, allocatable: Allocatable, used: Amounts, pods: int) -> Iterator[Reason]:
+    """The resources that are not there beside a number of pods that use so much together."""
+    for name, wanted in shape.requests.items():
+        there, taken = allocatable.get(name, 0), used.get(name, 0)
+        if wanted and wanted > there - taken:
+            words = f"{name}: asks for {shown(name, wanted)}, {_rest(name, there, taken)}"
+            path = shape.request_paths.get(name, ("containers",))
+            yield pod_reason("insufficient-resource", name, words, path)
+    slots = allocatable.get(PODS, 0)
+    if pods + 1 > slots:
+        words = f"pods: the node takes {slots}"
+        words = f"{words}, and {pods} are there" if pods else words
+        yield pod_reason("insufficient-resource", PODS, words, ())
+
+
+def _rest(name: str, there: int, used: int) -> str:
+    if not used:
+        return f"the node has {shown(name, there)}" if there else "the node has none"
+    return f"{shown(name, max(there - used, 0))} of the node's {shown(name, there)} are free"
+
+
+def in_general(shape: PodShape, reason: Reason) -> Reason:
+    """A reason that holds for nodes with different room: without what is free or who is in the way."""
+    if reason.code == "insufficient-resource" and reason.subject in shape.requests:
+        asked = shown(reason.subject, shape.requests[reason.subject])
+        return reason._replace(text=f"{reason.subject}: asks for {asked}, and less is free")
+    if reason.code == "insufficient-resource":
+        return reason._replace(text=f"{reason.subject}: the node is full")
+    if reason.code == "host-port":
+        return reason._replace(text=f"host port {reason.subject} is taken")
+    return reason
+
+
+def victims(shape: PodShape, load: Load, fits: Fits) -> list[Occupant] | None:
+    """Who has to go so that the pod fits: only lower priorities, as few and as low as possible.
+
+    None where even all of them would not make room. As the scheduler does it: take all away, then give
+    them back one by one, the highest priority first and the longest there first, while the pod still fits.
+    """
+    if not shape.preempts:
+        return None
+    lower = [one for one in load.occupants if one.priority < shape.priority]
+    staying = load.without(lower)
+    if not lower or not fits(shape, staying):
+        return None
+    going = []
+    for occupant in sorted(lower, key=lambda one: -one.priority):
+        staying.add(occupant)
+        if not fits(shape, staying):
+            staying.take_back()
+            going.append(occupant)
+    return going

@@ -1,0 +1,1 @@
+"""What a DaemonSet asks for: its pod, its demands on nodes, and the objects that change them."""

@@ -1,0 +1,193 @@
+"""The pod that a DaemonSet's template becomes, as far as it decides where the pod is scheduled."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.admission import Refusal, limit_range, pod_security, quota, quota_scopes
+from dslint.kubernetes.affinity import Requirement, selector_requirements
+from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.kubernetes.requests import Amounts, amounts, container_requests, effective_requests
+from dslint.planner.values import Reason
+from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
+from dslint.planner.workload.topology import TopologyTerms, topology_terms
+from dslint.values.path import FieldPath, MapKey
+
+_SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
+_DEFAULT_SCHEDULER = "default-scheduler"
+_REVISION = "controller-revision-hash"
+_ENFORCE = "pod-security.kubernetes.io/enforce"
+
+
+class PodShape(NamedTuple):
+    """What the scheduler looks at.
+
+    requests       what it asks for; nothing is 0
+    request_paths  where the manifest asks for most of each resource
+    preempts       whether it may push pods of lower priority off its node
+    waits          reasons to stay Pending on every node: gates, a scheduler that is not there
+    assigned       the template names the node: no scheduler is asked
+    selector       labels that the RuntimeClass wants of the node, which the controller does not look at
+    refusals       reasons why the server creates no pod at all
+    """
+
+    namespace: str
+    labels: Mapping[str, str]
+    requests: Amounts
+    limits: Amounts
+    request_paths: Mapping[str, FieldPath]
+    ports: tuple[HostPort, ...]
+    priority: int
+    preempts: bool
+    waits: tuple[Reason, ...]
+    assigned: bool
+    selector: tuple[Requirement, ...]
+    topology: TopologyTerms
+    refusals: tuple[Reason, ...]
+    assumptions: tuple[str, ...]
+
+
+def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
+    """The pod of a manifest (as the server stores it), after what the objects around it do to it."""
+    namespace = namespace_of(manifest)
+    template = mapping(manifest, "spec", "template")
+    limit_ranges = around.limit_ranges.get(namespace, ())
+    runtime_class = around.runtime_classes.get(text(template, "spec", "runtimeClassName"))
+    spec = limit_range.with_defaults(mapping(template, "spec"), limit_ranges)
+    spec = _with_runtime_class(spec, runtime_class)
+    priority, preempts = _priority(spec, around)
+    metadata = mapping(template, "metadata")
+    labels = _labels(template)
+    return PodShape(
+        namespace=namespace,
+        labels=labels,
+        requests={name: number for name, number in effective_requests(spec).items() if number},
+        limits=limit_range.pod_limits(spec),
+        request_paths=_request_paths(spec),
+        ports=host_ports(spec),
+        priority=priority,
+        preempts=preempts,
+        waits=tuple(_waits(spec)),
+        assigned=bool(text(spec, "nodeName")),
+        selector=selector_requirements(mapping(runtime_class, "scheduling")),
+        topology=topology_terms(spec, labels, namespace, around.namespaces),
+        refusals=tuple(_refusals(spec, metadata, namespace, around)),
+        assumptions=tuple(_assumptions(spec, namespace, around)),
+    )
+
+
+def _labels(template: Mapping[str, Any]) -> dict[str, str]:
+    """The pod's labels; the controller adds one that differs with the template."""
+    said = mapping(template, "metadata", "labels")
+    labels = {key: value for key, value in said.items() if isinstance(value, str)}
+    return {**labels, _REVISION: f"{zlib.crc32(repr(template).encode()):x}"}
+
+
+def _with_runtime_class(spec: dict[str, Any], runtime_class: Object | None) -> dict[str, Any]:
+    overhead = mapping(runtime_class, "overhead", "podFixed")
+    return {**spec, "overhead": overhead} if overhead else spec
+
+
+def with_class(spec: Mapping[str, Any], around: Surroundings) -> Mapping[str, Any]:
+    """A pod spec with the PriorityClass it gets where it names none: the global default, if any."""
+    if text(spec, "priorityClassName"):
+        return spec
+    default = (name for name, one in around.priority_classes.items() if one.get("globalDefault") is True)
+    return {**spec, "priorityClassName": next(default, "")}
+
+
+def _priority(spec: Mapping[str, Any], around: Surroundings) -> tuple[int, bool]:
+    name = text(with_class(spec, around), "priorityClassName")
+    chosen = around.priority_classes.get(name)
+    if chosen is None:
+        return _SYSTEM_PRIORITIES.get(name, 0), True
+    value = chosen.get("value")
+    return (value if isinstance(value, int) else 0), text(chosen, "preemptionPolicy") != "Never"
+
+
+def _request_paths(spec: Mapping[str, Any]) -> dict[str, FieldPath]:
+    most: dict[str, tuple[int, FieldPath]] = {}
+    for kind in ("containers", "initContainers"):
+        for place, container in enumerate(items(spec, kind)):
+            said = mapping(container, "resources", "requests")
+            for name, number in container_requests(container).items():
+                field = "requests" if name in said else "limits"
+                if number > most.get(name, (0, ()))[0]:
+                    most[name] = number, (kind, place, "resources", field, MapKey(name))
+    for name in amounts(mapping(spec, "resources", "requests")):
+        most[name] = 0, ("resources", "requests", MapKey(name))
+    return {name: path for name, (_, path) in most.items()}
+
+
+def _waits(spec: Mapping[str, Any]) -> Iterator[Reason]:
+    for place, gate in enumerate(items(spec, "schedulingGates")):
+        name = text(gate, "name")
+        words = f"scheduling gate {name} holds the pod back until something removes it"
+        yield pod_reason("scheduling-gate", name, words, ("schedulingGates", place))
+    name = text(spec, "schedulerName") or _DEFAULT_SCHEDULER
+    if name != _DEFAULT_SCHEDULER and not text(spec, "nodeName"):
+        words = f"scheduler {name} has to place it; the default scheduler does not look at it"
+        yield pod_reason("scheduler-name", name, words, ("schedulerName",))
+
+
+def _refusals(
+    spec: Mapping[str, Any], metadata: Mapping[str, Any], namespace: str, around: Surroundings
+) -> Iterator[Reason]:
+    yield from _absent(spec, namespace, around)
+    level = text(around.namespaces.get(namespace), "metadata", "labels", _ENFORCE)
+    for one in pod_security.violations(metadata, spec, level):
+        yield _refusal("pod-security", one._replace(subject=f"Namespace {namespace} enforces {level}"))
+    for one in limit_range.violations(spec, around.limit_ranges.get(namespace, ())):
+        yield _refusal("limit-range", one)
+    requests, limits = effective_requests(spec), limit_range.pod_limits(spec)
+    for limited in around.quotas.get(namespace, ()):
+        if quota_scopes.applies(limited, with_class(spec, around), requests, limits):
+            for unsaid in quota.unsaid(limited, spec):
+                yield _refusal("quota", unsaid)
+
+
+def _named(
+    spec: Mapping[str, Any], namespace: str, around: Surroundings
+) -> Iterator[tuple[str, str, str, bool, bool]]:
+    """(code, field, what it names, whether it is there, whether the input has others of its kind)."""
+    account = text(spec, "serviceAccountName") or text(spec, "serviceAccount") or "default"
+    accounts = around.service_accounts.get(namespace, frozenset())
+    if account != "default":
+        yield "service-account", "serviceAccountName", account, account in accounts, bool(accounts)
+    name = text(spec, "priorityClassName")
+    if name and name not in _SYSTEM_PRIORITIES:
+        classes = around.priority_classes
+        yield "priority-class", "priorityClassName", name, name in classes, bool(classes)
+    name = text(spec, "runtimeClassName")
+    if name:
+        runtimes = around.runtime_classes
+        yield "runtime-class", "runtimeClassName", name, name in runtimes, bool(runtimes)
+
+
+_KINDS = {
+    "service-account": "ServiceAccount",
+    "priority-class": "PriorityClass",
+    "runtime-class": "RuntimeClass",
+}
+
+
+def _absent(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[Reason]:
+    for code, field, name, there, known in _named(spec, namespace, around):
+        if known and not there:
+            words = f"there is no {_KINDS[code]} {name}: no pod is created"
+            yield pod_reason(code, name, words, (field,))
+
+
+def _assumptions(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[str]:
+    for code, _, name, there, known in _named(spec, namespace, around):
+        if not known and not there:
+            priority = ", its priority taken as 0" if code == "priority-class" else ""
+            yield f"{_KINDS[code]} {name} exists (it is not in the input{priority})"
+
+
+def _refusal(code: str, refusal: Refusal) -> Reason:
+    return pod_reason(code, refusal.subject, f"{refusal.subject}: {refusal.text}", refusal.path)

@@ -1,0 +1,55 @@
+"""A DaemonSet as the planner sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dslint.kubernetes.access import text
+from dslint.kubernetes.validation import judge
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.placement.controller import Demands, demands_of
+from dslint.planner.workload.podshape import PodShape, shape_of
+from dslint.planner.workload.surroundings import Surroundings, namespace_of, surroundings_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workload:
+    """One DaemonSet of the input.
+
+    number    its place in the order of the input
+    key       `namespace/name`
+    source    the object as written, and its file
+    manifest  what the server would store
+    refused   the server refuses the manifest: it is planned as far as it makes sense
+    """
+
+    number: int
+    key: str
+    source: Sourced
+    manifest: Mapping[str, Any]
+    demands: Demands
+    shape: PodShape
+    refused: bool = False
+
+    @property
+    def labels_wanted(self) -> str:
+        """The nodeSelector as `kubectl get ds` shows it: `key=value,key=value`."""
+        return ",".join(f"{one.key}={one.values[0]}" for one in self.demands.selector) or "<none>"
+
+
+def workloads_of(objects: Iterable[Sourced], version: str) -> tuple[tuple[Workload, ...], Surroundings]:
+    """The DaemonSets among objects, in order, and what the other objects say about them."""
+    found = list(objects)
+    around = surroundings_of(one.manifest.data for one in found)
+    daemonsets = [one for one in found if one.manifest.name.kind == "DaemonSet"]
+    return tuple(_workload(number, one, version, around) for number, one in enumerate(daemonsets)), around
+
+
+def _workload(number: int, source: Sourced, version: str, around: Surroundings) -> Workload:
+    judgement = judge(source.manifest.data, version)
+    manifest = judgement.manifest
+    key = f"{namespace_of(manifest)}/{text(manifest, 'metadata', 'name')}"
+    demands = demands_of(manifest)
+    return Workload(number, key, source, manifest, demands, shape_of(manifest, around), judgement.refused)

@@ -1,0 +1,1 @@
+"""Why a text cannot be read, in words that help."""

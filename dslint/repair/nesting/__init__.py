@@ -1,0 +1,1 @@
+"""The nesting of a flattened manifest, found again from the types of its fields."""

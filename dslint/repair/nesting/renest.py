@@ -1,0 +1,188 @@
+"""Give a manifest its nesting back when its indentation was lost, where only one nesting is possible.
+
+The field tables say where each key may stand, so the lines of a flattened manifest can be put
+together again like the words of a sentence by its grammar. Indentation that is left counts where
+it says something; among several nestings the one is taken that the API server would not refuse.
+Where more than one remains, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from dslint.kubernetes.fields import table
+from dslint.reader.nodes import Json
+from dslint.reader.stream import read_stream
+from dslint.repair.nesting.doubts import misspelt_field, swallowed_key
+from dslint.repair.nesting.lines import Line, Row, UnreadableRow, lines_of, rows_of
+from dslint.repair.nesting.search import Outcome, Terms, Way, ways_to_nest
+from dslint.repair.nesting.text import Indent, apply, indents, style_of
+from dslint.repair.nesting.types import field_names
+from dslint.values.path import FieldPath
+
+MOST_ROWS: Final = 3000
+_MUST_HOLD = re.compile(r"((?:- +)*)(metadata|spec|selector|template|containers):(?:[ \t]+#.*)?\Z")
+_MOST_AGAINST: Final = 6
+_MOST_JUDGED: Final = 12
+
+
+class Renested(NamedTuple):
+    """The one nesting there is: the blanks to put before each row that moves, and the text with them."""
+
+    indents: tuple[Indent, ...]
+    text: str
+
+
+class Unclear(NamedTuple):
+    """Why there is no single nesting: a key, its offset in the text, and the places where it could stand.
+
+    Where only one place or none is known, `why` says what the matter is; the key may be empty.
+    """
+
+    key: str
+    why: str
+    places: tuple[FieldPath, ...] = ()
+    offset: int = 0
+
+
+def renest(text: str, version: str) -> Renested | Unclear:
+    """Nest the lines of one document, a DaemonSet, whatever its indentation. Never raises."""
+    rows = rows_of(text)
+    if len(rows) > MOST_ROWS:
+        return Unclear("", f"has more than {MOST_ROWS} lines")
+    try:
+        lines = lines_of(text, rows)
+    except UnreadableRow as error:
+        row = rows[error.row]
+        offset = max(0, row.content.find(error.key))
+        return Unclear(error.key, error.why, (), row.start + row.blanks + offset)
+    if not lines:
+        return Unclear("", "holds nothing")
+    return _Nesting(text, rows, lines, version).choose()
+
+
+def emptied_key(text: str) -> tuple[int, str] | None:
+    """The offset and name of the first key that must hold something and has nothing indented under it."""
+    rows = [row for row in rows_of(text) if row.content and not row.content.startswith("#")]
+    for row, below in pairwise(rows):
+        match = _MUST_HOLD.match(row.content)
+        if match is None:
+            continue
+        key = match[2]
+        column = row.blanks + len(match[1])
+        inside = below.blanks > column or (below.blanks == column and below.content.startswith("- "))
+        if not inside:
+            return row.start + column, key
+    return None
+
+
+class _Nesting:
+    """The lines of one document on their way to a nesting."""
+
+    def __init__(self, text: str, rows: list[Row], lines: list[Line], version: str) -> None:
+        self.text = text
+        self.rows = rows
+        self.lines = lines
+        self.version = version
+        self.columns = [rows[line.rows[0]].blanks for line in lines]
+        self.style = style_of(lines, self.columns)
+
+    def choose(self) -> Renested | Unclear:
+        """Take the only nesting, or the only one that the server would take, or say what is in the way."""
+        outcome = self._search(strict=False)
+        if not outcome.ways:
+            return self._homeless(outcome.line)
+        likely = _likely(outcome)
+        ways = _different([*likely, *_likely(self._search(strict=True))])
+        if len(ways) > 1 or not likely:
+            ways = self._accepted(ways) if len(ways) <= _MOST_JUDGED else []
+        return self._checked(ways[0]) if len(ways) == 1 else self._ambiguous(ways or likely or outcome.ways)
+
+    def _search(self, *, strict: bool) -> Outcome:
+        """The ways that the remaining indentation speaks against least, and those one step behind."""
+        outcome = Outcome((), 0)
+        for budget in range(_MOST_AGAINST + 1):
+            outcome = self._ways(budget, strict=strict)
+            if outcome.ways:
+                return self._ways(budget + 1, strict=strict) if outcome.dear else outcome
+            if not outcome.dear:
+                break
+        return outcome
+
+    def _ways(self, budget: int, *, strict: bool) -> Outcome:
+        fields, names = table(self.version), field_names(self.version)
+        return ways_to_nest(self.lines, self.columns, Terms(fields, names, self.style, strict, budget))
+
+    def _accepted(self, ways: Sequence[Way]) -> list[Way]:
+        """Those that the API server would take."""
+        from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
+
+        texts = [(way, _only_document(self._made(way).text)) for way in ways]
+        return [way for way, data in texts if data is not None and not judge(data, self.version).refused]
+
+    def _checked(self, way: Way) -> Renested | Unclear:
+        """The nesting, unless something in it is doubtful."""
+        fields = table(self.version)
+        for number, (line, step) in enumerate(zip(self.lines, way.steps(), strict=True)):
+            moved = step.column != self.columns[number]
+            swallowed = swallowed_key(line, self.rows, self.version) if moved else ""
+            if swallowed:
+                why = f"is a block of text that holds `{swallowed}:`, which may follow it"
+                return self._unclear(number, why)
+            meant = misspelt_field(line, step.home, fields) if moved else ""
+            if meant:
+                return self._unclear(number, f"may be a label, or `{meant}` with a letter wrong")
+        made = self._made(way)
+        if _only_document(made.text) is None:
+            return Unclear("", "cannot be read whatever its indentation")
+        return made
+
+    def _made(self, way: Way) -> Renested:
+        columns = [step.column for step in way.steps()]
+        moved = indents(self.rows, self.lines, columns)
+        return Renested(moved, apply(self.text, moved))
+
+    def _homeless(self, number: int) -> Unclear:
+        if number == len(self.lines):
+            return Unclear("", "lacks what an object in it must have")
+        return self._unclear(number, "has no place here that the API knows")
+
+    def _ambiguous(self, ways: Sequence[Way]) -> Unclear:
+        trails = [way.steps() for way in ways]
+        for number, steps in enumerate(zip(*trails, strict=True)):
+            places = tuple(dict.fromkeys(step.home for step in steps))
+            if len(places) > 1:
+                return self._unclear(number, "fits in several places", places)
+        return Unclear("", "has more nestings than can be looked at")
+
+    def _unclear(self, number: int, why: str, places: tuple[FieldPath, ...] = ()) -> Unclear:
+        line = self.lines[number]
+        row = self.rows[line.rows[0]]
+        key = line.key if line.key is not None else "-"
+        offset = line.offset if line.key is not None else 0
+        return Unclear(key, why, places, row.start + row.blanks + offset)
+
+
+def _likely(outcome: Outcome) -> list[Way]:
+    """The ways that least speaks against, and those that move fewer lines than all of them."""
+    if outcome.crowded or not outcome.ways:
+        return []
+    least = min(way.cost for way in outcome.ways)
+    best = [way for way in outcome.ways if way.cost == least]
+    fewest = min(way.moved for way in best)
+    return [*best, *(way for way in outcome.ways if way.cost > least and way.moved < fewest)]
+
+
+def _different(ways: Sequence[Way]) -> list[Way]:
+    """The same without those that nest every line alike."""
+    return list({tuple(step.home for step in way.steps()): way for way in ways}.values())
+
+
+def _only_document(text: str) -> Json:
+    stream = read_stream(text)
+    if stream.error is not None or len(stream.documents) != 1:
+        return None
+    return stream.documents[0].data

@@ -1,0 +1,273 @@
+"""Find every way to nest a sequence of lines so that the field tables accept it.
+
+All ways are followed side by side, line by line. A way is a stack of the mappings and lists that
+are open; a key may go into any open mapping whose type has the key and which has not got it yet,
+and closes everything opened after that mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.kubernetes.fields import LIST, MAP, ROOT, Table
+from dslint.repair.nesting.lines import Line
+from dslint.repair.nesting.types import NEEDED, entry_fits, field_type, holds_keys, takes
+from dslint.values.path import FieldPath
+
+MOST_WAYS = 256
+"""Followed side by side; a manifest that has more is too ambiguous."""
+MOST_PLACED = 20_000
+"""How often a line is placed in one search; a real manifest takes a few hundred."""
+MOST_LEVELS = 64
+"""No field of Kubernetes lies half as deep."""
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+MOST_BLANKS = 8
+"""A level that seems to have more is damage, not style."""
+
+
+class Style(NamedTuple):
+    """How many blanks a level of mappings gets, and a dash under its key."""
+
+    step: int = 2
+    dash: int = 2
+
+
+class Frame(NamedTuple):
+    """A mapping or list that is open.
+
+    outer   what it lies in
+    type    as in the field tables
+    keys    those a mapping has so far
+    size    how many members there are so far
+    column  where its keys or dashes shall stand
+    first   where its first member stands now; 0 says nothing, for that is where lost blanks leave it
+    seen    where its newest one stands
+    """
+
+    outer: Frame | None
+    type: str
+    path: FieldPath
+    keys: frozenset[str]
+    size: int
+    column: int
+    first: int = 0
+    seen: int = 0
+
+    def with_member(self, seen: int) -> Frame:
+        """The same with one more member, that stands at the column `seen` now."""
+        return self._replace(size=self.size + 1, first=self.first or seen, seen=seen or self.seen)
+
+
+class Opened(NamedTuple):
+    """A key or dash with nothing behind it: the lines that follow may be its value, else it is null."""
+
+    type: str
+    path: FieldPath
+
+
+class Step(NamedTuple):
+    """Where one line went: the mapping or list it is a member of, and the column it shall stand at."""
+
+    before: Step | None
+    home: FieldPath
+    column: int
+
+
+class Way(NamedTuple):
+    """One way to nest the lines so far.
+
+    cost    how often the indentation that is left speaks against it
+    moved   how many lines it moves
+    """
+
+    frame: Frame
+    opened: Opened | None
+    cost: int
+    moved: int
+    last: Step | None
+
+    def steps(self) -> list[Step]:
+        """One step for every line."""
+        steps, step = [], self.last
+        while step is not None:
+            steps.append(step)
+            step = step.before
+        return steps[::-1]
+
+
+class Terms(NamedTuple):
+    """What one search goes by.
+
+    names   of all fields of all types
+    strict  objects must have the fields the server insists on, and labels must be labels
+    budget  ways that cost more are left out
+    """
+
+    fields: Table
+    names: frozenset[str]
+    style: Style
+    strict: bool
+    budget: int
+
+
+class Outcome(NamedTuple):
+    """All ways there are; where there is none, `line` is the first that has no place.
+
+    Ways were given up where there were too many (`crowded`) or too much spoke against them (`dear`).
+    """
+
+    ways: tuple[Way, ...]
+    line: int
+    crowded: bool = False
+    dear: bool = False
+
+
+def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome:
+    """Follow all ways to nest the lines, which stand at `columns` (0-based) now."""
+    ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0), None, 0, 0, None)]
+    dear, placed = False, 0
+    for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
+        found = [new for way in ways for new in _placed(way, line, column, terms)]
+        ways = [way for way in found if way.cost <= terms.budget]
+        dear = dear or len(ways) < len(found)
+        if not ways:
+            return Outcome((), number, dear=dear)
+        placed += len(found)
+        if len(ways) > MOST_WAYS or placed > MOST_PLACED:
+            return Outcome(tuple(ways), number, crowded=True, dear=dear)
+    whole = tuple(way for way in ways if _can_end(way.frame, terms))
+    return Outcome(whole, len(lines), dear=dear)
+
+
+def _placed(way: Way, line: Line, column: int, terms: Terms) -> Iterator[Way]:
+    """Every way to go on with one line."""
+    ways, gap = [way], 0
+    for number, dash in enumerate(line.dashes):
+        gap = dash - line.dashes[number - 1] if number else 0
+        seen = 0 if gap else column
+        ways = [new for old in ways for new in _with_dash(old, seen, gap, terms)]
+    if line.dashes:
+        gap = line.offset - line.dashes[-1]
+    seen = 0 if gap else column
+    for old in ways:
+        if line.key is not None:
+            yield from _with_key(old, line, seen, gap, terms)
+        elif line.opens:
+            yield old
+        elif old.opened is not None and takes(terms.fields, old.opened.type, line.value):
+            yield old._replace(opened=None)
+
+
+def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
+    """A dash begins the list that was just opened, or the next item of a list that is open.
+
+    `gap` is how far right of another dash it stands on the same line, else 0.
+    """
+    frame, opened = way.frame, way.opened
+    if opened is not None and opened.type.startswith(LIST):
+        column = frame.column + (gap or _deeper(frame, seen, terms.style.dash, least=0))
+        new = Frame(frame, opened.type, opened.path, _NOTHING, 1, column, seen, seen)
+        item = Opened(opened.type[len(LIST) :], (*opened.path, 0))
+        found = way if gap else _at(way, new, seen, opened.path)
+        yield found._replace(frame=new, opened=item)
+    if gap:
+        return
+    for target in _closing(frame, terms):
+        if target.type.startswith(LIST):
+            item = Opened(target.type[len(LIST) :], (*target.path, target.size))
+            found = _at(way, target, seen, target.path)
+            yield found._replace(frame=target.with_member(seen), opened=item)
+
+
+def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
+    """A key begins the mapping that was just opened, or goes into one that is open.
+
+    `gap` is how far right of its dash it stands on the same line, else 0.
+    """
+    frame, opened = way.frame, way.opened
+    if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
+        column = frame.column + (gap or _deeper(frame, seen, terms.style.step, least=1))
+        new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
+        inside = way if gap else _at(way, new, seen, opened.path)
+        found = list(_put(inside, new, line, seen, terms))
+        yield from found
+        if found and opened.type in terms.fields and not 0 < seen <= frame.seen:
+            return  # an object that could be filled is hardly null, and null is no object
+    if gap:
+        return
+    for target in _closing(frame, terms):
+        yield from _put(_at(way, target, seen, target.path), target, line, seen, terms)
+
+
+def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
+    """How much further right than a mapping something in it shall stand: as now, where that makes sense."""
+    if not seen or not (frame.seen or frame.outer is None):
+        return usual
+    now = seen - frame.seen
+    return now if least <= now <= MOST_BLANKS else usual
+
+
+def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:
+    """A way with its next line put into a mapping or list, where it stands at the column `seen` now."""
+    against = _speaks_against(frame, seen)
+    moved = way.moved + (seen != frame.column)
+    return way._replace(cost=way.cost + against, moved=moved, last=Step(way.last, home, frame.column))
+
+
+def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterator[Way]:
+    """Put a key into a mapping, where the mapping takes it."""
+    key = str(line.key)
+    kind = field_type(terms.fields, frame.type, key)
+    if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
+        return
+    path = (*frame.path, key)
+    new = frame.with_member(seen)._replace(keys=frame.keys | {key})
+    yield way._replace(frame=new, opened=Opened(kind, path) if line.opens else None)
+
+
+def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
+    if line.opens:
+        # A label without a value: believed only of a key that cannot be a field.
+        return not frame.type.startswith(MAP) or line.key not in terms.names
+    if not takes(terms.fields, kind, line.value):
+        return False
+    name = str(frame.path[-1]) if frame.path else ""
+    return not terms.strict or entry_fits(frame.type, name, str(line.key), line.value)
+
+
+def _closing(frame: Frame | None, terms: Terms) -> Iterator[Frame]:
+    """The open frames from the innermost outwards, as far as those inside can end."""
+    while frame is not None:
+        yield frame
+        if not _is_whole(frame, terms):
+            return
+        frame = frame.outer
+
+
+def _can_end(frame: Frame | None, terms: Terms) -> bool:
+    while frame is not None:
+        if not _is_whole(frame, terms):
+            return False
+        frame = frame.outer
+    return True
+
+
+def _is_whole(frame: Frame, terms: Terms) -> bool:
+    return not terms.strict or frame.keys >= NEEDED.get(frame.type, _NOTHING)
+
+
+def _speaks_against(frame: Frame, seen: int) -> bool:
+    """Whether a line at the column `seen` hardly is a member of a mapping or list.
+
+    Members stand at one column, and none stands left of what they belong to. A line at the very
+    left says nothing: it may have lost all its blanks.
+    """
+    if not seen:
+        return False
+    if frame.seen:
+        return seen not in (frame.first, frame.seen)
+    return frame.outer is not None and seen < frame.outer.seen

@@ -1,0 +1,96 @@
+"""The finding for a file that holds characters left behind by a paste, and the fix that replaces them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from unicodedata import name
+
+from dslint.reader.lines import Lines
+from dslint.repair.odd_characters import NAMES, Pasted
+from dslint.repair.replaced import as_related, gravest
+from dslint.values.finding import Edit, Finding, Fix
+from dslint.values.span import Span
+
+RULE: Final = "pasted-characters"
+_PLAIN: Final = {
+    "blank": "spaces",
+    "nothing": "nothing",
+    "quote": "straight quotes",
+    "colon": "a colon and a space",
+    "dash": "hyphens",
+}
+
+
+def explained_by(found: Sequence[Pasted], findings: Sequence[Finding], lines: Lines) -> list[Finding]:
+    """Those findings of one document that follow from its pasted characters.
+
+    Where whole lines are read wrong, all of them do; else those on the same lines.
+    """
+    refused = [one for one in findings if one.refused]
+    if refused and any(one.breaks_nesting for one in found):
+        return list(findings)
+    rows = {lines.place(one.start)[0] for one in found}
+    return [one for one in refused if one.span is not None and one.span.line in rows]
+
+
+def matters(found: Sequence[Pasted], explained: Sequence[Finding]) -> list[Pasted]:
+    """Those worth a finding: a blank or colon that breaks nothing may be meant, quotes never are."""
+    return [one for one in found if explained or one.what in ("quote", "nothing")]
+
+
+def pasted_characters(
+    found: Sequence[Pasted], explained: Sequence[Finding], lines: Lines, file: str
+) -> Finding:
+    """Say once, at the first place, what all of them do to a file."""
+    worst = gravest(explained)
+    kinds = dict.fromkeys(NAMES[one.what] for one in found)
+    count = "one character is" if len(found) == 1 else f"{len(found)} characters are"
+    return Finding(
+        rule=RULE,
+        severity="error",
+        message=f"{count} not what they seem: {' and '.join(kinds)}, as a paste leaves them",
+        file=file,
+        span=_first_run(found, lines),
+        field=worst.field if worst is not None else None,
+        source=worst.source if worst is not None else "policy",
+        reason=worst.reason if worst is not None else None,
+        object=next((one.object for one in explained if one.object is not None), None),
+        related=as_related(explained),
+        fix=Fix("put plain characters in their place", tuple(map(_edit, found)), safe=False),
+        result=_result(worst),
+        write=_write(found, lines),
+        note=_named(lines.text[found[0].start]),
+    )
+
+
+def _edit(one: Pasted) -> Edit:
+    return Edit(one.start, one.end, one.text)
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X} {name(character, '')}".rstrip()
+
+
+def _first_run(found: Sequence[Pasted], lines: Lines) -> Span:
+    """The first place, with the characters right behind it."""
+    start = end = found[0].start
+    for one in found:
+        if one.start != end:
+            break
+        end = one.end
+    return lines.span(start, end)
+
+
+def _write(found: Sequence[Pasted], lines: Lines) -> str:
+    rows = len({lines.place(one.start)[0] for one in found})
+    plain = " and ".join(dict.fromkeys(_PLAIN[one.what] for one in found))
+    return f"{plain} in their place, in {'this line' if rows == 1 else f'{rows} lines'}"
+
+
+def _result(worst: Finding | None) -> str:
+    if worst is None:
+        return "They become part of the value, and nothing says so."
+    if worst.source == "yaml":
+        return "kubectl cannot read the file; nothing from here on is applied."
+    return "The API server refuses it: to YAML they are letters like any other."

@@ -1,0 +1,1 @@
+"""Differences: one module for each format, and the parts they share."""

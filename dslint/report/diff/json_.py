@@ -1,0 +1,78 @@
+"""A difference as one JSON object: everything that the other forms show, and the nodes by name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dslint.planner.difference.comparison import Comparison
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.rollout.forecast import Forecast
+from dslint.report.diff.view import DiffView, names, place_of
+from dslint.report.findings.finding_json import finding_record
+from dslint.version import __version__
+
+
+def render(view: DiffView) -> str:
+    """The whole difference; its schema is `schemas/diff.schema.json`."""
+    value = {
+        "version": 1,
+        "tool": {"name": "dslint", "version": __version__},
+        "kubernetes": view.report.kubernetes,
+        "old": view.old,
+        "new": view.new,
+        "summary": {
+            "daemonsets": len(view.comparison.pairs),
+            "changed": len(view.changed),
+            "nodes": view.node_count if view.has_nodes else None,
+        },
+        "daemonsets": [_pair(pair, view.comparison) for pair in view.comparison.pairs],
+        "findings": [finding_record(finding) for finding in view.report.findings],
+        "suppressed": [{**finding_record(one.finding), "why": one.why} for one in view.report.suppressed],
+        "assumptions": list(view.assumptions),
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
+    namespace, _, name = pair.key.rpartition("/")
+    return {
+        "namespace": namespace,
+        "name": name,
+        "status": pair.status,
+        "refused": pair.refused,
+        "template_changed": pair.template_changed,
+        "on_delete": pair.on_delete,
+        "fields": [_field(change, pair) for change in pair.fields],
+        "desired": {
+            "before": pair.old.wanted.run.bit_count() if pair.old is not None else 0,
+            "after": pair.new.wanted.run.bit_count() if pair.new is not None else 0,
+        },
+        "gained": names(pair.gained, comparison),
+        "lost": names(pair.lost, comparison),
+        "pods": {effect: names(nodes, comparison) for effect, nodes in pair.moves._asdict().items()},
+        "rollout": rollout_record(pair.forecast) if pair.forecast is not None else None,
+    }
+
+
+def _field(change: FieldChange, pair: Pair) -> dict[str, Any]:
+    file, line, column = place_of(change, pair)
+    sides = {"old": change.old, "new": change.new}
+    said = {side: value for side, value in sides.items() if not isinstance(value, Absent)}
+    return {"field": change.label, **said, "file": file, "line": line, "column": column}
+
+
+def rollout_record(forecast: Forecast) -> dict[str, Any]:
+    """A forecast as JSON data; `waves` are [pods in a wave, how many such waves follow one another]."""
+    return {
+        "desired": forecast.desired,
+        **forecast.budget._asdict(),
+        "waves": [[wave.size, wave.times] for wave in forecast.course.waves],
+        "most_down": forecast.course.most_down,
+        "replaced": forecast.course.replaced,
+        "replaced_at_best": forecast.course.replaced_at_best,
+        "finishes": forecast.course.finishes,
+        "least_seconds": forecast.seconds,
+        "least_seconds_of_a_wave": list(forecast.wave.parts),
+    }

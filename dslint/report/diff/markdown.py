@@ -1,0 +1,108 @@
+"""A difference as a comment for a pull request: the table, the findings, and the rest folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.node_names import counted, some
+from dslint.report.diff.view import (
+    HEADINGS,
+    DiffView,
+    Row,
+    change_words,
+    findings_of,
+    names,
+    place_of,
+    row_of,
+    selector_words,
+)
+from dslint.report.findings.markdown import cell
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.summary import counts_of
+
+_MOST_ROWS = 40
+"""A comment must stay readable, and GitHub takes no more than 65,536 characters."""
+
+
+def render(view: DiffView) -> str:
+    """The whole comment."""
+    changed = view.changed
+    parts = [_head(view)]
+    if changed:
+        parts.append(_table(view))
+    findings = [line for pair in changed for line in _findings(pair, view)]
+    if findings:
+        parts.append("".join(findings))
+    parts += [folded for pair in changed if (folded := _folded(pair, view))]
+    return "\n".join(parts)
+
+
+def _head(view: DiffView) -> str:
+    total, changed = len(view.comparison.pairs), len(view.changed)
+    nodes = f"; {counted(view.node_count, 'node')}" if view.has_nodes else ""
+    verb = "changes" if changed == 1 else "change"
+    return (
+        f"**dslint:** {changed} of {counted(total, 'DaemonSet')} {verb} between `{cell(view.old)}` and "
+        f"`{cell(view.new)}`{nodes}, Kubernetes {view.report.kubernetes}. {counts_of(view.report)}.\n"
+    )
+
+
+def _table(view: DiffView) -> str:
+    shown = view.changed[:_MOST_ROWS]
+    rows = [_row(HEADINGS), "|" + " --- |" * (len(HEADINGS) - 1) + "\n"]
+    rows += [_row(row_of(pair, has_nodes=view.has_nodes)) for pair in shown]
+    more = len(view.changed) - len(shown)
+    return "".join(rows) + (f"\nand {more} more\n" if more else "")
+
+
+def _row(row: Row) -> str:
+    name = row.name if row == HEADINGS else f"`{cell(row.namespace)}/{cell(row.name)}`"
+    cells = (name, *row[2:])
+    return "| " + " | ".join(text.lower() if row == HEADINGS else text for text in cells) + " |\n"
+
+
+def _findings(pair: Pair, view: DiffView) -> Iterator[str]:
+    for finding in findings_of(pair, view.report):
+        if finding.rule == "pods-restarted":
+            continue
+        told = f"{cell(finding.message)}. {cell(finding.result)}"
+        yield f"- **{finding.severity}** `{finding.rule}` `{cell(pair.key)}`: {told}\n"
+        if finding.rule == "selector-changed":
+            yield from _selectors(pair)
+
+
+def _selectors(pair: Pair) -> Iterator[str]:
+    if pair.old is not None and pair.new is not None:
+        before, after = (selector_words(side.sourced.manifest.data) for side in (pair.old, pair.new))
+        yield f"  ```diff\n  - {before}\n  + {after}\n  ```\n"
+
+
+def _folded(pair: Pair, view: DiffView) -> str:
+    """What one DaemonSet's pods go through, folded away."""
+    if pair.refused:
+        return ""
+    lines = list(_details(pair, view))
+    if not lines:
+        return ""
+    summary = f"<summary><code>{cell(pair.key)}</code>: {_title(pair)}</summary>"
+    return f"<details>{summary}\n\n{''.join(lines)}\n</details>\n"
+
+
+def _title(pair: Pair) -> str:
+    if pair.fields:
+        return "what differs" if pair.on_delete else "why pods restart"
+    return "nodes"
+
+
+def _details(pair: Pair, view: DiffView) -> Iterator[str]:
+    for change in pair.fields:
+        file, line, _ = place_of(change, pair)
+        yield f"- `{change.label}`: `{change_words(change).replace('`', '')}` ({cell(file)}:{line})\n"
+    if not view.has_nodes:
+        return
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+        if nodes:
+            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}\n"
+    if pair.forecast is not None:
+        yield f"- rollout: {rollout_words(pair.forecast)}\n"

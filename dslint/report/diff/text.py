@@ -1,0 +1,143 @@
+"""A difference for people in a terminal: the table, then what a reviewer should look at, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import FieldChange
+from dslint.planner.node_names import counted, some
+from dslint.report.diff.view import (
+    HEADINGS,
+    DiffView,
+    change_words,
+    findings_of,
+    names,
+    place_of,
+    row_of,
+    selector_words,
+)
+from dslint.report.findings.compact import line
+from dslint.report.layout import WIDTH, table
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.summary import counts_of
+from dslint.values.finding import Finding
+
+_LABEL = 18
+_MOST_FIELDS = 12
+_PLACE = 9
+"""The room of a place without its file: `  :123:45`."""
+
+
+def render(view: DiffView) -> str:
+    """The whole text."""
+    lines = [*_head(view), *_table(view)]
+    for pair in view.changed:
+        block = list(_block(pair, view))
+        if block:
+            lines += ["", pair.key, *block]
+    return "\n".join([*lines, "", *_foot(view)]) + "\n"
+
+
+def render_wide(view: DiffView) -> str:
+    """The text, and what happens on every node where something happens."""
+    effects = [effect for effect in view.comparison.effects if effect.effect != "none"]
+    widths = [max((len(cell) for cell in column), default=0) for column in zip(*effects, strict=True)]
+    rows = ["  ".join(cell.ljust(width) for cell, width in zip(one, widths, strict=True)) for one in effects]
+    return render(view) + "".join(f"{row.rstrip()}\n" for row in ("", *rows))
+
+
+def _head(view: DiffView) -> Iterator[str]:
+    total, changed = len(view.comparison.pairs), len(view.changed)
+    verb = "changes" if changed == 1 else "change"
+    what = f"{changed} of {counted(total, 'DaemonSet')} {verb} between {view.old} and {view.new}"
+    where = (
+        counted(view.node_count, "node") if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
+    )
+    text = f"{what}; {where}, Kubernetes {view.report.kubernetes}"
+    yield from wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _table(view: DiffView) -> Iterator[str]:
+    rows = [row_of(pair, has_nodes=view.has_nodes) for pair in view.changed]
+    if not rows:
+        return
+    yield ""
+    yield from table([HEADINGS, *rows])
+
+
+def _block(pair: Pair, view: DiffView) -> Iterator[str]:
+    for finding in findings_of(pair, view.report):
+        if finding.rule != "pods-restarted":
+            yield from _finding(finding, pair)
+    if pair.refused:
+        return
+    yield from _fields(pair)
+    if not view.has_nodes:
+        return
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+        if nodes:
+            yield _labelled(
+                label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
+            )
+    if pair.forecast is not None:
+        words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 2, break_on_hyphens=False)
+        yield _labelled("rollout", words[0])
+        yield from (_labelled("", more) for more in words[1:])
+
+
+def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
+    yield f"  {line(finding)}"
+    if finding.rule == "selector-changed":
+        yield from _selectors(pair)
+    for label, text in (("result", finding.result), ("write", finding.write)):
+        rows = [
+            row
+            for paragraph in text.splitlines()
+            for row in wrap(paragraph, WIDTH - 10, break_long_words=False, break_on_hyphens=False)
+        ]
+        for number, row in enumerate(rows):
+            yield f"  {label if number == 0 else '':<7} {row}"
+
+
+def _selectors(pair: Pair) -> Iterator[str]:
+    for sign, side in (("-", pair.old), ("+", pair.new)):
+        if side is not None:
+            yield f"    {sign} {selector_words(side.sourced.manifest.data)}"
+
+
+def _fields(pair: Pair) -> Iterator[str]:
+    """What differs in the template, each with the place in the new file."""
+    shown = pair.fields[:_MOST_FIELDS]
+    width = max((len(change.label) for change in shown), default=0)
+    label = "differs" if pair.on_delete else "why pods restart"
+    for change in shown:
+        words = change_words(change)
+        text = _labelled(label, f"{change.label:<{width}}  {words}")
+        if len(text) + _PLACE > WIDTH:
+            text = _labelled(label, f"{change.label}  {words}")
+        yield f"{text}{_at(change, pair, WIDTH - len(text))}"
+        label = ""
+    if len(pair.fields) > _MOST_FIELDS:
+        yield _labelled("", f"and {len(pair.fields) - _MOST_FIELDS} more")
+
+
+def _at(change: FieldChange, pair: Pair, room: int) -> str:
+    """The place of a field at the right edge, without the file where there is no room for it."""
+    file, line_, column = place_of(change, pair)
+    whole = f"{file}:{line_}:{column}"
+    return f"  {whole if len(whole) + 2 <= room else f':{line_}:{column}'}".rjust(max(room, 0))
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"  {label:<{_LABEL}} {text}".rstrip()
+
+
+def _foot(view: DiffView) -> Iterator[str]:
+    same = len(view.comparison.pairs) - len(view.changed)
+    found = counts_of(view.report)
+    unchanged = f"{counted(same, 'DaemonSet')} unchanged. " if same else ""
+    yield f"{unchanged}{found[:1].upper()}{found[1:]}."
+    for one in view.assumptions:
+        yield from wrap(f"assumed  {one}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)

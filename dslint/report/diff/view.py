@@ -1,0 +1,186 @@
+"""What every form of a difference shows: the rows of its table, and the words for single values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping
+from dslint.planner.difference.comparison import Comparison
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.placement.node_sets import places
+from dslint.reader.locate import locate
+from dslint.values.finding import Finding, Report
+
+_LONGEST = 44
+
+
+class DiffView(NamedTuple):
+    """A difference as it is to be shown.
+
+    report       the findings this run wants
+    old, new     the two sides as they were named
+    has_nodes    whether there was an inventory to plan for
+    assumptions  what was taken for granted
+    """
+
+    comparison: Comparison
+    report: Report
+    old: str
+    new: str
+    has_nodes: bool = True
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> tuple[Pair, ...]:
+        """The pairs worth showing."""
+        return tuple(pair for pair in self.comparison.pairs if pair.status != "unchanged")
+
+    @property
+    def node_count(self) -> int:
+        """The nodes of the new side."""
+        return len(self.comparison.nodes) - self.comparison.gone.bit_count()
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    namespace: str
+    name: str
+    server: str
+    restarted: str
+    nodes: str
+    desired: str
+
+
+HEADINGS = Row("NAMESPACE", "NAME", "SERVER", "PODS RESTARTED", "NODES", "DESIRED")
+
+
+def row_of(pair: Pair, *, has_nodes: bool) -> Row:
+    """The line of one pair; without nodes nothing is counted."""
+    namespace, _, name = pair.key.rpartition("/")
+    nodes = f"+{pair.gained.bit_count()} -{pair.lost.bit_count()}" if has_nodes and not pair.refused else "-"
+    return Row(
+        namespace, name, _server(pair), restarted(pair, has_nodes=has_nodes), nodes, _desired(pair, has_nodes)
+    )
+
+
+def _server(pair: Pair) -> str:
+    if pair.refused:
+        return "REFUSES"
+    return {"added": "new", "removed": "removed"}.get(pair.status, "accepts")
+
+
+def restarted(pair: Pair, *, has_nodes: bool) -> str:
+    """`8 of 8`, `1 of 8, stuck`, `by hand`, `none`."""
+    if pair.refused or pair.old is None or pair.new is None:
+        return "-"
+    if not pair.template_changed:
+        return "none"
+    if pair.on_delete:
+        return "by hand"
+    if not has_nodes:
+        return "all"
+    replaced, staying = pair.moves.replaced.bit_count(), pair.moves.untouched.bit_count()
+    more = pair.forecast.course.replaced_at_best - pair.forecast.course.replaced if pair.forecast else 0
+    if more:
+        return f"{replaced} to {replaced + more} of {replaced + staying}"
+    return f"{replaced} of {replaced + staying}{', stuck' if staying else ''}"
+
+
+def _desired(pair: Pair, has_nodes: bool) -> str:  # noqa: FBT001 - a table's cell
+    if not has_nodes:
+        return "-"
+    before, after = desired(pair)
+    return str(after) if before == after else f"{before} -> {after}"
+
+
+def desired(pair: Pair) -> tuple[int, int]:
+    """How many nodes are wanted before and after; a change that is refused changes nothing."""
+    before = pair.old.wanted.run.bit_count() if pair.old is not None else 0
+    if pair.refused:
+        return before, before
+    return before, pair.new.wanted.run.bit_count() if pair.new is not None else 0
+
+
+def findings_of(pair: Pair, report: Report) -> list[Finding]:
+    """The findings about one pair, worst first."""
+    order = ("error", "warning", "info")
+    found = [one for one in report.findings if one.object is not None and _key(one) == pair.key]
+    return sorted(found, key=lambda one: order.index(one.severity))
+
+
+def _key(finding: Finding) -> str:
+    name = finding.object
+    return f"{name.namespace or 'default'}/{name.name}" if name is not None else ""
+
+
+def names(mask: int, comparison: Comparison) -> Sequence[str]:
+    """The names of a set of nodes."""
+    return [comparison.nodes[one].name for one in places(mask)]
+
+
+def place_of(change: FieldChange, pair: Pair) -> tuple[str, int, int]:
+    """(file, line, column) of a changed field in the new file, or of the template it is gone from."""
+    side = pair.new or pair.old
+    if side is None:
+        return "", 0, 0
+    file, manifest = side.sourced
+    span = locate(manifest.document, manifest.node, change.path)
+    return file, span.line, span.column
+
+
+def change_words(change: FieldChange) -> str:
+    """`fluent-bit:3.1.4 -> 3.2.0`, `+ gpu:NoSchedule`, `- 8080`."""
+    if isinstance(change.old, Absent):
+        return f"+ {short(change.new)}"
+    if isinstance(change.new, Absent):
+        return f"- {short(change.old)}"
+    if change.label.endswith(".image"):
+        return _images(str(change.old), str(change.new))
+    return f"{short(change.old)} -> {short(change.new)}"
+
+
+def _images(old: str, new: str) -> str:
+    """Two images; what they have in common is said once."""
+    repository, _, tag = old.rpartition(":")
+    other, _, new_tag = new.rpartition(":")
+    name = repository.rpartition("/")[2]
+    return (
+        f"{name}:{tag} -> {new_tag}"
+        if repository and repository == other
+        else f"{short(old)} -> {short(new)}"
+    )
+
+
+def short(value: Any) -> str:
+    """A value on one line, cut where it is long; tolerations as `kubectl taint` writes them."""
+    if isinstance(value, dict) and ("effect" in value or "operator" in value) and "values" not in value:
+        return _toleration(value)
+    text = value if isinstance(value, str) else json.dumps(value, separators=(", ", ": "), ensure_ascii=False)
+    text = text.replace("\n", "\\n") or '""'
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def selector_words(manifest: Mapping[str, Any]) -> str:
+    """A selector as `kubectl get -l` takes it: `app=agent,tier in (a,b)`."""
+    selector = mapping(manifest, "spec", "selector")
+    labels = [f"{key}={value}" for key, value in mapping(selector, "matchLabels").items()]
+    terms = [_term(mapping(one)) for one in items(selector, "matchExpressions")]
+    return ",".join([*labels, *terms]) or "nothing"
+
+
+def _term(expression: Mapping[str, Any]) -> str:
+    key, operator = expression.get("key"), expression.get("operator")
+    values = ",".join(str(value) for value in items(expression, "values"))
+    forms = {"In": f"{key} in ({values})", "NotIn": f"{key} notin ({values})", "Exists": str(key)}
+    return forms.get(str(operator), f"!{key}")
+
+
+def _toleration(value: dict[str, Any]) -> str:
+    key = value.get("key") or "every taint"
+    equals = f"={value['value']}" if value.get("value") else ""
+    effect = f":{value['effect']}" if value.get("effect") else ""
+    return f"{key}{equals}{effect}"

@@ -1,0 +1,29 @@
+"""Every format a report can be written in, by the name `--output` takes. Modules load when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from dslint.values.finding import Report
+
+Format = Callable[[Report], str]
+
+FORMATS: dict[str, str] = {
+    "text": "dslint.report.findings.text",
+    "compact": "dslint.report.findings.compact",
+    "json": "dslint.report.findings.json_",
+    "jsonl": "dslint.report.findings.jsonl",
+    "sarif": "dslint.report.findings.sarif",
+    "junit": "dslint.report.findings.junit",
+    "github": "dslint.report.findings.github",
+    "gitlab": "dslint.report.findings.gitlab",
+    "markdown": "dslint.report.findings.markdown",
+}
+"""name -> module; each has `render(report) -> str`."""
+
+
+def format_named(name: str) -> Format:
+    """The function of a format. Raises KeyError for a name not in FORMATS."""
+    render: Format = import_module(FORMATS[name]).render
+    return render

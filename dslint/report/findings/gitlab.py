@@ -1,0 +1,28 @@
+"""GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+
+from dslint.report.findings.fingerprint import fingerprints
+from dslint.values.finding import Report
+
+_SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
+
+
+def render(report: Report) -> str:
+    """All findings as one JSON list."""
+    rows = [
+        {
+            "description": finding.message,
+            "check_name": finding.rule,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[finding.severity],
+            "location": {
+                "path": finding.file,
+                "lines": {"begin": finding.span.line if finding.span is not None else 1},
+            },
+        }
+        for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"

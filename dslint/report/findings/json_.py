@@ -1,0 +1,34 @@
+"""The whole report as one JSON object; its schema is `schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from dslint.report.findings.finding_json import finding_record
+from dslint.values.finding import Report
+from dslint.values.problem import SEVERITIES
+from dslint.version import __version__
+
+
+def render(report: Report) -> str:
+    """Findings, what was suppressed and skipped, and the counts."""
+    counts = Counter(finding.severity for finding in report.findings)
+    value = {
+        "version": 1,
+        "tool": {"name": "dslint", "version": __version__},
+        "kubernetes": report.kubernetes,
+        "summary": {
+            **{str(severity): counts[severity] for severity in SEVERITIES},
+            "refused": sum(finding.refused for finding in report.findings),
+            "suppressed": len(report.suppressed),
+            "skipped": len(report.skipped),
+            "files": report.files,
+            "daemonsets": report.daemonsets,
+        },
+        "findings": [finding_record(finding) for finding in report.findings],
+        "suppressed": [{**finding_record(one.finding), "why": one.why} for one in report.suppressed],
+        "skipped": [one._asdict() for one in report.skipped],
+        "crashes": [one._asdict() for one in report.crashes],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,51 @@
+"""A comment for a pull request: a table of findings, details folded."""
+
+from __future__ import annotations
+
+from dslint.report.findings.compact import printable
+from dslint.report.summary import summary
+from dslint.values.finding import Finding, Report
+
+
+def render(report: Report) -> str:
+    """The findings as a Markdown table, worst news in the first line."""
+    head = f"**dslint:** {summary(report)}.\n"
+    if not report.findings:
+        return head
+    rows = "".join(_row(finding) for finding in report.findings)
+    return (
+        f"{head}\n| where | severity | rule | what |\n| --- | --- | --- | --- |\n{rows}"
+        f"\n<details><summary>What follows and what to write</summary>\n\n{_details(report)}\n</details>\n"
+    )
+
+
+def _row(finding: Finding) -> str:
+    return f"| {_where(finding)} | {finding.severity} | `{finding.rule}` | {cell(finding.message)} |\n"
+
+
+def _where(finding: Finding) -> str:
+    span, file = finding.span, cell(printable(finding.file))
+    return f"`{file}:{span.line}:{span.column}`" if span is not None else f"`{file}`"
+
+
+def _details(report: Report) -> str:
+    return "".join(
+        f"- {_where(finding)} `{finding.rule}`: {_follows(finding)}\n"
+        for finding in report.findings
+        if finding.result or finding.write
+    )
+
+
+def _follows(finding: Finding) -> str:
+    result, write = cell(finding.result), finding.write
+    if not write:
+        return result
+    if "\n" not in write:
+        return f"{result} Write `{write}`.".strip()
+    block = "".join(f"  {row}\n" for row in write.splitlines())
+    return f"{result} Write:\n\n  ```yaml\n{block}  ```".strip()
+
+
+def cell(text: str) -> str:
+    """A text that keeps a table row on one line and is not read as markup."""
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

@@ -1,0 +1,1 @@
+"""Plans and differences as self-contained HTML pages."""

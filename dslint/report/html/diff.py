@@ -1,0 +1,91 @@
+"""A difference as one self-contained page: the table, and a block for every DaemonSet that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.planner.difference.pairs import Pair
+from dslint.planner.node_names import counted, some
+from dslint.report.diff.view import (
+    HEADINGS,
+    DiffView,
+    change_words,
+    findings_of,
+    names,
+    place_of,
+    row_of,
+    selector_words,
+)
+from dslint.report.html.markup import Markup, rows, tag, together
+from dslint.report.html.page import page
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.summary import counts_of
+from dslint.values.finding import Finding
+
+_SHOWN = 40
+"""How many ranges of nodes are named."""
+
+
+def render(view: DiffView) -> str:
+    """The page; nothing in it is loaded from elsewhere, and nothing in it runs."""
+    title = f"{view.old} → {view.new}"
+    body = (_table(view), *(_block(pair, view) for pair in view.changed), *_assumed(view))
+    parts = (tag("header", tag("h1", title), tag("p", _lead(view))), tag("main", *body))
+    return page(f"dslint diff: {title}", together(parts))
+
+
+def _lead(view: DiffView) -> str:
+    nodes = f"; {counted(view.node_count, 'node')}" if view.has_nodes else ""
+    what = f"{len(view.changed)} of {counted(len(view.comparison.pairs), 'DaemonSet')} change{nodes}"
+    return f"{what}, Kubernetes {view.report.kubernetes}. {counts_of(view.report)}."
+
+
+def _table(view: DiffView) -> Markup:
+    head = tag("thead", rows("th", (cell.lower() for cell in HEADINGS), scope="col"))
+    lines = (rows("td", row_of(pair, has_nodes=view.has_nodes)) for pair in view.changed)
+    return tag("div", tag("table", head, tag("tbody", *lines)), class_="wide")
+
+
+def _block(pair: Pair, view: DiffView) -> Markup:
+    findings = [one for one in findings_of(pair, view.report) if one.rule != "pods-restarted"]
+    lines = [line for finding in findings for line in _finding(finding, pair)]
+    if not pair.refused:
+        lines += [*_fields(pair), *_nodes(pair, view)]
+    opened = "" if any(one.severity == "error" for one in findings) else None
+    return tag("details", tag("summary", tag("code", pair.key)), *lines, open=opened)
+
+
+def _finding(finding: Finding, pair: Pair) -> Iterator[Markup]:
+    place = f"{finding.file}:{finding.span.line}" if finding.span is not None else finding.file
+    head = tag("span", f"{finding.severity} {finding.rule}", class_=f"severity {finding.severity}")
+    yield tag("p", head, " ", finding.message, " ", tag("span", place, class_="place"))
+    if finding.rule == "selector-changed":
+        for sign, side in (("-", pair.old), ("+", pair.new)):
+            if side is not None:
+                yield tag("p", tag("code", f"{sign} {selector_words(side.sourced.manifest.data)}"))
+    follows = [
+        (name, words) for name, words in (("result", finding.result), ("write", finding.write)) if words
+    ]
+    yield tag("dl", *(piece for name, words in follows for piece in (tag("dt", name), tag("dd", words))))
+
+
+def _fields(pair: Pair) -> Iterator[Markup]:
+    for change in pair.fields:
+        file, line, _ = place_of(change, pair)
+        place = tag("span", f"{file}:{line}", class_="place")
+        yield tag("p", tag("code", change.label), ": ", tag("code", change_words(change)), " ", place)
+
+
+def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
+    if not view.has_nodes:
+        return
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+        if nodes:
+            shown = some(names(nodes, view.comparison), _SHOWN)
+            yield tag("p", f"{label} {counted(nodes.bit_count(), 'node')}: {shown}")
+    if pair.forecast is not None:
+        yield tag("p", f"rollout: {rollout_words(pair.forecast)}")
+
+
+def _assumed(view: DiffView) -> Iterator[Markup]:
+    return (tag("p", f"Assumed: {one}") for one in view.assumptions)

@@ -1,0 +1,82 @@
+"""A plan as one self-contained HTML file: what matters first, the matrix, then every DaemonSet in words.
+
+The matrix and the explanations of its cells are made by the script, from the data; all else is plain HTML
+and can be read without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.planner.highlights import highlights
+from dslint.report.html.markup import Markup, tag, together
+from dslint.report.html.page import page
+from dslint.report.html.plan_data import plan_data
+from dslint.report.html.plan_parts import assumed, costs, daemonsets, findings
+from dslint.report.plan.view import PlanView, title_words
+from dslint.report.plan.whatif_text import render as steps_text
+from dslint.version import __version__
+
+_SCRIPTS = ("dom.js", "model.js", "filter.js", "tools.js", "panel.js", "matrix.js", "main.js")
+
+
+def render(view: PlanView) -> str:
+    """The file's text; the same plan gives the same text."""
+    return page("dslint: where DaemonSet pods run", together(_parts(view)), plan_data(view), _SCRIPTS)
+
+
+def _parts(view: PlanView) -> Iterator[Markup]:
+    yield tag("a", "Skip to the matrix", class_="skip", href="#matrix")
+    yield _header(view)
+    yield tag("main", *_sections(view))
+    yield tag(
+        "footer",
+        tag("p", "Made by dslint ", __version__, ": ", tag("code", view.command)),
+    )
+
+
+def _header(view: PlanView) -> Markup:
+    switch = tag("button", "Dark", id="theme", type="button", hidden="")
+    return tag("header", tag("h1", "Where DaemonSet pods run"), switch, tag("p", title_words(view)))
+
+
+def _sections(view: PlanView) -> Iterator[Markup | None]:
+    yield _first(view)
+    if view.steps:
+        text = steps_text(view.steps)
+        yield tag("section", tag("h2", "What if"), tag("pre", text), id="steps")
+    if view.planned.workloads and view.planned.inventory.nodes:
+        yield _matrix()
+    yield daemonsets(view)
+    yield findings(view.report)
+    yield costs(view)
+    yield assumed(view)
+
+
+def _first(view: PlanView) -> Markup:
+    if not view.planned.workloads:
+        return tag("p", "There is no DaemonSet in the input.", class_="lead")
+    if not view.planned.inventory.nodes:
+        return tag("p", "There is no node in the inventory: this plans against nothing.", class_="lead")
+    found = highlights(view.planned, view.groups)
+    if not found:
+        return tag("p", "Nothing stands out: all pods that are wanted will run.", class_="lead")
+    items = (tag("li", words) for words in found)
+    return tag("section", tag("h2", "Look at this first"), tag("ol", *items), id="first")
+
+
+def _matrix() -> Markup:
+    without = "The matrix needs JavaScript. Where pods run, and why not elsewhere, is also said below."
+    panel = tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
+    hint = "Click a cell, or press Enter on it, for the reasons. Arrow keys move, Escape closes."
+    return tag(
+        "section",
+        tag("h2", "DaemonSets and nodes", id="matrix-title"),
+        tag("noscript", tag("p", without)),
+        tag("p", hint, class_="hint", id="matrix-hint", hidden=""),
+        tag("form", id="tools", hidden="", aria_label="Filters"),
+        tag("p", id="status", role="status"),
+        tag("div", tag("div", id="grid"), panel, id="stage"),
+        id="matrix",
+        tabindex="-1",
+    )

@@ -1,0 +1,176 @@
+"""What the script of the HTML report works with: the matrix of DaemonSets and nodes as JSON data.
+
+Every text is there once; a row, a fate or a reason is referred to by its number. Nodes are listed row by
+row, so that a row says only how many they are, and labels, kept column by column, come in long runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.cost import Cost, shares
+from dslint.planner.node_names import some
+from dslint.planner.nodes import Node
+from dslint.planner.scheduling.node_load import PODS
+from dslint.planner.values import Reason
+from dslint.planner.workload.workloads import Workload
+from dslint.report.findings.excerpt import excerpt_at
+from dslint.report.plan.blocks import blanket_reason, only_blanket
+from dslint.report.plan.cost_text import amount_words, requests_words, room_words
+from dslint.report.plan.how_to_run_there import WayIn, comes_and_goes, ways_in
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.plan.rows import Fate, Row, fates_of, rows_of
+from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
+
+Value = TypeVar("Value", bound=Hashable)
+_SHOWN_NAMES = 3
+_NODE = "NODE"
+"""Stands for the node's name in commands."""
+
+
+class _Numbers(Generic[Value]):
+    """Gives every distinct value a number, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self.of: dict[Value, int] = {}
+
+    def __call__(self, value: Value) -> int:
+        return self.of.setdefault(value, len(self.of))
+
+
+def plan_data(view: PlanView) -> dict[str, Any]:
+    """The data of a plan, plain lists and mappings."""
+    workloads = view.planned.workloads
+    fates = tuple(fates_of(view, workload) for workload in workloads)
+    rows = rows_of(view, fates)
+    nodes = view.planned.inventory.nodes
+    taints: _Numbers[tuple[str, bool]] = _Numbers()
+    in_order = [nodes[place] for row in rows for place in row.members]
+    return {
+        "daemonsets": [_daemonset(view, one, fates[one.number]) for one in workloads],
+        "rows": [_row(view, row, fates, taints) for row in rows],
+        "taints": [{"text": text, "implied": implied} for text, implied in taints.of],
+        "nodes": [node.name for node in in_order],
+        "labels": _labels(in_order),
+    }
+
+
+def _daemonset(view: PlanView, workload: Workload, fates: Sequence[Fate]) -> dict[str, Any]:
+    namespace, _, name = workload.key.partition("/")
+    lines = workload.source.manifest.document.lines.text.split("\n")
+    return {
+        "namespace": namespace,
+        "name": name,
+        "place": f"{workload.source.file}:{span_of(workload, ()).line}",
+        "refused": workload.refused,
+        "desired": view.desired(workload),
+        "selector": workload.labels_wanted,
+        "update": strategy_words(workload),
+        "rollout": rollout_words(view.update(workload).forecast) if view.desired(workload) else "",
+        "requests": requests_words(workload.shape.requests),
+        "fates": [_fate(view, workload, fate, lines) for fate in fates],
+        "blanket": _reason(workload, _only_by_blanket(workload), lines)
+        if any(not one.get("key") for one in workload.demands.tolerations)
+        else None,
+    }
+
+
+def _only_by_blanket(workload: Workload) -> Reason:
+    words = "only a toleration without a key, `operator: Exists`, lets it in"
+    return blanket_reason(workload)._replace(code="blanket", text=words)
+
+
+def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> dict[str, Any]:
+    outcome, reasons, nodes = fate.group.outcome, fate.group.reasons, fate.group.nodes
+    first = view.planned.inventory.nodes[(nodes & -nodes).bit_length() - 1]
+    ways = _ways(workload, first, fate) if SHOWN_AS[outcome] == "not here" else []
+    return {
+        "outcome": SHOWN_AS[outcome],
+        "reasons": [_reason(workload, one, lines) for one in reasons],
+        "ways": [{"words": way.words, "lines": list(way.lines)} for way in ways],
+        "stays": fate.stays,
+        "pushes": fate.pushes,
+    }
+
+
+def _ways(workload: Workload, node: Node, fate: Fate) -> list[WayIn]:
+    reasons = [
+        one
+        for one in fate.group.reasons
+        if not (one.code.startswith("taint-") and comes_and_goes(one.subject))
+    ]
+    return list(ways_in(workload, node, reasons, _NODE))
+
+
+def _reason(workload: Workload, reason: Reason, lines: list[str]) -> dict[str, Any]:
+    span = span_of(workload, reason.path)
+    return {
+        "code": reason.code,
+        "subject": reason.subject,
+        "text": reason.text,
+        "place": place_of(workload, reason),
+        "excerpt": excerpt_at(span, lines),
+    }
+
+
+def _row(
+    view: PlanView, row: Row, fates: Sequence[Sequence[Fate]], taints: _Numbers[tuple[str, bool]]
+) -> dict[str, Any]:
+    nodes = view.planned.inventory.nodes
+    node = nodes[row.first]
+    runs = [
+        workload
+        for workload in view.planned.workloads
+        if fates[workload.number][row.fates[workload.number]].group.outcome == "runs"
+    ]
+    return {
+        "names": some([nodes[place].name for place in row.members], _SHOWN_NAMES),
+        "size": len(row.members),
+        "pool": node.pool,
+        "empty": node.count == 0,
+        "ready": node.ready,
+        "cordoned": node.unschedulable,
+        "room": room_words(node.allocatable),
+        "taints": [taints((str(taint), taint in node.implied)) for taint in node.taints],
+        "fates": list(row.fates),
+        "blanket": [one.number for one in runs if only_blanket(one, node.taints)],
+        "cost": _cost(node, runs),
+    }
+
+
+def _cost(node: Node, runs: Sequence[Workload]) -> list[dict[str, Any]]:
+    """What the pods that run there reserve; `share` in percent of what there is, or null."""
+    total: Amounts = {}
+    for workload in runs:
+        for name, number in workload.shape.requests.items():
+            total[name] = total.get(name, 0) + number
+    there = None if node.allocatable is None else dict(node.allocatable)
+    return [
+        {
+            "name": name,
+            "amount": amount_words(name, number),
+            "share": None if share is None else round(100 * share, 1),
+        }
+        for name, number, share in shares(Cost(0, len(runs), total, there))
+        if number or name == PODS
+    ]
+
+
+def _labels(nodes: Sequence[Node]) -> list[dict[str, Any]]:
+    """Every label key with its values, and one value's number for every node, -1 for none, in runs."""
+    return [_column(key, nodes) for key in sorted({key for node in nodes for key in node.labels})]
+
+
+def _column(key: str, nodes: Sequence[Node]) -> dict[str, Any]:
+    numbers: _Numbers[str] = _Numbers()
+    values = (node.labels.get(key) for node in nodes)
+    codes = [-1 if value is None else numbers(value) for value in values]
+    return {"key": key, "values": list(numbers.of), "runs": _runs(codes)}
+
+
+def _runs(codes: Iterable[int]) -> list[int]:
+    """`[7, 7, 7, 2]` as `[7, 3, 2, 1]`: each number, and how often it comes."""
+    return [number for code, run in groupby(codes) for number in (code, len(list(run)))]

@@ -1,0 +1,178 @@
+"""The parts of the HTML report that are plain HTML: DaemonSets in words, findings, cost, assumptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dslint.planner.cost import Cost, costs_of
+from dslint.planner.node_names import counted, some
+from dslint.planner.plan import Group
+from dslint.planner.workload.workloads import Workload
+from dslint.report.findings.excerpt import excerpt
+from dslint.report.html.markup import Markup, rows, tag
+from dslint.report.plan.blocks import named, to_run_there, told_groups
+from dslint.report.plan.cost_text import cost_parts, requests_words, size_words, together_words
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
+from dslint.values.finding import Finding, Report
+
+_MOST_GROUPS = 12
+_MOST_COSTS = 20
+_CARET = re.compile(r" *\| *\^")
+_SYMBOLS = {"runs": "✓", "pending": "!", "blocked": "✕", "not here": "–"}
+
+
+def outcome_mark(word: str) -> Markup:
+    """An outcome as symbol and word; the class brings the colour."""
+    return tag("span", f"{_SYMBOLS[word]} {word}", class_=f"outcome {word.replace(' ', '-')}")
+
+
+def daemonsets(view: PlanView) -> Markup | None:
+    """Every DaemonSet, folded: its nodes in groups with the reasons, and its rollout."""
+    if not view.planned.workloads:
+        return None
+    blocks = (_daemonset(view, workload) for workload in view.planned.workloads)
+    return tag("section", tag("h2", "DaemonSet by DaemonSet"), *blocks, id="daemonsets")
+
+
+def _daemonset(view: PlanView, workload: Workload) -> Markup:
+    counts = view.counts(workload)
+    numbers = [f"{view.desired(workload)} wanted", f"{counts['runs']} will run"]
+    numbers += [f"{counts[word]} {word}" for word in ("pending", "blocked") if counts[word]]
+    refused = tag("strong", "refused by the server", class_="refused") if workload.refused else None
+    head = tag("summary", tag("b", workload.key), " ", tag("span", ", ".join(numbers)), " ", refused)
+    return tag(
+        "details", head, _facts(view, workload), _groups(view, workload), id=f"daemonset-{workload.number}"
+    )
+
+
+def _facts(view: PlanView, workload: Workload) -> Markup:
+    facts = [
+        ("manifest", f"{workload.source.file}:{span_of(workload, ()).line}"),
+        ("node selector", workload.labels_wanted),
+        ("asks for", requests_words(workload.shape.requests)),
+        ("update", strategy_words(workload)),
+    ]
+    if view.desired(workload):
+        facts.append(("rollout", rollout_words(view.update(workload).forecast)))
+    return tag("dl", *(piece for name, words in facts for piece in (tag("dt", name), tag("dd", words))))
+
+
+def _groups(view: PlanView, workload: Workload) -> Markup:
+    groups = told_groups(view.groups[workload.number])
+    head = tag("thead", rows("th", ("outcome", "nodes", "which", "why"), scope="col"))
+    body = tag("tbody", *(_group(view, workload, group) for group in groups[:_MOST_GROUPS]))
+    left = groups[_MOST_GROUPS:]
+    more = None
+    if left:
+        nodes = sum(group.size for group in left)
+        more = tag("p", f"{counted(len(left), 'more group')} with {nodes} nodes: see the matrix, or -o wide.")
+    return tag("div", tag("table", head, body), more, class_="wide groups")
+
+
+def _group(view: PlanView, workload: Workload, group: Group) -> Markup:
+    there = group.nodes & view.planned.there
+    models = group.nodes & ~view.planned.there
+    names = [named(view, there)] if there else []
+    names += [f"{named(view, models)} (0 nodes now)"] if models else []
+    return tag(
+        "tr",
+        tag("td", outcome_mark(SHOWN_AS[group.outcome])),
+        tag("td", str(there.bit_count()), class_="number"),
+        tag("td", ", ".join(names)),
+        tag("td", *_why(workload, group)),
+    )
+
+
+def _why(workload: Workload, group: Group) -> Iterator[Markup]:
+    for reason in group.reasons:
+        yield tag("p", reason.text, " ", tag("span", place_of(workload, reason), class_="place"))
+    lines = list(to_run_there(group))
+    if lines:
+        yield tag("p", lines[0])
+        yield tag("pre", "\n".join(line.strip() for line in lines[1:]))
+
+
+def findings(report: Report) -> Markup | None:
+    """Every finding with its excerpt, folded."""
+    if not report.findings:
+        return None
+    texts = dict(report.texts)
+    blocks = (_finding(one, texts.get(one.file, "")) for one in report.findings)
+    return tag("section", tag("h2", "Findings"), *blocks, id="findings")
+
+
+def _finding(finding: Finding, text: str) -> Markup:
+    span = finding.span
+    place = finding.file if span is None else f"{finding.file}:{span.line}:{span.column}"
+    lines = excerpt(finding, text.split("\n")) if text else []
+    head = tag(
+        "summary",
+        tag("span", finding.severity, class_=f"severity {finding.severity}"),
+        " ",
+        tag("b", finding.message),
+        " ",
+        tag("span", f"{finding.rule} · {place}", class_="place"),
+    )
+    return tag(
+        "details",
+        head,
+        excerpt_block(lines) if lines else None,
+        tag("dl", *_follows(finding)),
+    )
+
+
+def _follows(finding: Finding) -> Iterator[Markup]:
+    if finding.result:
+        yield tag("dt", "result")
+        yield tag("dd", finding.result)
+    if finding.write:
+        yield tag("dt", "write")
+        yield tag("dd", tag("pre", finding.write))
+
+
+def excerpt_block(lines: Sequence[str]) -> Markup:
+    """Lines of a manifest; those with carets in a colour of their own."""
+    return tag("pre", *(tag("span", f"{line}\n", class_=_class_of(line)) for line in lines))
+
+
+def _class_of(line: str) -> str | None:
+    return "caret" if _CARET.match(line) else None
+
+
+def costs(view: PlanView) -> Markup | None:
+    """What the pods reserve on nodes of each kind."""
+    found = costs_of(view.planned)
+    if not found or not view.planned.workloads:
+        return None
+    head = tag("thead", rows("th", ("nodes", "which", "size", "reserved"), scope="col"))
+    body = tag("tbody", *(_cost(view, cost) for cost in found[:_MOST_COSTS]))
+    left = found[_MOST_COSTS:]
+    more = tag("p", f"{counted(len(left), 'smaller group')} left out; -o text --verbose has them.")
+    return tag(
+        "section",
+        tag("h2", "Cost per node"),
+        tag("div", tag("table", head, body), class_="wide"),
+        more if left else None,
+        tag("p", f"All on one node: {together_words(view.planned)}."),
+        id="cost",
+    )
+
+
+def _cost(view: PlanView, cost: Cost) -> Markup:
+    return tag(
+        "tr",
+        tag("td", str(cost.nodes.bit_count()), class_="number"),
+        tag("td", some(view.names(cost.nodes))),
+        tag("td", size_words(cost.allocatable) or "not known"),
+        tag("td", ", ".join(cost_parts(cost))),
+    )
+
+
+def assumed(view: PlanView) -> Markup | None:
+    """What was taken for granted."""
+    if not view.assumptions:
+        return None
+    items = (tag("li", words) for words in view.assumptions)
+    return tag("section", tag("h2", "Assumed"), tag("ul", *items), id="assumed")

@@ -1,0 +1,1 @@
+"""Plans: one module for each format, and the parts they share."""

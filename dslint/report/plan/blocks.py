@@ -1,0 +1,170 @@
+"""One DaemonSet of a plan as text: its nodes in groups, with reasons, and what to add to run there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from dslint.kubernetes.taints import Taint, tolerates
+from dslint.planner.node_names import brief, ranges
+from dslint.planner.plan import Group
+from dslint.planner.values import Reason
+from dslint.planner.workload.reasons import POD_SPEC
+from dslint.planner.workload.workloads import Workload
+from dslint.report.layout import WIDTH, with_place, wrapped
+from dslint.report.plan.how_to_run_there import comes_and_goes, goes_when, toleration_for
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of
+
+_INDENT = 15
+_MOST_GROUPS = 12
+_FEW_RANGES = 8
+_PRESSURE = ("node.kubernetes.io/disk-pressure", "node.kubernetes.io/pid-pressure")
+_CRITICAL = 2_000_000_000
+"""The priority from which a pod is critical to the kubelet."""
+_NUMBER = 3
+"""The least width of a number of nodes."""
+
+
+def block(view: PlanView, workload: Workload) -> Iterator[str]:
+    """All lines of one DaemonSet."""
+    place = f"{workload.source.file}:{span_of(workload, ()).line}"
+    yield workload.key + place.rjust(max(WIDTH - len(workload.key), len(place) + 2))
+    if workload.refused:
+        yield from wrapped("the server refuses it as it is written; planned as far as it makes sense", 2)
+    label = ""
+    groups = told_groups(view.groups[workload.number])
+    for group in groups[:_MOST_GROUPS]:
+        shown = SHOWN_AS[group.outcome]
+        yield from _group(view, workload, group, "" if shown == label else shown)
+        label = shown
+    if len(groups) > _MOST_GROUPS:
+        rest = groups[_MOST_GROUPS:]
+        nodes = sum(group.size for group in rest)
+        yield from wrapped(f"{len(rest)} more groups with {nodes} nodes: -o wide shows every node", _INDENT)
+    if view.chosen is None and view.desired(workload):
+        yield from _labelled("rollout", rollout_words(view.update(workload).forecast))
+
+
+def told_groups(groups: Sequence[Group]) -> list[Group]:
+    """The groups as people are told: where labels keep a pod away, taints no longer matter."""
+    together: dict[tuple[str, tuple[tuple[str, str], ...]], Group] = {}
+    for group in groups:
+        labels = tuple(one for one in group.reasons if not one.code.startswith("taint-"))
+        reasons = labels or group.reasons
+        key = SHOWN_AS[group.outcome], tuple((one.code, one.text) for one in reasons)
+        first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
+        together[key] = first._replace(nodes=first.nodes | group.nodes)
+    order = list(dict.fromkeys(SHOWN_AS.values()))
+    return sorted(together.values(), key=lambda one: (order.index(SHOWN_AS[one.outcome]), -one.size))
+
+
+def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
+    there = group.nodes & view.planned.there
+    models = group.nodes & ~view.planned.there
+    names = named(view, there) if there else ""
+    if models:
+        verb = "would run" if group.outcome == "runs" else "would not"
+        words = f"{named(view, models)} (0 nodes now, {verb})"
+        names = f"{names}, {words}" if names else words
+    width = max(_NUMBER, len(str(len(view.planned.inventory.nodes))))
+    head = f"  {label:<9}{there.bit_count():>{width}}  "
+    first, *more = wrapped(names, len(head))
+    yield head + first.lstrip()
+    yield from more
+    indent = max(_INDENT, len(head))
+    if group.outcome == "runs":
+        yield from _notes(view, workload, there, indent)
+    for reason in group.reasons:
+        yield from with_place(reason.text, place_of(workload, reason), indent)
+    for line in to_run_there(group):
+        yield " " * indent + line
+    if group.outcome == "keeps" and view.has_pods():
+        here = group.nodes & _old(view, workload)
+        if here:
+            yield from wrapped(f"a pod already on {named(view, here)} stays (misscheduled)", indent)
+
+
+def _old(view: PlanView, workload: Workload) -> int:
+    return sum(1 << place for place in view.planned.presence.old.get(workload.number, {}))
+
+
+def to_run_there(group: Group) -> Iterator[str]:
+    """The tolerations to add where taints alone keep the pods away; or when a taint goes by itself."""
+    codes = {reason.code for reason in group.reasons}
+    taints = [reason.subject for reason in group.reasons]
+    if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
+        return
+    passing = [taint for taint in taints if comes_and_goes(taint)]
+    if passing:
+        if not any("NotReady" in reason.text for reason in group.reasons):
+            yield from (f"it goes when {when}" for taint in passing[:1] if (when := goes_when(taint)))
+        return
+    yield "to run there, add to spec.template.spec.tolerations:"
+    for taint in taints:
+        yield from toleration_for(taint)
+
+
+def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
+    planned = view.planned
+    cordoned = dead = pressed = blanket = 0
+    critical = workload.shape.priority >= _CRITICAL
+    for place in _places(nodes):
+        node = planned.inventory.nodes[place]
+        cordoned |= node.unschedulable << place
+        dead |= (not node.ready) << place
+        pressed |= (not critical and any(taint.key in _PRESSURE for taint in node.taints)) << place
+        blanket |= only_blanket(workload, node.taints) << place
+    if cordoned:
+        words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
+        yield from wrapped(words, indent)
+    if dead:
+        yield from wrapped(f"{_are(view, dead)} NotReady, and tolerated", indent)
+    if pressed:
+        words = f"{_are(view, pressed)} short of disk or PIDs: the kubelet turns pods away until that is over"
+        yield from wrapped(f"{words}, unless they are critical", indent)
+    if blanket:
+        words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
+        yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)
+
+
+def _places(nodes: int) -> Iterator[int]:
+    while nodes:
+        low = nodes & -nodes
+        yield low.bit_length() - 1
+        nodes ^= low
+
+
+def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
+    """Whether only a toleration of everything lets the pods onto a node with these taints."""
+    tolerations = workload.demands.tolerations
+    named = [one for one in tolerations if one.get("key")]
+    return len(named) < len(tolerations) and any(
+        taint.effect != "PreferNoSchedule" and not any(tolerates(one, taint) for one in named)
+        for taint in taints
+    )
+
+
+def blanket_reason(workload: Workload) -> Reason:
+    """The place of the toleration without a key."""
+    written = (workload.manifest.get("spec") or {})["template"]["spec"]["tolerations"]
+    number = next(place for place, one in enumerate(written) if not one.get("key"))
+    return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))
+
+
+def named(view: PlanView, nodes: int) -> str:
+    """The names of nodes in ranges; all of them where they are few."""
+    names = view.names(nodes)
+    found = list(islice(ranges(names), _FEW_RANGES + 1))
+    return ", ".join(found) if len(found) <= _FEW_RANGES else brief(names)
+
+
+def _are(view: PlanView, nodes: int) -> str:
+    return f"{named(view, nodes)} {'is' if nodes.bit_count() == 1 else 'are'}"
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    head = f"  {label:<11}  "
+    first, *more = wrapped(words, _INDENT)
+    yield head + first.lstrip()
+    yield from more

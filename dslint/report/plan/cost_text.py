@@ -1,0 +1,76 @@
+"""What DaemonSets reserve on a node, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.cost import Cost, all_together, shares, smallest_for_all
+from dslint.planner.node_names import counted
+from dslint.planner.nodes import Allocatable
+from dslint.planner.plan import Planned
+from dslint.planner.scheduling.node_load import PODS
+
+_MAIN_RESOURCES = ("cpu", "memory")
+
+
+def amount_words(name: str, number: int) -> str:
+    """`350m CPU`, `320Mi`, `2 pods`, `1 nvidia.com/gpu`."""
+    if name == PODS:
+        return counted(number, "pod")
+    unit = {"cpu": " CPU", "memory": ""}.get(name, f" {name}")
+    return f"{shown(name, number)}{unit}"
+
+
+def size_words(allocatable: Allocatable | None) -> str:
+    """The size of a node: `8 CPU, 30Gi`; empty where nothing is known."""
+    size = allocatable or {}
+    return ", ".join(amount_words(name, size[name]) for name in _MAIN_RESOURCES if name in size)
+
+
+def room_words(allocatable: Allocatable | None) -> str:
+    """All that a node of this size offers, devices too: `32 CPU, 120Gi, 110 pods, 4 nvidia.com/gpu`.
+
+    Rounded as people read it, so that machines of one kind, which differ by some kilobytes, are alike.
+    """
+    size = allocatable or {}
+    names = [name for name in size if name == PODS or ("/" in name and size[name])]
+    parts = [
+        size_words(allocatable),
+        *(amount_words(name, size[name]) for name in sorted(names, key=_pods_first)),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _pods_first(name: str) -> tuple[bool, str]:
+    return name != PODS, name
+
+
+def share_words(share: float | None) -> str:
+    """`4 %`; empty where the whole is not known."""
+    return "" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def cost_parts(cost: Cost) -> Iterator[str]:
+    """What is reserved: `350m CPU 9 %`, `320Mi 2 %`, `2 pods`."""
+    for name, number, share in shares(cost):
+        of = share_words(share) if name != PODS else ""
+        yield f"{amount_words(name, number)} {of}".rstrip()
+
+
+def requests_words(requests: Amounts) -> str:
+    """What one pod asks for: `100m CPU, 128Mi`; `nothing` where it does not."""
+    names = sorted(requests, key=lambda name: (name not in _MAIN_RESOURCES, name))
+    return ", ".join(amount_words(name, requests[name]) for name in names if requests[name]) or "nothing"
+
+
+def together_words(planned: Planned) -> str:
+    """What all DaemonSets take on one node, and the smallest node of the inventory that has it."""
+    total = all_together(planned)
+    parts = [amount_words(name, number) for name, number in sorted(total.items()) if name != PODS and number]
+    words = ", ".join([*parts, counted(total[PODS], "pod")])
+    smallest = smallest_for_all(planned)
+    if smallest is None:
+        return f"{words}; no node of the inventory is known to take all of them"
+    return f"{words}; the smallest node that takes all of them is {smallest.name}"

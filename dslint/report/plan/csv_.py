@@ -1,0 +1,49 @@
+"""A plan as CSV: a row for every DaemonSet and node, the names of the JSON form as headings."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dslint.planner.placement.node_sets import places
+from dslint.report.plan.view import PlanView, place_of
+
+_HEADINGS = (
+    "namespace",
+    "name",
+    "node",
+    "outcome",
+    "should_run",
+    "should_continue_running",
+    "codes",
+    "subjects",
+    "reasons",
+    "place",
+)
+
+
+def render(view: PlanView) -> str:
+    """RFC 4180 with line feeds; several reasons of one node are joined by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEADINGS)
+    chosen = view.planned.index.every if view.chosen is None else view.chosen
+    for workload in view.planned.workloads:
+        namespace, _, name = workload.key.partition("/")
+        for place in places(chosen):
+            one = view.planned.placement(workload, place)
+            writer.writerow(
+                (
+                    namespace,
+                    name,
+                    one.node,
+                    one.outcome,
+                    str(one.should_run).lower(),
+                    str(one.should_continue_running).lower(),
+                    ";".join(reason.code for reason in one.reasons),
+                    ";".join(reason.subject for reason in one.reasons),
+                    "; ".join(reason.text for reason in one.reasons),
+                    place_of(workload, one.reasons[0]) if one.reasons else "",
+                )
+            )
+    return text.getvalue()

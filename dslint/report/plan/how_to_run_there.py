@@ -1,0 +1,73 @@
+"""What to change so that a pod runs on a node that has none: in the manifest, or on the node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.planner.nodes import Node
+from dslint.planner.values import Reason
+from dslint.planner.workload.workloads import Workload
+
+_LONGEST = 84
+"""More than this does not fit a line of the report beside its indentation."""
+
+_GOES_WHEN = {
+    "node.kubernetes.io/not-ready": "the node is ready",
+    "node.kubernetes.io/unreachable": "the node answers again",
+    "node.kubernetes.io/network-unavailable": "the node's network is set up",
+    "node.kubernetes.io/out-of-service": "somebody takes it off, once the node is back",
+    "node.cloudprovider.kubernetes.io/uninitialized": "the cloud provider has set the node up",
+    "node.cloudprovider.kubernetes.io/shutdown": "the machine is switched on again",
+}
+
+
+class WayIn(NamedTuple):
+    """A change in words, and the lines of YAML to add for it, if any."""
+
+    words: str
+    lines: tuple[str, ...] = ()
+
+
+def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str) -> Iterator[WayIn]:
+    """All changes that are needed together; `name` stands for the node in commands."""
+    if any(one.code == "node-name" for one in reasons):
+        yield WayIn("no nodeName in the template")
+    taints = [one.subject for one in reasons if one.code.startswith("taint-")]
+    if taints:
+        lines = tuple(line for taint in dict.fromkeys(taints) for line in toleration_for(taint))
+        untils = dict.fromkeys(until for taint in taints if (until := goes_when(taint)))
+        wait = f" (or wait until {' and '.join(untils)})" if untils else ""
+        yield WayIn(f"add to spec.template.spec.tolerations{wait}:", lines)
+    for reason in reasons:
+        if reason.code == "node-selector":
+            yield WayIn(_label_command(workload, node, reason, name))
+    if any(one.code == "node-affinity" for one in reasons):
+        yield WayIn("one term of the node affinity must hold in full")
+
+
+def toleration_for(taint: str) -> tuple[str, ...]:
+    """The toleration that covers a taint written as `key=value:Effect`, as a list item in YAML."""
+    front, _, effect = taint.rpartition(":")
+    key = front.partition("=")[0]
+    line = f"- {{key: {key}, operator: Exists, effect: {effect}}}"
+    if len(line) <= _LONGEST:
+        return (line,)
+    return f"- key: {key}", "  operator: Exists", f"  effect: {effect}"
+
+
+def comes_and_goes(taint: str) -> bool:
+    """Whether the cluster sets a taint by the node's state: nobody should tolerate it to reach one node."""
+    return taint.startswith(("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/"))
+
+
+def goes_when(taint: str) -> str:
+    """When a taint that the cluster sets goes again; empty for others."""
+    return _GOES_WHEN.get(taint.rpartition(":")[0].partition("=")[0], "")
+
+
+def _label_command(workload: Workload, node: Node, reason: Reason, name: str) -> str:
+    key = str(reason.path[-1])
+    value = next(one.values[0] for one in workload.demands.selector if one.key == key)
+    overwrite = " --overwrite" if key in node.labels else ""
+    return f"kubectl label node {name} {key}={value}{overwrite}, or another nodeSelector"

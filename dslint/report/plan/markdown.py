@@ -1,0 +1,165 @@
+"""A plan as a comment for a pull request: what matters, one table, and the rest folded away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from dslint.planner.cost import Cost, costs_of
+from dslint.planner.highlights import highlights
+from dslint.planner.node_names import counted, some
+from dslint.planner.plan import Group
+from dslint.planner.workload.workloads import Workload
+from dslint.report.plan.blocks import named, to_run_there, told_groups
+from dslint.report.plan.cost_text import cost_parts, size_words, together_words
+from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words, title_words
+from dslint.report.summary import counts_of
+from dslint.values.finding import Finding
+
+_MOST_ROWS = 40
+"""DaemonSets that are told; GitHub takes no more than 65,536 characters in a comment."""
+_MOST_FOLDED = 30_000
+"""Characters in all folded DaemonSets together; those that come later are only in the table."""
+_MOST_GROUPS = 6
+_MOST_FINDINGS = 20
+_MOST_COSTS = 5
+
+
+def render(view: PlanView) -> str:
+    """The whole comment."""
+    parts = [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
+    if view.planned.workloads:
+        parts += [_first(view), _table(view), _findings(view.report.findings)]
+        parts += _folded(view)
+        parts.append(_rest(view))
+    return "\n".join(part for part in parts if part)
+
+
+def _first(view: PlanView) -> str:
+    found = highlights(view.planned, view.groups)
+    return "".join(f"{number}. {plain(words)}\n" for number, words in enumerate(found, 1))
+
+
+def _table(view: PlanView) -> str:
+    workloads = view.planned.workloads
+    head = ("DaemonSet", "wanted", "will run", "pending", "blocked", "not here", "update")
+    lines = [_row(head), _row(["---", *["--:"] * 5, "---"])]
+    lines += [_row(_cells(view, workload)) for workload in workloads[:_MOST_ROWS]]
+    left = len(workloads) - _MOST_ROWS
+    return "".join(lines) + (f"\nand {left} more\n" if left > 0 else "")
+
+
+def _cells(view: PlanView, workload: Workload) -> Iterator[str]:
+    counts = view.counts(workload)
+    yield code(workload.key) + (" **refused**" if workload.refused else "")
+    yield f"{view.desired(workload)}"
+    yield f"{counts['runs']}"
+    yield from (f"**{number}**" if number else "0" for number in (counts["pending"], counts["blocked"]))
+    yield f"{counts['keeps'] + counts['excluded']}"
+    yield plain(strategy_words(workload))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return ""
+    lines = [_finding(one) for one in findings[:_MOST_FINDINGS]]
+    left = len(findings) - _MOST_FINDINGS
+    lines += [f"- and {left} more\n"] if left > 0 else []
+    return _fold(f"{counted(len(findings), 'finding')}", lines)
+
+
+def _finding(finding: Finding) -> str:
+    span = finding.span
+    place = finding.file if span is None else f"{finding.file}:{span.line}:{span.column}"
+    result = f" {plain(finding.result)}" if finding.result else ""
+    return f"- **{finding.severity}** {code(finding.rule)} {code(place)}: {plain(finding.message)}.{result}\n"
+
+
+def _folded(view: PlanView) -> Iterator[str]:
+    """A block for every DaemonSet, as long as there is room in a comment."""
+    room = _MOST_FOLDED
+    for number, workload in enumerate(view.planned.workloads[:_MOST_ROWS]):
+        block = _block(view, workload)
+        room -= len(block)
+        if room < 0:
+            left = len(view.planned.workloads) - number
+            yield f"{counted(left, 'more DaemonSet')}: `-o html` or `-o text` has the reasons.\n"
+            return
+        yield block
+
+
+def _block(view: PlanView, workload: Workload) -> str:
+    groups = told_groups(view.groups[workload.number])
+    lines = [line for group in groups[:_MOST_GROUPS] for line in _group(view, workload, group)]
+    left = groups[_MOST_GROUPS:]
+    if left:
+        nodes = sum(group.size for group in left)
+        lines.append(f"- {counted(len(left), 'more group')} with {counted(nodes, 'node')}\n")
+    if view.desired(workload):
+        lines.append(f"- rollout: {plain(rollout_words(view.update(workload).forecast))}\n")
+    return _fold(workload.key, lines)
+
+
+def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
+    there = group.nodes & view.planned.there
+    where = f"{there.bit_count()}" if there else "0 now"
+    names = plain(named(view, there or group.nodes))
+    reasons = "; ".join(f"{plain(one.text)} ({code(place_of(workload, one))})" for one in group.reasons)
+    why = f": {reasons}" if reasons else ""
+    yield f"- **{SHOWN_AS[group.outcome]}** on {where}: {names}{why}\n"
+    lines = list(to_run_there(group))
+    if lines:
+        words, *tolerations = lines
+        yield f"  <br>{words} {', '.join(code(line.strip()) for line in tolerations)}\n"
+
+
+def _rest(view: PlanView) -> str:
+    found = costs_of(view.planned)
+    lines = [_cost(view, cost) for cost in found[:_MOST_COSTS]]
+    if len(found) > _MOST_COSTS:
+        lines.append(f"- and {counted(len(found) - _MOST_COSTS, 'smaller group')} of nodes\n")
+    lines.append(f"- all on one node: {plain(together_words(view.planned))}\n")
+    lines += [f"- assumed: {plain(words)}\n" for words in view.assumptions]
+    return _fold("cost per node, and what is assumed", lines)
+
+
+def _cost(view: PlanView, cost: Cost) -> str:
+    size = size_words(cost.allocatable) or "size not known"
+    return f"- {plain(some(view.names(cost.nodes)))} ({plain(size)}): {plain(', '.join(cost_parts(cost)))}\n"
+
+
+def _fold(title: str, lines: Iterable[str]) -> str:
+    """A folded block; its first line is HTML, in which no Markdown is read."""
+    shown = escape(" ".join(title.split()))
+    return f"<details><summary>{shown}</summary>\n\n{''.join(lines)}\n</details>\n"
+
+
+_CODE = re.compile(r"`([^`]+)`")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@!])")
+
+
+def plain(text: str) -> str:
+    """A text that Markdown shows as it is: no markup, no mention, no picture, all on one line.
+
+    Only what our own messages put between backticks is code.
+    """
+    pieces = _CODE.split(" ".join(text.split()))
+    return "".join(code(piece) if number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), text)
+
+
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
+
+
+def code(text: str) -> str:
+    """A text as code, which no backtick or pipe in it can end."""
+    return f"`{' '.join(text.replace('`', chr(39)).split())}`".replace("|", "\\|")

@@ -1,0 +1,59 @@
+"""A rollout forecast in one sentence: waves, least time, and what it is made of."""
+
+from __future__ import annotations
+
+from dslint.planner.node_names import counted
+from dslint.planner.rollout.forecast import Forecast
+from dslint.planner.rollout.simulate import Course, Wave
+
+_MINUTE, _HOUR = 60, 3600
+_SHOWN = 2
+"""How many different wave sizes are told."""
+
+
+def rollout_words(forecast: Forecast) -> str:
+    """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30), once it can move`."""
+    if forecast.budget.on_delete:
+        return "OnDelete: a new image reaches a node when its pod is deleted by hand"
+    if not forecast.mended.waves:
+        return "no old pod to replace"
+    words = waves_words(forecast.mended)
+    if forecast.mended.waiting > sum(wave.times for wave in forecast.mended.waves):
+        words += " after the new pods of empty nodes"
+    if forecast.budget.max_surge > 0:
+        words += ", each new pod beside the old one"
+    if forecast.seconds:
+        words += f", at least {duration(forecast.seconds)} (per wave: {' + '.join(forecast.wave.parts)})"
+    stuck = forecast.course.replaced < forecast.desired
+    return f"{words}, once it can move" if stuck else words
+
+
+def waves_words(course: Course) -> str:
+    """`1 wave of 5 nodes`, `3 waves of 3 nodes, then 1 of 1`."""
+    first, *rest = _joined(course.waves)
+    words = f"{counted(first.times, 'wave')} of {counted(first.size, 'node')}"
+    words += "".join(f", then {wave.times} of {wave.size}" for wave in rest[:_SHOWN])
+    left = sum(wave.times for wave in rest[_SHOWN:])
+    return f"{words} and {left} more" if left else words
+
+
+def _joined(waves: tuple[Wave, ...]) -> list[Wave]:
+    joined: list[Wave] = []
+    for wave in waves:
+        if joined and joined[-1].size == wave.size:
+            joined[-1] = Wave(wave.size, joined[-1].times + wave.times)
+        else:
+            joined.append(wave)
+    return joined
+
+
+def duration(seconds: int) -> str:
+    """`45 s`, `4 min`, `1 min 30 s`, `2 h 5 min`."""
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    if seconds < _HOUR:
+        minutes, rest = divmod(seconds, _MINUTE)
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, rest = divmod(seconds, _HOUR)
+    minutes = rest // _MINUTE
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"

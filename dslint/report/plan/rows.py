@@ -1,0 +1,110 @@
+"""The nodes of a plan as rows of a matrix: nodes that are equal in everything shown are one row."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dslint.planner.nodes import Node
+from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.plan import Group
+from dslint.planner.workload.workloads import Workload
+from dslint.report.plan.cost_text import room_words
+from dslint.report.plan.view import PlanView
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one DaemonSet on some nodes: an outcome, its reasons, and what else is to be said.
+
+    stays   no new pod, but one that is there already stays
+    pushes  the pod pushes others of lower priority off
+    """
+
+    group: Group
+    stays: bool = False
+    pushes: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """Equal nodes: their places in the inventory, and for every DaemonSet the number of its fate."""
+
+    members: tuple[int, ...]
+    fates: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The place of the node that speaks for all."""
+        return self.members[0]
+
+
+def fates_of(view: PlanView, workload: Workload) -> tuple[Fate, ...]:
+    """The fates of one DaemonSet; every node shown has exactly one."""
+    old = set_of(view.planned.presence.old.get(workload.number, {}), len(view.planned.inventory.nodes))
+    fates: Iterable[Fate] = (Fate(group) for group in view.groups[workload.number])
+    fates = _cut(fates, _pushing(view, workload), "runs", "pushes")
+    return tuple(_cut(fates, old, "keeps", "stays"))
+
+
+def _cut(fates: Iterable[Fate], nodes: int, outcome: str, what: str) -> Iterator[Fate]:
+    """Cut the fates of one outcome into those on these nodes, of which `what` is true, and the rest."""
+    for fate in fates:
+        inside, outside = fate.group.nodes & nodes, fate.group.nodes & ~nodes
+        if fate.group.outcome != outcome or not inside:
+            yield fate
+            continue
+        yield replace(fate, group=fate.group._replace(nodes=inside), **{what: True})
+        if outside:
+            yield replace(fate, group=fate.group._replace(nodes=outside))
+
+
+def _pushing(view: PlanView, workload: Workload) -> int:
+    """The nodes where pods go so that one of this DaemonSet finds room."""
+    planned = view.planned
+    classes = [
+        number
+        for number, schedule in enumerate(planned.schedules)
+        if any(one.by == workload.key for one in schedule.preempted)
+    ]
+    return planned.in_classes(classes)
+
+
+def rows_of(view: PlanView, fates: tuple[tuple[Fate, ...], ...]) -> tuple[Row, ...]:
+    """The rows: those with a pod that waits or is refused first, then the largest."""
+    planned = view.planned
+    nodes = planned.inventory.nodes
+    chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
+    columns = [_codes(of, len(nodes)) for of in fates]
+    together: dict[tuple[Hashable, ...], list[int]] = {}
+    for place in chosen:
+        key = (*(column[place] for column in columns), *_looks(nodes[place]))
+        together.setdefault(key, []).append(place)
+    found = [Row(tuple(members), _fates(key, len(columns))) for key, members in together.items()]
+    return tuple(sorted(found, key=lambda row: (not _in_trouble(row, fates), -len(row.members), row.first)))
+
+
+def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
+    """Place of a node -> number of its fate."""
+    codes = [0] * size
+    for number, fate in enumerate(fates):
+        for place in places(fate.group.nodes):
+            codes[place] = number
+    return codes
+
+
+def _looks(node: Node) -> tuple[Hashable, ...]:
+    """What else is shown of a node, besides labels and name."""
+    room = room_words(node.allocatable)
+    return node.pool, node.taints, room, node.unschedulable, node.conditions, node.count == 0
+
+
+def _fates(key: tuple[Hashable, ...], number: int) -> tuple[int, ...]:
+    return tuple(one for one in key[:number] if isinstance(one, int))
+
+
+def _in_trouble(row: Row, fates: tuple[tuple[Fate, ...], ...]) -> bool:
+    return any(
+        of[number].group.outcome in ("pending", "blocked")
+        for of, number in zip(fates, row.fates, strict=True)
+    )

@@ -1,0 +1,124 @@
+"""A plan as it is to be shown, and the words that every form of it shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from dslint.planner.node_names import counted
+from dslint.planner.outcomes import groups_of, names_of
+from dslint.planner.plan import Group, Planned
+from dslint.planner.rollout.image_update import Update, update_of
+from dslint.planner.values import OUTCOMES, Outcome, Reason
+from dslint.planner.whatif.consequences import Outcome as StepOutcome
+from dslint.planner.workload.workloads import Workload
+from dslint.reader.locate import locate
+from dslint.values.finding import Report
+from dslint.values.path import FieldPath
+from dslint.values.span import Span
+
+_NO_REPORT = Report()
+SHOWN_AS: dict[Outcome, str] = {
+    "runs": "runs",
+    "pending": "pending",
+    "blocked": "blocked",
+    "keeps": "not here",
+    "excluded": "not here",
+}
+"""The word that people read for an outcome."""
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What to show of a plan.
+
+    report         the findings this run wants
+    assumptions    what was taken for granted
+    version_from   where the Kubernetes version comes from, in words
+    command        the call that makes this plan, for hints
+    chosen         the nodes asked for with --node (as bits); None for all
+    ready_seconds  what a new pod takes to get ready, as given
+    verbose        every cost group, not only the largest
+    steps          what each step of a what-if did, in order
+    """
+
+    planned: Planned
+    report: Report = _NO_REPORT
+    assumptions: tuple[str, ...] = ()
+    version_from: str = ""
+    command: str = "dslint plan"
+    chosen: int | None = None
+    ready_seconds: int = 0
+    verbose: bool = False
+    steps: tuple[StepOutcome, ...] = ()
+
+    @cached_property
+    def groups(self) -> dict[int, tuple[Group, ...]]:
+        """Number of a DaemonSet -> its nodes in groups, cut down to those asked for."""
+        return {one.number: self._groups(one) for one in self.planned.workloads}
+
+    def _groups(self, workload: Workload) -> tuple[Group, ...]:
+        found = groups_of(self.planned, workload)
+        if self.chosen is None:
+            return found
+        cut = (group._replace(nodes=group.nodes & self.chosen) for group in found)
+        return tuple(group for group in cut if group.nodes)
+
+    def counts(self, workload: Workload) -> dict[Outcome, int]:
+        """How many nodes that are there have which outcome."""
+        found: Counter[Outcome] = Counter()
+        for group in groups_of(self.planned, workload):
+            found[group.outcome] += (group.nodes & self.planned.there).bit_count()
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    def desired(self, workload: Workload) -> int:
+        """DESIRED as kubectl shows it: the nodes the controller wants a pod on."""
+        return (self.planned.decisions[workload.number].run & self.planned.there).bit_count()
+
+    def update(self, workload: Workload) -> Update:
+        """How the next update of a DaemonSet would go."""
+        return update_of(self.planned, workload, ready_seconds=self.ready_seconds)
+
+    def names(self, nodes: int) -> list[str]:
+        """The names of a set of nodes."""
+        return names_of(self.planned, nodes)
+
+    def has_pods(self) -> bool:
+        """Whether it is known which pods are there already."""
+        return bool(self.planned.presence.old or self.planned.presence.present)
+
+
+def title_words(view: PlanView) -> str:
+    """What was planned: `12 nodes, 2 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml)`."""
+    there = view.planned.there.bit_count()
+    empty = len(view.planned.inventory.nodes) - there
+    nodes = counted(there, "node") + (f" and {counted(empty, 'empty pool')}" if empty else "")
+    version = f"Kubernetes {view.planned.kubernetes}"
+    if view.version_from:
+        version += f" ({view.version_from})"
+    return f"{nodes}, {counted(len(view.planned.workloads), 'DaemonSet')}, {version}"
+
+
+def span_of(workload: Workload, path: FieldPath) -> Span:
+    """Where a path of a DaemonSet's manifest lies in its file."""
+    manifest = workload.source.manifest
+    return locate(manifest.document, manifest.node, path)
+
+
+def place_of(workload: Workload, reason: Reason) -> str:
+    """`file:line:column` of what decides in the manifest."""
+    span = span_of(workload, reason.path)
+    return f"{workload.source.file}:{span.line}:{span.column}"
+
+
+def strategy_words(workload: Workload) -> str:
+    """The update strategy in a word and its number: `RollingUpdate 1`, `OnDelete`."""
+    strategy = (workload.manifest.get("spec") or {}).get("updateStrategy") or {}
+    kind = strategy.get("type") or "RollingUpdate"
+    if kind != "RollingUpdate":
+        return str(kind)
+    rolling = strategy.get("rollingUpdate") or {}
+    if rolling.get("maxSurge") not in (None, 0, "0%"):
+        return f"{kind} +{rolling['maxSurge']}"
+    return f"{kind} {rolling.get('maxUnavailable', 1)}"

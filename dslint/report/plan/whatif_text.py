@@ -1,0 +1,70 @@
+"""What the steps of a what-if do, for people: a block for every step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dslint.planner.node_names import counted, some
+from dslint.planner.whatif.consequences import Consequence, Drained, Outcome
+
+_SHOWN = 4
+"""How many DaemonSets are named in one line."""
+
+_KEPT = "stays; once it goes, none comes"
+
+
+def render(outcomes: Sequence[Outcome]) -> str:
+    """All steps in order, a blank line between."""
+    return "\n".join("".join(f"{line}\n" for line in _block(outcome)) for outcome in outcomes)
+
+
+def _block(outcome: Outcome) -> Iterator[str]:
+    yield f"what if {outcome.step.text}   ({counted(len(outcome.nodes), 'node')}: {some(outcome.nodes)})"
+    if outcome.drained is not None:
+        yield from _drain(outcome.drained)
+    touched = [one for one in outcome.consequences if not one.nothing]
+    for keys, one in _alike(touched):
+        yield f"  {_several(keys)}"
+        yield from _rows(one)
+    untouched = len(outcome.consequences) - len(touched)
+    if not touched:
+        yield "  no pod of any DaemonSet comes or goes"
+    elif untouched:
+        yield f"  nothing changes for {counted(untouched, 'other DaemonSet')}"
+
+
+def _drain(drained: Drained) -> Iterator[str]:
+    if drained.daemonsets:
+        yield "  kubectl drain refuses to begin: it will not touch the pods of"
+        yield f"    {_several(drained.daemonsets)}"
+        yield "  with --ignore-daemonsets they stay where they are, and come again if they are deleted"
+    if drained.evicted is not None:
+        yield f"  it evicts {counted(drained.evicted, 'other pod')}"
+
+
+def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
+    """DaemonSets that fare alike together."""
+    groups: dict[Consequence, list[str]] = {}
+    for one in consequences:
+        groups.setdefault(one._replace(daemonset=""), []).append(one.daemonset)
+    for one, keys in groups.items():
+        yield keys, one
+
+
+def _several(keys: Sequence[str]) -> str:
+    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    return f"{', '.join(keys[:_SHOWN])}{more}"
+
+
+def _rows(one: Consequence) -> Iterator[str]:
+    scheduled = [node for node in one.created if node not in set(one.pending)]
+    rows = (
+        ("created", scheduled, ""),
+        ("Pending", one.pending, "created, but not scheduled"),
+        ("deleted", one.deleted, ""),
+        ("kept", one.kept, _KEPT),
+        ("lost", one.lost, "with its node"),
+    )
+    for word, nodes, remark in rows:
+        if nodes:
+            yield f"    {word:<8} {len(nodes):>6}  {some(nodes)}{'  ' + remark if remark else ''}"

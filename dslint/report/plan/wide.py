@@ -1,0 +1,29 @@
+"""A plan with a line for every DaemonSet and node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dslint.planner.placement.node_sets import places
+from dslint.report.layout import table
+from dslint.report.plan.view import PlanView, place_of
+
+_HEADINGS = ("NAMESPACE", "NAME", "NODE", "OUTCOME", "WHY", "WHERE")
+
+
+def render(view: PlanView) -> str:
+    """A table; the reasons of one node are joined by semicolons."""
+    rows = [_HEADINGS, *_rows(view)]
+    return "".join(f"{line}\n" for line in table(rows))
+
+
+def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
+    chosen = view.planned.index.every if view.chosen is None else view.chosen
+    for workload in view.planned.workloads:
+        namespace, _, name = workload.key.partition("/")
+        for place in places(chosen):
+            placement = view.planned.placement(workload, place)
+            why = "; ".join(reason.text for reason in placement.reasons)
+            where = place_of(workload, placement.reasons[0]) if placement.reasons else ""
+            outcome = "not here" if placement.outcome in ("keeps", "excluded") else placement.outcome
+            yield namespace, name, placement.node, outcome, why, where
