@@ -18,10 +18,10 @@ from dslint.linter.problem_reports import Given, report_of_given, with_unreadabl
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
+from dslint.planner.errors import InventoryError
 from dslint.planner.expectations.collect import unmet
 from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.contents import Sourced, inventory_of, read_contents
-from dslint.planner.inventory.errors import InventoryError
 from dslint.planner.inventory.manifests import plan_objects
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources

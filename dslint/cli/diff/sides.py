@@ -13,8 +13,8 @@ from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.skip_reasons import why_not_judged
 from dslint.cli.inputs.sources import Source
+from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Sourced
-from dslint.planner.inventory.errors import InventoryError
 from dslint.reader import patches
 from dslint.reader.stream import Stream
 from dslint.values.finding import Skipped

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
 from dslint.cli.outputs.stderr import note
+from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory.contents import (
     Contents,
     contents_of,
@@ -19,7 +20,6 @@ from dslint.planner.inventory.contents import (
     read_contents,
 )
 from dslint.planner.inventory.contents import Source as Input
-from dslint.planner.inventory.errors import Fault, InventoryError
 from dslint.planner.nodes import Inventory
 from dslint.reader.stream import Stream, read_stream
 

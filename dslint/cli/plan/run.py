@@ -17,8 +17,8 @@ from dslint.cli.plan.findings import report_of_plan
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
 from dslint.cli.plan.steps import take_steps
 from dslint.planner.assumptions import assumptions_of
+from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import inventory_of
-from dslint.planner.inventory.errors import InventoryError
 from dslint.planner.inventory.manifests import plan_objects
 from dslint.planner.nodes import Inventory
 from dslint.planner.placement.node_sets import Index, set_of

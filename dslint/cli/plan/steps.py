@@ -8,8 +8,8 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import steps_of
 from dslint.cli.inputs.reading import read_path
+from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Source, inventory_of
-from dslint.planner.inventory.errors import InventoryError
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources
 from dslint.planner.nodes import Inventory

@@ -9,7 +9,7 @@ from typing import Any
 
 from dslint.kubernetes.formats.names import dns_subdomain
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.checked_reader import Writing, kind_of
+from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.reader.nodes import Node as Written

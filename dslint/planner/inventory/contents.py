@@ -7,10 +7,10 @@ from mmap import mmap
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
+from dslint.planner.checked_reader import Writing, kind_of
+from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory import yaml_lists as inventory_yaml
-from dslint.planner.inventory.checked_reader import Writing, kind_of
 from dslint.planner.inventory.compact import is_compact, read_compact
-from dslint.planner.inventory.errors import Fault, InventoryError
 from dslint.planner.inventory.kubectl_tables import pasted_table
 from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow

@@ -6,9 +6,9 @@ from mmap import mmap
 
 import msgspec
 
-from dslint.planner.inventory.checked_reader import Writing
+from dslint.planner.checked_reader import Writing
+from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Source, Sourced
-from dslint.planner.inventory.errors import InventoryError
 from dslint.planner.inventory.json_lists import Item, read_items
 from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow

@@ -16,7 +16,7 @@ import msgspec
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.formats.names import label_key
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.checked_reader import taint_faults
+from dslint.planner.checked_reader import taint_faults
 from dslint.planner.inventory.objects import UNHEALTHY, make_node
 from dslint.planner.nodes import Conditions, Node, Place
 

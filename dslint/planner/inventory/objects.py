@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dslint.kubernetes.access import text
 from dslint.kubernetes.taints import Taint
-from dslint.planner.inventory.checked_reader import Writing
+from dslint.planner.checked_reader import Writing
 from dslint.planner.nodes import Allocatable, Conditions, Node, Place, missing_taints
 from dslint.reader.nodes import Node as Written
 

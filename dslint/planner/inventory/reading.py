@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory.contents import Contents, Source, inventory_of, not_an_inventory, read_contents
-from dslint.planner.inventory.errors import Fault, InventoryError
 from dslint.planner.nodes import Inventory
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.formats.names import label_key, label_value
 from dslint.kubernetes.taints import EFFECTS, Taint
-from dslint.planner.inventory.errors import Fault
+from dslint.planner.errors import Fault
 from dslint.planner.nodes import Allocatable, Place
 from dslint.reader.nodes import Document, Node
 
@@ -77,9 +77,10 @@ class Writing:
     def allocatable(self, node: Node, key: str = "allocatable") -> Allocatable | None:
         """A mapping of resources to quantities; None where there is none."""
         written = self.child(node, key, dict, "a mapping of resources to quantities")
-        return dict(self._amounts(written)) if written is not None else None
+        return dict(self.amounts(written)) if written is not None else None
 
-    def _amounts(self, written: Node) -> Iterator[tuple[str, int]]:
+    def amounts(self, written: Node) -> Iterator[tuple[str, int]]:
+        """The resources of a mapping and their amounts; a fault for each that is wrong."""
         for name, value, at_key, at_value in _entries(written):
             fault = label_key(name)
             number = amount(name, value)
