@@ -49,7 +49,7 @@ def make_node(number: int) -> dict[str, Any]:
                     "apiVersion": "v1",
                     "fieldsType": "FieldsV1",
                     "fieldsV1": {
-                        "f:metadata": {f"f:annotations{one}": {".": {}, "f:x": {}} for one in range(15)}
+                        "f:metadata": {f"f:annotations{index}": {".": {}, "f:x": {}} for index in range(15)}
                     },
                     "manager": "kubelet",
                     "operation": "Update",
@@ -93,12 +93,12 @@ def make_node(number: int) -> dict[str, Any]:
             "images": [
                 {
                     "names": [
-                        f"registry.example.com/{one}/x@sha256:{'a' * 64}",
-                        f"registry.example.com/{one}/x:v{one}",
+                        f"registry.example.com/{index}/x@sha256:{'a' * 64}",
+                        f"registry.example.com/{index}/x:v{index}",
                     ],
-                    "sizeBytes": 12_345_678 + one,
+                    "sizeBytes": 12_345_678 + index,
                 }
-                for one in range(30)
+                for index in range(30)
             ],
             "nodeInfo": {"architecture": "amd64", "kubeletVersion": "v1.37.0", "operatingSystem": "linux"},
         },

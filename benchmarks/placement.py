@@ -131,7 +131,10 @@ def make_workloads(number: int, seed: int = 2, *, priorities: bool = False) -> t
     made = [_workload(place, make_manifest(place, chance)) for place in range(number)]
     if not priorities:
         return tuple(made)
-    return tuple(replace(one, shape=one.shape._replace(priority=chance.choice(_PRIORITIES))) for one in made)
+    return tuple(
+        replace(workload, shape=workload.shape._replace(priority=chance.choice(_PRIORITIES)))
+        for workload in made
+    )
 
 
 def _workload(number: int, manifest: dict[str, Any]) -> Workload:

@@ -101,8 +101,8 @@ def _manifests() -> list[str]:
 
 
 def _without_daemonsets(number: int) -> str:
-    labels = "".join(f"    label-{one}: value-{number}-{one}\n" for one in range(10))
-    data = "".join(f"  key-{one}: 'some value of {number}'\n" for one in range(20))
+    labels = "".join(f"    label-{index}: value-{number}-{index}\n" for index in range(10))
+    data = "".join(f"  key-{index}: 'some value of {number}'\n" for index in range(20))
     settings = (
         f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c{number}\n  labels:\n{labels}data:\n{data}"
     )
@@ -117,15 +117,15 @@ def _as_yaml_item(value: object, indent: int = 2) -> str:
 
 def _yaml_lines(value: object) -> Iterable[str]:
     if isinstance(value, dict) and value:
-        for key, one in value.items():
-            if isinstance(one, dict | list) and one:
+        for key, child in value.items():
+            if isinstance(child, dict | list) and child:
                 yield f"{key}:"
-                yield from (f"{'' if isinstance(one, list) else '  '}{line}" for line in _yaml_lines(one))
+                yield from (f"{'' if isinstance(child, list) else '  '}{line}" for line in _yaml_lines(child))
             else:
-                yield f"{key}: {_scalar(one)}"
+                yield f"{key}: {_scalar(child)}"
     elif isinstance(value, list) and value:
-        for one in value:
-            for number, line in enumerate(_yaml_lines(one)):
+        for child in value:
+            for number, line in enumerate(_yaml_lines(child)):
                 yield f"{'  ' if number else '- '}{line}"
     else:
         yield _scalar(value)

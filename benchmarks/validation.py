@@ -51,8 +51,8 @@ def main() -> None:
     parsing = best(lambda: [read_stream(text) for text in texts]) / len(texts)
     print(f"{'':34}{'ms':>8}  x parsing")
     shown("parse", parsing, parsing)
-    shown("decode, defaults", best(lambda: [decode(one, NEWEST) for one in data]) / len(texts), parsing)
-    judging = best(lambda: [judge(one, NEWEST) for one in data]) / len(texts)
+    shown("decode, defaults", best(lambda: [decode(item, NEWEST) for item in data]) / len(texts), parsing)
+    judging = best(lambda: [judge(item, NEWEST) for item in data]) / len(texts)
     shown("all server checks, decode included", judging, parsing, SERVER_LIMIT)
     many = (texts * (MANY // len(texts) + 1))[:MANY]
     reading = best(lambda: [read_stream(text) for text in many], 3)

@@ -38,8 +38,8 @@ def make_manifests(number: int) -> list[dict[str, Any]]:
     """DaemonSets that a server accepts."""
     chance = random.Random(2)  # noqa: S311 - nothing secret
     made = [make_manifest(place, chance) for place in range(number)]
-    for one in made:
-        one["spec"]["selector"] = {"matchLabels": one["spec"]["template"]["metadata"]["labels"]}
+    for workload in made:
+        workload["spec"]["selector"] = {"matchLabels": workload["spec"]["template"]["metadata"]["labels"]}
     return made
 
 

@@ -110,7 +110,10 @@ def plan(
         Given(told.problem, told.sourced.manifest, told.sourced.file)
         for told in problems.plan_problems(planned)
     ]
-    given += [Given(one.problem, one.manifest, one.file, one.span) for one in expected.unmet(planned)]
+    given += [
+        Given(failure.problem, failure.manifest, failure.file, failure.span)
+        for failure in expected.unmet(planned)
+    ]
     report = plan_report(given, [(read_text.file, read_text.stream)], Selection("all"), (version,))
     placements = Placements(
         planned,
@@ -144,7 +147,10 @@ def diff(
     new = manifests.plan_objects(sides[1].objects, inventory, running, version, like=old)
     compared = comparison.compare_plans(old, new)
     given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told()]
-    given += [Given(one.problem, one.manifest, one.file, one.span) for one in expected.unmet(new)]
+    given += [
+        Given(failure.problem, failure.manifest, failure.file, failure.span)
+        for failure in expected.unmet(new)
+    ]
     report = report_of_given(given, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
     return Difference(compared.effects, with_unreadable(report, ((side.file, side.stream) for side in sides)))
 

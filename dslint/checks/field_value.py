@@ -23,7 +23,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     value = at(subject.manifest, path)
     if value in _NOTHING or at(subject.written, path) is None:
         return
-    wanted = "values" not in params or any(_same(value, one) for one in params["values"])
+    wanted = "values" not in params or any(_same(value, listed) for listed in params["values"])
     conditions = params.get("where", {}).items()
     if wanted and all(at(subject.manifest, _path(field)) == expected for field, expected in conditions):
         yield Hit(path, {"value": value}, anchor="key" if isinstance(value, dict | list) else "value")

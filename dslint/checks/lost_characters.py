@@ -26,8 +26,8 @@ def _places(written: Mapping[str, Any]) -> Iterator[FieldPath]:
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, dict):
-            waiting.extend(((*path, key), one) for key, one in value.items())
+            waiting.extend(((*path, key), child) for key, child in value.items())
         elif isinstance(value, list):
-            waiting.extend(((*path, index), one) for index, one in enumerate(value))
+            waiting.extend(((*path, index), child) for index, child in enumerate(value))
         elif isinstance(value, str) and _REPLACEMENT in value:
             yield path

@@ -41,10 +41,10 @@ def command(
     outputs = parse_outputs(output, _FORMATS, "text")
     version = versions_of(kubernetes)[-1]
     found = [
-        one
+        entry
         for path in paths or (".",)
-        for one in _described(path, exclude, version)
-        if not only or picked(one.key, only)
+        for entry in _described(path, exclude, version)
+        if not only or picked(entry.key, only)
     ]
     if not found:
         note("no DaemonSet found")
@@ -64,6 +64,6 @@ def _described(path: str, exclude: tuple[str, ...], version: str) -> Iterator[De
         objects = read_manifests(source.content, source.name).objects
         for workload in workloads_of(objects, version)[0]:
             manifest = workload.source.manifest
-            companions = (one.manifest.data for one in objects if one.manifest is not manifest)
+            companions = (sourced.manifest.data for sourced in objects if sourced.manifest is not manifest)
             sentences = describe(workload.manifest, companions)
             yield Described(workload.key, source.name, manifest.document.span(manifest.node).line, sentences)

@@ -32,8 +32,8 @@ def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ())
 def expectation_files(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The files of `--expectations` (name, text). Raises UsageError for one that cannot be read."""
     for name in names:
-        for one in read_path(name):
-            yield one.name, one.content.decode("utf-8", "replace")
+        for source in read_path(name):
+            yield source.name, source.content.decode("utf-8", "replace")
 
 
 def steps_of(texts: Iterable[str]) -> tuple[Step, ...]:

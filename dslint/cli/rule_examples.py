@@ -48,7 +48,7 @@ def _report(rule: Rule, example: BadExample) -> Report:
 
 def _lint(rule: Rule, manifest: str, selection: Selection) -> Report:
     """Lint with dslint's own rules and, where it is none of them, this one."""
-    others = tuple(one for one in policy_rules() if one.id != rule.id)
+    others = tuple(other for other in policy_rules() if other.id != rule.id)
     every = (*others, rule) if rule.check is not None else others
     return lint_text(manifest, FILE, Options(selection=selection, rules=every))
 
@@ -58,4 +58,4 @@ def _place(finding: Finding) -> str:
 
 
 def _others(report: Report) -> str:
-    return ", ".join(f"{one.rule} at {_place(one)}" for one in report.findings) or "nothing else"
+    return ", ".join(f"{finding.rule} at {_place(finding)}" for finding in report.findings) or "nothing else"

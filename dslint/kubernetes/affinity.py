@@ -76,8 +76,12 @@ class Term(NamedTuple):
 
     def failures(self, labels: Mapping[str, str], name: str) -> Iterator[Requirement]:
         """The requirements a node does not meet."""
-        yield from (one for one in self.expressions if not one.met_by(labels.get(one.key)))
-        yield from (one for one in self.fields if not one.met_by(name if one.key == NODE_NAME_FIELD else ""))
+        yield from (
+            expression for expression in self.expressions if not expression.met_by(labels.get(expression.key))
+        )
+        yield from (
+            field for field in self.fields if not field.met_by(name if field.key == NODE_NAME_FIELD else "")
+        )
 
     def matches(self, labels: Mapping[str, str], name: str) -> bool:
         """Whether a node meets the whole term."""
@@ -119,14 +123,17 @@ def _term(term: Any, path: FieldPath) -> Term:
     fields = items(term, "matchFields")
     if not expressions and not fields:
         return Term((), (), path, path, "an empty term matches no node")
-    read = [_expression(one, (*path, "matchExpressions", place)) for place, one in enumerate(expressions)]
-    read_fields = [_field(one, (*path, "matchFields", place)) for place, one in enumerate(fields)]
-    for one in (*read, *read_fields):
-        if isinstance(one, _Broken):
-            return Term((), (), path, one.path, one.why)
+    read = [
+        _expression(expression, (*path, "matchExpressions", place))
+        for place, expression in enumerate(expressions)
+    ]
+    read_fields = [_field(field, (*path, "matchFields", place)) for place, field in enumerate(fields)]
+    for read_term in (*read, *read_fields):
+        if isinstance(read_term, _Broken):
+            return Term((), (), path, read_term.path, read_term.why)
     return Term(
-        tuple(one for one in read if isinstance(one, Requirement)),
-        tuple(one for one in read_fields if isinstance(one, Requirement)),
+        tuple(term for term in read if isinstance(term, Requirement)),
+        tuple(field for field in read_fields if isinstance(field, Requirement)),
         path,
     )
 

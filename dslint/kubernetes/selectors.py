@@ -15,6 +15,6 @@ def selects(selector: Any, labels: Mapping[str, str]) -> bool:
         return False
     readable = {
         "matchLabels": mapping(selector, "matchLabels"),
-        "matchExpressions": [mapping(one) for one in items(selector, "matchExpressions")],
+        "matchExpressions": [mapping(expression) for expression in items(selector, "matchExpressions")],
     }
     return matches(readable, labels)

@@ -98,10 +98,14 @@ def daemon_pod_tolerations(pod_spec: Mapping[str, Any]) -> list[Toleration]:
     An automatic one takes the place of a user's toleration that differs from it in tolerationSeconds only.
     """
     tolerations: list[Toleration] = [
-        one for one in pod_spec.get("tolerations") or () if isinstance(one, Mapping)
+        toleration for toleration in pod_spec.get("tolerations") or () if isinstance(toleration, Mapping)
     ]
     for automatic in automatic_tolerations(host_network=pod_spec.get("hostNetwork") is True):
-        places = [place for place, one in enumerate(tolerations) if _same_but_for_seconds(one, automatic)]
+        places = [
+            place
+            for place, toleration in enumerate(tolerations)
+            if _same_but_for_seconds(toleration, automatic)
+        ]
         for place in places:
             tolerations[place] = automatic
         if not places:

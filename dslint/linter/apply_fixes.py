@@ -69,7 +69,7 @@ class _Run:
 
     def round(self) -> bool:
         """Apply what fits together, or as much of it as makes nothing worse; True when the text changed."""
-        chosen = _together([one for one in self.findings if self._is_wanted(one)])
+        chosen = _together([finding for finding in self.findings if self._is_wanted(finding)])
         return bool(chosen) and (self._try(chosen) or self._try(self._harmless(chosen)))
 
     def _harmless(self, chosen: Sequence[Finding]) -> list[Finding]:
@@ -111,7 +111,7 @@ def _together(findings: Sequence[Finding]) -> list[Finding]:
     taken: list[Edit] = []
     for finding in findings:
         edits = _edits(finding)
-        if not any(_touch(one, other) for one in edits for other in taken):
+        if not any(_touch(edit, other) for edit in edits for other in taken):
             chosen.append(finding)
             taken += edits
     return chosen
@@ -124,8 +124,8 @@ def _touch(one: Edit, other: Edit) -> bool:
 
 def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
     """How bad a text is: first whether it can be read, then how often it is refused."""
-    unread = sum(one.source == "yaml" for one in findings)
-    refused = sum(_stands_for(one) for one in findings if one.refused)
+    unread = sum(finding.source == "yaml" for finding in findings)
+    refused = sum(_stands_for(finding) for finding in findings if finding.refused)
     return unread, refused
 
 

@@ -91,7 +91,9 @@ def _told_apart(
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
     """One finding for a bad paste instead of thirty; most files never need the tables this takes."""
-    broken = any(one.source in ("yaml", "strict") or one.rule == "duplicate-key" for one in findings)
+    broken = any(
+        finding.source in ("yaml", "strict") or finding.rule == "duplicate-key" for finding in findings
+    )
     if text.isascii() and not broken:
         return findings
     from dslint.repair.root_cause import fold  # noqa: PLC0415 - only where something could be folded
@@ -104,18 +106,18 @@ def _suppress_and_select(
 ) -> tuple[list[Finding], tuple[Suppressed, ...]]:
     """Hide what comments hide, complain of comments that hide nothing, and keep what the run wants."""
 
-    def wanted(one: Finding) -> bool:
-        return selection.wants(one.rule, one.severity, one.source)
+    def wanted(finding: Finding) -> bool:
+        return selection.wants(finding.rule, finding.severity, finding.source)
 
     if "dslint:" not in stream.text:
-        return [one for one in findings if wanted(one)], ()
+        return [finding for finding in findings if wanted(finding)], ()
     from dslint.linter.suppression_comments import suppressions_of  # noqa: PLC0415 - few files have any
     from dslint.linter.suppressions import apply  # noqa: PLC0415
 
     suppressions = suppressions_of(stream.text, stream.documents)
     applied = apply(findings, suppressions, file, found_by_lint)
-    kept = [one for one in (*applied.kept, *applied.complaints) if wanted(one)]
-    return kept, tuple(one for one in applied.suppressed if wanted(one.finding))
+    kept = [finding for finding in (*applied.kept, *applied.complaints) if wanted(finding)]
+    return kept, tuple(hidden for hidden in applied.suppressed if wanted(hidden.finding))
 
 
 def _judge(

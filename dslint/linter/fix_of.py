@@ -27,7 +27,7 @@ def fix_of(problem: Problem, manifest: Manifest) -> Fix | None:
 def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits in the order of the text, what goes in at one place as one; none where they overlap."""
     joined: list[Edit] = []
-    for edit in sorted(edits, key=lambda one: one[:2]):
+    for edit in sorted(edits, key=lambda item: item[:2]):
         last = joined[-1] if joined else None
         if last is not None and last[:2] == edit[:2] and edit.start == edit.end:
             joined[-1] = edit._replace(text=last.text + edit.text)

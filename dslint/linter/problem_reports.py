@@ -34,16 +34,22 @@ def report_of_given(
     """The report of problems in any number of files. Comments in those files hide what they name."""
     findings: dict[str, list[Finding]] = {}
     documents: dict[str, list[Document]] = {}
-    for one in given:
-        findings.setdefault(one.file, []).append(_finding(one, versions))
-        documents.setdefault(one.file, []).extend([one.manifest.document] if one.manifest is not None else [])
+    for told in given:
+        findings.setdefault(told.file, []).append(_finding(told, versions))
+        documents.setdefault(told.file, []).extend(
+            [told.manifest.document] if told.manifest is not None else []
+        )
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
     texts: list[tuple[str, str]] = []
     for file, found in findings.items():
         text = documents[file][0].lines.text if documents[file] else ""
         applied = apply(found, suppressions_of(text, documents[file]), file)
-        kept += [one for one in applied.kept if selection.wants(one.rule, one.severity, one.source)]
+        kept += [
+            finding
+            for finding in applied.kept
+            if selection.wants(finding.rule, finding.severity, finding.source)
+        ]
         hidden += applied.suppressed
         if text:
             texts.append((file, text))
@@ -109,5 +115,5 @@ def plan_report(
 def refusals_of(stream: Stream, file: str, versions: tuple[str, ...]) -> Report:
     """What the server refuses in a text, as lint says it."""
     judged = lint_text(stream.text, file, Options(versions, Selection("server"), ()))
-    refused = tuple(one for one in judged.findings if one.refused)
+    refused = tuple(finding for finding in judged.findings if finding.refused)
     return judged._replace(findings=refused, texts=judged.texts if refused else ())

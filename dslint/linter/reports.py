@@ -37,12 +37,14 @@ def shown(versions: tuple[str, ...]) -> str:
 def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
     """The reports of several files as one, sorted by file and place."""
     return Report(
-        findings=tuple(sorted((one for report in reports for one in report.findings), key=place_order)),
-        suppressed=tuple(one for report in reports for one in report.suppressed),
-        skipped=tuple(sorted(one for report in reports for one in report.skipped)),
+        findings=tuple(
+            sorted((finding for report in reports for finding in report.findings), key=place_order)
+        ),
+        suppressed=tuple(hidden for report in reports for hidden in report.suppressed),
+        skipped=tuple(sorted(skipped for report in reports for skipped in report.skipped)),
         kubernetes=shown(versions),
         files=sum(report.files for report in reports),
         daemonsets=sum(report.daemonsets for report in reports),
-        texts=tuple(sorted(one for report in reports for one in report.texts)),
-        crashes=tuple(one for report in reports for one in report.crashes),
+        texts=tuple(sorted(text for report in reports for text in report.texts)),
+        crashes=tuple(crash for report in reports for crash in report.crashes),
     )

@@ -47,7 +47,7 @@ def rule(name: str) -> Rule | None:
     found = rules().get(name)
     if found is not None:
         return found
-    return next((one for one in rules().values() if name in one.aliases), None)
+    return next((rule for rule in rules().values() if name in rule.aliases), None)
 
 
 def found_by_lint(name: str) -> bool:
@@ -58,4 +58,4 @@ def found_by_lint(name: str) -> bool:
 
 def policy_rules() -> tuple[Rule, ...]:
     """The rules that a check of dslint's own looks for."""
-    return tuple(one for one in rules().values() if one.check is not None)
+    return tuple(rule for rule in rules().values() if rule.check is not None)

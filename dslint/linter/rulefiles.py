@@ -105,7 +105,7 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
         fix=data["fix"].strip(),
         references=tuple(data["references"]),
         good=tuple(examples["good"]),
-        bad=tuple(_bad_example(one) for one in examples["bad"]),
+        bad=tuple(_bad_example(example) for example in examples["bad"]),
     )
 
 

@@ -74,8 +74,8 @@ def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Supp
 def _suppression(text: str, lines: Lines, found: re.Match[str]) -> Suppression:
     offset = found.start("ids")
     names = tuple(
-        Name(one.group(), lines.span(offset + one.start(), offset + one.end()))
-        for one in _ID.finditer(found["ids"] or "")
+        Name(match.group(), lines.span(offset + match.start(), offset + match.end()))
+        for match in _ID.finditer(found["ids"] or "")
     )
     end = found.start() + len(found.group().rstrip())
     return Suppression(

@@ -35,7 +35,9 @@ def apply(
     no reason to call its suppression unused. `looked_for` says whether this run can find a rule at
     all; suppressions of other rules are left in peace.
     """
-    by_line = {(one.line, name.id): one for one in suppressions for name in one.names}
+    by_line = {
+        (suppression.line, name.id): suppression for suppression in suppressions for name in suppression.names
+    }
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
     used: set[tuple[int, str | None]] = set()
@@ -51,7 +53,7 @@ def apply(
         else:
             hidden.append(Suppressed(finding, suppression.reason))
     state = _State(frozenset(used), tuple(found), looked_for)
-    complaints = tuple(one for each in suppressions for one in _complaints(each, file, state))
+    complaints = tuple(complaint for each in suppressions for complaint in _complaints(each, file, state))
     return Applied(tuple(kept), tuple(hidden), complaints)
 
 

@@ -15,7 +15,9 @@ def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
         *_implied(planned),
         *_unsaid_room(planned),
         *planned.inventory.notes,
-        *dict.fromkeys(one for workload in planned.workloads for one in workload.shape.assumptions),
+        *dict.fromkeys(
+            assumption for workload in planned.workloads for assumption in workload.shape.assumptions
+        ),
         *_races(planned),
         *_pods(planned, given=pods_given),
     )

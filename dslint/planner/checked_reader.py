@@ -115,7 +115,7 @@ class Writing:
     def _taint_object(self, node: Node) -> Taint | None:
         parts = [node.data.get(field) for field in ("key", "value", "effect")]
         texts = ["" if part is None else part for part in parts]
-        return Taint(*texts) if all(isinstance(one, str) for one in texts) else None
+        return Taint(*texts) if all(isinstance(text, str) for text in texts) else None
 
 
 def parse_taint(text: str) -> Taint | None:

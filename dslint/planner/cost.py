@@ -41,7 +41,7 @@ def costs_of(planned: Planned) -> tuple[Cost, ...]:
         )
         for (_, numbers), members in groups.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.nodes.bit_count(), one.nodes & -one.nodes)))
+    return tuple(sorted(found, key=lambda cost: (-cost.nodes.bit_count(), cost.nodes & -cost.nodes)))
 
 
 def all_together(planned: Planned) -> Amounts:
@@ -52,7 +52,7 @@ def all_together(planned: Planned) -> Amounts:
 
 def clash(planned: Planned) -> tuple[str, str, str] | None:
     """Two DaemonSets that can never be on one node, and the host port that both want."""
-    ports = [(port, one.key) for one in planned.workloads for port in one.shape.ports]
+    ports = [(port, workload.key) for workload in planned.workloads for port in workload.shape.ports]
     for place, (port, key) in enumerate(ports):
         for other, other_key in ports[:place]:
             if key != other_key and port.conflicts_with(other):

@@ -65,10 +65,13 @@ def _where(pod_spec: Mapping[str, Any]) -> str:
     if text(pod_spec, "nodeName"):
         return f"The node {text(pod_spec, 'nodeName')} only (nodeName), without asking the scheduler."
     requirements = selector_requirements(pod_spec)
-    system = next((_OS_NAMES.get(one.values[0], "") for one in requirements if one.key == _OS), "")
-    rest = [one for one in requirements if not (system and one.key == _OS)]
+    system = next(
+        (_OS_NAMES.get(requirement.values[0], "") for requirement in requirements if requirement.key == _OS),
+        "",
+    )
+    rest = [requirement for requirement in requirements if not (system and requirement.key == _OS)]
     kind = f"{system} node" if system else "node"
-    conditions = [_condition(one) for one in rest]
+    conditions = [_condition(condition) for condition in rest]
     terms = required_terms(pod_spec)
     if terms is not None:
         conditions.append(_terms(terms))
@@ -77,7 +80,7 @@ def _where(pod_spec: Mapping[str, Any]) -> str:
 
 def _terms(terms: tuple[Term, ...]) -> str:
     usable = [
-        " and ".join(_condition(one) for one in (*term.expressions, *term.fields))
+        " and ".join(_condition(expression) for expression in (*term.expressions, *term.fields))
         for term in terms
         if term.broken is None
     ]
@@ -101,8 +104,8 @@ def _condition(requirement: Requirement) -> str:
 
 
 def _tolerates(pod_spec: Mapping[str, Any]) -> str:
-    written = [mapping(one) for one in items(pod_spec, "tolerations")]
-    own = [_toleration(one) for one in written]
+    written = [mapping(toleration) for toleration in items(pod_spec, "tolerations")]
+    own = [_toleration(toleration) for toleration in written]
     if "every taint" in own:
         return "Every taint there is or will be, so it reaches every node that the line above allows."
     if not own:
@@ -182,14 +185,14 @@ def _reached(pod_spec: Mapping[str, Any]) -> str:
 def _services(manifest: Mapping[str, Any], companions: Iterable[Mapping[str, Any]]) -> str:
     labels = mapping(manifest, "spec", "template", "metadata", "labels")
     found = [
-        one
-        for one in companions
-        if text(one, "kind") == "Service"
-        and namespace_of(one) == namespace_of(manifest)
-        and (wanted := mapping(one, "spec", "selector"))
+        companion
+        for companion in companions
+        if text(companion, "kind") == "Service"
+        and namespace_of(companion) == namespace_of(manifest)
+        and (wanted := mapping(companion, "spec", "selector"))
         and wanted.items() <= labels.items()
     ]
-    return "".join(_service(one) for one in found)
+    return "".join(_service(service) for service in found)
 
 
 def _service(service: Mapping[str, Any]) -> str:

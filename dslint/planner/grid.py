@@ -29,7 +29,7 @@ class Grid(Sequence[Value]):
     def __getitem__(self, number: slice) -> Sequence[Value]: ...
     def __getitem__(self, number: int | slice) -> Value | Sequence[Value]:
         if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
+            return [self[index] for index in range(*number.indices(len(self)))]
         if number < 0:
             number += len(self)
         if not 0 <= number < len(self):

@@ -60,7 +60,7 @@ def _surprises(
         by_taint = group.outcome in ("keeps", "excluded") and all(
             reason.code.startswith("taint-") for reason in group.reasons
         )
-        of_devices = [one for one in subjects if any(word in one for word in _DEVICE_WORDS)]
+        of_devices = [subject for subject in subjects if any(word in subject for word in _DEVICE_WORDS)]
         if by_taint and of_devices:
             devices |= group.nodes & planned.there
             taints.update(dict.fromkeys(of_devices))
@@ -68,7 +68,7 @@ def _surprises(
         verb = "is" if len(taints) == 1 else "are"
         yield 5, f"{name} misses {_some(planned, devices)}: {', '.join(taints)} {verb} not tolerated."
     windows = run & planned.index.label(_OS).among(("windows",))
-    if windows and not any(one.key == _OS for one in workload.demands.selector):
+    if windows and not any(requirement.key == _OS for requirement in workload.demands.selector):
         yield 6, f"{name} reaches {_some(planned, windows)} (Windows): nothing in it asks for {_OS}."
     dead = run & planned.index.taints.where(_shuts_out)
     if dead and is_tolerated(_NOT_READY, workload.demands.tolerations):

@@ -34,7 +34,9 @@ def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
 def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     found = (*_wanted(planned, workload), *_unwanted(planned, workload))
     order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
-    return tuple(sorted(_joined(found), key=lambda one: (order[one.outcome], -one.size, _first(one.nodes))))
+    return tuple(
+        sorted(_joined(found), key=lambda group: (order[group.outcome], -group.size, _first(group.nodes)))
+    )
 
 
 def names_of(planned: Planned, nodes: int) -> list[str]:
@@ -87,14 +89,14 @@ def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[in
     """Classes that lack the same things; what is free differs, so reasons of many classes leave it out."""
     together: dict[tuple[tuple[str, str], ...], dict[Reasons, list[int]]] = {}
     for number, reasons in classes.items():
-        key = tuple((one.code, one.subject) for one in reasons)
+        key = tuple((reason.code, reason.subject) for reason in reasons)
         together.setdefault(key, {}).setdefault(reasons, []).append(number)
     for found in together.values():
         if len(found) <= _MOST_VALUES:
             yield from found.items()
         else:
             first = next(iter(found))
-            general = tuple(in_general(shape, one) for one in first)
+            general = tuple(in_general(shape, load) for load in first)
             yield general, [number for numbers in found.values() for number in numbers]
 
 
@@ -102,19 +104,21 @@ def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
     index, demands = planned.index, workload.demands
     parts = [index.every & ~planned.decisions[workload.number].run]
     terms = demands.terms or ()
-    in_terms = [one for term in terms for one in term.expressions]
+    in_terms = [expression for term in terms for expression in term.expressions]
     matched = index.matching(demands._replace(selector=(), node_name=""))
     splits: list[list[int]] = []
     if demands.node_name:
         splits.append([index.names.among((demands.node_name,))])
-    splits.extend(list(_values(index, one)) for one in demands.selector)
+    splits.extend(list(_values(index, requirement)) for requirement in demands.selector)
     splits.append([matched])
-    splits.extend([piece & ~matched for piece in _values(index, one)] for one in in_terms)
-    splits.extend([index.met(one, by_name=True) & ~matched] for term in terms for one in term.fields)
+    splits.extend([piece & ~matched for piece in _values(index, term)] for term in in_terms)
+    splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
     splits.append(_taint_sets(planned, workload))
     for split in splits:
         parts = _refined(parts, split) if len(parts) < _MOST_PARTS else parts
-    unnamed = {one.key for one in (*demands.selector, *in_terms) if _has_many(index, one)}
+    unnamed = {
+        requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
+    }
     for part in parts:
         verdict = decide(demands, planned.inventory.nodes[_first(part)], unnamed)
         yield Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, part)
@@ -157,7 +161,9 @@ def _has_many(index: Index, requirement: Requirement) -> bool:
 
 def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
     kept_off = planned.index.kept_off(workload.demands)
-    return [planned.index.taints.where(_same(kept_off, one)) for one in dict.fromkeys(kept_off.values())]
+    return [
+        planned.index.taints.where(_same(kept_off, fromkey)) for fromkey in dict.fromkeys(kept_off.values())
+    ]
 
 
 def _same(kept_off: Mapping[Taints, Taints], wanted: Taints) -> Callable[[Taints], bool]:

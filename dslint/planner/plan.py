@@ -172,12 +172,12 @@ def make_plan(
 
 
 def _decisions(workloads: Sequence[Workload], index: Index, like: Planned | None) -> tuple[Decision, ...]:
-    known = {one.key: one for one in like.workloads} if like is not None else {}
+    known = {workload.key: workload for workload in like.workloads} if like is not None else {}
 
-    def decision(one: Workload) -> Decision:
-        other = known.get(one.key)
-        if like is None or other is None or other.demands != one.demands:
-            return index.wanted(one.demands)
+    def decision(workload: Workload) -> Decision:
+        other = known.get(workload.key)
+        if like is None or other is None or other.demands != workload.demands:
+            return index.wanted(workload.demands)
         return like.decisions[other.number]
 
     return tuple(map(decision, workloads))
@@ -194,15 +194,15 @@ def _to_place(
     stops: Mapping[int, QuotaStop],
 ) -> ToPlace:
     to_place: list[tuple[Wanted, int]] = []
-    for one, decision in zip(workloads, decisions, strict=True):
-        if one.shape.refusals or one.shape.waits:
+    for workload, decision in zip(workloads, decisions, strict=True):
+        if workload.shape.refusals or workload.shape.waits:
             continue
         nodes = decision.run
-        if one.number in stops:
-            nodes &= ~stops[one.number].nodes
-        for requirement in one.shape.selector:
+        if workload.number in stops:
+            nodes &= ~stops[workload.number].nodes
+        for requirement in workload.shape.selector:
             nodes &= index.met(requirement)
-        to_place.append((Wanted(one.number, one.key, one.shape), nodes))
+        to_place.append((Wanted(workload.number, workload.key, workload.shape), nodes))
     return to_place
 
 
@@ -223,8 +223,10 @@ def _as_scheduled(shape: PodShape, like: Planned) -> PodShape:
 
 
 def _schedule(nodes: Sequence[Node], to_place: ToPlace, presence: Presence) -> Scheduled:
-    occupants = (one for pods in presence.present.values() for one in pods)
-    if any(pod.shape.topology for pod, _ in to_place) or any(one.topology.anti_affinity for one in occupants):
+    occupants = (pod for pods in presence.present.values() for pod in pods)
+    if any(pod.shape.topology for pod, _ in to_place) or any(
+        occupant.topology.anti_affinity for occupant in occupants
+    ):
         world = World(nodes, presence.present, [pod for pod, _ in to_place], presence.there_first)
         ordered = {pod.number: tuple(places(wanted_on)) for pod, wanted_on in to_place}
         return Scheduled(tuple(world.run(ordered)), range(len(nodes)))
@@ -259,5 +261,7 @@ class Placements(Grid[Placement]):
         """One DaemonSet on one node."""
         workload = self._planned.workloads[row]
         placement = self._planned.placement(workload, column)
-        located = tuple(one._replace(span=self._locate(workload, one.path)) for one in placement.reasons)
+        located = tuple(
+            reason._replace(span=self._locate(workload, reason.path)) for reason in placement.reasons
+        )
         return placement._replace(reasons=located)

@@ -153,7 +153,7 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
     """What no node has, and the nearest label or value there is."""
     nodes = planned.inventory.nodes
     key, value = requirement.key, "".join(requirement.values[:1])
-    values = [one for one in planned.index.label(key).values if one is not None]
+    values = [value for value in planned.index.label(key).values if value is not None]
     whole = f"{key}={value}"
     others = left != planned.index.every
     if values:
@@ -162,7 +162,7 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
         near = _near(value, values)
         return words, f"{key}: {near}" if near else ""
     words = f"no node has a label {key}"
-    return words, _near(key, dict.fromkeys(one for node in nodes for one in node.labels), _SURE)
+    return words, _near(key, dict.fromkeys(label for node in nodes for label in node.labels), _SURE)
 
 
 def _near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -41,7 +41,7 @@ class Where(NamedTuple):
         """Whether a node is meant."""
         if self.name:
             return self.name in (name, pool)
-        return all(one.met_by(labels.get(one.key)) for one in self.requirements)
+        return all(requirement.met_by(labels.get(requirement.key)) for requirement in self.requirements)
 
 
 def parse_where(text: str, column: int = 0) -> Where:

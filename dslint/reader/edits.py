@@ -116,8 +116,11 @@ class _Site:
         if len(siblings) == 1:
             empty = "{}" if isinstance(self.parent.children, dict) else "[]"
             return self._empty_parent(empty)
-        place = next(number for number, one in enumerate(siblings) if one is self.node)
-        begins = [self.offset + (one.key_start if one.key_start >= 0 else one.start) for one in siblings]
+        place = next(number for number, sibling in enumerate(siblings) if sibling is self.node)
+        begins = [
+            self.offset + (sibling.key_start if sibling.key_start >= 0 else sibling.start)
+            for sibling in siblings
+        ]
         if self.parent.style:
             if place + 1 < len(siblings):
                 return (Edit(begins[place], begins[place + 1], ""),)

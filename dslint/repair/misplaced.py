@@ -25,7 +25,7 @@ def with_fixes(findings: Sequence[Finding], chunk: Chunk, version: str) -> list[
     fix = _fix(findings, chunk, version)
     if fix is None:
         return list(findings)
-    return [one._replace(fix=fix) if _is_unknown(one) else one for one in findings]
+    return [finding._replace(fix=fix) if _is_unknown(finding) else finding for finding in findings]
 
 
 def _is_unknown(finding: Finding) -> bool:
@@ -33,7 +33,7 @@ def _is_unknown(finding: Finding) -> bool:
 
 
 def _fix(findings: Sequence[Finding], chunk: Chunk, version: str) -> Fix | None:
-    unknown = tuple(one.field for one in findings if one.source == "strict" and one.field)
+    unknown = tuple(finding.field for finding in findings if finding.source == "strict" and finding.field)
     result = renest(chunk.text, version)
     if not isinstance(result, Renested) or not result.indents:
         return None

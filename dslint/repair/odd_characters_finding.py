@@ -27,16 +27,16 @@ def explained_by(found: Sequence[Pasted], findings: Sequence[Finding], lines: Li
 
     Where whole lines are read wrong, all of them do; else those on the same lines.
     """
-    refused = [one for one in findings if one.refused]
-    if refused and any(one.breaks_nesting for one in found):
+    refused = [finding for finding in findings if finding.refused]
+    if refused and any(character.breaks_nesting for character in found):
         return list(findings)
-    rows = {lines.place(one.start)[0] for one in found}
-    return [one for one in refused if one.span is not None and one.span.line in rows]
+    rows = {lines.place(character.start)[0] for character in found}
+    return [finding for finding in refused if finding.span is not None and finding.span.line in rows]
 
 
 def matters(found: Sequence[Pasted], explained: Sequence[Finding]) -> list[Pasted]:
     """Those worth a finding: a blank or colon that breaks nothing may be meant, quotes never are."""
-    return [one for one in found if explained or one.what in ("quote", "nothing")]
+    return [character for character in found if explained or character.what in ("quote", "nothing")]
 
 
 def pasted_characters(
@@ -44,7 +44,7 @@ def pasted_characters(
 ) -> Finding:
     """Say once, at the first place, what all of them do to a file."""
     worst = gravest(explained)
-    kinds = dict.fromkeys(NAMES[one.what] for one in found)
+    kinds = dict.fromkeys(NAMES[character.what] for character in found)
     count = "one character is" if len(found) == 1 else f"{len(found)} characters are"
     return Finding(
         rule=RULE,
@@ -55,7 +55,7 @@ def pasted_characters(
         field=worst.field if worst is not None else None,
         source=worst.source if worst is not None else "policy",
         reason=worst.reason if worst is not None else None,
-        object=next((one.object for one in explained if one.object is not None), None),
+        object=next((finding.object for finding in explained if finding.object is not None), None),
         related=as_related(explained),
         fix=Fix("put plain characters in their place", tuple(map(_edit, found)), safe=False),
         result=_result(worst),
@@ -64,8 +64,8 @@ def pasted_characters(
     )
 
 
-def _edit(one: Pasted) -> Edit:
-    return Edit(one.start, one.end, one.text)
+def _edit(character: Pasted) -> Edit:
+    return Edit(character.start, character.end, character.text)
 
 
 def _named(character: str) -> str:
@@ -75,16 +75,16 @@ def _named(character: str) -> str:
 def _first_run(found: Sequence[Pasted], lines: Lines) -> Span:
     """The first place, with the characters right behind it."""
     start = end = found[0].start
-    for one in found:
-        if one.start != end:
+    for character in found:
+        if character.start != end:
             break
-        end = one.end
+        end = character.end
     return lines.span(start, end)
 
 
 def _write(found: Sequence[Pasted], lines: Lines) -> str:
-    rows = len({lines.place(one.start)[0] for one in found})
-    plain = " and ".join(dict.fromkeys(_PLAIN[one.what] for one in found))
+    rows = len({lines.place(character.start)[0] for character in found})
+    plain = " and ".join(dict.fromkeys(_PLAIN[character.what] for character in found))
     return f"{plain} in their place, in {'this line' if rows == 1 else f'{rows} lines'}"
 
 

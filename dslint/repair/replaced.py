@@ -15,9 +15,15 @@ _NOWHERE: Final = Span(0, 0, 0, 0)
 
 def gravest(findings: Sequence[Finding]) -> Finding | None:
     """The one whose objector comes first when a manifest is applied; of several the first in the text."""
-    return min(findings, key=lambda one: (_WORST_FIRST.index(one.source), one.span or _NOWHERE), default=None)
+    return min(
+        findings,
+        key=lambda finding: (_WORST_FIRST.index(finding.source), finding.span or _NOWHERE),
+        default=None,
+    )
 
 
 def as_related(findings: Sequence[Finding]) -> tuple[RelatedPlace, ...]:
     """The findings as places related to the one that replaces them."""
-    return tuple(RelatedPlace(one.file, one.span, one.message, one.rule) for one in findings)
+    return tuple(
+        RelatedPlace(finding.file, finding.span, finding.message, finding.rule) for finding in findings
+    )

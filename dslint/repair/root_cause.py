@@ -63,7 +63,7 @@ def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Findi
     explained: list[Finding] = []
     by_place = _ByPlace(findings, lines)
     for chunk in () if lines.text.isascii() else _chunks(lines.text):
-        inside = [one for one in by_place.inside(chunk) if one.rule != _TABS]
+        inside = [finding for finding in by_place.inside(chunk) if finding.rule != _TABS]
         if not inside and "DaemonSet" not in chunk.text:
             continue
         here = pasted_in(lines.text, chunk.offset, chunk.offset + len(chunk.text))
@@ -79,10 +79,14 @@ class _ByPlace:
     """Findings that folding may replace, in order of place, to find those of one document quickly."""
 
     def __init__(self, findings: Iterable[Finding], lines: Lines) -> None:
-        placed = [(one.span[:2], one) for one in findings if one.span is not None and one.rule not in _KEPT]
+        placed = [
+            (finding.span[:2], finding)
+            for finding in findings
+            if finding.span is not None and finding.rule not in _KEPT
+        ]
         placed.sort(key=lambda pair: pair[0])
         self._places = [place for place, _ in placed]
-        self._findings = [one for _, one in placed]
+        self._findings = [finding for _, finding in placed]
         self._lines = lines
 
     def inside(self, chunk: Chunk) -> list[Finding]:
@@ -94,7 +98,7 @@ class _ByPlace:
 
 def _without(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
     left_out = set(map(id, others))
-    return [one for one in findings if id(one) not in left_out]
+    return [finding for finding in findings if id(finding) not in left_out]
 
 
 def _could_be_lost(finding: Finding) -> bool:
@@ -132,12 +136,12 @@ def _renested(
     result = renest(chunk.text, version)
     if isinstance(result, Renested) and not result.indents:
         return None
-    hollow = None if any(one.rule == _TABS for one in findings) else emptied_key(chunk.text)
+    hollow = None if any(finding.rule == _TABS for finding in findings) else emptied_key(chunk.text)
     if hollow is not None:
         return [lost_indentation(findings, result, hollow, chunk.offset, lines, file)]
     if isinstance(result, Renested):
         fix = renesting_fix(result, chunk.offset)
-        return [one._replace(fix=fix) if one.source == "yaml" else one for one in findings]
+        return [finding._replace(fix=fix) if finding.source == "yaml" else finding for finding in findings]
     return None
 
 

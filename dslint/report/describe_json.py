@@ -12,11 +12,11 @@ def render(described: Sequence[Described]) -> str:
     """A list of objects; `described` maps each topic to its sentence."""
     value = [
         {
-            "daemonset": one.key,
-            "file": one.file,
-            "line": one.line,
-            "described": {sentence.topic: sentence.text for sentence in one.sentences},
+            "daemonset": entry.key,
+            "file": entry.file,
+            "line": entry.line,
+            "described": {sentence.topic: sentence.text for sentence in entry.sentences},
         }
-        for one in described
+        for entry in described
     ]
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

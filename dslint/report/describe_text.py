@@ -23,13 +23,13 @@ class Described(NamedTuple):
 
 def render(described: Sequence[Described]) -> str:
     """All of them, a blank line between."""
-    return "\n".join("".join(f"{line}\n" for line in _block(one)) for one in described)
+    return "\n".join("".join(f"{line}\n" for line in _block(entry)) for entry in described)
 
 
-def _block(one: Described) -> Iterator[str]:
-    place = f"{one.file}:{one.line}"
-    yield f"{one.key}{place:>{max(len(place) + 2, WIDTH - len(one.key))}}"
-    for topic, words in one.sentences:
+def _block(entry: Described) -> Iterator[str]:
+    place = f"{entry.file}:{entry.line}"
+    yield f"{entry.key}{place:>{max(len(place) + 2, WIDTH - len(entry.key))}}"
+    for topic, words in entry.sentences:
         rows = wrap(words, WIDTH - _TOPIC - 3, break_long_words=False, break_on_hyphens=False)
         for number, row in enumerate(rows):
             yield f"  {topic if number == 0 else '':<{_TOPIC}} {row}"

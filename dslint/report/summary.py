@@ -16,7 +16,11 @@ def plural(number: int, noun: str) -> str:
 def summary(report: Report) -> str:
     """One line: counts, how many DaemonSets are refused, and what the verdict is about."""
     parts = [counts_of(report)]
-    refused = {(one.file, one.object) for one in report.findings if one.refused and one.object is not None}
+    refused = {
+        (finding.file, finding.object)
+        for finding in report.findings
+        if finding.refused and finding.object is not None
+    }
     if refused:
         verb = "is" if len(refused) == 1 else "are"
         total = max(report.daemonsets, len(refused))  # lost indentation makes some hard to count
@@ -38,7 +42,7 @@ def _count(number: int, severity: str) -> str:
 
 
 def _suppressed(report: Report) -> str:
-    refusals = sum(one.finding.refused for one in report.suppressed)
+    refusals = sum(hidden.finding.refused for hidden in report.suppressed)
     inside = f" ({refusals} that the server refuses)" if refusals else ""
     return f"{len(report.suppressed)} suppressed{inside}"
 
@@ -54,10 +58,10 @@ def statistics(report: Report) -> list[str]:
 def skipped_lines(report: Report, *, one_by_one: bool = False) -> list[str]:
     """What was not linted and why: a line per reason and chart or folder, with the command that helps."""
     if one_by_one:
-        return [_skipped_line([one.file], one.why, one.command) for one in report.skipped]
+        return [_skipped_line([skipped.file], skipped.why, skipped.command) for skipped in report.skipped]
     groups: dict[tuple[str, str], list[str]] = {}
-    for one in report.skipped:
-        groups.setdefault((one.why, one.command), []).append(one.file)
+    for skipped in report.skipped:
+        groups.setdefault((skipped.why, skipped.command), []).append(skipped.file)
     return [_skipped_line(files, why, command) for (why, command), files in sorted(groups.items())]
 
 

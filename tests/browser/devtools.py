@@ -188,7 +188,7 @@ def browser() -> Iterator[Tab]:
     theirs_read, ours_write = os.pipe()
     ours_read, theirs_write = os.pipe()
     # Out of the way of the two numbers that they get in the browser.
-    high = [fcntl.fcntl(one, fcntl.F_DUPFD, 10) for one in (theirs_read, theirs_write)]
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in (theirs_read, theirs_write)]
 
     def give_descriptors() -> None:
         os.dup2(high[0], _TO_BROWSER)
@@ -203,8 +203,8 @@ def browser() -> Iterator[Tab]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for one in (theirs_read, theirs_write, *high):
-            os.close(one)
+        for descriptor in (theirs_read, theirs_write, *high):
+            os.close(descriptor)
         try:
             yield Tab(ours_read, ours_write)
         finally:

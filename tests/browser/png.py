@@ -89,4 +89,4 @@ def _guess(kind: int, left: int, up: int, corner: int) -> int:
     if kind == 3:
         return (left + up) // 2
     near = left + up - corner  # 4, Paeth: whichever neighbour is nearest to this
-    return min((left, up, corner), key=lambda one: abs(near - one))
+    return min((left, up, corner), key=lambda guess: abs(near - guess))

@@ -305,7 +305,7 @@ def test_the_policy_stops_scripts_and_pictures_from_elsewhere(small: Tab) -> Non
     )
     small.run("document.querySelector('#worse').click()")
     assert small.run("document.title") == "dslint: where DaemonSet pods run"
-    assert len([one for one in small.complaints if "Content Security Policy" in one]) == 2
+    assert len([complaint for complaint in small.complaints if "Content Security Policy" in complaint]) == 2
 
 
 def test_hostile_names_are_only_names(tab: Tab, reports: Callable[[str], Path]) -> None:

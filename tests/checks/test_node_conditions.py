@@ -34,7 +34,7 @@ requirements = st.one_of(
 
 @given(st.lists(requirements, max_size=4))
 def test_a_clash_is_found_exactly_where_no_label_will_do(conditions: list[Requirement]) -> None:
-    possible = any(all(one.met_by(label) for one in conditions) for label in LABELS)
+    possible = any(all(condition.met_by(label) for condition in conditions) for label in LABELS)
     assert (clash(conditions) is None) == possible
 
 
@@ -51,10 +51,10 @@ def test_terms_are_called_always_true_exactly_where_every_label_meets_one(
     conditions: list[Requirement],
 ) -> None:
     """Gt and Lt have no opposite among the operators, so only terms without them can be told."""
-    terms = tuple(Term((one,), (), ()) for one in conditions)
-    always = all(any(one.met_by(label) for one in conditions) for label in LABELS)
+    terms = tuple(Term((condition,), (), ()) for condition in conditions)
+    always = all(any(condition.met_by(label) for condition in conditions) for label in LABELS)
     assert not (always_true(terms) and not always)
-    if all(one.operator not in ("Gt", "Lt") for one in conditions):
+    if all(condition.operator not in ("Gt", "Lt") for condition in conditions):
         assert always_true(terms) == always
 
 
@@ -86,7 +86,9 @@ pods = st.builds(
 
 def goes_to(pod_spec: dict[str, Any], labels: dict[str, str]) -> bool:
     terms = required_terms(pod_spec)
-    selected = all(one.met_by(labels.get(one.key)) for one in selector_requirements(pod_spec))
+    selected = all(
+        requirement.met_by(labels.get(requirement.key)) for requirement in selector_requirements(pod_spec)
+    )
     return selected and (terms is None or any(term.matches(labels, "n") for term in terms))
 
 

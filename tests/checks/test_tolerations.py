@@ -44,7 +44,7 @@ def test_covers_means_every_taint_of_the_other(one: Toleration, other: Toleratio
 
 def stays(pod: list[Toleration], taint: Taint) -> Any:
     """How long a pod stays beside this taint: the first one that matches says it; False: not at all."""
-    first = next((one for one in pod if tolerates(one, taint)), None)
+    first = next((toleration for toleration in pod if tolerates(toleration, taint)), None)
     return False if first is None else first.get("tolerationSeconds") if taint.effect == NO_EXECUTE else None
 
 
@@ -65,7 +65,7 @@ def test_no_two_tolerations_call_each_other_superfluous(pod: list[Toleration]) -
         for same in (True, False)
         for hit in hits("toleration-shadowed", {"same": same}, daemonset({"tolerations": pod}))
     }
-    left = [one for place, one in enumerate(pod) if place not in places]
+    left = [toleration for place, toleration in enumerate(pod) if place not in places]
     assert [stays(left, taint) for taint in TAINTS] == [stays(pod, taint) for taint in TAINTS]
 
 

@@ -213,7 +213,11 @@ def test_a_label_that_alone_restarts_pods_is_told(
     (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
     run("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--nodes", "nodes.yaml", "-o", "json")
     found = json.loads(capsys.readouterr().out)["findings"]
-    told = [(one["severity"], one["message"], one["line"]) for one in found if "volatile" in one["rule"]]
+    told = [
+        (finding["severity"], finding["message"], finding["line"])
+        for finding in found
+        if "volatile" in finding["rule"]
+    ]
     assert told == ([("warning", says, 7)] if says else [])
 
 

@@ -94,7 +94,7 @@ def test_one_pipe_is_enough(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> Non
     assert run("plan", "-", "-o", "json") == 0
     plan = json.loads(capsys.readouterr().out)
     assert plan["kubernetes"] == "1.36"
-    assert [one["outcome"] for one in plan["daemonsets"][0]["placements"]] == ["runs", "runs"]
+    assert [placement["outcome"] for placement in plan["daemonsets"][0]["placements"]] == ["runs", "runs"]
     assert plan["assumptions"] == []
 
 
@@ -168,7 +168,7 @@ def test_one_node_and_what_to_add(capsys: Out) -> None:
     assert "- {key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}" in out
     assert "win-1" not in out
     assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", "zone=a", "-o", "json") == 0
-    assert [one["name"] for one in json.loads(capsys.readouterr().out)["nodes"]] == ["cp-1", "worker-1"]
+    assert [node["name"] for node in json.loads(capsys.readouterr().out)["nodes"]] == ["cp-1", "worker-1"]
     assert run("plan", "agents", "--nodes", "nodes.yaml", "--node", "gpu-2") == 2
     assert "did you mean gpu-1?" in capsys.readouterr().err
 

@@ -102,7 +102,7 @@ def test_the_steps_are_in_the_json_as_its_schema_says(tmp_path: Path, capsys: Ou
     run(*PLAN, *(word for step in steps for word in ("--what-if", step)), "-o", "json")
     value = json.loads(capsys.readouterr().out)
     schema("plan").validate(value)
-    assert [one["step"] for one in value["what_if"]] == list(steps)
+    assert [step["step"] for step in value["what_if"]] == list(steps)
     with pytest.raises(ValidationError, match="nodes"):
         schema("plan").validate({**value, "what_if": [{"step": "x", "nodes": "y"}]})
 
@@ -117,7 +117,7 @@ def test_clusters_as_json_are_as_their_schema_says(capsys: Out) -> None:
     run("plan", "old", "--clusters", "clusters", "-o", "json")
     value = json.loads(capsys.readouterr().out)
     schema("clusters").validate(value)
-    gone = next(one for one in value["daemonsets"] if one["name"] == "gone")
+    gone = next(daemonset for daemonset in value["daemonsets"] if daemonset["name"] == "gone")
     assert gone["clusters"] == {
         "eu": {"desired": 3, "runs": 3, "pending": 0, "blocked": 0},
         "us": {"desired": 5, "runs": 5, "pending": 0, "blocked": 0},
@@ -130,10 +130,12 @@ def test_clusters_as_json_are_as_their_schema_says(capsys: Out) -> None:
 def test_more_clusters_than_fit_are_told_line_by_line(
     number: int, *, fits: bool, tmp_path: Path, capsys: Out
 ) -> None:
-    for one in range(number):
-        count = 7 if one == 3 else 1
-        text = f"pools: [{{name: w, count: {count}, allocatable: {{cpu: {1 if one == 3 else 9}m, pods: 9}}}}]"
-        (tmp_path / f"c{one:02}.yaml").write_text(text, encoding="utf-8")
+    for index in range(number):
+        count = 7 if index == 3 else 1
+        text = (
+            f"pools: [{{name: w, count: {count}, allocatable: {{cpu: {1 if index == 3 else 9}m, pods: 9}}}}]"
+        )
+        (tmp_path / f"c{index:02}.yaml").write_text(text, encoding="utf-8")
     manifest = """\
 apiVersion: apps/v1
 kind: DaemonSet

@@ -114,10 +114,10 @@ def test_the_list_names_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("rules") == 0
     text = capsys.readouterr().out
     assert [line.split()[:2] for line in text.splitlines()] == [
-        [name, one.severity] for name, one in rules().items()
+        [name, rule.severity] for name, rule in rules().items()
     ]
     assert run("rules", "list", "--format", "json") == 0
-    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == list(rules())
+    assert [load["id"] for load in json.loads(capsys.readouterr().out)] == list(rules())
     assert run("rules", "--format", "markdown") == 0
     head, line, *rows = capsys.readouterr().out.splitlines()
     assert (head.count("|"), line.count("|")) == (5, 5)

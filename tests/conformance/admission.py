@@ -61,8 +61,8 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
 def _counts(plan: Planned) -> dict[str, Any]:
     placements = [plan.placement(plan.workloads[0], number) for number in range(len(NODES))]
     return {
-        "desired": sum(one.should_run for one in placements),
-        "created": sum(one.should_run and one.outcome != "blocked" for one in placements),
-        "bound": sum(one.outcome == "runs" for one in placements),
-        "reasons": [reason.text for one in placements for reason in one.reasons],
+        "desired": sum(placement.should_run for placement in placements),
+        "created": sum(placement.should_run and placement.outcome != "blocked" for placement in placements),
+        "bound": sum(placement.outcome == "runs" for placement in placements),
+        "reasons": [reason.text for placement in placements for reason in placement.reasons],
     }

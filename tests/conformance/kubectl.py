@@ -14,6 +14,9 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     yield from (f"crash: {crash}" for crash in report.crashes)
     refusals = [finding for finding in report.findings if finding.refused]
     if case["expect"]["accepted"]:
-        yield from (f"unwanted: {one.source} {one.rule} {one.field}: {one.message}" for one in refusals)
+        yield from (
+            f"unwanted: {refusal.source} {refusal.rule} {refusal.field}: {refusal.message}"
+            for refusal in refusals
+        )
     elif not refusals and any(isinstance(item, dict) for item in dslint.read(case["yaml"]).documents):
         yield "accepted, and should be refused"

@@ -26,5 +26,5 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
         assert result.key, f"{case['id']}: no key is named"
         yield f"`{result.key}` {result.why}: {', '.join(map(str, result.places))}"
         return
-    before, after = (read_stream(one).documents[0].data for one in (text, result.text))
+    before, after = (read_stream(version).documents[0].data for version in (text, result.text))
     assert after == before, f"{case['id']}: a wrong nesting\n{result.text}"

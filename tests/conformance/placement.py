@@ -22,7 +22,9 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
             "node": node.name,
             "shouldRun": placement.should_run,
             "shouldContinueRunning": placement.should_continue_running,
-            "insufficient": sorted(one.subject for one in lacking(workload.shape, node.allocatable, ())),
+            "insufficient": sorted(
+                reason.subject for reason in lacking(workload.shape, node.allocatable, ())
+            ),
             "portsFree": True,
         }
         if got != want:

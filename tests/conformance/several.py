@@ -23,10 +23,10 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
         if got.get(pod) != want.get(pod):
             yield f"{pod}: bound {got.get(pod)}, want {want.get(pod)}"
     pushed = sorted(
-        (plan.workloads[one.victim.workload].source.manifest.name.name, node)
+        (plan.workloads[eviction.victim.workload].source.manifest.name.name, node)
         for number, node in enumerate(nodes)
-        for one in plan.schedules[plan.class_of[number]].preempted
+        for eviction in plan.schedules[plan.class_of[number]].preempted
     )
-    wanted = sorted((one[1], one[2]) for one in case["expect"]["preempted"])
+    wanted = sorted((eviction[1], eviction[2]) for eviction in case["expect"]["preempted"])
     if pushed != wanted:
         yield f"pushed off: {pushed}, want {wanted}"

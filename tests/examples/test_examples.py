@@ -63,7 +63,9 @@ def test_every_example_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", FINDINGS)
 def test_an_example_shows_what_it_is_there_for(name: str) -> None:
     report = dslint.lint(_text(name), filename=name)
-    found = [(one.rule, one.span.line, one.span.column) for one in report.findings if one.span]
+    found = [
+        (finding.rule, finding.span.line, finding.span.column) for finding in report.findings if finding.span
+    ]
     assert found == FINDINGS[name]
 
 
@@ -77,7 +79,11 @@ def test_an_example_runs_where_it_is_meant_to(name: str) -> None:
 
 def test_the_edge_nodes_are_excluded_for_their_label() -> None:
     plan = dslint.plan(_text("node-exporter.yaml"), INVENTORY)
-    reasons = {one.node: one.reasons for one in plan.placements if one.node.startswith("edge")}
+    reasons = {
+        placement.node: placement.reasons
+        for placement in plan.placements
+        if placement.node.startswith("edge")
+    }
     assert sorted(reasons) == ["edge-1", "edge-2"]
     for (reason,) in reasons.values():
         assert (reason.code, reason.subject) == ("node-affinity", "node-role.kubernetes.io/edge")

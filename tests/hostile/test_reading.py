@@ -47,18 +47,18 @@ MAKERS: dict[str, Callable[[], str]] = {"alias_bomb": _alias_bomb, "merge_bomb":
 
 CASES = [
     *(
-        Hostile(f"{count:,} nested {what}", f"HEAD + 'spec: ' + {one!r} * {count}", "nested-too-deep")
-        for what, one in (("lists", "["), ("mappings", "{a: "), ("dashes", "- "))
+        Hostile(f"{count:,} nested {what}", f"HEAD + 'spec: ' + {case!r} * {count}", "nested-too-deep")
+        for what, case in (("lists", "["), ("mappings", "{a: "), ("dashes", "- "))
         for count in (100_000, 1_000_000)
         if what != "dashes"
     ),
     *(
         Hostile(
             f"{count:,} nested JSON {what}",
-            f'\'{{"kind": "DaemonSet", "spec": \' + {one!r} * {count}',
+            f'\'{{"kind": "DaemonSet", "spec": \' + {case!r} * {count}',
             "nested-too-deep",
         )
-        for what, one in (("lists", "["), ("objects", '{"a":'))
+        for what, case in (("lists", "["), ("objects", '{"a":'))
         for count in (100_000, 1_000_000)
     ),
     Hostile("100,000 nested dashes", "HEAD + 'spec:\\n  ' + '- ' * 100_000 + 'a\\n'", "nested-too-deep"),

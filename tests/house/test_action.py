@@ -23,7 +23,7 @@ def test_no_step_puts_an_input_into_a_script() -> None:
 
 
 def test_every_input_says_what_it_is_and_has_a_default() -> None:
-    assert all(set(one) == {"description", "default"} for one in ACTION["inputs"].values())
+    assert all(set(declared) == {"description", "default"} for declared in ACTION["inputs"].values())
 
 
 @pytest.mark.slow

@@ -111,4 +111,4 @@ def _effects(tree: ast.Module) -> list[tuple[ast.expr, str]]:
                 name, ()
             ):
                 found.append((node, f"{name}.{attribute}"))
-    return sorted(found, key=lambda one: one[0].lineno)
+    return sorted(found, key=lambda effect: effect[0].lineno)

@@ -116,5 +116,5 @@ def test_integers_as_gt_and_lt_read_them(text: str | None, number: int | None) -
 
 def test_a_node_selector_wants_every_label_with_exactly_its_value() -> None:
     requirements = selector_requirements({"nodeSelector": {"edge": "", "zone": "b"}})
-    assert [one.met_by(LABELS.get(one.key)) for one in requirements] == [True, False]
+    assert [requirement.met_by(LABELS.get(requirement.key)) for requirement in requirements] == [True, False]
     assert requirements[1].path == ("nodeSelector", "zone")

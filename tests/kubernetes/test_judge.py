@@ -80,7 +80,7 @@ def test_a_decode_error_hides_nothing_else() -> None:
 
 def test_places_are_those_of_the_text_where_the_server_counts_otherwise() -> None:
     pod = "{volumes: [{name: gone, image: {reference: r}}, {name: Bad}, {name: gone, emptyDir: {}}]}"
-    problem = next(one for one in judge(daemonset(pod), "1.34").problems if one.source == "api")
+    problem = next(problem for problem in judge(daemonset(pod), "1.34").problems if problem.source == "api")
     path: FieldPath = ("spec", "template", "spec", "volumes", 1, "name")
     assert (problem.path, problem.field) == (path, "spec.template.spec.volumes[0].name")
 

@@ -30,7 +30,7 @@ def pod(*ports: dict[str, Any], **more: Any) -> dict[str, Any]:
     ],
 )
 def test_ports_that_a_pod_takes_on_its_node(spec: dict[str, Any], ports: list[str]) -> None:
-    assert [str(one) for one in host_ports(spec)] == ports
+    assert [str(port) for port in host_ports(spec)] == ports
 
 
 def test_a_port_knows_its_field() -> None:

@@ -111,11 +111,11 @@ def test_what_is_no_list_of_tolerations_counts_as_none() -> None:
     ],
 )
 def test_taints_that_follow_from_a_condition(condition: tuple[str, str], taints: list[str]) -> None:
-    assert [str(one) for one in implied_taints([condition], unschedulable=False)] == taints
+    assert [str(taint) for taint in implied_taints([condition], unschedulable=False)] == taints
 
 
 def test_a_cordon_is_a_taint() -> None:
-    assert [str(one) for one in implied_taints([], unschedulable=True)] == [
+    assert [str(taint) for taint in implied_taints([], unschedulable=True)] == [
         "node.kubernetes.io/unschedulable:NoSchedule"
     ]
 

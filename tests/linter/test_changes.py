@@ -137,8 +137,8 @@ def test_an_old_manifest_is_migrated() -> None:
     assert fix_text(OLD, lint).text == OLD
     done = fix_text(OLD, lint, unsafe=True)
     assert done.text == MIGRATED
-    assert [one.rule for one in done.applied] == ["removed-api-version"]
-    assert [one.rule for one in done.left if one.refused] == []
+    assert [finding.rule for finding in done.applied] == ["removed-api-version"]
+    assert [finding.rule for finding in done.left if finding.refused] == []
 
 
 def test_carriage_returns_and_a_missing_line_feed_stay() -> None:

@@ -31,4 +31,4 @@ def test_a_judgement_that_fails_is_a_crash(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(engine, "judge", fails)
     report = engine.lint_text(TWO, "agents.yaml")
     assert report.crashes == (Crash("server", "agents.yaml", "KeyError: 'spec'"),)
-    assert {one.span.line for one in report.findings if one.span is not None} == {5, 7}
+    assert {finding.span.line for finding in report.findings if finding.span is not None} == {5, 7}

@@ -42,7 +42,7 @@ def finds(
                 edits = [Edit(at, at + len(word), becomes[word])] if fixed else []
                 found.append(finding(word, *edits, source=source, safe=safe, fixed=fixed))
                 at = text.find(word, at + 1)
-        return sorted(found, key=lambda one: one.fix.edits if one.fix else ())
+        return sorted(found, key=lambda finding: finding.fix.edits if finding.fix else ())
 
     return lint
 
@@ -50,14 +50,14 @@ def finds(
 def test_all_fixes_of_a_text_are_applied() -> None:
     done = fix_text("red dog, red cat", finds("red", "cat", becomes={"red": "blue", "cat": "cow"}))
     assert done.text == "blue dog, blue cow"
-    assert [one.rule for one in done.applied] == ["red", "red", "cat"]
+    assert [finding.rule for finding in done.applied] == ["red", "red", "cat"]
     assert (done.dropped, done.left) == ((), ())
 
 
 def test_a_fault_that_a_fix_brings_out_is_mended_in_the_next_round() -> None:
     done = fix_text("a", finds("a", "b", "c", becomes={"a": "b", "b": "c"}))
-    assert (done.text, [one.rule for one in done.applied]) == ("c", ["a", "b"])
-    assert [one.rule for one in done.left] == ["c"]
+    assert (done.text, [finding.rule for finding in done.applied]) == ("c", ["a", "b"])
+    assert [finding.rule for finding in done.left] == ["c"]
 
 
 def test_unsafe_fixes_are_applied_only_when_asked_for() -> None:
@@ -87,11 +87,11 @@ def test_a_fix_after_which_more_is_refused_is_dropped_and_said(source: Source) -
 
     done = fix_text("bg", lint)
     assert done.text == "bG"
-    assert [one.rule for one in done.applied] == ["good"]
-    assert [(one.finding.rule, one.why) for one in done.dropped] == [
+    assert [finding.rule for finding in done.applied] == ["good"]
+    assert [(dropped.finding.rule, dropped.why) for dropped in done.dropped] == [
         ("bad", "with it, more would be wrong than before")
     ]
-    assert [one.rule for one in done.left] == ["bad"]
+    assert [finding.rule for finding in done.left] == ["bad"]
 
 
 def test_a_text_that_can_be_read_at_last_may_be_refused_for_more() -> None:
@@ -117,7 +117,7 @@ def test_a_folded_finding_weighs_what_it_replaces() -> None:
 def test_fixes_that_undo_each_other_come_to_an_end() -> None:
     done = fix_text("a", finds("a", "b", becomes={"a": "b", "b": "a"}))
     assert done.text == "b"
-    assert [one.finding.rule for one in done.dropped] == ["b"]
+    assert [dropped.finding.rule for dropped in done.dropped] == ["b"]
 
 
 def test_rounds_are_counted() -> None:

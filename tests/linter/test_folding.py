@@ -47,7 +47,7 @@ def lint(text: str) -> tuple[Finding, ...]:
 
 def only(text: str) -> Finding:
     findings = lint(text)
-    assert [one.rule for one in findings] == [findings[0].rule], findings
+    assert [finding.rule for finding in findings] == [findings[0].rule], findings
     return findings[0]
 
 
@@ -124,12 +124,12 @@ def test_the_key_that_fits_in_several_places_is_named() -> None:
     ],
 )
 def test_a_single_misplaced_key_stays_what_it_is(text: str, rules: list[str]) -> None:
-    assert [one.rule for one in lint(text)] == rules
+    assert [finding.rule for finding in lint(text)] == rules
 
 
 def test_an_empty_spec_alone_is_not_lost_nesting() -> None:
     text = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\nspec:\n"
-    assert "lost-indentation" not in [one.rule for one in lint(text)]
+    assert "lost-indentation" not in [finding.rule for finding in lint(text)]
 
 
 def test_a_syntax_error_keeps_its_name_and_gets_the_fix() -> None:
@@ -144,8 +144,10 @@ def test_other_documents_of_the_file_are_left_alone() -> None:
     text = f"{broken}---\n{FLAT}---\nkind: Service\napiVersion: v1\n"
     findings = lint(text)
     alone = lint(broken)
-    assert [one for one in findings if one.rule != "lost-indentation"] == list(alone)
-    assert [one.span[0] for one in findings if one.rule == "lost-indentation" and one.span] == [len(ROWS) + 4]
+    assert [finding for finding in findings if finding.rule != "lost-indentation"] == list(alone)
+    assert [
+        finding.span[0] for finding in findings if finding.rule == "lost-indentation" and finding.span
+    ] == [len(ROWS) + 4]
 
 
 NBSP = AGENT.replace("  ", "\u00a0\u00a0")
@@ -179,8 +181,8 @@ def test_non_breaking_spaces_are_said_once_for_the_file() -> None:
 )
 def test_each_kind_of_pasted_character(plain: str, pasted: str, place: tuple[int, int]) -> None:
     text = AGENT.replace(plain, pasted, 1)
-    findings = [one for one in lint(text) if one.rule == "pasted-characters"]
-    assert [one.span[:2] for one in findings if one.span] == [place]
+    findings = [finding for finding in lint(text) if finding.rule == "pasted-characters"]
+    assert [finding.span[:2] for finding in findings if finding.span] == [place]
     data = read_stream(mended(text, findings[0])).documents[0].data
     assert data == read_stream(AGENT).documents[0].data
 
@@ -207,7 +209,7 @@ def test_each_kind_of_pasted_character(plain: str, pasted: str, place: tuple[int
     ],
 )
 def test_where_such_characters_belong_nothing_is_said(text: str) -> None:
-    assert [one.rule for one in lint(text)] == []
+    assert [finding.rule for finding in lint(text)] == []
 
 
 def test_quotes_that_break_nothing_are_said_too() -> None:
@@ -221,7 +223,10 @@ def test_a_fault_beside_a_pasted_quote_stays() -> None:
     text = AGENT.replace("name: agent\n  name", "name: \u201cagent\u201d\n  name").replace(
         "type: Rolling", "type: rolling"
     )
-    assert sorted(one.rule for one in lint(text)) == sorted(
-        ["pasted-characters", *(one.rule for one in lint(text) if one.span and one.span.line == 11)]
+    assert sorted(finding.rule for finding in lint(text)) == sorted(
+        [
+            "pasted-characters",
+            *(finding.rule for finding in lint(text) if finding.span and finding.span.line == 11),
+        ]
     )
-    assert any(one.span and one.span.line == 11 for one in lint(text))
+    assert any(finding.span and finding.span.line == 11 for finding in lint(text))

@@ -56,13 +56,13 @@ def lint(text: str) -> tuple[Finding, ...]:
 )
 def test_a_key_at_a_wrong_depth_is_moved_back(right: str, wrong: str) -> None:
     text = AGENT.replace(right, wrong)
-    assert {one.rule for one in lint(text)} == {"unknown-field"}
+    assert {finding.rule for finding in lint(text)} == {"unknown-field"}
     assert fix_text(text, lint, unsafe=True).text == AGENT
 
 
 def test_tabs_become_blanks() -> None:
     text = AGENT.replace("  ", "\t")
-    assert [one.rule for one in lint(text)] == ["tabs-as-indentation"]
+    assert [finding.rule for finding in lint(text)] == ["tabs-as-indentation"]
     done = fix_text(text, lint, unsafe=True)
     assert read_stream(done.text).documents[0].data == read_stream(AGENT).documents[0].data
     assert done.text.replace(" ", "") == AGENT.replace(" ", "")
@@ -85,4 +85,6 @@ def test_tabs_become_blanks() -> None:
     ],
 )
 def test_nothing_is_moved_where_that_would_not_do(text: str) -> None:
-    assert not any("only way that fits" in one.fix.title for one in lint(text) if one.fix is not None)
+    assert not any(
+        "only way that fits" in finding.fix.title for finding in lint(text) if finding.fix is not None
+    )

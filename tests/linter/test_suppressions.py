@@ -76,7 +76,7 @@ def test_hides_the_named_rules_on_its_line_only() -> None:
     )
     result = applied(text, named, finding(1, "update-on-delete"), other_line, other_rule)
     assert result.kept == (other_line, other_rule)
-    assert [(one.finding.rule, one.why) for one in result.suppressed] == [
+    assert [(hidden.finding.rule, hidden.why) for hidden in result.suppressed] == [
         ("node-name-set", "pinned, and rolled by hand"),
         ("update-on-delete", "pinned, and rolled by hand"),
     ]
@@ -89,7 +89,7 @@ def test_a_refusal_is_hidden_only_with_a_reason() -> None:
     without = applied("a: 1 # dslint: ignore[replicas-set]\n", refusal)
     assert (with_reason.kept, len(with_reason.suppressed)) == ((), 1)
     assert (without.kept, without.suppressed) == ((refusal,), ())
-    assert [one.rule for one in without.complaints] == ["suppression-without-reason"]
+    assert [complaint.rule for complaint in without.complaints] == ["suppression-without-reason"]
 
 
 COMPLAINTS = [
@@ -182,8 +182,8 @@ def test_the_engine_hides_before_it_selects() -> None:
     recommended = lint_text(text, "x.yaml", Options(selection=Selection("recommended")))
     everything = lint_text(text, "x.yaml", Options(selection=Selection("all")))
     assert (recommended.findings, recommended.suppressed) == ((), ())
-    assert "host-namespace" not in {one.rule for one in everything.findings}
-    assert [(one.finding.rule, one.why) for one in everything.suppressed] == [
+    assert "host-namespace" not in {finding.rule for finding in everything.findings}
+    assert [(hidden.finding.rule, hidden.why) for hidden in everything.suppressed] == [
         ("host-namespace", "counts the processes of the node")
     ]
 
@@ -191,4 +191,4 @@ def test_the_engine_hides_before_it_selects() -> None:
 def test_the_engine_complains_of_dead_suppressions() -> None:
     text = "kind: DaemonSet\nspec: {} # dslint: ignore[node-name-set] no longer\n"
     found = lint_text(text, "x.yaml", Options()).findings
-    assert [one.span for one in found if one.rule == "unused-suppression"] == [Span(2, 27, 2, 40)]
+    assert [finding.span for finding in found if finding.rule == "unused-suppression"] == [Span(2, 27, 2, 40)]

@@ -85,9 +85,11 @@ def placed(planned: Planned, number: int = 0) -> dict[str, Placement]:
 
 def outcomes(planned: Planned, number: int = 0) -> dict[str, str]:
     """Node name -> outcome of one DaemonSet."""
-    return {name: one.outcome for name, one in placed(planned, number).items()}
+    return {name: placement.outcome for name, placement in placed(planned, number).items()}
 
 
 def why(planned: Planned, node: str, number: int = 0) -> list[str]:
     """The reasons of one DaemonSet on one node, as `code subject: text`."""
-    return [f"{one.code} {one.subject}: {one.text}" for one in placed(planned, number)[node].reasons]
+    return [
+        f"{reason.code} {reason.subject}: {reason.text}" for reason in placed(planned, number)[node].reasons
+    ]

@@ -30,7 +30,10 @@ metadata: {name: two}
 def beside(text: str) -> list[list[tuple[str, int, int]]]:
     """(words, line, column) of every manifest's expectations."""
     return [
-        [(one.words, one.span.line, one.span.column) for one in expectations_beside(manifest)]
+        [
+            (expectation.words, expectation.span.line, expectation.span.column)
+            for expectation in expectations_beside(manifest)
+        ]
         for document in read_stream(text).documents
         for manifest in objects_of(document)
     ]

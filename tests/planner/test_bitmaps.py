@@ -88,11 +88,11 @@ def test_the_fast_form_says_what_the_plain_one_says(
     demands = demands_of(manifest(selector, terms, tolerations, name))
     fast = Index(nodes).wanted(demands)
     plain = [decide(demands, node) for node in nodes]
-    assert list(places(fast.run)) == [place for place, one in enumerate(plain) if one.should_run]
+    assert list(places(fast.run)) == [place for place, decision in enumerate(plain) if decision.should_run]
     assert list(places(fast.stay)) == [
-        place for place, one in enumerate(plain) if one.should_continue_running
+        place for place, decision in enumerate(plain) if decision.should_continue_running
     ]
-    assert all(bool(one.reasons) is not one.should_run for one in plain)
+    assert all(bool(decision.reasons) is not decision.should_run for decision in plain)
 
 
 @given(st.sets(st.integers(0, 300)))

@@ -12,7 +12,7 @@ from dslint.planner.describe import describe
 def said(topic: str, pod_spec: dict[str, Any] | None = None, **spec: Any) -> str:
     """The sentence on one topic, or "" if nothing is said."""
     manifest = {"spec": {**spec, "template": {"spec": pod_spec or {}}}}
-    return next((one.text for one in describe(manifest) if one.topic == topic), "")
+    return next((entry.text for entry in describe(manifest) if entry.topic == topic), "")
 
 
 def affinity(*terms: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ nodes:
 
 
 def manifest(*expectations: str, name: str = "agent") -> str:
-    comments = "".join(f"# dslint: expect {one}\n" for one in expectations)
+    comments = "".join(f"# dslint: expect {expectation}\n" for expectation in expectations)
     return f"""\
 {comments}apiVersion: apps/v1
 kind: DaemonSet
@@ -36,7 +36,11 @@ spec:
 
 def failed(text: str) -> list[tuple[str, str]]:
     report = dslint.plan(text, NODES).report
-    return [(one.message, one.result) for one in report.findings if one.rule == "expectation-failed"]
+    return [
+        (finding.message, finding.result)
+        for finding in report.findings
+        if finding.rule == "expectation-failed"
+    ]
 
 
 MET = [
@@ -121,7 +125,10 @@ def test_an_expectation_nobody_understands_has_failed() -> None:
 
 def test_a_file_has_one_expectation_a_line() -> None:
     text = "# the edge\n\n- agent runs on pool=edge\nfits\n"
-    found = [(one.expectation.text, one.file, one.span) for one in expectations_in(text, "e.txt")]
+    found = [
+        (expectation.expectation.text, expectation.file, expectation.span)
+        for expectation in expectations_in(text, "e.txt")
+    ]
     assert found == [
         ("agent runs on pool=edge", "e.txt", (3, 3, 3, 26)),
         ("fits", "e.txt", (4, 1, 4, 5)),

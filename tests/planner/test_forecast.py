@@ -39,13 +39,13 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize("one, given, want", TIMES)
-def test_a_wave_takes_at_least(one: dict[str, Any], given: int, want: tuple[int, tuple[str, ...]]) -> None:
-    assert least_time(one, given) == want
+@pytest.mark.parametrize("node, given, want", TIMES)
+def test_a_wave_takes_at_least(node: dict[str, Any], given: int, want: tuple[int, tuple[str, ...]]) -> None:
+    assert least_time(node, given) == want
 
 
-def words(one: dict[str, Any], situation: Situation) -> str:
-    return rollout_words(forecast(one, situation))
+def words(node: dict[str, Any], situation: Situation) -> str:
+    return rollout_words(forecast(node, situation))
 
 
 ALL = 0b11111111
@@ -77,9 +77,9 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("one, situation, want", WORDS)
-def test_the_rollout_in_words(one: dict[str, Any], situation: Situation, want: str) -> None:
-    assert words(one, situation) == want
+@pytest.mark.parametrize("node, situation, want", WORDS)
+def test_the_rollout_in_words(node: dict[str, Any], situation: Situation, want: str) -> None:
+    assert words(node, situation) == want
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,11 @@ def test_every_form_gives_the_same_node(text: str) -> None:
     (node,) = read_inventory(text).nodes
     assert node.name == "n1"
     assert node.labels == {"kubernetes.io/os": "linux"}
-    assert [str(one) for one in node.taints] == [
+    assert [str(taint) for taint in node.taints] == [
         "a=b:NoSchedule",
         "node.kubernetes.io/disk-pressure:NoSchedule",
     ]
-    assert [str(one) for one in node.implied] == ["node.kubernetes.io/disk-pressure:NoSchedule"]
+    assert [str(taint) for taint in node.implied] == ["node.kubernetes.io/disk-pressure:NoSchedule"]
     assert node.allocatable is not None
     assert {name: number for name, number in node.allocatable.items() if number != ENOUGH} == {
         "cpu": 3920,
@@ -130,7 +130,7 @@ def test_pools_stand_for_that_many_nodes(name: str, count: int, names: list[str]
 def test_taints_that_are_not_written_are_added_and_marked(written: str, taints: list[str]) -> None:
     entry = written if written.startswith("{") else f"{{{written}}}"
     (node,) = read_inventory(f"nodes: [{{name: a, {entry[1:]}]").nodes
-    assert [str(one) for one in node.implied] == taints
+    assert [str(taint) for taint in node.implied] == taints
 
 
 def test_os_and_arch_are_short_for_the_labels_that_clusters_keep() -> None:
@@ -420,7 +420,7 @@ def test_a_long_yaml_list_is_read_item_by_item_with_its_places() -> None:
     last = nodes[-1]
     assert (last.name, last.labels, last.kubelet) == ("n299", {"number": "299"}, "v1.36.0")
     assert last.allocatable == {"cpu": 2000, "pods": 9}
-    assert [str(one) for one in last.written_taints] == ["a:NoSchedule"]
+    assert [str(taint) for taint in last.written_taints] == ["a:NoSchedule"]
     assert not last.ready
     line = text.splitlines()[last.place.line - 1]
     assert (last.place.file, line) == ("long.yaml", "- apiVersion: v1")

@@ -39,13 +39,13 @@ def test_every_outcome_has_its_reasons() -> None:
 def test_the_public_function_gives_places_and_findings() -> None:
     plan = dslint.plan(AGENT, NODES)
     assert len(plan.placements) == 8
-    pending = next(one for one in plan.placements if one.node == "edge-1")
+    pending = next(placement for placement in plan.placements if placement.node == "edge-1")
     assert pending.daemonset == "kube-system/log-agent"
     (reason,) = pending.reasons
     assert reason.field == "spec.template.spec.containers[0].resources.requests[memory]"
     assert reason.span is not None
     assert reason.span[:2] == (18, 43)
-    assert [(one.rule, one.span[:2]) for one in plan.report.findings if one.span] == [
+    assert [(finding.rule, finding.span[:2]) for finding in plan.report.findings if finding.span] == [
         ("rollout-blocked", (4, 1)),
         ("pod-pending", (18, 43)),
     ]
@@ -57,21 +57,21 @@ def test_the_public_function_gives_places_and_findings() -> None:
 
 def test_a_manifest_the_server_refuses_is_planned_and_said_to_be_refused() -> None:
     plan = dslint.plan(AGENT.replace("apps/v1", "extensions/v1beta1"), NODES)
-    assert [one.outcome for one in plan.placements][:3] == ["runs", "runs", "runs"]
-    assert "removed-api-version" in [one.rule for one in plan.report.findings]
+    assert [placement.outcome for placement in plan.placements][:3] == ["runs", "runs", "runs"]
+    assert "removed-api-version" in [finding.rule for finding in plan.report.findings]
 
 
 def test_what_cannot_be_read_is_a_finding() -> None:
     plan = dslint.plan(AGENT + "---\nkind: DaemonSet\na: [\n", NODES)
     assert len(plan.placements) == 8
-    assert "yaml" in [one.source for one in plan.report.findings]
+    assert "yaml" in [finding.source for finding in plan.report.findings]
 
 
 def test_a_comment_hides_what_it_names() -> None:
     commented = AGENT.replace("memory: 256Mi}", "memory: 256Mi}  # dslint: ignore[pod-pending] replaced soon")
     report = dslint.plan(commented, NODES).report
-    assert "pod-pending" not in [one.rule for one in report.findings]
-    assert [one.why for one in report.suppressed] == ["replaced soon"]
+    assert "pod-pending" not in [finding.rule for finding in report.findings]
+    assert [hidden.why for hidden in report.suppressed] == ["replaced soon"]
 
 
 REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
@@ -125,14 +125,14 @@ def test_no_node_at_all_is_told_with_the_condition_that_took_the_last(
     spec: dict[str, Any], message: str, place: str
 ) -> None:
     findings = dslint.plan(daemonset(**spec), NODES).report.findings
-    (found,) = [one for one in findings if one.rule == "selects-no-node"]
+    (found,) = [finding for finding in findings if finding.rule == "selects-no-node"]
     assert found.message == f"no node of the inventory gets a pod: {message}"
     assert found.field == f"spec.template.spec.{place}"
 
 
 def test_the_nearest_name_is_offered() -> None:
     report = dslint.plan(daemonset(nodeSelector={"kubernetes.io/os": "linus"}), NODES).report
-    assert [one.write for one in report.findings if one.rule == "selects-no-node"] == [
+    assert [finding.write for finding in report.findings if finding.rule == "selects-no-node"] == [
         "kubernetes.io/os: linux"
     ]
 
@@ -379,7 +379,7 @@ def test_groups_hold_every_node_once_and_say_what_the_nodes_say() -> None:
 def test_a_label_with_many_values_makes_one_group() -> None:
     nodes = "nodes: [" + ", ".join(f"{{name: n{i}, labels: {{rack: r{i}}}}}" for i in range(50)) + "]"
     plan = plan_of(daemonset(nodeSelector={"rack": "r7"}), nodes=nodes)
-    assert [(one.outcome, one.size) for one in groups_of(plan, plan.workloads[0])] == [
+    assert [(group.outcome, group.size) for group in groups_of(plan, plan.workloads[0])] == [
         ("runs", 1),
         ("excluded", 49),
     ]
@@ -388,7 +388,7 @@ def test_a_label_with_many_values_makes_one_group() -> None:
 
 def test_cost_is_added_up_per_size_of_node() -> None:
     plan = plan_of(AGENT, daemonset("tiny", nodeSelector={"zone": "a"}))
-    costs = {tuple(names_of(plan, one.nodes)): (one.pods, one.requests) for one in costs_of(plan)}
+    costs = {tuple(names_of(plan, cost.nodes)): (cost.pods, cost.requests) for cost in costs_of(plan)}
     asked = {"cpu": 100, "memory": 256 << 20}
     assert costs["worker-1",] == (2, asked)
     assert costs["worker-2",] == (1, asked)

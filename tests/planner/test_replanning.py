@@ -144,14 +144,16 @@ def everything_said(planned: Planned) -> dict[str, object]:
     index = planned.index
     return {
         "placements": list(Placements(planned)),
-        "groups": [groups_of(planned, one) for one in planned.workloads],
+        "groups": [groups_of(planned, workload) for workload in planned.workloads],
         "decisions": planned.decisions,
         "presence": planned.presence,
         "nodes": (planned.inventory, planned.there, planned.dead),
-        "trouble": [trouble_of(planned, one) for one in planned.workloads],
-        "old": [old_pods(planned, one.number) for one in planned.workloads],
+        "trouble": [trouble_of(planned, workload) for workload in planned.workloads],
+        "old": [old_pods(planned, workload.number) for workload in planned.workloads],
         "assumed": assumptions_of(planned, pods_given=True),
-        "met": [[index.met(one) for one in found.demands.selector] for found in planned.workloads],
+        "met": [
+            [index.met(requirement) for requirement in found.demands.selector] for found in planned.workloads
+        ],
         "preempted": [
             planned.schedules[planned.class_of[place]].preempted
             for place in range(len(planned.inventory.nodes))
@@ -174,7 +176,7 @@ def stepwise(
             chosen = {
                 inventory.nodes[place].name for place in chosen_places(step.where, Index(inventory.nodes))
             }
-            pods = [one for one in pods if one.owner or one.node not in chosen]
+            pods = [pod for pod in pods if pod.owner or pod.node not in chosen]
         inventory = apply(step, inventory, MORE)
         plans.append(make_plan(workloads, inventory, around, pods, kubernetes="1.37"))
     return plans
@@ -211,7 +213,7 @@ def test_what_is_planned_in_part_is_what_is_planned_anew(
     agents = [daemonset(name, spec) for name, spec in zip(("one", "two", "three"), specs, strict=False)]
     objects = [*agents, RUNTIME_CLASS, *([QUOTA] if quota else [])]
     workloads, around = workloads_of(read_manifests(json.dumps(listed(objects)), "m").objects, "1.37")
-    named = [{"name": name, **one} for name, one in zip(NAMES, nodes, strict=False)]
+    named = [{"name": name, **node} for name, node in zip(NAMES, nodes, strict=False)]
     inventory = read_inventory(json.dumps({"nodes": named}))
     objects = [pod(number, node, owned=owned) for number, (node, owned) in enumerate(pods)]
     running = read_contents(Source("p", json.dumps(listed(objects)).encode())).pods
@@ -235,7 +237,7 @@ def test_a_plan_like_another_is_what_it_would_be_from_nothing(
     nodes: list[dict[str, Any]], specs: list[tuple[dict[str, Any], dict[str, Any], bool]], *, quota: bool
 ) -> None:
     inventory = read_inventory(
-        json.dumps({"nodes": [{"name": f"n{number}", **one} for number, one in enumerate(nodes)]})
+        json.dumps({"nodes": [{"name": f"n{number}", **node} for number, node in enumerate(nodes)]})
     )
 
     def side(written: list[dict[str, Any]]) -> tuple[tuple[Workload, ...], Surroundings]:
@@ -284,4 +286,4 @@ def test_only_the_nodes_of_a_step_are_asked_again(monkeypatch: pytest.MonkeyPatc
     steps = ["taint:w-3:gpu:NoExecute", "add:more.yaml", "lose:w-3", "taint:w:spot:NoSchedule"]
     outcomes = list(run_steps(first, around, (), map(parse_step, steps), {"more.yaml": MORE}))
     assert asked == [1, 2, 0, 65]
-    assert [one.planned.there.bit_count() for one in outcomes] == [64, 66, 65, 65]
+    assert [outcome.planned.there.bit_count() for outcome in outcomes] == [64, 66, 65, 65]

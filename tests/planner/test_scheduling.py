@@ -57,7 +57,7 @@ def test_pods_come_one_after_the_other(
 ) -> None:
     found = schedule(NODE, (), [wanted(number, *pod) for number, pod in enumerate(pods)])
     assert sorted(found.waiting) == waiting
-    assert [one.victim.name for one in found.preempted] == preempted
+    assert [eviction.victim.name for eviction in found.preempted] == preempted
 
 
 def test_everything_that_lacks_is_told() -> None:
@@ -88,7 +88,7 @@ def test_a_pod_that_names_its_node_is_turned_away_by_the_kubelet_only() -> None:
 def test_an_existing_pod_of_lower_priority_is_pushed_off() -> None:
     occupant = Occupant("web/shop-1", -1, {"cpu": 900}, (), 0)
     found = schedule(NODE, (occupant,), [wanted(0, "200m", "high")])
-    assert [(one.victim.name, one.by) for one in found.preempted] == [("web/shop-1", "ns/d0")]
+    assert [(eviction.victim.name, eviction.by) for eviction in found.preempted] == [("web/shop-1", "ns/d0")]
 
 
 def test_a_race_between_equals_is_told() -> None:
@@ -112,10 +112,10 @@ PODS = st.lists(
 def test_nothing_is_ever_overcommitted(pods: list[tuple[str, str, int]], slots: int) -> None:
     shapes = [wanted(number, *pod) for number, pod in enumerate(pods)]
     found = schedule({"cpu": 1000, "pods": slots}, (), shapes)
-    bound = [one for one in shapes if one.number not in found.waiting]
-    assert sum(one.shape.requests.get("cpu", 0) for one in bound) <= 1000
+    bound = [shape for shape in shapes if shape.number not in found.waiting]
+    assert sum(pod.shape.requests.get("cpu", 0) for pod in bound) <= 1000
     assert len(bound) <= slots
-    ports = [port.port for one in bound for port in one.shape.ports]
+    ports = [port.port for pod in bound for port in pod.shape.ports]
     assert len(ports) == len(set(ports))
     assert all(found.waiting.values())
 
@@ -134,12 +134,12 @@ def test_classes_give_what_scheduling_every_node_gives(
     ]
     shapes = [wanted(number, *pod) for number, pod in enumerate(pods)]
     sets = [
-        (one, sum(1 << place for place, (bits, _) in enumerate(written) if bits >> one.number & 1))
-        for one in shapes
+        (shape, sum(1 << place for place, (bits, _) in enumerate(written) if bits >> shape.number & 1))
+        for shape in shapes
     ]
     classes = schedule_classes(nodes, sets, {}, {})
     for place, node in enumerate(nodes):
-        here = [one for one, nodes_wanted in sets if nodes_wanted >> place & 1]
+        here = [pod for pod, nodes_wanted in sets if nodes_wanted >> place & 1]
         expected = schedule(node.allocatable, (), here)
         got = classes.schedules[classes.of.codes[place]]
         assert (got.waiting, got.preempted) == (expected.waiting, expected.preempted)
@@ -157,8 +157,8 @@ def test_the_short_way_ends_like_the_long_one(
     present = [Occupant(f"ns/p{place}", -1, {"cpu": cpu}, (), 0) for place, cpu in enumerate(there)]
     coming = [wanted(number, cpu) for number, cpu in enumerate(pods)]
     step_by_step = NodeScheduler(
-        present, lambda shape, load: lacking(shape, room, load), {one.number: one for one in coming}
+        present, lambda shape, load: lacking(shape, room, load), {pod.number: pod for pod in coming}
     )
-    for one in coming:
-        step_by_step.add(one)
+    for pod in coming:
+        step_by_step.add(pod)
     assert schedule(room, present, coming) == step_by_step.result()

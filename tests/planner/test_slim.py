@@ -49,7 +49,8 @@ def decided(nodes: str) -> list[str]:
     """Everything a plan says of the nodes but their names and their order."""
     plan = plan_of(*AGENTS, nodes=nodes)
     return sorted(
-        f"{placement.daemonset} {placement.outcome} {[(one.code, one.subject) for one in placement.reasons]}"
+        f"{placement.daemonset} {placement.outcome} "
+        f"{[(reason.code, reason.subject) for reason in placement.reasons]}"
         for workload in plan.workloads
         for placement in (plan.placement(workload, place) for place in range(len(plan.inventory.nodes)))
     )

@@ -215,7 +215,9 @@ def test_a_pod_that_is_there_comes_before_the_new_ones() -> None:
 def test_which_node_gets_the_pod_is_said_to_be_chance(affinity: dict[str, Any], sentences: int) -> None:
     planned = plan_of(daemonset(affinity=affinity), nodes=NODES, pods=(pod("a1"),))
     said = [
-        one for one in assumptions_of(planned, pods_given=True) if "which node comes first is chance" in one
+        assumption
+        for assumption in assumptions_of(planned, pods_given=True)
+        if "which node comes first is chance" in assumption
     ]
     assert len(said) == sentences
 

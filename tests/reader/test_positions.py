@@ -210,7 +210,7 @@ def test_what_a_merge_brings_in_is_no_duplicate_and_lies_at_its_anchor() -> None
 
 def test_the_chart_template_of_rendered_manifests_is_known() -> None:
     text = "---\n# Source: agent/templates/a.yaml\nkind: A\n---\n# Source: agent/templates/b.yaml\nkind: B\n"
-    assert [one.origin for one in read_stream(text).documents] == [
+    assert [document.origin for document in read_stream(text).documents] == [
         "agent/templates/a.yaml",
         "agent/templates/b.yaml",
     ]

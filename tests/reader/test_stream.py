@@ -91,9 +91,9 @@ def test_bytes_that_are_not_utf_8_are_read_and_known() -> None:
 
 def test_reading_goes_on_behind_a_broken_document_when_asked() -> None:
     text = "a: [\n---\nb: 1\n---\nc: ]\n"
-    assert [one.data for one in read_stream(text).documents] == []
+    assert [document.data for document in read_stream(text).documents] == []
     stream = read_stream(text, go_on=True)
-    assert [one.data for one in stream.documents] == [{"b": 1}]
+    assert [document.data for document in stream.documents] == [{"b": 1}]
     assert stream.error is not None
     assert [error.line for error in (stream.error, *stream.later_errors)] == [1, 5]
 
@@ -114,7 +114,7 @@ def test_the_filter_does_not_lose_what_is_escaped(text: str) -> None:
 def test_only_daemonsets_and_what_concerns_them_is_read() -> None:
     text = "kind: DaemonSet\n---\nkind: Service\n---\nkind: Ingress\nbad: [\n"
     stream = read_stream(text, only=daemonsets_and_companions)
-    assert [one.data["kind"] for one in stream.documents] == ["DaemonSet", "Service"]
+    assert [document.data["kind"] for document in stream.documents] == ["DaemonSet", "Service"]
     assert read_stream("kind: Service\n", only=daemonsets_and_companions).documents == ()
 
 

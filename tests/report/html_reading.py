@@ -55,9 +55,9 @@ class Report(NamedTuple):
     @property
     def policy(self) -> str:
         return next(
-            one.attributes["content"] or ""
-            for one in self.elements
-            if one.attributes.get("http-equiv") == "Content-Security-Policy"
+            element.attributes["content"] or ""
+            for element in self.elements
+            if element.attributes.get("http-equiv") == "Content-Security-Policy"
         )
 
 

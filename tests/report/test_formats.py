@@ -65,7 +65,7 @@ def test_junit_is_xml_that_counts_its_failures() -> None:
 
 def test_sarif_fixes_delete_the_region_of_the_old_value() -> None:
     run = json.loads(format_named("sarif")(REPORT))["runs"][0]
-    result = next(one for one in run["results"] if one["ruleId"] == MISMATCH.rule)
+    result = next(result for result in run["results"] if result["ruleId"] == MISMATCH.rule)
     replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0]
     assert replacement["deletedRegion"] == {
         "startLine": 13,
@@ -79,8 +79,10 @@ def test_sarif_fixes_delete_the_region_of_the_old_value() -> None:
 def test_fingerprints_survive_lines_added_above() -> None:
     moved = REPORT._replace(
         findings=tuple(
-            one._replace(span=one.span._replace(line=one.span.line + 7)) if one.span is not None else one
-            for one in REPORT.findings
+            finding._replace(span=finding.span._replace(line=finding.span.line + 7))
+            if finding.span is not None
+            else finding
+            for finding in REPORT.findings
         )
     )
     prints = [row["fingerprint"] for row in json.loads(format_named("gitlab")(REPORT))]

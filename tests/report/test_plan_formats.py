@@ -78,7 +78,7 @@ def test_json_follows_its_schema(view: PlanView) -> None:
     Draft202012Validator.check_schema(SCHEMA.schema)
     value = json.loads(render_plan(view, "json"))
     assert [error.message for error in SCHEMA.iter_errors(value)] == []
-    assert [len(one["placements"]) for one in value["daemonsets"]] == [8, 8, 8]
+    assert [len(daemonset["placements"]) for daemonset in value["daemonsets"]] == [8, 8, 8]
     assert value["daemonsets"][0]["counts"] == {
         "runs": 3,
         "pending": 1,

@@ -33,10 +33,10 @@ def report(view: PlanView) -> Report:
 
 
 def test_every_part_of_the_page_is_there_without_the_script(report: Report) -> None:
-    ids = [one.attributes["id"] for one in report.elements if "id" in one.attributes]
+    ids = [element.attributes["id"] for element in report.elements if "id" in element.attributes]
     sections = ["first", "matrix", "daemonsets", "cost", "assumed"]
-    assert [one for one in ids if one in sections] == sections
-    assert [one for one in ids if one and one.startswith("daemonset-")] == [
+    assert [id_ for id_ in ids if id_ in sections] == sections
+    assert [id_ for id_ in ids if id_ and id_.startswith("daemonset-")] == [
         f"daemonset-{number}" for number in range(3)
     ]
     assert "The matrix needs JavaScript" in report.texts["p"]
@@ -46,17 +46,19 @@ def test_every_part_of_the_page_is_there_without_the_script(report: Report) -> N
 
 
 def test_ids_are_given_once_and_references_lead_to_them(report: Report) -> None:
-    ids = [one.attributes["id"] for one in report.elements if "id" in one.attributes]
+    ids = [element.attributes["id"] for element in report.elements if "id" in element.attributes]
     assert len(set(ids)) == len(ids)
-    targets = {one.attributes["href"] for one in report.elements if "href" in one.attributes}
+    targets = {element.attributes["href"] for element in report.elements if "href" in element.attributes}
     assert targets == {"#matrix"}
 
 
 def test_nothing_is_fetched(report: Report) -> None:
-    assert {one.name for one in report.elements}.isdisjoint(
+    assert {element.name for element in report.elements}.isdisjoint(
         {"link", "img", "iframe", "object", "embed", "audio", "video", "base", "svg", "source"}
     )
-    assert not any(key in ("src", "srcset", "action", "style") for one in report.elements for key in one[1])
+    assert not any(
+        key in ("src", "srcset", "action", "style") for element in report.elements for key in element[1]
+    )
     assert not re.search(r"url\(|@import|@font-face|image-set", report.texts["style#"])
     script = report.texts["script#"]
     assert not re.search(r"fetch|XMLHttp|WebSocket|EventSource|sendBeacon|import\s*\(|https?:", script)
@@ -82,11 +84,11 @@ def test_names_never_become_markup() -> None:
         read(render(hostile_view(*NAMES))),
         read(render(hostile_view(*("A a", "B b", "C c", "D d", "E e")))),
     )
-    assert [one.name for one in hostile.elements] == [one.name for one in harmless.elements]
-    assert [set(one.attributes) for one in hostile.elements] == [
-        set(one.attributes) for one in harmless.elements
+    assert [element.name for element in hostile.elements] == [element.name for element in harmless.elements]
+    assert [set(element.attributes) for element in hostile.elements] == [
+        set(element.attributes) for element in harmless.elements
     ]
-    assert [one["name"] for one in hostile.data["daemonsets"]] == list(NAMES)
+    assert [daemonset["name"] for daemonset in hostile.data["daemonsets"]] == list(NAMES)
     assert sorted(hostile.data["nodes"]) == sorted(NAMES)
     assert hostile.texts["script#"] == harmless.texts["script#"]
     for name in NAMES:
@@ -146,7 +148,7 @@ def test_the_data_says_what_the_plan_says(make: Callable[[], PlanView]) -> None:
 
 def test_a_cell_is_explained_by_its_reasons_with_the_manifest_and_what_to_add(report: Report) -> None:
     agent = report.data["daemonsets"][0]
-    fate = next(one for one in agent["fates"] if "gpu" in str(one["reasons"]))
+    fate = next(fate for fate in agent["fates"] if "gpu" in str(fate["reasons"]))
     (reason,) = fate["reasons"]
     assert reason == {
         "code": "taint-no-schedule",
@@ -165,7 +167,7 @@ def test_a_cell_is_explained_by_its_reasons_with_the_manifest_and_what_to_add(re
 
 def test_a_taint_that_comes_and_goes_is_nothing_to_tolerate(report: Report) -> None:
     agent = report.data["daemonsets"][0]
-    (fate,) = (one for one in agent["fates"] if "not-ready" in str(one["reasons"]))
+    (fate,) = (fate for fate in agent["fates"] if "not-ready" in str(fate["reasons"]))
     assert fate["ways"] == []
 
 

@@ -21,8 +21,10 @@ NAMES = ["b\udcff.yaml", "a,b:c%d.yaml", "new\nline.yaml", '<x>&"y.yaml', "a|`b`
 def named(name: str) -> Report:
     """The sample report, of a file of another name."""
     return REPORT._replace(
-        findings=tuple(one._replace(file=name) for one in REPORT.findings),
-        suppressed=tuple(one._replace(finding=one.finding._replace(file=name)) for one in REPORT.suppressed),
+        findings=tuple(finding._replace(file=name) for finding in REPORT.findings),
+        suppressed=tuple(
+            hidden._replace(finding=hidden.finding._replace(file=name)) for hidden in REPORT.suppressed
+        ),
         texts=((name, TEXT),),
     )
 
@@ -124,11 +126,11 @@ def test_sarif_has_the_shape_of_the_standard(name: str) -> None:
 def test_sarif_results_point_at_their_rule_and_say_together_what_is_suppressed() -> None:
     (run,) = json.loads(rendered("sarif"))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
-    assert len({one["id"] for one in rules}) == len(rules)
-    assert [len(one["suppressions"]) for one in run["results"]].count(1) == len(REPORT.suppressed) == 1
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert [len(result["suppressions"]) for result in run["results"]].count(1) == len(REPORT.suppressed) == 1
     (run,) = json.loads(rendered("sarif", REPORT._replace(suppressed=())))["runs"]
-    assert not any("suppressions" in one for one in run["results"])
+    assert not any("suppressions" in result for result in run["results"])
 
 
 _COMMAND = re.compile(

@@ -41,14 +41,16 @@ def offered() -> Iterator[object]:
     """A case for every rule, manifest and way of writing it that is offered a fix."""
     for rule, manifest in bad_examples():
         for way, text in (("yaml", manifest), *as_json(manifest)):
-            if any(one.rule == rule and one.fix is not None for one in lint(text)):
+            if any(finding.rule == rule and finding.fix is not None for finding in lint(text)):
                 yield pytest.param(rule, text, way == "yaml", id=f"{rule} in {way}")
 
 
 def refusals(findings: tuple[Finding, ...]) -> Counter[str]:
     """How often each rule speaks of a refusal; what a folded finding replaces counts too."""
-    said = Counter(one.rule for one in findings if one.refused)
-    said.update(place.rule for one in findings if one.refused for place in one.related if place.rule)
+    said = Counter(finding.rule for finding in findings if finding.refused)
+    said.update(
+        place.rule for finding in findings if finding.refused for place in finding.related if place.rule
+    )
     return said
 
 
@@ -62,12 +64,14 @@ def test_many_rules_have_fixes() -> None:
 @pytest.mark.parametrize("rule, text, is_yaml", CASES)
 def test_a_fix_mends_what_it_is_offered_for(rule: str, text: str, is_yaml: bool) -> None:  # noqa: FBT001
     before = lint(text)
-    for finding in (one for one in before if one.rule == rule):
+    for finding in (finding for finding in before if finding.rule == rule):
         if finding.fix is None:
             continue
         mended = apply_edits(text, finding.fix.edits)
         after = lint(mended)
-        assert sum(one.rule == rule for one in after) < sum(one.rule == rule for one in before)
+        assert sum(finding.rule == rule for finding in after) < sum(
+            finding.rule == rule for finding in before
+        )
         assert refusals(after).total() <= refusals(before).total()
         if not is_yaml:
             json.loads(mended)

@@ -84,7 +84,7 @@ def test_every_rule_of_the_server_has_a_page() -> None:
 
 
 def test_every_check_is_used_and_every_check_named_exists() -> None:
-    assert {one.check for one in policy_rules()} == set(CHECKS)
+    assert {rule.check for rule in policy_rules()} == set(CHECKS)
 
 
 def test_every_check_module_is_in_the_table() -> None:
@@ -94,7 +94,7 @@ def test_every_check_module_is_in_the_table() -> None:
 
 
 def test_aliases_are_nobody_elses_name() -> None:
-    names = [name for one in rules().values() for name in (one.id, *one.aliases)]
+    names = [name for rule in rules().values() for name in (rule.id, *rule.aliases)]
     assert len(names) == len(set(names))
 
 

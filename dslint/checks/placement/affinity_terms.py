@@ -96,8 +96,8 @@ def _clash_hit(found: Clash) -> Hit:
     )
 
 
-def _said(one: Requirement) -> str:
-    if one.operator == "In" and len(one.values) == 1:
-        return f"{one.key}={one.values[0]}"
-    values = f" {', '.join(one.values)}" if one.values else ""
-    return f"{one.key} {one.operator}{values}"
+def _said(requirement: Requirement) -> str:
+    if requirement.operator == "In" and len(requirement.values) == 1:
+        return f"{requirement.key}={requirement.values[0]}"
+    values = f" {', '.join(requirement.values)}" if requirement.values else ""
+    return f"{requirement.key} {requirement.operator}{values}"

@@ -37,9 +37,11 @@ def _chooses(subject: Subject) -> bool:
     spec = pod_spec(subject)
     wanted = [
         *selector_requirements(spec),
-        *(one for term in required_terms(spec) or () for one in term.expressions),
+        *(expression for term in required_terms(spec) or () for expression in term.expressions),
     ]
-    return bool(at(spec, ("nodeName",))) or any(one.key not in _SAYS_NOTHING_OF_ROLES for one in wanted)
+    return bool(at(spec, ("nodeName",))) or any(
+        condition.key not in _SAYS_NOTHING_OF_ROLES for condition in wanted
+    )
 
 
 def _host_paths(subject: Subject) -> Iterator[str]:

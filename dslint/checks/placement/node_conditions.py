@@ -20,8 +20,8 @@ class Clash(NamedTuple):
 def clash(requirements: Iterable[Requirement]) -> Clash | None:
     """Find conditions that exclude each other, or None where some node could meet them all."""
     by_key: dict[str, list[Requirement]] = {}
-    for one in requirements:
-        by_key.setdefault(one.key, []).append(one)
+    for requirement in requirements:
+        by_key.setdefault(requirement.key, []).append(requirement)
     for same_key in by_key.values():
         found = _clash_of_one_key(same_key)
         if found is not None:
@@ -41,7 +41,7 @@ def always_true(terms: tuple[Term, ...]) -> bool:
     """
     single = [term.expressions[0] for term in terms if len(term.expressions) == 1 and not term.fields]
     opposites = [
-        one._replace(operator=_COMPLEMENT[one.operator]) for one in single if one.operator in _COMPLEMENT
+        item._replace(operator=_COMPLEMENT[item.operator]) for item in single if item.operator in _COMPLEMENT
     ]
     return clash(opposites) is not None
 
@@ -84,17 +84,17 @@ def _clash_of_one_key(same_key: list[Requirement]) -> Clash | None:
 def _partner(same_key: list[Requirement]) -> Requirement:
     """An earlier condition that alone excludes the last one, else the first."""
     *earlier, last = same_key
-    return next((one for one in earlier if not _satisfiable([one, last])), same_key[0])
+    return next((other for other in earlier if not _satisfiable([other, last])), same_key[0])
 
 
 def _satisfiable(same_key: list[Requirement]) -> bool:
     """Whether a label can have a value, or be absent, so that all conditions on it hold."""
-    if all(one.met_by(None) for one in same_key):
+    if all(condition.met_by(None) for condition in same_key):
         return True
-    candidates = next((one.values for one in same_key if one.operator == "In"), None)
+    candidates = next((condition.values for condition in same_key if condition.operator == "In"), None)
     if candidates is None:
         candidates = _candidates(same_key)
-    return any(all(one.met_by(value) for one in same_key) for value in candidates)
+    return any(all(condition.met_by(value) for condition in same_key) for value in candidates)
 
 
 def _candidates(same_key: list[Requirement]) -> tuple[str, ...]:
@@ -104,9 +104,12 @@ def _candidates(same_key: list[Requirement]) -> tuple[str, ...]:
     for integers too; and a label value begins with a letter or digit, so no integer is below 0.
     """
     length = 1 + max(
-        (len(value) for one in same_key if one.operator == "NotIn" for value in one.values), default=0
+        (len(value) for condition in same_key if condition.operator == "NotIn" for value in condition.values),
+        default=0,
     )
-    if any(one.operator in ("Gt", "Lt") for one in same_key):
-        smallest = 1 + max((one.bound for one in same_key if one.operator == "Gt"), default=-1)
+    if any(condition.operator in ("Gt", "Lt") for condition in same_key):
+        smallest = 1 + max(
+            (condition.bound for condition in same_key if condition.operator == "Gt"), default=-1
+        )
         return (str(max(smallest, 0)).zfill(length),)
     return ("x" * length,)

@@ -35,13 +35,13 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _wanted(subject: Subject) -> Iterator[tuple[FieldPath, Requirement, str]]:
     spec = pod_spec(subject)
-    for one in selector_requirements(spec):
-        yield (*POD_SPEC, *one.path), one, one.values[0]
+    for requirement in selector_requirements(spec):
+        yield (*POD_SPEC, *requirement.path), requirement, requirement.values[0]
     for term in required_terms(spec) or ():
-        for one in term.expressions:
-            if one.operator in ("In", "NotIn"):
-                for index, value in enumerate(one.values):
-                    yield (*POD_SPEC, *one.path, "values", index), one, value
+        for expression in term.expressions:
+            if expression.operator in ("In", "NotIn"):
+                for index, value in enumerate(expression.values):
+                    yield (*POD_SPEC, *expression.path, "values", index), expression, value
 
 
 def _values_of(key: str, labels: Mapping[str, list[str]]) -> list[str] | None:

@@ -15,7 +15,10 @@ from dslint.values.problem import Change
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the toleration. `Equal` with tolerationSeconds is not meant: that does have an effect."""
     host_network = pod_spec(subject).get("hostNetwork") is True
-    automatic = {(one["key"], one["effect"]) for one in automatic_tolerations(host_network=host_network)}
+    automatic = {
+        (toleration["key"], toleration["effect"])
+        for toleration in automatic_tolerations(host_network=host_network)
+    }
     for path, toleration in tolerations(subject):
         key, _, value, effect = kernel(toleration)
         seconds = toleration.get("tolerationSeconds")

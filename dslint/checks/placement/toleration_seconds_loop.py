@@ -17,7 +17,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     It does not where the controller overwrites it, nor behind another toleration of the taint.
     """
     host_network = pod_spec(subject).get("hostNetwork") is True
-    overwritten = {kernel(one) for one in automatic_tolerations(host_network=host_network)}
+    overwritten = {kernel(toleration) for toleration in automatic_tolerations(host_network=host_network)}
     earlier: list[Mapping[str, Any]] = []
     for path, toleration in tolerations(subject):
         seconds = toleration.get("tolerationSeconds")
@@ -25,7 +25,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         if (
             ends
             and kernel(toleration) not in overwritten
-            and not any(covers(one, toleration) for one in earlier)
+            and not any(covers(other, toleration) for other in earlier)
         ):
             yield Hit((*path, "tolerationSeconds"), {"seconds": seconds, "said": said(toleration)})
         earlier.append(toleration)

@@ -16,7 +16,7 @@ def namespace_of(subject: Subject) -> str:
 def others(subject: Subject, found: Iterable[StreamObject]) -> Iterator[StreamObject]:
     """Without the DaemonSet itself, and without other forms of it under the same name."""
     own = subject.name.key
-    return (one for one in found if one.key != own or one.kind != "DaemonSet")
+    return (companion for companion in found if companion.key != own or companion.kind != "DaemonSet")
 
 
 def neighbours(subject: Subject, *kinds: str) -> Iterator[StreamObject]:

@@ -22,5 +22,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
             continue
         taken = host_ports(theirs)
         for port in wanted:
-            if any(port.conflicts_with(one) for one in taken):
+            if any(port.conflicts_with(other) for other in taken):
                 yield Hit((*POD_SPEC, *port.path), {"port": port.port, "other": other.key})

@@ -30,7 +30,11 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     labels = texts(subject.manifest, _LABELS)
     if not _can_pick(selector):
         return
-    overlapping = (one for one in _candidates(subject) if _overlap(subject.name.name, selector, labels, one))
+    overlapping = (
+        candidate
+        for candidate in _candidates(subject)
+        if _overlap(subject.name.name, selector, labels, candidate)
+    )
     found = list(islice(overlapping, _ENOUGH))
     if found:
         names = listed([f"{other.kind} {other.name}" for other in found])
@@ -46,7 +50,7 @@ def _candidates(subject: Subject) -> Iterator[StreamObject]:
     if not labels:
         return neighbours(subject, *_CONTROLLERS)
     found = subject.companions.with_pod_label(namespace_of(subject), *next(iter(labels.items())))
-    return (one for one in others(subject, found) if one.kind in _CONTROLLERS)
+    return (other for other in others(subject, found) if other.kind in _CONTROLLERS)
 
 
 def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], other: StreamObject) -> bool:

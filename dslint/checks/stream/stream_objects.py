@@ -61,24 +61,24 @@ class StreamObjects:
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, one in enumerate(self._objects):
-            found[one.kind, one.namespace].append(place)
+        for place, found_object in enumerate(self._objects):
+            found[found_object.kind, found_object.namespace].append(place)
         return found
 
     @cached_property
     def _by_pod_label(self) -> dict[tuple[str, str, str], list[int]]:
         found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        for place, one in enumerate(self._objects):
-            for key, value in mapping(one.written, *_POD_LABELS).items():
+        for place, found_object in enumerate(self._objects):
+            for key, value in mapping(found_object.written, *_POD_LABELS).items():
                 if isinstance(value, str):
-                    found[one.namespace, key, value].append(place)
+                    found[found_object.namespace, key, value].append(place)
         return found
 
     @cached_property
     def _by_port(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for place, one in enumerate(self._objects):
-            if one.kind == "DaemonSet":
-                for port in {each.port for each in host_ports(mapping(one.written, *_POD_SPEC))}:
+        for place, found_object in enumerate(self._objects):
+            if found_object.kind == "DaemonSet":
+                for port in {each.port for each in host_ports(mapping(found_object.written, *_POD_SPEC))}:
                     found[port].append(place)
         return found

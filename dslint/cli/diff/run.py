@@ -45,8 +45,10 @@ class Asked(NamedTuple):
     def objects(self, side: Side) -> tuple[Sourced, ...]:
         """The objects of a side that the call is about; of DaemonSets with one name, the last."""
         chosen = chosen_objects(side.contents.objects, self.call.only)
-        last = {one.manifest.name: one for one in chosen if one.manifest.name.kind == "DaemonSet"}
-        return tuple(one for one in chosen if last.get(one.manifest.name, one) is one)
+        last = {
+            sourced.manifest.name: sourced for sourced in chosen if sourced.manifest.name.kind == "DaemonSet"
+        }
+        return tuple(sourced for sourced in chosen if last.get(sourced.manifest.name, sourced) is sourced)
 
 
 def run(call: DiffCall) -> int:
@@ -79,7 +81,7 @@ def _one_cluster(asked: Asked) -> DiffView:
     call = asked.call
     try:
         former, inventory = _inventories(asked)
-        named = tuple(pod for one in _inputs(call.pods) for pod in read_contents(one).pods)
+        named = tuple(pod for source in _inputs(call.pods) for pod in read_contents(source).pods)
     except InventoryError as error:
         raise UsageError(str(error)) from None
     return _view(asked, former, inventory, named or asked.old.contents.pods or asked.new.contents.pods)
@@ -94,8 +96,8 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
     else:
         old = new if call.nodes else inventory_of(asked.old.contents)
     if not old.nodes or not new.nodes or same_nodes(old, new):
-        one = new if new.nodes else old
-        return one, one
+        known = new if new.nodes else old
+        return known, known
     return old, new
 
 
@@ -115,7 +117,9 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
 def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
     given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in comparison.told()]
     if after.inventory.nodes:
-        given += [Given(one.problem, one.manifest, one.file, one.span) for one in unmet(after)]
+        given += [
+            Given(failure.problem, failure.manifest, failure.file, failure.span) for failure in unmet(after)
+        ]
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(given, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
@@ -147,4 +151,4 @@ def _inventory(names: tuple[str, ...]) -> Inventory:
 
 
 def _inputs(names: tuple[str, ...]) -> Iterator[Input]:
-    return (Input(one.name, one.content) for name in names for one in read_path(name))
+    return (Input(source.name, source.content) for name in names for source in read_path(name))

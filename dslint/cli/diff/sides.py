@@ -76,16 +76,16 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
             left_out.append(skipped)
             continue
         try:
-            one, stream = read_by_kind(source, compact=not call.nodes)
+            contents_here, stream = read_by_kind(source, compact=not call.nodes)
         except InventoryError as error:
             if not call.nodes:
                 raise UsageError(str(error)) from None
             left_out.append(Skipped(source.name, 1, _NODES, ""))  # other nodes are asked for
             continue
-        pieces = [(sourced, why) for sourced in one.objects if (why := _why_no_manifest(sourced))]
+        pieces = [(sourced, why) for sourced in contents_here.objects if (why := _why_no_manifest(sourced))]
         left_out += [_skipped(sourced, why) for sourced, why in pieces]
-        whole = tuple(sourced for sourced in one.objects if not _why_no_manifest(sourced))
-        contents += one._replace(objects=whole)
+        whole = tuple(sourced for sourced in contents_here.objects if not _why_no_manifest(sourced))
+        contents += contents_here._replace(objects=whole)
         if stream is not None:
             texts.append((source.name, stream))
     return Side(label, contents, tuple(texts), tuple(left_out))
@@ -112,9 +112,9 @@ _INSTEAD = (("template", _RENDER), ("values file", _RENDER), ("patch", _BUILD), 
 def left_out_notes(*sides: Side) -> tuple[str, ...]:
     """What was left out on either side, and what to do instead, which is said once."""
     names: dict[str, dict[str, str]] = {}
-    for one in (one for side in sides for one in side.left_out):
-        instead = next(instead for word, instead in _INSTEAD if word in one.why)
-        names.setdefault(instead, {}).setdefault(one.file, one.why)
+    for path in (path for side in sides for path in side.left_out):
+        instead = next(instead for word, instead in _INSTEAD if word in path.why)
+        names.setdefault(instead, {}).setdefault(path.file, path.why)
     return tuple(_note(instead, found) for instead, found in names.items())
 
 

@@ -33,11 +33,13 @@ def with_commands(report: Report, kustomizations: Kustomizations) -> Report:
     """Add the command that builds a kustomization to pieces that lie beside one."""
     if not report.skipped:
         return report
-    return report._replace(skipped=tuple(_with_command(one, kustomizations) for one in report.skipped))
+    return report._replace(
+        skipped=tuple(_with_command(skipped, kustomizations) for skipped in report.skipped)
+    )
 
 
-def _with_command(one: Skipped, kustomizations: Kustomizations) -> Skipped:
-    folder = posixpath.dirname(one.file)
-    if one.command or not one.why.startswith(patches.PATCH) or not kustomizations.exists_in(folder):
-        return one
-    return one._replace(command=patches.render_command(folder))
+def _with_command(skipped: Skipped, kustomizations: Kustomizations) -> Skipped:
+    folder = posixpath.dirname(skipped.file)
+    if skipped.command or not skipped.why.startswith(patches.PATCH) or not kustomizations.exists_in(folder):
+        return skipped
+    return skipped._replace(command=patches.render_command(folder))

@@ -89,7 +89,7 @@ def _specs_above(folder: str) -> tuple[Ignored, ...]:
             return ()
         folder = parent
         above.append(folder)
-    return tuple(spec for one in reversed(above) for spec in _spec_of(one))
+    return tuple(spec for folder in reversed(above) for spec in _spec_of(folder))
 
 
 def _spec_of(folder: str) -> tuple[Ignored, ...]:

@@ -35,8 +35,8 @@ def run(call: LintCall) -> int:
     if not call.diff:
         write_outputs(report, outputs, _render, call.color)
     _say_the_rest(report, call, time.perf_counter() - start)
-    for one in missing:
-        note(f"dslint: cannot read {one.name}: {one.why}")
+    for path in missing:
+        note(f"dslint: cannot read {path.name}: {path.why}")
     return USAGE if missing else exit_code(report, call.fail_on)
 
 

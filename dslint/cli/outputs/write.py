@@ -26,7 +26,7 @@ def parse_outputs(written: Iterable[str], known: Iterable[str], default: str) ->
     """Read `NAME[=FILE]` texts. Raises UsageError for an unknown format or two on standard output."""
     names = tuple(known)
     outputs = tuple(_output(text, names) for text in written) or (Output(default, None),)
-    to_stdout = [one.format for one in outputs if one.file is None]
+    to_stdout = [output.format for output in outputs if output.file is None]
     if len(to_stdout) > 1:
         both = " and ".join(to_stdout)
         msg = f"only one format can go to standard output, not {both}; write {to_stdout[1]}=FILE"
@@ -52,7 +52,7 @@ def write_outputs(
 
     `color` is what `--color` says; only texts for people on standard output ever get any.
     """
-    for output in sorted(outputs, key=lambda one: one.file is None):
+    for output in sorted(outputs, key=lambda output2: output2.file is None):
         text = render(value, output)
         if output.file is None:
             sys.stdout.write(_coloured(text, output.format, color))

@@ -31,23 +31,25 @@ def clusters_in(folder: str) -> Iterator[ClusterFile]:
     if not os.path.isdir(folder):
         msg = f"--clusters {folder}: this is no folder; put one inventory file for each cluster into one"
         raise UsageError(msg)
-    found = sorted(read_path(folder), key=lambda one: one.name)
+    found = sorted(read_path(folder), key=lambda source: source.name)
     if not found:
         msg = f"--clusters {folder}: there is no inventory in it (.yaml, .yml or .json)"
         raise UsageError(msg)
-    for one in found:
+    for source in found:
         try:
-            inventory = inventory_of(read_sources([Source(one.name, one.content)]), (one.name,))
+            inventory = inventory_of(read_sources([Source(source.name, source.content)]), (source.name,))
         except InventoryError as error:
             raise UsageError(str(error)) from None
-        yield ClusterFile(os.path.splitext(os.path.basename(one.name))[0], inventory)
+        yield ClusterFile(os.path.splitext(os.path.basename(source.name))[0], inventory)
 
 
 def told_of(cluster: str, report: Report) -> Report:
     """The report of one cluster, each message with the cluster's name in front."""
     findings = tuple(
-        one._replace(message=f"cluster {cluster}: {one.message}") if one.source == "policy" else one
-        for one in report.findings
+        finding._replace(message=f"cluster {cluster}: {finding.message}")
+        if finding.source == "policy"
+        else finding
+        for finding in report.findings
     )
     return report._replace(findings=findings)
 
@@ -56,8 +58,10 @@ def joined(reports: list[Report], version: str) -> Report:
     """The reports of all clusters as one; what they all say is said once."""
     together = merged(reports, (version,))
     findings: dict[object, Finding] = {}
-    for one in together.findings:
-        findings.setdefault(one if one.source == "policy" else (one.rule, one.file, one.span), one)
+    for finding in together.findings:
+        findings.setdefault(
+            finding if finding.source == "policy" else (finding.rule, finding.file, finding.span), finding
+        )
     return together._replace(findings=tuple(findings.values()), texts=tuple(dict(together.texts).items()))
 
 

@@ -19,6 +19,9 @@ def report_of_plan(
 ) -> Report:
     """What the planner has to say, what is not as expected, and what the server refuses."""
     given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in plan_problems(planned)]
-    given += [Given(one.problem, one.manifest, one.file, one.span) for one in unmet(planned, expected)]
+    given += [
+        Given(failure.problem, failure.manifest, failure.file, failure.span)
+        for failure in unmet(planned, expected)
+    ]
     report = plan_report(given, inputs.texts, selection, version.known)
     return report._replace(files=inputs.files, daemonsets=len(planned.workloads))

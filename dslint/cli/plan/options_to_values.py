@@ -51,5 +51,7 @@ def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple
     if not only:
         return objects
     return tuple(
-        one for one in objects if one.manifest.name.kind != "DaemonSet" or picked(one.manifest.name.key, only)
+        sourced
+        for sourced in objects
+        if sourced.manifest.name.kind != "DaemonSet" or picked(sourced.manifest.name.key, only)
     )

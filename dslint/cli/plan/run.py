@@ -47,7 +47,7 @@ def _run(call: PlanCall) -> int:
     version = version_for(call.kubernetes, inventory)
     objects = chosen_objects(inputs.contents.objects, call.only)
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
-    around = surroundings_of(one.manifest.data for one in objects)
+    around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
     expected = expectations_of(call.expect, expectation_files(call.expectations))
     report = report_of_plan(planned, inputs, expected, selection, version)
@@ -65,7 +65,7 @@ def _run(call: PlanCall) -> int:
     write_outputs(
         view,
         outputs,
-        lambda one, output: with_steps(_render(one, output), output.format, outcomes),
+        lambda shown, output: with_steps(_render(shown, output), output.format, outcomes),
         call.color,
     )
     _say_the_rest(view, inputs)

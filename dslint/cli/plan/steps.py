@@ -42,7 +42,7 @@ def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, text
 
 def _added(step: str, path: str) -> Inventory:
     try:
-        return inventory_of(read_sources([Source(one.name, one.content) for one in read_path(path)]))
+        return inventory_of(read_sources([Source(source.name, source.content) for source in read_path(path)]))
     except InventoryError as error:
         msg = f"--what-if {step}: {error}"
         raise UsageError(msg) from None

@@ -26,7 +26,7 @@ def with_defaults(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> dict[st
         limits, requests = _defaults(limit)
         for field in _FIELDS:
             if field in result:
-                result[field] = [_with_defaults(one, limits, requests) for one in items(result, field)]
+                result[field] = [_with_defaults(item, limits, requests) for item in items(result, field)]
     return result
 
 
@@ -83,10 +83,10 @@ def pod_limits(pod_spec: Mapping[str, Any]) -> Amounts:
     only_limits = {
         field: [
             {
-                "restartPolicy": text(one, "restartPolicy"),
-                "resources": {"requests": mapping(one, "resources", "limits")},
+                "restartPolicy": text(item, "restartPolicy"),
+                "resources": {"requests": mapping(item, "resources", "limits")},
             }
-            for one in items(pod_spec, field)
+            for item in items(pod_spec, field)
         ]
         for field in _FIELDS
     }
@@ -130,8 +130,8 @@ def _judge_ratio(
 
 
 def _of_type(limit_ranges: Objects, kind: str) -> Iterator[Mapping[str, Any]]:
-    for one in limit_ranges:
-        name = text(one, "metadata", "name")
-        for limit in items(one, "spec", "limits"):
+    for range_ in limit_ranges:
+        name = text(range_, "metadata", "name")
+        for limit in items(range_, "spec", "limits"):
             if text(limit, "type") == kind:
                 yield {**limit, "name": name}

@@ -61,7 +61,7 @@ def _looks_into_namespaces(pod_spec: Mapping[str, Any]) -> bool:
     for kind in ("podAffinity", "podAntiAffinity"):
         terms = items(pod_spec, "affinity", kind, _REQUIRED)
         weighted = items(pod_spec, "affinity", kind, _PREFERRED)
-        for term in (*terms, *(mapping(one, "podAffinityTerm") for one in weighted)):
+        for term in (*terms, *(mapping(term, "podAffinityTerm") for term in weighted)):
             if items(term, "namespaces") or mapping(term).get("namespaceSelector") is not None:
                 return True
     return False

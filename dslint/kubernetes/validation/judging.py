@@ -91,8 +91,8 @@ def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
     for problem in problems:
         if lost and any(_touches(problem.path, path) for path in lost):
             continue
-        one = _misplaced(problem, unknown, read.written) if unknown else problem
-        yield _placed(one, read) if one.related or read.origins else one
+        placed = _misplaced(problem, unknown, read.written) if unknown else problem
+        yield _placed(placed, read) if placed.related or read.origins else placed
 
 
 def _misplaced(problem: Problem, unknown: Mapping[str, FieldPath], written: Mapping[str, Any]) -> Problem:

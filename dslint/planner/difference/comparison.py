@@ -80,7 +80,7 @@ class _Both(NamedTuple):
 
 def _workload(planned: Planned, key: str) -> Workload:
     """The DaemonSet of a name; of two with one name the last, which is what is left after applying both."""
-    return next(one for one in reversed(planned.workloads) if one.key == key)
+    return next(workload for workload in reversed(planned.workloads) if workload.key == key)
 
 
 def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[Node, ...]:

@@ -109,8 +109,8 @@ def _ports(view: View) -> tuple[HostPort, ...]:
 def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:
     reasons = Counter(
         reason
-        for one in islice(places(pair.lost & ~gone), _ASKED)
-        for reason in place(new.stored, nodes[one]).reasons
+        for number in islice(places(pair.lost & ~gone), _ASKED)
+        for reason in place(new.stored, nodes[number]).reasons
     ).most_common(_SHOWN)
     why = [reason.text for reason, _ in reasons]
     if pair.lost & gone:
@@ -131,7 +131,7 @@ def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Prob
 
 
 def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
-    return [nodes[one].name for one in places(mask)]
+    return [nodes[place].name for place in places(mask)]
 
 
 def _is_release_label(change: FieldChange) -> bool:

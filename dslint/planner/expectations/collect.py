@@ -72,13 +72,13 @@ def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Unmet]:
     views = [_view(planned, workload) for workload in planned.workloads]
     sources = {workload.key: workload.source for workload in planned.workloads}
 
-    def failures(one: Written, sourced: Sourced | None = None) -> Iterator[Unmet]:
-        for failure in check(one.expectation, views, planned.inventory.nodes):
+    def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Unmet]:
+        for failure in check(expectation.expectation, views, planned.inventory.nodes):
             about = sources.get(failure.daemonset, sourced)
-            yield Unmet(_problem(failure), about, one.file, one.span)
+            yield Unmet(_problem(failure), about, expectation.file, expectation.span)
 
-    for one in written:
-        yield from failures(one)
+    for expectation in written:
+        yield from failures(expectation)
     for workload in planned.workloads:
         yield from _beside(workload, failures)
 

@@ -69,10 +69,11 @@ class Failure(NamedTuple):
 
 def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[Node]) -> Iterator[Failure]:
     """Yield how a plan fails an expectation; nothing means that it is met."""
-    meant = [one for one in planned if expectation.means(one.key)]
+    meant = [daemonset for daemonset in planned if expectation.means(daemonset.key)]
     if not meant:
         name = expectation.daemonset or "a DaemonSet"
-        got = f"no DaemonSet of that name; there are {', '.join(one.key for one in planned) or 'none'}"
+        known = ", ".join(daemonset.key for daemonset in planned) or "none"
+        got = f"no DaemonSet of that name; there are {known}"
         yield Failure(expectation, "", f"{name} in the plan", got)
         return
     chosen = _chosen(expectation, nodes)
@@ -84,11 +85,11 @@ def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[
     if expectation.kind == "share":
         yield from _shares(expectation, meant, nodes, chosen)
         return
-    for one in meant:
+    for daemonset in meant:
         failure = (
-            _count(expectation, one)
+            _count(expectation, daemonset)
             if expectation.kind == "count"
-            else _places(expectation, one, nodes, chosen)
+            else _places(expectation, daemonset, nodes, chosen)
         )
         if failure is not None:
             yield failure
@@ -159,7 +160,7 @@ def _shares(
     resource = expectation.subject
     offered = Column([(node.allocatable or {}).get(resource, 0) for node in nodes])
     together = expectation.daemonset == TOGETHER
-    for group in [list(meant)] if together else [[one] for one in meant]:
+    for group in [list(meant)] if together else [[daemonset] for daemonset in meant]:
         worst = _Share(0, 0, 0)
         over = 0
         for asked, there in _totals(group, resource, chosen):
@@ -194,13 +195,13 @@ class _Share(NamedTuple):
 def _totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tuple[int, int]]:
     """What the DaemonSets ask for together -> the nodes where it is that much."""
     totals = {0: chosen}
-    for one in group:
-        amount = one.requests.get(resource, 0)
+    for daemonset in group:
+        amount = daemonset.requests.get(resource, 0)
         if not amount:
             continue
         split: dict[int, int] = {}
         for total, there in totals.items():
-            for more, part in ((amount, there & one.run), (0, there & ~one.run)):
+            for more, part in ((amount, there & daemonset.run), (0, there & ~daemonset.run)):
                 if part:
                     split[total + more] = split.get(total + more, 0) | part
         totals = split

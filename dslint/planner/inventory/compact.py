@@ -58,13 +58,15 @@ def read_compact(writing: Writing) -> Iterator[Node]:
         if key not in ("nodes", "pools"):
             continue
         written = writing.child(root, key, list, f"a list of {key}")
-        for one in written.children if written is not None and isinstance(written.children, list) else ():
-            if not isinstance(one.data, dict):
-                writing.fault(one, f"an entry of {key} is {kind_of(one.data)}; wanted a mapping with a name")
+        for child in written.children if written is not None and isinstance(written.children, list) else ():
+            if not isinstance(child.data, dict):
+                writing.fault(
+                    child, f"an entry of {key} is {kind_of(child.data)}; wanted a mapping with a name"
+                )
             elif key == "nodes":
-                yield from _single(writing, one, kubelet)
+                yield from _single(writing, child, kubelet)
             else:
-                yield from _pool(writing, one, kubelet)
+                yield from _pool(writing, child, kubelet)
 
 
 def _single(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
@@ -175,8 +177,8 @@ def _allocatable(writing: Writing, written: Written) -> Allocatable | None:
 
 def _taints(writing: Writing, written: Written) -> Iterator[Taint]:
     taints = writing.child(written, "taints", list, "a list of taints")
-    for one in taints.children if taints is not None and isinstance(taints.children, list) else ():
-        taint = writing.taint(one)
+    for child in taints.children if taints is not None and isinstance(taints.children, list) else ():
+        taint = writing.taint(child)
         if taint is not None:
             yield taint
 
@@ -193,13 +195,13 @@ def _ready(writing: Writing, written: Written) -> Conditions:
 
 def _conditions(writing: Writing, written: Written) -> Iterator[tuple[str, str]]:
     conditions = writing.child(written, "conditions", list, "a list of conditions")
-    for one in (
+    for child in (
         conditions.children if conditions is not None and isinstance(conditions.children, list) else ()
     ):
-        if one.data in PRESSURES:
-            yield one.data, "True"
+        if child.data in PRESSURES:
+            yield child.data, "True"
         else:
-            writing.fault(one, f"there is no condition {one.data!r}; accepted: {', '.join(PRESSURES)}")
+            writing.fault(child, f"there is no condition {child.data!r}; accepted: {', '.join(PRESSURES)}")
 
 
 def _name(writing: Writing, written: Written) -> str:

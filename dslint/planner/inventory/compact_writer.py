@@ -53,7 +53,9 @@ def _is_whole(pool: str, members: list[Node]) -> bool:
         return members[0].name == pool
     names = [f"{pool}-{number}" for number in range(1, len(members) + 1)]
     first = _record(members[0])
-    return [one.name for one in members] == names and all(_record(one) == first for one in members)
+    return [member.name for member in members] == names and all(
+        _record(member) == first for member in members
+    )
 
 
 def _record(node: Node) -> dict[str, Any]:

@@ -160,12 +160,12 @@ class _Gathered:
         self.notes.extend(note for note in writing.notes if note not in self.notes)
 
     def _objects(self, writing: Writing, root: Written, kind: str) -> None:
-        for one in _listed(root):
-            if isinstance(one.data, dict):
-                for manifest in _objects(writing, one):
+        for item in _listed(root):
+            if isinstance(item.data, dict):
+                for manifest in _objects(writing, item):
                     self._object(writing, manifest, kind)
             else:
-                self._strange(writing, one)
+                self._strange(writing, item)
 
     def _object(self, writing: Writing, manifest: Manifest, default: str) -> None:
         kind = manifest.name.kind or default or ("Node" if _looks_like_node(manifest.data) else "")
@@ -221,7 +221,7 @@ def _objects(writing: Writing, root: Written) -> Iterator[Manifest]:
 def _looks_like_node(data: Mapping[str, Any]) -> bool:
     """Whether an object that says no kind is a Node: some tools save them so."""
     status = mapping(data, "status")
-    return bool(text(data, "metadata", "name")) and any(one in status for one in _OF_NODES_ONLY)
+    return bool(text(data, "metadata", "name")) and any(name in status for name in _OF_NODES_ONLY)
 
 
 def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:

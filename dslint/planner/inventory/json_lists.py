@@ -126,11 +126,11 @@ def _all_nodes(content: bytes | mmap, file: str) -> list[Node] | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     default = decoded.kind.removesuffix("List")
-    if default == decoded.kind or any((one.kind or default) != "Node" for one in decoded.items):
+    if default == decoded.kind or any((item.kind or default) != "Node" for item in decoded.items):
         return None
     reader = _NodeReader(Place(file))
     try:
-        return [reader.node(one) for one in decoded.items]
+        return [reader.node(item) for item in decoded.items]
     except (msgspec.DecodeError, ValueError):
         return None
 
@@ -184,10 +184,10 @@ class _NodeReader:
         )
 
     def _taints(self, written: list[_Taint] | tuple[()]) -> tuple[Taint, ...]:
-        key = tuple((one.key, one.value or "", one.effect) for one in written)
+        key = tuple((taint.key, taint.value or "", taint.effect) for taint in written)
         found = self.taints.get(key)
         if found is None:
-            found = tuple(Taint(*one) for one in key)
+            found = tuple(Taint(*parts) for parts in key)
             for taint in found:
                 for fault in taint_faults(taint):
                     raise ValueError(fault)
@@ -209,5 +209,7 @@ class _NodeReader:
         return self.amounts[key]
 
     def _conditions(self, written: list[_Condition] | tuple[()]) -> Conditions:
-        found = tuple([pair for one in written if (pair := (one.type, one.status)) in UNHEALTHY])
+        found = tuple(
+            [pair for condition in written if (pair := (condition.type, condition.status)) in UNHEALTHY]
+        )
         return self.conditions.setdefault(found, found)

@@ -25,7 +25,7 @@ class Manifests(NamedTuple):
 def read_manifests(text: str | bytes, file: str) -> Manifests:
     """Read a text as kubectl does. Never raises."""
     stream = read_stream(text)
-    found = (Sourced(file, one) for document in stream.documents for one in objects_of(document))
+    found = (Sourced(file, sourced) for document in stream.documents for sourced in objects_of(document))
     return Manifests(file, stream, tuple(found))
 
 

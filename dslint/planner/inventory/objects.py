@@ -90,16 +90,16 @@ def make_node(  # noqa: PLR0913 - a node has that many sides
 
 def _taints(writing: Writing, spec: Written) -> Iterator[Taint]:
     written = writing.child(spec, "taints", list, "a list of taints")
-    for one in _children(written):
-        taint = writing.taint(one)
+    for child in _children(written):
+        taint = writing.taint(child)
         if taint is not None:
             yield taint
 
 
 def _conditions(writing: Writing, status: Written) -> Iterator[tuple[str, str]]:
     written = writing.child(status, "conditions", list, "a list of conditions")
-    for one in _children(written):
-        condition = (text(one.data, "type"), text(one.data, "status"))
+    for child in _children(written):
+        condition = (text(child.data, "type"), text(child.data, "status"))
         if condition in UNHEALTHY:
             yield condition
 

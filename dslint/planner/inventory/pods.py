@@ -105,7 +105,9 @@ def pod_of(data: Mapping[str, Any]) -> Pod | None:
         _is_ready(data),
         bool(metadata.get("deletionTimestamp")),
         mapping(spec, "affinity"),
-        not any(mapping(one).get("controller") is True for one in items(metadata, "ownerReferences")),
+        not any(
+            mapping(reference).get("controller") is True for reference in items(metadata, "ownerReferences")
+        ),
     )
 
 
@@ -118,4 +120,6 @@ def _owner(metadata: Mapping[str, Any], namespace: str) -> str:
 
 def _is_ready(data: Mapping[str, Any]) -> bool:
     conditions = items(data, "status", "conditions")
-    return any(text(one, "type") == "Ready" and text(one, "status") == "True" for one in conditions)
+    return any(
+        text(condition, "type") == "Ready" and text(condition, "status") == "True" for condition in conditions
+    )

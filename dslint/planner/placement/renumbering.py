@@ -37,7 +37,7 @@ def _begins_alike(before: Sequence[Node], after: Sequence[Node]) -> bool:
     """Whether every node keeps its number: new ones come last, and none is gone."""
     return after is before or (
         len(after) >= len(before)
-        and all(one is other or one.name == other.name for one, other in zip(before, after, strict=False))
+        and all(node is other or node.name == other.name for node, other in zip(before, after, strict=False))
     )
 
 

@@ -116,7 +116,7 @@ def least_time(spec: Mapping[str, Any], ready_seconds: int = 0) -> LeastTime:
     the shortest. A readiness or startup probe is not asked before its initialDelaySeconds.
     """
     wait = _seconds(spec, "minReadySeconds")
-    delay = max((_first_ready(one) for one in _containers(spec)), default=0)
+    delay = max((_first_ready(container) for container in _containers(spec)), default=0)
     parts = [f"minReadySeconds {wait}"] if wait else []
     if ready_seconds > delay:
         parts.append(f"{ready_seconds} s to get ready, as given")

@@ -37,11 +37,11 @@ class World:
         there_first: Mapping[int, frozenset[int]] = {},
     ) -> None:
         self.nodes = nodes
-        self.pods = {one.number: one for one in wanted}
+        self.pods = {pod.number: pod for pod in wanted}
         self.there_first = there_first
         self.demands = demands_of(
-            [one.shape.topology for one in wanted],
-            (one.topology for pods in present.values() for one in pods if one.topology),
+            [pod.shape.topology for pod in wanted],
+            (pod.topology for pods in present.values() for pod in pods if pod.topology),
         )
         self.counts = Counts(self.demands, nodes)
         self.schedulers = [self._scheduler(place, present.get(place, ())) for place in range(len(nodes))]
@@ -100,7 +100,7 @@ class World:
         everybody = self.counts
         for priority, waiting in by_priority.items():
             self.counts = Counts(self.demands, self.nodes)
-            stays = [_without_planned(one.bound, priority) for one in self.schedulers]
+            stays = [_without_planned(scheduler.bound, priority) for scheduler in self.schedulers]
             for place, occupants in enumerate(stays):
                 self.counts.count(place, occupants)
             for place, number in waiting:
@@ -190,7 +190,7 @@ class World:
 
 
 def _without_planned(occupants: Sequence[Occupant], priority: int) -> list[Occupant]:
-    return [one for one in occupants if one.workload < 0 or one.priority != priority]
+    return [occupant for occupant in occupants if occupant.workload < 0 or occupant.priority != priority]
 
 
 def _place(term: PodTerm, labels: Mapping[str, str]) -> str:

@@ -53,7 +53,7 @@ def schedule_classes(
     packed = [_packed(sets[start : start + _BITS], len(nodes)) for start in range(0, len(sets), _BITS)]
     rooms = _Rooms(nodes, present, there_first)
     column = Column(zip(rooms.codes, *packed, strict=True))
-    bundles = _Bundles([by_set[one] for one in sets])
+    bundles = _Bundles([by_set[members] for members in sets])
     schedules = tuple(
         rooms.schedule(code, [bundles.get(place, byte) for place, byte in enumerate(wanted)])
         for code, *wanted in column.values
@@ -137,7 +137,7 @@ class _Rooms:
 def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundles: Sequence[Bundle]) -> bool:
     """Whether there is room for all at once and no two want one port: then the order plays no part."""
     ports = [port for bundle in bundles for port in bundle.ports]
-    ports += [port for one in present for port in one.ports]
+    ports += [port for occupant in present for port in occupant.ports]
     if len({(port.port, port.protocol) for port in ports}) < len(ports):
         return False
     if allocatable is None:
@@ -149,8 +149,8 @@ def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundl
     for bundle in bundles:
         _add(total, bundle.requests)
     wanted = {name for name, amount in total.items() if amount}
-    for one in present:
-        _add(total, one.requests)
+    for occupant in present:
+        _add(total, occupant.requests)
     return all(total[name] <= allocatable.get(name, 0) for name in wanted)
 
 

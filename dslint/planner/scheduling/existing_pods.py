@@ -45,7 +45,7 @@ def presence_of(
     if not pods:
         return Presence()
     place_of = {node.name: place for place, node in enumerate(nodes)}
-    number_of = {one.key: one.number for one in workloads}
+    number_of = {workload.key: workload.number for workload in workloads}
     present: dict[int, list[Occupant]] = {}
     first: dict[int, set[int]] = {}
     old: dict[int, dict[int, Pod]] = {}
@@ -77,10 +77,10 @@ def _adopter(pod: Pod, workloads: Sequence[Workload]) -> int:
     """The number of the first DaemonSet that takes a pod nobody owns for its own; -1 if none does."""
     if not pod.orphan or not pod.labels:
         return -1
-    for one in workloads:
-        same = one.shape.namespace == pod.namespace
-        if same and selects(mapping(one.manifest, "spec").get("selector"), pod.labels):
-            return one.number
+    for workload in workloads:
+        same = workload.shape.namespace == pod.namespace
+        if same and selects(mapping(workload.manifest, "spec").get("selector"), pod.labels):
+            return workload.number
     return -1
 
 

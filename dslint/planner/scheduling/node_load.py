@@ -65,10 +65,10 @@ class Load:
     def without(self, gone: Sequence[Occupant]) -> Load:
         """What is left when some of these very pods go, in the same order."""
         rest = Load()
-        ids = {id(one) for one in gone}
-        rest.occupants = [one for one in self.occupants if id(one) not in ids]
-        rest.ports = [port for one in rest.occupants for port in one.ports]
-        rest.lowest_priority = min((one.priority for one in rest.occupants), default=_HIGHEST)
+        ids = {id(occupant) for occupant in gone}
+        rest.occupants = [occupant for occupant in self.occupants if id(occupant) not in ids]
+        rest.ports = [port for occupant in rest.occupants for port in occupant.ports]
+        rest.lowest_priority = min((occupant.priority for occupant in rest.occupants), default=_HIGHEST)
         rest.used = self.used.copy()
         for occupant in gone:
             for name, amount in occupant.requests.items():
@@ -160,12 +160,12 @@ def victims(shape: PodShape, load: Load, fits: Fits) -> list[Occupant] | None:
     """
     if not shape.preempts:
         return None
-    lower = [one for one in load.occupants if one.priority < shape.priority]
+    lower = [occupant for occupant in load.occupants if occupant.priority < shape.priority]
     staying = load.without(lower)
     if not lower or not fits(shape, staying):
         return None
     going = []
-    for occupant in sorted(lower, key=lambda one: -one.priority):
+    for occupant in sorted(lower, key=lambda occupant2: -occupant2.priority):
         staying.add(occupant)
         if not fits(shape, staying):
             staying.take_back()

@@ -115,7 +115,10 @@ class NodeScheduler:
         moved = True
         while moved:
             moved = False
-            for number in sorted(self.waiting, key=lambda one: (-self.pods[one].shape.priority, one)):
+            for number in sorted(
+                self.waiting,
+                key=lambda waiting_number: (-self.pods[waiting_number].shape.priority, waiting_number),
+            ):
                 if number in self.waiting:
                     self._place(self.pods[number])
                     moved = moved or number not in self.waiting
@@ -154,7 +157,7 @@ class NodeScheduler:
             shape = self.pods[number].shape
             load = others.get(shape.priority)
             if load is None:
-                equals = [one for one in self.bound if one.workload >= 0 and one.priority == shape.priority]
+                equals = [pod for pod in self.bound if pod.workload >= 0 and pod.priority == shape.priority]
                 load = others[shape.priority] = self.load.without(equals)
             if len(load.occupants) < len(self.bound) and self.fits(shape, load):
                 yield number
@@ -169,11 +172,11 @@ def schedule(
     on_node = NodeScheduler(
         present,
         lambda shape, load: lacking(shape, allocatable, load),
-        {one.number: one for one in wanted},
+        {pod.number: pod for pod in wanted},
         lambda shape, load: load.has_room_for(shape, allocatable),
     )
-    for one in wanted:
-        on_node.add(one)
+    for pod in wanted:
+        on_node.add(pod)
     return on_node.result()
 
 
@@ -182,8 +185,8 @@ def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) ->
     if not wanted:
         return False
     priority = wanted[0].shape.priority
-    return not any(one.priority < priority for one in present) and not any(
-        one.shape.ports or one.shape.assigned or one.shape.priority != priority for one in wanted
+    return not any(occupant.priority < priority for occupant in present) and not any(
+        pod.shape.ports or pod.shape.assigned or pod.shape.priority != priority for pod in wanted
     )
 
 
@@ -193,17 +196,17 @@ def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Seq
     used = dict(load.used)
     pods, slots = len(present), allocatable.get(PODS, 0)
     waiting: list[Wanted] = []
-    for one in wanted:
-        requests = one.shape.requests
+    for pod in wanted:
+        requests = pod.shape.requests
         if pods < slots and _covers(allocatable, used, requests):
             pods += 1
             for name, amount in requests.items():
                 used[name] = used.get(name, 0) + amount
         else:
-            waiting.append(one)
-    lack = {one.number: tuple(missing_room(one.shape, allocatable, used, pods)) for one in waiting}
+            waiting.append(pod)
+    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, pods)) for pod in waiting}
     came_first = pods > len(present)
-    races = (one.number for one in waiting if came_first and load.has_room_for(one.shape, allocatable))
+    races = (pod.number for pod in waiting if came_first and load.has_room_for(pod.shape, allocatable))
     return Schedule(lack, races=frozenset(races))
 
 

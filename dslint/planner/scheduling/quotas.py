@@ -43,7 +43,7 @@ def quota_stops(
     stops: dict[int, QuotaStop] = {}
     if not around.quotas:
         return stops
-    keys = {one.key for one in workloads}
+    keys = {workload.key for workload in workloads}
     taken: dict[tuple[str, str], Amounts] = {}
     for namespace, quotas in around.quotas.items():
         for quota in quotas:

@@ -41,7 +41,7 @@ def demands_of(placing: Sequence[TopologyTerms], there: Iterable[TopologyTerms])
         _distinct(term for terms in (*placing, *there) for term in terms.anti_affinity),
         _distinct(term for terms in placing for term in terms.anti_affinity),
         _distinct(terms.affinity for terms in placing if terms.affinity),
-        _distinct(one for terms in placing for one in terms.spread if one.every_node),
+        _distinct(spread for terms in placing for spread in terms.spread if spread.every_node),
     )
 
 
@@ -114,7 +114,7 @@ class Beside(NamedTuple):
     def least(self, spread: int, at_least: int) -> int:
         """The pods in the domain with fewest of them; 0 where there are fewer domains than that."""
         levels = self.levels[spread]
-        mine = [one for one in self.changes if one[:2] == (SPREAD, spread)]
+        mine = [change for change in self.changes if change[:2] == (SPREAD, spread)]
         if mine:
             levels = levels.copy()
             for domain in mine:
@@ -146,7 +146,7 @@ def _move(levels: Counter[int], level: int, change: int) -> None:
 def _distinct(found: Iterable[Term]) -> list[Term]:
     """Each once, in order; terms hold JSON data, so they are compared and not hashed."""
     distinct: list[Term] = []
-    for one in found:
-        if one not in distinct:
-            distinct.append(one)
+    for namespace in found:
+        if namespace not in distinct:
+            distinct.append(namespace)
     return distinct

@@ -79,12 +79,14 @@ def _add(step: Step, inventory: Inventory, added: Inventory) -> NodeChange:
 
 
 def _taint(node: Node, step: Step) -> Node:
-    others = tuple(one for one in node.written_taints if (one.key, one.effect) != (step.key, step.effect))
+    others = tuple(
+        taint for taint in node.written_taints if (taint.key, taint.effect) != (step.key, step.effect)
+    )
     return with_state(node, taints=(*others, Taint(step.key, step.value, step.effect)))
 
 
 def _untaint(node: Node, step: Step) -> Node:
-    return with_state(node, taints=tuple(one for one in node.written_taints if not goes(one, step)))
+    return with_state(node, taints=tuple(taint for taint in node.written_taints if not goes(taint, step)))
 
 
 def _label(node: Node, step: Step) -> Node:
@@ -102,7 +104,7 @@ def _cordon(node: Node, step: Step) -> Node:
 
 def _not_ready(node: Node, step: Step) -> Node:
     del step
-    others = tuple(one for one in node.conditions if one[0] != "Ready")
+    others = tuple(condition for condition in node.conditions if condition[0] != "Ready")
     return with_state(node, conditions=(*others, ("Ready", "False")))
 
 

@@ -76,8 +76,11 @@ def run_steps(
     A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
     """
     on_node = pods_by_node(pods)
-    there = [old_pods(planned, one.number).there for one in planned.workloads]
-    kept = [had & ~decision_of(planned, one).run for had, one in zip(there, planned.workloads, strict=True)]
+    there = [old_pods(planned, workload.number).there for workload in planned.workloads]
+    kept = [
+        had & ~decision_of(planned, workload).run
+        for had, workload in zip(there, planned.workloads, strict=True)
+    ]
     for step in steps:
         before = planned
         change = change_of(step, before.inventory, before.index, added.get(step.file))
@@ -89,21 +92,21 @@ def run_steps(
         planned = replan(before, change, around, on_node)
         moved = Splice(change, len(before.inventory.nodes)).moved
         changes = [
-            change_of_nodes(moved(had), decision_of(planned, one))
-            for had, one in zip(there, planned.workloads, strict=True)
+            change_of_nodes(moved(had), decision_of(planned, workload))
+            for had, workload in zip(there, planned.workloads, strict=True)
         ]
         gone = set_of(change.gone, len(before.inventory.nodes))
         consequences = tuple(
             _consequence(planned, number, result, moved(was_kept), _names(had & gone, before.inventory.nodes))
             for number, (result, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
         )
-        there, kept = [one.pods for one in changes], [one.kept for one in changes]
+        there, kept = [change.pods for change in changes], [change.kept for change in changes]
         yield Outcome(step, change.touched, consequences, planned, drained)
 
 
 def _drained(planned: Planned, there: Sequence[int], on_node: PodsByNode, change: NodeChange) -> Drained:
     here = set_of(change.changed, len(planned.inventory.nodes))
-    of_plan = [one.key for one, had in zip(planned.workloads, there, strict=True) if had & here]
+    of_plan = [workload.key for workload, had in zip(planned.workloads, there, strict=True) if had & here]
     pods = [pod for name in change.touched for pod in on_node.get(name, ())]
     others = [pod.owner for pod in pods if pod.owner]
     evicted = len(pods) - len(others) if on_node else None

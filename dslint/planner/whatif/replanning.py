@@ -48,7 +48,9 @@ def replan(before: Planned, change: NodeChange, around: Surroundings, pods: Pods
 
 
 def _looks_across(before: Planned, around: Surroundings) -> bool:
-    return before.across_nodes or any(one.shape.namespace in around.quotas for one in before.workloads)
+    return before.across_nodes or any(
+        workload.shape.namespace in around.quotas for workload in before.workloads
+    )
 
 
 def _spliced(before: Planned, part: Planned, change: NodeChange, pods: PodsByNode) -> Planned:

@@ -96,7 +96,9 @@ def with_class(spec: Mapping[str, Any], around: Surroundings) -> Mapping[str, An
     """A pod spec with the PriorityClass it gets where it names none: the global default, if any."""
     if text(spec, "priorityClassName"):
         return spec
-    default = (name for name, one in around.priority_classes.items() if one.get("globalDefault") is True)
+    default = (
+        name for name, class_ in around.priority_classes.items() if class_.get("globalDefault") is True
+    )
     return {**spec, "priorityClassName": next(default, "")}
 
 
@@ -139,10 +141,10 @@ def _refusals(
 ) -> Iterator[Reason]:
     yield from _absent(spec, namespace, around)
     level = text(around.namespaces.get(namespace), "metadata", "labels", _ENFORCE)
-    for one in pod_security.violations(metadata, spec, level):
-        yield _refusal("pod-security", one._replace(subject=f"Namespace {namespace} enforces {level}"))
-    for one in limit_range.violations(spec, around.limit_ranges.get(namespace, ())):
-        yield _refusal("limit-range", one)
+    for violation in pod_security.violations(metadata, spec, level):
+        yield _refusal("pod-security", violation._replace(subject=f"Namespace {namespace} enforces {level}"))
+    for violation in limit_range.violations(spec, around.limit_ranges.get(namespace, ())):
+        yield _refusal("limit-range", violation)
     requests, limits = effective_requests(spec), limit_range.pod_limits(spec)
     for limited in around.quotas.get(namespace, ()):
         if quota_scopes.applies(limited, with_class(spec, around), requests, limits):

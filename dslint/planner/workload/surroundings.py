@@ -24,8 +24,8 @@ class Surroundings(NamedTuple):
 def surroundings_of(objects: Iterable[Object]) -> Surroundings:
     """Sort objects (JSON data) by kind; other kinds are left out."""
     by_kind: dict[str, list[Object]] = {}
-    for one in objects:
-        by_kind.setdefault(text(one, "kind"), []).append(one)
+    for item in objects:
+        by_kind.setdefault(text(item, "kind"), []).append(item)
     return Surroundings(
         priority_classes=_by_name(by_kind.get("PriorityClass", [])),
         runtime_classes=_by_name(by_kind.get("RuntimeClass", [])),
@@ -33,7 +33,7 @@ def surroundings_of(objects: Iterable[Object]) -> Surroundings:
         limit_ranges=_by_namespace(by_kind.get("LimitRange", [])),
         quotas=_by_namespace(by_kind.get("ResourceQuota", [])),
         service_accounts={
-            namespace: frozenset(text(one, "metadata", "name") for one in accounts)
+            namespace: frozenset(text(account, "metadata", "name") for account in accounts)
             for namespace, accounts in _by_namespace(by_kind.get("ServiceAccount", [])).items()
         },
     )
@@ -45,12 +45,12 @@ def namespace_of(data: Object) -> str:
 
 
 def _by_name(objects: list[Object]) -> dict[str, Object]:
-    return {text(one, "metadata", "name"): one for one in objects}
+    return {text(item, "metadata", "name"): item for item in objects}
 
 
 def _by_namespace(objects: list[Object]) -> dict[str, tuple[Object, ...]]:
     found: dict[str, tuple[Object, ...]] = {}
-    for one in objects:
-        namespace = namespace_of(one)
-        found[namespace] = (*found.get(namespace, ()), one)
+    for item in objects:
+        namespace = namespace_of(item)
+        found[namespace] = (*found.get(namespace, ()), item)
     return found

@@ -144,7 +144,7 @@ def _term(
     known: Mapping[str, Mapping[str, Any]],
     path: FieldPath,
 ) -> PodTerm:
-    named = frozenset(one for one in items(data, "namespaces") if isinstance(one, str))
+    named = frozenset(namespace for namespace in items(data, "namespaces") if isinstance(namespace, str))
     more = data.get("namespaceSelector")
     own = frozenset({namespace}) if more is None and not named else named
     return PodTerm(text(data, "topologyKey"), _selector(data, labels), own, path, more, known)

@@ -36,15 +36,20 @@ class Workload:
     @property
     def labels_wanted(self) -> str:
         """The nodeSelector as `kubectl get ds` shows it: `key=value,key=value`."""
-        return ",".join(f"{one.key}={one.values[0]}" for one in self.demands.selector) or "<none>"
+        return (
+            ",".join(f"{requirement.key}={requirement.values[0]}" for requirement in self.demands.selector)
+            or "<none>"
+        )
 
 
 def workloads_of(objects: Iterable[Sourced], version: str) -> tuple[tuple[Workload, ...], Surroundings]:
     """The DaemonSets among objects, in order, and what the other objects say about them."""
     found = list(objects)
-    around = surroundings_of(one.manifest.data for one in found)
-    daemonsets = [one for one in found if one.manifest.name.kind == "DaemonSet"]
-    return tuple(_workload(number, one, version, around) for number, one in enumerate(daemonsets)), around
+    around = surroundings_of(sourced.manifest.data for sourced in found)
+    daemonsets = [sourced for sourced in found if sourced.manifest.name.kind == "DaemonSet"]
+    return tuple(
+        _workload(number, daemonset, version, around) for number, daemonset in enumerate(daemonsets)
+    ), around
 
 
 def _workload(number: int, source: Sourced, version: str, around: Surroundings) -> Workload:

@@ -30,7 +30,7 @@ def misspelt_field(line: Line, home: FieldPath, fields: Table) -> str:
     *outer, kind = _types(home, fields)
     if line.key is None or not kind.startswith(MAP):
         return ""
-    names = {name for one in outer for name in fields.get(one, {})}
+    names = {name for type_name in outer for name in fields.get(type_name, {})}
     key = line.key.lower()
     if line.key in names or len(key) < _SHORTEST:
         return ""

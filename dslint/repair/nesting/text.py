@@ -82,5 +82,5 @@ def style_of(lines: list[Line], columns: list[int]) -> Style:
 
 
 def _commonest(seen: list[int], default: int, least: int) -> int:
-    usable = [one for one in seen if least <= one <= MOST_BLANKS]
+    usable = [width for width in seen if least <= width <= MOST_BLANKS]
     return max(sorted(set(usable)), key=usable.count) if usable else default

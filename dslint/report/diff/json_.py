@@ -29,7 +29,9 @@ def render(view: DiffView) -> str:
         },
         "daemonsets": [_pair(pair, view.comparison) for pair in view.comparison.pairs],
         "findings": [finding_record(finding) for finding in view.report.findings],
-        "suppressed": [{**finding_record(one.finding), "why": one.why} for one in view.report.suppressed],
+        "suppressed": [
+            {**finding_record(hidden.finding), "why": hidden.why} for hidden in view.report.suppressed
+        ],
         "assumptions": list(view.assumptions),
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

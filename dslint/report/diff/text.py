@@ -44,7 +44,9 @@ def render_wide(view: DiffView) -> str:
     """The text, and what happens on every node where something happens."""
     effects = [effect for effect in view.comparison.effects if effect.effect != "none"]
     widths = [max((len(cell) for cell in column), default=0) for column in zip(*effects, strict=True)]
-    rows = ["  ".join(cell.ljust(width) for cell, width in zip(one, widths, strict=True)) for one in effects]
+    rows = [
+        "  ".join(cell.ljust(width) for cell, width in zip(effect, widths, strict=True)) for effect in effects
+    ]
     return render(view) + "".join(f"{row.rstrip()}\n" for row in ("", *rows))
 
 
@@ -139,5 +141,5 @@ def _foot(view: DiffView) -> Iterator[str]:
     found = counts_of(view.report)
     unchanged = f"{counted(same, 'DaemonSet')} unchanged. " if same else ""
     yield f"{unchanged}{found[:1].upper()}{found[1:]}."
-    for one in view.assumptions:
-        yield from wrap(f"assumed  {one}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)
+    for assumption in view.assumptions:
+        yield from wrap(f"assumed  {assumption}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)

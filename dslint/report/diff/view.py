@@ -108,8 +108,10 @@ def desired(pair: Pair) -> tuple[int, int]:
 def findings_of(pair: Pair, report: Report) -> list[Finding]:
     """The findings about one pair, worst first."""
     order = ("error", "warning", "info")
-    found = [one for one in report.findings if one.object is not None and _key(one) == pair.key]
-    return sorted(found, key=lambda one: order.index(one.severity))
+    found = [
+        finding for finding in report.findings if finding.object is not None and _key(finding) == pair.key
+    ]
+    return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
 def _key(finding: Finding) -> str:
@@ -119,7 +121,7 @@ def _key(finding: Finding) -> str:
 
 def names(mask: int, comparison: Comparison) -> Sequence[str]:
     """The names of a set of nodes."""
-    return [comparison.nodes[one].name for one in places(mask)]
+    return [comparison.nodes[place].name for place in places(mask)]
 
 
 def place_of(change: FieldChange, pair: Pair) -> tuple[str, int, int]:
@@ -168,7 +170,7 @@ def selector_words(manifest: Mapping[str, Any]) -> str:
     """A selector as `kubectl get -l` takes it: `app=agent,tier in (a,b)`."""
     selector = mapping(manifest, "spec", "selector")
     labels = [f"{key}={value}" for key, value in mapping(selector, "matchLabels").items()]
-    terms = [_term(mapping(one)) for one in items(selector, "matchExpressions")]
+    terms = [_term(mapping(expression)) for expression in items(selector, "matchExpressions")]
     return ",".join([*labels, *terms]) or "nothing"
 
 

@@ -27,8 +27,8 @@ def render(report: Report) -> str:
             "daemonsets": report.daemonsets,
         },
         "findings": [finding_record(finding) for finding in report.findings],
-        "suppressed": [{**finding_record(one.finding), "why": one.why} for one in report.suppressed],
-        "skipped": [one._asdict() for one in report.skipped],
-        "crashes": [one._asdict() for one in report.crashes],
+        "suppressed": [{**finding_record(hidden.finding), "why": hidden.why} for hidden in report.suppressed],
+        "skipped": [skipped._asdict() for skipped in report.skipped],
+        "crashes": [crash._asdict() for crash in report.crashes],
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

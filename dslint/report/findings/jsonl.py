@@ -10,4 +10,6 @@ from dslint.values.finding import Report
 
 def render(report: Report) -> str:
     """All findings, a line each."""
-    return "".join(f"{json.dumps(finding_record(one), ensure_ascii=False)}\n" for one in report.findings)
+    return "".join(
+        f"{json.dumps(finding_record(finding), ensure_ascii=False)}\n" for finding in report.findings
+    )

@@ -18,7 +18,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def render(report: Report) -> str:
     """The report as one SARIF log with one run."""
-    shown = [*report.findings, *(one.finding for one in report.suppressed)]
+    shown = [*report.findings, *(hidden.finding for hidden in report.suppressed)]
     ids = sorted({finding.rule for finding in shown})
     texts = dict(report.texts)
     results = [
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     ]
     if report.suppressed:  # either no result says whether it is suppressed, or all do
         results = [{**result, "suppressions": []} for result in results]
-    results += [_hidden(one, ids.index(one.finding.rule), texts) for one in report.suppressed]
+    results += [_hidden(hidden, ids.index(hidden.finding.rule), texts) for hidden in report.suppressed]
     driver = {
         "name": "dslint",
         "version": __version__,
@@ -68,10 +68,10 @@ def _result(finding: Finding, index: int, fingerprint: str, text: str) -> dict[s
     return result
 
 
-def _hidden(one: Suppressed, index: int, texts: dict[str, str]) -> dict[str, Any]:
-    result = _result(one.finding, index, "", texts.get(one.finding.file, ""))
+def _hidden(hidden: Suppressed, index: int, texts: dict[str, str]) -> dict[str, Any]:
+    result = _result(hidden.finding, index, "", texts.get(hidden.finding.file, ""))
     del result["partialFingerprints"]
-    result["suppressions"] = [{"kind": "inSource", "justification": one.why}]
+    result["suppressions"] = [{"kind": "inSource", "justification": hidden.why}]
     return result
 
 

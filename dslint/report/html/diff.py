@@ -47,11 +47,11 @@ def _table(view: DiffView) -> Markup:
 
 
 def _block(pair: Pair, view: DiffView) -> Markup:
-    findings = [one for one in findings_of(pair, view.report) if one.rule != "pods-restarted"]
+    findings = [finding for finding in findings_of(pair, view.report) if finding.rule != "pods-restarted"]
     lines = [line for finding in findings for line in _finding(finding, pair)]
     if not pair.refused:
         lines += [*_fields(pair), *_nodes(pair, view)]
-    opened = "" if any(one.severity == "error" for one in findings) else None
+    opened = "" if any(finding.severity == "error" for finding in findings) else None
     return tag("details", tag("summary", tag("code", pair.key)), *lines, open=opened)
 
 
@@ -88,4 +88,4 @@ def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
 
 
 def _assumed(view: DiffView) -> Iterator[Markup]:
-    return (tag("p", f"Assumed: {one}") for one in view.assumptions)
+    return (tag("p", f"Assumed: {assumption}") for assumption in view.assumptions)

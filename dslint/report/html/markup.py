@@ -36,4 +36,4 @@ def _piece(child: str) -> str:
 
 def rows(kind: str, cells: Iterable[str], **attributes: str | None) -> Markup:
     """A table row whose cells are all of one kind, `td` or `th`."""
-    return tag("tr", *(tag(kind, one, **attributes) for one in cells))
+    return tag("tr", *(tag(kind, cell, **attributes) for cell in cells))

@@ -50,7 +50,7 @@ def plan_data(view: PlanView) -> dict[str, Any]:
     taints: _Numbers[tuple[str, bool]] = _Numbers()
     in_order = [nodes[place] for row in rows for place in row.members]
     return {
-        "daemonsets": [_daemonset(view, one, fates[one.number]) for one in workloads],
+        "daemonsets": [_daemonset(view, workload, fates[workload.number]) for workload in workloads],
         "rows": [_row(view, row, fates, taints) for row in rows],
         "taints": [{"text": text, "implied": implied} for text, implied in taints.of],
         "nodes": [node.name for node in in_order],
@@ -73,7 +73,7 @@ def _daemonset(view: PlanView, workload: Workload, fates: Sequence[Fate]) -> dic
         "requests": requests_words(workload.shape.requests),
         "fates": [_fate(view, workload, fate, lines) for fate in fates],
         "blanket": _reason(workload, _only_by_blanket(workload), lines)
-        if any(not one.get("key") for one in workload.demands.tolerations)
+        if any(not toleration.get("key") for toleration in workload.demands.tolerations)
         else None,
     }
 
@@ -89,7 +89,7 @@ def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> d
     ways = _ways(workload, first, fate) if SHOWN_AS[outcome] == "not here" else []
     return {
         "outcome": SHOWN_AS[outcome],
-        "reasons": [_reason(workload, one, lines) for one in reasons],
+        "reasons": [_reason(workload, reason, lines) for reason in reasons],
         "ways": [{"words": way.words, "lines": list(way.lines)} for way in ways],
         "stays": fate.stays,
         "pushes": fate.pushes,
@@ -98,9 +98,9 @@ def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> d
 
 def _ways(workload: Workload, node: Node, fate: Fate) -> list[WayIn]:
     reasons = [
-        one
-        for one in fate.group.reasons
-        if not (one.code.startswith("taint-") and comes_and_goes(one.subject))
+        reason
+        for reason in fate.group.reasons
+        if not (reason.code.startswith("taint-") and comes_and_goes(reason.subject))
     ]
     return list(ways_in(workload, node, reasons, _NODE))
 
@@ -136,7 +136,7 @@ def _row(
         "room": room_words(node.allocatable),
         "taints": [taints((str(taint), taint in node.implied)) for taint in node.taints],
         "fates": list(row.fates),
-        "blanket": [one.number for one in runs if only_blanket(one, node.taints)],
+        "blanket": [run.number for run in runs if only_blanket(run, node.taints)],
         "cost": _cost(node, runs),
     }
 

@@ -99,7 +99,7 @@ def findings(report: Report) -> Markup | None:
     if not report.findings:
         return None
     texts = dict(report.texts)
-    blocks = (_finding(one, texts.get(one.file, "")) for one in report.findings)
+    blocks = (_finding(finding, texts.get(finding.file, "")) for finding in report.findings)
     return tag("section", tag("h2", "Findings"), *blocks, id="findings")
 
 

@@ -50,13 +50,13 @@ def told_groups(groups: Sequence[Group]) -> list[Group]:
     """The groups as people are told: where labels keep a pod away, taints no longer matter."""
     together: dict[tuple[str, tuple[tuple[str, str], ...]], Group] = {}
     for group in groups:
-        labels = tuple(one for one in group.reasons if not one.code.startswith("taint-"))
+        labels = tuple(reason for reason in group.reasons if not reason.code.startswith("taint-"))
         reasons = labels or group.reasons
-        key = SHOWN_AS[group.outcome], tuple((one.code, one.text) for one in reasons)
+        key = SHOWN_AS[group.outcome], tuple((reason.code, reason.text) for reason in reasons)
         first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
         together[key] = first._replace(nodes=first.nodes | group.nodes)
     order = list(dict.fromkeys(SHOWN_AS.values()))
-    return sorted(together.values(), key=lambda one: (order.index(SHOWN_AS[one.outcome]), -one.size))
+    return sorted(together.values(), key=lambda group: (order.index(SHOWN_AS[group.outcome]), -group.size))
 
 
 def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
@@ -138,9 +138,9 @@ def _places(nodes: int) -> Iterator[int]:
 def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
     """Whether only a toleration of everything lets the pods onto a node with these taints."""
     tolerations = workload.demands.tolerations
-    named = [one for one in tolerations if one.get("key")]
+    named = [toleration for toleration in tolerations if toleration.get("key")]
     return len(named) < len(tolerations) and any(
-        taint.effect != "PreferNoSchedule" and not any(tolerates(one, taint) for one in named)
+        taint.effect != "PreferNoSchedule" and not any(tolerates(toleration, taint) for toleration in named)
         for taint in taints
     )
 
@@ -148,7 +148,7 @@ def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
 def blanket_reason(workload: Workload) -> Reason:
     """The place of the toleration without a key."""
     written = (workload.manifest.get("spec") or {})["template"]["spec"]["tolerations"]
-    number = next(place for place, one in enumerate(written) if not one.get("key"))
+    number = next(place for place, toleration in enumerate(written) if not toleration.get("key"))
     return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))
 
 

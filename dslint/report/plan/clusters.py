@@ -76,7 +76,10 @@ class ClustersView(NamedTuple):
         clusters = self.clusters
         briefs = {(line.key, line.cluster): line.brief for line in self.lines}
         names = {line.key: line.name for line in self.lines}
-        body = [(*names[key], *(briefs.get((key, one), "-") for one in clusters)) for key in self.daemonsets]
+        body = [
+            (*names[key], *(briefs.get((key, cluster), "-") for cluster in clusters))
+            for key in self.daemonsets
+        ]
         return [(*_OF_NAME, *clusters), *body]
 
     @property
@@ -127,7 +130,7 @@ def _markdown(view: ClustersView) -> str:
 
 
 def _markup(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = (f"| {' | '.join(cell(one) for one in row)} |\n" for row in rows)
+    head, *body = (f"| {' | '.join(cell(text) for text in row)} |\n" for row in rows)
     return f"{head}|{' --- |' * len(rows[0])}\n{''.join(body)}"
 
 
@@ -135,7 +138,7 @@ def _csv(view: ClustersView) -> str:
     headings, *rows = view.rows
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([one.lower().replace(" ", "_") for one in headings])
+    writer.writerow([heading.lower().replace(" ", "_") for heading in headings])
     writer.writerows(rows)
     return out.getvalue()
 
@@ -152,7 +155,7 @@ def _json(view: ClustersView) -> str:
             {"namespace": namespace, "name": name, "clusters": found}
             for (namespace, name), found in by_name.items()
         ],
-        "findings": [finding_record(one) for one in view.report.findings],
+        "findings": [finding_record(finding) for finding in view.report.findings],
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 

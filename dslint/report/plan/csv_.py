@@ -31,19 +31,19 @@ def render(view: PlanView) -> str:
     for workload in view.planned.workloads:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
-            one = view.planned.placement(workload, place)
+            placement = view.planned.placement(workload, place)
             writer.writerow(
                 (
                     namespace,
                     name,
-                    one.node,
-                    one.outcome,
-                    str(one.should_run).lower(),
-                    str(one.should_continue_running).lower(),
-                    ";".join(reason.code for reason in one.reasons),
-                    ";".join(reason.subject for reason in one.reasons),
-                    "; ".join(reason.text for reason in one.reasons),
-                    place_of(workload, one.reasons[0]) if one.reasons else "",
+                    placement.node,
+                    placement.outcome,
+                    str(placement.should_run).lower(),
+                    str(placement.should_continue_running).lower(),
+                    ";".join(reason.code for reason in placement.reasons),
+                    ";".join(reason.subject for reason in placement.reasons),
+                    "; ".join(reason.text for reason in placement.reasons),
+                    place_of(workload, placement.reasons[0]) if placement.reasons else "",
                 )
             )
     return text.getvalue()

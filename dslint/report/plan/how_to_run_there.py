@@ -31,9 +31,9 @@ class WayIn(NamedTuple):
 
 def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str) -> Iterator[WayIn]:
     """All changes that are needed together; `name` stands for the node in commands."""
-    if any(one.code == "node-name" for one in reasons):
+    if any(reason.code == "node-name" for reason in reasons):
         yield WayIn("no nodeName in the template")
-    taints = [one.subject for one in reasons if one.code.startswith("taint-")]
+    taints = [reason.subject for reason in reasons if reason.code.startswith("taint-")]
     if taints:
         lines = tuple(line for taint in dict.fromkeys(taints) for line in toleration_for(taint))
         untils = dict.fromkeys(until for taint in taints if (until := goes_when(taint)))
@@ -42,7 +42,7 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
     for reason in reasons:
         if reason.code == "node-selector":
             yield WayIn(_label_command(workload, node, reason, name))
-    if any(one.code == "node-affinity" for one in reasons):
+    if any(reason.code == "node-affinity" for reason in reasons):
         yield WayIn("one term of the node affinity must hold in full")
 
 
@@ -68,6 +68,6 @@ def goes_when(taint: str) -> str:
 
 def _label_command(workload: Workload, node: Node, reason: Reason, name: str) -> str:
     key = str(reason.path[-1])
-    value = next(one.values[0] for one in workload.demands.selector if one.key == key)
+    value = next(requirement.values[0] for requirement in workload.demands.selector if requirement.key == key)
     overwrite = " --overwrite" if key in node.labels else ""
     return f"kubectl label node {name} {key}={value}{overwrite}, or another nodeSelector"

@@ -38,7 +38,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         },
         "daemonsets": [_daemonset(view, workload, chosen) for workload in planned.workloads],
         "nodes": [_node(planned.inventory.nodes[place]) for place in chosen],
-        "findings": [finding_record(one) for one in view.report.findings],
+        "findings": [finding_record(finding) for finding in view.report.findings],
         "assumptions": list(view.assumptions),
     }
 
@@ -55,13 +55,13 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[st
         "priority": workload.shape.priority,
         "placements": [
             {
-                "node": one.node,
-                "outcome": one.outcome,
-                "should_run": one.should_run,
-                "should_continue_running": one.should_continue_running,
-                "reasons": [_reason(workload, reason) for reason in one.reasons],
+                "node": placement.node,
+                "outcome": placement.outcome,
+                "should_run": placement.should_run,
+                "should_continue_running": placement.should_continue_running,
+                "reasons": [_reason(workload, reason) for reason in placement.reasons],
             }
-            for one in placed
+            for placement in placed
         ],
         "preempted": list(_preempted(view, workload, chosen)),
         "rollout": _rollout(view, workload),
@@ -84,9 +84,9 @@ def _preempted(view: PlanView, workload: Workload, chosen: list[int]) -> Iterato
     for place in chosen:
         if not planned.decisions[workload.number].run >> place & 1:
             continue
-        for one in planned.schedules[planned.class_of[place]].preempted:
-            if one.by == workload.key:
-                yield {"node": planned.inventory.nodes[place].name, "pod": one.victim.name}
+        for eviction in planned.schedules[planned.class_of[place]].preempted:
+            if eviction.by == workload.key:
+                yield {"node": planned.inventory.nodes[place].name, "pod": eviction.victim.name}
 
 
 def _rollout(view: PlanView, workload: Workload) -> dict[str, Any]:

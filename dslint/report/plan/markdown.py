@@ -68,7 +68,7 @@ def _row(cells: Iterable[str]) -> str:
 def _findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return ""
-    lines = [_finding(one) for one in findings[:_MOST_FINDINGS]]
+    lines = [_finding(finding) for finding in findings[:_MOST_FINDINGS]]
     left = len(findings) - _MOST_FINDINGS
     lines += [f"- and {left} more\n"] if left > 0 else []
     return _fold(f"{counted(len(findings), 'finding')}", lines)
@@ -110,7 +110,9 @@ def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
     there = group.nodes & view.planned.there
     where = f"{there.bit_count()}" if there else "0 now"
     names = plain(named(view, there or group.nodes))
-    reasons = "; ".join(f"{plain(one.text)} ({code(place_of(workload, one))})" for one in group.reasons)
+    reasons = "; ".join(
+        f"{plain(reason.text)} ({code(place_of(workload, reason))})" for reason in group.reasons
+    )
     why = f": {reasons}" if reasons else ""
     yield f"- **{SHOWN_AS[group.outcome]}** on {where}: {names}{why}\n"
     lines = list(to_run_there(group))

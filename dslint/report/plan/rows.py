@@ -65,7 +65,7 @@ def _pushing(view: PlanView, workload: Workload) -> int:
     classes = [
         number
         for number, schedule in enumerate(planned.schedules)
-        if any(one.by == workload.key for one in schedule.preempted)
+        if any(eviction.by == workload.key for eviction in schedule.preempted)
     ]
     return planned.in_classes(classes)
 
@@ -100,7 +100,7 @@ def _looks(node: Node) -> tuple[Hashable, ...]:
 
 
 def _fates(key: tuple[Hashable, ...], number: int) -> tuple[int, ...]:
-    return tuple(one for one in key[:number] if isinstance(one, int))
+    return tuple(part for part in key[:number] if isinstance(part, int))
 
 
 def _in_trouble(row: Row, fates: tuple[tuple[Fate, ...], ...]) -> bool:

@@ -56,7 +56,7 @@ class PlanView:
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:
         """Number of a DaemonSet -> its nodes in groups, cut down to those asked for."""
-        return {one.number: self._groups(one) for one in self.planned.workloads}
+        return {workload.number: self._groups(workload) for workload in self.planned.workloads}
 
     def _groups(self, workload: Workload) -> tuple[Group, ...]:
         found = groups_of(self.planned, workload)

@@ -23,7 +23,7 @@ def with_steps(plan: str, name: str, outcomes: Sequence[Outcome]) -> str:
         return f"```\n{whatif_text.render(outcomes)}```\n\n{plan}"
     if name == "json":
         value = json.loads(plan)
-        value["what_if"] = [_record(one) for one in outcomes]
+        value["what_if"] = [_record(outcome) for outcome in outcomes]
         return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
     return plan
 
@@ -33,6 +33,8 @@ def _record(outcome: Outcome) -> dict[str, object]:
     return {
         "step": outcome.step.text,
         "nodes": list(outcome.nodes),
-        "daemonsets": [one._asdict() for one in outcome.consequences if not one.nothing],
+        "daemonsets": [
+            consequence._asdict() for consequence in outcome.consequences if not consequence.nothing
+        ],
         "drained": drained._asdict() if drained is not None else None,
     }

@@ -22,10 +22,10 @@ def _block(outcome: Outcome) -> Iterator[str]:
     yield f"what if {outcome.step.text}   ({counted(len(outcome.nodes), 'node')}: {some(outcome.nodes)})"
     if outcome.drained is not None:
         yield from _drain(outcome.drained)
-    touched = [one for one in outcome.consequences if not one.nothing]
-    for keys, one in _alike(touched):
+    touched = [consequence for consequence in outcome.consequences if not consequence.nothing]
+    for keys, change in _alike(touched):
         yield f"  {_several(keys)}"
-        yield from _rows(one)
+        yield from _rows(change)
     untouched = len(outcome.consequences) - len(touched)
     if not touched:
         yield "  no pod of any DaemonSet comes or goes"
@@ -45,10 +45,10 @@ def _drain(drained: Drained) -> Iterator[str]:
 def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
     """DaemonSets that fare alike together."""
     groups: dict[Consequence, list[str]] = {}
-    for one in consequences:
-        groups.setdefault(one._replace(daemonset=""), []).append(one.daemonset)
-    for one, keys in groups.items():
-        yield keys, one
+    for consequence in consequences:
+        groups.setdefault(consequence._replace(daemonset=""), []).append(consequence.daemonset)
+    for group, keys in groups.items():
+        yield keys, group
 
 
 def _several(keys: Sequence[str]) -> str:
@@ -56,14 +56,14 @@ def _several(keys: Sequence[str]) -> str:
     return f"{', '.join(keys[:_SHOWN])}{more}"
 
 
-def _rows(one: Consequence) -> Iterator[str]:
-    scheduled = [node for node in one.created if node not in set(one.pending)]
+def _rows(consequence: Consequence) -> Iterator[str]:
+    scheduled = [node for node in consequence.created if node not in set(consequence.pending)]
     rows = (
         ("created", scheduled, ""),
-        ("Pending", one.pending, "created, but not scheduled"),
-        ("deleted", one.deleted, ""),
-        ("kept", one.kept, _KEPT),
-        ("lost", one.lost, "with its node"),
+        ("Pending", consequence.pending, "created, but not scheduled"),
+        ("deleted", consequence.deleted, ""),
+        ("kept", consequence.kept, _KEPT),
+        ("lost", consequence.lost, "with its node"),
     )
     for word, nodes, remark in rows:
         if nodes:

@@ -61,13 +61,13 @@ def test_a_limit_range_gives_requests_that_are_not_there(
 def test_a_limit_range_refuses(given: dict[str, Any], resources: dict[str, Any], words: str) -> None:
     ranges = limits(**given)
     found = limit_range.violations(limit_range.with_defaults(pod(**resources), ranges), ranges)
-    assert words in [one.text for one in found]
+    assert words in [reason.text for reason in found]
 
 
 def test_a_limit_range_for_pods_adds_containers_up() -> None:
     ranges = limits("Pod", max={"memory": "1Gi"})
     two = {"containers": [{"resources": {"limits": {"memory": "600Mi"}}}] * 2}
-    assert [one.text for one in limit_range.violations(two, ranges)] == [
+    assert [violation.text for violation in limit_range.violations(two, ranges)] == [
         "memory: the limit 1.2Gi is above the maximum 1Gi",
         "memory: the request 1.2Gi is above the maximum 1Gi",
     ]
@@ -80,7 +80,7 @@ def hard(**entries: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "one, taken, left",
+    "item, taken, left",
     [
         (hard(pods="3"), {}, (3, "pods")),
         (hard(pods="3"), {"pods": 2}, (1, "pods")),
@@ -93,14 +93,14 @@ def hard(**entries: str) -> dict[str, Any]:
     ],
 )
 def test_how_many_pods_a_quota_lets_in(
-    one: dict[str, Any], taken: dict[str, int], left: tuple[int, str] | None
+    item: dict[str, Any], taken: dict[str, int], left: tuple[int, str] | None
 ) -> None:
-    assert quota.pods_left(one, taken, quota.usage({"cpu": 300}, {})) == left
+    assert quota.pods_left(item, taken, quota.usage({"cpu": 300}, {})) == left
 
 
 def test_what_a_quota_counts_must_be_said_by_every_container() -> None:
     spec = {"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}}, {"name": "b"}]}
-    assert [one.text for one in quota.unsaid(hard(requests_cpu="1"), spec)] == [
+    assert [reason.text for reason in quota.unsaid(hard(requests_cpu="1"), spec)] == [
         "requests.cpu must be given for every container, b gives none"
     ]
     assert list(quota.unsaid(hard(pods="1"), spec)) == []

@@ -22,7 +22,7 @@ def pod(context: dict[str, Any] | None = None, **spec: Any) -> dict[str, Any]:
 
 
 def found(spec: dict[str, Any], level: str, **metadata: Any) -> list[str]:
-    return [one.text for one in violations(metadata, spec, level)]
+    return [violation.text for violation in violations(metadata, spec, level)]
 
 
 def test_a_pod_that_does_everything_right_passes_every_level() -> None:
