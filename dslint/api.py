@@ -17,8 +17,8 @@ from dslint.values.finding import Finding, Report, Update
 from dslint.values.span import Span
 
 if TYPE_CHECKING:
+    from dslint.planner.inventory.inventory import Inventory
     from dslint.planner.inventory.pods import Pod
-    from dslint.planner.nodes import Inventory
 
 __all__ = [
     "Difference",

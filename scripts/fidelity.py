@@ -39,6 +39,11 @@ of one version alone. `nesting` is no question to Kubernetes: manifests with the
 away, and how many come back whole; never does one come back with another meaning, and for the rest
 the key that stands in the way is named.
 
+`nodepool` asks Karpenter's own scheduling code whether a node of a NodePool could run a DaemonSet.
+Where the DaemonSet contradicts itself (`nodeSelector` wants `tier=2`, affinity wants `tier` below 1),
+Karpenter takes the two requirements together for "has no label `tier`" and says yes. The DaemonSet
+controller finds no node that meets both, and so does dslint: these are the cases that differ.
+
 ## Cases believed wrong
 
 None.

@@ -9,7 +9,7 @@ import click
 
 from dslint.cli.exits import OK, UsageError
 from dslint.cli.inputs.inventories import read_inventories
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.inventory import Inventory
 
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]…")
 

@@ -69,23 +69,6 @@ class Node:
         return not any(kind == "Ready" for kind, _ in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """The nodes to plan for, in the order given, and what a reader of the plan should know about them."""
-
-    nodes: tuple[Node, ...]
-    files: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def same_nodes(one: Inventory, other: Inventory) -> bool:
-    """Whether two inventories hold the same nodes in the same order, wherever they are written."""
-    return len(one.nodes) == len(other.nodes) and all(
-        mine == theirs or replace(mine, place=theirs.place) == theirs
-        for mine, theirs in zip(one.nodes, other.nodes, strict=True)
-    )
-
-
 def with_state(
     node: Node,
     *,

@@ -12,8 +12,9 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from dslint.planner.grid import Grid
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
 from dslint.planner.placement.decisions import Wanted as Decision
 from dslint.planner.placement.node_sets import Index, places

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.amounts import shown
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.node_names import counted, ranges
-from dslint.planner.nodes import ENOUGH, Inventory, Node
+from dslint.planner.nodes import ENOUGH, Node
 from dslint.report.layout import WIDTH, table, wrapped
 
 _HEADINGS = ("NODES", "STATE", "KUBELET", "CPU", "MEMORY", "PODS", "TAINTS")

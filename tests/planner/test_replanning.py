@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.views import old_pods, trouble_of
 from dslint.planner.inventory.contents import Source, read_contents
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.nodes import Inventory
 from dslint.planner.outcomes import groups_of
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.placement.renumbering import Removal

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.nodes import Node
 from dslint.planner.whatif.apply import apply
 from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import parse_step

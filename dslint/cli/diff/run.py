@@ -22,10 +22,10 @@ from dslint.planner.errors import InventoryError
 from dslint.planner.expectations.collect import unmet
 from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.contents import Sourced, inventory_of, read_contents
+from dslint.planner.inventory.inventory import Inventory, same_nodes
 from dslint.planner.inventory.manifests import plan_objects
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources
-from dslint.planner.nodes import Inventory, same_nodes
 from dslint.planner.plan import Planned
 from dslint.report.diff.clusters import cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff

@@ -20,7 +20,7 @@ from dslint.planner.inventory.contents import (
     read_contents,
 )
 from dslint.planner.inventory.contents import Source as Input
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.inventory import Inventory
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
@@ -88,7 +88,7 @@ def _inventories(names: tuple[str, ...]) -> Contents:
             total += contents
     if faults:
         raise InventoryError(faults)
-    if names and not total.nodes:
+    if names and not (total.nodes or total.declared):
         note(f"warning: {', '.join(names)} holds no node: this plans against nothing")
     return total
 

@@ -11,9 +11,9 @@ from dslint.cli.inputs.reading import read_path
 from dslint.linter.reports import merged
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.reading import read_sources
 from dslint.planner.node_names import counted
-from dslint.planner.nodes import Inventory
 from dslint.values.finding import Finding, Report
 
 _SHOWN = 6

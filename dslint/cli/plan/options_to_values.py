@@ -8,7 +8,7 @@ from dslint.cli.fail_level import versions_of
 from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.inventory import Inventory
 from dslint.values.globs import picked
 
 

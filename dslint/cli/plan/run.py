@@ -19,8 +19,8 @@ from dslint.cli.plan.steps import take_steps
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import inventory_of
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import plan_objects
-from dslint.planner.nodes import Inventory
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.whatif.step_faults import nothing_found
 from dslint.planner.where import MisreadError, parse_where

@@ -10,9 +10,9 @@ from dslint.cli.expressions import steps_of
 from dslint.cli.inputs.reading import read_path
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources
-from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.step_faults import NoSuchNodeError

@@ -11,11 +11,13 @@ from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory import yaml_lists as inventory_yaml
 from dslint.planner.inventory.compact import is_compact, read_compact
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.kubectl_tables import pasted_table
 from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow
 from dslint.planner.inventory.pods import Pod, pod_of
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.nodes import Node
+from dslint.planner.pools import formats
 from dslint.reader.nodes import Document
 from dslint.reader.nodes import Node as Written
 from dslint.reader.objects import Manifest, objects_of
@@ -45,7 +47,9 @@ class Sourced(NamedTuple):
 class Contents(NamedTuple):
     """All that was found, in the order of the input.
 
+    objects    all others, but for those in `declared`
     pods_seen  all Pods, also those that use nothing
+    declared   what declares pools of nodes, and what such declarations refer to
     strange    what is neither an object nor an inventory, in words
     notes      what was assumed of the nodes
     """
@@ -56,6 +60,7 @@ class Contents(NamedTuple):
     pods_seen: int = 0
     strange: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    declared: tuple[Sourced, ...] = ()
 
     def __add__(self, other: Contents) -> Contents:  # type: ignore[override]
         """Both, one after the other."""
@@ -66,6 +71,7 @@ class Contents(NamedTuple):
             self.pods_seen + other.pods_seen,
             self.strange + other.strange,
             self.notes + other.notes,
+            self.declared + other.declared,
         )
 
 
@@ -143,6 +149,7 @@ class _Gathered:
         self.nodes: list[Node] = []
         self.pods: list[Pod] = []
         self.objects: list[Sourced] = []
+        self.declared: list[Sourced] = []
         self.strange: list[Fault] = []
         self.pods_seen = 0
         self.notes: list[str] = []
@@ -178,6 +185,8 @@ class _Gathered:
             pod = pod_of(manifest.data)
             if pod is not None:
                 self.pods.append(pod)
+        elif formats.belongs_to_a_pool(manifest):
+            self.declared.append(Sourced(self.file, manifest))
         elif kind:
             self.objects.append(Sourced(self.file, manifest))
         else:
@@ -197,6 +206,7 @@ class _Gathered:
             self.pods_seen,
             tuple(self.strange),
             tuple(self.notes),
+            tuple(self.declared),
         )
 
 
@@ -225,7 +235,10 @@ def _looks_like_node(data: Mapping[str, Any]) -> bool:
 
 
 def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
-    """The nodes as an inventory. Raises InventoryError when a name is there twice."""
+    """The nodes and pools as an inventory.
+
+    Raises InventoryError for two nodes of one name, and for a declaration of a pool that cannot be used.
+    """
     seen: dict[str, Node] = {}
     faults = []
     for node in contents.nodes:
@@ -234,14 +247,17 @@ def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
             place = node.place
             message = f"node {node.name} is here twice; the other is at {other.place}"
             faults.append(Fault(place.file, place.line, 1 if place.line else 0, message))
+    declared = formats.pools_of(contents.declared)
+    faults.extend(declared.faults)
     if faults:
         raise InventoryError(faults)
-    return Inventory(contents.nodes, tuple(files), tuple(dict.fromkeys(contents.notes)))
+    notes = tuple(dict.fromkeys(contents.notes))
+    return Inventory(contents.nodes, tuple(files), notes, declared.pools)
 
 
 def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
     """Why an input named as an inventory is none; None where it has a node, or an empty list of them."""
-    if contents.nodes:
+    if contents.nodes or contents.declared:
         return None
     if contents.pods_seen:
         message = (

@@ -14,6 +14,7 @@ from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow
 from dslint.planner.inventory.pods import Pod, decode_pod, pod_of
 from dslint.planner.nodes import Node
+from dslint.planner.pools import formats
 from dslint.reader.nodes import Document
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import read_stream
@@ -29,6 +30,7 @@ def read_json(source: Source) -> Contents | None:
     nodes: list[Node] = []
     pods: list[Pod] = []
     objects: list[Sourced] = []
+    declared: list[Sourced] = []
     pods_seen = 0
     finder = _Finder(source.content)
     for item in found:
@@ -43,8 +45,10 @@ def read_json(source: Source) -> Contents | None:
             nodes.append(_slowly(source, finder.document(item)))
         else:
             document = finder.document(item)
-            objects.extend(Sourced(source.file, manifest) for manifest in objects_of(document))
-    return Contents(tuple(nodes), tuple(pods), tuple(objects), pods_seen)
+            for manifest in objects_of(document):
+                kept = declared if formats.belongs_to_a_pool(manifest) else objects
+                kept.append(Sourced(source.file, manifest))
+    return Contents(tuple(nodes), tuple(pods), tuple(objects), pods_seen=pods_seen, declared=tuple(declared))
 
 
 def _pod(raw: msgspec.Raw) -> Pod | None:

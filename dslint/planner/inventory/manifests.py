@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from dslint.kubernetes.affinity import Requirement
 from dslint.planner.inventory.contents import Sourced
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.workload.workloads import workloads_of
+from dslint.planner.pools.expand import asked_of, variants_of
+from dslint.planner.workload.workloads import Workload, workloads_of
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import Stream, read_stream
 
@@ -41,4 +44,27 @@ def plan_objects(
     What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
     """
     workloads, around = workloads_of(objects, version)
+    if not inventory.variants:
+        inventory = with_variants(inventory, workloads)
     return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
+
+
+def with_variants(inventory: Inventory, workloads: Iterable[Workload]) -> Inventory:
+    """The inventory with nodes that stand for its pools, as far as these DaemonSets tell them apart."""
+    if not inventory.pools:
+        return inventory
+    asked = [asked_of(_requirements(workload)) for workload in workloads]
+    variants = [variant for pool in inventory.pools for variant in variants_of(pool, asked)]
+    return replace(
+        inventory,
+        nodes=(*inventory.nodes, *(variant.node for variant in variants)),
+        variants={variant.node.name: variant for variant in variants},
+    )
+
+
+def _requirements(workload: Workload) -> Iterator[Requirement]:
+    """All that a DaemonSet asks of the labels of a node."""
+    yield from workload.demands.selector
+    for term in workload.demands.terms or ():
+        yield from term.expressions
+    yield from workload.shape.selector

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory.contents import Contents, Source, inventory_of, not_an_inventory, read_contents
-from dslint.planner.nodes import Inventory
+from dslint.planner.inventory.inventory import Inventory
 
 
 def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.nodes import Inventory, Node, with_state
+from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement.node_sets import Index, places
 from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes, nothing_found
 from dslint.planner.whatif.steps import Step

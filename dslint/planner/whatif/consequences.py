@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.planner.difference.views import decision_of, old_pods, trouble_of
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Change, change_of_nodes
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned

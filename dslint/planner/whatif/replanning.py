@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.nodes import Inventory
 from dslint.planner.placement.decisions import Wanted as Decision
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.scheduling.existing_pods import Presence

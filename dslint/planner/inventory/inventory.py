@@ -1,0 +1,35 @@
+"""An inventory: the nodes and the pools to plan for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dslint.planner.nodes import Node
+from dslint.planner.pools.expand import Variant
+from dslint.planner.pools.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What to plan for, in the order given.
+
+    nodes     single nodes
+    notes     what a reader of the plan should know about them
+    pools     declared pools; a plan needs nodes that stand for them, see `pools.expand`
+    variants  which of the nodes stand for part of a pool, by name
+    """
+
+    nodes: tuple[Node, ...]
+    files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+
+
+def same_nodes(one: Inventory, other: Inventory) -> bool:
+    """Whether two inventories hold the same nodes in the same order, wherever they are written."""
+    return len(one.nodes) == len(other.nodes) and all(
+        mine == theirs or replace(mine, place=theirs.place) == theirs
+        for mine, theirs in zip(one.nodes, other.nodes, strict=True)
+    )

@@ -1,0 +1,172 @@
+"""Walk through a declaration: each value knows its place, and what is wrong with it is noted there.
+
+Fields that no reader asks for are left alone. What is missing or null reads as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dslint.kubernetes.formats.names import label_key, label_value
+from dslint.kubernetes.taints import Taint
+from dslint.planner.checked_reader import Writing, kind_of, parse_taint, taint_faults
+from dslint.planner.nodes import Allocatable, Place
+from dslint.reader.nodes import Node as Written
+
+_TEMPLATE_SIGNS = ("${", "{{", "<%")
+
+
+class Field:
+    """One value of a declaration, or the lack of one."""
+
+    __slots__ = ("_node", "_parent", "_writing", "key")
+
+    def __init__(self, writing: Writing, node: Written | None, parent: Written, key: str = "") -> None:
+        """`parent` gives the place where there is no value; `key` is what the value is called."""
+        self._writing = writing
+        self._node = node
+        self._parent = parent
+        self.key = key
+
+    def __bool__(self) -> bool:
+        """Whether there is a value other than null."""
+        return self._node is not None and self._node.data is not None
+
+    @property
+    def data(self) -> Any:
+        """The JSON data, None where there is no value."""
+        return self._node.data if self._node is not None else None
+
+    @property
+    def place(self) -> Place:
+        """Where it is written; the mapping around it where it is missing."""
+        return self._writing.place(self._node or self._parent)
+
+    def fault(self, message: str) -> None:
+        """Note what is wrong with it."""
+        self._writing.fault(self._node or self._parent, message)
+
+    def get(self, *keys: str) -> Field:
+        """The value at a chain of keys below this one."""
+        field = self
+        for key in keys:
+            field = field._child(key)
+        return field
+
+    def _child(self, key: str) -> Field:
+        around = self._node or self._parent
+        if not self._is(dict, "a mapping"):
+            return Field(self._writing, None, around, key)
+        return Field(self._writing, around.child(key), around, key)
+
+    def items(self) -> Iterator[Field]:
+        """The entries of a list."""
+        if self._is(list, "a list") and self._node is not None and isinstance(self._node.children, list):
+            for child in self._node.children:
+                yield Field(self._writing, child, child, self.key)
+
+    def entries(self) -> Iterator[tuple[str, Field]]:
+        """The entries of a mapping: (key, value)."""
+        if self._is(dict, "a mapping") and self._node is not None and isinstance(self._node.children, dict):
+            for key, child in self._node.children.items():
+                yield key, Field(self._writing, child, child, key)
+
+    def text(self, default: str = "") -> str:
+        """A string; a number or a boolean where a string is meant is read as it would be written."""
+        if not self:
+            return default
+        if isinstance(self.data, bool):
+            return "true" if self.data else "false"
+        if isinstance(self.data, int | float):
+            return str(self.data)
+        if not self._is(str, "a string") or self._is_template():
+            return default
+        return str(self.data)
+
+    def number(self) -> int | None:
+        """A whole number, also one in quotes."""
+        if not self or self._is_template():
+            return None
+        data = self.data
+        if isinstance(data, str) and data.strip().isdecimal() and len(data) < _LONGEST_NUMBER:
+            return int(data)
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data
+        if isinstance(data, float) and data.is_integer():
+            return int(data)
+        self.fault(f"{self.key} is {kind_of(data)}; expected a whole number")
+        return None
+
+    def flag(self) -> bool | None:
+        """True or false."""
+        if not self or self._is_template():
+            return None
+        if isinstance(self.data, bool):
+            return self.data
+        self.fault(f"{self.key} is {kind_of(self.data)}; expected true or false")
+        return None
+
+    def texts(self) -> list[str]:
+        """The strings of a list."""
+        return [text for item in self.items() if (text := item.text())]
+
+    def labels(self) -> dict[str, tuple[str, Place]]:
+        """Label keys -> (value, place); a key or value that no label can have is a fault."""
+        found = {}
+        for key, field in self.entries():
+            value = field.text()
+            if wrong := label_key(key):
+                field.fault(f"label key {key!r} {wrong}")
+            elif wrong := label_value(value):
+                field.fault(f"label {key}: the value {value!r} {wrong}")
+            else:
+                found[key] = (value, field.place)
+        return found
+
+    def taint(self, effects: dict[str, str] | None = None) -> Taint | None:
+        """A taint as `key=value:Effect` or as a mapping; `effects` translates other spellings of effects."""
+        if isinstance(self.data, str):
+            text = self.text()
+            taint = parse_taint(text) if text else None
+        else:
+            effect = self.get("effect").text()
+            key, value = self.get("key").text(), self.get("value").text()
+            taint = Taint(key, value, (effects or {}).get(effect, effect))
+        return self._checked(taint)
+
+    def _checked(self, taint: Taint | None) -> Taint | None:
+        if taint is None:
+            if not self._is_template():
+                self.fault(f"{self.data!r} is not a taint; expected key=value:Effect or key:Effect")
+            return None
+        for wrong in taint_faults(taint):
+            self.fault(wrong)
+            return None
+        return taint
+
+    def amounts(self) -> Allocatable:
+        """Resources and their quantities."""
+        if not self or self._node is None:
+            return {}
+        return dict(self._writing.amounts(self._node))
+
+    def _is(self, kind: type, what: str) -> bool:
+        if not self:
+            return False
+        if isinstance(self.data, kind):
+            return True
+        if not self._is_template():
+            self.fault(f"{self.key or 'this'} is {kind_of(self.data)}; expected {what}")
+        return False
+
+    def _is_template(self) -> bool:
+        """Whether the value is a placeholder, which is noted as a fault."""
+        data = self.data
+        if not isinstance(data, str) or not any(sign in data for sign in _TEMPLATE_SIGNS):
+            return False
+        self.fault(f"{data[:60]!r} is a placeholder of a template; render the file first")
+        return True
+
+
+_LONGEST_NUMBER = 19
