@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.placement import make_manifest, make_nodes
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import plan_objects, read_manifests
-from dslint.planner.nodes import Inventory
 from dslint.report.html.plan import render
 from dslint.report.plan.view import PlanView
 from tests.browser.devtools import Tab, browser

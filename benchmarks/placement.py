@@ -19,7 +19,8 @@ from typing import Any
 
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.nodes import Inventory, Node
+from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide, demands_of
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.workload.podshape import shape_of

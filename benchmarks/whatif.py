@@ -20,8 +20,8 @@ from typing import Any
 
 from benchmarks.placement import make_manifest, make_nodes
 from dslint.planner.difference.comparison import Comparison, compare_plans
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.nodes import Inventory
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.steps import parse_step

@@ -151,13 +151,13 @@ def _expression(data: Any, path: FieldPath) -> Requirement | _Broken:
     if label_key(key):
         return _Broken((*path, "key"), f"{key!r} is not a label key")
     if operator not in _MEETS:
-        return _Broken((*path, "operator"), f"there is no operator {operator!r}")
+        return _Broken((*path, "operator"), f"unknown operator {operator!r}")
     fault = _value_fault(operator, values)
     if fault:
         return _Broken((*path, "values"), fault)
     for place, value in enumerate(values):
         if label_value(value):
-            return _Broken((*path, "values", place), f"{value!r} cannot be a label's value")
+            return _Broken((*path, "values", place), f"{value!r} is not a valid label value")
     bound = integer(values[0]) if operator in ("Gt", "Lt") else None
     return Requirement(key, operator, values, path, bound or 0)
 
@@ -177,7 +177,7 @@ def _field(data: Any, path: FieldPath) -> Requirement | _Broken:
     key, operator = text(data, "key"), text(data, "operator")
     values = tuple(text(value) for value in items(data, "values"))
     if operator not in ("In", "NotIn"):
-        return _Broken((*path, "operator"), "matchFields knows In and NotIn only")
+        return _Broken((*path, "operator"), "matchFields supports only In and NotIn")
     if len(values) != 1:
         return _Broken((*path, "values"), "matchFields takes exactly one value")
     return Requirement(key, operator, values, path)

@@ -59,7 +59,7 @@ WHEN_EMPTY: dict[str, dict[str, Any]] = {
     "RBDVolumeSource": {"pool": "rbd", "user": "admin", "keyring": "/etc/ceph/keyring"},
     "ScaleIOVolumeSource": {"storageMode": "ThinProvisioned", "fsType": "xfs"},
 }
-"""Filled in where the field is not there, or is an empty text or zero."""
+"""Filled in where the field is not there, or is an empty string or zero."""
 
 ALWAYS_OBJECTS: dict[str, dict[str, str]] = {
     "DaemonSet": {"metadata": "ObjectMeta", "spec": "DaemonSetSpec"},

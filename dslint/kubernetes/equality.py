@@ -1,6 +1,6 @@
 """When two decoded values are the same to the server, which asks whether the stored objects differ.
 
-An empty list or map is as good as none, and so is an empty text, false or 0 in most fields; in
+An empty list or map is as good as none, and so is an empty string, false or 0 in most fields; in
 `SAYS_MORE_THAN_NOTHING` it is not. Quantities are compared by value. Source:
 k8s.io/apimachinery/pkg/api/equality, and which fields are pointers in k8s.io/api 1.37.
 """

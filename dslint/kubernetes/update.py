@@ -54,13 +54,13 @@ def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
             yield invalid(
                 "immutable-metadata",
                 (*METADATA, field),
-                f"`{field}: {shown(new)}` is not the stored object's {field}, {shown(old)}",
-                write=f"{field}: {old}, or create it as another DaemonSet",
+                f"`{field}: {shown(new)}` does not match the {field} of the stored object, {shown(old)}",
+                write=f"{field}: {old}, or create a second DaemonSet",
             )
     yield from _deletion_problems(before, after)
     added = [name for name in after.get("finalizers") or () if name not in (before.get("finalizers") or ())]
     if "deletionTimestamp" in before and added:
-        message = f"the object is being deleted, and the finalizer `{shown(added[0])}` comes too late"
+        message = f"the object is being deleted; it is too late to add the finalizer `{shown(added[0])}`"
         yield forbidden("immutable-metadata", (*METADATA, "finalizers"), message)
 
 
@@ -69,8 +69,8 @@ def _deletion_problems(before: Object, after: Object) -> Iterator[Problem]:
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
         kept = field == "deletionTimestamp" and field in before
         if field in after and after[field] != before.get(field) and not kept:
-            message = f"only the server sets `{field}`"
-            yield invalid("immutable-metadata", (*METADATA, field), message, write=f"no {field}")
+            message = f"only the server can set `{field}`"
+            yield invalid("immutable-metadata", (*METADATA, field), message, write=f"remove {field}")
 
 
 def _namespace(metadata: Object) -> str:
@@ -83,7 +83,7 @@ def _selector_problems(before: Object, after: Object, version: str) -> Iterator[
         yield invalid(
             "selector-changed",
             SELECTOR,
-            "the selector of a DaemonSet can never change, not even into an equivalent one",
+            "the selector of a DaemonSet is immutable, even if the new selector is equivalent",
             anchor="key",
-            write="the old selector; another one needs another DaemonSet",
+            write="the old selector; a new selector needs a new DaemonSet",
         )

@@ -39,7 +39,7 @@ def parse_range(text: str) -> tuple[str, ...]:
             msg = f"Kubernetes {version} is not known; dslint knows {KNOWN[0]} to {NEWEST}"
             raise UnknownVersion(msg)
     if _number(low) > _number(high):
-        msg = f"the range {text!r} runs backwards; write {high}..{low}"
+        msg = f"the range {text!r} is reversed; write {high}..{low}"
         raise UnknownVersion(msg)
     return tuple(version for version in KNOWN if _number(low) <= _number(version) <= _number(high))
 

@@ -80,7 +80,7 @@ class _Run:
                 harmless.append(finding)
                 continue
             self.given_up.add(_identity(finding))
-            self.dropped.append(Kept(finding, "with it, more would be wrong than before"))
+            self.dropped.append(Kept(finding, "it would introduce new errors"))
         return harmless
 
     def _is_wanted(self, finding: Finding) -> bool:

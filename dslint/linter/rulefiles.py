@@ -74,7 +74,9 @@ def parse(name: str, source: bytes, file: str) -> RulePage:
     if stream.error is not None:
         raise _error(file, Span(stream.error.line, stream.error.column, 0, 0), stream.error.message)
     if len(stream.documents) != 1:
-        raise _error(file, None, f"a rule file holds one document, this one has {len(stream.documents)}")
+        raise _error(
+            file, None, (f"a rule file must contain one document, this one has {len(stream.documents)}")
+        )
     document = stream.documents[0]
     for path, message in _violations(document.data):
         raise _error(file, _place(document, path), message)
@@ -126,7 +128,7 @@ def _violations(data: Any) -> Iterator[tuple[FieldPath, str]]:
     elif data.get("check", "") not in ("", *CHECKS):
         near = get_close_matches(data["check"], CHECKS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        yield ("check",), f"there is no check {data['check']!r}{hint}"
+        yield ("check",), f"unknown check {data['check']!r}{hint}"
 
 
 def _place(document: Document, path: FieldPath) -> Span:

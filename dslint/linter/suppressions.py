@@ -70,7 +70,7 @@ class _State(NamedTuple):
     def elsewhere(self, line: int, known: str) -> str:
         """The nearest line that the comment would have something to hide on."""
         near = min((at for at, rule in self.found if rule == known), key=lambda at: abs(at - line), default=0)
-        return f"; it finds one on line {near}" if near else ""
+        return f"; it reports something on line {near}" if near else ""
 
 
 def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[Finding]:
@@ -80,12 +80,12 @@ def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[
     for name in suppression.names:
         known = name.id
         if known is None:
-            message, write = f"there is no rule {name.written!r}", _nearest(name.written)
+            message, write = f"unknown rule {name.written!r}", _nearest(name.written)
             yield _complaint(UNKNOWN, file, name.span, message, "The comment hides nothing.", write)
         elif state.is_unused(suppression.line, known):
             near = state.elsewhere(suppression.line, known)
-            message = f"nothing to hide: {known} finds no fault on line {suppression.line}{near}"
-            result = "The comment hides nothing; later it might hide what is new."
+            message = f"unused suppression: {known} reports nothing on line {suppression.line}{near}"
+            result = "The comment hides nothing now; later it might hide a new problem."
             write = "the comment at the end of that line" if near else "no comment"
             yield _complaint(UNUSED, file, name.span, message, result, write)
     if not suppression.reason and any(
@@ -95,18 +95,21 @@ def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[
             REASONLESS,
             file,
             suppression.span,
-            "this suppression does not say why",
-            "Nobody can tell later whether it still holds; and a refusal by the server stays visible.",
+            "suppression without a reason",
+            (
+                "Later nobody can tell whether it is still needed. "
+                "API server errors are only suppressed with a reason."
+            ),
             f"# dslint: ignore[{', '.join(name.written for name in suppression.names)}] <why>",
         )
 
 
 def _names_nothing(suppression: Suppression) -> tuple[str, str, str]:
     said = suppression.verb or "nothing"
-    message = "this names no rule" if suppression.verb == "ignore" else f"dslint knows no {said!r}"
+    message = "suppression without a rule" if suppression.verb == "ignore" else f"unknown directive {said!r}"
     return (
         message,
-        "The comment hides nothing; there is no way to hide everything.",
+        "The comment hides nothing; there is no way to suppress all rules.",
         "# dslint: ignore[<rule>] <why>",
     )
 

@@ -49,10 +49,14 @@ class Anchors:
         """What an alias stands for. Raises Unreadable where that is nothing, itself, or too much."""
         anchor = self.named.get(name)
         if anchor is None or anchor.node is None:
-            problem = "names no anchor above it" if anchor is None else "stands inside what it names"
+            problem = (
+                ("refers to an anchor that is not defined above it")
+                if anchor is None
+                else "is inside the node it refers to"
+            )
             raise Unreadable(f"the alias *{name} {problem}", place, rule=INVALID, write=_QUOTE_STAR)
         if not self.budget.allows(anchor.size, written):
-            raise TooMuch("the aliases unfold to too much", place, rule=TOO_LARGE)
+            raise TooMuch("the aliases expand to too much data", place, rule=TOO_LARGE)
         return anchor, anchor.node
 
 
@@ -71,7 +75,7 @@ def merge(children: dict[str, Node], value: Node) -> Entries:
     for source in reversed(sources):
         if not isinstance(source.children, dict):
             raise Unreadable(
-                "the merge key << takes a mapping, an alias of one, or a list of these",
+                "the merge key << needs a mapping, an alias of a mapping, or a list of these",
                 source.start,
                 rule=INVALID,
             )

@@ -33,10 +33,10 @@ def chunks(text: str) -> Iterator[Chunk]:
         rest = separator[1].strip()
         if rest and not rest.startswith("#"):
             raise Unreadable(
-                "a line that begins with --- may hold nothing else",
+                "a line that begins with --- must contain nothing else",
                 separator.start(),
                 rule=INVALID,
-                write="--- on a line of its own; what follows it goes on the next line.",
+                write="--- on its own line; put what follows it on the next line.",
             )
         if separator.start() > begin:
             yield _without_mark(text, begin, separator.start())

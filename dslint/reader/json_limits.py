@@ -37,7 +37,7 @@ def refuse_what_json_cannot_say(root: Node) -> None:
         if children is None:
             if isinstance(node.data, float) and not isfinite(node.data):
                 raise Unreadable(
-                    "infinity and not-a-number have no place in a manifest: JSON cannot write them",
+                    "infinity and NaN are not allowed in a manifest: JSON cannot express them",
                     node.start,
                     rule=INVALID,
                     write="A number, or the word in quotes.",

@@ -16,9 +16,9 @@ _DIRECTIVES = ("$patch", "$retainKeys", "$deleteFromPrimitiveList/", "$setElemen
 
 PATCH = "a patch: "
 _PARTIAL = f"{PATCH}it has neither a selector nor labels for its pods"
-_DIRECTED = f"{PATCH}it says {{key}}, which only a merge understands"
-_ASSERTION = "no whole manifest: it has no spec, as test assertions and fragments have none"
-_VALUES = "a values file: it has kind: DaemonSet and neither apiVersion nor metadata"
+_DIRECTED = f"{PATCH}it says {{key}}, which is only valid in a patch"
+_ASSERTION = "not a complete manifest: it has no spec (a test assertion or a fragment)"
+_VALUES = "a values file: it has kind: DaemonSet but neither apiVersion nor metadata"
 
 
 def why_not_whole(data: dict[str, Json]) -> str | None:

@@ -66,19 +66,19 @@ DEFAULT_LIMITS = Limits()
 
 def too_deep(limits: Limits) -> str:
     """What is said of a value nested deeper than the limit."""
-    return f"this is nested more than {limits.depth} levels deep: too deep to read"
+    return f"nested too deeply (more than {limits.depth} levels)"
 
 
 def too_many(limits: Limits) -> str:
     """What is said of a document with more nodes than the limit."""
-    return f"the document has more than {limits.nodes:,} parts: too many to read"
+    return f"the document is too large (more than {limits.nodes:,} nodes)"
 
 
 def too_long(limits: Limits) -> str:
     """What is said of a document with more characters than the limit."""
-    return f"the document has more than {limits.characters:,} characters: too many to read"
+    return f"the document is too large (more than {limits.characters:,} characters)"
 
 
 def too_many_documents(limits: Limits) -> str:
     """What is said of a text with more documents than the limit."""
-    return f"there are more than {limits.documents:,} documents: too many to read"
+    return f"too many documents (more than {limits.documents:,})"

@@ -50,7 +50,7 @@ def to_json(value: GoValue) -> Json:
     """The JSON data of a value. Raises NotJson for infinity and not-a-number."""
     if isinstance(value, float):
         if not isfinite(value):
-            raise NotJson("infinity and not-a-number cannot be sent to the API server")
+            raise NotJson("infinity and NaN cannot be sent to the API server")
         return json_number(value)
     return value
 
@@ -116,13 +116,13 @@ def tagged_value(tag: str, text: str) -> GoValue:
         return _decode_base64(text)
     if kind == "timestamp":
         if not _is_timestamp(text):
-            raise NotJson(f"{text!r} is not a time, as its tag !!timestamp says")
+            raise NotJson(f"{text!r} is not a time, which its tag !!timestamp requires")
         return text
     if kind not in _TYPES:
         return text
     value = go_value(text)
     if (isinstance(value, bool) and kind != "bool") or not isinstance(value, _TYPES[kind]):
-        raise NotJson(f"{text!r} is not what its tag !!{kind} says")
+        raise NotJson(f"{text!r} does not match its tag !!{kind}")
     if kind == "float" and isinstance(value, int):
         if value > _MAX_KEY_INTEGER:
             raise NotJson(f"{text!r} is too large for its tag !!float")

@@ -36,7 +36,7 @@ def lost_indentation(
     return Finding(
         rule=RULE,
         severity="error",
-        message=f"the indentation is lost: `{key}` holds nothing, and what belongs under it stands beside it",
+        message=f"indentation lost: `{key}` is empty and its fields are at the same level",
         file=file,
         span=lines.span(index + offset, index + offset + len(key)),
         field=worst.field,
@@ -57,7 +57,7 @@ def renesting_fix(result: Renested, index: int) -> Fix:
     edits = tuple(
         Edit(index + indent.start, index + indent.end, " " * indent.blanks) for indent in result.indents
     )
-    return Fix("indent the lines in the only way that fits the API", edits, safe=False)
+    return Fix("indent the lines in the only way that matches the API", edits, safe=False)
 
 
 def _object(result: Renested | Unclear) -> ObjectName | None:
@@ -90,15 +90,15 @@ def _place(path: FieldPath) -> str:
 
 def _result(source: Source, count: int) -> str:
     if source == "yaml":
-        return "kubectl cannot read the file; nothing from here on is applied."
+        return "kubectl cannot read the file and applies nothing from here on."
     faults = "one fault" if count == 1 else f"{count} faults"
-    return f"The API server refuses it; the {faults} it would name all come from this."
+    return f"The API server rejects it; this causes all of the {faults} it would report."
 
 
 def _write(result: Renested | Unclear, index: int, lines: Lines) -> str:
     if isinstance(result, Renested):
         return f"the manifest with its {len(result.indents)} lines indented again"
     if not result.key:
-        return f"the lines indented again; dslint cannot do it, for the document {result.why}"
+        return f"the lines indented again; dslint cannot do it because the document {result.why}"
     line = lines.place(index + result.offset)[0]
-    return f"the lines indented again; dslint does not guess, for in line {line} {_question(result)}"
+    return f"the lines indented again; dslint does not guess because in line {line} {_question(result)}"

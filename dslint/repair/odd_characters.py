@@ -30,8 +30,8 @@ _QUOTED = re.compile(f"([{_DOUBLE}])[^{_DOUBLE}]*([{_DOUBLE}])|([{_SINGLE}])[^{_
 _BLOCK = re.compile(r".*[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?\r?\Z")
 
 NAMES: Final = {
-    "blank": "blanks that are no spaces",
-    "nothing": "characters that cannot be seen",
+    "blank": "Unicode spaces that are not plain spaces",
+    "nothing": "invisible characters",
     "quote": "typographic quotes",
     "colon": "full-width colons",
     "dash": "typographic dashes",

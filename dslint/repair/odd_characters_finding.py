@@ -49,7 +49,7 @@ def pasted_characters(
     return Finding(
         rule=RULE,
         severity="error",
-        message=f"{count} not what they seem: {' and '.join(kinds)}, as a paste leaves them",
+        message=f"{count} not what they seem: {' and '.join(kinds)}, left over from a copy and paste",
         file=file,
         span=_first_run(found, lines),
         field=worst.field if worst is not None else None,
@@ -57,7 +57,7 @@ def pasted_characters(
         reason=worst.reason if worst is not None else None,
         object=next((finding.object for finding in explained if finding.object is not None), None),
         related=as_related(explained),
-        fix=Fix("put plain characters in their place", tuple(map(_edit, found)), safe=False),
+        fix=Fix("replace them with plain characters", tuple(map(_edit, found)), safe=False),
         result=_result(worst),
         write=_write(found, lines),
         note=_named(lines.text[found[0].start]),
@@ -85,12 +85,12 @@ def _first_run(found: Sequence[Pasted], lines: Lines) -> Span:
 def _write(found: Sequence[Pasted], lines: Lines) -> str:
     rows = len({lines.place(character.start)[0] for character in found})
     plain = " and ".join(dict.fromkeys(_PLAIN[character.what] for character in found))
-    return f"{plain} in their place, in {'this line' if rows == 1 else f'{rows} lines'}"
+    return f"{plain} instead, in {'this line' if rows == 1 else f'{rows} lines'}"
 
 
 def _result(worst: Finding | None) -> str:
     if worst is None:
-        return "They become part of the value, and nothing says so."
+        return "They silently become part of the value."
     if worst.source == "yaml":
-        return "kubectl cannot read the file; nothing from here on is applied."
-    return "The API server refuses it: to YAML they are letters like any other."
+        return "kubectl cannot read the file and applies nothing from here on."
+    return "The API server rejects it: to YAML they are ordinary letters."

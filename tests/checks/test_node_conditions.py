@@ -1,4 +1,4 @@
-"""Whether conditions exclude each other, held against trying every label there could be."""
+"""Whether conditions are mutually exclusive, held against trying every label there could be."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_a_refused_file_is_shown_with_its_place_and_summed_up(run: Lint) -> None
     put(bad=REFUSED, good=GOOD)
     ran = run("-o", "compact", ".")
     assert ran.code == 1
-    assert ran.out == ("bad.yaml:10:21: error selector-mismatch: the pods do not carry app=agent\n")
+    assert ran.out == ("bad.yaml:10:21: error selector-mismatch: the pods do not have the label app=agent\n")
     assert ran.err.startswith("1 error; 1 of 2 DaemonSets is refused. 2 files, Kubernetes 1.37, ")
     assert ran.err.endswith("why? dslint explain selector-mismatch\n")
 

@@ -190,4 +190,4 @@ def test_an_unknown_check_is_named(folder: Path, capsys: pytest.CaptureFixture[s
         RULE.replace("check: field-value", "check: field-valu"), "utf-8"
     )
     assert run("rules", "test", str(folder)) == 2
-    assert "there is no check 'field-valu'; did you mean field-value?" in capsys.readouterr().err
+    assert "unknown check 'field-valu'; did you mean field-value?" in capsys.readouterr().err

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dslint.kubernetes.formats.addresses import ip_fault, preferred
 
-NONE = "is no IP address"
-PADDED = "has zeros in front of a number"
-MAPPED = "is an IPv4 address written as one of IPv6"
+NONE = "is not an IP address"
+PADDED = "has a number with leading zeros"
+MAPPED = "is an IPv4 address written as an IPv6 address"
 
 
 @pytest.mark.parametrize(

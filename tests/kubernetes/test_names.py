@@ -50,7 +50,7 @@ def test_good(judge: Callable[[str], str], good: str) -> None:
         (names.qualified_name, "a/b/c", "at most one '/'"),
         (names.qualified_name, "/a", "before the '/'"),
         (names.qualified_name, "a/", "after the '/'"),
-        (names.qualified_name, "A/a", "bad prefix"),
+        (names.qualified_name, "A/a", "invalid prefix"),
         (names.qualified_name, "", "not be empty"),
         (names.qualified_name, "ä", "letters, digits"),
         (names.qualified_name, "a" * 64, "at most 63"),

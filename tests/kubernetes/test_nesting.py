@@ -176,14 +176,17 @@ def test_a_block_of_text_moves_with_its_key() -> None:
 def test_a_block_of_text_that_lost_its_own_indentation_is_not_guessed() -> None:
     text = flattened(WITH_SCRIPT)
     found = unclear(text)
-    assert (found.key, found.why) == ("command", "is a block of text that cannot be told from what follows")
+    assert (found.key, found.why) == (
+        "command",
+        ("is a block of text that cannot be separated from what follows"),
+    )
     assert text[found.offset :].startswith("- |")
 
 
 def test_a_block_of_text_that_may_have_swallowed_keys_is_not_guessed() -> None:
     head, tail = WITH_SCRIPT.split("          env:\n")
     text = f"{damaged(head, 'containers:', 4)}          env:\n{tail}"
-    assert unclear(text).why == "is a block of text that holds `env:`, which may follow it"
+    assert unclear(text).why == "is a block of text that contains `env:`, which may come after it"
 
 
 def agent_with(below: str) -> str:
@@ -232,7 +235,7 @@ def test_an_object_is_empty_only_where_the_next_line_cannot_be_in_it(volumes: st
 @pytest.mark.parametrize("key, meant", [("schedulername", "schedulerName"), ("toleration", "tolerations")])
 def test_a_label_that_is_nearly_a_field_is_not_believed(key: str, meant: str) -> None:
     found = unclear(flattened(agent_with(f"      {key}: mine\n")))
-    assert (found.key, found.why) == (key, f"may be a label, or `{meant}` with a letter wrong")
+    assert (found.key, found.why) == (key, f"may be a label, or `{meant}` with a typo")
 
 
 def test_indentation_that_is_left_settles_what_the_tables_leave_open() -> None:
@@ -251,14 +254,14 @@ def test_among_several_nestings_the_one_the_server_takes_is_the_right_one() -> N
 @pytest.mark.parametrize(
     "old, new, key, why",
     [
-        ("hostNetwork: true", "hostNetwrok: true", "hostNetwrok", "has no place here that the API knows"),
+        ("hostNetwork: true", "hostNetwrok: true", "hostNetwrok", "has no place in the API"),
         ("hostNetwork: true", "hostNetwork: &on true", "hostNetwork", "holds an anchor"),
         ("hostNetwork: true", "hostNetwork: a: b", "hostNetwork", "is followed by a second colon"),
         ("operator: Exists", 'operator: "Exists', "operator", "is followed by more than its value"),
         ("\npath: /var/log", "\npath: '/var/log", "path", "holds a quote or bracket that is never closed"),
         ("readOnly: true", "readOnly: [a, b", "readOnly", "holds a quote or bracket that is never closed"),
         ("readOnly: true", "readOnly: {a: }: b", "readOnly", "is followed by more than its value"),
-        ("kind: DaemonSet", "[nonsense]", "apiVersion", "is followed by text that belongs to no key"),
+        ("kind: DaemonSet", "[nonsense]", "apiVersion", "is followed by text without a key"),
     ],
 )
 def test_what_cannot_be_read_without_its_nesting_is_said(old: str, new: str, key: str, why: str) -> None:

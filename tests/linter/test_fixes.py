@@ -89,7 +89,7 @@ def test_a_fix_after_which_more_is_refused_is_dropped_and_said(source: Source) -
     assert done.text == "bG"
     assert [finding.rule for finding in done.applied] == ["good"]
     assert [(dropped.finding.rule, dropped.why) for dropped in done.dropped] == [
-        ("bad", "with it, more would be wrong than before")
+        ("bad", "it would introduce new errors")
     ]
     assert [finding.rule for finding in done.left] == ["bad"]
 

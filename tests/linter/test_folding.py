@@ -70,10 +70,7 @@ def test_lost_indentation_is_said_once_at_the_first_empty_key(text: str, line: i
     column = text.splitlines()[line - 1].index(key) + 1
     assert (finding.rule, finding.severity) == ("lost-indentation", "error")
     assert finding.span == (line, column, line, column + len(key))
-    assert (
-        finding.message
-        == f"the indentation is lost: `{key}` holds nothing, and what belongs under it stands beside it"
-    )
+    assert finding.message == f"indentation lost: `{key}` is empty and its fields are at the same level"
     assert finding.refused
     assert finding.fix is not None
     assert not finding.fix.safe
@@ -103,7 +100,7 @@ def test_the_key_that_fits_in_several_places_is_named() -> None:
     )
     assert place.span == (19, 1, 19, 19)
     assert finding.write.startswith(
-        "the lines indented again; dslint does not guess, for in line 19 `serviceAccountName`"
+        "the lines indented again; dslint does not guess because in line 19 `serviceAccountName`"
     )
 
 
@@ -156,9 +153,9 @@ NBSP = AGENT.replace("  ", "\u00a0\u00a0")
 def test_non_breaking_spaces_are_said_once_for_the_file() -> None:
     finding = only(NBSP)
     count = NBSP.count("\u00a0")
-    assert (
-        finding.message
-        == f"{count} characters are not what they seem: blanks that are no spaces, as a paste leaves them"
+    assert finding.message == (
+        f"{count} characters are not what they seem: Unicode spaces "
+        "that are not plain spaces, left over from a copy and paste"
     )
     assert (finding.rule, finding.span) == ("pasted-characters", (4, 1, 4, 3))
     assert finding.note == "U+00A0 NO-BREAK SPACE"

@@ -98,7 +98,7 @@ COMPLAINTS = [
         (
             "unknown-suppression",
             Span(1, 23, 1, 35),
-            "there is no rule 'node-nam-set'",
+            "unknown rule 'node-nam-set'",
             "ignore[node-name-set]",
         ),
     ),
@@ -107,7 +107,7 @@ COMPLAINTS = [
         (
             "unknown-suppression",
             Span(1, 23, 1, 26),
-            "there is no rule 'zzz'",
+            "unknown rule 'zzz'",
             "an id that `dslint rules` lists",
         ),
     ),
@@ -116,7 +116,7 @@ COMPLAINTS = [
         (
             "unused-suppression",
             Span(1, 23, 1, 39),
-            "nothing to hide: update-on-delete finds no fault on line 1",
+            "unused suppression: update-on-delete reports nothing on line 1",
             "no comment",
         ),
     ),
@@ -125,24 +125,34 @@ COMPLAINTS = [
         (
             "suppression-without-reason",
             Span(1, 6, 1, 37),
-            "this suppression does not say why",
+            "suppression without a reason",
             "# dslint: ignore[node-name-set] <why>",
         ),
     ),
     (
         "a: 1 # dslint: ignore all of it\n",
-        ("unknown-suppression", Span(1, 6, 1, 32), "this names no rule", "# dslint: ignore[<rule>] <why>"),
+        (
+            "unknown-suppression",
+            Span(1, 6, 1, 32),
+            "suppression without a rule",
+            ("# dslint: ignore[<rule>] <why>"),
+        ),
     ),
     (
         "a: 1 # dslint: ignore[] why\n",
-        ("unknown-suppression", Span(1, 6, 1, 28), "this names no rule", "# dslint: ignore[<rule>] <why>"),
+        (
+            "unknown-suppression",
+            Span(1, 6, 1, 28),
+            "suppression without a rule",
+            ("# dslint: ignore[<rule>] <why>"),
+        ),
     ),
     (
         "a: 1 # dslint: disable[node-name-set] why\n",
         (
             "unknown-suppression",
             Span(1, 6, 1, 42),
-            "dslint knows no 'disable'",
+            "unknown directive 'disable'",
             "# dslint: ignore[<rule>] <why>",
         ),
     ),

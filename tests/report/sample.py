@@ -45,11 +45,11 @@ MISMATCH = Finding(
     source="api",
     reason="FieldValueInvalid",
     object=NAME,
-    related=(RelatedPlace("deploy/log-agent.yaml", Span(9, 12, 9, 21), "the selector looks for this"),),
+    related=(RelatedPlace("deploy/log-agent.yaml", Span(9, 12, 9, 21), "the selector requires this"),),
     fix=Fix("write app: log-agent", (Edit(198, 206, "log-agent"),), safe=False),
     write="app: log-agent",
     versions=("1.36", "1.37"),
-    note="the pods carry this",
+    note="the pods have this",
 )
 TOLERATES = Finding(
     rule="tolerates-everything",

@@ -76,7 +76,11 @@ BROKEN = [
     ("fix: Leave", "fixx: Leave", "1:1: Additional properties are not allowed ('fixx' was unexpected)"),
     ('at: ["9:22"]', 'at: ["line 9"]', "25:12: 'line 9' is not a place written as \"line:column\""),
     ("params: {field", "params: {{field", "5:"),
-    ("severity: warning\n", "severity: warning\n---\n", "a rule file holds one document, this one has 2"),
+    (
+        "severity: warning\n",
+        "severity: warning\n---\n",
+        ("a rule file must contain one document, this one has 2"),
+    ),
 ]
 
 

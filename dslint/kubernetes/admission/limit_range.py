@@ -101,14 +101,14 @@ def _judge(
     for name, least in amounts(limit.get("min")).items():
         for what, number in (("request", requests.get(name)), ("limit", limits.get(name))):
             if number is None and what == "request":
-                yield Refusal(subject, f"{name}: no request, at least {shown(name, least)} is wanted", path)
+                yield Refusal(subject, f"{name}: no request; at least {shown(name, least)} is required", path)
             elif number is not None and number < least:
                 words = f"{name}: the {what} {shown(name, number)} is below the minimum {shown(name, least)}"
                 yield Refusal(subject, words, path)
     for name, most in amounts(limit.get("max")).items():
         for what, number in (("limit", limits.get(name)), ("request", requests.get(name))):
             if number is None and what == "limit":
-                yield Refusal(subject, f"{name}: no limit, at most {shown(name, most)} is wanted", path)
+                yield Refusal(subject, f"{name}: no limit; at most {shown(name, most)} is required", path)
             elif number is not None and number > most:
                 words = f"{name}: the {what} {shown(name, number)} is above the maximum {shown(name, most)}"
                 yield Refusal(subject, words, path)
@@ -124,7 +124,7 @@ def _judge_ratio(
     if most is None:
         return
     if not request or not limit:
-        yield Refusal(subject, f"{name}: a limit at most {ratio} times the request is wanted", path)
+        yield Refusal(subject, f"{name}: the limit must be at most {ratio} times the request", path)
     elif limit * 1000 > most * request:
         yield Refusal(subject, f"{name}: the limit is more than {ratio} times the request", path)
 

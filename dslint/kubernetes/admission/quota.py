@@ -81,7 +81,7 @@ def unsaid(quota: Mapping[str, Any], pod_spec: Mapping[str, Any]) -> Iterator[Re
         for kind in ("containers", "initContainers"):
             for place, container in enumerate(items(pod_spec, kind)):
                 if resource not in _said(mapping(container, "resources"), field):
-                    words = f"{entry} must be given for every container, {text(container, 'name')} gives none"
+                    words = f"{entry} is required for every container, but {text(container, 'name')} has none"
                     yield Refusal(f"ResourceQuota {name}", words, (kind, place, "resources"))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _OCTET = 255
 _OCTETS = 4
 _HEX_DIGITS = 4
-_PADDED = "has zeros in front of a number"
+_PADDED = "has a number with leading zeros"
 _MAPPED = 0xFFFF << 32
 """Where IPv4 addresses lie among those of IPv6."""
 
@@ -36,7 +36,7 @@ def ip_fault(text: str, *, strict: bool) -> str:
     """What is wrong with an address, "" when nothing is."""
     address = parse(text)
     if address is None:
-        return "is no IP address"
+        return "is not an IP address"
     return address.legacy if strict else ""
 
 
@@ -81,7 +81,7 @@ def _parse_six(text: str) -> Address | None:
     if "%" in text:
         return None
     if number >> 32 == _MAPPED >> 32:
-        return Address(number, six=True, legacy="is an IPv4 address written as one of IPv6")
+        return Address(number, six=True, legacy="is an IPv4 address written as an IPv6 address")
     return Address(number, six=True, legacy=_PADDED if padded else "")
 
 

@@ -50,13 +50,13 @@ def qualified_name(value: str) -> str:
     """`[prefix/]name`: keys of labels, annotations, taints; resources; finalizers."""
     prefix, slash, name = value.rpartition("/")
     if slash and "/" in prefix:
-        return "must be a name with at most one '/', after its prefix"
+        return "must be a name with at most one '/', between prefix and name"
     if slash:
         if not prefix:
-            return "must have something before the '/'"
+            return "must have a prefix before the '/'"
         fault = dns_subdomain(prefix)
         if fault:
-            return f"has a bad prefix: it {fault}"
+            return f"has an invalid prefix: it {fault}"
     if not name:
         return "must not be empty" if not slash else "must have a name after the '/'"
     if _size(name) > LABEL_LIMIT:
@@ -126,7 +126,7 @@ def header_name(value: str) -> str:
 
 def percentage(value: str) -> str:
     """A share such as `25%`."""
-    return "" if _PERCENT.match(value) else "must be a whole number or a percentage such as 25%"
+    return "" if _PERCENT.match(value) else "must be an integer or a percentage such as 25%"
 
 
 def _size(value: str) -> int:

@@ -37,7 +37,7 @@ def _misspelt(field: str, key: str) -> Problem:
     return Problem(
         rule="api-version",
         path=(key,),
-        message=f"`{key}` must be written `{field}`; like this, the manifest has none",
+        message=f"`{key}` must be written `{field}`; as it is, `{field}` is missing",
         source="decode",
         field=field,
         anchor="key",
@@ -57,7 +57,7 @@ def _header_problems(field: str, data: Mapping[str, Any], wanted: str, fault: st
     yield Problem(
         rule="api-version",
         path=(field,),
-        message=f"`{field}: {shown(value)}` {fault}" if value else f"the manifest has no `{field}`",
+        message=f"`{field}: {shown(value)}` {fault}" if value else f"`{field}` is missing",
         source="decode",
         result=UNSENT,
         write=f"{field}: {wanted}",
@@ -68,13 +68,13 @@ def _header_problems(field: str, data: Mapping[str, Any], wanted: str, fault: st
 def _removed(version: str, changes: tuple[Change, ...]) -> Problem:
     write = f"apiVersion: {SERVED}"
     if version == OLD_DEFAULTS:
-        write += ", and selector and updateStrategy written out (its defaults were others)"
+        write += ", with selector and updateStrategy written out (its defaults differed)"
     return Problem(
         rule="removed-api-version",
         path=("apiVersion",),
         message=f"`{version}` has not been served since Kubernetes {REMOVED_IN[version]}",
         source="decode",
-        result="kubectl finds no such kind in the cluster and sends nothing.",
+        result="kubectl does not find this kind in the cluster and sends nothing.",
         write=write,
         changes=changes,
     )

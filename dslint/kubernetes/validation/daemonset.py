@@ -26,7 +26,7 @@ def spec_problems(spec: Mapping[str, Any], context: Context) -> Iterator[Problem
     yield from _pod_problems(spec["template"]["spec"])
     for name in COUNTS:
         if spec.get(name, 0) < 0:
-            message = f"`{name}: {spec[name]}` is below zero"
+            message = f"`{name}: {spec[name]}` must not be negative"
             yield invalid("daemonset-fields", ("spec", name), message)
     yield from update_strategy_problems(spec["updateStrategy"])
 
@@ -39,8 +39,8 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
         yield not_supported(
             "restart-policy-not-always",
             place,
-            f"`restartPolicy: {shown(policy)}` does not go with a DaemonSet, whose pods always restart",
-            write="restartPolicy: Always, or none (a Job is for pods that end)",
+            f"`restartPolicy: {shown(policy)}` is not allowed in a DaemonSet; its pods must always restart",
+            write="restartPolicy: Always (for pods that finish, use a Job)",
             changes=(Change("replace", place, "Always"),),
         )
     if "activeDeadlineSeconds" in pod:
@@ -48,8 +48,8 @@ def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
         yield forbidden(
             "active-deadline-set",
             place,
-            "`activeDeadlineSeconds` does not go with a DaemonSet, whose pods have no end",
+            "`activeDeadlineSeconds` is not allowed in a DaemonSet; its pods have no deadline",
             anchor="key",
-            write="no activeDeadlineSeconds (a Job is for pods that end)",
+            write="remove activeDeadlineSeconds (for pods that finish, use a Job)",
             changes=(Change("remove", place),),
         )

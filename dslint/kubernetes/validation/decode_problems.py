@@ -16,27 +16,27 @@ from dslint.kubernetes.validation.intended_value import meant
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
 from dslint.values.problem import Change, Problem
 
-UNREAD = "The API server cannot read the manifest and refuses it."
+UNREAD = "The API server cannot decode the manifest and rejects it."
 
 _WANTED = {
-    "string": "text",
-    "boolean": "true or false",
-    "int32": "a whole number",
-    "int64": "a whole number",
-    "int-or-string": "a whole number or text",
+    "string": "a string",
+    "boolean": "a boolean",
+    "int32": "an integer",
+    "int64": "an integer",
+    "int-or-string": "an integer or a string",
     "quantity": "a quantity",
     "time": "a time",
 }
 _WRITE = {
     "boolean": "true or false, without quotes",
-    "int32": "a whole number, without quotes",
-    "int64": "a whole number, without quotes",
+    "int32": "an integer, without quotes",
+    "int64": "an integer, without quotes",
     "quantity": "a number, or one with a suffix such as 100m, 256Mi or 2Gi",
-    "time": "a time such as 2006-01-02T15:04:05Z; better, leave it to the server",
+    "time": "remove it: the server sets it (a time looks like 2006-01-02T15:04:05Z)",
 }
 _GO_PRINTS_DIGITS_BELOW = 1e21
 _GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
-"""A key and a value with no blank after the colon, which YAML reads as one text."""
+"""A key and a value without a space after the colon, which YAML reads as one string."""
 
 
 def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def type_problem(fault: Fault) -> Problem:
         return Problem(
             rule="unquoted-string",
             path=fault.path,
-            message=f"{_place(fault)} must be text, and without quotes this is {_kind(fault.value)}",
+            message=f"{_place(fault)} must be a string; without quotes this is {_kind(fault.value)}",
             source="decode",
             result=UNREAD,
             write="the value in quotes",
@@ -66,7 +66,7 @@ def type_problem(fault: Fault) -> Problem:
     return Problem(
         rule="wrong-type",
         path=fault.path,
-        message=f"{_place(fault)} must be {_wanted(fault.wanted)}, and is {_found(fault)}",
+        message=f"{_place(fault)} must be {_wanted(fault.wanted)}, got {_found(fault)}",
         source="decode",
         result=UNREAD,
         write=_entry(fault, value) if value else _WRITE.get(fault.wanted) or _reshaped(fault),
@@ -93,7 +93,7 @@ def _reshaped(fault: Fault) -> str:
     if isinstance(value, str) and (glued := _GLUED.match(value)):
         return f"{glued[1]}: {glued[2]}"
     if not kind.startswith(LIST) and kind not in _WANTED and isinstance(value, list):
-        return f"the entries of {name} without a dash"
+        return f"the entries of {name} without dashes"
     return ""
 
 
@@ -122,7 +122,7 @@ def _found(fault: Fault) -> str:
     value, kind = fault.value, fault.wanted
     if kind in ("int32", "int64", "int-or-string") and type(value) in (int, float):
         if isinstance(value, float) and not value.is_integer():
-            return f"the fraction {value}"
+            return f"the number {value}"
         limit = LIMITS["int64" if kind == "int64" else "int32"]
         return f"{as_json(value)}; it must lie between -{limit} and {limit - 1}"
     return _kind(value)
@@ -131,16 +131,16 @@ def _found(fault: Fault) -> str:
 def _kind(value: Any) -> str:
     """A JSON value in words."""
     if isinstance(value, bool):
-        return f"the truth value {as_json(value)}"
+        return f"the boolean {as_json(value)}"
     if isinstance(value, int | float):
         return f"the number {as_json(value)}"
     if isinstance(value, str):
-        return f"the text `{value}`" if value else "an empty text"
+        return f"the string `{value}`" if value else "an empty string"
     return "a list" if isinstance(value, list) else "a mapping"
 
 
 def as_json(value: Any) -> str:
-    """A number or truth value as Kubernetes sees it: `true`, `80`, `1000`."""
+    """A number or boolean as Kubernetes sees it: `true`, `80`, `1000`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     whole = isinstance(value, float) and value.is_integer() and abs(value) < _GO_PRINTS_DIGITS_BELOW

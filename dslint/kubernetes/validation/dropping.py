@@ -19,7 +19,7 @@ Origins = dict[FieldPath, list[int]]
 
 Object = dict[str, Any]
 
-RESULT = "The API server takes the manifest and removes the field without a word."
+RESULT = "The API server accepts the manifest but silently drops the field."
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 _POD = ("spec", "template", "spec")
 
@@ -52,18 +52,22 @@ def dropped_problems(faults: Sequence[Fault]) -> Iterator[Problem]:
             message=f"`{field}` needs the feature gate {fault.wanted}, {_when_open(fault.wanted)}",
             anchor="key",
             result=_RESULTS.get(fault.wanted, RESULT),
-            write=f"no {field}, unless your control plane turns the gate on",
+            write=f"remove {field}, unless your control plane enables the feature gate",
         )
 
 
 def _when_open(gate: str) -> str:
     since = OPEN_SINCE[gate]
-    return "which is off by default" if since is None else f"on by default only since Kubernetes 1.{since}"
+    return (
+        "which is off by default"
+        if since is None
+        else (f"enabled by default only since Kubernetes 1.{since}")
+    )
 
 
 _RESULTS = {
-    "ImageVolume": "The API server takes the manifest and removes the volume and every mount of it.",
-    "EnvFiles": "The API server removes the reference, and then refuses the variable for having no source.",
+    "ImageVolume": "The API server accepts the manifest but silently drops the volume and every mount of it.",
+    "EnvFiles": "The API server drops the reference, then rejects the variable because it has no source.",
 }
 
 

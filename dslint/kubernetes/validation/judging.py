@@ -100,7 +100,7 @@ def _misplaced(problem: Problem, unknown: Mapping[str, FieldPath], written: Mapp
     name = problem.path[-1] if problem.path else ""
     if name not in unknown or _is_written(problem.path, written):
         return problem
-    place = Related(unknown[str(name)], f"a `{name}` stands here, where it does not belong", "key")
+    place = Related(unknown[str(name)], f"a `{name}` is in the wrong place", "key")
     return problem._replace(related=(*problem.related, place), changes=())
 
 
@@ -137,10 +137,10 @@ def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
     yield Problem(
         rule="template-generation",
         path=("metadata", "annotations", MapKey(GENERATION)),
-        message=f"the annotation must be a whole number, and is `{shown(text)}`",
+        message=f"the annotation must be an integer, got `{shown(text)}`",
         source="decode",
         result=UNREAD,
-        write="no such annotation; the server keeps it itself",
+        write="remove this annotation; the server manages it",
     )
 
 

@@ -13,8 +13,8 @@ from typing import Protocol
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Problem, Reason, Related, Source
 
-REFUSED = "The API server refuses the DaemonSet; nothing in the cluster changes."
-WARNED = "The API server takes the DaemonSet and answers with a warning."
+REFUSED = "The API server rejects the DaemonSet; nothing in the cluster changes."
+WARNED = "The API server accepts the DaemonSet and returns a warning."
 
 
 class Constructor(Protocol):

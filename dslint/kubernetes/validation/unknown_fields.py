@@ -16,7 +16,7 @@ from dslint.kubernetes.versions import KNOWN
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
 
-RESULT = "kubectl asks the API server to refuse fields it does not know, and it does."
+RESULT = "kubectl asks the API server to reject unknown fields, and it does."
 
 
 class Place(NamedTuple):
@@ -34,7 +34,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             fault,
             "replicas-set",
             "a DaemonSet has no `replicas`: it runs one pod on every node that fits",
-            write="no replicas; spec.template.spec.nodeSelector chooses the nodes",
+            write="remove replicas; spec.template.spec.nodeSelector selects the nodes",
             changes=(Change("remove", fault.path),),
         )
     home = _home(name, fault, version)
@@ -59,7 +59,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
         fault,
         "unknown-field",
         f"{_owner(fault)} has no field `{name}`{_elsewhen(name, fault.wanted)}",
-        write=f"no {name}",
+        write=f"remove {name}",
     )
 
 
@@ -69,8 +69,8 @@ def _elsewhen(name: str, kind: str) -> str:
     if not having:
         return ""
     if having[-1] == KNOWN[-1]:
-        return f"; it came with Kubernetes {having[0]}"
-    return f"; Kubernetes {having[-1]} was the last to have it"
+        return f"; it was added in Kubernetes {having[0]}"
+    return f"; Kubernetes {having[-1]} was the last release that had it"
 
 
 def _problem(fault: Fault, rule: str, message: str, write: str, changes: tuple[Change, ...] = ()) -> Problem:

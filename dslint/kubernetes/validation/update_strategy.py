@@ -33,7 +33,10 @@ def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
         yield not_supported(
             RULE,
             (*STRATEGY, "type"),
-            f"`type: {shown(kind)}` is no update strategy of a DaemonSet; it can be {either(STRATEGIES)}",
+            (
+                f"`type: {shown(kind)}` is not an update strategy "
+                f"of a DaemonSet; it must be {either(STRATEGIES)}"
+            ),
             field="spec.updateStrategy",
             write="type: RollingUpdate",
         )
@@ -47,21 +50,21 @@ def update_strategy_problems(strategy: Mapping[str, Any]) -> Iterator[Problem]:
 def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[Problem]:
     if isinstance(budget, int):
         if budget < 0:
-            yield invalid(RULE, path, f"`{name}: {budget}` is below zero")
+            yield invalid(RULE, path, f"`{name}: {budget}` must not be negative")
         return
     fault = names.percentage(budget)
     if budget.isdigit():
         yield invalid(
             RULE,
             path,
-            f"`{name}` is the text {budget!r}, and must be a number or a percentage",
+            f"`{name}` is the string {budget!r}, but must be an integer or a percentage",
             write=f"{name}: {budget} without quotes, or {budget}%",
             changes=(Change("replace", path, budget),),
         )
     elif fault:
         yield invalid(RULE, path, f"`{name}: {shown(budget)}` {fault}")
     elif int(budget[:-1]) > _ALL:
-        yield invalid(RULE, path, f"`{name}: {budget}` is more than all nodes", write="100% or less")
+        yield invalid(RULE, path, f"`{name}: {budget}` is more than 100%", write="100% or less")
 
 
 def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem]:
@@ -69,8 +72,8 @@ def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem
         yield invalid(
             "surge-with-unavailable",
             (*ROLLING, "maxSurge"),
-            f"`maxSurge: {surge}` beside `maxUnavailable: {unavailable}`; only one of them can be above 0",
-            write="maxUnavailable: 0 beside maxSurge (left out, it is 1)",
+            f"`maxSurge: {surge}` beside `maxUnavailable: {unavailable}`; only one of them may be above 0",
+            write="maxUnavailable: 0 beside maxSurge (the default is 1)",
             related=(Related((*ROLLING, "maxUnavailable"), f"{unavailable} here"),),
         )
     elif not amount(unavailable) and not amount(surge):

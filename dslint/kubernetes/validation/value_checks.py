@@ -80,17 +80,17 @@ def one_of(*values: str) -> Check:
 
 def _unknown(value: str, known: Sequence[str]) -> Fault:
     meant = nearest(value, known)
-    return Fault(not_supported, f"is not known; it can be {either(known)}", meant, sure=bool(meant))
+    return Fault(not_supported, f"is not a known value; it must be {either(known)}", meant, sure=bool(meant))
 
 
 def word(*values: str) -> Check:
-    """As `one_of`, for fields where the server takes an empty text for a missing one."""
+    """As `one_of`, for fields where the server takes an empty string for a missing one."""
     known = one_of(*values)
 
     def check(value: Any) -> Fault | None:
         if value:
             return known(value)
-        return Fault(required, f"is empty; it can be {either(values)}")
+        return Fault(required, f"is empty; it must be {either(values)}")
 
     return check
 
@@ -146,7 +146,7 @@ def file_mode(value: Any) -> Fault | None:
         return None
     meant = str(value)
     octal = meant.isdecimal() and set(meant) <= set("01234567") and int(meant, 8) <= MODE_LIMIT
-    says = "is out of range: it must be between 0 and 0777 (octal; 511 as an ordinary number)"
+    says = "is out of range: it must be between 0 and 0777 (octal; 511 in decimal)"
     return Fault(invalid, says, f"0{meant}" if octal else "")
 
 

@@ -53,9 +53,11 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
         yield warning(
             "suspicious-value",
             place,
-            f"`terminationGracePeriodSeconds: {pod['terminationGracePeriodSeconds']}` is below zero",
-            result="Kubernetes takes it for 1: containers are killed a second after they are asked to stop.",
-            write="the seconds the containers need to stop",
+            f"`terminationGracePeriodSeconds: {pod['terminationGracePeriodSeconds']}` must not be negative",
+            result=(
+                "Kubernetes treats it as 1: containers are killed one second after they are asked to stop."
+            ),
+            write="the number of seconds that the containers need to stop",
             changes=(Change("replace", place, "1"),),
             safe=True,
         )
@@ -89,9 +91,9 @@ def _dead(key: str, path: FieldPath, version: str, write: str) -> Problem:
     return warning(
         "deprecated-annotation",
         (*path, MapKey(key)),
-        f"the annotation `{key}` does nothing since Kubernetes {version}",
+        f"the annotation `{key}` has had no effect since Kubernetes {version}",
         anchor="key",
-        result="It is stored and never read.",
+        result="It is stored but never read.",
         write=write,
     )
 
@@ -106,7 +108,7 @@ def _host_aliases(aliases: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 "duplicate-entry",
                 here,
                 f"two entries of `hostAliases` have `ip: {shown(address)}`",
-                result="kubectl apply tells the entries apart by their address, and may lose one of them.",
+                result="kubectl apply identifies the entries by their address and may drop one of them.",
                 write="one entry with all the host names",
                 related=(Related((*path, first, "ip"), "the first entry with this address"),),
             )
@@ -122,7 +124,7 @@ def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]
             yield warning(
                 "duplicate-entry",
                 here,
-                f"the pull secret `{shown(name)}` is listed twice",
+                f"the pull secret `{shown(name)}` is a duplicate",
                 write="one of the two",
                 related=(Related((*path, first, "name"), "the first time"),),
                 changes=(Change("remove", (*path, index)),),
@@ -132,7 +134,7 @@ def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 "suspicious-value",
                 here,
                 "a pull secret has no name",
-                result="The entry is stored and names no secret.",
+                result="The entry is stored but names no secret.",
                 write="the name of a secret, or no entry",
             )
 
@@ -148,8 +150,11 @@ def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
         yield warning(
             "suspicious-value",
             path,
-            f"`{shown(address)}` is not how this address is usually written",
-            result="Programs that compare addresses as text see another one; later versions may refuse it.",
+            f"`{shown(address)}` is not the usual form of this address",
+            result=(
+                "Programs that compare addresses as strings see "
+                "a different one; later versions may reject it."
+            ),
             write=better,
             changes=(Change("replace", path, better if ":" not in better else f'"{better}"'),),
             safe=True,

@@ -21,7 +21,7 @@ def _tab(fault: Fault, _: int) -> Explained | None:
         blank = _INDENT.match(row.text) if row is not None else None
         if row is not None and blank is not None and "\t" in blank[0] and row.words:
             at = row.start + blank[0].index("\t")
-            return Explained(TABS, "this line is indented with a tab", at, "spaces in place of every tab")
+            return Explained(TABS, "this line is indented with a tab", at, "replace every tab with spaces")
     return None
 
 
@@ -31,9 +31,12 @@ def _template(fault: Fault, _: int) -> Explained | None:
         if row is not None and match is not None:
             return Explained(
                 INVALID,
-                f"{match[0]} begins an expression of a template, and this text is read as plain YAML",
+                f"{match[0]} begins a template expression, but this text is read as plain YAML",
                 row.start + match.start(),
-                "what the template renders to; if the braces are meant, quotes around the whole value",
+                (
+                    "the rendered output of the template; if the "
+                    "braces are literal, put the whole value in quotes"
+                ),
             )
     return None
 
@@ -46,15 +49,17 @@ def _pasted_around(fault: Fault, _: int) -> Explained | None:
         if _CONFLICT.match(row.text):
             what = "a merge conflict was left in the file"
         elif _FENCE.match(row.text):
-            what = "a Markdown fence is no part of a manifest"
+            what = "a Markdown code fence is not part of a manifest"
         elif _HEREDOC.match(row.text):
             what = "this line is for a shell, not for kubectl"
         elif _PROMPT.match(row.text):
-            what = "a shell command is no part of a manifest"
+            what = "a shell command is not part of a manifest"
         else:
             continue
         write = (
-            "one of the two sides, without the marks" if "conflict" in what else "the file without this line"
+            ("one side of the conflict, without the markers")
+            if "conflict" in what
+            else "the file without this line"
         )
         return Explained(INVALID, what, row.first, write)
     return None

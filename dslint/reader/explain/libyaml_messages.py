@@ -23,7 +23,7 @@ def _two_values(fault: Fault, before: int) -> Explained:
     if second is not None and not second[1].startswith(("{", "[")):
         return Explained(
             INVALID,
-            "the value has a colon and a blank in it, so it is read as a key of its own",
+            "the value contains a colon followed by a space, so YAML reads it as a key",
             fault.place,
             _quoted(second[1].strip()),
         )
@@ -32,7 +32,7 @@ def _two_values(fault: Fault, before: int) -> Explained:
     if above is not None and glued is not None:
         return Explained(
             INVALID,
-            "a dash needs a blank behind it; without one it is part of the name",
+            "a dash needs a space after it; without the space it is part of the name",
             above.first,
             f"- {glued[1]}",
         )
@@ -40,15 +40,15 @@ def _two_values(fault: Fault, before: int) -> Explained:
     if above is not None and entry is not None and entry[1] and fault.row.indent > above.indent:
         return Explained(
             INVALID,
-            f"this line is indented below line {above.number + before}, which has a value already",
+            f"this line is indented below line {above.number + before}, which already has a value",
             fault.row.first,
-            f"the same indentation as line {above.number + before}, unless that value is to go",
+            f"the same indentation as line {above.number + before}, unless you remove that value",
         )
     return Explained(
         INVALID,
-        "a key cannot stand here: the line above goes on to here",
+        "a key is not allowed here: the line above continues on this line",
         fault.row.first,
-        "the line above with its quotes closed, its colon in place, and this line no deeper than it",
+        "close the quotes of the line above, add its colon, and indent this line no deeper than it",
     )
 
 
@@ -59,7 +59,7 @@ def _no_colon(fault: Fault, _: int) -> Explained:
     glued = re.match(r"([A-Za-z]\w*):(\S+)$", row.words)
     if glued is not None:
         write = f"{glued[1]}: {glued[2]}"
-        return Explained(INVALID, "a key needs a colon and a blank after it", row.first, write)
+        return Explained(INVALID, "a key needs a colon and a space after it", row.first, write)
     return Explained(
         INVALID,
         f"`{word}` is neither a key with a colon nor an item with a dash",
@@ -86,23 +86,29 @@ def _wrong_indent(fault: Fault, before: int) -> Explained:
     if "'-'" in fault.problem and not is_item:
         return Explained(
             INVALID,
-            f"the list begun in line {begun.number + before} goes on here, and this line is no item of it",
+            (
+                f"the list that begins in line {begun.number + before} "
+                "continues here, but this line is not an item of it"
+            ),
             row.first,
             f"a dash in column {level + 1} for another item, or less indentation to end the list",
         )
     if is_item and row.indent == level:
         return Explained(
             INVALID,
-            f"a list item cannot stand among the keys of the mapping begun in line {begun.number + before}",
+            (
+                "a list item is not allowed among the keys of the "
+                f"mapping that begins in line {begun.number + before}"
+            ),
             row.first,
-            "the list below the key it belongs to, indented",
+            "the list indented below its key",
         )
     return Explained(
         INVALID,
-        f"this line is indented by {row.indent}, which fits no level above it; "
+        f"this line is indented by {row.indent}, which matches no level above it; "
         f"the keys from line {begun.number + before} on are at {level}",
         row.first,
-        "the indentation of the lines it belongs to",
+        "the same indentation as the lines it belongs to",
     )
 
 
@@ -118,7 +124,7 @@ def _text_behind_quotes(row: Row) -> Explained | None:
         return None
     return Explained(
         INVALID,
-        f"the value ends with its closing quote; `{match[2][:_SHOWN]}` behind it belongs to nothing",
+        f"the value ends with its closing quote; `{match[2][:_SHOWN]}` after it is unexpected",
         row.start + match.start(2),
         "one pair of quotes around the whole value, the other kind inside it",
     )
@@ -127,9 +133,9 @@ def _text_behind_quotes(row: Row) -> Explained | None:
 def _unclosed_quote(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "the quote that opens here is never closed",
+        "this opening quote is never closed",
         fault.begun_index,
-        "a quote of the same kind at the end of the value, or none at all",
+        "a quote of the same kind at the end of the value, or remove this one",
     )
 
 
@@ -140,15 +146,18 @@ def _unclosed_bracket(fault: Fault, before: int) -> Explained:
     if begun.number == fault.row.number and fault.row.text[fault.place - fault.row.start :].strip():
         return Explained(
             INVALID,
-            f"a comma or {closing} is missing here, in what {bracket} opens",
+            f"a comma or {closing} is missing here, after the opening {bracket}",
             fault.place,
-            f"a comma between two values, {closing} after the last; quotes around values with either in them",
+            (
+                f"a comma between two values, {closing} after the "
+                "last one; quotes around values that contain either"
+            ),
         )
     return Explained(
         INVALID,
-        f"the {bracket} that opens here is not closed (reading stopped in line {fault.row.number + before})",
+        f"this opening {bracket} is never closed (reading stopped in line {fault.row.number + before})",
         fault.begun_index,
-        f"{closing} behind the last value",
+        f"{closing} after the last value",
     )
 
 
@@ -161,12 +170,10 @@ def _no_value(fault: Fault, _: int) -> Explained:
         )
     opened = max(fault.row.text.rfind("["), fault.row.text.rfind("{"))
     if opened < 0:
-        return Explained(INVALID, "a value is missing behind this line", fault.row.first)
+        return Explained(INVALID, "a value is missing after this line", fault.row.first)
     bracket = fault.row.text[opened]
     closing = "]" if bracket == "[" else "}"
-    return Explained(
-        INVALID, f"the {bracket} that opens here is not closed", fault.row.start + opened, closing
-    )
+    return Explained(INVALID, f"this opening {bracket} is never closed", fault.row.start + opened, closing)
 
 
 def _collection_key(fault: Fault, _: int) -> Explained:
@@ -177,7 +184,7 @@ def _collection_key(fault: Fault, _: int) -> Explained:
 def _inline_list(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "a list cannot begin behind its key on the same line",
+        "a list cannot begin on the same line as its key",
         fault.place,
         "the dash on the next line, indented",
     )
@@ -187,7 +194,7 @@ _STARTS = {
     "@": "a value cannot begin with @ unless it is quoted",
     "`": "a value cannot begin with a backtick unless it is quoted",
     "%": "a value cannot begin with % unless it is quoted",
-    "\t": "a tab cannot stand here",
+    "\t": "a tab is not allowed here",
 }
 
 
@@ -205,7 +212,7 @@ def _bad_name(fault: Fault, _: int) -> Explained:
     character = fault.row.text[fault.begun_index - fault.row.start :][:1] if fault.begun is not None else "*"
     return Explained(
         INVALID,
-        f"{character} begins a reference, and no name follows it",
+        f"{character} begins a reference, but no name follows",
         fault.begun_index,
         _quoted(fault.row.chunk[fault.begun_index : fault.row.start + len(fault.row.text)].strip()),
     )
@@ -214,7 +221,7 @@ def _bad_name(fault: Fault, _: int) -> Explained:
 def _header(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "text cannot follow | or > on the same line",
+        "nothing may follow | or > on the same line",
         fault.place,
         "the text on the next line, indented; or the whole value in quotes",
     )
@@ -223,27 +230,27 @@ def _header(fault: Fault, _: int) -> Explained:
 def _escape(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "a backslash in double quotes begins an escape, and this one does not exist",
+        "a backslash in double quotes begins an escape sequence, and this one is unknown",
         fault.place,
-        "two backslashes, or single quotes around the value",
+        "two backslashes, or use single quotes",
     )
 
 
 def _second_document(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "the value above ends here, and this line belongs to nothing",
+        "the value above ends here, so this line belongs to nothing",
         fault.row.first,
-        "--- on a line of its own between two documents; otherwise the indentation of what it belongs to",
+        "--- on its own line between two documents, or indent this line like the lines it belongs to",
     )
 
 
 def _control(fault: Fault, _: int) -> Explained:
     return Explained(
         INVALID,
-        "there is a control character here: is this a text file?",
+        "control character found; is this a text file?",
         fault.place,
-        "the same file, saved as UTF-8 text",
+        "save the file as UTF-8 text",
     )
 
 

@@ -209,7 +209,9 @@ class _Reader:
                 break
             last = number
         if last == self.at:
-            raise UnreadableRow(self.at, self.key, "is a block of text that cannot be told from what follows")
+            raise UnreadableRow(
+                self.at, self.key, ("is a block of text that cannot be separated from what follows")
+            )
         return last
 
     def _owner(self, start: int) -> int:
@@ -251,7 +253,7 @@ class _Reader:
     def _continue(self, lines: list[Line], line: Line) -> None:
         """A bare value belongs to the line above: as its value, or as more words of it."""
         if not lines or line.block:
-            raise UnreadableRow(self.at, self.key, "is followed by text that belongs to no key")
+            raise UnreadableRow(self.at, self.key, "is followed by text without a key")
         above = lines[-1]
         if above.opens:
             rows = (above.rows[0], line.rows[1])
@@ -260,7 +262,7 @@ class _Reader:
             words = f"{above.value} {line.value}"
             lines[-1] = above._replace(rows=(above.rows[0], line.rows[1]), value=words)
         else:
-            raise UnreadableRow(self.at, self.key, "is followed by text that belongs to no key")
+            raise UnreadableRow(self.at, self.key, "is followed by text without a key")
 
 
 def _skip(content: str, offset: int) -> int:

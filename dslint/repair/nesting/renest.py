@@ -130,14 +130,14 @@ class _Nesting:
             moved = step.column != self.columns[number]
             swallowed = swallowed_key(line, self.rows, self.version) if moved else ""
             if swallowed:
-                why = f"is a block of text that holds `{swallowed}:`, which may follow it"
+                why = f"is a block of text that contains `{swallowed}:`, which may come after it"
                 return self._unclear(number, why)
             meant = misspelt_field(line, step.home, fields) if moved else ""
             if meant:
-                return self._unclear(number, f"may be a label, or `{meant}` with a letter wrong")
+                return self._unclear(number, f"may be a label, or `{meant}` with a typo")
         made = self._made(way)
         if _only_document(made.text) is None:
-            return Unclear("", "cannot be read whatever its indentation")
+            return Unclear("", "cannot be read with any indentation")
         return made
 
     def _made(self, way: Way) -> Renested:
@@ -147,8 +147,8 @@ class _Nesting:
 
     def _homeless(self, number: int) -> Unclear:
         if number == len(self.lines):
-            return Unclear("", "lacks what an object in it must have")
-        return self._unclear(number, "has no place here that the API knows")
+            return Unclear("", "lacks a required field")
+        return self._unclear(number, "has no place in the API")
 
     def _ambiguous(self, ways: Sequence[Way]) -> Unclear:
         trails = [way.steps() for way in ways]
@@ -156,7 +156,7 @@ class _Nesting:
             places = tuple(dict.fromkeys(step.home for step in steps))
             if len(places) > 1:
                 return self._unclear(number, "fits in several places", places)
-        return Unclear("", "has more nestings than can be looked at")
+        return Unclear("", "has too many possible nestings")
 
     def _unclear(self, number: int, why: str, places: tuple[FieldPath, ...] = ()) -> Unclear:
         line = self.lines[number]

@@ -54,7 +54,7 @@ def test_a_limit_range_gives_requests_that_are_not_there(
         (
             {"maxLimitRequestRatio": {"cpu": "2"}},
             {"requests": {"cpu": "1"}},
-            "cpu: a limit at most 2 times the request is wanted",
+            "cpu: the limit must be at most 2 times the request",
         ),
     ],
 )
@@ -101,7 +101,7 @@ def test_how_many_pods_a_quota_lets_in(
 def test_what_a_quota_counts_must_be_said_by_every_container() -> None:
     spec = {"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}}, {"name": "b"}]}
     assert [reason.text for reason in quota.unsaid(hard(requests_cpu="1"), spec)] == [
-        "requests.cpu must be given for every container, b gives none"
+        "requests.cpu is required for every container, but b has none"
     ]
     assert list(quota.unsaid(hard(pods="1"), spec)) == []
     assert list(quota.unsaid(hard(cpu="1"), {**spec, "resources": {"requests": {"cpu": "1"}}})) == []

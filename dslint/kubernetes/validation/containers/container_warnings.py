@@ -57,8 +57,8 @@ def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
         yield warning(
             "fractional-bytes",
             (*path, MapKey(name)),
-            f"`{name}: {shown(amount)}` is no whole number of bytes",
-            result="The suffix m means thousandths; the container gets next to nothing."
+            f"`{name}: {shown(amount)}` is not a whole number of bytes",
+            result="The suffix m means thousandths, so the container gets almost nothing."
             if meant
             else "Kubernetes rounds it up to whole bytes.",
             write=f"{name}: {meant or '128Mi'}",
@@ -78,8 +78,8 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
             yield warning(
                 "duplicate-entry",
                 (*path, index),
-                f"the variable `{shown(name)}` is set twice, and this entry hides the earlier one",
-                result="The last one counts; a later kubectl apply may lose one of them.",
+                f"the variable `{shown(name)}` is set twice; this entry overrides the earlier one",
+                result="The last one wins; a later kubectl apply may drop one of them.",
                 write="one of the two",
                 related=(Related((*path, first), f"the first `{shown(name)}`"),),
                 changes=(Change("remove", (*path, useless)),),
@@ -98,9 +98,9 @@ def _host_ip_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
             yield warning(
                 "suspicious-value",
                 path,
-                f"`hostIP: {shown(port['hostIP'])}` without `hostPort` does nothing",
-                result="Without a host port nothing is opened on the node.",
-                write="hostPort beside it, or neither",
+                f"`hostIP: {shown(port['hostIP'])}` without `hostPort` has no effect",
+                result="Without a host port, no port is opened on the node.",
+                write="add hostPort, or remove hostIP",
                 related=(Related((*path, "hostIP"), "the address of the node", "key"),),
             )
 
@@ -132,13 +132,13 @@ def _clash(port: Data, other: Data) -> tuple[str, str] | None:
     if here == there and address == other_address:
         return (
             "is declared twice in this pod",
-            "Containers of one pod share their ports: only one can listen on it.",
+            "The containers of a pod share their ports: only one of them can listen on it.",
         )
     if not here or not there:
-        return "is declared with a host port and without one", "One of the two says nothing new."
+        return "is declared with a host port and without one", "One of the two is redundant."
     if here == there and bool(address) != bool(other_address):
         message = f"has the host port {here} on one address of the node and on all of them"
-        return message, "Which of the two gets the traffic is not defined."
+        return message, "Which of them gets the traffic is undefined."
     return None
 
 
@@ -156,6 +156,6 @@ def _port_name_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
                 path,
                 f"two ports of this pod are named `{shown(name)}`",
                 result="Services and probes that name it use the first one.",
-                write="another name for one of the two",
+                write="a different name for one of them",
                 related=(Related((*first, "name"), "the first port of this name"),),
             )

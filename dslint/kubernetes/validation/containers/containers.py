@@ -198,9 +198,9 @@ def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> It
             yield forbidden(
                 "container-lifecycle" if name == "lifecycle" else "probe",
                 (*path, name),
-                f"an init container runs once to its end, so it has no `{name}`",
+                f"an init container runs to completion, so it cannot have `{name}`",
                 anchor="key",
-                write=f"restartPolicy: Always for a sidecar; no `{name}` otherwise",
+                write=f"restartPolicy: Always for a sidecar; otherwise remove `{name}`",
             )
     refused = holds("a resize cannot restart a plain init container", context.minor)
     if refused and not context.allowed.restart_container_for_init:
@@ -224,7 +224,7 @@ def _name_twice(container: Data, path: FieldPath, names: dict[str, FieldPath]) -
             "container-name",
             here,
             f"two containers are named `{shown(name)}`",
-            write="another name for one of the two",
+            write="a different name for one of them",
             related=(Related(first, "the first container of this name"),),
         )
 
@@ -244,9 +244,9 @@ def _not_ephemeral_problems(container: Data, path: FieldPath) -> Iterator[Proble
         yield forbidden(
             "ephemeral-containers",
             (*path, *place),
-            f"an ephemeral container has no `{place[-1]}`",
+            f"an ephemeral container cannot have `{place[-1]}`",
             anchor="key",
-            write="nothing; remove it",
+            write="remove it",
         )
 
 

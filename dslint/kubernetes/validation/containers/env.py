@@ -54,23 +54,21 @@ def _value_from_problems(
     for name in given:
         yield from _source_problems(name, source[name], (*path, name), volumes, context)
     if not given:
-        yield invalid(
-            RULE, path, "`valueFrom` names no source", anchor="key", write=f"{either(VALUE_SOURCES)}"
-        )
+        yield invalid(RULE, path, "`valueFrom` has no source", anchor="key", write=f"{either(VALUE_SOURCES)}")
     elif variable.get("value"):
         yield invalid(
             RULE,
             path,
-            "a variable has `value` or `valueFrom`, and this one has both",
+            "a variable has either `value` or `valueFrom`, but this one has both",
             anchor="key",
             write="one of them",
-            related=(Related((*path[:-1], "value"), "the value written out", "key"),),
+            related=(Related((*path[:-1], "value"), "a literal value", "key"),),
         )
     elif len(given) > 1:
         yield invalid(
             RULE,
             path,
-            f"`valueFrom` takes one source, and this one has {len(given)}: {', '.join(given)}",
+            f"`valueFrom` takes exactly one source, but this one has {len(given)}: {', '.join(given)}",
             anchor="key",
             write="one of them",
             related=tuple(Related((*path, name), "one of them", "key") for name in given),
@@ -109,7 +107,7 @@ def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]
         yield invalid(
             RULE,
             here,
-            f"the volume `{name}` is no emptyDir, and variables are read from files in an emptyDir only",
+            f"the volume `{name}` is not an emptyDir; variables can only be read from files in an emptyDir",
             related=(Related((*path[:3], "volumes", volumes.index(volume)), f"the volume `{name}`"),),
         )
 
@@ -127,7 +125,7 @@ def env_from_problems(sources: Sequence[Data], path: FieldPath) -> Iterator[Prob
             yield invalid(
                 RULE,
                 place,
-                f"an entry of `envFrom` has `configMapRef` or `secretRef`, and this one has {has}",
+                f"an entry of `envFrom` needs either `configMapRef` or `secretRef`, but this one has {has}",
                 field=field_text(path),
-                write="an entry of its own for each" if given else "configMapRef or secretRef",
+                write="a separate entry for each" if given else "configMapRef or secretRef",
             )

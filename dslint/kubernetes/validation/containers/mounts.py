@@ -62,7 +62,7 @@ def _mounts_problems(
                 RULE,
                 (*place, "mountPath"),
                 f"two volumes are mounted at `{shown(where)}`",
-                write="another mountPath for one of the two",
+                write="a different mountPath for one of them",
                 related=(Related((*path, first, "mountPath"), "the first mount at this path"),),
             )
         if name in device_names:
@@ -88,16 +88,16 @@ def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
             return not_found(
                 RULE,
                 here,
-                f"the volume `{name}` is refused itself, and so is every mount of it",
-                write="the volume right; the mount is",
-                related=(Related((*lists, index), "the volume with a fault"),),
+                f"the volume `{name}` is invalid, so every mount of it is rejected",
+                write="a valid volume; the mount itself is fine",
+                related=(Related((*lists, index), "the invalid volume"),),
             )
     near, known = nearest(name, volumes.registered), ", ".join(volumes.registered)
     write = f"one of the pod's volumes: {known}" if known else "the volume, under volumes of the pod"
     return not_found(
         RULE,
         here,
-        f"there is no volume `{shown(name)}`" if name else "no volume is named",
+        f"there is no volume `{shown(name)}`" if name else "the mount names no volume",
         write=f"name: {near}" if near else write,
         related=(Related(lists, "the pod's volumes", "key"),) if known else (),
         changes=(Change("replace", here, near),) if near else (),
@@ -110,7 +110,7 @@ def _also_elsewhere(place: FieldPath, field: str, value: str, other: FieldPath) 
     return invalid(
         RULE,
         (*place, field),
-        f"the {what} `{shown(value)}` is used by the container's {lists[str(other[-2])]} too",
+        f"the {what} `{shown(value)}` is also used in the container's {lists[str(other[-2])]}",
         write=f"the {what} in one of the two lists",
         related=(Related(other, f"uses the same {what}"),),
     )
@@ -141,7 +141,7 @@ def _sub_path_problems(mount: Data, path: FieldPath, index: int) -> Iterator[Pro
         yield invalid(
             RULE,
             (*path, index, "subPathExpr"),
-            "a mount has `subPath` or `subPathExpr`, and this one has both",
+            "a mount has either `subPath` or `subPathExpr`, but this one has both",
             anchor="key",
             write="one of the two",
             related=(Related((*path, index, "subPath"), "also set", "key"),),
@@ -158,7 +158,7 @@ def _propagation_problems(
         yield forbidden(
             RULE,
             here,
-            "`mountPropagation: Bidirectional` is for privileged containers only",
+            "`mountPropagation: Bidirectional` is only allowed in privileged containers",
             field=field,
             write="mountPropagation: HostToContainer, or securityContext: {privileged: true}",
             related=(Related(container, "this container is not privileged"),),
@@ -177,15 +177,15 @@ def _recursive_problems(recursive: str, mount: Data, path: FieldPath, index: int
                 here,
                 f"{said} needs a read-only mount",
                 field=field,
-                write="readOnly: true beside it",
+                write="add readOnly: true",
             )
         if mount.get("mountPropagation", "None") != "None":
             yield forbidden(
                 RULE,
                 here,
-                f"{said} does not go with `mountPropagation: {shown(mount['mountPropagation'])}`",
+                f"{said} cannot be combined with `mountPropagation: {shown(mount['mountPropagation'])}`",
                 field=field,
-                write="no mountPropagation",
+                write="remove mountPropagation",
                 related=(Related((*path, index, "mountPropagation"), "must be None"),),
             )
 
@@ -206,8 +206,8 @@ def _devices_problems(
             yield invalid(
                 RULE,
                 (*place, "name"),
-                f"the volume `{name}` is no block device: only {either(BLOCK_SOURCES)} can be one",
-                write="it under volumeMounts",
+                f"the volume `{name}` is not a block device; only {either(BLOCK_SOURCES)} can be one",
+                write="move it to volumeMounts",
             )
         if name in seen_names:
             yield _device_twice(place, "name", name, (*path, seen_names[name], "name"))

@@ -37,7 +37,7 @@ def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*place, "name"),
                 f"two ports of this container are named `{name}`",
-                write="another name for one of the two",
+                write="a different name for one of them",
                 related=(Related((*path, first, "name"), f"the first port named `{name}`"),),
             )
 
@@ -62,10 +62,10 @@ def host_port_problems(
                 yield duplicate(
                     RULE,
                     place,
-                    f"the host port {host_port}/{claim[0]} is claimed twice by this pod",
+                    f"the host port {host_port}/{claim[0]} is used twice by this pod",
                     field=field_text((*server, "ports", number, "hostPort")) if server else None,
-                    write="another hostPort for one of the two, or none",
-                    related=(Related(first, "the first claim"),),
+                    write="a different hostPort for one of them, or remove one",
+                    related=(Related(first, "the first use"),),
                 )
 
 
@@ -81,8 +81,8 @@ def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: Fiel
                     "host-port-mismatch",
                     (*place, "hostPort"),
                     f"`hostPort: {host_port}` differs from `containerPort: {container_port}`,"
-                    " but under hostNetwork they are one and the same port",
-                    write=f"hostPort: {container_port}, or none",
+                    " but with hostNetwork they must be equal",
+                    write=f"hostPort: {container_port}, or remove hostPort",
                     related=(
                         Related((*place, "containerPort"), "the port the container listens on"),
                         Related((*pod, "hostNetwork"), "hostNetwork is on"),

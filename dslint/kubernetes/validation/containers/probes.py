@@ -34,8 +34,8 @@ def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
         yield invalid(
             "probe",
             (*path, "successThreshold"),
-            f"`successThreshold: {probe['successThreshold']}`: a {kind} always succeeds at the first success",
-            write="successThreshold: 1, or nothing",
+            f"`successThreshold: {probe['successThreshold']}`: a {kind} must have successThreshold 1",
+            write="successThreshold: 1, or remove it",
             changes=(Change("remove", (*path, "successThreshold")),),
             safe=True,
         )
@@ -43,9 +43,9 @@ def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
         yield invalid(
             "probe",
             (*path, "terminationGracePeriodSeconds"),
-            "a readinessProbe never ends a container, so it has no `terminationGracePeriodSeconds`",
+            "a readinessProbe never stops a container, so it cannot have `terminationGracePeriodSeconds`",
             anchor="key",
-            write="it in the livenessProbe or startupProbe",
+            write="move it to the livenessProbe or startupProbe",
             changes=(Change("remove", (*path, "terminationGracePeriodSeconds")),),
         )
 
@@ -80,7 +80,7 @@ def _handler_problems(holder: Data, path: FieldPath, kinds: Sequence[str], rule:
     """Judge the one handler of a probe or hook."""
     given = _given(holder, kinds)
     if not given:
-        message = f"`{path[-1]}` does not say what to do"
+        message = f"`{path[-1]}` has no handler"
         yield required(rule, path, message, write=either(kinds), anchor="key")
         return
     first = given[0]
@@ -91,7 +91,7 @@ def _handler_problems(holder: Data, path: FieldPath, kinds: Sequence[str], rule:
         yield forbidden(
             rule,
             (*path, kind),
-            f"`{path[-1]}` does one thing, and it already has `{first}`",
+            f"`{path[-1]}` takes exactly one handler and already has `{first}`",
             anchor="key",
             write=f"`{first}` or `{kind}`",
             related=(Related((*path, first), "the first handler", "key"),),
@@ -130,7 +130,7 @@ def _port_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem
     yield invalid(
         rule,
         (*path, "port"),
-        f"`port: {shown(port)}` is a text, not a number" if number else f"`port: {shown(port)}` {fault}",
+        f"`port: {shown(port)}` is a string, not a number" if number else f"`port: {shown(port)}` {fault}",
         write=f"port: {port}" if number else "a port number, or the name of a port",
         changes=(Change("replace", (*path, "port"), str(port)),) if number else (),
         safe=number,

@@ -74,7 +74,7 @@ def _container_name_fault(name: str) -> tuple[str, str] | None:
     if "/" in name:
         return "is not the name of a device: a domain, '/' and a name, not beginning with 'requests.'", ""
     if name in QUOTA_RESOURCES:
-        return "is counted by quotas; a container cannot ask for it", "nothing; remove it"
+        return "is only for quotas; a container cannot request it", "remove it"
     return "is not known", "cpu, memory, ephemeral-storage, hugepages-…, or a device with its domain"
 
 
@@ -93,8 +93,11 @@ def pod_resource_name_problems(name: str, path: FieldPath, server: FieldPath) ->
         yield not_supported(
             RULE,
             path,
-            f"a pod as a whole cannot ask for `{shown(name)}`: only for cpu, memory and hugepages-…",
+            (
+                f"pod-level resources cannot include `{shown(name)}`; "
+                "only cpu, memory and hugepages-… are allowed"
+            ),
             field=field,
             anchor="key",
-            write="it in the containers",
+            write="move it to the containers",
         )

@@ -75,7 +75,7 @@ def _amount_problems(
     size = milli_nanos(amount)
     said = f"`{name}: {shown(amount)}`"
     if size < 0:
-        yield invalid(RULE, path, f"{said} is below zero", field=field_text(server))
+        yield invalid(RULE, path, f"{said} must not be negative", field=field_text(server))
     if (name in COUNTED or is_extended(name)) and not is_whole(amount):
         yield invalid(RULE, path, f"{said} must be a whole number", field=field_text(server))
     if name.startswith(HUGE_PAGES) and not huge_page_fractions and not whole_pages(name, amount):
@@ -102,7 +102,7 @@ def _balance_problems(requests: Data, limits: Data, path: FieldPath) -> Iterator
                 yield required(
                     RULE,
                     place,
-                    f"`{name}` is requested and has no limit; both must be there and equal",
+                    f"`{name}` is requested without a limit; both are required and must be equal",
                     field=field_text((*path, "limits")),
                     write=f"limits: {{{name}: {shown(request)}}}",
                     changes=(Change("insert", (*path, "limits"), f"{name}: {request}"),) if limits else (),
@@ -131,7 +131,7 @@ def _huge_page_problems(requests: Data, limits: Data, path: FieldPath) -> Iterat
         yield forbidden(
             RULE,
             path,
-            "huge pages need cpu or memory beside them",
+            "huge pages require a cpu or memory request as well",
             anchor="key",
             write="a request for cpu or memory",
         )

@@ -46,8 +46,8 @@ def container_security_problems(
         yield invalid(
             rule,
             (*path, "procMount"),
-            "`procMount: Unmasked` is for pods in a user namespace only",
-            write="hostUsers: false in the pod, or no procMount",
+            "`procMount: Unmasked` is only allowed in pods with a user namespace",
+            write="hostUsers: false in the pod, or remove procMount",
         )
     if security.get("allowPrivilegeEscalation") is False:
         yield from _escalation_problems(security, path, context)
@@ -78,12 +78,12 @@ def _escalation_problems(security: Data, path: FieldPath, context: Context) -> I
         yield invalid(
             "container-security-context",
             path,
-            f"`allowPrivilegeEscalation: false` does not go with {cause}",
+            f"`allowPrivilegeEscalation: false` cannot be combined with {cause}",
             anchor="key",
             write="one of the two",
             related=(
                 Related((*path, "allowPrivilegeEscalation"), "forbids escalation"),
-                Related(place, "gives every right"),
+                Related(place, "grants all privileges"),
             ),
         )
 
@@ -128,9 +128,9 @@ def _file_without_localhost(path: FieldPath, rule: str) -> Problem:
     return invalid(
         rule,
         (*path, "localhostProfile"),
-        "`localhostProfile` is used with `type: Localhost` only",
+        "`localhostProfile` is only allowed with `type: Localhost`",
         anchor="key",
-        write="type: Localhost, or no localhostProfile",
+        write="type: Localhost, or remove localhostProfile",
         related=(Related((*path, "type"), "the type"),),
     )
 
@@ -163,7 +163,7 @@ def _user_name_fault(written: str) -> str:
         f"has a domain longer than {DOMAIN_LIMIT} characters": len(domain.encode()) > DOMAIN_LIMIT,
         "has a domain that is neither a NetBIOS nor a DNS name": bool(backslash) and not _is_domain(domain),
         f"must name a user of at most {USER_LIMIT} characters": not 0 < len(user.encode()) <= USER_LIMIT,
-        "must not be dots and spaces alone": bool(_DOTS_AND_SPACES.match(user)),
+        "must not consist only of dots and spaces": bool(_DOTS_AND_SPACES.match(user)),
         'must not contain any of " / : ; | = , + * ? < > @ [ ]': bool(_USER_FORBIDDEN.search(user)),
     }
     return next((fault for fault, applies in faults.items() if applies), "")

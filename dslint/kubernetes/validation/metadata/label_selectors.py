@@ -51,7 +51,7 @@ def _expression_problems(
     operator, values = expression.get("operator", ""), expression.get("values") or ()
     if operator in _NEED_VALUES:
         if not values:
-            message = f"`{operator}` compares with `values`, and there are none"
+            message = f"`{operator}` needs `values`, but none are given"
             yield required(
                 rule,
                 (*path, "values"),
@@ -60,8 +60,8 @@ def _expression_problems(
             )
     elif operator in _TAKE_NO_VALUES:
         if values:
-            message = f"`{operator}` looks at the key alone and takes no `values`"
-            yield forbidden(rule, (*path, "values"), message, write="no values, or In or NotIn")
+            message = f"`{operator}` only tests the key and takes no `values`"
+            yield forbidden(rule, (*path, "values"), message, write="remove values, or use In or NotIn")
     else:
         yield _unknown_operator(operator, (*path, "operator"), rule)
     key = expression.get("key", "")
@@ -81,7 +81,7 @@ def _unknown_operator(operator: str, path: FieldPath, rule: str) -> Problem:
     return invalid(
         rule,
         path,
-        f"`operator: {shown(operator)}` is not known; it can be {either(OPERATORS)}",
+        f"`operator: {shown(operator)}` is not a known value; it must be {either(OPERATORS)}",
         write=f"operator: {meant}" if meant else "",
         changes=(Change("replace", path, meant),) if meant else (),
     )

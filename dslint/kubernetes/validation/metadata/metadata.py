@@ -61,10 +61,10 @@ def annotation_problems(
         yield too_long(
             rule,
             path,
-            f"the annotations take {size} bytes; {ANNOTATIONS_LIMIT} are allowed",
+            f"the annotations take {size} bytes; at most {ANNOTATIONS_LIMIT} are allowed",
             field=named,
             anchor="key",
-            write="large data in a ConfigMap",
+            write="a ConfigMap for large data",
         )
 
 
@@ -131,7 +131,7 @@ def _owner_faults(owner: Mapping[str, Any], path: FieldPath) -> Iterator[Problem
     if not version:
         yield required(RULE, (*path, "apiVersion"), "an owner needs an `apiVersion`")
     elif not _version_of(version):
-        yield invalid(RULE, (*path, "apiVersion"), f"`apiVersion: {shown(version)}` is no API version")
+        yield invalid(RULE, (*path, "apiVersion"), f"`apiVersion: {shown(version)}` is not an API version")
     for name in ("kind", "name", "uid"):
         if not owner.get(name):
             yield required(RULE, (*path, name), f"an owner needs a `{name}`")
@@ -145,7 +145,7 @@ def _owner_faults_before_index(owner: Mapping[str, Any], path: FieldPath) -> Ite
     version = owner.get("apiVersion", "")
     if not _version_of(version):
         message = (
-            f"`apiVersion: {shown(version)}` is no API version"
+            f"`apiVersion: {shown(version)}` is not an API version"
             if version
             else "an owner needs an `apiVersion`"
         )
@@ -174,11 +174,11 @@ def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
             yield invalid(
                 RULE,
                 (*place, index),
-                f"the finalizer `{shown(finalizer)}` is none of Kubernetes' own, and has no domain before it",
-                write="" if fault else f"a domain of yours before it: example.com/{finalizer}",
+                f"the finalizer `{shown(finalizer)}` is not one of Kubernetes' own and has no domain prefix",
+                write="" if fault else f"a domain prefix of your own: example.com/{finalizer}",
             )
     if "orphan" in finalizers and "foregroundDeletion" in finalizers:
-        yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion exclude each other")
+        yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion are mutually exclusive")
 
 
 def _bytes(text: str) -> int:

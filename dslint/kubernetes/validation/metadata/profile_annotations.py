@@ -58,7 +58,7 @@ def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:
         return
     if not profile.startswith(LOCALHOST):
         write = "seccompProfile in securityContext; the annotation no longer does anything"
-        yield invalid(RULE, place, f"`{shown(profile)}` is no seccomp profile", field=named, write=write)
+        yield invalid(RULE, place, f"`{shown(profile)}` is not a seccomp profile", field=named, write=write)
         return
     file = profile.removeprefix(LOCALHOST)
     if file.startswith("/") or ".." in file.split("/"):
@@ -70,11 +70,11 @@ def _apparmor_problems(key: str, profile: str, pod: Pod) -> Iterator[Problem]:
     place, named = (*ANNOTATIONS, MapKey(key)), f"spec.template.annotations[{key}]"
     name = key.removeprefix(APPARMOR_CONTAINER)
     if all(container.get("name", "") != name for _, container in containers_of(pod)):
-        message = f"the annotation is for a container `{shown(name)}`, and there is none"
+        message = f"the annotation names the container `{shown(name)}`, which does not exist"
         yield invalid(RULE, place, message, field=named, anchor="key")
     if profile not in _APPARMOR_PROFILES and not profile.startswith(LOCALHOST):
         write = "appArmorProfile in securityContext, instead of the annotation"
-        yield invalid(RULE, place, f"`{shown(profile)}` is no AppArmor profile", field=named, write=write)
+        yield invalid(RULE, place, f"`{shown(profile)}` is not an AppArmor profile", field=named, write=write)
 
 
 def _seccomp_contradictions(annotations: Annotations, pod: Pod) -> Iterator[Problem]:
@@ -123,6 +123,6 @@ def _contradiction(
             RULE,
             (*path, wrong),
             f"`{wrong}: {shown(field.get(wrong, ''))}` contradicts the annotation `{key}`",
-            write="the field alone, without the annotation",
+            write="only the field; remove the annotation",
             related=related,
         )

@@ -37,7 +37,7 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
         yield invalid(
             "selector-empty",
             SELECTOR,
-            "the `selector` is empty; a DaemonSet must say which pods are its own",
+            "the `selector` is empty; a DaemonSet must select its own pods",
             write="matchLabels with labels of the template that never change",
         )
     elif not any(selector_problems(selector, SELECTOR, RULE)):
@@ -51,7 +51,7 @@ def _missing(labels: Mapping[str, str]) -> Problem:
     return invalid(
         "selector-missing",
         SELECTOR,
-        "the DaemonSet has no `selector`, so it would own none of its pods",
+        "`selector` is missing, so the DaemonSet would own none of its pods",
         field=LABELS_FIELD,
         write=text if labels else "selector.matchLabels, and the same labels in the template",
         changes=(Change("insert", ("spec",), text, before="template"),) if labels else (),
@@ -75,12 +75,12 @@ def _label_mismatch(key: str, value: str, labels: Mapping[str, str]) -> Problem:
     return invalid(
         "selector-mismatch",
         place,
-        f"the pods do not carry {key}={shown(value)}",
+        f"the pods do not have the label {key}={shown(value)}",
         field=LABELS_FIELD,
         write=label,
-        related=(Related(selected, "the selector looks for this"),),
+        related=(Related(selected, "the selector requires this"),),
         changes=(change,) if labels else (),
-        note="the pods carry this" if key in labels else f"no label {key} here",
+        note="the pods have this" if key in labels else f"no label {key} here",
     )
 
 
@@ -96,6 +96,6 @@ def _expression_mismatch(
         f"the pods' labels do not satisfy {term}",
         field=LABELS_FIELD,
         write="labels in the template that satisfy the selector",
-        related=(Related(path, "the selector looks for this"),),
-        note="the pods carry this" if key in labels else f"no label {key} here",
+        related=(Related(path, "the selector requires this"),),
+        note="the pods have this" if key in labels else f"no label {key} here",
     )

@@ -48,9 +48,9 @@ def template_problems(template: Mapping[str, Any], context: Context) -> Iterator
         yield forbidden(
             "ephemeral-containers",
             (*POD, "ephemeralContainers"),
-            "a template cannot have `ephemeralContainers`; they are for pods that run already",
+            "a template cannot have `ephemeralContainers`; they are only for running pods",
             anchor="key",
-            write="ordinary containers; kubectl debug adds others to a pod",
+            write="ordinary containers; kubectl debug adds ephemeral containers to a running pod",
         )
 
 
@@ -64,16 +64,16 @@ def _special_annotation_problems(
             "the annotation marks the mirror of a static pod, and the template has no `nodeName`",
             field=f"{ANNOTATIONS_FIELD}[{MIRROR}]",
             anchor="key",
-            write="no such annotation; only the kubelet sets it",
+            write="remove this annotation; only the kubelet sets it",
         )
     cost = annotations.get(DELETION_COST)
     if cost is not None and not context.allowed.deletion_cost and not is_deletion_cost(cost):
         yield invalid(
             RULE,
             (*ANNOTATIONS, MapKey(DELETION_COST)),
-            f"the deletion cost `{shown(cost)}` is no whole number of 32 bits",
+            f"the deletion cost `{shown(cost)}` is not a 32-bit integer",
             field=f"{ANNOTATIONS_FIELD}[{DELETION_COST}]",
-            write="a number without plus sign and leading zeros, in quotes",
+            write="an integer without a plus sign or leading zeros, in quotes",
         )
     if annotations.get(TOLERATIONS):
         # Hardly any manifest has this annotation, and reading it needs a JSON parser.

@@ -32,7 +32,7 @@ def toleration_annotation_problems(
     """Judge the annotation's value; `path` is its place, `field` the server's name of all annotations."""
     tolerations = _read(text)
     if tolerations is None:
-        message = "the annotation holds no JSON list of tolerations"
+        message = "the annotation is not a JSON list of tolerations"
         yield invalid("toleration-invalid", path, message, field=field, write="tolerations in the pod spec")
         return
     inside: FieldPath = ("",)

@@ -36,9 +36,9 @@ def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
         yield required(
             RULE,
             here if config is None else (*here, "nameservers"),
-            "`dnsPolicy: None` leaves the pod without a nameserver, and `dnsConfig` names none",
+            "`dnsPolicy: None` requires at least one nameserver in `dnsConfig`",
             write="dnsConfig: {nameservers: [10.0.0.10]}",
-            related=(Related((*path, "dnsPolicy"), "no nameserver of the cluster or node"),),
+            related=(Related((*path, "dnsPolicy"), "uses no nameserver of the cluster or node"),),
         )
     elif config is not None:
         yield from _nameserver_problems(config.get("nameservers") or (), (*here, "nameservers"), context)
@@ -55,7 +55,7 @@ def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
 
 def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Context) -> Iterator[Problem]:
     if len(servers) > NAMESERVERS_LIMIT:
-        message = f"{len(servers)} nameservers are more than the {NAMESERVERS_LIMIT} a pod can have"
+        message = f"{len(servers)} nameservers exceed the maximum of {NAMESERVERS_LIMIT}"
         yield invalid(RULE, path, message, anchor="key")
     for index, address in enumerate(servers):
         fault = ip_fault(address, strict=context.gate("StrictIPCIDRValidation"))
@@ -66,7 +66,7 @@ def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Conte
 
 def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Problem]:
     if len(searches) > SEARCHES_LIMIT:
-        message = f"{len(searches)} search domains are more than the {SEARCHES_LIMIT} a pod can have"
+        message = f"{len(searches)} search domains exceed the maximum of {SEARCHES_LIMIT}"
         yield invalid(RULE, path, message, anchor="key")
     if len(" ".join(searches).encode()) > SEARCH_LENGTH_LIMIT:
         message = f"the search domains together are longer than {SEARCH_LENGTH_LIMIT} characters"
@@ -74,7 +74,7 @@ def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Probl
     for index, written in enumerate(searches):
         domain = written.removesuffix(".")
         if written != "." and (len(domain.encode()) > names.SUBDOMAIN_LIMIT or not _SEARCH.match(domain)):
-            yield invalid(RULE, (*path, index), f"`{shown(written)}` is no domain to search in")
+            yield invalid(RULE, (*path, index), f"`{shown(written)}` is not a valid search domain")
 
 
 def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
@@ -107,8 +107,8 @@ def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
             yield forbidden(
                 RULE,
                 here,
-                f"`hostnameOverride` does not go with `{other}: true`",
+                f"`hostnameOverride` cannot be combined with `{other}: true`",
                 anchor="key",
                 write="one of the two",
-                related=(Related((*path, other), "also names the host"),),
+                related=(Related((*path, other), "also sets the host name"),),
             )

@@ -117,7 +117,7 @@ def _scheduling_gates(pod: Data, path: FieldPath, _context: Context) -> Iterator
             yield invalid("scheduling-gates", place, f"`name: {shown(name)}` {fault}")
         first = seen.setdefault(name, index)
         if first != index:
-            message = f"the gate `{shown(name)}` is listed twice"
+            message = f"the gate `{shown(name)}` is a duplicate"
             yield duplicate(
                 "scheduling-gates", place, message, related=(Related((*path, first), "the first time"),)
             )

@@ -51,7 +51,7 @@ def os_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
     """Judge `os`, and the fields that do not fit it."""
     name = pod["os"].get("name", "")
     if not name:
-        yield missing(RULE, pod["os"], (*path, "os", "name"), "name: linux, or windows")
+        yield missing(RULE, pod["os"], (*path, "os", "name"), "name: linux or name: windows")
     elif name not in OPERATING_SYSTEMS:
         field = field_text((*path, "os"))
         yield unknown_word(RULE, (*path, "os", "name"), name, OPERATING_SYSTEMS, field=field)
@@ -87,8 +87,8 @@ def _misfit(place: FieldPath, system: str, pod: FieldPath) -> Problem:
     return forbidden(
         RULE,
         place,
-        f"`{place[-1]}` means nothing on {system}",
+        f"`{place[-1]}` is not allowed on {system}",
         anchor="key",
-        write=f"nothing, or no os.name: {system}",
+        write=f"remove it, or remove os.name: {system}",
         related=(Related((*pod, "os", "name"), f"the pod is for {system}"),),
     )

@@ -32,9 +32,9 @@ def pod_requirement_problems(
         yield forbidden(
             RULE,
             (*here, "claims"),
-            "a pod as a whole has no `claims`",
+            "pod-level resources cannot have `claims`",
             anchor="key",
-            write="them in the containers",
+            write="move them to the containers",
         )
     yield from requirement_problems(
         requirements,
@@ -59,8 +59,8 @@ def _sum_problems(pod: Data, amounts: Data, side: str, path: FieldPath) -> Itera
             yield invalid(
                 RULE,
                 (*path, side, MapKey(name)),
-                f"`{name}: {shown(amount)}` for the pod is less than its containers ask for together",
-                write="more here, or less in the containers",
+                f"`{name}: {shown(amount)}` for the pod is less than the sum of its containers",
+                write="a larger amount here, or smaller amounts in the containers",
                 related=(Related((*path[:-1], "containers"), "the containers", "key"),),
             )
 
@@ -98,8 +98,8 @@ def _container_limit_problems(pod: Data, limits: Data, path: FieldPath) -> Itera
                 yield invalid(
                     RULE,
                     (*path, "containers", index, "resources", "limits", MapKey(name)),
-                    f"the limit `{name}: {shown(limit)}` is above the whole pod's limit {shown(most)}",
+                    f"the limit `{name}: {shown(limit)}` is above the limit of the whole pod, {shown(most)}",
                     field=field_text((*path, "resources", "containers", index, MapKey(name), "limits")),
-                    write=f"at most {shown(most)}, or more for the pod",
+                    write=f"at most {shown(most)}, or a larger limit for the pod",
                     related=(Related((*path, "resources", "limits", MapKey(name)), "the pod's limit"),),
                 )

@@ -62,7 +62,7 @@ def _shared_twice(path: FieldPath, context: Context) -> Problem:
     return invalid(
         RULE,
         (*path, "shareProcessNamespace"),
-        "`shareProcessNamespace` and `hostPID` cannot both be true: a pod has one process namespace",
+        "`shareProcessNamespace` and `hostPID` cannot both be true; a pod has only one process namespace",
         field=field_text((*server, "shareProcessNamespace")),
         write="one of the two",
         related=(Related((*path, "hostPID"), "shares the node's processes"),),
@@ -117,8 +117,8 @@ def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Prob
     yield invalid(
         RULE,
         path,
-        f"the sysctl `{shown(name)}` would change the node itself under `{host}: true`",
-        write=f"no {host}, or not this sysctl",
+        f"the sysctl `{shown(name)}` would change the node itself because of `{host}: true`",
+        write=f"remove {host}, or remove this sysctl",
         related=(Related((*path[:3], host), "shares the node's namespace"),),
     )
 
@@ -138,10 +138,10 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
             yield forbidden(
                 RULE,
                 (*path, name),
-                f"`{name}: true` does not go with `hostUsers: false`",
+                f"`{name}: true` cannot be combined with `hostUsers: false`",
                 field=field_text((*path, server)),
-                write="one of the two; a pod in a user namespace cannot share the node's",
-                related=(Related((*path, "hostUsers"), "asks for a user namespace"),),
+                write="keep one of them; a pod in a user namespace cannot share the namespaces of the node",
+                related=(Related((*path, "hostUsers"), "requests a user namespace"),),
             )
     if context.allowed.user_namespace_volume_devices:
         return
@@ -150,9 +150,9 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
             yield forbidden(
                 RULE,
                 (*place, "volumeDevices"),
-                "block devices do not go with `hostUsers: false`",
+                "block devices cannot be combined with `hostUsers: false`",
                 anchor="key",
-                related=(Related((*path, "hostUsers"), "asks for a user namespace"),),
+                related=(Related((*path, "hostUsers"), "requests a user namespace"),),
             )
 
 
@@ -168,7 +168,7 @@ def _host_process_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*place, "securityContext", "windowsOptions", "hostProcess"),
                 f"`hostProcess: {shown(own)}` contradicts the pod, which says {shown(of_pod)}",
-                write="it in the pod alone",
+                write="set it only in the pod",
                 related=(Related(here, "what the pod says"),),
             )
     effective = [of_pod if own is None else own for _, own in containers]
@@ -178,7 +178,7 @@ def _host_process_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
         yield invalid(
             RULE,
             path,
-            "some containers are HostProcess containers and some are not; all must be, or none",
+            "either all containers must be HostProcess containers, or none",
             anchor="key",
             write="hostProcess once, in the pod's securityContext.windowsOptions",
         )
@@ -186,7 +186,7 @@ def _host_process_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
         yield invalid(
             RULE,
             (*path, "hostNetwork"),
-            "HostProcess containers run in the node's network, so `hostNetwork: true` must be there",
+            "HostProcess containers run in the node's network and require `hostNetwork: true`",
             write="hostNetwork: true",
         )
 

@@ -52,16 +52,16 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
         yield forbidden(
             RULE,
             (*path, "restartPolicyRules"),
-            "a sidecar is always started again, so it has no `restartPolicyRules`",
+            "a sidecar always restarts, so it cannot have `restartPolicyRules`",
             anchor="key",
-            write="no rules, or another restartPolicy",
+            write="remove the rules, or use another restartPolicy",
         )
         return
     if rules and "restartPolicy" not in container:
         yield required(
             RULE,
             (*path, "restartPolicy"),
-            "`restartPolicyRules` need a `restartPolicy` beside them",
+            "`restartPolicyRules` require a `restartPolicy`",
             write="restartPolicy: Never, or another policy",
             related=(Related((*path, "restartPolicyRules"), "the rules", "key"),),
         )
@@ -74,9 +74,7 @@ def _rules_problems(rules: Sequence[Data], path: FieldPath, context: Context) ->
     counted = holds("a list above its limit has too many entries, and is not too long", context.minor)
     above_limit = too_many if counted else too_long
     if len(rules) > RULES_LIMIT:
-        yield above_limit(
-            RULE, path, f"{len(rules)} rules are more than the {RULES_LIMIT} a container can have"
-        )
+        yield above_limit(RULE, path, f"{len(rules)} rules exceed the maximum of {RULES_LIMIT} per container")
     all_containers = (
         context.gate("RestartAllContainersOnContainerExits") or context.allowed.restart_all_containers
     )
@@ -100,7 +98,7 @@ def _exit_code_problems(
     yield from check_fields({"operator": "", **codes}, EXIT_CODES, path)
     count = len(codes.get("values") or ())
     if count > EXIT_CODES_LIMIT:
-        message = f"{count} exit codes are more than the {EXIT_CODES_LIMIT} a rule can have"
+        message = f"{count} exit codes exceed the maximum of {EXIT_CODES_LIMIT} per rule"
         yield above_limit(RULE, (*path, "values"), message)
 
 
@@ -116,7 +114,7 @@ def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_polic
             yield duplicate(
                 RULE,
                 place,
-                f"`resizePolicy` says twice what happens when `{shown(resource)}` changes",
+                f"`resizePolicy` has a duplicate entry for `{shown(resource)}`",
                 related=(Related((*path, first), "the first time"),),
             )
         for name, value, words in (
@@ -134,7 +132,7 @@ def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_polic
             elif value not in words:
                 yield unknown_word(RULE, (*place, name), value, words, field=field)
         if pod_restart_policy == "Never" and restart != "NotRequired":
-            message = "under `restartPolicy: Never` a resize cannot restart the container"
+            message = "with `restartPolicy: Never`, a resize cannot restart the container"
             yield invalid(RULE, place, message, field=field, write="restartPolicy: NotRequired")
 
 

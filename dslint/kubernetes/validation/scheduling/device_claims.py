@@ -35,7 +35,7 @@ def claim_problems(claims: Sequence[Data], path: FieldPath) -> Iterator[Problem]
             yield invalid(
                 RULE,
                 place,
-                f"a claim has `resourceClaimName` or `resourceClaimTemplateName`, and {has}",
+                f"a claim needs either `resourceClaimName` or `resourceClaimTemplateName`; {has}",
                 write="one of the two",
             )
 
@@ -45,7 +45,7 @@ def _claim_name_problems(
 ) -> Iterator[Problem]:
     name, here = claim.get("name", ""), (*place, "name")
     if not name:
-        yield missing(RULE, claim, here, "a name; containers refer to it")
+        yield missing(RULE, claim, here, "a name for the claim; containers refer to it")
     elif name in seen:
         yield duplicate(
             RULE,
@@ -79,7 +79,7 @@ def used_claim_problems(
             yield duplicate(
                 RULE,
                 place,
-                f"the claim `{name}` is listed twice",
+                f"the claim `{name}` is a duplicate",
                 related=(Related((*path, earlier), "the first time"),),
             )
         if name not in seen:

@@ -26,7 +26,7 @@ def label_keys_problems(
         yield forbidden(
             rule,
             path,
-            f"`{path[-1]}` adds to a `labelSelector`, and there is none",
+            f"`{path[-1]}` extends a `labelSelector`, which is missing",
             anchor="key",
             write="a labelSelector beside it",
         )
@@ -58,6 +58,6 @@ def clash(key: str, path: FieldPath, rule: str, term: FieldPath, *, field: str |
         path,
         f"`{shown(key)}` is in `matchLabelKeys` and already in the `labelSelector`",
         field=field,
-        write="the key in one of the two",
+        write="the key in only one of them",
         related=(Related((*term, "labelSelector"), "the selector", "key"),),
     )

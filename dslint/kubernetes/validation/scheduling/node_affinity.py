@@ -77,20 +77,20 @@ def _operator_problems(operator: str, values: Sequence[str], path: FieldPath) ->
     here, said = (*path, "values"), f"`operator: {operator}`"
     if operator in LISTS:
         if not values:
-            yield required(RULE, here, f"{said} compares with `values`, and there are none")
+            yield required(RULE, here, f"{said} needs `values`, but none are given")
     elif operator in PRESENCE:
         if values:
             yield forbidden(
                 RULE,
                 here,
-                f"{said} looks at the label's key alone, so there must be no `values`",
+                f"{said} only tests the key of the label and takes no `values`",
                 anchor="key",
-                write="no values, or operator In or NotIn",
+                write="remove values, or use operator In or NotIn",
                 changes=(Change("remove", here),),
             )
     elif operator in NUMBERS:
         if len(values) != 1:
-            message = f"{said} compares with one number, and there are {len(values)} `values`"
+            message = f"{said} needs exactly one value, got {len(values)}` values"
             yield required(RULE, here, message)
     else:
         known = (*LISTS, *PRESENCE, *NUMBERS)
@@ -103,10 +103,12 @@ def _field_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
     if operator not in LISTS:
         yield unknown_word(RULE, (*path, "operator"), operator, LISTS, build=invalid)
     elif len(values) != 1:
-        message = f"`matchFields` compares with one value, and there are {len(values)}"
-        yield required(RULE, (*path, "values"), message, write="one node name; a term of its own for each")
+        message = f"`matchFields` needs exactly one value, got {len(values)}"
+        yield required(
+            RULE, (*path, "values"), message, write=("one node name; use a separate term for each node")
+        )
     if key != NODE_FIELD:
-        message = f"`key: {shown(key)}` is no field of a node that can be matched"
+        message = f"`key: {shown(key)}` is not a node field that can be matched"
         yield invalid(RULE, (*path, "key"), message, write=f"key: {NODE_FIELD}, or matchExpressions")
         return
     for index, value in enumerate(values):

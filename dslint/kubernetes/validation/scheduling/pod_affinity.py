@@ -78,6 +78,6 @@ def _label_keys_problems(term: Data, path: FieldPath) -> Iterator[Problem]:
                 RULE,
                 (*path, "matchLabelKeys", index),
                 f"`{shown(key)}` is in `matchLabelKeys` and in `mismatchLabelKeys`",
-                write="the key in one of the two",
+                write="the key in only one of them",
                 related=(Related((*path, "mismatchLabelKeys", mismatch.index(key)), "the same key"),),
             )

@@ -26,7 +26,7 @@ class Retired(NamedTuple):
     instead: str
 
 
-NEVER_NEAR = "No pod is ever the one to be near, so the pods stay Pending on every node."
+NEVER_NEAR = "No pod can ever match, so the pods stay Pending on every node."
 
 RETIRED_LABELS = {
     "beta.kubernetes.io/arch": Retired("1.14", "kubernetes.io/arch"),
@@ -86,7 +86,7 @@ def _term_warnings(term: Data, path: FieldPath, *, check_values: bool) -> Iterat
                     "suspicious-value",
                     (*place, "values", number),
                     f"the label value `{shown(value)}` {fault}",
-                    result="No node can have such a label, so the expression never matches it.",
+                    result="No node can have such a label, so the expression never matches.",
                 )
 
 
@@ -98,16 +98,16 @@ def _retired(key: str, path: FieldPath, action: Any) -> Problem:
         f"the label `{key}` is deprecated since Kubernetes {since}",
         anchor="key" if isinstance(path[-1], MapKey) else "value",
         result="New nodes may not carry it; where none does, no pod is scheduled.",
-        write=instead or "nothing; remove it",
+        write=instead or "remove it",
         changes=(Change(action, path, instead),) if instead else (),
     )
 
 
-def _no_selector(path: FieldPath, result: str = "The term has no effect, whatever else it says.") -> Problem:
+def _no_selector(path: FieldPath, result: str = "The term has no effect.") -> Problem:
     return warning(
         "selector-null",
         (*path, "labelSelector"),
-        "there is no `labelSelector`, and without one the term counts no pod at all",
+        "`labelSelector` is missing; without it the term matches no pods",
         result=result,
-        write="a labelSelector that matches the pods it is about",
+        write="a labelSelector that matches the intended pods",
     )

@@ -41,7 +41,7 @@ def _skew_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
         yield invalid(RULE, (*place, "maxSkew"), f"{said}: it must be at least 1", write="maxSkew: 1")
     here = (*place, "whenUnsatisfiable")
     if not action:
-        yield not_supported(RULE, here, f"`whenUnsatisfiable` is missing; it can be {either(ACTIONS)}")
+        yield not_supported(RULE, here, f"`whenUnsatisfiable` is missing; it must be {either(ACTIONS)}")
     elif action not in ACTIONS:
         yield unknown_word(RULE, here, action, ACTIONS)
 
@@ -57,9 +57,9 @@ def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
         yield invalid(
             RULE,
             here,
-            "`minDomains` counts with `whenUnsatisfiable: DoNotSchedule` only",
+            "`minDomains` only works with `whenUnsatisfiable: DoNotSchedule`",
             anchor="key",
-            write="whenUnsatisfiable: DoNotSchedule, or no minDomains",
+            write="whenUnsatisfiable: DoNotSchedule, or remove minDomains",
             related=(Related((*place, "whenUnsatisfiable"), "the action"),),
         )
 

@@ -42,14 +42,14 @@ def _key_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
     operator = toleration.get("operator", "")
     if toleration.get("key") or operator == "Exists":
         return
-    write = "the key of the taint; operator: Exists alone tolerates every taint"
+    write = "the key of the taint (operator: Exists without a key tolerates every taint)"
     if not operator:
         message = (
             "the toleration has no `key`; without one it matches every taint, which needs `operator: Exists`"
         )
         changes: tuple[Change, ...] = (Change("insert", place, "operator: Exists"),)
     else:
-        message = f"`operator: {shown(operator)}` needs a `key` to compare"
+        message = f"`operator: {shown(operator)}` needs a `key`"
         changes = (Change("replace", (*place, "operator"), "Exists"),)
     yield invalid(RULE, (*place, "operator"), message, write=write, changes=changes)
 
@@ -61,10 +61,10 @@ def _seconds_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
     yield invalid(
         RULE,
         (*place, "effect"),
-        f"`tolerationSeconds` counts until eviction, which `effect: {shown(effect)}` never causes"
+        f"`tolerationSeconds` delays an eviction, which `effect: {shown(effect)}` never causes"
         if effect
-        else "`tolerationSeconds` counts until eviction, and needs `effect: NoExecute` beside it",
-        write="effect: NoExecute, or no tolerationSeconds",
+        else "`tolerationSeconds` delays an eviction and needs `effect: NoExecute`",
+        write="effect: NoExecute, or remove tolerationSeconds",
         related=(Related((*place, "tolerationSeconds"), "the time until eviction", "key"),),
         changes=(Change("remove", (*place, "tolerationSeconds")),),
     )
@@ -82,15 +82,15 @@ def _operator_problems(toleration: Data, place: FieldPath, *, compare: bool) -> 
             yield invalid(
                 RULE,
                 (*place, "value"),
-                f"`operator: Exists` looks at the key alone, so `value: {shown(value)}` must not be there",
+                f"`operator: Exists` only tests the key, so `value: {shown(value)}` is not allowed",
                 field=field_text((*place, "operator")),
-                write="no value, or operator: Equal",
-                related=(Related((*place, "operator"), "looks at the key alone"),),
+                write="remove value, or use operator: Equal",
+                related=(Related((*place, "operator"), "only tests the key"),),
                 changes=(Change("remove", (*place, "value")),),
             )
     elif operator in COMPARISONS and compare:
         if not is_int64(value):
-            message = f"`value: {shown(value)}` must be a whole number for `operator: {operator}` to compare"
+            message = f"`value: {shown(value)}` must be an integer for `operator: {operator}`"
             yield invalid(RULE, (*place, "value"), message)
     else:
         yield _unknown_operator(operator, (*place, "operator"))
@@ -100,7 +100,8 @@ def _unknown_operator(operator: str, place: FieldPath) -> Problem:
     problem = unknown_word(RULE, place, operator, OPERATORS)
     if operator in COMPARISONS:
         message = (
-            f"`operator: {operator}` needs the feature gate TaintTolerationComparisonOperators, which is shut"
+            f"`operator: {operator}` needs the feature gate "
+            "TaintTolerationComparisonOperators, which is disabled"
         )
         return problem._replace(message=message)
     if operator in SAID_FOR_EQUAL:

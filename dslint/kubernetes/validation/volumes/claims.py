@@ -33,7 +33,7 @@ def claim_template_problems(content: Data, path: FieldPath, context: Context) ->
     template = content.get("volumeClaimTemplate")
     path = (*path, "volumeClaimTemplate")
     if template is None:
-        yield missing(RULE, content, path, "the template of the claim, with accessModes and resources")
+        yield missing(RULE, content, path, "spec: the claim template, with accessModes and resources")
         return
     yield from _metadata_problems(template.get("metadata") or {}, (*path, "metadata"))
     yield from _spec_problems(template.get("spec") or {}, (*path, "spec"), context)
@@ -49,10 +49,10 @@ def _metadata_problems(metadata: Data, path: FieldPath) -> Iterator[Problem]:
             yield forbidden(
                 RULE,
                 (*path, name),
-                f"a claim template has labels and annotations only, not `{name}`",
+                f"a claim template may have only labels and annotations, not `{name}`",
                 field=field_text((*path, SPELT_BY_SERVER.get(name, name))),
                 anchor="key",
-                write="labels and annotations alone; Kubernetes names the claim after the pod and the volume",
+                write="only labels and annotations; Kubernetes names the claim after the pod and the volume",
             )
 
 
@@ -72,16 +72,16 @@ def _access_mode_problems(modes: Sequence[str], path: FieldPath) -> Iterator[Pro
             yield not_supported(
                 RULE,
                 (*path, index),
-                f"the access mode `{shown(mode)}` is not known; it can be {either(ACCESS_MODES)}",
+                f"the access mode `{shown(mode)}` is not a known value; it must be {either(ACCESS_MODES)}",
                 field=field,
             )
     if ALONE in modes and any(mode in ACCESS_MODES and mode != ALONE for mode in modes):
         yield forbidden(
             RULE,
             (*path, modes.index(ALONE)),
-            f"`{ALONE}` means one pod alone, so no other mode can stand beside it",
+            f"`{ALONE}` allows a single pod, so it cannot be combined with other modes",
             field=field,
-            write=f"{ALONE} alone, or the other modes",
+            write=f"only {ALONE}, or only the other modes",
         )
 
 
@@ -94,12 +94,12 @@ def _storage_problems(spec: Data, path: FieldPath) -> Iterator[Problem]:
         yield required(
             RULE,
             here,
-            "the claim does not say how much storage it wants",
+            "the claim does not request any storage",
             field=field,
             write="resources: {requests: {storage: 1Gi}}",
         )
     elif quantity.nanos(size) <= 0:
-        yield invalid(RULE, here, f"`storage: {shown(size)}` must be above zero", field=field)
+        yield invalid(RULE, here, f"`storage: {shown(size)}` must be greater than zero", field=field)
 
 
 def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def downward_file_problems(
             yield invalid(
                 "volume-source",
                 path,
-                "a file shows a field or a resource, and this one has both `fieldRef` and `resourceFieldRef`",
+                "a file has either `fieldRef` or `resourceFieldRef`, but this one has both",
                 field=field_text(server),
                 write="one of the two",
             )
@@ -94,7 +94,7 @@ def downward_file_problems(
         yield required(
             "volume-source",
             path,
-            "the file shows nothing: it has neither `fieldRef` nor `resourceFieldRef`",
+            "the file has neither `fieldRef` nor `resourceFieldRef`",
             field=field_text(server),
             write="fieldRef or resourceFieldRef",
         )
@@ -114,12 +114,12 @@ def field_ref_problems(
     known = name in (WITH_KEY if key is not None else KNOWN_FIELDS)
     if version != "v1":
         message = f"`apiVersion: {shown(version)}` of the field is not v1"
-        yield invalid(rule, (*path, "apiVersion"), message, field=there, write="nothing; v1 is the default")
+        yield invalid(rule, (*path, "apiVersion"), message, field=there, write="remove it; v1 is the default")
     elif not known:
         yield invalid(
             rule,
             here,
-            f"`fieldPath: {shown(written)}` is no field of a pod that can be shown",
+            f"`fieldPath: {shown(written)}` is not a pod field that can be exposed",
             field=there,
             write=either(allowed),
         )

@@ -32,7 +32,7 @@ def forward_path(value: str) -> str:
 def relative_path(value: str) -> str:
     """A path below some folder, that never leaves it."""
     if value.startswith("/"):
-        return "must be a relative path, without '/' at the beginning"
+        return "must be a relative path; it must not begin with '/'"
     return forward_path(value)
 
 

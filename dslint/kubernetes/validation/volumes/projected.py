@@ -55,8 +55,11 @@ def projected_problems(content: Data, path: FieldPath, context: Context) -> Iter
             yield forbidden(
                 RULE,
                 place,
-                f"an entry of `sources` has one source, and this one has {len(given)}: {', '.join(given)}",
-                write="an entry of its own for each",
+                (
+                    "an entry of `sources` must have exactly one source, "
+                    f"but this one has {len(given)}: {', '.join(given)}"
+                ),
+                write="a separate entry for each",
                 related=tuple(Related((*place, name), "one of them", "key") for name in given[1:]),
             )
 
@@ -106,7 +109,7 @@ def _conflict(
             place,
             f"two sources of this volume write the file `{shown(name)}`",
             field=field_text(volume),
-            write="another path for one of the two",
+            write="a different path for one of them",
             related=(Related(earlier, "the first one"),),
         )
 
@@ -127,7 +130,7 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
         yield invalid(
             RULE,
             path,
-            "a bundle is chosen by `name` or by `signerName`, and both are set",
+            "a bundle is selected by either `name` or `signerName`, but both are set",
             write="one of the two",
             related=(Related((*path, "signerName"), "also set", "key"),),
         )
@@ -137,9 +140,9 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
             yield invalid(
                 RULE,
                 (*path, "labelSelector"),
-                "`labelSelector` goes with `signerName`; `name` already chooses one bundle",
+                "`labelSelector` is only for `signerName`; `name` already selects one bundle",
                 anchor="key",
-                write="no labelSelector, or signerName instead of name",
+                write="remove labelSelector, or use signerName instead of name",
             )
     elif signer is not None:
         yield from signer_problems(source, (*path, "signerName"))
@@ -149,7 +152,7 @@ def _trust_bundle_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
         yield required(
             RULE,
             path,
-            "neither `name` nor `signerName` says which bundle to take",
+            "neither `name` nor `signerName` is set",
             write="name or signerName",
         )
 
@@ -160,7 +163,7 @@ def _trust_bundle_name_problems(source: Data, name: str, path: FieldPath) -> Ite
     signer, colon, own = name.rpartition(":")
     fault = "must have a signer before the ':'" if colon and not signer else names.dns_subdomain(own)
     if fault:
-        yield invalid(RULE, (*path, "name"), f"`name: {shown(name)}` is not the name of a bundle: it {fault}")
+        yield invalid(RULE, (*path, "name"), f"`name: {shown(name)}` is not a valid bundle name: it {fault}")
 
 
 def signer_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
@@ -188,11 +191,11 @@ def _signer_fault(domain: str, name: str) -> str:
     labels = domain.split(".")
     fault = next((fault for label in labels if (fault := names.dns_label(label))), "")
     if fault:
-        return f"has a bad domain: each part {fault}"
+        return f"has an invalid domain: each part {fault}"
     if len(labels) == 1:
         return "must have a domain with at least two parts, such as example.com"
     fault = next((fault for part in name.split(".") if (fault := names.dns_subdomain(part))), "")
-    return f"has a bad name after the '/': it {fault}" if fault else ""
+    return f"has an invalid name after the '/': it {fault}" if fault else ""
 
 
 def _certificate_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
@@ -203,7 +206,7 @@ def _certificate_problems(source: Data, path: FieldPath) -> Iterator[Problem]:
         yield required(
             RULE,
             path,
-            f"the certificate is written to no file: none of {', '.join(CERTIFICATE_PATHS)} is set",
+            f"the certificate is not written to any file: none of {', '.join(CERTIFICATE_PATHS)} is set",
             write="credentialBundlePath, or keyPath and certificateChainPath",
         )
     longest = LONGEST_KUBERNETES_CERTIFICATE if _is_kubernetes(source) else LONGEST_CERTIFICATE

@@ -33,7 +33,7 @@ def iscsi_problems(content: Data, path: FieldPath, _context: Context) -> Iterato
             (*path, "secretRef"),
             f"`{asked}` needs a secret with the CHAP credentials, and `secretRef` is missing",
             write="secretRef: {name: the-secret}",
-            related=(Related((*path, asked), "asks for CHAP authentication", "key"),),
+            related=(Related((*path, asked), "enables CHAP authentication", "key"),),
         )
     initiator = content.get("initiatorName")
     fault = iscsi_name(initiator) if initiator is not None else ""
@@ -76,7 +76,7 @@ def quobyte_problems(content: Data, path: FieldPath, _context: Context) -> Itera
     registry, tenant = content.get("registry", ""), content.get("tenant", "")
     if not registry:
         yield missing(
-            RULE, content, (*path, "registry"), "registry: host:port, or several with commas between"
+            RULE, content, (*path, "registry"), "registry: host:port, or several separated by commas"
         )
     elif _size(tenant) > TENANT_LIMIT:
         yield required(
@@ -86,7 +86,7 @@ def quobyte_problems(content: Data, path: FieldPath, _context: Context) -> Itera
         yield invalid(
             RULE,
             (*path, "registry"),
-            f"`registry: {shown(registry)}` must be host:port, or several with commas between",
+            f"`registry: {shown(registry)}` must be host:port, or several separated by commas",
         )
     if not content.get("volume"):
         yield missing(RULE, content, (*path, "volume"))
@@ -135,7 +135,7 @@ def flex_volume_problems(content: Data, path: FieldPath, _context: Context) -> I
             yield invalid(
                 RULE,
                 (*path, "options", MapKey(key)),
-                f"the option `{shown(key)}` is in a domain that Kubernetes keeps for itself",
+                f"the option `{shown(key)}` uses a domain that is reserved for Kubernetes",
                 write="a domain of your own",
                 anchor="key",
             )
@@ -151,7 +151,7 @@ def azure_disk_problems(content: Data, path: FieldPath, _context: Context) -> It
         yield not_supported(
             RULE,
             (*path, "diskURI"),
-            f"`diskURI: {shown(uri)}` does not fit `kind: {shown(kind)}`: it must begin with {start}",
+            f"`diskURI: {shown(uri)}` does not match `kind: {shown(kind)}`: it must begin with {start}",
             related=(Related((*path, "kind"), "the kind of the disk"),),
         )
 

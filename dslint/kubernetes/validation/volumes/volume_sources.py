@@ -60,7 +60,7 @@ def content_problems(name: str, content: Data, volume: FieldPath, context: Conte
 def _empty_dir(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
     limit = content.get("sizeLimit")
     if limit is not None and quantity.nanos(limit) < 0:
-        yield forbidden(RULE, (*path, "sizeLimit"), f"`sizeLimit: {shown(limit)}` is below zero")
+        yield forbidden(RULE, (*path, "sizeLimit"), f"`sizeLimit: {shown(limit)}` must not be negative")
 
 
 def _host_path(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:

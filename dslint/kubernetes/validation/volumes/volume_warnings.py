@@ -63,10 +63,13 @@ def _gone(name: str, place: FieldPath) -> Problem:
     return warning(
         "deprecated-volume",
         (*place, name),
-        f"volumes of type `{name}` are deprecated since Kubernetes {deprecated} and gone since {gone}",
+        (
+            f"volumes of type `{name}` have been deprecated since "
+            f"Kubernetes {deprecated} and were removed in {gone}"
+        ),
         field=field_text((*place, field)) if field else None,
         anchor="key",
-        result="The pods are created, and wait for ever for the volume.",
+        result="The pods are created and wait forever for the volume.",
         write="a volume of a CSI driver, or of another type",
     )
 
@@ -78,7 +81,7 @@ def _claim_warnings(source: Data, path: FieldPath) -> Iterator[Problem]:
         yield warning(
             "fractional-bytes",
             (*path, "volumeClaimTemplate", "spec", "resources", "requests", MapKey("storage")),
-            f"`storage: {shown(size)}` is no whole number of bytes",
+            f"`storage: {shown(size)}` is not a whole number of bytes",
             write="storage: 1Gi",
         )
 
@@ -126,14 +129,14 @@ def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Probl
             continue
         for other, other_path in earlier:
             if f"{other}/".startswith(f"{name}/") or f"{name}/".startswith(f"{other}/"):
-                same = "have the same path" if name == other else "overlap: one is inside the other"
+                same = "have the same path" if name == other else "overlap: one path is inside the other"
                 yield warning(
                     "overlapping-paths",
                     path,
                     f"the files `{shown(other)}` and `{shown(name)}` of this volume {same}",
                     field=field_text(place),
-                    result="Only one of them will be there, or the volume cannot be set up.",
-                    write="another path for one of the two",
+                    result="Only one of them will exist, or the volume cannot be set up.",
+                    write="a different path for one of them",
                     related=(Related(other_path, "the other file"),),
                 )
         earlier.append((name, path))

@@ -46,7 +46,7 @@ def _name_problems(
     name = volume.get("name", "")
     here = (*place, "name")
     if not name:
-        yield missing("volume-name", volume, here, "a name; mounts refer to it")
+        yield missing("volume-name", volume, here, "a name for the volume; mounts refer to it")
         return
     fault = LABEL(name)
     if fault:
@@ -61,7 +61,7 @@ def _name_problems(
             "volume-name",
             here,
             f"two volumes are named `{name}`",
-            write="another name for one of the two",
+            write="a different name for one of them",
             related=(Related((*path, places[name], "name"), f"the first volume named `{name}`"),),
         )
 
@@ -74,7 +74,7 @@ def _source_problems(volume: Data, place: FieldPath, context: Context) -> Iterat
         yield forbidden(
             "volume-source",
             (*place, name),
-            f"a volume has one source, and this one already has `{given[0]}`",
+            f"a volume has exactly one source, and this one already has `{given[0]}`",
             field=field_text((*place, SOURCES[name].again)),
             anchor="key",
             write=f"`{given[0]}` or `{name}`, and a second volume for the other",
