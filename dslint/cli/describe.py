@@ -17,7 +17,7 @@ from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.workload.workloads import workloads_of
 from dslint.report import describe_json, describe_text
 from dslint.report.describe_text import Described
-from dslint.values.globs import picked
+from dslint.values.globs import chosen
 
 _FORMATS = {"text": describe_text.render, "json": describe_json.render}
 
@@ -44,7 +44,7 @@ def command(
         entry
         for path in paths or (".",)
         for entry in _described(path, exclude, version)
-        if not only or picked(entry.key, only)
+        if not only or chosen(entry.key, only)
     ]
     if not found:
         note("no DaemonSet found")

@@ -10,17 +10,18 @@ from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.findings import finding_of
+from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
 from dslint.linter.reports import report_of
 from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
 from dslint.linter.run_checks import advise
 from dslint.linter.selection import Selection
-from dslint.reader.misspelt_kinds import kind_of
+from dslint.linter.stray_documents import stray_documents
+from dslint.linter.told_apart import Found, is_daemonset, told_apart
 from dslint.reader.objects import Manifest, objects_of
-from dslint.reader.patches import why_not_whole
-from dslint.reader.prefilter import daemonsets_and_companions
-from dslint.reader.stream import Stream, SyntaxProblem, read_stream
+from dslint.reader.patches import without_directives
+from dslint.reader.prefilter import daemonsets_and_companions, whatever_concerns_daemonsets
+from dslint.reader.stream import Filter, Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Skipped, Suppressed
-from dslint.values.globs import picked
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
@@ -28,15 +29,14 @@ from dslint.values.span import Span
 class Options(NamedTuple):
     """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
 
-    `rules` are those with checks; None means all that ship with dslint. With `whole_only`, what is
-    only a piece of a manifest (a patch, an assertion, values) is listed as skipped. `only` are
-    globs of `namespace/name`; other DaemonSets are left out.
+    `rules` are those with checks; None means all that ship with dslint. `found` says how the text
+    came in. `only` are globs of `namespace/name`; other DaemonSets are left out.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
     selection: Selection = Selection()
     rules: tuple[Rule, ...] | None = None
-    whole_only: bool = False
+    found: Found = "given"
     only: tuple[str, ...] = ()
 
 
@@ -48,45 +48,43 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
 
     Documents behind one that cannot be read are judged too, though kubectl would not get there.
     """
-    stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
+    stream = read_stream(text, only=_filter_of(options), go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
-    daemonsets, pieces = _told_apart(manifests, file, options)
-    if not daemonsets and stream.error is None:
-        report = report_of(stream.text, file, options.versions, (), daemonsets=0)
-        return report._replace(skipped=pieces)
+    told = told_apart(manifests, file, options.found, options.only)
+    nobody_asked = not told.whole and stream.error is None and options.found == "walked"
     findings = [unreadable(error, file) for error in errors_of(stream)]
+    findings += stray_documents(stream.documents, file, only_lists=nobody_asked)
     crashes: list[Crash] = []
+    skipped = list(told.skipped)
     companions = StreamObjects(manifest.data for manifest in manifests)
-    for manifest in daemonsets:
+    for manifest in told.whole:
         for found in _judge(manifest, companions, file, options):
             if isinstance(found, Crash):
                 crashes.append(found)
+            elif isinstance(found, Skipped):
+                skipped.append(found)
             else:
                 findings.append(found)
+    for manifest in told.patches:
+        findings += _judge_patch(manifest, file, options)
+    findings = _as_template(findings, stream, file, options)
     findings = _folded(findings, file, stream.text, options.versions[-1])
     kept, hidden = _suppress_and_select(findings, stream, file, options.selection)
-    report = report_of(stream.text, file, options.versions, kept, hidden, daemonsets=len(daemonsets))
-    return report._replace(crashes=tuple(crashes), skipped=pieces)
+    report = report_of(stream.text, file, options.versions, kept, hidden, daemonsets=len(told.whole))
+    return report._replace(crashes=tuple(crashes), skipped=tuple(skipped), left_out=told.left_out)
 
 
-def _told_apart(
-    manifests: list[Manifest], file: str, options: Options
-) -> tuple[list[Manifest], tuple[Skipped, ...]]:
-    """The DaemonSets to judge, and what is only a piece of one."""
-    daemonsets = [manifest for manifest in manifests if is_daemonset(manifest)]
-    if options.only:
-        daemonsets = [manifest for manifest in daemonsets if picked(manifest.name.key, options.only)]
-    if not options.whole_only:
-        return daemonsets, ()
-    whole: list[Manifest] = []
-    pieces: list[Skipped] = []
-    for manifest in daemonsets:
-        why = why_not_whole(manifest.data)
-        if why is None:
-            whole.append(manifest)
-        else:
-            pieces.append(Skipped(file, manifest.document.span(manifest.node).line, why))
-    return whole, tuple(pieces)
+def _filter_of(options: Options) -> Filter:
+    return whatever_concerns_daemonsets if options.found == "named" else daemonsets_and_companions
+
+
+def _as_template(findings: list[Finding], stream: Stream, file: str, options: Options) -> list[Finding]:
+    """One finding for a template that somebody named; one met in a folder never gets here."""
+    if options.found != "named":
+        return findings
+    from dslint.linter.not_rendered import unread_template  # noqa: PLC0415 - most texts are no templates
+
+    return unread_template(findings, stream, file) or findings
 
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
@@ -122,7 +120,7 @@ def _suppress_and_select(
 
 def _judge(
     manifest: Manifest, companions: StreamObjects, file: str, options: Options
-) -> Iterator[Finding | Crash]:
+) -> Iterator[Finding | Crash | Skipped]:
     versions_of: dict[Problem, tuple[str, ...]] = {}
     stored: dict[str, object] = {}
     for version in options.versions:
@@ -148,13 +146,36 @@ def _judge(
             yield found
         else:
             versions_of[found] = options.versions
+    yield from _without_leftovers(manifest, versions_of, file, options)
+
+
+def _without_leftovers(
+    manifest: Manifest, versions_of: dict[Problem, tuple[str, ...]], file: str, options: Options
+) -> Iterator[Finding | Skipped]:
+    """The findings; where expressions of a template are left, one instead of all that follow from them."""
+    leftovers = leftovers_of(manifest)
+    for problem, versions in versions_of.items():
+        if not follows_from(problem, leftovers):
+            yield finding_of(problem, manifest, file, versions)
+    if not leftovers:
+        return
+    if options.found == "walked" and not manifest.document.origin:
+        yield skipped_values(manifest, leftovers, file)
+    else:
+        yield finding_of(left_in(manifest, leftovers, file), manifest, file, options.versions)
+
+
+def _judge_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:
+    """What is wrong with a patch whatever it is merged into."""
+    from dslint.kubernetes.validation.patch import judge_patch  # noqa: PLC0415 - few files are patches
+
+    versions_of: dict[Problem, tuple[str, ...]] = {}
+    data = without_directives(manifest.data)
+    for version in options.versions:
+        for problem in judge_patch(data, version):
+            versions_of[problem] = (*versions_of.get(problem, ()), version)
     for problem, versions in versions_of.items():
         yield finding_of(problem, manifest, file, versions)
-
-
-def is_daemonset(manifest: Manifest) -> bool:
-    """Whether an object is a DaemonSet, or plainly meant to be one."""
-    return kind_of(manifest.data) == "DaemonSet"
 
 
 def daemonsets_of(stream: Stream) -> list[Manifest]:

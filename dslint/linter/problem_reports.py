@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dslint.linter.engine import Options, errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order, severity_of
+from dslint.linter.not_rendered import NOT_RENDERED
 from dslint.linter.reports import merged, shown
 from dslint.linter.selection import Selection
 from dslint.linter.suppression_comments import suppressions_of
@@ -115,5 +116,5 @@ def plan_report(
 def refusals_of(stream: Stream, file: str, versions: tuple[str, ...]) -> Report:
     """What the server refuses in a text, as lint says it."""
     judged = lint_text(stream.text, file, Options(versions, Selection("server"), ()))
-    refused = tuple(finding for finding in judged.findings if finding.refused)
+    refused = tuple(finding for finding in judged.findings if finding.refused or finding.rule == NOT_RENDERED)
     return judged._replace(findings=refused, texts=judged.texts if refused else ())

@@ -46,5 +46,7 @@ def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
         files=sum(report.files for report in reports),
         daemonsets=sum(report.daemonsets for report in reports),
         texts=tuple(sorted(text for report in reports for text in report.texts)),
+        left_out=tuple(name for report in reports for name in report.left_out),
+        errors=tuple(error for report in reports for error in report.errors),
         crashes=tuple(crash for report in reports for crash in report.crashes),
     )

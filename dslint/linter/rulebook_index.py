@@ -64,6 +64,8 @@ RULES: dict[str, Rule] = {
     'node-selector-terms-empty': Rule('node-selector-terms-empty', 'error', ('api',), 'Required node affinity without a single term.', None, {}, '', '', '', '', (), ('lint',)),
     'node-selector': Rule('node-selector', 'error', ('api',), 'A key or value of nodeSelector is no label.', None, {}, '', '', '', '', (), ('lint',)),
     'nodes-lost': Rule('nodes-lost', 'warning', ('policy',), 'After the change, nodes that run the agent now would lose it.', None, {}, '', '', '', '', (), ('diff',)),
+    'not-an-object': Rule('not-an-object', 'error', ('yaml',), 'A document of the stream is text or a list, and no Kubernetes object.', None, {}, '', '', '', '', (), ('lint',)),
+    'not-rendered': Rule('not-rendered', 'error', ('yaml', 'policy'), 'A template, or what is left of one, where the API wants a value.', None, {}, '', '', '', '', (), ('lint',)),
     'object-metadata': Rule('object-metadata', 'error', ('api',), 'The metadata of the DaemonSet is malformed.', None, {}, '', '', '', '', (), ('lint',)),
     'overlapping-paths': Rule('overlapping-paths', 'warning', ('api-warning',), 'Two files of one volume have the same path.', None, {}, '', '', '', '', (), ('lint',)),
     'pasted-characters': Rule('pasted-characters', 'error', ('yaml', 'decode', 'strict', 'api', 'policy'), 'The file holds characters that a web page or word processor left behind.', None, {}, '', '', '', '', (), ('lint',)),

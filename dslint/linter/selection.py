@@ -11,6 +11,10 @@ Profile = Literal["server", "recommended", "all"]
 PROFILES: tuple[Profile, ...] = ("server", "recommended", "all")
 
 
+_ALWAYS = frozenset({"not-rendered"})
+"""Rules that say of something that it could not be judged: without them silence would mean approval."""
+
+
 class Selection(NamedTuple):
     """What `--profile`, `--select`, `--extend-select` and `--ignore` ask for; the names are globs."""
 
@@ -25,7 +29,7 @@ class Selection(NamedTuple):
             return True
         if picked(rule, self.ignore):
             return False
-        if picked(rule, self.extend):
+        if rule in _ALWAYS or picked(rule, self.extend):
             return True
         if self.select:
             return picked(rule, self.select)

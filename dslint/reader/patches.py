@@ -15,31 +15,54 @@ _DIRECTIVES = ("$patch", "$retainKeys", "$deleteFromPrimitiveList/", "$setElemen
 """Keys of strategic merge patches. Source: `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`."""
 
 PATCH = "a patch: "
+OF_KUSTOMIZATION = "patch of a kustomization"
 _PARTIAL = f"{PATCH}it has neither a selector nor labels for its pods"
 _DIRECTED = f"{PATCH}it says {{key}}, which is only valid in a patch"
 _ASSERTION = "not a complete manifest: it has no spec (a test assertion or a fragment)"
 _VALUES = "a values file: it has kind: DaemonSet but neither apiVersion nor metadata"
 
+_ABOUT_THE_OBJECT = frozenset({"apiVersion", "kind", "metadata", "status"})
+"""The top-level keys of an object beside its spec; a test assertion has no others."""
 
-def why_not_whole(data: dict[str, Json]) -> str | None:
-    """Why the data of a DaemonSet is only a piece of one; None for one to be judged."""
-    if "apiVersion" not in data and "metadata" not in data:
+
+def why_not_whole(data: dict[str, Json], *, named: bool = False) -> str | None:
+    """Why the data of a DaemonSet is only a piece of one; None for one to be judged.
+
+    With `named`, somebody asked for exactly this text: then it is a piece only where it says so
+    itself, by a directive of a merge or as a values file.
+    """
+    if "apiVersion" not in data and "metadata" not in data and "spec" not in data:
         return _VALUES
-    if "spec" not in data:
-        # Keys that belong into the spec are there, only at the wrong depth: a fault, not a fragment.
-        return None if {"template", "selector", "containers"} & data.keys() else _ASSERTION
     directive = _directive(data)
     if directive is not None:
         return _DIRECTED.format(key=directive)
+    if named or _is_meant_whole(data):
+        return None
+    return _PARTIAL if "spec" in data else _ASSERTION
+
+
+def is_patch(why: str) -> bool:
+    """Whether something is listed as a patch, by the reason."""
+    return why.startswith((PATCH, OF_KUSTOMIZATION))
+
+
+def _is_meant_whole(data: dict[str, Json]) -> bool:
+    """Whether a DaemonSet that nobody named is one, however broken.
+
+    Labels or a selector make one, and so does a container with an image, wherever it stands. Keys
+    that do not belong at the top were meant to be the spec, or in it.
+    """
+    if "spec" not in data:
+        metadata = data.get("metadata")
+        misplaced = isinstance(metadata, dict) and "spec" in metadata
+        return misplaced or not data.keys() <= _ABOUT_THE_OBJECT
     spec = data["spec"]
-    if not isinstance(spec, dict) or not isinstance(spec.get("template"), dict):
-        # A patch of the DaemonSet alone gives a few fields of the spec and no pods.
-        return (
-            _PARTIAL
-            if isinstance(spec, dict) and spec and "template" not in spec and "selector" not in spec
-            else None
-        )
-    return None if spec.get("selector") is not None or _has_labels(spec["template"]) else _PARTIAL
+    if not isinstance(spec, dict) or not spec or spec.get("selector") is not None:
+        return True
+    template = spec.get("template")
+    if "template" in spec and (not isinstance(template, dict) or _has_labels(template)):
+        return True
+    return _has_image(data)
 
 
 def _has_labels(template: dict[str, Json]) -> bool:
@@ -47,18 +70,43 @@ def _has_labels(template: dict[str, Json]) -> bool:
     return isinstance(metadata, dict) and bool(metadata.get("labels"))
 
 
+def _has_image(data: Json) -> bool:
+    """Whether there are containers with an image, at whatever depth."""
+    for mapping in _mappings(data):
+        for key, value in mapping.items():
+            if str(key).lower() in ("container", "containers", "initcontainers"):
+                items = value if isinstance(value, list) else [value]
+                if any(isinstance(item, dict) and item.get("image") for item in items):
+                    return True
+    return False
+
+
 def _directive(data: Json) -> str | None:
+    keys = (key for mapping in _mappings(data) for key in map(str, mapping))
+    return next((key for key in keys if key.startswith("$") and key.startswith(_DIRECTIVES)), None)
+
+
+def _mappings(data: Json) -> Iterator[dict[str, Json]]:
+    """Every mapping in a value, itself included."""
     waiting = [data]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            for key in map(str, value):
-                if key.startswith("$") and key.startswith(_DIRECTIVES):
-                    return key
+            yield value
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
-    return None
+
+
+def without_directives(data: Json) -> Json:
+    """The value without the keys that only a merge understands; lists keep their length."""
+    if isinstance(data, dict):
+        return {
+            key: without_directives(value)
+            for key, value in data.items()
+            if not str(key).startswith(_DIRECTIVES)
+        }
+    return [without_directives(item) for item in data] if isinstance(data, list) else data
 
 
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")

@@ -31,6 +31,8 @@ _COMPANIONS = (
 
 _ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
 _BINARY = "!!binary"
+_KIND = re.compile(r"""^[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
+"""A line of every object; a document without one is none, and kubectl fails on it."""
 
 
 def may_hold_daemonset(text: str) -> bool:
@@ -47,9 +49,18 @@ def daemonsets_and_companions(text: str) -> Wanted:
     return _concerns_daemonsets
 
 
+def whatever_concerns_daemonsets(text: str) -> Wanted:
+    """What lint reads of a text that somebody named: also documents that are no objects at all."""
+    return _concerns_daemonsets if may_hold_daemonset(text) else _is_no_object
+
+
 def _nothing(_: str) -> bool:
     return False
 
 
 def _concerns_daemonsets(chunk: str) -> bool:
-    return may_hold_daemonset(chunk) or any(kind in chunk for kind in _COMPANIONS)
+    return may_hold_daemonset(chunk) or any(kind in chunk for kind in _COMPANIONS) or _is_no_object(chunk)
+
+
+def _is_no_object(chunk: str) -> bool:
+    return _KIND.search(chunk) is None

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 HELM, GO, JINJA, ERB, YTT, ENVSUBST = "Helm", "Go", "Jinja", "ERB", "ytt", "envsubst"
+UNRENDERED = "unrendered"
+"""Braces that say nothing of what was to be put in their place."""
 
 
 class Template(NamedTuple):
@@ -29,6 +31,7 @@ _TEMPLATED_LINE = re.compile(
     | (?:-[ \t]+)?["']?(?:{_KEYS_OF_EVERY_MANIFEST})["']?[ \t]*:[^#]*\{{\{{)""",
     re.VERBOSE,
 )
+_JINJA_NAME = re.compile(r"\{\{-?\s*[\w'\"(\[]")
 _JINJA_LINE = re.compile(r"[^#'\"]*(?<!\$)\{[%#]")
 _ERB_LINE = re.compile(r"[^#]*<%")
 _YTT_LINE = re.compile(r"(?:[^'\"]*\s)?#@(?:[ \t!/]|$)|#@\w")
@@ -62,7 +65,7 @@ def first_sign(text: str) -> Template | None:
 def _kind_of_line(line: str) -> str:
     line = line[:_LONGEST_LINE]
     if "{{" in line and _TEMPLATED_LINE.match(line):
-        return GO if _GO.search(line) else JINJA
+        return GO if _GO.search(line) else JINJA if _JINJA_NAME.search(line) else UNRENDERED
     if ("{%" in line or "{#" in line) and _JINJA_LINE.match(line):
         return JINJA
     if "<%" in line and _ERB_LINE.match(line):

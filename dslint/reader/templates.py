@@ -18,6 +18,8 @@ SUFFIXES = {
     ".erb": "ERB",
     ".envsubst": "envsubst",
 }
+QUOTED = frozenset({"Helm", "Go", "Jinja", "unrendered"})
+"""Kinds with expressions in braces, which YAML can read where they stand in quotes."""
 _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 """No template is without one of these."""
 

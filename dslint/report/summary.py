@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from dslint.reader.patches import is_patch
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
 
@@ -28,6 +29,11 @@ def summary(report: Report) -> str:
     if report.suppressed:
         parts.append(_suppressed(report))
     return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
+
+
+def clean(report: Report) -> str:
+    """The line of a run that found nothing: it says how much was looked at."""
+    return f"{plural(report.daemonsets, 'DaemonSet')} in {plural(report.files, 'file')}, no findings"
 
 
 def counts_of(report: Report) -> str:
@@ -68,4 +74,5 @@ def skipped_lines(report: Report, *, one_by_one: bool = False) -> list[str]:
 def _skipped_line(files: list[str], why: str, command: str) -> str:
     more = f" and {len(files) - 1} more" if len(files) > 1 else ""
     render = f"; render {'them' if more else 'it'}: {command}" if command else ""
-    return f"not linted: {files[0]}{more} ({why}){render}"
+    what = "checked only as a patch" if is_patch(why) else "not linted"
+    return f"{what}: {files[0]}{more} ({why}){render}"

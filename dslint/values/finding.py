@@ -114,6 +114,11 @@ class Report(NamedTuple):
     texts: tuple[tuple[str, str], ...] = ()
     """(file, text) of every file with a finding, for excerpts."""
     crashes: tuple[Crash, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """`namespace/name` of the DaemonSets that the run was told to leave out."""
+    errors: tuple[str, ...] = ()
+    """Why the run did not do what it was asked for; then the exit code is 2."""
+    profile: str = ""
 
 
 class Update(NamedTuple):

@@ -14,3 +14,13 @@ def picked(name: str, globs: Collection[str]) -> bool:
     from fnmatch import fnmatchcase  # noqa: PLC0415 - only runs that pick names pay for it
 
     return any(fnmatchcase(name, glob) for glob in globs)
+
+
+def chosen(name: str, globs: Collection[str]) -> bool:
+    """Whether globs choose a name: it matches one of them, and none of those that begin with `!`.
+
+    Where all begin with `!`, everything else is chosen.
+    """
+    without = [glob[1:] for glob in globs if glob.startswith("!")]
+    wanted = [glob for glob in globs if not glob.startswith("!")]
+    return (not wanted or picked(name, wanted)) and not picked(name, without)

@@ -65,9 +65,10 @@ def put(**texts: str) -> None:
         Path(f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
-def test_a_good_file_is_silent(run: Lint) -> None:
+def test_a_good_file_says_how_much_was_looked_at(run: Lint) -> None:
     put(good=GOOD)
-    assert run("good.yaml") == Ran(0, "", "")
+    assert run("good.yaml") == Ran(0, "", "1 DaemonSet in 1 file, no findings\n")
+    assert run("good.yaml", "--quiet") == Ran(0, "", "")
 
 
 def test_a_refused_file_is_shown_with_its_place_and_summed_up(run: Lint) -> None:
@@ -92,9 +93,111 @@ def test_quiet_leaves_only_findings(run: Lint) -> None:
 
 
 def test_no_daemonset_is_said_when_paths_were_given(run: Lint) -> None:
-    put(a="kind: Service\n", b="")
+    put(a="kind: Service\n", b="kind: Secret\n")
     assert run("a.yaml", "b.yaml") == Ran(0, "", "no DaemonSet found in 2 files\n")
-    assert run() == Ran(0, "", "")
+    assert run() == Ran(0, "", "no DaemonSet found in 2 files\n")
+
+
+def test_what_holds_nothing_is_no_clean_run(run: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = "dslint: nothing to lint in .: it holds no YAML, JSON or template file\n"
+    assert run(".") == Ran(2, "", nothing)
+    put(empty="\n")
+    assert run("empty.yaml") == Ran(2, "", "dslint: empty.yaml is empty\n")
+    assert run("empty.yaml", "--no-fail-on-skipped").code == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b" \n")))
+    ran = run("-")
+    said = "dslint: standard input is empty: the command in front of the pipe printed nothing\n"
+    assert ran == Ran(2, "", said)
+
+
+def test_json_says_why_nothing_was_done(run: Lint) -> None:
+    ran = run("nope.yaml", "-o", "json", "--profile", "all")
+    written = json.loads(ran.out)
+    assert ran.code == 2
+    assert written["errors"] == ["cannot read nope.yaml: no such file or directory"]
+    assert written["profile"] == "all"
+
+
+BRACES = GOOD.replace("      containers", "      dnsPolicy: {{ }}\n      containers")
+QUOTED = GOOD.replace("agent:1.2.3", "agent:1.2.3\n        workingDir: '{{ folder }}'")
+VARIABLE = GOOD.replace("      containers", "      nodeSelector: {pool: '${POOL:-a b}'}\n      containers")
+
+
+@pytest.mark.parametrize(
+    "text, place, message",
+    [
+        (BRACES, "12:7", "this is a template that was not rendered: `dnsPolicy: {{ }}`"),
+        (HELM, "4:3", "this is a template of Helm that was not rendered: `name: {{ .Release.Name }}`"),
+        (QUOTED, "15:21", "this was not rendered: `{{ folder }}`"),
+        (VARIABLE, "12:28", "this was not rendered: the variable POOL"),
+    ],
+)
+def test_what_was_named_and_not_rendered_is_one_error(run: Lint, text: str, place: str, message: str) -> None:
+    put(a=text)
+    ran = run("a.yaml", "-o", "compact", "--profile", "server")
+    assert (ran.code, ran.out) == (1, f"a.yaml:{place}: error not-rendered: {message}\n")
+
+
+@pytest.mark.parametrize("text", [BRACES, HELM, QUOTED, VARIABLE])
+def test_what_was_not_rendered_is_listed_in_a_folder(run: Lint, text: str) -> None:
+    put(a=text)
+    ran = run(".")
+    assert (ran.code, ran.out) == (0, "")
+    assert "not linted: a.yaml (" in ran.err
+    assert run(".", "--fail-on-skipped").code == 2
+
+
+def test_what_else_is_wrong_with_a_manifest_that_was_not_rendered_is_found(run: Lint) -> None:
+    put(a=QUOTED.replace("name: agent\nspec", "name: Agent\nspec"))
+    assert run(".", "-o", "compact").out.startswith("a.yaml:4:9: error object-metadata:")
+
+
+def test_a_whole_daemonset_is_no_patch_for_what_it_lacks(run: Lint) -> None:
+    put(
+        a=GOOD.replace("    metadata:\n      labels: {app: agent}\n", "").replace(
+            "  selector:\n    matchLabels: {app: agent}\n", ""
+        )
+    )
+    ran = run(".", "-o", "compact")
+    assert (ran.code, ran.out.split(": ")[1]) == (1, "error selector-missing")
+
+
+def test_a_key_that_nearly_fits_is_an_error(run: Lint) -> None:
+    put(a=GOOD.replace("spec:\n  selector", "specs:\n  selector"))
+    assert (
+        "a.yaml:5:1: error unknown-field: a DaemonSet has no field `specs`" in run(".", "-o", "compact").out
+    )
+    put(a=GOOD.replace("  name: agent\nspec", "  name: agent\n  spec"))
+    assert run(".").code == 1
+
+
+def test_a_patch_that_nobody_names_is_one_only_in_a_folder(run: Lint) -> None:
+    put(patch=PATCH)
+    assert run(".").code == 0
+    assert "error selector-missing:" in run("patch.yaml", "-o", "compact").out
+    put(patch=PATCH.replace("{hostPID", "{$patch: merge, hostPID"))
+    assert "checked only as a patch: patch.yaml (a patch: it says $patch" in run("patch.yaml").err
+
+
+def test_text_between_objects_is_an_error(run: Lint) -> None:
+    put(a=f"{GOOD}---\nThe agent is installed.\n")
+    assert run(".", "-o", "compact").out == (
+        "a.yaml:16:1: error not-an-object: this document is a string, not an object\n"
+    )
+    put(a="- " + GOOD.replace("\n", "\n  ") + "\n")
+    assert "a.yaml:1:3: error not-an-object: this document is a list" in run(".", "-o", "compact").out
+    put(a="- hosts: all\n  tasks: [{kind: DaemonSet}]\n")
+    assert run(".").code == 0
+    assert run("a.yaml").code == 1
+
+
+def test_a_values_file_that_was_named_is_not_passed_over(run: Lint) -> None:
+    put(values="kind: DaemonSet\nimage: {tag: '1'}\n")
+    why = "a values file: it has kind: DaemonSet but neither apiVersion nor metadata"
+    assert run("values.yaml").err.splitlines()[-1] == f"dslint: values.yaml was not linted: {why}"
+    assert run("values.yaml").code == 2
+    assert run("values.yaml", "--no-fail-on-skipped").code == 0
+    assert run(".").code == 0
 
 
 def test_standard_input_gets_the_name_it_is_given(run: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,9 +214,10 @@ def test_templates_and_patches_are_listed_with_what_renders_them(run: Lint) -> N
     ran = run(".")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == (
+        "1 DaemonSet in 4 files, no findings\n"
         "not linted: chart/templates/a.yaml and 1 more (Helm template); "
         "render them: helm template chart | dslint lint -\n"
-        "not linted: patch.yaml (a patch: it has neither a selector nor labels for its pods)\n"
+        "checked only as a patch: patch.yaml (a patch: it has neither a selector nor labels for its pods)\n"
     )
 
 
@@ -122,7 +226,7 @@ def test_a_patch_of_a_kustomization_is_left_to_it_however_whole_it_looks(run: Li
     Path("overlay/kustomization.yaml").write_text("patches:\n- path: patches/agent.yaml\n", encoding="utf-8")
     Path("overlay/patches/agent.yaml").write_text(REFUSED, encoding="utf-8")
     assert run(".").err.splitlines()[1] == (
-        "not linted: overlay/patches/agent.yaml (patch of a kustomization); "
+        "checked only as a patch: overlay/patches/agent.yaml (patch of a kustomization); "
         "render it: kubectl kustomize overlay | dslint lint -"
     )
 
@@ -231,7 +335,58 @@ def test_only_names_the_daemonsets_to_judge(run: Lint) -> None:
     put(a=REFUSED, b=REFUSED.replace("name: agent\nspec", "name: other\n  namespace: infra\nspec"))
     assert run(".", "-o", "compact", "--only", "infra/*").out.startswith("b.yaml:11:21:")
     assert run(".", "-o", "compact", "--only", "default/agent").out.startswith("a.yaml:10:21:")
-    assert run(".", "--only", "nope/*").err == "no DaemonSet found in 2 files\n"
+    assert run(".", "-o", "compact", "--only", "!infra/*").out.startswith("a.yaml:10:21:")
+    ran = run(".", "--only", "nope/*")
+    assert ran.code == 2
+    assert ran.err == "dslint: no DaemonSet matches --only 'nope/*'; there are default/agent, infra/other\n"
+
+
+def test_globs_of_exclude_may_begin_with_the_folder_and_say_when_they_find_nothing(run: Lint) -> None:
+    put(a=REFUSED, b=GOOD)
+    ran = run(".", "--exclude", "./a.yaml", "--exclude", "c/**")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "--exclude 'c/**' leaves nothing out")
+
+
+def test_hidden_folders_are_named_when_asked(run: Lint) -> None:
+    put(a=GOOD)
+    Path(".argo").mkdir()
+    Path(".git").mkdir()
+    assert "not linted: .argo (a hidden folder)" in run(".", "--verbose").err
+    assert ".argo" not in run(".").err
+    assert ".git (" not in run(".", "--verbose").err
+
+
+PIECE = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+spec:
+  updateStrategy:
+    rollingUpdate: {maxUnavailable: 0}
+  template:
+    spec:
+      tolerations:
+      - {key: a, operator: Equals, value: b}
+      containers:
+      - name: agent
+        imagePullPolicy: always
+        prot: 1
+        resources:
+          limits: {memory: 64m}
+        volumeMounts: [{name: base, mountPath: /a}]
+"""
+
+
+def test_a_patch_is_checked_as_far_as_it_goes(run: Lint) -> None:
+    Path("kustomization.yaml").write_text("patches: [{path: a.yaml}]\n", encoding="utf-8")
+    put(a=PIECE)
+    assert [line.split(" ")[:3] for line in run(".", "-o", "compact").out.splitlines()] == [
+        ["a.yaml:11:28:", "error", "toleration-invalid:"],
+        ["a.yaml:14:26:", "error", "container-fields:"],
+        ["a.yaml:15:9:", "error", "unknown-field:"],
+        ["a.yaml:17:28:", "warning", "fractional-bytes:"],
+    ]
 
 
 def test_statistics_count_by_rule(run: Lint) -> None:

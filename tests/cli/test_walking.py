@@ -103,7 +103,7 @@ def test_a_named_pipe_is_read() -> None:
     os.write(writing, b"kind: DaemonSet\n")
     os.close(writing)
     assert list(sources([f"/dev/fd/{reading}"])) == [
-        Source(f"/dev/fd/{reading}", b"kind: DaemonSet\n", f"/dev/fd/{reading}")
+        Source(f"/dev/fd/{reading}", b"kind: DaemonSet\n", f"/dev/fd/{reading}", named=True)
     ]
     os.close(reading)
 
@@ -115,7 +115,7 @@ def test_each_file_is_read_once_and_missing_ones_are_said(
     monkeypatch.chdir(tmp_path)
     found = list(sources(["./d/a.yaml", "d", "nope.yaml"], exclude=("b.yaml",)))
     assert found == [
-        Source("d/a.yaml", b"kind: DaemonSet\n", "./d/a.yaml"),
+        Source("d/a.yaml", b"kind: DaemonSet\n", "./d/a.yaml", named=True),
         Unreadable("nope.yaml", "no such file or directory", named=True),
     ]
 

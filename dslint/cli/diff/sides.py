@@ -11,7 +11,7 @@ from dslint.cli.exits import UsageError
 from dslint.cli.inputs.inventories import may_matter, read_by_kind
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.reading import read_path
-from dslint.cli.inputs.skip_reasons import why_not_judged
+from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged
 from dslint.cli.inputs.sources import Source
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Sourced
@@ -71,7 +71,7 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
     for source in found:
         if not may_matter(source.content):
             continue
-        skipped = why_not_judged(source, kustomizations)
+        skipped = _why_left_out(source, kustomizations)
         if skipped is not None:
             left_out.append(skipped)
             continue
@@ -89,6 +89,14 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
         if stream is not None:
             texts.append((source.name, stream))
     return Side(label, contents, tuple(texts), tuple(left_out))
+
+
+def _why_left_out(source: Source, kustomizations: Kustomizations) -> Skipped | None:
+    """Templates and patches are compared by what they render, also where somebody named them."""
+    folder = kustomizations.folder_of_patch(source.path) if source.path is not None else None
+    if folder is not None:
+        return skipped_patch(source, folder)
+    return why_not_judged(source._replace(named=False))
 
 
 def _why_no_manifest(sourced: Sourced) -> str | None:

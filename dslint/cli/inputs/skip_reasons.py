@@ -9,24 +9,36 @@ from dslint.cli.inputs.sources import Source
 from dslint.reader import patches, templates
 from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
+from dslint.reader.stream import read_stream
 from dslint.values.finding import Report, Skipped
 
 
-def why_not_judged(source: Source, kustomizations: Kustomizations) -> Skipped | None:
-    """Why a source as a whole is left out; None when it is to be judged."""
+def why_not_judged(source: Source) -> Skipped | None:
+    """Why a source as a whole is left out; None when it is to be judged.
+
+    A template is, where it cannot be read before it is rendered. What somebody named is judged in
+    any case.
+    """
+    if source.named:
+        return None
     text = decode(source.content).text
     if not may_hold_daemonset(text):
         return None
     template = templates.classify(text, source.name)
-    if template is not None:
-        command = templates.render_command(template.kind, source.name)
-        return Skipped(source.name, template.line, f"{template.kind} template", command)
-    if source.path is None:
+    if template is None or (template.line and template.kind in templates.QUOTED and _can_be_read(text)):
         return None
-    folder = kustomizations.folder_of_patch(source.path)
-    if folder is None:
-        return None
-    return Skipped(source.name, 1, "patch of a kustomization", patches.render_command(folder))
+    command = templates.render_command(template.kind, source.name)
+    return Skipped(source.name, template.line, f"{template.kind} template", command)
+
+
+def _can_be_read(text: str) -> bool:
+    """Whether braces stand only in quoted values: then the text is judged as far as they let it."""
+    return read_stream(text).error is None
+
+
+def skipped_patch(source: Source, folder: str) -> Skipped:
+    """How a file is listed that a kustomization applies as a patch."""
+    return Skipped(source.name, 1, patches.OF_KUSTOMIZATION, patches.render_command(folder))
 
 
 def with_commands(report: Report, kustomizations: Kustomizations) -> Report:

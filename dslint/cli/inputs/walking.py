@@ -22,8 +22,16 @@ class Found(NamedTuple):
     why: str = ""
 
 
+HIDDEN = "a hidden folder"
+_NEVER_MEANT = frozenset({".git", ".hg", ".svn", ".venv", ".tox", ".cache"})
+"""Hidden folders that nobody misses."""
+
+
 def walk(folder: str) -> Iterator[Found]:
-    """Every YAML, JSON and template file below a folder, by name; linked folders are entered once."""
+    """Every YAML, JSON and template file below a folder, by name; linked folders are entered once.
+
+    A hidden folder is named, with `HIDDEN`, and not entered.
+    """
     top = os.path.realpath(folder)
     yield from _walk(folder, top, _specs_above(top), {_identity(os.stat(top))})
 
@@ -42,18 +50,28 @@ def _walk(
     for entry in entries:
         inside = os.path.join(real, entry.name)
         if entry.is_dir():
-            if entry.name.startswith(".") or _is_ignored(f"{inside}/", ignores):
-                continue
-            try:
-                identity = _identity(entry.stat())
-            except OSError as error:
-                yield Found(entry.path, _reason(error))
-                continue
-            if identity not in entered:
-                entered.add(identity)
-                yield from _walk(entry.path, inside, ignores, entered)
+            if not entry.name.startswith("."):
+                yield from _entered(entry, inside, ignores, entered)
+            elif entry.name not in _NEVER_MEANT:
+                yield Found(entry.path, HIDDEN)
         elif entry.name.endswith(SUFFIXES) and not _is_ignored(inside, ignores):
             yield _file(entry)
+
+
+def _entered(
+    entry: os.DirEntry[str], inside: str, ignores: tuple[Ignored, ...], entered: set[tuple[int, int]]
+) -> Iterator[Found]:
+    """What lies in a folder, unless git ignores it or it was entered before."""
+    if _is_ignored(f"{inside}/", ignores):
+        return
+    try:
+        identity = _identity(entry.stat())
+    except OSError as error:
+        yield Found(entry.path, _reason(error))
+        return
+    if identity not in entered:
+        entered.add(identity)
+        yield from _walk(entry.path, inside, ignores, entered)
 
 
 def _file(entry: os.DirEntry[str]) -> Found:

@@ -32,3 +32,5 @@ class LintCall(NamedTuple):
     diff: bool = False
     unsafe_fixes: bool = False
     statistics: bool = False
+    fail_on_skipped: bool | None = None
+    """True: whatever is skipped makes the exit code 2; False: nothing does; None: what was named does."""

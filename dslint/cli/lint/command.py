@@ -22,6 +22,12 @@ from dslint.cli.options import common_options
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that change the meaning."
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--fail-on-skipped/--no-fail-on-skipped",
+    default=None,
+    help="Exit 2 when a template, patch or values file is skipped; with no-, never (for hooks, which name "
+    "files without meaning each).  [default: when such a file is named or piped]",
+)
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:
     """Lint files and folders; `-` is standard input, no path is the current folder."""

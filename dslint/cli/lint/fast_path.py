@@ -12,7 +12,12 @@ _VALUES = {
     "--fail-on": "fail_on",
     "--exclude": "exclude",
 }
-_FLAGS = {"--quiet": "quiet", "-q": "quiet"}
+_FLAGS = {
+    "--quiet": ("quiet", True),
+    "-q": ("quiet", True),
+    "--fail-on-skipped": ("fail_on_skipped", True),
+    "--no-fail-on-skipped": ("fail_on_skipped", False),
+}
 _SEVERAL = frozenset({"output", "exclude"})
 
 
@@ -29,7 +34,8 @@ def plain_lint_call(words: list[str]) -> LintCall | None:
         elif word == "-" or not word.startswith("-"):
             paths.append(word)
         elif word in _FLAGS:
-            values[_FLAGS[word]] = True
+            name, flag = _FLAGS[word]
+            values[name] = flag
         else:
             name, equals, value = word.partition("=")
             if name not in _VALUES or (equals and not name.startswith("--")):

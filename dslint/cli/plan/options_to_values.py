@@ -9,7 +9,7 @@ from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
-from dslint.values.globs import picked
+from dslint.values.globs import chosen
 
 
 class Version(NamedTuple):
@@ -53,5 +53,5 @@ def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple
     return tuple(
         sourced
         for sourced in objects
-        if sourced.manifest.name.kind != "DaemonSet" or picked(sourced.manifest.name.key, only)
+        if sourced.manifest.name.kind != "DaemonSet" or chosen(sourced.manifest.name.key, only)
     )

@@ -18,6 +18,7 @@ def render(report: Report) -> str:
         "version": 1,
         "tool": {"name": "dslint", "version": __version__},
         "kubernetes": report.kubernetes,
+        "profile": report.profile,
         "summary": {
             **{str(severity): counts[severity] for severity in SEVERITIES},
             "refused": sum(finding.refused for finding in report.findings),
@@ -29,6 +30,7 @@ def render(report: Report) -> str:
         "findings": [finding_record(finding) for finding in report.findings],
         "suppressed": [{**finding_record(hidden.finding), "why": hidden.why} for hidden in report.suppressed],
         "skipped": [skipped._asdict() for skipped in report.skipped],
+        "errors": list(report.errors),
         "crashes": [crash._asdict() for crash in report.crashes],
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

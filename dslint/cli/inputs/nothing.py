@@ -1,0 +1,70 @@
+"""When nothing came in: what was asked for and holds nothing must not look like a clean run."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.sources import Source
+from dslint.values.finding import Report
+
+_WAIT_SECONDS = 0.3
+"""How long a pipe that nobody asked for may stay silent before it is taken to be empty."""
+_SHOWN = 10
+
+
+def refuse_unasked_input() -> None:
+    """Raise UsageError when something is piped in and no path says so: never guess, never ignore it."""
+    if _has_input():
+        msg = (
+            "standard input holds something and no path was given: write `dslint lint -` to lint it, "
+            "or `dslint lint .` for the current folder"
+        )
+        raise UsageError(msg)
+
+
+def _has_input() -> bool:
+    """Whether data waits on standard input; a terminal, a closed or a silent pipe has none."""
+    try:
+        number = sys.stdin.fileno()
+        status = os.fstat(number)
+        if stat.S_ISREG(status.st_mode):
+            return status.st_size > os.lseek(number, 0, os.SEEK_CUR)
+        if not stat.S_ISFIFO(status.st_mode):
+            return False
+        return _waits(number)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _waits(number: int) -> bool:
+    if sys.platform == "win32":
+        return False
+    from select import POLLIN, poll
+
+    waiting = poll()
+    waiting.register(number, POLLIN)
+    return any(event & POLLIN for _, event in waiting.poll(int(_WAIT_SECONDS * 1000)))
+
+
+def empty_source(source: Source) -> str | None:
+    """What to say of a named text that holds nothing; None for any other."""
+    if not source.named or source.content.strip(b" \t\r\n\xef\xbb\xbf"):
+        return None
+    if source.path is not None:
+        return f"{source.name} is empty"
+    return "standard input is empty: the command in front of the pipe printed nothing"
+
+
+def nothing_found(report: Report, paths: tuple[str, ...], only: tuple[str, ...]) -> Iterator[str]:
+    """Why a finished run has judged nothing of what it was asked for."""
+    if not report.files and not report.skipped and not report.errors:
+        where = ", ".join(paths) or "the current folder"
+        yield f"nothing to lint in {where}: it holds no YAML, JSON or template file"
+    if only and report.left_out and not report.daemonsets:
+        shown = ", ".join(report.left_out[:_SHOWN])
+        more = f" and {len(report.left_out) - _SHOWN} more" if len(report.left_out) > _SHOWN else ""
+        yield f"no DaemonSet matches --only {' '.join(map(repr, only))}; there are {shown}{more}"

@@ -1,0 +1,126 @@
+"""What to say of a text from which a template's expressions were not replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dslint.reader import templates
+from dslint.reader.leftovers import Leftover, leftovers_in
+from dslint.reader.objects import Manifest
+from dslint.reader.stream import Stream
+from dslint.reader.template_lines import UNRENDERED, Template
+from dslint.values.finding import Finding, Skipped
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem, Related
+from dslint.values.span import Span
+
+NOT_RENDERED = "not-rendered"
+_IN_COMMENTS = frozenset({"ytt", "ERB"})
+"""Kinds of templates that YAML can read and that mean something else when rendered."""
+_SHOWN = 5
+_LONGEST = 60
+
+
+def leftovers_of(manifest: Manifest) -> Sequence[Leftover]:
+    """The expressions left in the values of a manifest.
+
+    An image with `${NAME}` is no sign of it: that is the business of the rule about images.
+    """
+    text = manifest.document.lines.text
+    if "{{" not in text and "${" not in text:
+        return ()
+    found = leftovers_in(manifest.data)
+    return found if any(not one.variable or one.path[-1] != "image" for one in found) else ()
+
+
+def follows_from(problem: Problem, leftovers: Sequence[Leftover]) -> bool:
+    """Whether a problem is about a value that has not been put in yet."""
+    return any(_is_about(problem, leftover.path) for leftover in leftovers)
+
+
+def _is_about(problem: Problem, path: FieldPath) -> bool:
+    if problem.path[: len(path)] == path:
+        return True
+    return problem.rule == "selector-mismatch" and problem.path == path[:-1]
+
+
+def left_in(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Problem:
+    """The one problem for all expressions that are left in a manifest."""
+    first = leftovers[0]
+    others = {leftover.path: leftover for leftover in leftovers if leftover.path != first.path}
+    rendered = bool(manifest.document.origin) and not first.variable
+    if rendered:
+        message = f"`{first.text}` is left in what the chart rendered"
+        result = "Nothing replaces it any more: the cluster takes it as it stands."
+        write = "the value itself; only files below templates/ are rendered, values are not"
+    else:
+        message = f"this was not rendered: {_named(leftovers)}"
+        result = "What the cluster is given depends on the values that are put in; dslint cannot know them."
+        write = _command(leftovers, file)
+    return Problem(
+        rule=NOT_RENDERED,
+        path=first.path,
+        message=message,
+        result=result,
+        write=write,
+        severity="error",
+        related=tuple(Related(path, f"{leftover.text} too") for path, leftover in others.items()),
+    )
+
+
+def skipped_values(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Skipped:
+    """How a manifest with expressions is listed that nobody named."""
+    line = manifest.document.span(manifest.node).line
+    return Skipped(file, line, f"not rendered: {_named(leftovers)}", _command(leftovers, file))
+
+
+def _named(leftovers: Sequence[Leftover]) -> str:
+    variables = dict.fromkeys(leftover.variable for leftover in leftovers if leftover.variable)
+    if variables:
+        names = list(variables)
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        return f"{'the variable' if len(names) == 1 else 'the variables'} {', '.join(names[:_SHOWN])}{more}"
+    return f"`{leftovers[0].text}`"
+
+
+def _command(leftovers: Sequence[Leftover], file: str) -> str:
+    if leftovers[0].variable:
+        simple = all(leftover.text == f"${{{leftover.variable}}}" for leftover in leftovers)
+        program = "envsubst" if simple else "flux envsubst"
+        return f"{program} < {file} | dslint lint -"
+    return templates.render_command("Helm" if ".Values" in leftovers[0].text else "", file)
+
+
+def unread_template(findings: Iterable[Finding], stream: Stream, file: str) -> list[Finding] | None:
+    """One finding for a template that somebody named, instead of all its lines that are no YAML.
+
+    None where the text is no template, or can be read and is judged as it stands.
+    """
+    template = templates.classify(stream.text, file)
+    if template is None or not template.line:
+        return None
+    if stream.error is None and template.kind not in _IN_COMMENTS:
+        return None
+    unread = _template_finding(template, stream, file)
+    return [*(finding for finding in findings if finding.source != "yaml"), unread]
+
+
+def _template_finding(template: Template, stream: Stream, file: str) -> Finding:
+    line = stream.text.split("\n", template.line)[template.line - 1].rstrip("\r")
+    words = line.lstrip(" ")
+    span = Span(template.line, len(line) - len(words) + 1, template.line, len(line) + 1)
+    shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    what = f"a template of {template.kind}" if template.kind != UNRENDERED else "a template"
+    return Finding(
+        rule=NOT_RENDERED,
+        severity="error",
+        message=f"this is {what} that was not rendered: `{shown}`",
+        file=file,
+        span=span,
+        field=None,
+        source="yaml" if stream.error is not None else "policy",
+        reason=None,
+        object=None,
+        result="kubectl does not render templates: it cannot read this, or takes it as it stands.",
+        write=templates.render_command(template.kind, file),
+    )

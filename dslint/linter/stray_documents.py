@@ -1,0 +1,51 @@
+"""Documents of a stream that are no objects: kubectl stops at them with an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dslint.reader.locate import locate
+from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
+from dslint.reader.nodes import Document
+from dslint.values.finding import Finding
+
+RULE = "not-an-object"
+_NAMES = {list: "a list", str: "a string", bool: "a boolean"}
+
+
+def stray_documents(documents: Iterable[Document], file: str, *, only_lists: bool) -> Iterator[Finding]:
+    """A finding for each; with `only_lists` only for lists of manifests with a DaemonSet among them.
+
+    A file without a DaemonSet that nobody named may be anything: a list of hosts is not meant
+    for kubectl.
+    """
+    for document in documents:
+        data = document.data
+        if isinstance(data, dict) or (only_lists and not _holds_daemonset(data)):
+            continue
+        what = _NAMES.get(type(data), "a number")
+        if isinstance(data, list) and _holds_daemonset(data):
+            write = (
+                "each object in a document of its own, with --- between them, or `kind: List` with `items:`"
+            )
+        else:
+            write = "the stream without it; output of other programs does not belong in it"
+        yield Finding(
+            rule=RULE,
+            severity="error",
+            message=f"this document is {what}, not an object",
+            file=file,
+            span=locate(document, document.node, ()),
+            field=None,
+            source="yaml",
+            reason=None,
+            object=None,
+            result="kubectl fails on it: objects before it are applied, and it ends with an error.",
+            write=write,
+        )
+
+
+def _holds_daemonset(data: object) -> bool:
+    return isinstance(data, list) and any(
+        isinstance(item, dict) and "spec" in item and kind_of(item) == DAEMONSET for item in data
+    )

@@ -1,0 +1,65 @@
+"""The DaemonSets of a text told apart: whole ones, patches, and what is skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
+from dslint.reader.objects import Manifest
+from dslint.reader.patches import OF_KUSTOMIZATION, is_patch, why_not_whole
+from dslint.values.finding import Skipped
+from dslint.values.globs import chosen
+
+Found = Literal["given", "named", "walked", "patch"]
+"""How a text came in, which decides what may be only a piece of a manifest.
+
+given   to the library: every DaemonSet is judged as a whole one
+named   on the command line or through a pipe: a piece is only what says so itself
+walked  met in a folder: also what has neither a selector, nor labels, nor an image
+patch   named by a kustomization: every DaemonSet is a patch
+"""
+
+
+class ToldApart(NamedTuple):
+    """The DaemonSets of one text. `left_out` are the names of those that `--only` does not pick."""
+
+    whole: tuple[Manifest, ...]
+    patches: tuple[Manifest, ...]
+    skipped: tuple[Skipped, ...]
+    left_out: tuple[str, ...]
+
+
+def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tuple[str, ...]) -> ToldApart:
+    """Sort the DaemonSets among the objects of a text."""
+    whole: list[Manifest] = []
+    patches: list[Manifest] = []
+    skipped: list[Skipped] = []
+    left_out: list[str] = []
+    for manifest in manifests:
+        if not is_daemonset(manifest):
+            continue
+        if only and not chosen(manifest.name.key, only):
+            left_out.append(manifest.name.key)
+            continue
+        why = _why_not_whole(manifest, found)
+        if why is None:
+            whole.append(manifest)
+            continue
+        if is_patch(why):
+            patches.append(manifest)
+        skipped.append(Skipped(file, manifest.document.span(manifest.node).line, why))
+    return ToldApart(tuple(whole), tuple(patches), tuple(skipped), tuple(left_out))
+
+
+def _why_not_whole(manifest: Manifest, found: Found) -> str | None:
+    if found == "given":
+        return None
+    if found == "patch":
+        return OF_KUSTOMIZATION
+    return why_not_whole(manifest.data, named=found == "named")
+
+
+def is_daemonset(manifest: Manifest) -> bool:
+    """Whether an object is a DaemonSet, or plainly meant to be one."""
+    return kind_of(manifest.data) == DAEMONSET

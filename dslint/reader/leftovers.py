@@ -1,0 +1,61 @@
+"""Expressions of a template that are left in a text that can be read as YAML.
+
+`{{ .Values.pool }}` in quotes and `${POOL}` are strings to the API server. Where the API takes
+free text (arguments, variables, annotations), they may be meant for the program that reads it;
+anywhere else somebody was to put a value in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.reader.nodes import Json
+from dslint.values.path import FieldPath
+
+_FREE_TEXT = frozenset(
+    {"args", "command", "annotations", "env", "httpHeaders", "subPathExpr", "data", "stringData"}
+)
+"""Below these keys a program may read braces and dollar signs itself."""
+_BRACES = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
+_VARIABLE = re.compile(r"\$\{(\w{1,100})(?::?[=?+-][^}\n]{0,200})?\}")
+_ENOUGH = 20
+
+
+class Leftover(NamedTuple):
+    """One expression and where it stands; `variable` is the name in `${NAME}`, empty for braces."""
+
+    path: FieldPath
+    text: str
+    variable: str = ""
+
+
+def leftovers_in(data: Json) -> list[Leftover]:
+    """The expressions in the values of a manifest outside free text, in order; no more than 20."""
+    found: list[Leftover] = []
+    for path, text in _strings(data):
+        if "{{" in text:
+            found.extend(Leftover(path, match[0]) for match in _BRACES.finditer(text))
+        if "${" in text:
+            found.extend(Leftover(path, match[0], match[1]) for match in _VARIABLE.finditer(text))
+        if len(found) >= _ENOUGH:
+            break
+    return found[:_ENOUGH]
+
+
+def _strings(data: Json) -> Iterator[tuple[FieldPath, str]]:
+    """Every string outside free text, and its path, in the order written; keys of maps count too."""
+    waiting: list[tuple[FieldPath, Json]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            for key in reversed(value):
+                if str(key) not in _FREE_TEXT:
+                    waiting.append(((*path, key), value[key]))
+                    if "{{" in str(key) or "${" in str(key):
+                        waiting.append(((*path, key), str(key)))
+        elif isinstance(value, list):
+            waiting.extend(((*path, index), value[index]) for index in reversed(range(len(value))))
