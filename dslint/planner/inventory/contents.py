@@ -50,6 +50,7 @@ class Contents(NamedTuple):
     objects    all others, but for those in `declared`
     pods_seen  all Pods, also those that use nothing
     declared   what declares pools of nodes, and what such declarations refer to
+    declared_before  the same as it was before, where the input is a plan of changes
     strange    what is neither an object nor an inventory, in words
     notes      what was assumed of the nodes
     """
@@ -61,6 +62,7 @@ class Contents(NamedTuple):
     strange: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     declared: tuple[Sourced, ...] = ()
+    declared_before: tuple[Sourced, ...] | None = None
 
     def __add__(self, other: Contents) -> Contents:  # type: ignore[override]
         """Both, one after the other."""
@@ -72,15 +74,28 @@ class Contents(NamedTuple):
             self.strange + other.strange,
             self.notes + other.notes,
             self.declared + other.declared,
+            _both_before(self, other),
         )
+
+
+def _both_before(one: Contents, other: Contents) -> tuple[Sourced, ...] | None:
+    """What was declared before; an input that does not tell has not changed."""
+    if one.declared_before is None and other.declared_before is None:
+        return None
+    parts = (part.declared if part.declared_before is None else part.declared_before for part in (one, other))
+    return tuple(sourced for part in parts for sourced in part)
 
 
 def read_contents(source: Source) -> Contents:
     """Sort out one input by kind. Raises InventoryError for what cannot be read or used."""
     if source.content[:1] in (b"{", b"[") or source.content[:64].lstrip()[:1] in (b"{", b"["):
         from dslint.planner.inventory.contents_json import read_json  # noqa: PLC0415 - loads msgspec
+        from dslint.planner.inventory.contents_terraform import (  # noqa: PLC0415 - same
+            is_terraform,
+            read_terraform,
+        )
 
-        contents = read_json(source)
+        contents = read_terraform(source) if is_terraform(source.content) else read_json(source)
         if contents is not None:
             return contents
     return read_written(source)

@@ -12,8 +12,12 @@ from dslint.kubernetes.formats.names import label_key, label_value
 from dslint.kubernetes.taints import Taint
 from dslint.planner.checked_reader import Writing, kind_of, parse_taint, taint_faults
 from dslint.planner.nodes import Allocatable, Place
+from dslint.reader.nodes import Document
 from dslint.reader.nodes import Node as Written
+from dslint.reader.stream import read_stream
 
+_LONGEST_NUMBER = 19
+_MOST_INSIDE = 1_000_000
 _TEMPLATE_SIGNS = ("${", "{{", "<%")
 
 
@@ -59,6 +63,10 @@ class Field:
         if not self._is(dict, "a mapping"):
             return Field(self._writing, None, around, key)
         return Field(self._writing, around.child(key), around, key)
+
+    def nothing(self) -> Field:
+        """The lack of a value here."""
+        return Field(self._writing, None, self._node or self._parent, self.key)
 
     def items(self) -> Iterator[Field]:
         """The entries of a list."""
@@ -169,4 +177,30 @@ class Field:
         return True
 
 
-_LONGEST_NUMBER = 19
+class _Inside(Writing):
+    """A document in a string of another one: what is said about it, is said of the string."""
+
+    def __init__(self, outer: Field, document: Document) -> None:
+        super().__init__(outer.place.file, document)
+        self._outer = outer
+
+    def fault(self, node: Written, message: str) -> None:  # noqa: ARG002 - its place is in no file
+        """Note a fault at the string."""
+        self._outer.fault(message)
+
+    def place(self, node: Written) -> Place:  # noqa: ARG002 - its place is in no file
+        """Where the string is written."""
+        return self._outer.place
+
+
+def documents_inside(written: Field) -> Iterator[Field]:
+    """The YAML documents in a string; what cannot be read is a fault at the string."""
+    text = written.text()
+    if len(text) > _MOST_INSIDE:
+        written.fault(f"this text is longer than {_MOST_INSIDE} characters and is not read")
+        return
+    stream = read_stream(text)
+    if stream.error is not None:
+        written.fault(f"the text cannot be read as YAML: {stream.error.message}")
+    for document in stream.documents:
+        yield Field(_Inside(written, document), document.node, document.node)

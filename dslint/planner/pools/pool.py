@@ -52,17 +52,29 @@ UNCOUNTED = Counts()
 """Any number of nodes."""
 
 
-class Size(NamedTuple):
-    """A machine that nodes of the pool may be.
+class Machines(NamedTuple):
+    """The machines that a pool may use, and what decides how much of them pods may use.
 
-    type         its name at the cloud, else empty
-    labels       labels that follow from the type
-    allocatable  what pods may use of it; None where that is not known
+    cloud     `aws`, `gcp`, `azure`, or empty
+    types     the machine types; empty for all that have the labels of the pool
+    formula   how allocatable follows from the type, see `allocatable`; empty where that is not known
+    max_pods  the most pods of a node, where the declaration says so
+    reserved  what the declaration keeps from pods; None where it leaves that to the formula
+    capacity  the size of a node, where the declaration says so
+    image     what runs on them, as far as the formula asks
     """
 
-    type: str
-    labels: Mapping[str, str]
-    allocatable: Allocatable | None
+    cloud: str = ""
+    types: tuple[str, ...] = ()
+    formula: str = ""
+    max_pods: int | None = None
+    reserved: Allocatable | None = None
+    capacity: Allocatable | None = None
+    image: str = ""
+
+
+NO_MACHINES = Machines()
+"""Nothing is known of the machines."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ class Pool:
     labels          key -> the values it may have; the nodes have no other label
     taints          those that stay
     startup_taints  those that a new node has until something takes them away
-    sizes           the machines it may use; empty where nothing is known of them
+    machines        what nodes run on
     kubelet         the kubelet's version, else empty
     names           the nodes' names, where the declaration gives them
     notes           what was assumed, in sentences
@@ -89,7 +101,7 @@ class Pool:
     labels: Mapping[str, PoolLabel] = field(default_factory=dict)
     taints: tuple[PoolTaint, ...] = ()
     startup_taints: tuple[PoolTaint, ...] = ()
-    sizes: tuple[Size, ...] = ()
+    machines: Machines = NO_MACHINES
     kubelet: str = ""
     names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

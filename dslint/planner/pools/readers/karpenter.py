@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.affinity import integer
-from dslint.planner.pools import karpenter_labels as known
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.fields import Field
 from dslint.planner.pools.pool import Counts, Origin, Pool, PoolLabel, PoolTaint
+from dslint.planner.pools.readers import karpenter_labels as known
 from dslint.planner.pools.values import ANYTHING, one_of
 
 FORMAT = "Karpenter NodePool"
