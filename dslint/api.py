@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST, parse_range
-from dslint.linter.selection import PROFILES, Selection
+from dslint.linter.selection import Selection
 from dslint.planner.values import Difference, Effect, Placement, Plan, Reason, Rollout
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report, Update
@@ -66,13 +66,20 @@ def lint(
 ) -> Report:
     """Judge every DaemonSet in a text, whole or not, as the API server and dslint's rules do.
 
-    `kubernetes` is a version or a range (`1.34..1.37`). `config` may hold `profile`, `select`,
-    `extend_select` and `ignore`, as on the command line. Raises UnknownVersion or ValueError for
-    a version or key that does not exist; whatever is wrong in `text` is a finding.
+    `kubernetes` is a version or a range (`1.34..1.37`). `config` is what a `.dslint.yaml` says, as
+    data: `profile`, `select`, `extend-select`, `ignore`, `severity`, `parameters`, `overrides`, …
+    (`_` may stand for `-`). Raises UnknownVersion or ValueError for a version, key or rule that
+    does not exist; whatever is wrong in `text` is a finding.
     """
-    from dslint.linter.engine import Options, lint_text
+    from dslint.linter.engine import lint_text
+    from dslint.linter.options import Options
 
-    return lint_text(text, filename, Options(parse_range(kubernetes), _selection(config or {})))
+    versions = parse_range(kubernetes)
+    if not config:
+        return lint_text(text, filename, Options(versions))
+    from dslint.linter.config.from_data import options_from_data
+
+    return lint_text(text, filename, options_from_data(config, filename, versions))
 
 
 def lint_update(old_text: str | bytes, new_text: str | bytes, kubernetes: str = NEWEST) -> Update:
@@ -192,20 +199,3 @@ def _nodes_and_pods(
         return inventory, ()
     content = pods.encode() if isinstance(pods, str) else pods
     return inventory, read_contents(Source("<pods>", content)).pods
-
-
-def _selection(config: Mapping[str, Any]) -> Selection:
-    known = {"profile", "select", "extend_select", "ignore"}
-    unknown = sorted(set(config) - known)
-    if unknown:
-        msg = f"config has no key {unknown[0]!r}; there are {', '.join(sorted(known))}"
-        raise ValueError(msg)
-    if config.get("profile", "recommended") not in PROFILES:
-        msg = f"no profile {config['profile']!r}; there are {', '.join(PROFILES)}"
-        raise ValueError(msg)
-    return Selection(
-        config.get("profile", "recommended"),
-        tuple(config.get("select", ())),
-        tuple(config.get("extend_select", ())),
-        tuple(config.get("ignore", ())),
-    )

@@ -17,7 +17,7 @@ class CommonCall:
     ready_seconds: int = 0
     output: tuple[str, ...] = ()
     kubernetes: str | None = None
-    profile: Profile = "recommended"
+    profile: Profile | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -27,3 +27,6 @@ class CommonCall:
     color: str = "auto"
     quiet: bool = False
     verbose: bool = False
+    config: str | None = None
+    isolated: bool = False
+    rules: tuple[str, ...] = ()

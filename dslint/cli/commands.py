@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "explain": "dslint.cli.explain",
     "rules": "dslint.cli.rules",
     "inventory": "dslint.cli.inventory",
+    "config": "dslint.cli.config",
     "completion": "dslint.cli.completion",
 }
 """name -> module; each has a click command named `command`."""

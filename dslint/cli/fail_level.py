@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from dslint.cli.exits import FINDINGS, INTERNAL, OK, UsageError
 from dslint.kubernetes.versions import NEWEST, UnknownVersion, parse_range
-from dslint.linter.rulebook import rules
-from dslint.linter.selection import Profile, Selection
+from dslint.linter.rulebook import Rule, rules
+from dslint.linter.selection import Selection
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
+
+if TYPE_CHECKING:
+    from dslint.cli.calls import CommonCall
+    from dslint.cli.lint.call import LintCall
+
+    Call = LintCall | CommonCall
 
 
 def versions_of(written: str | None, default: str = NEWEST) -> tuple[str, ...]:
@@ -18,13 +27,16 @@ def versions_of(written: str | None, default: str = NEWEST) -> tuple[str, ...]:
         raise UsageError(str(error)) from None
 
 
-def selection_of(
-    profile: Profile, select: tuple[str, ...], extend: tuple[str, ...], ignore: tuple[str, ...]
-) -> Selection:
-    """The selection of the options. Raises UsageError for a rule that is unknown or must not be hidden."""
+def selection_of(call: Call, known: Mapping[str, Rule] | None = None) -> Selection:
+    """The selection of the options. Raises UsageError for a rule that is unknown or must not be hidden.
+
+    `known` are the rules of the run; by default those that ship with dslint.
+    """
+    select, extend, ignore = call.select, call.extend_select, call.ignore
+    profile = call.profile or "recommended"
     if not (select or extend or ignore):
         return Selection(profile)
-    known = rules()
+    known = known if known is not None else rules()
     for pattern in (*select, *extend, *ignore):
         matched = _matching(pattern, tuple(known))
         if not matched:

@@ -33,15 +33,22 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
         click.option(
             "--profile",
             type=click.Choice(PROFILES),
-            default="recommended",
-            show_default=True,
-            help="server: only what the server refuses or warns of; all: with hints.",
+            default=None,
+            help="recommended (default); server: only what the server refuses or warns of; all: with hints.",
         ),
         click.option("--select", multiple=True, metavar="RULE", help="Only these rules (globs)."),
         click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well (globs)."),
         click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (globs)."),
         click.option(
             "--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs)."
+        ),
+        click.option("--config", metavar="FILE", help="Use this configuration for every file."),
+        click.option("--isolated", is_flag=True, help="Ignore configuration files (for untrusted changes)."),
+        click.option(
+            "--rules",
+            multiple=True,
+            metavar="DIR",
+            help="Also use the rule files of this folder; repeatable.",
         ),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out."),
         click.option(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import api
-from dslint.linter.engine import Options, lint_text
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
 from dslint.linter.rulebook import Rule, policy_rules
 from dslint.linter.rulefiles import BadExample, RulePage
 from dslint.linter.selection import Selection

@@ -10,7 +10,8 @@ from dslint.cli.exits import FINDINGS, OK, UsageError
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.linter.rulebook import Rule, rules
-from dslint.linter.rulefiles import RuleFileError, load
+from dslint.linter.rulefiles import load
+from dslint.linter.user_files import UserFileError
 from dslint.report.rule_pages import json_list, markdown_list, text_list
 
 FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
@@ -42,7 +43,7 @@ def command(action: str, directory: str | None, format_: str) -> int:
 def _test(directory: str) -> int:
     try:
         pages = load(directory)
-    except RuleFileError as error:
+    except UserFileError as error:
         raise UsageError(str(error)) from None
     if not pages:
         message = f"{directory}: no rule files (*.yaml) here"

@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.validation import judge
-from dslint.kubernetes.versions import NEWEST
 from dslint.linter.findings import finding_of
+from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
+from dslint.linter.options import DEFAULTS, JudgedText, Options
 from dslint.linter.reports import report_of
-from dslint.linter.rulebook import Rule, found_by_lint, policy_rules
+from dslint.linter.rulebook import policy_rules
 from dslint.linter.run_checks import advise
-from dslint.linter.selection import Selection
 from dslint.linter.stray_documents import stray_documents
-from dslint.linter.told_apart import Found, is_daemonset, told_apart
+from dslint.linter.told_apart import is_daemonset, told_apart
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import without_directives
 from dslint.reader.prefilter import daemonsets_and_companions, whatever_concerns_daemonsets
 from dslint.reader.stream import Filter, Stream, SyntaxProblem, read_stream
-from dslint.values.finding import Crash, Finding, Report, Skipped, Suppressed
+from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
 
-class Options(NamedTuple):
-    """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
-
-    `rules` are those with checks; None means all that ship with dslint. `found` says how the text
-    came in. `only` are globs of `namespace/name`; other DaemonSets are left out.
-    """
-
-    versions: tuple[str, ...] = (NEWEST,)
-    selection: Selection = Selection()
-    rules: tuple[Rule, ...] | None = None
-    found: Found = "given"
-    only: tuple[str, ...] = ()
-
-
-DEFAULTS = Options()
-
-
-def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Report:
+def lint_text(
+    text: str | bytes, file: str, options: Options = DEFAULTS, beside: StreamObjects | None = None
+) -> Report:
     """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes.
 
     Documents behind one that cannot be read are judged too, though kubectl would not get there.
+    `beside` are the objects the text is compared with, its own included; by default only its own.
     """
     stream = read_stream(text, only=_filter_of(options), go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
@@ -56,7 +41,7 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
     findings += stray_documents(stream.documents, file, only_lists=nobody_asked)
     crashes: list[Crash] = []
     skipped = list(told.skipped)
-    companions = StreamObjects(manifest.data for manifest in manifests)
+    companions = beside if beside is not None else StreamObjects(manifest.data for manifest in manifests)
     for manifest in told.whole:
         for found in _judge(manifest, companions, file, options):
             if isinstance(found, Crash):
@@ -69,9 +54,14 @@ def lint_text(text: str | bytes, file: str, options: Options = DEFAULTS) -> Repo
         findings += _judge_patch(manifest, file, options)
     findings = _as_template(findings, stream, file, options)
     findings = _folded(findings, file, stream.text, options.versions[-1])
-    kept, hidden = _suppress_and_select(findings, stream, file, options.selection)
-    report = report_of(stream.text, file, options.versions, kept, hidden, daemonsets=len(told.whole))
-    return report._replace(crashes=tuple(crashes), skipped=tuple(skipped), left_out=told.left_out)
+    source = JudgedText(stream.text, stream.documents, (*told.whole, *told.patches), file)
+    shown = hide_and_select(findings, source, options)
+    report = report_of(
+        stream.text, file, options.versions, shown.kept, shown.suppressed, daemonsets=len(told.whole)
+    )
+    return report._replace(
+        crashes=tuple(crashes), skipped=tuple(skipped), left_out=told.left_out, used=shown.used
+    )
 
 
 def _filter_of(options: Options) -> Filter:
@@ -99,25 +89,6 @@ def _folded(findings: list[Finding], file: str, text: str, version: str) -> list
     return list(fold(findings, file, text, version))
 
 
-def _suppress_and_select(
-    findings: list[Finding], stream: Stream, file: str, selection: Selection
-) -> tuple[list[Finding], tuple[Suppressed, ...]]:
-    """Hide what comments hide, complain of comments that hide nothing, and keep what the run wants."""
-
-    def wanted(finding: Finding) -> bool:
-        return selection.wants(finding.rule, finding.severity, finding.source)
-
-    if "dslint:" not in stream.text:
-        return [finding for finding in findings if wanted(finding)], ()
-    from dslint.linter.suppression_comments import suppressions_of  # noqa: PLC0415 - few files have any
-    from dslint.linter.suppressions import apply  # noqa: PLC0415
-
-    suppressions = suppressions_of(stream.text, stream.documents)
-    applied = apply(findings, suppressions, file, found_by_lint)
-    kept = [finding for finding in (*applied.kept, *applied.complaints) if wanted(finding)]
-    return kept, tuple(hidden for hidden in applied.suppressed if wanted(hidden.finding))
-
-
 def _judge(
     manifest: Manifest, companions: StreamObjects, file: str, options: Options
 ) -> Iterator[Finding | Crash | Skipped]:
@@ -141,7 +112,8 @@ def _judge(
         options.versions[-1],
         companions,
     )
-    for found in advise(subject, policy_rules() if options.rules is None else options.rules, file):
+    rules = options.tuning(manifest.name).rules
+    for found in advise(subject, policy_rules() if rules is None else rules, file):
         if isinstance(found, Crash):
             yield found
         else:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dslint.linter.engine import Options, errors_of, lint_text, unreadable
+from dslint.linter.engine import errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order, severity_of
+from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import NOT_RENDERED
+from dslint.linter.options import JudgedText, Options
 from dslint.linter.reports import merged, shown
 from dslint.linter.selection import Selection
-from dslint.linter.suppression_comments import suppressions_of
-from dslint.linter.suppressions import apply
-from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream
 from dslint.values.finding import Finding, Report, Suppressed
@@ -29,31 +28,39 @@ class Given(NamedTuple):
     span: Span | None = None
 
 
+OptionsOf = Callable[[str], Options]
+"""A file's name -> what its findings are judged by."""
+
+
 def report_of_given(
-    given: Iterable[Given], selection: Selection, versions: tuple[str, ...], *, files: int, daemonsets: int
+    given: Iterable[Given],
+    selection: Selection | OptionsOf,
+    versions: tuple[str, ...],
+    *,
+    files: int,
+    daemonsets: int,
 ) -> Report:
-    """The report of problems in any number of files. Comments in those files hide what they name."""
+    """The report of problems in any number of files. Suppressions in those files hide what they name."""
+    options = Options(selection=selection) if isinstance(selection, Selection) else None
     findings: dict[str, list[Finding]] = {}
-    documents: dict[str, list[Document]] = {}
+    manifests: dict[str, dict[int, Manifest]] = {}
     for told in given:
         findings.setdefault(told.file, []).append(_finding(told, versions))
-        documents.setdefault(told.file, []).extend(
-            [told.manifest.document] if told.manifest is not None else []
-        )
+        if told.manifest is not None:
+            manifests.setdefault(told.file, {})[id(told.manifest.node)] = told.manifest
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
+    used: set[tuple[str, int, int]] = set()
     texts: list[tuple[str, str]] = []
     for file, found in findings.items():
-        text = documents[file][0].lines.text if documents[file] else ""
-        applied = apply(found, suppressions_of(text, documents[file]), file)
-        kept += [
-            finding
-            for finding in applied.kept
-            if selection.wants(finding.rule, finding.severity, finding.source)
-        ]
-        hidden += applied.suppressed
-        if text:
-            texts.append((file, text))
+        source = _judged_text(file, tuple(manifests.get(file, {}).values()))
+        found_options = options if options is not None else selection(file)  # type: ignore[operator]
+        shown_of_file = hide_and_select(found, source, found_options, complain=False)
+        kept += shown_of_file.kept
+        hidden += shown_of_file.suppressed
+        used |= shown_of_file.used
+        if source.text:
+            texts.append((file, source.text))
     return Report(
         findings=tuple(sorted(kept, key=place_order)),
         suppressed=tuple(hidden),
@@ -61,7 +68,14 @@ def report_of_given(
         files=files,
         daemonsets=daemonsets,
         texts=tuple(sorted(texts)),
+        used=frozenset(used),
     )
+
+
+def _judged_text(file: str, manifests: tuple[Manifest, ...]) -> JudgedText:
+    documents = {id(manifest.document.node): manifest.document for manifest in manifests}
+    text = manifests[0].document.lines.text if manifests else ""
+    return JudgedText(text, tuple(documents.values()), manifests, file)
 
 
 def _finding(given: Given, versions: tuple[str, ...]) -> Finding:
@@ -102,7 +116,7 @@ def with_unreadable(report: Report, streams: Iterable[tuple[str, Stream]]) -> Re
 def plan_report(
     given: Iterable[Given],
     texts: Iterable[tuple[str, Stream]],
-    selection: Selection,
+    selection: Selection | OptionsOf,
     versions: tuple[str, ...],
 ) -> Report:
     """What the planner found, and what the server refuses in the texts (name, stream) it was given."""

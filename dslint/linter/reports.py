@@ -49,4 +49,5 @@ def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
         left_out=tuple(name for report in reports for name in report.left_out),
         errors=tuple(error for report in reports for error in report.errors),
         crashes=tuple(crash for report in reports for crash in report.crashes),
+        used=frozenset(place for report in reports for place in report.used),
     )

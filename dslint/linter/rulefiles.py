@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dslint.checks.table import CHECKS
 from dslint.data import data_path
+from dslint.linter.check_parameters import parameter_violations, template_faults
 from dslint.linter.rulebook import Rule
-from dslint.reader.nodes import Document, Node
-from dslint.reader.stream import read_stream
-from dslint.values.path import FieldPath
+from dslint.linter.user_files import (
+    Fault,
+    UserFileError,
+    Violation,
+    place_of,
+    schema_named,
+    single_document,
+    violations,
+)
 from dslint.values.problem import Source
-from dslint.values.span import Span
-
-
-class RuleFileError(ValueError):
-    """A rule file is wrong; the text begins with the file and, where it is known, the line and column."""
 
 
 class BadExample(NamedTuple):
@@ -49,42 +51,47 @@ class RulePage(NamedTuple):
 
 
 def load(directory: str | os.PathLike[str]) -> tuple[RulePage, ...]:
-    """Read every `*.yaml` of a folder, in order of the ids. Raises RuleFileError for the first bad one."""
+    """Read every `*.yaml` of a folder, in order of the ids. Raises UserFileError for the first bad one."""
     try:
         files = sorted(file for file in Path(directory).iterdir() if file.suffix == ".yaml")
         return tuple(parse(file.stem, file.read_bytes(), str(file)) for file in files)
     except OSError as error:
-        msg = f"{error.filename or directory}: {error.strerror}"
-        raise RuleFileError(msg) from error
+        raise UserFileError([Fault(str(error.filename or directory), None, str(error.strerror))]) from error
 
 
 def page(name: str) -> RulePage:
-    """The page of one of dslint's own rules, by id. Raises RuleFileError when there is none."""
+    """The page of one of dslint's own rules, by id. Raises UserFileError when there is none."""
     path = Path(data_path("rules", f"{name}.yaml"))
     try:
         return parse(name, path.read_bytes(), str(path))
     except OSError as error:
-        msg = f"{path}: {error.strerror}"
-        raise RuleFileError(msg) from error
+        raise UserFileError([Fault(str(path), None, str(error.strerror))]) from error
 
 
-def parse(name: str, source: bytes, file: str) -> RulePage:
-    """Turn the text of a rule file into a page. `name` is the rule's id. Raises RuleFileError."""
-    stream = read_stream(source)
-    if stream.error is not None:
-        raise _error(file, Span(stream.error.line, stream.error.column, 0, 0), stream.error.message)
-    if len(stream.documents) != 1:
-        raise _error(
-            file, None, (f"a rule file must contain one document, this one has {len(stream.documents)}")
-        )
-    document = stream.documents[0]
-    for path, message in _violations(document.data):
-        raise _error(file, _place(document, path), message)
+_OWN_REQUIRED: Final = ("severity", "check", "summary", "message")
+"""What a rule of one's own cannot do without; the rules that ship say more about themselves."""
+_TEMPLATES: Final = ("message", "note", "result", "write")
+
+
+def parse(name: str, source: bytes, file: str, *, own: bool = False) -> RulePage:
+    """Turn the text of a rule file into a page. `name` is the rule's id. Raises UserFileError.
+
+    `own`: a rule that does not ship with dslint, of which less is asked.
+    """
+    document = single_document(source, file, "a rule file")
+    if document is None:
+        raise UserFileError([Fault(file, None, "a rule file must contain one document, this one has 0")])
+    faults = [
+        Fault(file, place_of(document, each.path, each.anchor), each.message)
+        for each in _violations(name, document.data, own=own)
+    ]
+    if faults:
+        raise UserFileError(faults)
     return _page(name, document.data)
 
 
 def _page(name: str, data: dict[str, Any]) -> RulePage:
-    source: Source | list[Source] = data["source"]
+    source: Source | list[Source] = data.get("source", "policy")
     rule = Rule(
         id=name,
         severity=data["severity"],
@@ -99,15 +106,15 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
         aliases=tuple(data.get("aliases", ())),
         commands=tuple(data.get("commands", ("lint",))),
     )
-    examples = data["examples"]
+    examples = data.get("examples", {})
     return RulePage(
         rule=rule,
-        since=data["since"],
-        why=data["why"].strip(),
-        fix=data["fix"].strip(),
-        references=tuple(data["references"]),
-        good=tuple(examples["good"]),
-        bad=tuple(_bad_example(example) for example in examples["bad"]),
+        since=data.get("since", ""),
+        why=data.get("why", "").strip(),
+        fix=data.get("fix", "").strip(),
+        references=tuple(data.get("references", ())),
+        good=tuple(examples.get("good", ())),
+        bad=tuple(_bad_example(example) for example in examples.get("bad", ())),
     )
 
 
@@ -116,28 +123,35 @@ def _bad_example(data: dict[str, Any]) -> BadExample:
     return BadExample(data["manifest"], tuple(data["at"]), *optional)
 
 
-def _violations(data: Any) -> Iterator[tuple[FieldPath, str]]:
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only rule files need it
-    from jsonschema.exceptions import best_match  # noqa: PLC0415 - as above
+def _violations(name: str, data: Any, *, own: bool) -> Iterator[Violation]:
+    found = list(violations(_schema(own=own), data))
+    yield from found
+    if found:
+        return
+    check = data.get("check")
+    if own and not _ID.match(name):
+        yield Violation((), f"the file name {name!r} is not a rule id: lower-case letters, digits, hyphens")
+    if check is None:
+        return
+    if check not in CHECKS:
+        near = get_close_matches(check, CHECKS, 1)
+        hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
+        yield Violation(("check",), f"unknown check {check!r}; {hint}")
+        return
+    for violation in parameter_violations(check, data.get("params", {})):
+        yield violation._replace(path=("params", *violation.path), message=f"params: {violation.message}")
+    templates = {key: data[key] for key in _TEMPLATES if key in data}
+    for key, words in template_faults(check, templates):
+        yield Violation((key,), words)
 
-    schema = json.loads(Path(data_path("schemas", "rule.schema.json")).read_bytes())
-    error = best_match(Draft202012Validator(schema).iter_errors(data))
-    if error is not None:
-        wanted = error.schema.get("title") if error.validator == "pattern" else None
-        yield tuple(error.absolute_path), f"{error.instance!r} is not {wanted}" if wanted else error.message
-    elif data.get("check", "") not in ("", *CHECKS):
-        near = get_close_matches(data["check"], CHECKS, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        yield ("check",), f"unknown check {data['check']!r}{hint}"
+
+_ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
-def _place(document: Document, path: FieldPath) -> Span:
-    node: Node = document.node
-    for step in path:
-        node = node.child(step) or node
-    return document.span(node)
-
-
-def _error(file: str, span: Span | None, message: str) -> RuleFileError:
-    place = f"{file}:{span.line}:{span.column}" if span is not None else file
-    return RuleFileError(f"{place}: {message}")
+def _schema(*, own: bool) -> Mapping[str, Any]:
+    schema = schema_named("rule")
+    if not own:
+        return schema
+    source = {"enum": ["policy"], "description": "Rules of your own are policy."}
+    properties = {**schema["properties"], "source": source}
+    return {**schema, "required": list(_OWN_REQUIRED), "dependentRequired": {}, "properties": properties}

@@ -4,7 +4,8 @@ Such a comment covers one line: the one it ends, or, on a line of its own, the n
 neither blank nor a comment. It hides the findings of the rules it names that *begin* on that
 line, so one beside a key covers whatever is found at the key, not all that lies below it. Several
 ids are separated by commas. What makes the server refuse the manifest is hidden only when a
-reason is given. There is no way to hide everything.
+reason is given. `# dslint: ignore-file[rule-id] why` before the first document covers the whole
+file. There is no way to hide everything.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from dslint.linter.rulebook import rule
 from dslint.reader.lines import Lines
 from dslint.reader.nodes import Document, Node
+from dslint.values.finding import ObjectName, SuppressionKind
 from dslint.values.span import Span
 
 _DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<reason>[^\n]*)")
@@ -24,6 +26,8 @@ _OTHER_VERBS = frozenset({"expect"})
 """Comments for `dslint plan`: see planner.expectations.beside."""
 _CONTENT = re.compile(r"\n[^\S\n]*[^\s#]")
 """The beginning of a line that is neither blank nor a comment."""
+_FRONT = re.compile(r"(?:[ \t]*(?:#[^\n]*|---[ \t]*(?:#[^\n]*)?|%[^\n]*)?\r?\n)*(?:[ \t]*#[^\n]*)?")
+"""Everything before the first line with content."""
 _ID = re.compile(r"[^\s,]+")
 
 
@@ -43,7 +47,8 @@ class Name(NamedTuple):
 class Suppression(NamedTuple):
     """One comment: the line it covers (1-based), what it names, why, and where it stands.
 
-    `verb` is `ignore` unless the comment says something else after `dslint:`.
+    `verb` is `ignore` unless the comment says something else after `dslint:`. An annotation
+    covers the findings of one `object`, wherever they are.
     """
 
     line: int
@@ -51,6 +56,8 @@ class Suppression(NamedTuple):
     reason: str
     span: Span
     verb: str = "ignore"
+    kind: SuppressionKind = "comment"
+    object: ObjectName | None = None
 
 
 def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Suppression, ...]:
@@ -78,13 +85,21 @@ def _suppression(text: str, lines: Lines, found: re.Match[str]) -> Suppression:
         for match in _ID.finditer(found["ids"] or "")
     )
     end = found.start() + len(found.group().rstrip())
+    whole_file = found["verb"] == "ignore-file" and _is_in_front(text, found.start())
     return Suppression(
         line=_covered_line(text, lines, found.start()),
         names=names,
         reason=found["reason"].strip(" \t\r:-"),
         span=lines.span(found.start(), end),
         verb=found["verb"],
+        kind="file-comment" if whole_file else "comment",
     )
+
+
+def _is_in_front(text: str, start: int) -> bool:
+    """Whether a comment stands before the first document: behind nothing but comments and `---`."""
+    front = _FRONT.match(text)
+    return front is not None and start < front.end()
 
 
 def _covered_line(text: str, lines: Lines, start: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dslint.values.problem import REFUSALS, Severity, Source
 from dslint.values.span import Span
@@ -78,11 +78,17 @@ class Finding(NamedTuple):
         return self.source in REFUSALS
 
 
+SuppressionKind = Literal["comment", "file-comment", "annotation", "configuration", "baseline"]
+"""Where a suppression is written; the first three lie in the manifest's own file."""
+
+
 class Suppressed(NamedTuple):
-    """A finding that a written suppression hides, and the reason given there."""
+    """A finding that a written suppression hides, the reason given there, and where that is (`file:line`)."""
 
     finding: Finding
     why: str
+    kind: SuppressionKind = "comment"
+    where: str = ""
 
 
 class Skipped(NamedTuple):
@@ -102,6 +108,14 @@ class Crash(NamedTuple):
     error: str
 
 
+class OwnRule(NamedTuple):
+    """What reports need of a rule that does not ship with dslint."""
+
+    id: str
+    severity: Severity
+    summary: str
+
+
 class Report(NamedTuple):
     """What was found in all the files of one run, sorted by place."""
 
@@ -119,6 +133,9 @@ class Report(NamedTuple):
     errors: tuple[str, ...] = ()
     """Why the run did not do what it was asked for; then the exit code is 2."""
     profile: str = ""
+    used: frozenset[tuple[str, int, int]] = frozenset()
+    """Where the entries of configurations that hid something are written: file, line, column."""
+    own_rules: tuple[OwnRule, ...] = ()
 
 
 class Update(NamedTuple):

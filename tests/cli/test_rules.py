@@ -150,7 +150,6 @@ WRONG = [
         'at: ["9:22"]\n      message: hers',
         "scheduler-set: bad example 1: expected the message 'hers', found 'mine schedules these pods'",
     ),
-    ("{value} schedules", "{valu} schedules", "scheduler-set failed: KeyError"),
     (
         "agent:1.4.2'}]}\n",
         "agent:latest'}]}\n",
@@ -173,6 +172,14 @@ def test_a_broken_rule_file_is_wrong_usage(folder: Path, capsys: pytest.CaptureF
     (folder / "scheduler-set.yaml").write_text("severity: fatal\n", "utf-8")
     assert run("rules", "test", str(folder)) == 2
     assert "scheduler-set.yaml:1:" in capsys.readouterr().err
+
+
+def test_a_placeholder_that_the_check_does_not_have_is_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "scheduler-set.yaml").write_text(RULE.replace("{value} schedules", "{valu} schedules"), "utf-8")
+    assert run("rules", "test", str(folder)) == 2
+    assert "message: unknown placeholder {valu}; check field-value has {value}" in capsys.readouterr().err
 
 
 def test_a_folder_without_rules_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
     "dslint.report.html.page",  # the template of the HTML pages, which lies beside it
+    "dslint.linter.user_files",  # the schemas of what users write, which ship with dslint
     "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told
 }
 """The modules outside `cli` that open files: dslint's own data, never what a user is judged by."""

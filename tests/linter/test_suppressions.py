@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dslint.linter.engine import Options, lint_text
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
+from dslint.linter.rulebook import rule
 from dslint.linter.selection import Selection
 from dslint.linter.suppression_comments import Suppression, suppressions_of
-from dslint.linter.suppressions import Applied, apply
+from dslint.linter.suppressions import Applied, Judged, apply
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding
 from dslint.values.problem import Source
@@ -24,7 +26,7 @@ def finding(line: int, rule: str, source: Source = "policy") -> Finding:
 
 
 def applied(text: str, *findings: Finding) -> Applied:
-    return apply(findings, read(text), "x.yaml")
+    return apply(findings, read(text), "x.yaml", Judged(rule, lambda _: True))
 
 
 COVERED = [
@@ -168,7 +170,7 @@ def test_complains_about_itself(text: str, expected: tuple[str, Span, str, str])
 
 def test_a_rule_this_run_does_not_look_for_is_not_called_unused() -> None:
     suppressions = read("a: 1 # dslint: ignore[node-name-set] why\n")
-    assert apply((), suppressions, "x.yaml", looked_for=lambda _: False).complaints == ()
+    assert apply((), suppressions, "x.yaml", Judged(rule, lambda _: False)).complaints == ()
 
 
 def test_a_finding_without_a_place_is_never_hidden() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from dslint.data import data_path
 from dslint.linter.apply_fixes import apply_edits
-from dslint.linter.engine import Options, lint_text
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
 from dslint.linter.rulefiles import load
 from dslint.linter.selection import Selection
 from dslint.reader.stream import read_stream

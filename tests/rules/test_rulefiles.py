@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dslint.linter.rulefiles import RuleFileError, load, page, parse
+from dslint.linter.rulefiles import load, page, parse
+from dslint.linter.user_files import UserFileError
 
 RULE = """\
 severity: warning
@@ -66,15 +67,23 @@ def test_a_folder_of_rules_is_read(folder: Path) -> None:
 
 
 BROKEN = [
-    ("severity: warning", "severity: fatal", "1:11: 'fatal' is not one of ['error', 'warning', 'info']"),
-    ('since: "0.1"\n', "", "1:1: 'since' is a required property"),
+    (
+        "severity: warning",
+        "severity: fatal",
+        "1:11: severity: invalid value 'fatal'; allowed: error, warning, info",
+    ),
+    ('since: "0.1"\n', "", "1:1: the key 'since' is missing"),
     (
         "why: It is one more thing that can be down.",
         "why: down",
-        "10:6: 'down' is not a sentence that ends with a period",
+        "10:6: why: 'down' is not a sentence that ends with a period",
     ),
-    ("fix: Leave", "fixx: Leave", "1:1: Additional properties are not allowed ('fixx' was unexpected)"),
-    ('at: ["9:22"]', 'at: ["line 9"]', "25:12: 'line 9' is not a place written as \"line:column\""),
+    ("fix: Leave", "fixx: Leave", "11:1: unknown key 'fixx'; did you mean 'fix'?"),
+    (
+        'at: ["9:22"]',
+        'at: ["line 9"]',
+        "25:12: examples.bad[0].at[0]: 'line 9' is not a place written as \"line:column\"",
+    ),
     ("params: {field", "params: {{field", "5:"),
     (
         "severity: warning\n",
@@ -87,17 +96,17 @@ BROKEN = [
 @pytest.mark.parametrize("old,new,expected", BROKEN, ids=[case[1] or case[0] for case in BROKEN])
 def test_what_is_wrong_is_said_with_its_place(old: str, new: str, expected: str) -> None:
     assert old in RULE
-    with pytest.raises(RuleFileError) as error:
+    with pytest.raises(UserFileError) as error:
         parse("scheduler-set", RULE.replace(old, new, 1).encode(), "mine/scheduler-set.yaml")
     assert str(error.value).startswith("mine/scheduler-set.yaml:")
     assert expected in str(error.value)
 
 
 def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RuleFileError, match="missing: No such file or directory"):
+    with pytest.raises(UserFileError, match="missing: No such file or directory"):
         load(tmp_path / "missing")
 
 
 def test_a_page_that_is_none_is_named() -> None:
-    with pytest.raises(RuleFileError, match=r"no-such-rule\.yaml: No such file or directory"):
+    with pytest.raises(UserFileError, match=r"no-such-rule\.yaml: No such file or directory"):
         page("no-such-rule")

@@ -54,7 +54,7 @@ class Asked(NamedTuple):
 def run(call: DiffCall) -> int:
     """Compare and report; the exit code comes back."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
-    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    selection = selection_of(call)
     asked = Asked(call, *sides_of(call), selection)
     for line in () if call.quiet else left_out_notes(asked.old, asked.new):
         note(line)

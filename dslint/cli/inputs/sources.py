@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.inputs.walking import HIDDEN, Found, walk
@@ -70,10 +70,12 @@ def sources(
     stdin_name: str = "<stdin>",
     *,
     hidden: bool = False,
+    left_out: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Source | Unreadable]:
     """Every text the paths name, in order, each once; no path is the current folder, `-` standard input.
 
-    With `hidden`, hidden folders are named too; nothing in them is ever read.
+    With `hidden`, hidden folders are named too; nothing in them is ever read. `left_out` says of
+    a path whether a configuration leaves it out.
     """
     seen: set[str] = set()
     exclusions = exclude if isinstance(exclude, Exclusions) else Exclusions(exclude)
@@ -85,6 +87,8 @@ def sources(
         for found in (Found(path),) if named else walk(path):
             name = shown_name(found.path)
             if name in seen or (found.why == HIDDEN and not hidden) or exclusions.leave_out(name):
+                continue
+            if left_out(found.path):
                 continue
             seen.add(name)
             yield Unreadable(name, found.why, named) if found.why else _read(found.path, name, named=named)

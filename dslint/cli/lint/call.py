@@ -17,7 +17,7 @@ class LintCall(NamedTuple):
     paths: tuple[str, ...] = ()
     output: tuple[str, ...] = ()
     kubernetes: str | None = None
-    profile: Profile = "recommended"
+    profile: Profile | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -34,3 +34,11 @@ class LintCall(NamedTuple):
     statistics: bool = False
     fail_on_skipped: bool | None = None
     """True: whatever is skipped makes the exit code 2; False: nothing does; None: what was named does."""
+    config: str | None = None
+    isolated: bool = False
+    rules: tuple[str, ...] = ()
+    since: str | None = None
+    context: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    baseline: str | None = None
+    update_baseline: bool = False

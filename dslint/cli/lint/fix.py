@@ -11,7 +11,8 @@ from dslint.cli.lint.call import LintCall
 from dslint.cli.outputs.files import write_atomically
 from dslint.cli.outputs.stderr import note
 from dslint.linter.apply_fixes import Fixed, fix_text
-from dslint.linter.engine import Options, lint_text
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
 from dslint.reader.encoding import decode, encode
 from dslint.report.findings.unified_diff import unified_diff
 from dslint.report.summary import plural

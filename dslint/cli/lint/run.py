@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.exits import USAGE
-from dslint.cli.fail_level import exit_code, selection_of, versions_of
+from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source, nothing_found, refuse_unasked_input
 from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged, with_commands
@@ -14,7 +15,8 @@ from dslint.cli.inputs.sources import Exclusions, Source, sources
 from dslint.cli.lint.call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
-from dslint.linter.engine import Options, lint_text
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
 from dslint.linter.reports import merged
 from dslint.reader.encoding import decode
 from dslint.reader.patches import is_patch
@@ -29,16 +31,12 @@ def run(call: LintCall) -> int:
     """Lint and report; the exit code comes back."""
     start = time.perf_counter()
     outputs = parse_outputs(call.output, FORMATS, "text")
-    options = Options(
-        versions_of(call.kubernetes),
-        selection_of(call.profile, call.select, call.extend_select, call.ignore),
-        only=call.only,
-    )
+    judging = Judging(call)
     if not call.paths:
         refuse_unasked_input()
-    report = lint_sources(call, options)
+    report = lint_sources(call, judging)
     report = report._replace(
-        profile=call.profile,
+        profile=call.profile or judging.profile,
         errors=(*report.errors, *nothing_found(report, call.paths, call.only), *_skipped(report, call)),
     )
     if not call.diff:
@@ -49,14 +47,18 @@ def run(call: LintCall) -> int:
     return USAGE if report.errors else exit_code(report, call.fail_on)
 
 
-def lint_sources(call: LintCall, options: Options) -> Report:
+def lint_sources(call: LintCall, judging: Judging) -> Report:
     """The merged report of every file the call names; `errors` are the named ones that cannot be read."""
     reports: list[Report] = []
     judge = _mender(call) if call.fix or call.diff else _linter
     kustomizations = Kustomizations()
     exclusions = Exclusions(call.exclude)
-    for source in sources(call.paths, exclusions, call.stdin_filename, hidden=call.verbose):
+    found = sources(
+        call.paths, exclusions, call.stdin_filename, hidden=call.verbose, left_out=judging.is_excluded
+    )
+    for source in found:
         if isinstance(source, Source):
+            options = _options(source, call, judging)
             reports.append(_of_source(_as_found(source, call), options, kustomizations, judge))
         elif source.named:
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
@@ -64,7 +66,14 @@ def lint_sources(call: LintCall, options: Options) -> Report:
             reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
-    return with_commands(merged(reports, options.versions), kustomizations)
+    report = merged(reports, default_version(call, judging, call.paths))
+    return with_commands(report._replace(own_rules=judging.own_rules), kustomizations)
+
+
+def _options(source: Source, call: LintCall, judging: Judging) -> Options:
+    """What a file is judged by; `--stdin-filename` says which configuration holds for standard input."""
+    named = call.stdin_filename if call.stdin_filename != LintCall().stdin_filename else None
+    return judging.options_for(source.path if source.path is not None else named)
 
 
 def _as_found(source: Source, call: LintCall) -> Source:

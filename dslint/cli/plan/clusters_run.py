@@ -33,7 +33,7 @@ def _render(view: ClustersView, output: Output) -> str:
 
 
 def _view(call: PlanCall, folder: str) -> ClustersView:
-    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    selection = selection_of(call)
     inputs = gather(call.paths, (), (), call.exclude)
     objects = chosen_objects(inputs.contents.objects, call.only)
     expected = expectations_of(call.expect, expectation_files(call.expectations))

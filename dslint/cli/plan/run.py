@@ -41,7 +41,7 @@ def _run(call: PlanCall) -> int:
     if call.clusters is not None:
         return run_clusters(call, call.clusters)
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
-    selection = selection_of(call.profile, call.select, call.extend_select, call.ignore)
+    selection = selection_of(call)
     inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
     inventory = _inventory(inputs, call.nodes)
     version = version_for(call.kubernetes, inventory)

@@ -28,7 +28,10 @@ def render(report: Report) -> str:
             "daemonsets": report.daemonsets,
         },
         "findings": [finding_record(finding) for finding in report.findings],
-        "suppressed": [{**finding_record(hidden.finding), "why": hidden.why} for hidden in report.suppressed],
+        "suppressed": [
+            {**finding_record(hidden.finding), "why": hidden.why, "kind": hidden.kind, "where": hidden.where}
+            for hidden in report.suppressed
+        ],
         "skipped": [skipped._asdict() for skipped in report.skipped],
         "errors": list(report.errors),
         "crashes": [crash._asdict() for crash in report.crashes],

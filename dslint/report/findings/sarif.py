@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from dslint.linter.rulebook import rule as rule_of
 from dslint.report.findings.fingerprint import fingerprints
-from dslint.values.finding import Finding, Fix, RelatedPlace, Report, Suppressed
+from dslint.values.finding import Finding, Fix, OwnRule, RelatedPlace, Report, Suppressed
 from dslint.values.span import Span
 from dslint.version import __version__
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_EXTERNAL = frozenset({"configuration", "baseline"})
+"""Suppressions that do not lie in the manifest's own file."""
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -21,6 +24,7 @@ def render(report: Report) -> str:
     shown = [*report.findings, *(hidden.finding for hidden in report.suppressed)]
     ids = sorted({finding.rule for finding in shown})
     texts = dict(report.texts)
+    own = {rule.id: rule for rule in report.own_rules}
     results = [
         _result(finding, ids.index(finding.rule), print_, texts.get(finding.file, ""))
         for finding, print_ in zip(report.findings, fingerprints(report), strict=True)
@@ -32,14 +36,14 @@ def render(report: Report) -> str:
         "name": "dslint",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(name) for name in ids],
+        "rules": [_rule(name, own) for name in ids],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _rule(name: str) -> dict[str, Any]:
-    rule = rule_of(name)
+def _rule(name: str, own: Mapping[str, OwnRule]) -> dict[str, Any]:
+    rule = own.get(name) or rule_of(name)
     summary = rule.summary if rule is not None else name
     return {
         "id": name,
@@ -71,7 +75,8 @@ def _result(finding: Finding, index: int, fingerprint: str, text: str) -> dict[s
 def _hidden(hidden: Suppressed, index: int, texts: dict[str, str]) -> dict[str, Any]:
     result = _result(hidden.finding, index, "", texts.get(hidden.finding.file, ""))
     del result["partialFingerprints"]
-    result["suppressions"] = [{"kind": "inSource", "justification": hidden.why}]
+    kind = "external" if hidden.kind in _EXTERNAL else "inSource"
+    result["suppressions"] = [{"kind": kind, "justification": hidden.why}]
     return result
 
 

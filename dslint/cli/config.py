@@ -1,0 +1,109 @@
+"""`dslint config`: write a first configuration, show what applies to a path, print the schema."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+from dslint.cli.calls import CommonCall
+from dslint.cli.configuration.judging import Judging
+from dslint.cli.exits import OK, UsageError
+from dslint.cli.outputs.stderr import note
+from dslint.data import data_path
+from dslint.report.config_text import settings_text
+from dslint.version import __version__
+
+
+@click.group("config")
+def command() -> None:
+    """Show, write or describe configuration files (.dslint.yaml)."""
+
+
+@command.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of configuration files, for editors.
+
+    \b
+    Example:
+        dslint config schema > dslint.schema.json
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    with open(data_path("schemas", "config.schema.json"), encoding="utf-8") as file:
+        click.echo(file.read(), nl=False)
+    return OK
+
+
+@command.command("show")
+@click.argument("path", default=".")
+@click.option("--config", metavar="FILE", help="Use this configuration.")
+@click.option("--isolated", is_flag=True, help="Ignore configuration files.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
+    """Show what applies to PATH, and which file and line each setting comes from.
+
+    \b
+    Examples:
+        dslint config show
+        dslint config show deploy/agent.yaml
+    """  # noqa: D301 - as above
+    judging = Judging(CommonCall(config=config, isolated=isolated))
+    place = os.path.join(path, "any.yaml") if os.path.isdir(path) else path
+    loaded = judging.config_for(place)
+    versions = judging.options_for(place).versions
+    from dslint.linter.config.apply import layer_for, overrides_for
+
+    layer = layer_for(loaded.config, place) if loaded is not None else {}
+    partial = overrides_for(loaded.config, place) if loaded is not None else ()
+    partial = tuple(each for each in partial if each.namespaces or each.names)
+    files = loaded.config.files if loaded is not None else ()
+    if format_ == "json":
+        value = {
+            "version": 1,
+            "dslint": __version__,
+            "path": path,
+            "kubernetes": versions[-1] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}",
+            "files": list(files),
+            "settings": {
+                key: {"value": setting.value, "from": [str(each) for each in dict.fromkeys(setting.places)]}
+                for key, setting in layer.items()
+            },
+        }
+        click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+        return OK
+    click.echo(settings_text(path, files, layer, partial, versions), nl=False)
+    return OK
+
+
+@command.command("init")
+@click.argument("folder", default=".")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the file and write nothing.")
+def init(folder: str, force: bool, to_stdout: bool) -> int:
+    """Write a commented .dslint.yaml for what FOLDER holds.
+
+    \b
+    Examples:
+        dslint config init
+        dslint config init deploy --stdout
+    """  # noqa: D301 - as above
+    from dslint.cli.configuration.first_config import first_config, look_around
+
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder} is not a folder")
+    text = first_config(look_around(folder))
+    if to_stdout:
+        sys.stdout.write(text)
+        return OK
+    path = os.path.join(folder, ".dslint.yaml")
+    for existing in (path, os.path.join(folder, ".dslint.yml")):
+        if os.path.lexists(existing) and not force:
+            raise UsageError(f"{existing} exists; --force replaces it, --stdout prints the new one")
+    try:
+        with open(path, "w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+    note(f"wrote {path}")
+    return OK

@@ -1,0 +1,72 @@
+"""Find the configuration of a folder: the nearest one upwards, up to the top of the repository."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import NamedTuple
+
+from dslint.cli.exits import UsageError
+
+NAMES = (".dslint.yaml", ".dslint.yml")
+"""What a configuration file is called; both in one folder are an error."""
+
+
+class Found(NamedTuple):
+    """A configuration file, and the top of the repository, which it must not read outside of."""
+
+    path: str
+    top: str
+
+
+class Finder:
+    """Looks into each folder once in a run: three stats a folder, and nothing is opened."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Found | None] = {}
+
+    def of_folder(self, folder: str) -> Found | None:
+        """The configuration that holds in a folder. Raises UsageError where two lie side by side."""
+        folder = os.path.abspath(folder)
+        waiting: list[str] = []
+        found: Found | None = None
+        while folder not in self._found:
+            waiting.append(folder)
+            found = _in_folder(folder)
+            parent = os.path.dirname(folder)
+            if found is not None or parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+                break
+            folder = parent
+        else:
+            found = self._found[folder]
+        for each in waiting:
+            self._found[each] = found
+        return found
+
+
+def _in_folder(folder: str) -> Found | None:
+    present = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.lexists(path)]
+    if not present or _anybody_may_write(folder):
+        return None
+    if len(present) > 1:
+        raise UsageError(f"{present[0]} and {NAMES[1]} lie in one folder; keep one of them")
+    return Found(present[0], top_of(folder))
+
+
+def _anybody_may_write(folder: str) -> bool:
+    """Whether a folder is like /tmp: anybody could have put a configuration there."""
+    if os.name != "posix":
+        return False
+    mode = os.stat(folder).st_mode
+    return bool(mode & stat.S_IWOTH and mode & stat.S_ISVTX)
+
+
+def top_of(folder: str) -> str:
+    """The top of the repository a folder lies in, or the folder itself outside of any."""
+    above = os.path.abspath(folder)
+    while not os.path.lexists(os.path.join(above, ".git")):
+        parent = os.path.dirname(above)
+        if parent == above:
+            return os.path.abspath(folder)
+        above = parent
+    return above

@@ -1,0 +1,177 @@
+"""What each file of a run is judged by: the command line, and the configuration nearest to the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from dslint.cli.configuration.finding import Finder, Found, top_of
+from dslint.cli.exits import UsageError
+from dslint.cli.fail_level import selection_of, versions_of
+from dslint.kubernetes.versions import NEWEST
+from dslint.linter.options import Options
+from dslint.linter.rulebook import Rule, policy_rules, rules
+from dslint.linter.selection import Profile
+from dslint.values.finding import OwnRule
+
+if TYPE_CHECKING:
+    from dslint.cli.fail_level import Call
+    from dslint.linter.config.values import Config, Setting
+
+
+class Loaded(NamedTuple):
+    """A configuration, the top of its repository, and the rules of its rule folders."""
+
+    config: Config
+    top: str
+    own_rules: tuple[Rule, ...]
+
+
+class Judging:
+    """Says for each file what it is judged by. Raises UsageError for what is wrong in a configuration."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._finder = Finder()
+        self._loaded: dict[Found, Loaded] = {}
+        self._named_rules = _rules_of(call.rules)
+        self._named = self._load_named(call.config) if call.config is not None else None
+        self.base = Options(
+            versions_of(call.kubernetes),
+            selection_of(call, self._known_rules()),
+            only=call.only,
+            own_rules=self._named_rules,
+            rules=(*policy_rules(), *self._named_rules) if self._named_rules else None,
+        )
+
+    def _known_rules(self) -> Mapping[str, Rule] | None:
+        """What options that name rules may name; nothing is looked up where there are none."""
+        call = self._call
+        if not (call.select or call.extend_select or call.ignore):
+            return None
+        return self._book(self._named if self._named is not None else self.config_of_folder("."))
+
+    def options_for(self, path: str | None) -> Options:
+        """What a file is judged by; no path is standard input without a name."""
+        loaded = self.config_for(path)
+        if loaded is None:
+            return self.base
+        return self._with(loaded, path if path is not None else os.path.join(os.getcwd(), "stdin.yaml"))
+
+    def config_for(self, path: str | None) -> Loaded | None:
+        """The configuration that holds for a file, or None."""
+        if self._call.isolated:
+            return None
+        if self._named is not None:
+            return self._named
+        found = self._finder.of_folder(os.path.dirname(path) if path is not None else ".")
+        return self._load(found) if found is not None else None
+
+    def config_of_folder(self, folder: str) -> Loaded | None:
+        """The configuration that holds for files in a folder, or None."""
+        return self.config_for(os.path.join(folder, "any.yaml"))
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration of a file leaves it out."""
+        loaded = self.config_for(path)
+        setting = loaded.config.layer.get("exclude") if loaded is not None else None
+        if loaded is None or setting is None:
+            return False
+        from dslint.linter.config.paths import matches
+
+        return any(
+            matches(tuple(globs), folder, path)
+            for folder, globs in _by_folder(loaded.config, setting).items()
+        )
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the run as a whole."""
+        loaded = self.config_of_folder(".")
+        setting = loaded.config.layer.get("profile") if loaded is not None else None
+        return setting.value if setting is not None else "recommended"
+
+    @property
+    def own_rules(self) -> tuple[OwnRule, ...]:
+        """The rules of all rule folders that this run has read."""
+        found = [*self._named_rules, *(rule for each in self._loaded.values() for rule in each.own_rules)]
+        if self._named is not None:
+            found += self._named.own_rules
+        named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
+        return tuple(named[name] for name in sorted(named))
+
+    def _with(self, loaded: Loaded, path: str) -> Options:
+        from dslint.linter.config.apply import Asked, layer_for, tuning_for
+
+        call, config = self._call, loaded.config
+        own = (*self._named_rules, *loaded.own_rules)
+        asked = Asked(call.profile, call.select, call.extend_select, call.ignore)
+        layer = layer_for(config, path)
+        version = call.kubernetes
+        if version is None and "kubernetes" in layer:
+            version = layer["kubernetes"].value
+        return self.base._replace(
+            versions=versions_of(version),
+            own_rules=own,
+            tuning_of=tuning_for(config, path, (*policy_rules(), *own), asked),
+            require_reasons=bool("require-reasons" in layer and layer["require-reasons"].value),
+        )
+
+    def _load(self, found: Found) -> Loaded:
+        if found not in self._loaded:
+            from dslint.cli.configuration.loading import load
+
+            self._loaded[found] = self._checked(load(found), found.top)
+        return self._loaded[found]
+
+    def _load_named(self, path: str) -> Loaded:
+        from dslint.cli.configuration.loading import load_named
+
+        return self._checked(load_named(path), top_of(os.path.dirname(os.path.abspath(path))))
+
+    def _checked(self, config: Config, top: str) -> Loaded:
+        from dslint.cli.configuration.loading import inside
+        from dslint.linter.config.checking import rule_faults
+
+        setting = config.layer.get("rule-dirs")
+        folders = [
+            inside(written, config.folders[place.file], top, f"{place}: rule-dirs")
+            for written, place in zip(setting.value, setting.places, strict=False)
+        ] if setting is not None else []  # fmt: skip
+        loaded = Loaded(config, top, _rules_of(tuple(folders), inside=top))
+        faults = list(rule_faults(config, self._book(loaded)))
+        if faults:
+            raise UsageError("\n".join(map(str, faults)))
+        return loaded
+
+    def _book(self, loaded: Loaded | None) -> Mapping[str, Rule]:
+        own = (*self._named_rules, *(loaded.own_rules if loaded is not None else ()))
+        return {**rules(), **{rule.id: rule for rule in own}} if own else rules()
+
+
+def _by_folder(config: Config, setting: Setting) -> dict[str, list[str]]:
+    """The items of a list of globs by the folder of the file that says them."""
+    result: dict[str, list[str]] = {}
+    for glob, place in zip(setting.value, setting.places, strict=False):
+        result.setdefault(config.folders[place.file], []).append(glob)
+    return result
+
+
+def _rules_of(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule, ...]:
+    if not folders:
+        return ()
+    from dslint.cli.configuration.rule_folders import own_rules
+
+    return own_rules(folders, inside)
+
+
+def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The versions a run as a whole is judged by: typed, configured for the first path, or the newest."""
+    if call.kubernetes is not None:
+        return versions_of(call.kubernetes)
+    first = next(iter(paths), ".")
+    folder = first if os.path.isdir(first) else os.path.dirname(first)
+    loaded = judging.config_of_folder(folder or ".")
+    setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
+    return versions_of(setting.value if setting is not None else NEWEST)

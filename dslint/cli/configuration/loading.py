@@ -1,0 +1,65 @@
+"""Read a configuration file and all that it extends."""
+
+from __future__ import annotations
+
+import os
+
+from dslint.cli.configuration.finding import Found, top_of
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.found_files import NotReadableError, is_inside, read_found
+from dslint.linter.config.read import read_config
+from dslint.linter.config.resolve import combined
+from dslint.linter.config.values import Config, ConfigFile, Place
+from dslint.linter.user_files import UserFileError
+
+_MOST = 20
+"""How many files a configuration may be made of."""
+
+
+def load(found: Found) -> Config:
+    """The configuration of a file and of those it extends. Raises UsageError with all that is wrong."""
+    files: list[ConfigFile] = []
+    try:
+        _read(found.path, found.top, files, (), None)
+    except UserFileError as error:
+        raise UsageError(str(error)) from None
+    return combined(files)
+
+
+def load_named(path: str) -> Config:
+    """The configuration that `--config` names."""
+    if not os.path.isfile(path):
+        raise UsageError(f"--config {path}: there is no such file")
+    return load(Found(path, top_of(os.path.dirname(os.path.abspath(path)))))
+
+
+def _read(path: str, top: str, files: list[ConfigFile], open_: tuple[str, ...], place: Place | None) -> None:
+    """Append a file's settings behind those of the files it extends."""
+    real = os.path.realpath(path)
+    where = f"{place}: extends: " if place is not None else ""
+    if real in open_:
+        raise UsageError(f"{where}{shown(path)} extends itself")
+    if len(files) + len(open_) >= _MOST:
+        raise UsageError(f"{where}more than {_MOST} files in a row")
+    try:
+        content = read_found(path, top)
+    except NotReadableError as error:
+        raise UsageError(f"{where}cannot read {shown(path)}: {error}") from None
+    config = read_config(content, shown(path), os.path.dirname(os.path.abspath(path)))
+    for written, at in config.extends:
+        _read(inside(written, config.folder, top, f"{at}: extends"), top, files, (*open_, real), at)
+    files.append(config)
+
+
+def inside(written: str, folder: str, top: str, where: str) -> str:
+    """The path of a file that a configuration names. Raises UsageError where it leads elsewhere."""
+    path = os.path.join(folder, written)
+    if os.path.isabs(written) or not is_inside(os.path.realpath(path), os.path.realpath(top)):
+        raise UsageError(f"{where}: {written} lies outside the repository ({top})")
+    return path
+
+
+def shown(path: str) -> str:
+    """A path for messages: from the current folder where it lies below it."""
+    relative = os.path.relpath(path)
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")

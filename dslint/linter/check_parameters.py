@@ -1,0 +1,42 @@
+"""The parameters of checks: each check has a schema, which rule files and configurations are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from dslint.linter.user_files import Violation, schema_named, violations
+
+_NOTHING: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
+
+
+def schemas() -> Mapping[str, Mapping[str, Any]]:
+    """Check -> the schema of its parameters, for checks that have any."""
+    found: Mapping[str, Mapping[str, Any]] = schema_named("checks")["$defs"]
+    return found
+
+
+def parameter_violations(check: str, params: Mapping[str, Any]) -> Iterator[Violation]:
+    """What is wrong with the parameters of a check; paths begin at the parameters."""
+    found = list(violations(schemas().get(check, _NOTHING), params))
+    yield from found
+    if not found:
+        from dslint.checks.policy.parameters import faults  # noqa: PLC0415 - only for users' files
+
+        yield from (Violation(path, message) for path, message in faults(check, params))
+
+
+def template_faults(check: str, templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(template's name, what is wrong) for templates that cannot be filled in by what a check gives."""
+    known = schemas().get(check, {}).get("x-values")
+    for name, template in templates.items():
+        try:
+            fields = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
+        except ValueError as error:
+            yield name, f"{name}: {error}; write {{{{ and }}}} for braces"
+            continue
+        for field in fields:
+            if known is not None and field not in known:
+                allowed = ", ".join(f"{{{each}}}" for each in known) or "none; write {{ and }} for braces"
+                yield name, f"{name}: unknown placeholder {{{field}}}; check {check} has {allowed}"

@@ -1,0 +1,113 @@
+"""What a configuration, and the options of the command line, mean for one file and its DaemonSets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from dslint.linter.config.paths import matches
+from dslint.linter.config.resolve import merged_layers
+from dslint.linter.config.values import Config, Layer, Override
+from dslint.linter.rulebook import Rule
+from dslint.linter.selection import Profile, Selection
+from dslint.linter.tuning import ConfiguredIgnore, Tuning, TuningOf
+from dslint.values.finding import ObjectName
+from dslint.values.globs import picked
+
+
+class Asked(NamedTuple):
+    """What the command line says of the selection; it wins over the configuration."""
+
+    profile: Profile | None = None
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+NO_CONFIG = Config(folder="", layer={})
+
+
+def overrides_for(config: Config, path: str) -> tuple[Override, ...]:
+    """The overrides that hold for a file, some perhaps only for some of its DaemonSets."""
+    return tuple(each for each in config.overrides if matches(each.paths, each.folder, path))
+
+
+def layer_for(config: Config, path: str, name: ObjectName | None = None) -> Layer:
+    """The settings for a file; with `name` also those of overrides for that DaemonSet."""
+    return _layered(config.layer, overrides_for(config, path), name)
+
+
+def _layered(base: Layer, overrides: Iterable[Override], name: ObjectName | None) -> Layer:
+    layer = base
+    for each in overrides:
+        if _holds_for(each, name):
+            layer = merged_layers(layer, each.layer)
+    return layer
+
+
+def _holds_for(override: Override, name: ObjectName | None) -> bool:
+    if not override.namespaces and not override.names:
+        return True
+    if name is None:
+        return False
+    if override.namespaces and not picked(name.namespace or "default", override.namespaces):
+        return False
+    return not override.names or picked(name.name, override.names)
+
+
+def tuning_for(config: Config, path: str, rules: tuple[Rule, ...], asked: Asked) -> TuningOf:
+    """What holds for each DaemonSet of a file. `rules` are all with checks, with their own parameters."""
+    overrides = overrides_for(config, path)
+    if not any(each.namespaces or each.names for each in overrides):
+        tuning = tuning_of_layer(_layered(config.layer, overrides, None), rules, asked)
+        return lambda _: tuning
+
+    @lru_cache(maxsize=256)
+    def of_object(name: ObjectName | None) -> Tuning:
+        return tuning_of_layer(_layered(config.layer, overrides, name), rules, asked)
+
+    return of_object
+
+
+def tuning_of_layer(layer: Layer, rules: tuple[Rule, ...], asked: Asked) -> Tuning:
+    """The settings of a layer as the linter takes them."""
+    selection = Selection(
+        asked.profile or _value(layer, "profile", "recommended"),
+        asked.select or tuple(_value(layer, "select", ())),
+        (*_value(layer, "extend-select", ()), *asked.extend),
+        asked.ignore,
+    )
+    return Tuning(
+        selection=selection,
+        rules=with_parameters(rules, _value(layer, "parameters", {})),
+        severity=_value(layer, "severity", {}),
+        ignores=tuple(ignores_of(layer)),
+    )
+
+
+def ignores_of(layer: Layer) -> Iterator[ConfiguredIgnore]:
+    """The entries of `ignore:`."""
+    setting = layer.get("ignore")
+    if setting is None:
+        return
+    for entry, place in zip(setting.value, setting.places, strict=False):
+        if isinstance(entry, str):
+            yield ConfiguredIgnore(entry, "", place)
+        else:
+            yield ConfiguredIgnore(entry["rule"], entry.get("reason", "").strip(), place)
+
+
+def with_parameters(rules: tuple[Rule, ...], parameters: Mapping[str, Mapping[str, Any]]) -> tuple[Rule, ...]:
+    """The rules with what a configuration sets instead of some of their parameters."""
+    if not parameters:
+        return rules
+    return tuple(
+        rule._replace(params={**rule.params, **parameters[rule.id]}) if rule.id in parameters else rule
+        for rule in rules
+    )
+
+
+def _value(layer: Layer, key: str, default: Any) -> Any:
+    setting = layer.get(key)
+    return default if setting is None else setting.value

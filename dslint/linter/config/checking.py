@@ -1,0 +1,84 @@
+"""What only the rules can tell of a configuration: unknown rules, rules that stay on, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from dslint.linter.check_parameters import parameter_violations
+from dslint.linter.config.values import Config, Layer, Place
+from dslint.linter.rulebook import Rule
+from dslint.linter.user_files import Fault
+from dslint.values.globs import picked
+from dslint.values.span import Span
+
+Book = Mapping[str, Rule]
+"""Every rule of a run by id, those of rule folders too."""
+
+
+def rule_faults(config: Config, book: Book) -> Iterator[Fault]:
+    """Everything in a configuration that names no rule, or a rule that it must not name there."""
+    yield from _layer_faults(config.layer, book, is_override=False)
+    for override in config.overrides:
+        yield from _layer_faults(override.layer, book, is_override=True)
+
+
+def _layer_faults(layer: Layer, book: Book, *, is_override: bool) -> Iterator[Fault]:
+    for key in ("select", "extend-select", "ignore"):
+        for entry, place in _entries(layer, key):
+            name = entry if isinstance(entry, str) else entry["rule"]
+            has_reason = not isinstance(entry, str) and bool(entry.get("reason", "").strip())
+            if not any(picked(each, (name,)) for each in book):
+                yield _fault(place, unknown_rule(name, book))
+            elif key != "extend-select" and _refuses(name, book) and not (is_override and has_reason):
+                yield _fault(place, _needs_reason(key, name))
+    for name, place in _entries(layer, "severity"):
+        if name not in book:
+            yield _fault(place, unknown_rule(name, book))
+        elif book[name].refuses:
+            yield _fault(place, _needs_reason("severity", name))
+    for name, place in _entries(layer, "parameters"):
+        given = layer["parameters"].value[name]
+        yield from (_fault(place, words) for words in _parameter_faults(name, given, book))
+
+
+def _entries(layer: Layer, key: str) -> Iterator[tuple[Any, Place]]:
+    """The items of a list, or the keys of an object, each with its place."""
+    setting = layer.get(key)
+    if setting is not None:
+        yield from zip(setting.value, setting.places, strict=False)
+
+
+def _parameter_faults(name: str, given: Mapping[str, Any], book: Book) -> Iterator[str]:
+    rule = book.get(name)
+    if rule is None:
+        yield unknown_rule(name, book)
+    elif rule.check is None:
+        yield f"{name} takes no parameters"
+    else:
+        for violation in parameter_violations(rule.check, {**rule.params, **given}):
+            yield f"parameters of {name}: {violation.message}"
+
+
+def _refuses(name: str, book: Book) -> bool:
+    return name in book and book[name].refuses
+
+
+def _needs_reason(key: str, name: str) -> str:
+    return (
+        f"{key}: {name} is what the API server refuses and cannot be switched off; where it is "
+        f"intended, write beside the line:  # dslint: ignore[{name}] <reason>  or under overrides:  "
+        f"{{paths: [<glob>], ignore: [{{rule: {name}, reason: <reason>}}]}}"
+    )
+
+
+def unknown_rule(name: str, book: Book) -> str:
+    """`unknown rule 'node-nam-set'; did you mean node-name-set?`."""
+    near = get_close_matches(name[:100], book, 1)
+    hint = f"did you mean {near[0]}?" if near else "`dslint rules` lists all rules"
+    return f"unknown rule {name[:100]!r}; {hint}"
+
+
+def _fault(place: Place, message: str) -> Fault:
+    return Fault(place.file, Span(place.line, place.column, place.line, place.column), message)

@@ -1,0 +1,28 @@
+"""Which files the globs of a configuration mean: the syntax of .gitignore, relative to its folder."""
+
+from __future__ import annotations
+
+import os.path
+import posixpath
+
+
+def matches(globs: tuple[str, ...], folder: str, path: str) -> bool:
+    """Whether a file is one that the globs mean. Files outside the folder are none of them."""
+    if not globs:
+        return True
+    inside = relative(path, folder)
+    if inside is None:
+        return False
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where a configuration has globs
+
+    return bool(GitIgnoreSpec.from_lines(globs).match_file(inside))
+
+
+def relative(path: str, folder: str) -> str | None:
+    """The path of a file from a folder, with `/` between folders; None where it lies outside."""
+    absolute, top = os.path.abspath(path), os.path.abspath(folder)
+    try:
+        inside = os.path.relpath(absolute, top).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return None
+    return None if inside == ".." or inside.startswith("../") else posixpath.normpath(inside)

@@ -1,0 +1,55 @@
+"""Several configuration files, each extending the one before, as one configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dslint.linter.config.values import Config, ConfigFile, Layer, Place, Setting
+
+_ADDED: Final = frozenset({"extend-select", "ignore", "exclude", "rule-dirs"})
+"""Lists that grow with every file; of other lists the last file's holds."""
+_MERGED: Final = frozenset({"severity", "parameters", "groups"})
+"""Objects whose entries are merged one by one; the last file's entry holds."""
+
+
+def combined(files: Sequence[ConfigFile]) -> Config:
+    """One configuration of several files, those that are extended first. Raises ValueError without any."""
+    last = files[-1]
+    layer: Layer = {}
+    for each in files:
+        layer = merged_layers(layer, each.layer)
+    return Config(
+        folder=last.folder,
+        layer=layer,
+        overrides=tuple(override for each in files for override in each.overrides),
+        files=tuple(each.file for each in reversed(files)),
+        folders={each.file: each.folder for each in files},
+    )
+
+
+def merged_layers(lower: Layer, upper: Layer) -> Layer:
+    """The settings of two layers, `upper` winning."""
+    result = dict(lower)
+    for key, setting in upper.items():
+        below = result.get(key)
+        if below is None:
+            result[key] = setting
+        elif key in _ADDED:
+            result[key] = Setting([*below.value, *setting.value], (*_items(below), *_items(setting)))
+        elif key in _MERGED:
+            result[key] = _merged(below, setting)
+        else:
+            result[key] = setting
+    return result
+
+
+def _items(setting: Setting) -> tuple[Place, ...]:
+    return setting.places if setting.value else ()
+
+
+def _merged(below: Setting, above: Setting) -> Setting:
+    places = dict(zip(below.value, below.places, strict=False))
+    places |= dict(zip(above.value, above.places, strict=False))
+    value = {**below.value, **above.value}
+    return Setting(value, tuple(places[key] for key in value))

@@ -1,0 +1,69 @@
+"""What a configuration says: settings with the place they are written at, and overrides of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where something is written in a configuration."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Setting(NamedTuple):
+    """One value of a configuration. Lists keep the place of each item, objects that of each entry.
+
+    `value` is the JSON data; `places` has one place for each item or entry, else the one place.
+    """
+
+    value: Any
+    places: tuple[Place, ...]
+
+
+Layer = Mapping[str, Setting]
+"""Key -> setting, with the names of the configuration file."""
+
+
+class Override(NamedTuple):
+    """Settings for some files or DaemonSets: all three conditions must hold, an empty one always does.
+
+    `folder` is the folder of the configuration, which `paths` (syntax of .gitignore) are relative to.
+    """
+
+    folder: str
+    paths: tuple[str, ...]
+    namespaces: tuple[str, ...]
+    names: tuple[str, ...]
+    layer: Layer
+    place: Place
+
+
+class ConfigFile(NamedTuple):
+    """One configuration file as read. `folder` is where it lies, `extends` the files to read before it."""
+
+    file: str
+    folder: str
+    layer: Layer
+    overrides: tuple[Override, ...] = ()
+    extends: tuple[tuple[str, Place], ...] = ()
+
+
+class Config(NamedTuple):
+    """A configuration with all it extends, the one read last winning.
+
+    `files` are the files it comes from, the one that was found last. Paths in `layer` that name
+    files are as written; `folders` has the folder each file lies in.
+    """
+
+    folder: str
+    layer: Layer
+    overrides: tuple[Override, ...] = ()
+    files: tuple[str, ...] = ()
+    folders: Mapping[str, str] = {}

@@ -1,0 +1,58 @@
+"""What a text is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dslint.kubernetes.versions import NEWEST
+from dslint.linter.rulebook import Rule
+from dslint.linter.rulebook import rule as rule_of
+from dslint.linter.selection import Selection
+from dslint.linter.told_apart import Found
+from dslint.linter.tuning import Tuning, TuningOf
+from dslint.reader.nodes import Document
+from dslint.reader.objects import Manifest
+from dslint.values.finding import ObjectName
+
+
+class Options(NamedTuple):
+    """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
+
+    `rules` are those with checks; None means all that ship with dslint. `found` says how the text
+    came in. `only` are
+    globs of `namespace/name`; other DaemonSets are left out. `own_rules` come from rule folders.
+    `tuning_of` replaces `selection` and `rules` where a configuration has settings for some
+    DaemonSets. With `require_reasons`, a suppression without a reason hides nothing.
+    """
+
+    versions: tuple[str, ...] = (NEWEST,)
+    selection: Selection = Selection()
+    rules: tuple[Rule, ...] | None = None
+    found: Found = "given"
+    only: tuple[str, ...] = ()
+    own_rules: tuple[Rule, ...] = ()
+    tuning_of: TuningOf | None = None
+    require_reasons: bool = False
+
+    def tuning(self, name: ObjectName | None) -> Tuning:
+        """What holds for an object, or for what belongs to none."""
+        if self.tuning_of is not None:
+            return self.tuning_of(name)
+        return Tuning(self.selection, self.rules)
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule of an id: one of dslint's own, or one of a rule folder."""
+        return next((rule for rule in self.own_rules if rule.id == name), None) or rule_of(name)
+
+
+DEFAULTS = Options()
+
+
+class JudgedText(NamedTuple):
+    """A text whose findings may be hidden by what it says itself: its documents, its DaemonSets, its file."""
+
+    text: str
+    documents: Sequence[Document]
+    daemonsets: Sequence[Manifest]
+    file: str

@@ -1,0 +1,1 @@
+"""Configuration files, from the command line."""
