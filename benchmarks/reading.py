@@ -18,12 +18,11 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from _ruamel_yaml import CParser
-
 from benchmarks.inventory import make_node
 from dslint.planner.inventory.reading import read_inventory
 from dslint.reader.builder import build
 from dslint.reader.chunks import chunks
+from dslint.reader.libyaml import CParser
 from dslint.reader.prefilter import daemonsets_and_companions
 from dslint.reader.stream import read_stream
 

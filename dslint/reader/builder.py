@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from _ruamel_yaml import (
+from dslint.reader.anchors import Anchor, Anchors, merge
+from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
+from dslint.reader.json_limits import BadKey, refuse_what_json_cannot_say
+from dslint.reader.libyaml import (
     AliasEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -14,10 +17,6 @@ from _ruamel_yaml import (
     SequenceStartEvent,
     YAMLError,
 )
-
-from dslint.reader.anchors import Anchor, Anchors, merge
-from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
-from dslint.reader.json_limits import BadKey, refuse_what_json_cannot_say
 from dslint.reader.nodes import Entries, Json, Node
 from dslint.reader.problems import (
     COLLECTION_KEY,

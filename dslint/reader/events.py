@@ -16,12 +16,11 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import _ruamel_yaml as libyaml
-
+from dslint.reader import libyaml
 from dslint.reader.problems import Unreadable
 
 Event = Any
-"""An event of `_ruamel_yaml`, which has no types."""
+"""An event of the YAML library, which has no types."""
 
 NextEvent = Callable[[], Event]
 
