@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dslint.reader.patches import is_patch
-from dslint.values.finding import Report
+from dslint.values.finding import Report, Suppressed
 from dslint.values.problem import SEVERITIES
 
 
@@ -48,9 +48,18 @@ def _count(number: int, severity: str) -> str:
 
 
 def _suppressed(report: Report) -> str:
-    refusals = sum(hidden.finding.refused for hidden in report.suppressed)
-    inside = f" ({refusals} that the server refuses)" if refusals else ""
-    return f"{len(report.suppressed)} suppressed{inside}"
+    """`3 suppressed (1 refused), 5 in the baseline (2 refused)`."""
+    in_baseline = [hidden for hidden in report.suppressed if hidden.kind == "baseline"]
+    others = [hidden for hidden in report.suppressed if hidden.kind != "baseline"]
+    parts = [f"{len(others)} suppressed{_refused(others)}"] if others else []
+    if in_baseline:
+        parts.append(f"{len(in_baseline)} in the baseline{_refused(in_baseline)}")
+    return ", ".join(parts)
+
+
+def _refused(hidden: list[Suppressed]) -> str:
+    refusals = sum(one.finding.refused for one in hidden)
+    return f" ({refusals} refused)" if refusals else ""
 
 
 def statistics(report: Report) -> list[str]:

@@ -86,6 +86,11 @@ class Judging:
         )
 
     @property
+    def loaded(self) -> tuple[Loaded, ...]:
+        """Every configuration that this run has read."""
+        return (*self._loaded.values(), *((self._named,) if self._named is not None else ()))
+
+    @property
     def profile(self) -> Profile:
         """The profile of the run as a whole."""
         loaded = self.config_of_folder(".")
@@ -95,9 +100,7 @@ class Judging:
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:
         """The rules of all rule folders that this run has read."""
-        found = [*self._named_rules, *(rule for each in self._loaded.values() for rule in each.own_rules)]
-        if self._named is not None:
-            found += self._named.own_rules
+        found = [*self._named_rules, *(rule for each in self.loaded for rule in each.own_rules)]
         named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
         return tuple(named[name] for name in sorted(named))
 

@@ -9,6 +9,7 @@ import click
 from dslint.cli.lint.call import LintCall
 from dslint.cli.lint.run import run
 from dslint.cli.options import common_options
+from dslint.linter.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 
 
 @click.command("lint")
@@ -28,7 +29,32 @@ from dslint.cli.options import common_options
     help="Exit 2 when a template, patch or values file is skipped; with no-, never (for hooks, which name "
     "files without meaning each).  [default: when such a file is named or piped]",
 )
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Report only on DaemonSets whose text changed since the merge base of REV and HEAD.",
+)
+@click.option("--context", multiple=True, metavar="PATH", help="Read this too, without reporting on it.")
+@click.option(
+    "--nodes", multiple=True, metavar="INVENTORY", help="Also check against these nodes; repeatable."
+)
+@click.option(
+    "--baseline",
+    is_flag=False,
+    flag_value=DEFAULT_BASELINE,
+    metavar="[FILE]",
+    help=f"Hide the findings of this baseline (*.json; without FILE {DEFAULT_BASELINE}).",
+)
+@click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:
     """Lint files and folders; `-` is standard input, no path is the current folder."""
-    return run(LintCall(**{**options, "paths": tuple(options["paths"])}))
+    return run(_call(options))
+
+
+def _call(options: dict[str, Any]) -> LintCall:
+    """The call; what follows `--baseline` and is no JSON file is a path to lint."""
+    paths, baseline = tuple(options["paths"]), options["baseline"]
+    if baseline is not None and not baseline.endswith(".json"):
+        paths, baseline = (baseline, *paths), DEFAULT_BASELINE
+    return LintCall(**{**options, "paths": paths, "baseline": baseline})

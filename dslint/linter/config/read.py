@@ -48,6 +48,7 @@ def read_config(source: str | bytes, file: str, folder: str) -> ConfigFile:
         _layer(document, file, (), data),
         tuple(_overrides(document, file, folder, data.get("overrides", ()))),
         tuple(_extends(document, file, data.get("extends", ()))),
+        document.lines.text,
     )
 
 

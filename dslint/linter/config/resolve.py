@@ -24,6 +24,7 @@ def combined(files: Sequence[ConfigFile]) -> Config:
         layer=layer,
         overrides=tuple(override for each in files for override in each.overrides),
         files=tuple(each.file for each in reversed(files)),
+        texts=tuple((each.file, each.text) for each in files),
         folders={each.file: each.folder for each in files},
     )
 

@@ -53,17 +53,19 @@ class ConfigFile(NamedTuple):
     layer: Layer
     overrides: tuple[Override, ...] = ()
     extends: tuple[tuple[str, Place], ...] = ()
+    text: str = ""
 
 
 class Config(NamedTuple):
     """A configuration with all it extends, the one read last winning.
 
-    `files` are the files it comes from, the one that was found last. Paths in `layer` that name
-    files are as written; `folders` has the folder each file lies in.
+    `files` are the files it comes from, the one found first, and `texts` their texts. Paths in
+    `layer` that name files are as written; `folders` has the folder each file lies in.
     """
 
     folder: str
     layer: Layer
     overrides: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
     folders: Mapping[str, str] = {}

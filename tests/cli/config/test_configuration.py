@@ -149,7 +149,15 @@ def test_with_require_reasons_a_suppression_without_one_hides_nothing(here: Path
     (here / ".dslint.yaml").write_text("require-reasons: true\nignore: [image-*]\n", encoding="utf-8")
     marked = agent().replace("type: OnDelete", "type: OnDelete # dslint: ignore[update-on-delete]")
     write(here, {"deploy/agent.yaml": marked})
-    assert lint(capsys, "deploy") == [RULES[0], "suppression-without-reason", *RULES[1:]]
+    assert (
+        lint(capsys, "deploy")
+        == [
+            "suppression-without-reason",  # in the configuration
+            RULES[0],
+            "suppression-without-reason",  # in the manifest
+            *RULES[1:],
+        ]
+    )
 
 
 def test_show_says_where_each_setting_comes_from(here: Path, capsys: Capture) -> None:

@@ -1,0 +1,108 @@
+"""`--baseline` and `--update-baseline`: hide what was there before, and write down what is there now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from dslint.cli.configuration.judging import Judging
+from dslint.cli.configuration.loading import inside, shown
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.found_files import NotReadableError, read_found
+from dslint.cli.lint.call import LintCall
+from dslint.cli.outputs.stderr import note
+from dslint.linter.baseline import (
+    DEFAULT_FILE,
+    Baseline,
+    Entry,
+    apply_baseline,
+    entries_of,
+    read_baseline,
+    stale_finding,
+    write_baseline,
+)
+from dslint.linter.findings import place_order
+from dslint.linter.user_files import UserFileError
+from dslint.report.summary import plural
+from dslint.values.finding import Report
+
+_LARGEST = 50_000_000
+"""Bytes; a baseline has one line per finding."""
+
+Looked = Callable[[str], bool]
+"""Whether a run looked at a file, so that it can say what is no longer found there."""
+
+
+def baseline_path(call: LintCall, judging: Judging) -> str | None:
+    """The baseline file of a run, or None: named, configured, or the default where it is to be written."""
+    if call.baseline is not None:
+        return call.baseline
+    loaded = judging.config_of_folder(".")
+    setting = loaded.config.layer.get("baseline") if loaded is not None else None
+    if loaded is not None and setting is not None:
+        place = setting.places[0]
+        return inside(setting.value, loaded.config.folders[place.file], loaded.top, f"{place}: baseline")
+    return DEFAULT_FILE if call.update_baseline else None
+
+
+def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Looked) -> Report:
+    """The report without what the baseline has. Raises UsageError for a baseline that cannot be read."""
+    path = baseline_path(call, judging)
+    if path is None:
+        return report
+    baseline = _read(path, missing_is_empty=call.update_baseline)
+    applied = apply_baseline(report, baseline)
+    if call.update_baseline:
+        return _updated(report, baseline, applied.stale, path, looked)
+    stale = [stale_finding(entry, baseline.file) for entry in applied.stale if looked(entry.file)]
+    findings = tuple(sorted((*applied.kept, *stale), key=place_order))
+    texts = {**dict(report.texts), **({baseline.file: baseline.text} if stale else {})}
+    return report._replace(
+        findings=findings,
+        suppressed=(*report.suppressed, *applied.hidden),
+        texts=tuple(sorted(texts.items())),
+    )
+
+
+def _read(path: str, *, missing_is_empty: bool) -> Baseline:
+    if not os.path.lexists(path):
+        if missing_is_empty:
+            return Baseline(shown(path))
+        raise UsageError(f"there is no baseline {shown(path)}; write it with: dslint lint --update-baseline")
+    try:
+        content = read_found(path, os.path.dirname(os.path.abspath(path)), _LARGEST)
+        return read_baseline(content, shown(path))
+    except NotReadableError as error:
+        raise UsageError(f"cannot read the baseline {shown(path)}: {error}") from None
+    except UserFileError as error:
+        raise UsageError(str(error)) from None
+
+
+def _updated(
+    report: Report, baseline: Baseline, stale: tuple[Entry, ...], path: str, looked: Looked
+) -> Report:
+    """Write the baseline anew: what is found now, and what it has of files this run did not look at."""
+    now = entries_of(report.findings, dict(report.texts))
+    seen = {entry.key for entry in now}
+    kept = [entry._replace(span=None) for entry in stale if not looked(entry.file) and entry.key not in seen]
+    removed = sum(entry.times for entry in stale if looked(entry.file))
+    _write(path, write_baseline([*now, *kept]))
+    known = {entry.key for entry in baseline.entries}
+    added = sum(entry.times for entry in now if entry.key not in known)
+    note(
+        f"{shown(path)}: {plural(sum(entry.times for entry in (*now, *kept)), 'finding')}, "
+        f"{added} added, {removed} removed"
+    )
+    if not baseline.entries:
+        note(f"use it with `dslint lint --baseline`, or write `baseline: {shown(path)}` in .dslint.yaml")
+    applied = apply_baseline(report, Baseline(shown(path), now))
+    return report._replace(findings=applied.kept, suppressed=(*report.suppressed, *applied.hidden))
+
+
+def _write(path: str, text: str) -> None:
+    from dslint.cli.outputs.files import write_atomically
+
+    try:
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None

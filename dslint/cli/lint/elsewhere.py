@@ -1,0 +1,63 @@
+"""Suppressions outside of the manifests: what is wrong with those of the configuration, and the baseline."""
+
+from __future__ import annotations
+
+import os
+
+from dslint.cli.configuration.judging import Judging
+from dslint.cli.lint.call import LintCall
+from dslint.cli.lint.files import Linted
+from dslint.linter.findings import place_order
+from dslint.linter.options import Options
+from dslint.values.finding import Finding, Report
+
+
+def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging) -> Report:
+    """The report with what configurations and the baseline do to it."""
+    report = _with_complaints(linted.report, call, judging)
+    if call.baseline is None and not call.update_baseline and not judging.loaded:
+        return report
+    from dslint.cli.lint.baseline import with_baseline
+
+    def looked(file: str) -> bool:
+        return file in linted.files or (_is_whole(call) and _covers(call, file))
+
+    return with_baseline(report, call, judging, looked)
+
+
+def _with_complaints(report: Report, call: LintCall, judging: Judging) -> Report:
+    """Add what is wrong with the suppressions of the configurations that this run has read."""
+    found: list[Finding] = []
+    texts = dict(report.texts)
+    for loaded in judging.loaded:
+        from dslint.linter.config.complaints import config_complaints
+
+        whole = _is_whole(call) and _covers(call, os.path.join(loaded.config.folder, "any.yaml"))
+        complaints = tuple(config_complaints(loaded.config, report.used, tell_unused=whole))
+        found += [finding for finding in complaints if _wanted(finding, judging.base)]
+        texts |= {
+            file: text for file, text in loaded.config.texts if file in {each.file for each in complaints}
+        }
+    if not found:
+        return report
+    findings = tuple(sorted((*report.findings, *found), key=place_order))
+    return report._replace(findings=findings, texts=tuple(sorted(texts.items())))
+
+
+def _wanted(finding: Finding, options: Options) -> bool:
+    return options.tuning(None).wants(finding)
+
+
+def _is_whole(call: LintCall) -> bool:
+    """Whether nothing narrows down what the run looks at or looks for."""
+    return not (call.only or call.exclude or call.since or call.select or call.ignore)
+
+
+def _covers(call: LintCall, path: str) -> bool:
+    """Whether a folder that the call names is one the path lies in."""
+    real = os.path.realpath(path)
+    for named in call.paths or (".",):
+        folder = os.path.realpath(named)
+        if named != "-" and os.path.isdir(folder) and real.startswith(folder.rstrip(os.sep) + os.sep):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""`dslint lint`, option by option."""
