@@ -18,7 +18,9 @@ from tests.conformance.kinds import KINDS, Kind  # noqa: E402 - as above
 from tests.conformance.vectors import DATED, RELEASES  # noqa: E402 - as above
 
 PAGE = ROOT / "docs" / "fidelity.md"
-ASKED_OF = {"validation": KNOWN}
+ASKED_OF = dict.fromkeys(
+    ("validation", "validation-old", "validation-steps", "update", "update-steps"), KNOWN
+)
 """Kinds with an answer for each known version; their differences begin with the version."""
 HEAD = f"""\
 # Fidelity
@@ -34,10 +36,11 @@ The cases are of {DATED}, from Kubernetes {", ".join(RELEASES)}.
 | --- | ---: | {" | ".join("---:" for _ in KNOWN)} |
 """
 TAIL = """
-`stream` and `nesting` do not depend on a Kubernetes version; the others without a figure were asked
-of one version alone. `nesting` is no question to Kubernetes: manifests with their indentation taken
-away, and how many come back whole; never does one come back with another meaning, and for the rest
-the key that stands in the way is named.
+`validation-old` is made from the fields of 1.28, `validation-steps` and `update-steps` are aimed at what
+changed from one version to the next. `stream` and `nesting` do not depend on a Kubernetes version; the
+others without a figure were asked of one version alone. `nesting` is no question to Kubernetes:
+manifests with their indentation taken away, and how many come back whole; never does one come back with
+another meaning, and for the rest the key that stands in the way is named.
 
 `nodepool` asks Karpenter's own scheduling code whether a node of a NodePool could run a DaemonSet.
 Where the DaemonSet contradicts itself (`nodeSelector` wants `tier=2`, affinity wants `tier` below 1),

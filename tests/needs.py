@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from dslint.kubernetes.versions import NEWEST, RELEASES
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _BROWSERS = (
@@ -53,6 +55,15 @@ def _hook() -> str | None:
     return _git() or _packages()
 
 
+def _go_modules() -> str | None:
+    """Whether Go can fetch a module here: asked with the module the field tables come from."""
+    if not shutil.which("go"):
+        return "no Go"
+    command = ["go", "mod", "download", f"k8s.io/api@v0.{RELEASES[NEWEST].partition('.')[2]}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else "Go cannot fetch modules here"
+
+
 def _packages() -> str | None:
     """Whether pip can fetch a package here: asked with the smallest one that the lock file pins."""
     lock = (ROOT / "locks" / "demo.txt").read_text(encoding="utf-8")
@@ -73,6 +84,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "bash": _bash,
     "browser": _browser,
     "git": _git,
+    "go modules": _go_modules,
     "hook": _hook,
     "oldest dependencies": _oldest,
     "packages": _packages,

@@ -1,7 +1,7 @@
 """nodeSelector and required node affinity: which nodes a pod may go to.
 
 Parsed once into requirements, so that one pod can be asked of many nodes, and each requirement knows its
-path in the manifest. Sources: Kubernetes 1.34 to 1.37, k8s.io/apimachinery/pkg/labels and
+path in the manifest. Sources: Kubernetes 1.28 to 1.37, k8s.io/apimachinery/pkg/labels and
 k8s.io/component-helpers/scheduling/corev1/nodeaffinity.
 """
 

@@ -15,7 +15,8 @@ from dslint.kubernetes.defaults import filler, new
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, Table, table
 from dslint.kubernetes.formats.quantity import parse as parse_quantity
 from dslint.kubernetes.formats.timestamps import is_timestamp
-from dslint.kubernetes.gates import FIELD_GATES, is_open
+from dslint.kubernetes.gates import FIELD_GATES, shut_gate
+from dslint.kubernetes.release import Fact, varying_fields
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey
 
@@ -23,13 +24,14 @@ from dslint.values.path import FieldPath, MapKey
 class Fault(NamedTuple):
     """One thing the server cannot decode, or will drop.
 
-    kind     `unknown`: no such field; `type`: the value is no `wanted`; `gated`: its gate is shut
-    path     of the value (for `unknown`, of the field)
+    kind     `unknown`: no such field; `type`: the value is not a `wanted`; `gated`: its gate is shut;
+             `varies`: no fault, but other versions may read the field differently
+    path     of the value (for `unknown` and `varies`, of the field)
     wanted   the type of the field tables; for `unknown`, the object that lacks the field; for
-             `gated`, the gate
+             `gated`, the gate; for `varies`, the object
     """
 
-    kind: Literal["unknown", "type", "gated"]
+    kind: Literal["unknown", "type", "gated", "varies"]
     path: FieldPath
     wanted: str
     value: Any
@@ -39,10 +41,12 @@ class Decoded(NamedTuple):
     """A manifest reduced to what the server can read, defaults filled in, and what it could not read.
 
     Gated fields are still there: whether the server drops them depends on the object it stores.
+    `depends_on` holds the fields of the manifest that not all the versions asked about read alike.
     """
 
     manifest: dict[str, Any]
     faults: list[Fault]
+    depends_on: frozenset[Fact] = frozenset()
 
 
 DROPPED: Final = object()
@@ -54,11 +58,14 @@ LIMITS = {"int32": 2**31, "int64": 2**63}
 Reader = Callable[[Any, FieldPath, list[Fault]], Any]
 
 
-def decode(data: dict[str, Any], version: str) -> Decoded:
-    """Read a manifest by the field table of a version."""
+def decode(data: dict[str, Any], version: str, among: tuple[str, ...] = ()) -> Decoded:
+    """Read a manifest by the field table of a version; `among` are the versions asked about together."""
     faults: list[Fault] = []
-    manifest = _reader(ROOT, version)(data, (), faults)
-    return Decoded(manifest, faults)
+    manifest = _reader(ROOT, version, among)(data, (), faults)
+    if not among:
+        return Decoded(manifest, faults)
+    varying = {Fact("field", str(fault.path[-1]), fault.wanted) for fault in faults if fault.kind == "varies"}
+    return Decoded(manifest, [fault for fault in faults if fault.kind != "varies"], frozenset(varying))
 
 
 def fits(value: Any, kind: str, version: str) -> bool:
@@ -74,20 +81,23 @@ def faults_of(value: Any, kind: str, version: str) -> list[Fault]:
 
 
 @cache
-def _reader(kind: str, version: str) -> Reader:
+def _reader(kind: str, version: str, among: tuple[str, ...] = ()) -> Reader:
     if kind in _SCALARS:
         return _SCALARS[kind]
     if kind.startswith(LIST):
-        return _list_reader(kind, version)
+        return _list_reader(kind, version, among)
     if kind.startswith(MAP):
-        return _map_reader(kind, version)
-    return _object_reader(kind, table(version), version)
+        return _map_reader(kind, version, among)
+    return _object_reader(kind, table(version), version, among)
 
 
-def _object_reader(kind: str, objects: Table, version: str) -> Reader:
+def _object_reader(  # noqa: C901 - the loop that every field of every manifest goes through
+    kind: str, objects: Table, version: str, among: tuple[str, ...]
+) -> Reader:
     fields: Fields = objects[kind]
     fill = filler(kind)
     gated = _shut_fields(kind, version)
+    varying = varying_fields(kind, among)
     readers: dict[str, Reader] = {}
 
     def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
@@ -96,12 +106,14 @@ def _object_reader(kind: str, objects: Table, version: str) -> Reader:
             return DROPPED
         decoded = {}
         for field, written in value.items():
+            if field in varying:
+                faults.append(Fault("varies", (*path, field), kind, None))
             reader = readers.get(field)
             if reader is None:
                 if field not in fields:
                     faults.append(Fault("unknown", (*path, field), kind, written))
                     continue
-                reader = readers[field] = _reader(fields[field], version)
+                reader = readers[field] = _reader(fields[field], version, among)
             if written is None:
                 continue
             place = (*path, field)
@@ -122,14 +134,14 @@ def _shut_fields(kind: str, version: str) -> dict[str, str]:
     minor = minor_number(version)
     return {
         field: gate
-        for (owner, field), gate in FIELD_GATES.items()
-        if owner == kind and not is_open(gate, minor)
+        for owner, field in FIELD_GATES
+        if owner == kind and (gate := shut_gate(kind, field, minor))
     }
 
 
-def _list_reader(kind: str, version: str) -> Reader:
+def _list_reader(kind: str, version: str, among: tuple[str, ...]) -> Reader:
     inner = kind[len(LIST) :]
-    reader = _reader(inner, version)
+    reader = _reader(inner, version, among)
 
     def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
         if type(value) is not list:
@@ -145,9 +157,9 @@ def _list_reader(kind: str, version: str) -> Reader:
     return read
 
 
-def _map_reader(kind: str, version: str) -> Reader:
+def _map_reader(kind: str, version: str, among: tuple[str, ...]) -> Reader:
     inner = kind[len(MAP) :]
-    reader = _reader(inner, version)
+    reader = _reader(inner, version, among)
 
     def read(value: Any, path: FieldPath, faults: list[Fault]) -> Any:
         if type(value) is not dict:

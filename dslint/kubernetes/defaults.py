@@ -2,7 +2,7 @@
 
 One table for each way a default is chosen, by the object of the field tables it belongs to. Source:
 SetObjectDefaults_DaemonSet in pkg/apis/apps/v1/zz_generated.defaults.go and the functions it calls
-(the same in 1.34 to 1.37 for a DaemonSet). Requests are *not* filled in from limits, nor hostPort
+(the same in 1.28 to 1.37 for a DaemonSet). Requests are *not* filled in from limits, nor hostPort
 under hostNetwork: that happens to pods, not to templates.
 """
 

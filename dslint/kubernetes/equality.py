@@ -1,8 +1,8 @@
 """When two decoded values are the same to the server, which asks whether the stored objects differ.
 
-An empty list or map is as good as none, and so is an empty string, false or 0 in most fields; in
-`SAYS_MORE_THAN_NOTHING` it is not. Quantities are compared by value. Source:
-k8s.io/apimachinery/pkg/api/equality, and which fields are pointers in k8s.io/api 1.37.
+An empty list or map is as good as none, and so is an empty string, false or 0 in most fields; in those
+that are pointers in k8s.io/api (`fields.pointers`) it is not. Quantities are compared by value. Source:
+k8s.io/apimachinery/pkg/api/equality.
 """
 
 from __future__ import annotations
@@ -10,75 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dslint.kubernetes.fields import LIST, MAP, table
+from dslint.kubernetes.fields import LIST, MAP, pointers, table
 from dslint.kubernetes.formats.quantity import nanos
-
-SAYS_MORE_THAN_NOTHING: dict[str, frozenset[str]] = {
-    kind: frozenset(fields.split())
-    for kind, fields in {
-        "AppArmorProfile": "localhostProfile",
-        "AzureDiskVolumeSource": "cachingMode fsType kind readOnly",
-        "CSIVolumeSource": "fsType readOnly",
-        "ClusterTrustBundleProjection": "name optional signerName user",
-        "ConfigMapEnvSource": "optional",
-        "ConfigMapKeySelector": "optional",
-        "ConfigMapProjection": "optional",
-        "ConfigMapVolumeSource": "defaultMode defaultUser optional",
-        "Container": "restartPolicy",
-        "DaemonSetSpec": "revisionHistoryLimit",
-        "DownwardAPIVolumeFile": "mode user",
-        "DownwardAPIVolumeSource": "defaultMode defaultUser",
-        "EmptyDirVolumeSource": "mode sizeLimit",
-        "EphemeralContainer": "restartPolicy",
-        "EvictionResponder": "priority",
-        "FCVolumeSource": "lun",
-        "FileKeySelector": "optional",
-        "GRPCAction": "mode service",
-        "HTTPGetAction": "protocol",
-        "HostPathVolumeSource": "type",
-        "ISCSIVolumeSource": "initiatorName",
-        "KeyToPath": "mode user",
-        "Lifecycle": "stopSignal",
-        "ObjectMeta": "deletionGracePeriodSeconds deletionTimestamp",
-        "OwnerReference": "blockOwnerDeletion controller",
-        "PersistentVolumeClaimSpec": "storageClassName volumeAttributesClassName volumeMode",
-        "PodCertificateProjection": "maxExpirationSeconds user",
-        "PodDNSConfigOption": "value",
-        "PodResourceClaim": "resourceClaimName resourceClaimTemplateName",
-        "PodSchedulingGroup": "podGroupName",
-        "PodSecurityContext": (
-            "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy "
-            "supplementalGroupsPolicy"
-        ),
-        "PodSpec": (
-            "activeDeadlineSeconds automountServiceAccountToken enableServiceLinks hostUsers "
-            "hostnameOverride preemptionPolicy priority runtimeClassName setHostnameAsFQDN "
-            "shareProcessNamespace terminationGracePeriodSeconds"
-        ),
-        "Probe": "terminationGracePeriodSeconds",
-        "ProjectedVolumeSource": "defaultMode defaultUser",
-        "RollingUpdateDaemonSet": "maxSurge maxUnavailable",
-        "SeccompProfile": "localhostProfile",
-        "SecretEnvSource": "optional",
-        "SecretKeySelector": "optional",
-        "SecretProjection": "optional",
-        "SecretVolumeSource": "defaultMode defaultUser optional",
-        "SecurityContext": (
-            "allowPrivilegeEscalation privileged procMount readOnlyRootFilesystem runAsGroup runAsNonRoot "
-            "runAsUser"
-        ),
-        "ServiceAccountTokenProjection": "expirationSeconds user",
-        "Toleration": "tolerationSeconds",
-        "TopologySpreadConstraint": "minDomains nodeAffinityPolicy nodeTaintsPolicy",
-        "TypedLocalObjectReference": "apiGroup",
-        "TypedObjectReference": "apiGroup namespace",
-        "VolumeMount": "mountPropagation recursiveReadOnly",
-        "WindowsSecurityContextOptions": (
-            "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName"
-        ),
-    }.items()
-}
-"""Object -> its single values for which being written counts, even as "", false or 0."""
 
 ALWAYS_THERE: dict[str, frozenset[str]] = {
     "Container": frozenset({"resources"}),
@@ -111,7 +44,7 @@ def comparable(value: Any, kind: str, version: str) -> Any:
 def _object(
     value: Mapping[str, Any], kind: str, fields: Mapping[str, str], version: str
 ) -> Mapping[str, Any]:
-    pointed = SAYS_MORE_THAN_NOTHING.get(kind, frozenset())
+    pointed = pointers(version).get(kind, frozenset())
     always = ALWAYS_THERE.get(kind, frozenset())
     kept = {}
     for field, written in value.items():

@@ -1,8 +1,9 @@
-"""The fields of a DaemonSet, version by version: names and types, as the published schemas have them.
+"""The fields of a DaemonSet, version by version: names and types, as the Go types of a release have them.
 
 A type is a word of the tables: `string`, `boolean`, `int32`, `int64`, `quantity`, `int-or-string`,
 `time`, `anything`, the name of an object (`Container`), `[]T` for a list, `{}T` for a map. The
-tables in `schemas/kubernetes/` are derived by `scripts/derive_fields.py`.
+tables in `schemas/kubernetes/` are derived by `scripts/derive_fields.py`; `*T` in them is a single
+value that can be absent, which is not the same as empty.
 """
 
 from __future__ import annotations
@@ -20,17 +21,36 @@ Table = Mapping[str, Fields]
 ROOT = "DaemonSet"
 LIST = "[]"
 MAP = "{}"
+POINTER = "*"
 
 
 @cache
 def table(version: str) -> Table:
     """Every object a DaemonSet of a known version (`1.37`) can hold."""
+    return {
+        kind: {name: written.removeprefix(POINTER) for name, written in fields.items()}
+        for kind, fields in _written(version).items()
+    }
+
+
+@cache
+def pointers(version: str) -> Mapping[str, frozenset[str]]:
+    """Object, where it has any -> its single values of which "absent" and "empty" are two things."""
+    return {
+        kind: found
+        for kind, fields in _written(version).items()
+        if (found := frozenset(name for name, written in fields.items() if written.startswith(POINTER)))
+    }
+
+
+@cache
+def _written(version: str) -> Table:
     with open(data_path("schemas", "kubernetes", f"{version}.fields"), encoding="utf-8") as file:
         return parse(file.read())
 
 
 def parse(text: str) -> Table:
-    """Read a table: an object's name at the line's start, its fields and their types indented below."""
+    """Read a table as written: an object's name at the line's start, its fields and their types below."""
     objects: dict[str, dict[str, str]] = {}
     fields: dict[str, str] = {}
     for line in text.splitlines():

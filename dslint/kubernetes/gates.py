@@ -1,8 +1,8 @@
 """Feature gates at their defaults: since which version a field or a rule is in force.
 
 Only gates that are shut in at least one known version are listed; every other gate a DaemonSet
-meets is open in all of them. Source: pkg/features/kube_features.go of Kubernetes 1.34.4, 1.35.4,
-1.36.3 and 1.37.0.
+meets is open in all of them. Source: pkg/features/kube_features.go of the releases in
+`versions.RELEASES`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ OPEN_SINCE: dict[str, int | None] = {
     "ClusterTrustBundleProjection": 37,
     "ContainerRestartRules": 35,
     "ContainerStopSignals": None,
+    "DynamicResourceAllocation": 34,
     "EmptyDirVolumeMode": None,
     "EnvFiles": 35,
     "EvictionRequestAPI": None,
@@ -21,15 +22,31 @@ OPEN_SINCE: dict[str, int | None] = {
     "HostnameOverride": 35,
     "ImageVolume": 35,
     "InPlacePodLevelResourcesVerticalScaling": 36,
+    "InPlacePodVerticalScaling": 33,
+    "MatchLabelKeysInPodAffinity": 31,
     "PodCertificateRequest": 37,
+    "PodLevelResources": 34,
+    "PodLifecycleSleepAction": 30,
+    "PodLifecycleSleepActionAllowZero": 33,
+    "ProcMountType": 33,
+    "RecursiveReadOnlyMounts": 31,
+    "RelaxedDNSSearchValidation": 33,
+    "RelaxedEnvironmentVariableValidation": 32,
     "RestartAllContainersOnContainerExits": 36,
+    "SELinuxChangePolicy": 33,
     "SELinuxMount": 37,
+    "SidecarContainers": 29,
     "StrictIPCIDRValidation": 36,
+    "SupplementalGroupsPolicy": 33,
     "TaintTolerationComparisonOperators": None,
     "UserNamespacesHostNetworkSupport": None,
+    "UserNamespacesSupport": 33,
     "VolumeBindMountOptions": None,
 }
 """Gate -> the minor version (`35` is 1.35) whose default opens it; None: shut in every known version."""
+
+GUARDS_SINCE = {"ContainerRestartRules": 34}
+"""Gates that came later than a field they guard -> the minor version since which they do."""
 
 
 def is_open(gate: str, minor: int) -> bool:
@@ -38,35 +55,60 @@ def is_open(gate: str, minor: int) -> bool:
     return since is not None and minor >= since
 
 
-FIELD_GATES: dict[tuple[str, str], str] = {
-    ("ClusterTrustBundleProjection", "user"): "AtomicWriteVolumeUserFields",
-    ("ConfigMapVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
-    ("Container", "restartPolicy"): "ContainerRestartRules",
-    ("Container", "restartPolicyRules"): "ContainerRestartRules",
-    ("DownwardAPIVolumeFile", "user"): "AtomicWriteVolumeUserFields",
-    ("DownwardAPIVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
-    ("EmptyDirVolumeSource", "mode"): "EmptyDirVolumeMode",
-    ("EnvVarSource", "fileKeyRef"): "EnvFiles",
-    ("EphemeralContainer", "restartPolicy"): "ContainerRestartRules",
-    ("EphemeralContainer", "restartPolicyRules"): "ContainerRestartRules",
-    ("GRPCAction", "mode"): "GRPCContainerProbeTLS",
-    ("HTTPGetAction", "protocol"): "H2CContainerProbe",
-    ("KeyToPath", "user"): "AtomicWriteVolumeUserFields",
-    ("Lifecycle", "stopSignal"): "ContainerStopSignals",
-    ("PodCertificateProjection", "user"): "AtomicWriteVolumeUserFields",
-    ("PodSpec", "evictionResponders"): "EvictionRequestAPI",
-    ("PodSpec", "hostnameOverride"): "HostnameOverride",
-    ("PodSpec", "schedulingGroup"): "GenericWorkload",
-    ("PodSpec", "workloadRef"): "GenericWorkload",
-    ("ProjectedVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
-    ("SecretVolumeSource", "defaultUser"): "AtomicWriteVolumeUserFields",
-    ("ServiceAccountTokenProjection", "user"): "AtomicWriteVolumeUserFields",
-    ("Volume", "image"): "ImageVolume",
-    ("VolumeMount", "bindMountOptions"): "VolumeBindMountOptions",
-    ("VolumeProjection", "clusterTrustBundle"): "ClusterTrustBundleProjection",
-    ("VolumeProjection", "podCertificate"): "PodCertificateRequest",
+FIELD_GATES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("ClusterTrustBundleProjection", "user"): ("AtomicWriteVolumeUserFields",),
+    ("ConfigMapVolumeSource", "defaultUser"): ("AtomicWriteVolumeUserFields",),
+    ("Container", "resizePolicy"): ("InPlacePodVerticalScaling",),
+    ("Container", "restartPolicy"): ("SidecarContainers", "ContainerRestartRules"),
+    ("Container", "restartPolicyRules"): ("ContainerRestartRules",),
+    ("DownwardAPIVolumeFile", "user"): ("AtomicWriteVolumeUserFields",),
+    ("DownwardAPIVolumeSource", "defaultUser"): ("AtomicWriteVolumeUserFields",),
+    ("EmptyDirVolumeSource", "mode"): ("EmptyDirVolumeMode",),
+    ("EnvVarSource", "fileKeyRef"): ("EnvFiles",),
+    ("EphemeralContainer", "resizePolicy"): ("InPlacePodVerticalScaling",),
+    ("EphemeralContainer", "restartPolicy"): ("ContainerRestartRules",),
+    ("EphemeralContainer", "restartPolicyRules"): ("ContainerRestartRules",),
+    ("GRPCAction", "mode"): ("GRPCContainerProbeTLS",),
+    ("HTTPGetAction", "protocol"): ("H2CContainerProbe",),
+    ("KeyToPath", "user"): ("AtomicWriteVolumeUserFields",),
+    ("Lifecycle", "stopSignal"): ("ContainerStopSignals",),
+    ("LifecycleHandler", "sleep"): ("PodLifecycleSleepAction",),
+    ("PodAffinityTerm", "matchLabelKeys"): ("MatchLabelKeysInPodAffinity",),
+    ("PodAffinityTerm", "mismatchLabelKeys"): ("MatchLabelKeysInPodAffinity",),
+    ("PodCertificateProjection", "user"): ("AtomicWriteVolumeUserFields",),
+    ("PodSecurityContext", "seLinuxChangePolicy"): ("SELinuxChangePolicy",),
+    ("PodSecurityContext", "supplementalGroupsPolicy"): ("SupplementalGroupsPolicy",),
+    ("PodSpec", "evictionResponders"): ("EvictionRequestAPI",),
+    ("PodSpec", "hostUsers"): ("UserNamespacesSupport",),
+    ("PodSpec", "hostnameOverride"): ("HostnameOverride",),
+    ("PodSpec", "resourceClaims"): ("DynamicResourceAllocation",),
+    ("PodSpec", "resources"): ("PodLevelResources",),
+    ("PodSpec", "schedulingGroup"): ("GenericWorkload",),
+    ("PodSpec", "workloadRef"): ("GenericWorkload",),
+    ("ProjectedVolumeSource", "defaultUser"): ("AtomicWriteVolumeUserFields",),
+    ("ResourceRequirements", "claims"): ("DynamicResourceAllocation",),
+    ("SecretVolumeSource", "defaultUser"): ("AtomicWriteVolumeUserFields",),
+    ("SecurityContext", "procMount"): ("ProcMountType",),
+    ("ServiceAccountTokenProjection", "user"): ("AtomicWriteVolumeUserFields",),
+    ("Volume", "image"): ("ImageVolume",),
+    ("VolumeMount", "bindMountOptions"): ("VolumeBindMountOptions",),
+    ("VolumeMount", "recursiveReadOnly"): ("RecursiveReadOnlyMounts",),
+    ("VolumeProjection", "clusterTrustBundle"): ("ClusterTrustBundleProjection",),
+    ("VolumeProjection", "podCertificate"): ("PodCertificateRequest",),
 }
-"""(object, field) -> the gate that must be open for the server to keep the field.
+"""(object, field) -> the gates that must be open for the server to keep the field.
 
 Source: dropDisabledFields in pkg/api/pod/util.go.
 """
+
+
+def shut_gate(kind: str, field: str, minor: int) -> str:
+    """The gate that is shut by default and guards a field of an object in Kubernetes 1.`minor`, or ""."""
+    return next(
+        (
+            gate
+            for gate in FIELD_GATES.get((kind, field), ())
+            if minor >= GUARDS_SINCE.get(gate, 0) and not is_open(gate, minor)
+        ),
+        "",
+    )

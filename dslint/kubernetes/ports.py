@@ -1,6 +1,6 @@
 """Host ports: which a pod takes on its node, and which of them cannot be there together.
 
-Source: Kubernetes 1.34 to 1.37, `GetHostPorts` and `HostPortInfo` in pkg/scheduler/framework, and the pod
+Source: Kubernetes 1.28 to 1.37, `GetHostPorts` and `HostPortInfo` in pkg/scheduler/framework, and the pod
 defaults of pkg/apis/core/v1 (a pod on the host network takes every port it declares).
 """
 

@@ -1,6 +1,6 @@
 """What a pod reserves on its node: the requests the scheduler adds up.
 
-Source: Kubernetes 1.34 to 1.37, `PodRequests` in k8s.io/component-helpers/resource and the pod defaults of
+Source: Kubernetes 1.28 to 1.37, `PodRequests` in k8s.io/component-helpers/resource and the pod defaults of
 pkg/apis/core/v1. Amounts are integers: cpu in thousandths, everything else in whole units, rounded up.
 """
 

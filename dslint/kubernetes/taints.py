@@ -1,6 +1,6 @@
 """Taints and tolerations: what keeps a pod off a node, and what DaemonSet pods tolerate by themselves.
 
-Sources: Kubernetes 1.34 to 1.37, `Toleration.ToleratesTaint` in k8s.io/api/core/v1,
+Sources: Kubernetes 1.28 to 1.37, `Toleration.ToleratesTaint` in k8s.io/api/core/v1,
 `AddOrUpdateDaemonPodTolerations` in pkg/controller/daemon/util and `nodeConditionToTaintKeyStatusMap`
 in pkg/controller/nodelifecycle.
 """

@@ -11,9 +11,11 @@ from typing import Any
 
 from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
+from dslint.kubernetes.release import Release, answered_together
+from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.judging import context_of, placed, read_manifest, warnings_of
-from dslint.kubernetes.validation.metadata.metadata import METADATA, common_problems
+from dslint.kubernetes.validation.metadata.metadata import METADATA, creation_problems, update_problems
 from dslint.kubernetes.validation.metadata.selector import SELECTOR
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.ratcheting import allowances
@@ -26,21 +28,45 @@ Object = Mapping[str, Any]
 
 def judge_update(old: Any, new: Any, version: str) -> UpdateJudgement:
     """Judge replacing the stored object `old` by `new`, both as JSON data."""
-    stored = read_manifest(old if isinstance(old, dict) else {}, version)
-    read = read_manifest(new if isinstance(new, dict) else {}, version)
+    return _judge(old, new, Release(version), ())
+
+
+def judge_update_each(
+    old: Any, new: Any, versions: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], UpdateJudgement]]:
+    """What several versions say of an update, newest first; versions that say the same come together."""
+    return answered_together(versions, lambda release: _judge(old, new, release, versions))
+
+
+def _judge(old: Any, new: Any, release: Release, among: tuple[str, ...]) -> UpdateJudgement:
+    stored = read_manifest(old if isinstance(old, dict) else {}, release, among)
+    read = read_manifest(new if isinstance(new, dict) else {}, release, among)
     before, after = stored.manifest, read.manifest
     templates = before["spec"]["template"], after["spec"]["template"]
-    template_changed = not same(*templates, "PodTemplateSpec", version)
-    context = context_of(after, version, allowances(before))
+    template_changed = not same(*templates, "PodTemplateSpec", release.version)
+    context = context_of(after, release, allowances(before, after, release))
     judged = [
         *_metadata_problems(before["metadata"], after["metadata"]),
-        *common_problems(after["metadata"], context),
-        *_selector_problems(before["spec"], after["spec"], version),
+        *update_problems(_with_managed_fields(after["metadata"], before["metadata"]), context),
+        *_creation_problems(after["metadata"], context),
+        *_selector_problems(before["spec"], after["spec"], release.version),
         *spec_problems(after["spec"], context),
     ]
     if template_changed:
         judged.extend(warnings_of(after, judged, context))
     return UpdateJudgement((*read.problems, *placed(judged, read)), template_changed)
+
+
+def _with_managed_fields(metadata: Object, stored: Object) -> Object:
+    """The metadata with the managedFields of the stored object, where it has none of its own."""
+    return {**metadata, "managedFields": metadata.get("managedFields") or stored.get("managedFields") or []}
+
+
+def _creation_problems(metadata: Object, context: Context) -> Iterator[Problem]:
+    """What only older versions ask of an update: that the object could be created, too."""
+    problems = list(creation_problems(metadata, generates_name=False))
+    if problems and context.holds("an update is judged like a creation, too"):
+        yield from problems
 
 
 def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:

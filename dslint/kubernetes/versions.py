@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-KNOWN: tuple[str, ...] = ("1.34", "1.35", "1.36", "1.37")
+RELEASES = {
+    "1.28": "1.28.15",
+    "1.29": "1.29.15",
+    "1.30": "1.30.14",
+    "1.31": "1.31.14",
+    "1.32": "1.32.13",
+    "1.33": "1.33.13",
+    "1.34": "1.34.12",
+    "1.35": "1.35.8",
+    "1.36": "1.36.5",
+    "1.37": "1.37.2",
+}
+"""Version -> the release whose code dslint's facts about it come from; oldest first."""
+KNOWN: tuple[str, ...] = tuple(RELEASES)
 """Oldest first."""
 NEWEST = KNOWN[-1]
 
@@ -42,6 +56,11 @@ def parse_range(text: str) -> tuple[str, ...]:
         msg = f"the range {text!r} is reversed; write {high}..{low}"
         raise UnknownVersion(msg)
     return tuple(version for version in KNOWN if _number(low) <= _number(version) <= _number(high))
+
+
+def in_order(versions: Iterable[str]) -> tuple[str, ...]:
+    """Minor versions, each once and oldest first."""
+    return tuple(sorted(set(versions), key=_number))
 
 
 def minor_number(version: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
-from dslint.kubernetes.validation import judge
+from dslint.kubernetes.validation import judge_each
+from dslint.kubernetes.versions import in_order
 from dslint.linter.findings import finding_of
 from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
@@ -94,15 +95,15 @@ def _judge(
 ) -> Iterator[Finding | Crash | Skipped]:
     versions_of: dict[Problem, tuple[str, ...]] = {}
     stored: dict[str, object] = {}
-    for version in options.versions:
-        try:
-            judgement = judge(manifest.data, version)
-        except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
-            yield Crash("server", file, f"{type(error).__name__}: {error}")
-            return
+    try:
+        judgements = list(judge_each(manifest.data, options.versions))
+    except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
+        yield Crash("server", file, f"{type(error).__name__}: {error}")
+        return
+    for versions, judgement in reversed(judgements):
         stored = judgement.manifest
         for problem in judgement.problems:
-            versions_of[problem] = (*versions_of.get(problem, ()), version)
+            versions_of[problem] = (*versions_of.get(problem, ()), *versions)
     subject = Subject(
         stored,
         manifest.data,
@@ -147,7 +148,7 @@ def _judge_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Fi
         for problem in judge_patch(data, version):
             versions_of[problem] = (*versions_of.get(problem, ()), version)
     for problem, versions in versions_of.items():
-        yield finding_of(problem, manifest, file, versions)
+        yield finding_of(problem, manifest, file, in_order(versions))
 
 
 def daemonsets_of(stream: Stream) -> list[Manifest]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dslint.kubernetes.update import judge_update
+from collections.abc import Iterator
+
+from dslint.kubernetes.update import judge_update_each
 from dslint.linter.engine import daemonsets_of, errors_of, unreadable
 from dslint.linter.findings import finding_of
 from dslint.linter.reports import report_of
@@ -16,15 +18,25 @@ def lint_update(old: str | bytes, new: str | bytes, file: str, version: str) -> 
     A text that cannot be read or holds no DaemonSet is judged as far as it goes: its syntax
     error is a finding, and nothing changes.
     """
+    ((_, update),) = lint_update_each(old, new, file, (version,))
+    return update
+
+
+def lint_update_each(
+    old: str | bytes, new: str | bytes, file: str, versions: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Update]]:
+    """What `lint_update` says by several versions; versions that say the same come together."""
     before, after = read_stream(old), read_stream(new)
-    findings = _syntax(before, f"{file} (old)") + _syntax(after, file)
-    changed = False
+    syntax = _syntax(before, f"{file} (old)") + _syntax(after, file)
     old_sets, new_sets = daemonsets_of(before), daemonsets_of(after)
-    if old_sets and new_sets:
-        judgement = judge_update(old_sets[0].data, new_sets[0].data, version)
-        findings += [finding_of(problem, new_sets[0], file, (version,)) for problem in judgement.problems]
-        changed = judgement.template_changed
-    return Update(report_of(after.text, file, (version,), findings, daemonsets=len(new_sets)), changed)
+    if not old_sets or not new_sets:
+        report = report_of(after.text, file, versions, syntax, daemonsets=len(new_sets))
+        yield versions, Update(report, template_changed=False)
+        return
+    for together, judgement in judge_update_each(old_sets[0].data, new_sets[0].data, versions):
+        findings = [finding_of(problem, new_sets[0], file, together) for problem in judgement.problems]
+        report = report_of(after.text, file, together, syntax + findings, daemonsets=len(new_sets))
+        yield together, Update(report, judgement.template_changed)
 
 
 def _syntax(stream: Stream, file: str) -> list[Finding]:

@@ -146,11 +146,18 @@ def _renested(
 
 
 def _is_misplaced(findings: Sequence[Finding], version: str) -> bool:
-    """Whether a key that exists in the API lies where it does not belong, or twice in one place."""
+    """Whether a key that exists in the API lies where it does not belong, or twice in one place.
+
+    A key that only other versions than the newest do not know lies where it belongs.
+    """
     names = field_names(version)
     return any(
         finding.rule == "duplicate-key"
-        or (finding.source == "strict" and (finding.field or "").rpartition(".")[2] in names)
+        or (
+            finding.source == "strict"
+            and version in (finding.versions or (version,))
+            and (finding.field or "").rpartition(".")[2] in names
+        )
         for finding in findings
     )
 

@@ -248,7 +248,7 @@ def test_a_missing_file_is_usage_and_the_rest_is_linted(run: Lint) -> None:
             "dslint: unknown rule 'tolerates-everthing'; did you mean tolerates-everything?",
         ),
         (["--select", "selector-mismatch"], "# dslint: ignore[selector-mismatch] <why>"),
-        (["--kubernetes", "1.12"], "dslint: Kubernetes 1.12 is not known; dslint knows 1.34 to 1.37"),
+        (["--kubernetes", "1.12"], "dslint: Kubernetes 1.12 is not known; dslint knows 1.28 to 1.37"),
         (["--kubernetes", "newest"], "dslint: 'newest' is not a Kubernetes version"),
         (["-o", "yaml"], "dslint: unknown format 'yaml'; there are text, compact, json"),
         (

@@ -178,9 +178,9 @@ def test_one_node_and_what_to_add(capsys: Out) -> None:
     [
         ("v1.35.1-eks-12ab", "Kubernetes 1.35 (newest kubelet in k.json)", ""),
         (
-            "v1.28.4",
-            "Kubernetes 1.34 (nearest to 1.28, the newest kubelet in k.json)",
-            "Kubernetes 1.28 (newest",
+            "v1.27.4",
+            "Kubernetes 1.28 (nearest to 1.27, the newest kubelet in k.json)",
+            "Kubernetes 1.27 (newest",
         ),
         (
             "v1.99.0",
@@ -202,8 +202,8 @@ def test_the_version_comes_from_the_newest_kubelet(
 
 
 def test_a_version_that_is_typed_must_be_known(capsys: Out) -> None:
-    assert run("plan", "agents", "--nodes", "nodes.yaml", "--kubernetes", "1.28") == 2
-    assert "1.28" in capsys.readouterr().err
+    assert run("plan", "agents", "--nodes", "nodes.yaml", "--kubernetes", "1.27") == 2
+    assert "1.27" in capsys.readouterr().err
 
 
 def test_no_daemonset_is_said(folder: Path, capsys: Out) -> None:

@@ -50,7 +50,10 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "validation": Kind("validation.jsonl.gz", validation.compare),
+    "validation-old": Kind("validation-old.jsonl.gz", validation.compare),
+    "validation-steps": Kind("validation-steps.jsonl.gz", validation.compare),
     "update": Kind("update.jsonl.gz", update.compare),
+    "update-steps": Kind("update-steps.jsonl.gz", update.compare),
     "kubectl": Kind("cluster/kubectl.jsonl.gz", kubectl.compare),
     "nesting": Kind("validation.jsonl.gz", nesting.compare, nesting.concerns),
     "stream": Kind("stream.jsonl.gz", stream.compare),

@@ -1,18 +1,26 @@
-"""One DaemonSet replaced by another: verdict, causes, and whether pods get replaced."""
+"""One DaemonSet replaced by another, by every version: verdict, causes, whether pods get replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import dslint
-from tests.conformance.validation import NEWEST, differences
+from dslint.kubernetes.versions import KNOWN
+from dslint.linter.updates import lint_update_each
+from dslint.values.finding import Update
+from tests.conformance.validation import NEWEST, Answer, differences
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
-    """Yield what differs from the real API server on one update."""
-    expect = case["expect"][NEWEST]
-    update = dslint.lint_update(case["old"], case["yaml"], kubernetes=NEWEST)
+    """Yield what differs from the real API servers on one update."""
+    expect = case["expect"]
+    for versions, update in lint_update_each(case["old"], case["yaml"], "<new>", KNOWN):
+        for version in versions:
+            for difference in _differences(update, expect.get(version, expect[NEWEST])):
+                yield f"{version} {difference}"
+
+
+def _differences(update: Update, expect: Answer) -> Iterator[str]:
     yield from (f"crash: {crash}" for crash in update.report.crashes)
     yield from differences(update.report.findings, expect)
     if "templateChanged" in expect and update.template_changed != expect["templateChanged"]:

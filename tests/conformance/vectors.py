@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dslint.kubernetes import versions
+
 FOLDER = Path(__file__).parent / "vectors"
-RELEASES = ("1.34.4", "1.35.4", "1.36.3", "1.37.0")
+RELEASES = tuple(versions.RELEASES.values())
 """The Kubernetes releases that gave the answers."""
-DATED = "2026-11-21"
+DATED = "2026-11-30"
 """The day the vectors were brought in."""
 
 

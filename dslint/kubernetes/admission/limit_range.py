@@ -1,6 +1,6 @@
 """LimitRange objects: the requests and limits they give to a pod's containers, and what they refuse.
 
-Source: Kubernetes 1.34 to 1.37, plugin/pkg/admission/limitranger and `SetDefaults_LimitRangeItem` in
+Source: Kubernetes 1.28 to 1.37, plugin/pkg/admission/limitranger and `SetDefaults_LimitRangeItem` in
 pkg/apis/core/v1.
 """
 

@@ -1,6 +1,6 @@
 """The Pod Security Standards: what the levels `baseline` and `restricted` do not let through.
 
-Source: Kubernetes 1.34 to 1.37, k8s.io/pod-security-admission/policy, and the page
+Source: Kubernetes 1.28 to 1.37, k8s.io/pod-security-admission/policy, and the page
 "Pod Security Standards" of the documentation.
 """
 

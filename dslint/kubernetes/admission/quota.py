@@ -1,6 +1,6 @@
 """ResourceQuota objects: how many pods of a kind still fit into a namespace, and which are refused outright.
 
-Source: Kubernetes 1.34 to 1.37, pkg/quota/v1/evaluator/core and plugin/pkg/admission/resourcequota.
+Source: Kubernetes 1.28 to 1.37, pkg/quota/v1/evaluator/core and plugin/pkg/admission/resourcequota.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The scopes of ResourceQuotas: which pods a quota counts.
 
-Source: Kubernetes 1.34 to 1.37, `podMatchesScopeFunc` in pkg/quota/v1/evaluator/core.
+Source: Kubernetes 1.28 to 1.37, `podMatchesScopeFunc` in pkg/quota/v1/evaluator/core.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The formats of names in the API. Each function returns what is wrong with a text, "" when nothing is.
 
 The texts complete the sentence "`value` …": `must be at most 63 characters long`. Source:
-k8s.io/apimachinery/pkg/util/validation (the same in 1.34 to 1.37) and pkg/apis/core/validation.
+k8s.io/apimachinery/pkg/util/validation (the same in 1.28 to 1.37) and pkg/apis/core/validation.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
 _PORT_LETTER = re.compile(r"[a-z]")
 _KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
 _HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+_STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
 _RELAXED_ENV = re.compile(r"[ -<>-~]+\Z")
 _PERCENT = re.compile(r"[0-9]+%\Z")
 
@@ -117,6 +118,15 @@ def env_name(value: str) -> str:
     if not value:
         return "must have at least one character"
     return "" if _RELAXED_ENV.match(value) else "must be printable ASCII characters other than '='"
+
+
+def older_env_name(value: str) -> str:
+    """An environment variable, by the rule in force until 1.31."""
+    if not _STRICT_ENV.match(value):
+        return "must be letters, digits, '-', '_' and '.', and not begin with a digit"
+    if value == ".":
+        return "must not be '.'"
+    return "must not begin with '..'" if value.startswith("..") else ""
 
 
 def header_name(value: str) -> str:

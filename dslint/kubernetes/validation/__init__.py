@@ -1,7 +1,7 @@
 """What the API server says when a DaemonSet is created: one module per part of the API.
 
-`judge` is the way in. Sources: Kubernetes 1.34 to 1.37, pkg/apis/apps/validation and
-pkg/apis/core/validation.
+`judge` and `judge_each` are the way in. Sources: pkg/apis/apps/validation and pkg/apis/core/validation of
+the releases in `kubernetes.versions`; what differs between them is in `kubernetes.changes`.
 
 The modules judge a *decoded, defaulted view* of the manifest, plain dicts, lists and scalars:
 
@@ -20,6 +20,6 @@ the manifest as written: paths are those of the view, and `judge` maps them back
 
 from __future__ import annotations
 
-from dslint.kubernetes.validation.judging import judge
+from dslint.kubernetes.validation.judging import judge, judge_each
 
-__all__ = ["judge"]
+__all__ = ["judge", "judge_each"]

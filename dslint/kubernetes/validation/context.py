@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dslint.kubernetes.gates import is_open
+from dslint.kubernetes.release import Release
 
 
 class Allowances(NamedTuple):
@@ -15,12 +15,16 @@ class Allowances(NamedTuple):
     """
 
     deletion_cost: bool = False
+    host_ips_field: bool = False
     pod_affinity_label_values: bool = False
     node_affinity_label_values: bool = False
     spread_selector: bool = False
     spread_match_label_keys: bool = False
     huge_page_fractions: bool = False
     token_path: bool = False
+    env_names: bool = False
+    dns_searches: bool = False
+    sleep_of_zero: bool = False
     sysctls_with_host_namespaces: bool = False
     selinux_change_policy: bool = False
     toleration_comparison: bool = False
@@ -35,16 +39,19 @@ class Allowances(NamedTuple):
 class Context(NamedTuple):
     """Where and for whom a pod template is judged.
 
-    version      the Kubernetes version, `1.37`; `minor` is its second number, 37
+    release      the Kubernetes version, and what holds in it
     annotations  those of the pod template
     allowed      what passes only because the stored object is already like that
     """
 
-    version: str
-    minor: int
+    release: Release
     annotations: Mapping[str, str] = {}
     allowed: Allowances = Allowances()
 
     def gate(self, name: str) -> bool:
         """Whether a feature gate that differs between the known versions is open by default."""
-        return is_open(name, self.minor)
+        return self.release.gate(name)
+
+    def holds(self, change: str) -> bool:
+        """Whether a change of `kubernetes.changes` is in force."""
+        return self.release.holds(change)

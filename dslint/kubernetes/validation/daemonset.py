@@ -5,7 +5,7 @@ Source: ValidateDaemonSet and ValidateDaemonSetSpec in pkg/apis/apps/validation/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.validation.context import Context
@@ -24,11 +24,26 @@ def spec_problems(spec: Mapping[str, Any], context: Context) -> Iterator[Problem
     yield from daemonset_selector_problems(spec, context)
     yield from template_problems(spec["template"], context)
     yield from _pod_problems(spec["template"]["spec"])
+    yield from _google_disk_problems(spec["template"]["spec"].get("volumes") or (), context)
     for name in COUNTS:
         if spec.get(name, 0) < 0:
             message = f"`{name}: {spec[name]}` must not be negative"
             yield invalid("daemonset-fields", ("spec", name), message)
     yield from update_strategy_problems(spec["updateStrategy"])
+
+
+def _google_disk_problems(volumes: Sequence[Mapping[str, Any]], context: Context) -> Iterator[Problem]:
+    """Until 1.28 a disk on many nodes had to be read-only. The volume can be mounted all the same."""
+    for index, volume in enumerate(volumes):
+        disk = volume.get("gcePersistentDisk")
+        if disk is None or disk.get("readOnly") or not context.holds("a Google disk must be read-only"):
+            continue
+        yield invalid(
+            "volume-source",
+            (*POD, "volumes", index, "gcePersistentDisk", "readOnly"),
+            "several pods can mount a Google disk only if it is read-only",
+            write="readOnly: true",
+        )
 
 
 def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:

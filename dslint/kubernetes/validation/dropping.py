@@ -22,19 +22,33 @@ Object = dict[str, Any]
 RESULT = "The API server accepts the manifest but silently drops the field."
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 _POD = ("spec", "template", "spec")
+_IN_VOLUME = len((*_POD, "volumes", 0))
+_VOLUMES_WITH_USERS = ("secret", "configMap", "downwardAPI", "projected")
+_SOURCES_WITH_USERS = (
+    "secret",
+    "downwardAPI",
+    "configMap",
+    "serviceAccountToken",
+    "clusterTrustBundle",
+    "podCertificate",
+)
+"""In the order in which the server looks for owners of files."""
 
 
 def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
     """Take the gated fields that decoding met out of the manifest."""
     origins: Origins = {}
     image_volumes = False
-    for fault in _dropped(faults):
+    for fault in _dropped(faults, manifest):
         if fault.wanted == "ImageVolume":
             image_volumes = True
             continue
         *parents, field = fault.path
         holder = _at(manifest, tuple(parents))
-        holder.pop(field, None)
+        if fault.wanted in _REPLACED:
+            holder[field] = _REPLACED[fault.wanted]
+        else:
+            holder.pop(field, None)
         if field == "stopSignal" and not holder:
             _at(manifest, tuple(parents[:-1])).pop("lifecycle")
     if image_volumes:
@@ -42,9 +56,9 @@ def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
     return origins
 
 
-def dropped_problems(faults: Sequence[Fault]) -> Iterator[Problem]:
+def dropped_problems(faults: Sequence[Fault], manifest: Object) -> Iterator[Problem]:
     """Say of every gated field that it will not be there. Paths are those of the manifest as written."""
-    for fault in _dropped(faults):
+    for fault in _dropped(faults, manifest):
         field = fault.path[-1]
         yield Problem(
             rule="field-dropped",
@@ -65,7 +79,10 @@ def _when_open(gate: str) -> str:
     )
 
 
+_REPLACED = {"ProcMountType": "Default"}
+"""Gate -> the value that the server puts in place of any other."""
 _RESULTS = {
+    "ProcMountType": "The API server accepts the manifest and stores `Default` instead.",
     "ImageVolume": "The API server accepts the manifest but silently drops the volume and every mount of it.",
     "EnvFiles": "The API server drops the reference, then rejects the variable because it has no source.",
 }
@@ -82,13 +99,34 @@ def written_path(path: FieldPath, origins: Origins) -> FieldPath:
     return tuple(steps)
 
 
-def _dropped(faults: Sequence[Fault]) -> Iterator[Fault]:
-    return (fault for fault in faults if fault.kind == "gated" and not _stays(fault))
+def _dropped(faults: Sequence[Fault], manifest: Object) -> Iterator[Fault]:
+    return (fault for fault in faults if fault.kind == "gated" and not _stays(fault, manifest))
 
 
-def _stays(fault: Fault) -> bool:
-    """`restartPolicy: Always` makes an init container a sidecar, which no gate guards any more."""
-    return "initContainers" in fault.path and fault.path[-1] == "restartPolicy" and fault.value == "Always"
+def _stays(fault: Fault, manifest: Object) -> bool:
+    """Whether the server keeps a field although its gate is shut."""
+    init = "initContainers" in fault.path
+    if fault.wanted == "SidecarContainers":
+        # The gate knows init containers only; in others the field is refused.
+        return not init
+    if fault.wanted == "AtomicWriteVolumeUserFields":
+        return not _is_in_first_source(fault.path, manifest)
+    # `restartPolicy: Always` makes an init container a sidecar, which the newer gate does not guard.
+    return init and fault.path[-1] == "restartPolicy" and fault.value == "Always"
+
+
+def _is_in_first_source(path: FieldPath, manifest: Object) -> bool:
+    """Of a volume or projected source that wrongly names several sources, the server cleans one alone."""
+    volume, inside = path[:_IN_VOLUME], path[_IN_VOLUME:]
+    if inside[0] != _first(_VOLUMES_WITH_USERS, _at(manifest, volume)):
+        return False
+    if inside[:2] != ("projected", "sources"):
+        return True
+    return inside[3] == _first(_SOURCES_WITH_USERS, _at(manifest, (*volume, *inside[:3])))
+
+
+def _first(names: Sequence[str], holder: Object) -> str | None:
+    return next((name for name in names if name in holder), None)
 
 
 def _at(manifest: Object, path: FieldPath) -> Any:

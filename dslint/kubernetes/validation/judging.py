@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.decode import Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
 from dslint.kubernetes.migration import migrate
+from dslint.kubernetes.release import Release, answered_together
 from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
@@ -18,7 +19,6 @@ from dslint.kubernetes.validation.metadata.metadata import metadata_problems
 from dslint.kubernetes.validation.metadata.template import TEMPLATE
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.warnings import template_warnings
-from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
 
@@ -47,8 +47,20 @@ class Read(NamedTuple):
 
 def judge(data: Any, version: str) -> Judgement:
     """Say what the server of a version (`1.37`) says of a manifest read as JSON data."""
-    read = read_manifest(data if isinstance(data, dict) else {}, version)
-    context = context_of(read.manifest, version)
+    return _judge(data, Release(version), ())
+
+
+def judge_each(data: Any, versions: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Judgement]]:
+    """What the servers of several versions say, newest first; versions that say the same come together.
+
+    Where a manifest is wrong in all of them alike, words that depend on the version are those of the newest.
+    """
+    return answered_together(versions, lambda release: _judge(data, release, versions))
+
+
+def _judge(data: Any, release: Release, among: tuple[str, ...]) -> Judgement:
+    read = read_manifest(data if isinstance(data, dict) else {}, release, among)
+    context = context_of(read.manifest, release)
     judged = [
         *metadata_problems(read.manifest["metadata"], context),
         *spec_problems(read.manifest["spec"], context),
@@ -57,13 +69,14 @@ def judge(data: Any, version: str) -> Judgement:
     return Judgement((*read.problems, *placed(judged, read)), read.manifest)
 
 
-def read_manifest(data: Mapping[str, Any], version: str) -> Read:
-    """Take a manifest as far as validation."""
-    decoded = decode(dict(migrate(data).data), version)
+def read_manifest(data: Mapping[str, Any], release: Release, among: tuple[str, ...] = ()) -> Read:
+    """Take a manifest as far as validation. `among` are the versions that are asked together."""
+    decoded = decode(dict(migrate(data).data), release.version, among)
+    release.asked.update(decoded.depends_on)
     problems = [
         *api_version_problems(data),
-        *reading_problems(decoded.faults, data, version),
-        *dropped_problems(decoded.faults),
+        *reading_problems(decoded.faults, data, release.version),
+        *dropped_problems(decoded.faults, decoded.manifest),
         *_generation_problems(decoded.manifest),
     ]
     origins = drop_gated(decoded.manifest, decoded.faults)
@@ -71,10 +84,10 @@ def read_manifest(data: Mapping[str, Any], version: str) -> Read:
     return Read(data, decoded.manifest, decoded.faults, origins, problems)
 
 
-def context_of(manifest: Manifest, version: str, allowed: Allowances = NOTHING_ALLOWED) -> Context:
+def context_of(manifest: Manifest, release: Release, allowed: Allowances = NOTHING_ALLOWED) -> Context:
     """What the validating functions are told."""
     annotations = manifest["spec"]["template"]["metadata"].get("annotations") or {}
-    return Context(version, minor_number(version), annotations, allowed)
+    return Context(release, annotations, allowed)
 
 
 def warnings_of(manifest: Manifest, judged: list[Problem], context: Context) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 One table for each type of the API, under the name the API reference gives it. What a table does
 not hold is either not checked at all or checked beside another field, in the module of that part.
-Versions that differ are entries of `since`. Source: pkg/apis/core/validation/validation.go.
+What differs between versions is in the module of that part. Source: pkg/apis/core/validation/validation.go.
 """
 
 from __future__ import annotations
@@ -139,18 +139,22 @@ KEY_TO_PATH = table(
     key=needed(write="the key to read"),
     path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),
     mode=file_mode,
+    user=ID,
 )
 DOWNWARD_API_FILE = table(
     "volume-source",
     path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),
     mode=file_mode,
+    user=ID,
 )
 SECRET_REFERENCE = table("volume-source", name=needed(write=OBJECT_NAME))
 VOLUME_SOURCES = {
     "gitRepo": table("volume-source", repository=needed(), directory=optional(spelt(relative_path))),
     "gcePersistentDisk": table("volume-source", pdName=needed(), partition=between(0, 255)),
     "awsElasticBlockStore": table("volume-source", volumeID=needed(), partition=between(0, 255)),
-    "secret": table("volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=file_mode),
+    "secret": table(
+        "volume-source", secretName=needed(write=OBJECT_NAME), defaultMode=file_mode, defaultUser=ID
+    ),
     "nfs": table(
         "volume-source",
         server=needed(write="server: the name or address of the NFS server"),
@@ -169,9 +173,11 @@ VOLUME_SOURCES = {
     "rbd": table("volume-source", monitors=needed(), image=needed()),
     "cinder": table("volume-source", volumeID=needed()),
     "cephfs": table("volume-source", monitors=needed()),
-    "downwardAPI": table("volume-source", defaultMode=file_mode),
+    "downwardAPI": table("volume-source", defaultMode=file_mode, defaultUser=ID),
     "flexVolume": table("volume-source", driver=needed()),
-    "configMap": table("volume-source", name=needed(write=OBJECT_NAME), defaultMode=file_mode),
+    "configMap": table(
+        "volume-source", name=needed(write=OBJECT_NAME), defaultMode=file_mode, defaultUser=ID
+    ),
     "azureFile": table("volume-source", secretName=needed(write=OBJECT_NAME), shareName=needed()),
     "vsphereVolume": table("volume-source", volumePath=needed()),
     "photonPersistentDisk": table("volume-source", pdID=needed()),
@@ -184,7 +190,7 @@ VOLUME_SOURCES = {
         kind=one_of("Shared", "Dedicated", "Managed"),
     ),
     "storageos": table("volume-source", volumeName=needed(LABEL), volumeNamespace=optional(LABEL)),
-    "projected": table("volume-source", defaultMode=file_mode),
+    "projected": table("volume-source", defaultMode=file_mode, defaultUser=ID),
     "scaleIO": table("volume-source", gateway=needed(), system=needed(), volumeName=needed()),
     "image": table("volume-source", pullPolicy=PULL_POLICY),
 }
@@ -202,9 +208,11 @@ HOST_PATH_TYPE = table(
         )
     ),
 )
-SERVICE_ACCOUNT_TOKEN = table("volume-source", expirationSeconds=between(600, 2**32))
+SERVICE_ACCOUNT_TOKEN = table("volume-source", expirationSeconds=between(600, 2**32), user=ID)
 CLUSTER_TRUST_BUNDLE = table(
-    "volume-source", path=needed(spelt(unreserved_path), "path: the file's path inside the volume")
+    "volume-source",
+    path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),
+    user=ID,
 )
 POD_CERTIFICATE = table(
     "volume-source",
@@ -212,18 +220,17 @@ POD_CERTIFICATE = table(
     credentialBundlePath=optional(spelt(unreserved_path)),
     keyPath=optional(spelt(unreserved_path)),
     certificateChainPath=optional(spelt(unreserved_path)),
+    user=ID,
 )
 PERSISTENT_VOLUME_CLAIM_SPEC = table(
     "volume-source",
     accessModes=needed(write="accessModes: [ReadWriteOnce]"),
     storageClassName=optional(NAME),
     volumeMode=one_of("Block", "Filesystem"),
-    volumeAttributesClassName=optional(NAME),
 )
 TYPED_REFERENCE = table(
     "volume-source",
     kind=needed(),
     name=needed(write=OBJECT_NAME),
-    apiGroup=optional(NAME),
     namespace=optional(LABEL),
 )

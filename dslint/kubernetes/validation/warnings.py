@@ -38,16 +38,16 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
     """Warn about a decoded, defaulted template that lies at `path` (`spec.template`)."""
     pod, here = template["spec"], (*path, "spec")
     if context.annotations:
-        yield from _annotation_warnings(context.annotations, (*path, "metadata", "annotations"), pod)
-    yield from scheduling_warnings(pod, here)
+        yield from _annotation_warnings((*path, "metadata", "annotations"), pod, context)
+    yield from scheduling_warnings(pod, here, context)
     if "volumes" in pod:
-        yield from volume_warnings(pod["volumes"], (*here, "volumes"))
-    yield from container_warnings(pod)
+        yield from volume_warnings(pod["volumes"], (*here, "volumes"), context)
+    yield from container_warnings(pod, context)
     if "overhead" in pod:
         yield from fraction_warnings(pod["overhead"], (*here, "overhead"))
     for field, warn in _LISTS.items():
         if field in pod:
-            yield from warn(pod[field], (*here, field))
+            yield from warn(pod[field], (*here, field), context)
     if pod.get("terminationGracePeriodSeconds", 0) < 0:
         place = (*here, "terminationGracePeriodSeconds")
         yield warning(
@@ -63,7 +63,8 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
         )
 
 
-def _annotation_warnings(annotations: Mapping[str, str], path: FieldPath, pod: Data) -> Iterator[Problem]:
+def _annotation_warnings(path: FieldPath, pod: Data, context: Context) -> Iterator[Problem]:
+    annotations = context.annotations
     for key, (version, write) in DEAD_ANNOTATIONS.items():
         if key in annotations:
             yield _dead(key, path, version, write)
@@ -77,7 +78,12 @@ def _annotation_warnings(annotations: Mapping[str, str], path: FieldPath, pod: D
                 SECCOMP_CONTAINER + name, path, "1.27", "seccompProfile in the container's securityContext"
             )
         key = APPARMOR_CONTAINER + name
-        if key in annotations and "appArmorProfile" not in own and "appArmorProfile" not in security:
+        if (
+            key in annotations
+            and "appArmorProfile" not in own
+            and "appArmorProfile" not in security
+            and context.holds("AppArmor annotations are warned of")
+        ):
             yield warning(
                 "deprecated-annotation",
                 (*path, MapKey(key)),
@@ -98,7 +104,7 @@ def _dead(key: str, path: FieldPath, version: str, write: str) -> Problem:
     )
 
 
-def _host_aliases(aliases: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+def _host_aliases(aliases: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, alias in enumerate(aliases):
         address, here = alias.get("ip", ""), (*path, index, "ip")
@@ -112,10 +118,10 @@ def _host_aliases(aliases: Sequence[Data], path: FieldPath) -> Iterator[Problem]
                 write="one entry with all the host names",
                 related=(Related((*path, first, "ip"), "the first entry with this address"),),
             )
-        yield from _spelling_warnings(address, here)
+        yield from _spelling_warnings(address, here, context)
 
 
-def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+def _pull_secrets(secrets: Sequence[Data], path: FieldPath, _context: Context) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, secret in enumerate(secrets):
         name, here = secret.get("name", ""), (*path, index, "name")
@@ -139,14 +145,14 @@ def _pull_secrets(secrets: Sequence[Data], path: FieldPath) -> Iterator[Problem]
             )
 
 
-def _dns_config(config: Data, path: FieldPath) -> Iterator[Problem]:
+def _dns_config(config: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     for index, address in enumerate(config.get("nameservers") or ()):
-        yield from _spelling_warnings(address, (*path, "nameservers", index))
+        yield from _spelling_warnings(address, (*path, "nameservers", index), context)
 
 
-def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
+def _spelling_warnings(address: str, path: FieldPath, context: Context) -> Iterator[Problem]:
     better = preferred(address)
-    if better:
+    if better and context.holds("IP addresses in an unusual form are warned of"):
         yield warning(
             "suspicious-value",
             path,
@@ -161,7 +167,7 @@ def _spelling_warnings(address: str, path: FieldPath) -> Iterator[Problem]:
         )
 
 
-_LISTS: dict[str, Callable[[Any, FieldPath], Iterator[Problem]]] = {
+_LISTS: dict[str, Callable[[Any, FieldPath, Context], Iterator[Problem]]] = {
     "hostAliases": _host_aliases,
     "imagePullSecrets": _pull_secrets,
     "dnsConfig": _dns_config,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats.quantity_form import is_whole
+from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.profile_annotations import containers_of
 from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.value_checks import shown
@@ -27,7 +28,7 @@ class Port(NamedTuple):
     data: Data
 
 
-def container_warnings(pod: Data) -> Iterator[Problem]:
+def container_warnings(pod: Data, context: Context) -> Iterator[Problem]:
     """Warn about all containers of a pod, each by itself and their ports together."""
     ports: list[Port] = []
     for path, container in containers_of(pod):
@@ -43,7 +44,7 @@ def container_warnings(pod: Data) -> Iterator[Problem]:
         yield from _host_ip_warnings(ports)
     if len(ports) > 1:
         yield from _port_warnings(ports)
-        yield from _port_name_warnings(ports)
+        yield from _port_name_warnings(ports, context)
 
 
 def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
@@ -142,7 +143,7 @@ def _clash(port: Data, other: Data) -> tuple[str, str] | None:
     return None
 
 
-def _port_name_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
+def _port_name_warnings(ports: Sequence[Port], context: Context) -> Iterator[Problem]:
     seen: dict[str, FieldPath] = {}
     for path, port in ports:
         name = port.get("name")
@@ -150,7 +151,7 @@ def _port_name_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
             continue
         first = seen.setdefault(name, path)
         # Within one container the server refuses it.
-        if first[:-2] != path[:-2]:
+        if first[:-2] != path[:-2] and context.holds("port names of other containers are warned of"):
             yield warning(
                 "duplicate-entry",
                 path,

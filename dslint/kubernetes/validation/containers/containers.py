@@ -31,7 +31,6 @@ from dslint.kubernetes.validation.problem_constructors import (
 )
 from dslint.kubernetes.validation.tables import CONTAINER, LABEL
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
-from dslint.kubernetes.validation.version_changes import holds
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
 
@@ -152,8 +151,8 @@ def _ports(part: Any, path: FieldPath, _pod: Pod) -> Iterator[Problem]:
     return port_problems(part, path)
 
 
-def _env_from(part: Any, path: FieldPath, _pod: Pod) -> Iterator[Problem]:
-    return env_from_problems(part, path)
+def _env_from(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
+    return env_from_problems(part, path, pod.context)
 
 
 def _resources(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
@@ -186,7 +185,7 @@ def _running_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pr
     """Judge what only containers have that go on running."""
     if "lifecycle" in container:
         grace = pod.spec["terminationGracePeriodSeconds"]
-        yield from lifecycle_problems(container["lifecycle"], (*path, "lifecycle"), grace)
+        yield from lifecycle_problems(container["lifecycle"], (*path, "lifecycle"), grace, pod.context)
     for name in PROBES:
         if name in container:
             yield from probe_problems(container[name], (*path, name))
@@ -202,9 +201,13 @@ def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> It
                 anchor="key",
                 write=f"restartPolicy: Always for a sidecar; otherwise remove `{name}`",
             )
-    refused = holds("a resize cannot restart a plain init container", context.minor)
-    if refused and not context.allowed.restart_container_for_init:
-        yield from init_resize_problems(container.get("resizePolicy") or (), (*path, "resizePolicy"))
+    policies = container.get("resizePolicy")
+    if (
+        policies
+        and not context.allowed.restart_container_for_init
+        and context.holds("a resize cannot restart a plain init container")
+    ):
+        yield from init_resize_problems(policies, (*path, "resizePolicy"))
 
 
 def _names(pod: Pod, field: str) -> dict[str, FieldPath]:

@@ -42,6 +42,7 @@ def env_problems(
     for index, variable in enumerate(variables):
         place = (*path, index)
         yield from check_fields(variable, ENV_VAR, place)
+        yield from _older_name_problems(variable.get("name", ""), (*place, "name"), context)
         source = variable.get("valueFrom")
         if source is not None:
             yield from _value_from_problems(source, variable, (*place, "valueFrom"), volumes, context)
@@ -79,7 +80,7 @@ def _source_problems(
     name: str, source: Data, path: FieldPath, volumes: Sequence[Data], context: Context
 ) -> Iterator[Problem]:
     if name == "fieldRef":
-        yield from field_ref_problems(source, path, FIELDS_IN_ENV, RULE, path)
+        yield from field_ref_problems(source, path, FIELDS_IN_ENV, RULE, path, context)
     elif name == "resourceFieldRef":
         yield from resource_ref_problems(source, path, RULE, path, in_volume=False)
     elif name == "fileKeyRef":
@@ -112,11 +113,20 @@ def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]
         )
 
 
-def env_from_problems(sources: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+def _older_name_problems(name: str, path: FieldPath, context: Context) -> Iterator[Problem]:
+    """Until 1.31 names were judged more strictly; what no version takes is found by the tables."""
+    fault = names.older_env_name(name) if name and not names.env_name(name) else ""
+    if fault and not context.allowed.env_names and not context.gate("RelaxedEnvironmentVariableValidation"):
+        message = f"before Kubernetes 1.32, `{path[-1]}: {shown(name)}` {fault}"
+        yield invalid(RULE, path, message, write="a name such as LOG_LEVEL")
+
+
+def env_from_problems(sources: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge `envFrom` of a container. The server names the list when an entry has no source or two."""
     for index, source in enumerate(sources):
         place = (*path, index)
         yield from check_fields(source, ENV_FROM_SOURCE, place)
+        yield from _older_name_problems(source.get("prefix", ""), (*place, "prefix"), context)
         given = [name for name in FROM_SOURCES if name in source]
         for name in given:
             yield from check_fields(source[name], ENV_SOURCE, (*place, name))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
 from dslint.kubernetes.validation.tables import HTTP_GET_ACTION, PROBE
 from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
@@ -50,26 +51,34 @@ def probe_problems(probe: Data, path: FieldPath) -> Iterator[Problem]:
         )
 
 
-def lifecycle_problems(lifecycle: Data, path: FieldPath, grace_seconds: int) -> Iterator[Problem]:
+def lifecycle_problems(
+    lifecycle: Data, path: FieldPath, grace_seconds: int, context: Context
+) -> Iterator[Problem]:
     """Judge the hooks of a container; `grace_seconds` is the pod's terminationGracePeriodSeconds."""
     for hook in HOOKS:
         if hook in lifecycle:
             place = (*path, hook)
             yield from _handler_problems(lifecycle[hook], place, HOOK_HANDLERS, "container-lifecycle")
             if _given(lifecycle[hook], HOOK_HANDLERS)[:1] == ["sleep"]:
-                yield from _sleep_problems(lifecycle[hook]["sleep"], (*place, "sleep"), grace_seconds)
+                yield from _sleep_problems(
+                    lifecycle[hook]["sleep"], (*place, "sleep"), grace_seconds, context
+                )
 
 
-def _sleep_problems(action: Data, path: FieldPath, grace_seconds: int) -> Iterator[Problem]:
+def _sleep_problems(action: Data, path: FieldPath, grace_seconds: int, context: Context) -> Iterator[Problem]:
     seconds = action.get("seconds", 0)
-    if not 0 <= seconds <= grace_seconds:
-        yield invalid(
-            "container-lifecycle",
-            (*path, "seconds"),
-            f"`seconds: {seconds}` must be between 0 and {grace_seconds},"
-            " the pod's terminationGracePeriodSeconds",
-            field=field_text(path),
-        )
+    if 0 < seconds <= grace_seconds:
+        return
+    zero = context.allowed.sleep_of_zero or context.gate("PodLifecycleSleepActionAllowZero")
+    if zero and seconds == 0 <= grace_seconds:
+        return
+    yield invalid(
+        "container-lifecycle",
+        (*path, "seconds"),
+        f"`seconds: {seconds}` must be between {0 if zero else 1} and {grace_seconds},"
+        " the pod's terminationGracePeriodSeconds",
+        field=field_text(path),
+    )
 
 
 def _given(holder: Data, kinds: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems
+from dslint.kubernetes.validation.metadata.managed_fields import managed_fields_problems
 from dslint.kubernetes.validation.problem_constructors import invalid, required, too_long
 from dslint.kubernetes.validation.value_checks import respelt, shown
 from dslint.kubernetes.yaml_text import yaml_text
@@ -25,21 +26,43 @@ ANNOTATIONS_LIMIT = 256 * 1024
 STANDARD_FINALIZERS = frozenset({"kubernetes", "orphan", "foregroundDeletion"})
 _GENERATED_BASE = 58
 _GENERATED_SUFFIX = "xxxxx"
-_OWNERS_WITH_INDEX_SINCE = 37
 
 
 def metadata_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
     """Judge the metadata of an object about to be created."""
-    yield from _name_problems(metadata)
+    yield from creation_problems(metadata)
+    yield from _common_problems(metadata, context)
+
+
+def creation_problems(metadata: Mapping[str, Any], *, generates_name: bool = True) -> Iterator[Problem]:
+    """Judge what is looked at when an object is created, and by most versions only then.
+
+    Only on creation does the server make a name from `generateName`.
+    """
+    yield from _name_problems(metadata, generates_name=generates_name)
     namespace = metadata.get("namespace") or "default"
     fault = names.dns_label(namespace)
     if fault:
         yield _misnamed("namespace", namespace, names.dns_label, fault)
-    yield from common_problems(metadata, context)
+    place = (*METADATA, "finalizers")
+    for index, finalizer in enumerate(metadata.get("finalizers") or ()):
+        fault = names.qualified_name(finalizer)
+        if fault:
+            message = f"the finalizer `{shown(finalizer)}` {fault}"
+            yield invalid(RULE, (*place, index), message, field=field_text(place))
+    finalizers = metadata.get("finalizers") or ()
+    if "orphan" in finalizers and "foregroundDeletion" in finalizers:
+        yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion are mutually exclusive")
 
 
-def common_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
-    """Judge what is judged on create and update alike."""
+def update_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
+    """Judge the metadata of an object about to be replaced by one with the same name."""
+    yield from _common_problems(metadata, context)
+    managed = metadata.get("managedFields") or ()
+    yield from managed_fields_problems(managed, (*METADATA, "managedFields"), context)
+
+
+def _common_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
     yield from label_problems(metadata.get("labels") or {}, (*METADATA, "labels"), RULE)
     yield from annotation_problems(metadata.get("annotations") or {}, (*METADATA, "annotations"), RULE)
     yield from _owner_problems(metadata.get("ownerReferences") or (), context)
@@ -68,7 +91,7 @@ def annotation_problems(
         )
 
 
-def _name_problems(metadata: Mapping[str, Any]) -> Iterator[Problem]:
+def _name_problems(metadata: Mapping[str, Any], *, generates_name: bool) -> Iterator[Problem]:
     name, prefix = metadata.get("name"), metadata.get("generateName")
     if prefix:
         fault = names.dns_subdomain(names.prefix_of_name(prefix))
@@ -78,7 +101,7 @@ def _name_problems(metadata: Mapping[str, Any]) -> Iterator[Problem]:
         fault = names.dns_subdomain(name)
         if fault:
             yield _misnamed("name", name, names.dns_subdomain, fault)
-    elif not prefix:
+    elif not prefix or not generates_name:
         yield required(
             "missing-name",
             (*METADATA, "name"),
@@ -108,7 +131,7 @@ def _owner_problems(owners: Sequence[Mapping[str, Any]], context: Context) -> It
     place = (*METADATA, "ownerReferences")
     controller: int | None = None
     for index, owner in enumerate(owners):
-        if context.minor >= _OWNERS_WITH_INDEX_SINCE:
+        if context.holds("owners are named with their index"):
             yield from _owner_faults(owner, (*place, index))
         else:
             yield from _owner_faults_before_index(owner, (*place, index))
@@ -167,9 +190,6 @@ def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
     place = (*METADATA, "finalizers")
     for index, finalizer in enumerate(finalizers):
         fault = names.qualified_name(finalizer)
-        if fault:
-            message = f"the finalizer `{shown(finalizer)}` {fault}"
-            yield invalid(RULE, (*place, index), message, field=field_text(place))
         if "/" not in finalizer and finalizer not in STANDARD_FINALIZERS:
             yield invalid(
                 RULE,
@@ -177,8 +197,6 @@ def _finalizer_problems(finalizers: Sequence[str]) -> Iterator[Problem]:
                 f"the finalizer `{shown(finalizer)}` is not one of Kubernetes' own and has no domain prefix",
                 write="" if fault else f"a domain prefix of your own: example.com/{finalizer}",
             )
-    if "orphan" in finalizers and "foregroundDeletion" in finalizers:
-        yield invalid(RULE, place, "the finalizers orphan and foregroundDeletion are mutually exclusive")
 
 
 def _bytes(text: str) -> int:

@@ -15,7 +15,7 @@ from dslint.kubernetes.formats.addresses import ip_fault, preferred
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required, too_long
 from dslint.kubernetes.validation.value_checks import shown
-from dslint.values.path import FieldPath
+from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
 
 Data = Mapping[str, Any]
@@ -42,7 +42,7 @@ def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
         )
     elif config is not None:
         yield from _nameserver_problems(config.get("nameservers") or (), (*here, "nameservers"), context)
-        yield from _search_problems(config.get("searches") or (), (*here, "searches"))
+        yield from _search_problems(config.get("searches") or (), (*here, "searches"), context)
         for index, option in enumerate(config.get("options") or ()):
             if not option.get("name"):
                 yield required(
@@ -58,13 +58,21 @@ def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Conte
         message = f"{len(servers)} nameservers exceed the maximum of {NAMESERVERS_LIMIT}"
         yield invalid(RULE, path, message, anchor="key")
     for index, address in enumerate(servers):
-        fault = ip_fault(address, strict=context.gate("StrictIPCIDRValidation"))
+        fault = _address_fault(address, context)
         if fault:
             message = f"the nameserver `{shown(address)}` {fault}"
             yield invalid(RULE, (*path, index), message, write=preferred(address))
 
 
-def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Problem]:
+def _address_fault(address: str, context: Context) -> str:
+    """What is wrong with an address; old forms are wrong only where the version is strict."""
+    fault = ip_fault(address, strict=False)
+    if not fault and (old_form := ip_fault(address, strict=True)) and context.gate("StrictIPCIDRValidation"):
+        return old_form
+    return fault
+
+
+def _search_problems(searches: Sequence[str], path: FieldPath, context: Context) -> Iterator[Problem]:
     if len(searches) > SEARCHES_LIMIT:
         message = f"{len(searches)} search domains exceed the maximum of {SEARCHES_LIMIT}"
         yield invalid(RULE, path, message, anchor="key")
@@ -73,25 +81,38 @@ def _search_problems(searches: Sequence[str], path: FieldPath) -> Iterator[Probl
         yield invalid(RULE, path, message, anchor="key")
     for index, written in enumerate(searches):
         domain = written.removesuffix(".")
-        if written != "." and (len(domain.encode()) > names.SUBDOMAIN_LIMIT or not _SEARCH.match(domain)):
+        if not names.dns_subdomain(domain):
+            continue
+        relaxed = written == "." or (len(domain.encode()) <= names.SUBDOMAIN_LIMIT and _SEARCH.match(domain))
+        if not relaxed:
             yield invalid(RULE, (*path, index), f"`{shown(written)}` is not a valid search domain")
+        elif not context.allowed.dns_searches and not context.gate("RelaxedDNSSearchValidation"):
+            message = f"before Kubernetes 1.33, `{shown(written)}` is not a valid search domain"
+            yield invalid(RULE, (*path, index), message, write="a domain without '_'")
 
 
 def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge the entries for /etc/hosts."""
-    strict = context.gate("StrictIPCIDRValidation")
     for index, alias in enumerate(aliases):
         address = alias.get("ip", "")
-        fault = ip_fault(address, strict=strict)
+        fault = _address_fault(address, context)
         if fault:
             message = f"`ip: {shown(address)}` {fault}"
-            yield invalid(RULE, (*path, index, "ip"), message, write=preferred(address))
+            here: FieldPath = (*path, index, "ip")
+            yield invalid(RULE, here, message, field=_alias_field(here, context), write=preferred(address))
         for number, name in enumerate(alias.get("hostnames") or ()):
             fault = names.dns_subdomain(name)
             if fault:
-                yield invalid(
-                    RULE, (*path, index, "hostnames", number), f"the host name `{shown(name)}` {fault}"
-                )
+                here = (*path, index, "hostnames", number)
+                message = f"the host name `{shown(name)}` {fault}"
+                yield invalid(RULE, here, message, field=_alias_field(here, context))
+
+
+def _alias_field(path: FieldPath, context: Context) -> str | None:
+    """What the server calls a place inside `hostAliases`: until 1.29 without any index."""
+    if context.holds("hostAliases are named with their index"):
+        return None
+    return field_text(tuple(step for step in path if not isinstance(step, int)))
 
 
 def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:

@@ -21,7 +21,6 @@ from dslint.kubernetes.validation.problem_constructors import (
 )
 from dslint.kubernetes.validation.tables import ID, POD_SECURITY_CONTEXT
 from dslint.kubernetes.validation.value_checks import check_fields, faulty, missing, shown, unknown_word
-from dslint.kubernetes.validation.version_changes import holds
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
 
@@ -57,7 +56,7 @@ def pod_security_problems(pod: Data, path: FieldPath, context: Context) -> Itera
 
 
 def _shared_twice(path: FieldPath, context: Context) -> Problem:
-    as_written = holds("shareProcessNamespace is named where it is written", context.minor)
+    as_written = context.holds("shareProcessNamespace is named where it is written")
     server = path if as_written else (*path, "securityContext")
     return invalid(
         RULE,
@@ -72,6 +71,8 @@ def _shared_twice(path: FieldPath, context: Context) -> Problem:
 def _selinux_problems(security: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     policy = security.get("seLinuxChangePolicy")
     if policy is None:
+        return
+    if policy == "Recursive":
         return
     both = context.gate("SELinuxMount") or context.allowed.selinux_change_policy
     allowed = ("MountOption", "Recursive") if both else ("Recursive",)
@@ -102,7 +103,9 @@ def _sysctl_problems(
                 related=(Related((*path, first, "name"), "the first time"),),
             )
         if not context.allowed.sysctls_with_host_namespaces:
-            yield from host_sysctl_problems(name, here, pod)
+            shared = list(host_sysctl_problems(name, here, pod))
+            if shared and context.holds("the node's namespaces are looked at when sysctls are judged"):
+                yield from shared
 
 
 def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Problem]:
@@ -130,8 +133,8 @@ def _dotted(name: str) -> str:
 
 
 def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    network_too = (
-        context.gate("UserNamespacesHostNetworkSupport") or context.allowed.user_namespace_host_network
+    network_too = context.allowed.user_namespace_host_network or context.gate(
+        "UserNamespacesHostNetworkSupport"
     )
     for name, server in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")):
         if pod.get(name) and not (name == "hostNetwork" and network_too):
@@ -146,7 +149,7 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
     if context.allowed.user_namespace_volume_devices:
         return
     for place, container in containers_of(pod):
-        if container.get("volumeDevices"):
+        if container.get("volumeDevices") and context.holds("block devices do not go with a user namespace"):
             yield forbidden(
                 RULE,
                 (*place, "volumeDevices"),

@@ -22,7 +22,6 @@ from dslint.kubernetes.validation.problem_constructors import (
 )
 from dslint.kubernetes.validation.tables import CONTAINER_RESTART_POLICY, EXIT_CODES, RESTART_RULE_ACTIONS
 from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown, unknown_word
-from dslint.kubernetes.validation.version_changes import holds
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
 
@@ -46,9 +45,13 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
     rules = container.get("restartPolicyRules") or ()
     if "restartPolicy" not in container and not rules:
         return
+    if (not init or container.get("restartPolicy") != ALWAYS) and context.holds(
+        "only sidecars may have a restartPolicy"
+    ):
+        yield _not_a_sidecar(container, (*path, "restartPolicy"), init=init)
+        return
     yield from check_fields(container, CONTAINER_RESTART_POLICY, path)
-    for_sidecars = holds("sidecars may have restartPolicyRules", context.minor)
-    if rules and init and is_sidecar(container) and not for_sidecars:
+    if rules and init and is_sidecar(container) and not _all_containers(context):
         yield forbidden(
             RULE,
             (*path, "restartPolicyRules"),
@@ -70,26 +73,48 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
     yield from _rules_problems(rules, (*path, "restartPolicyRules"), context)
 
 
-def _rules_problems(rules: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
-    counted = holds("a list above its limit has too many entries, and is not too long", context.minor)
-    above_limit = too_many if counted else too_long
-    if len(rules) > RULES_LIMIT:
-        yield above_limit(RULE, path, f"{len(rules)} rules exceed the maximum of {RULES_LIMIT} per container")
-    all_containers = (
-        context.gate("RestartAllContainersOnContainerExits") or context.allowed.restart_all_containers
+def _not_a_sidecar(container: Data, path: FieldPath, *, init: bool) -> Problem:
+    """Before 1.34, restartPolicy said of an init container that it is a sidecar, and nothing else."""
+    if init:
+        return unknown_word(RULE, path, container["restartPolicy"], (ALWAYS,))
+    return forbidden(
+        RULE,
+        path,
+        "before Kubernetes 1.34 only init containers have a `restartPolicy`",
+        anchor="key",
+        write="no restartPolicy in the container",
     )
-    actions = RESTART_RULE_ACTIONS[all_containers]
+
+
+def _rules_problems(rules: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
+    if len(rules) > RULES_LIMIT:
+        message = f"{len(rules)} rules exceed the maximum of {RULES_LIMIT} per container"
+        yield _above_limit(context)(RULE, path, message)
     for index, rule in enumerate(rules):
         place = (*path, index)
-        action = rule.get("action", "")
-        if action not in actions:
-            yield unknown_word(RULE, (*place, "action"), action, actions)
-        yield from _exit_code_problems(rule, place, context, above_limit)
+        yield from _action_problems(rule.get("action", ""), (*place, "action"), context)
+        yield from _exit_code_problems(rule, place, context)
 
 
-def _exit_code_problems(
-    rule: Data, path: FieldPath, context: Context, above_limit: Constructor
-) -> Iterator[Problem]:
+def _above_limit(context: Context) -> Constructor:
+    counted = context.holds("a list above its limit has too many entries, and is not too long")
+    return too_many if counted else too_long
+
+
+def _all_containers(context: Context) -> bool:
+    """Whether a rule may restart all containers; the same gate lets sidecars have rules."""
+    return context.allowed.restart_all_containers or context.gate("RestartAllContainersOnContainerExits")
+
+
+def _action_problems(action: str, path: FieldPath, context: Context) -> Iterator[Problem]:
+    if action in RESTART_RULE_ACTIONS[False]:
+        return
+    actions = RESTART_RULE_ACTIONS[_all_containers(context)]
+    if action not in actions:
+        yield unknown_word(RULE, path, action, actions)
+
+
+def _exit_code_problems(rule: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     codes = rule.get("exitCodes")
     path = (*path, "exitCodes")
     if codes is None:
@@ -99,7 +124,7 @@ def _exit_code_problems(
     count = len(codes.get("values") or ())
     if count > EXIT_CODES_LIMIT:
         message = f"{count} exit codes exceed the maximum of {EXIT_CODES_LIMIT} per rule"
-        yield above_limit(RULE, (*path, "values"), message)
+        yield _above_limit(context)(RULE, (*path, "values"), message)
 
 
 def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_policy: str) -> Iterator[Problem]:

@@ -39,37 +39,39 @@ def node_affinity_problems(affinity: Data, path: FieldPath, context: Context) ->
                 "required node affinity has no terms, so it would match no node",
                 write="a term with matchExpressions, or no required affinity at all",
             )
-        check_values = not context.allowed.node_affinity_label_values
         for index, term in enumerate(terms):
-            yield from _term_problems(term, (*here, index), check_values=check_values)
+            yield from _term_problems(term, (*here, index), context)
     for index, preferred in enumerate(affinity.get(PREFERRED) or ()):
         place = (*path, PREFERRED, index)
         yield from weight_problems(preferred, place, RULE)
         # A value that no label can have only warns here.
-        yield from _term_problems(
-            preferred.get("preference") or {}, (*place, "preference"), check_values=False
-        )
+        yield from _term_problems(preferred.get("preference") or {}, (*place, "preference"), None)
 
 
-def _term_problems(term: Data, path: FieldPath, *, check_values: bool) -> Iterator[Problem]:
+def _term_problems(term: Data, path: FieldPath, context: Context | None) -> Iterator[Problem]:
+    """Judge a term; its values only with a context."""
     for index, expression in enumerate(term.get("matchExpressions") or ()):
-        yield from _expression_problems(
-            expression, (*path, "matchExpressions", index), check_values=check_values
-        )
+        here = (*path, "matchExpressions", index)
+        yield from _expression_problems(expression, here)
+        if context is not None and not context.allowed.node_affinity_label_values:
+            yield from _value_problems(expression.get("values") or (), (*here, "values"), context)
     for index, expression in enumerate(term.get("matchFields") or ()):
         yield from _field_problems(expression, (*path, "matchFields", index))
 
 
-def _expression_problems(expression: Data, path: FieldPath, *, check_values: bool) -> Iterator[Problem]:
+def _expression_problems(expression: Data, path: FieldPath) -> Iterator[Problem]:
     key, values = expression.get("key", ""), expression.get("values") or ()
     yield from _operator_problems(expression.get("operator", ""), values, path)
     fault = names.label_key(key)
     if fault:
         yield invalid(RULE, (*path, "key"), f"the label key `{shown(key)}` {fault}")
-    for index, value in enumerate(values if check_values else ()):
+
+
+def _value_problems(values: Sequence[str], path: FieldPath, context: Context) -> Iterator[Problem]:
+    for index, value in enumerate(values):
         fault = names.label_value(value)
-        if fault:
-            yield invalid(RULE, (*path, "values", index), f"the label value `{shown(value)}` {fault}")
+        if fault and context.holds("invalid label values in node affinity are looked at"):
+            yield invalid(RULE, (*path, index), f"the label value `{shown(value)}` {fault}")
 
 
 def _operator_problems(operator: str, values: Sequence[str], path: FieldPath) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats import names
+from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.value_checks import shown
@@ -40,29 +41,46 @@ RETIRED_LABELS = {
 }
 
 
-def scheduling_warnings(pod: Data, path: FieldPath) -> Iterator[Problem]:
+LATER_WARNED = frozenset(
+    {
+        "app.kubernetes.io/created-by",
+        "scheduler.alpha.kubernetes.io/preferAvoidPods",
+        "node-role.kubernetes.io/master",
+    }
+)
+"""Those that the server warns of since 1.31."""
+
+
+def scheduling_warnings(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     """Warn about everything that chooses nodes."""
     for key in pod.get("nodeSelector") or ():
-        if key in RETIRED_LABELS:
+        if _is_retired(key, context):
             yield _retired(key, (*path, "nodeSelector", MapKey(key)), "rename")
     if "affinity" in pod:
-        yield from _affinity_warnings(pod["affinity"], (*path, "affinity"))
+        yield from _affinity_warnings(pod["affinity"], (*path, "affinity"), context)
     for index, constraint in enumerate(pod.get("topologySpreadConstraints") or ()):
         place = (*path, "topologySpreadConstraints", index)
-        if constraint.get("topologyKey") in RETIRED_LABELS:
+        if _is_retired(constraint.get("topologyKey", ""), context):
             yield _retired(constraint["topologyKey"], (*place, "topologyKey"), "replace")
         if "labelSelector" not in constraint:
             yield _no_selector(place)
 
 
-def _affinity_warnings(affinity: Data, path: FieldPath) -> Iterator[Problem]:
+def _is_retired(key: str, context: Context) -> bool:
+    return key in RETIRED_LABELS and (
+        key not in LATER_WARNED or context.holds("the last three retired node labels are warned of")
+    )
+
+
+def _affinity_warnings(affinity: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     nodes, here = affinity.get("nodeAffinity") or {}, (*path, "nodeAffinity")
     required = nodes.get(REQUIRED) or {}
     for index, term in enumerate(required.get("nodeSelectorTerms") or ()):
-        yield from _term_warnings(term, (*here, REQUIRED, "nodeSelectorTerms", index), check_values=False)
+        yield from _key_warnings(term, (*here, REQUIRED, "nodeSelectorTerms", index), context)
     for index, preferred in enumerate(nodes.get(PREFERRED) or ()):
         place = (*here, PREFERRED, index, "preference")
-        yield from _term_warnings(preferred.get("preference") or {}, place, check_values=True)
+        yield from _key_warnings(preferred.get("preference") or {}, place, context)
+        yield from _value_warnings(preferred.get("preference") or {}, place, context)
     for kind in ("podAffinity", "podAntiAffinity"):
         pods, here = affinity.get(kind) or {}, (*path, kind)
         for index, term in enumerate(pods.get(REQUIRED) or ()):
@@ -74,17 +92,20 @@ def _affinity_warnings(affinity: Data, path: FieldPath) -> Iterator[Problem]:
                 yield _no_selector((*here, PREFERRED, index, "podAffinityTerm"))
 
 
-def _term_warnings(term: Data, path: FieldPath, *, check_values: bool) -> Iterator[Problem]:
+def _key_warnings(term: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     for index, expression in enumerate(term.get("matchExpressions") or ()):
-        place = (*path, "matchExpressions", index)
-        if expression.get("key") in RETIRED_LABELS:
-            yield _retired(expression["key"], (*place, "key"), "replace")
-        for number, value in enumerate(expression.get("values") or () if check_values else ()):
+        if _is_retired(expression.get("key", ""), context):
+            yield _retired(expression["key"], (*path, "matchExpressions", index, "key"), "replace")
+
+
+def _value_warnings(term: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    for index, expression in enumerate(term.get("matchExpressions") or ()):
+        for number, value in enumerate(expression.get("values") or ()):
             fault = names.label_value(value)
-            if fault:
+            if fault and context.holds("invalid label values in node affinity are looked at"):
                 yield warning(
                     "suspicious-value",
-                    (*place, "values", number),
+                    (*path, "matchExpressions", index, "values", number),
                     f"the label value `{shown(value)}` {fault}",
                     result="No node can have such a label, so the expression never matches.",
                 )

@@ -86,10 +86,25 @@ def _pair(constraint: Data) -> tuple[str, str]:
 def _selector_problems(constraint: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
     selector = constraint.get("labelSelector")
     if constraint.get("matchLabelKeys"):
-        judge = _older_key_problems if context.allowed.spread_match_label_keys else _key_problems
-        yield from judge(constraint["matchLabelKeys"], selector, place)
+        yield from _match_label_keys_problems(constraint["matchLabelKeys"], selector, place, context)
     if selector is not None and not context.allowed.spread_selector:
         yield from selector_problems(selector, (*place, "labelSelector"), RULE)
+
+
+def _match_label_keys_problems(
+    keys: Sequence[str], selector: Data | None, place: FieldPath, context: Context
+) -> Iterator[Problem]:
+    """Judge matchLabelKeys by the rule of the version, which is asked for only where they differ."""
+    problems, older = (
+        list(_key_problems(keys, selector, place)),
+        list(_older_key_problems(keys, selector, place)),
+    )
+    if problems != older and (
+        context.allowed.spread_match_label_keys
+        or not context.holds("matchLabelKeys of a spread are merged into its selector")
+    ):
+        problems = older
+    yield from problems
 
 
 def _key_problems(keys: Sequence[str], selector: Data | None, place: FieldPath) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.formats import quantity
+from dslint.kubernetes.formats import names, quantity
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems, selector_problems
 from dslint.kubernetes.validation.metadata.metadata import annotation_problems
@@ -58,11 +58,19 @@ def _metadata_problems(metadata: Data, path: FieldPath) -> Iterator[Problem]:
 
 def _spec_problems(spec: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     yield from check_fields(spec, PERSISTENT_VOLUME_CLAIM_SPEC, path)
+    yield from _attributes_class_problems(spec.get("volumeAttributesClassName"), path, context)
     if "selector" in spec:
         yield from selector_problems(spec["selector"], (*path, "selector"), RULE)
     yield from _access_mode_problems(spec.get("accessModes") or (), (*path, "accessModes"))
     yield from _storage_problems(spec, path)
     yield from _data_source_problems(spec, path, context)
+
+
+def _attributes_class_problems(name: str | None, path: FieldPath, context: Context) -> Iterator[Problem]:
+    fault = names.dns_subdomain(name) if name else ""
+    if fault and context.holds("the volumeAttributesClassName of a claim template is judged"):
+        message = f"`volumeAttributesClassName: {shown(name)}` {fault}"
+        yield invalid(RULE, (*path, "volumeAttributesClassName"), message)
 
 
 def _access_mode_problems(modes: Sequence[str], path: FieldPath) -> Iterator[Problem]:
@@ -106,6 +114,7 @@ def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iter
     for name in ("dataSource", "dataSourceRef"):
         if name in spec:
             yield from check_fields(spec[name], TYPED_REFERENCE, (*path, name))
+            yield from _api_group_problems(spec[name].get("apiGroup"), (*path, name, "apiGroup"), context)
             yield from _core_kind_problems(spec[name], (*path, name))
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
     if source is None or reference is None:
@@ -125,6 +134,12 @@ def _data_source_problems(spec: Data, path: FieldPath, context: Context) -> Iter
         write="dataSourceRef alone",
         related=(Related((*path, "dataSourceRef"), "the other reference", "key"),),
     )
+
+
+def _api_group_problems(group: str | None, path: FieldPath, context: Context) -> Iterator[Problem]:
+    fault = names.dns_subdomain(group) if group else ""
+    if fault and context.holds("the API group of a claim's data source is judged"):
+        yield invalid(RULE, path, f"`apiGroup: {shown(group)}` {fault}")
 
 
 def _core_kind_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 from dslint.kubernetes.formats import names, quantity
 from dslint.kubernetes.formats.quantity_form import prints_as
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
+from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.tables import DOWNWARD_API_FILE, KEY_TO_PATH
 from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
 from dslint.values.path import FieldPath, field_text
@@ -38,6 +38,7 @@ FIELDS_IN_ENV = (
     "status.podIP",
     "status.podIPs",
 )
+HOST_IPS = "status.hostIPs"
 KNOWN_FIELDS = frozenset(
     {*FIELDS_IN_VOLUMES, *FIELDS_IN_ENV, "spec.restartPolicy", "spec.schedulerName", "status.phase"}
 )
@@ -72,7 +73,7 @@ def downward_file_problems(
     field, resource = file.get("fieldRef"), file.get("resourceFieldRef")
     if field is not None:
         yield from field_ref_problems(
-            field, (*path, "fieldRef"), FIELDS_IN_VOLUMES, "volume-source", (*server, "fieldRef")
+            field, (*path, "fieldRef"), FIELDS_IN_VOLUMES, "volume-source", (*server, "fieldRef"), context
         )
         if resource is not None:
             yield invalid(
@@ -101,9 +102,21 @@ def downward_file_problems(
 
 
 def field_ref_problems(
-    reference: Data, path: FieldPath, allowed: Sequence[str], rule: str, server: FieldPath
+    reference: Data, path: FieldPath, allowed: Sequence[str], rule: str, server: FieldPath, context: Context
 ) -> Iterator[Problem]:
     """Judge a fieldRef; `allowed` are the fields that can be used at this place."""
+    if (
+        reference.get("fieldPath") == HOST_IPS
+        and not context.allowed.host_ips_field
+        and not context.holds("fieldRef can name status.hostIPs")
+    ):
+        yield forbidden(
+            rule,
+            (*path, "fieldPath"),
+            f"`fieldPath: {HOST_IPS}` needs Kubernetes 1.29",
+            field=field_text(server),
+            write="fieldPath: status.hostIP",
+        )
     version, written = reference.get("apiVersion", ""), reference.get("fieldPath", "")
     here, there = (*path, "fieldPath"), field_text((*server, "fieldPath"))
     if not written:

@@ -119,7 +119,11 @@ def _token_problems(source: Data, path: FieldPath, volume: FieldPath, context: C
     written = source.get("path", "")
     if not written:
         yield missing(RULE, source, (*path, "path"), "path: the file's path inside the volume", server=volume)
-    elif not context.allowed.token_path and (fault := unreserved_path(written)):
+    elif (
+        not context.allowed.token_path
+        and (fault := unreserved_path(written))
+        and context.holds("the path of a service account token is judged")
+    ):
         message = f"`path: {shown(written)}` {fault}"
         yield invalid(RULE, (*path, "path"), message, field=field_text((*volume, "path")))
 
@@ -161,7 +165,13 @@ def _trust_bundle_name_problems(source: Data, name: str, path: FieldPath) -> Ite
     if not name:
         yield missing(RULE, source, (*path, "name"), "the name of a ClusterTrustBundle")
     signer, colon, own = name.rpartition(":")
-    fault = "must have a signer before the ':'" if colon and not signer else names.dns_subdomain(own)
+    if colon and not signer:
+        fault = "must have a signer before the ':'"
+    elif "/" in signer:
+        # The signer is read back from its form with ':', which a name with '/' never has.
+        fault = f"must begin with its signer in the form {shown(signer.replace('/', ':'))}"
+    else:
+        fault = names.dns_subdomain(own)
     if fault:
         yield invalid(RULE, (*path, "name"), f"`name: {shown(name)}` is not a valid bundle name: it {fault}")
 

@@ -14,7 +14,6 @@ from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, too_long
 from dslint.kubernetes.validation.tables import HOST_PATH_TYPE, SECRET_REFERENCE, VOLUME_SOURCES
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
-from dslint.kubernetes.validation.version_changes import holds
 from dslint.kubernetes.validation.volumes.claims import claim_template_problems
 from dslint.kubernetes.validation.volumes.files import downward_file_problems, key_to_path_problems
 from dslint.kubernetes.validation.volumes.formats import steps_back
@@ -101,8 +100,7 @@ def _csi(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     driver = content.get("driver", "")
     if not driver:
         yield missing(RULE, content, (*path, "driver"), "driver: the name of the CSI driver")
-    once = holds("an empty CSI driver is missing, and not malformed too", context.minor)
-    if driver or not once:
+    if driver or not context.holds("an empty CSI driver is missing, and not invalid too"):
         fault = names.dns_subdomain(driver.lower())
         if fault:
             yield invalid(RULE, (*path, "driver"), f"`driver: {shown(driver)}` {fault}")
@@ -121,8 +119,9 @@ def _csi_secret_problems(reference: Data, path: FieldPath) -> Iterator[Problem]:
 
 
 def _image(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    needed = holds("an image volume in a template needs a reference", context.minor)
-    if needed and not content.get("reference") and not context.allowed.empty_image_reference:
+    if content.get("reference") or context.allowed.empty_image_reference:
+        return
+    if context.holds("an image volume in a template needs a reference"):
         write = "reference: registry.example/data:1"
         yield missing(RULE, content, (*path, "reference"), write)
 

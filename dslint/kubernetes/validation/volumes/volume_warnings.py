@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats.quantity_form import is_whole
+from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.volumes.projected import CERTIFICATE_PATHS, SOURCES
@@ -43,7 +44,7 @@ GONE_SOURCES = {
 """`field` is how the server spells it here, where that is not the field's name."""
 
 
-def volume_warnings(volumes: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
+def volume_warnings(volumes: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Warn about the volumes at `path`."""
     for index, volume in enumerate(volumes):
         place = (*path, index)
@@ -52,10 +53,14 @@ def volume_warnings(volumes: Sequence[Data], path: FieldPath) -> Iterator[Proble
                 yield _gone(name, place)
         if "ephemeral" in volume:
             yield from _claim_warnings(volume["ephemeral"], (*place, "ephemeral"))
-        for files in _file_groups(volume, place):
-            yield from _overlap_warnings(files, place)
+        overlaps = [
+            problem for files in _file_groups(volume, place) for problem in _overlap_warnings(files, place)
+        ]
+        if overlaps and context.holds("overlapping files in volumes are warned of"):
+            yield from overlaps
         if "projected" in volume:
-            yield from _empty_source_warnings(volume["projected"], place)
+            yield from _repeated_file_warnings(volume["projected"], place, context)
+            yield from _empty_source_warnings(volume["projected"], place, context)
 
 
 def _gone(name: str, place: FieldPath) -> Problem:
@@ -142,9 +147,40 @@ def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Probl
         earlier.append((name, path))
 
 
-def _empty_source_warnings(projected: Data, place: FieldPath) -> Iterator[Problem]:
+def _repeated_file_warnings(projected: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
+    """A false warning of two versions: a source without paths stands for the one before it once more."""
+    before: list[File] = []
     for index, source in enumerate(projected.get("sources") or ()):
-        if not any(name in source for name in SOURCES):
+        here = (*place, "projected", "sources", index)
+        files = list(_source_files(source, here))
+        if any(name in source for name in SOURCES) and not _lists_files(source):
+            if any(name.rstrip("/") for name, _ in before) and context.holds(
+                "projected sources without paths are compared with the paths before them again"
+            ):
+                yield warning(
+                    "overlapping-paths",
+                    here,
+                    "the server takes this source for the one before it, and says that its files overlap",
+                    field=field_text(place),
+                    result="Nothing overlaps: Kubernetes 1.32 and 1.33 warn of this by mistake.",
+                    write="the source before the others, or nothing",
+                )
+        elif _lists_files(source):
+            before = files
+
+
+def _lists_files(source: Data) -> bool:
+    """Whether the server finds paths in a source, be it an empty list of them."""
+    return any("items" in source.get(name, ()) for name in ("configMap", "secret", "downwardAPI")) or any(
+        name in source for name in ("serviceAccountToken", "clusterTrustBundle", "podCertificate")
+    )
+
+
+def _empty_source_warnings(projected: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
+    for index, source in enumerate(projected.get("sources") or ()):
+        if not any(name in source for name in SOURCES) and context.holds(
+            "projected sources that name no source are warned of"
+        ):
             yield warning(
                 "suspicious-value",
                 (*place, "projected", "sources", index),
