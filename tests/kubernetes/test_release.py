@@ -29,19 +29,21 @@ def data_of(text: str) -> dict[str, Any]:
     return daemonsets_of(read_stream(text))[0].data
 
 
-@pytest.mark.parametrize("case", list(islice(cases("validation-steps.jsonl.gz"), 0, None, 17)), ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case", list(islice(cases("validation-steps.jsonl.gz"), 0, None, 17)), ids=lambda case: case["id"]
+)
 def test_together_is_as_alone(case: dict[str, Any]) -> None:
     data = data_of(case["yaml"])
-    together = {
-        version: judgement for versions, judgement in judge_each(data, KNOWN) for version in versions
-    }
+    together = {version: judgement for versions, judgement in judge_each(data, KNOWN) for version in versions}
     assert tuple(sorted(together, key=minor_number)) == KNOWN
     for version in KNOWN:
         assert said(together[version].problems) == said(judge(data, version).problems), version
         assert together[version].manifest == judge(data, version).manifest, version
 
 
-@pytest.mark.parametrize("case", list(islice(cases("update-steps.jsonl.gz"), 0, None, 29)), ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case", list(islice(cases("update-steps.jsonl.gz"), 0, None, 29)), ids=lambda case: case["id"]
+)
 def test_updates_together_are_as_alone(case: dict[str, Any]) -> None:
     old, new = data_of(case["old"]), data_of(case["yaml"])
     for versions, judgement in judge_update_each(old, new, KNOWN):
@@ -62,10 +64,17 @@ def test_a_plain_manifest_is_judged_once_for_all_versions() -> None:
                 "metadata": {"labels": {"a": "b"}},
                 "spec": {
                     "containers": [
-                        {"name": "c", "image": "i:1", "env": [{"name": "A", "value": "b"}], "ports": [{"containerPort": 80}]}
+                        {
+                            "name": "c",
+                            "image": "i:1",
+                            "env": [{"name": "A", "value": "b"}],
+                            "ports": [{"containerPort": 80}],
+                        }
                     ],
                     "dnsConfig": {"searches": ["a.b"], "nameservers": ["10.0.0.1"]},
-                    "volumes": [{"name": "v", "configMap": {"name": "c", "items": [{"key": "a", "path": "a"}]}}],
+                    "volumes": [
+                        {"name": "v", "configMap": {"name": "c", "items": [{"key": "a", "path": "a"}]}}
+                    ],
                 },
             },
         },
