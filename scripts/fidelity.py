@@ -1,6 +1,7 @@
 """Write `docs/fidelity.md`: how far dslint agrees with the real thing, kind by kind and version by version.
 
 python scripts/fidelity.py            compare every case and write the page
+python scripts/fidelity.py KIND ...   compare only these kinds, and keep the other rows
 python scripts/fidelity.py --check    only say whether the page is up to date
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,8 +61,12 @@ def main() -> int:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 when the page is out of date"
     )
-    check = parser.parse_args().check
-    text = page()
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help="compare only these")
+    options = parser.parse_args()
+    if unknown := sorted(set(options.kinds) - KINDS.keys()):
+        parser.error(f"unknown kind {unknown[0]}; there are {', '.join(sorted(KINDS))}")
+    check = options.check
+    text = page(options.kinds or sorted(KINDS))
     if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
         print(f"{PAGE.name} is up to date")
         return 0
@@ -72,9 +78,18 @@ def main() -> int:
     return 0
 
 
-def page() -> str:
-    """The whole page."""
-    return HEAD + "".join(row(name, kind) for name, kind in sorted(KINDS.items())) + TAIL
+def page(compared: Collection[str]) -> str:
+    """The whole page, with the rows of the kinds that are not compared as they stand."""
+    rows = (row(name, kind) if name in compared else row_so_far(name) for name, kind in sorted(KINDS.items()))
+    return HEAD + "".join(rows) + TAIL
+
+
+def row_so_far(name: str) -> str:
+    """The row of a kind as the page has it, or exit where it has none."""
+    for line in PAGE.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.startswith(f"| {name} |"):
+            return line
+    sys.exit(f"{PAGE.name} has no row for {name} yet: name it, too")
 
 
 def row(name: str, kind: Kind) -> str:
