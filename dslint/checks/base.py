@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dslint.checks.stream.stream_objects import StreamObjects
+from dslint.kubernetes.access import items, mapping
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Related, Severity
 
+POD_SPEC: FieldPath = ("spec", "template", "spec")
 
-class Subject(NamedTuple):
-    """One DaemonSet, seen from every side a check may need.
+Entry = tuple[FieldPath, Mapping[str, Any]]
+"""An item of a list of objects, and where it is."""
 
-    manifest    as the server would store it: defaults filled in, unknown fields dropped
-    written     as JSON data exactly as written
-    node        the nodes of `written`, with duplicate keys and quoting
-    companions  the objects of the same stream, as written, itself included
-    """
 
+class _Sides(NamedTuple):
     manifest: Mapping[str, Any]
     written: Mapping[str, Any]
     node: Node
@@ -28,6 +27,39 @@ class Subject(NamedTuple):
     name: ObjectName
     version: str
     companions: StreamObjects = StreamObjects()
+
+
+class Subject(_Sides):
+    """One DaemonSet, seen from every side a check may need.
+
+    manifest    as the server would store it: defaults filled in, unknown fields dropped
+    written     as JSON data exactly as written
+    node        the nodes of `written`, with duplicate keys and quoting
+    version     the Kubernetes version to judge by, such as 1.37
+    companions  the objects of the same stream, as written, itself included
+
+    What several checks ask of the pod spec is looked up once.
+    """
+
+    @cached_property
+    def pod_spec(self) -> Mapping[str, Any]:
+        """`spec.template.spec` with its defaults; empty where it is not a mapping."""
+        return mapping(self.manifest, *POD_SPEC)
+
+    @cached_property
+    def all_containers(self) -> tuple[Entry, ...]:
+        """Containers and init containers, each with its path."""
+        return (*self._entries("containers"), *self._entries("initContainers"))
+
+    @cached_property
+    def volumes(self) -> tuple[Entry, ...]:
+        """The volumes of the pod, each with its path."""
+        return self._entries("volumes")
+
+    def _entries(self, field: str) -> tuple[Entry, ...]:
+        path = (*POD_SPEC, field)
+        found = enumerate(items(self.pod_spec, field))
+        return tuple(((*path, index), item) for index, item in found if isinstance(item, dict))
 
 
 class Hit(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.checks.base import Subject
+from dslint.checks.base import POD_SPEC, Entry, Subject
 from dslint.values.path import FieldPath
 
-POD_SPEC: FieldPath = ("spec", "template", "spec")
 TOLERATIONS: FieldPath = (*POD_SPEC, "tolerations")
 REQUIRED_TERMS: FieldPath = (
     *POD_SPEC,
@@ -18,8 +17,7 @@ REQUIRED_TERMS: FieldPath = (
     "nodeSelectorTerms",
 )
 
-Entry = tuple[FieldPath, Mapping[str, Any]]
-"""An item of a list of objects, and where it is."""
+__all__ = ["POD_SPEC", "Entry"]
 
 
 def at(data: object, path: FieldPath) -> Any:
@@ -63,21 +61,19 @@ def entries(data: object, path: FieldPath) -> Iterator[Entry]:
 
 def pod_spec(subject: Subject) -> Mapping[str, Any]:
     """`spec.template.spec` with its defaults."""
-    return mapping(subject.manifest, POD_SPEC)
+    return subject.pod_spec
 
 
 def containers(subject: Subject) -> Iterator[Entry]:
     """What runs for the whole life of the pod: `containers`, and the sidecars among `initContainers`."""
-    yield from entries(subject.manifest, (*POD_SPEC, "containers"))
-    for path, container in entries(subject.manifest, (*POD_SPEC, "initContainers")):
-        if container.get("restartPolicy") == "Always":
+    for path, container in subject.all_containers:
+        if "containers" in path or container.get("restartPolicy") == "Always":
             yield path, container
 
 
-def all_containers(subject: Subject) -> Iterator[Entry]:
+def all_containers(subject: Subject) -> tuple[Entry, ...]:
     """Init containers too."""
-    yield from entries(subject.manifest, (*POD_SPEC, "containers"))
-    yield from entries(subject.manifest, (*POD_SPEC, "initContainers"))
+    return subject.all_containers
 
 
 def name_of(container: Mapping[str, Any]) -> str:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dslint.checks import duplicate_key, field_value, lost_characters, missing_field
 from dslint.checks.base import Check
+from dslint.checks.container import (
+    capability_names,
+    command_words,
+    env_references,
+    hook_outlives_grace,
+    image_reference,
+    image_tag,
+    lost_meaning,
+    probe_target,
+)
 from dslint.checks.placement import (
     affinity_terms,
     control_plane_excluded,
@@ -17,15 +27,19 @@ from dslint.checks.placement import (
 )
 from dslint.checks.pod import (
     critical_namespace,
+    default_token,
+    exported_object,
     host_network_dns,
-    image_tag,
+    kubelet_refusal,
     missing_requests,
     no_readiness,
     node_powers,
+    os_unconstrained,
+    reserved_priority,
+    service_account_alias,
     surge_with_host_port,
+    update_on_delete,
     volatile_label,
-    volume_source,
-    writable_host_path,
 )
 from dslint.checks.stream import (
     host_port_collision,
@@ -34,25 +48,49 @@ from dslint.checks.stream import (
     service_not_local,
     unreachable_ports,
 )
+from dslint.checks.volumes import (
+    file_mode,
+    fs_group_host_path,
+    host_path_files,
+    unmounted_volume,
+    volume_source,
+    writable_host_path,
+)
 
 CHECKS: dict[str, Check] = {
     "affinity-terms": affinity_terms.check,
+    "capability-names": capability_names.check,
+    "command-words": command_words.check,
     "control-plane-excluded": control_plane_excluded.check,
     "critical-namespace": critical_namespace.check,
+    "default-token": default_token.check,
     "duplicate-key": duplicate_key.check,
+    "env-references": env_references.check,
+    "exported-object": exported_object.check,
     "field-value": field_value.check,
+    "file-mode": file_mode.check,
+    "fs-group-host-path": fs_group_host_path.check,
+    "hook-outlives-grace": hook_outlives_grace.check,
     "host-network-dns": host_network_dns.check,
+    "host-path-files": host_path_files.check,
     "host-port-collision": host_port_collision.check,
+    "image-reference": image_reference.check,
     "image-tag": image_tag.check,
+    "kubelet-refusal": kubelet_refusal.check,
     "lost-characters": lost_characters.check,
+    "lost-meaning": lost_meaning.check,
     "missing-field": missing_field.check,
     "missing-requests": missing_requests.check,
     "named-object-missing": named_object_missing.check,
     "no-readiness": no_readiness.check,
     "node-label-value": node_label_value.check,
     "node-powers": node_powers.check,
+    "os-unconstrained": os_unconstrained.check,
     "pod-dependence": pod_dependence.check,
+    "probe-target": probe_target.check,
+    "reserved-priority": reserved_priority.check,
     "selector-overlap": selector_overlap.check,
+    "service-account-alias": service_account_alias.check,
     "service-not-local": service_not_local.check,
     "surge-with-host-port": surge_with_host_port.check,
     "toleration-automatic": toleration_automatic.check,
@@ -60,6 +98,8 @@ CHECKS: dict[str, Check] = {
     "toleration-legacy-key": toleration_legacy_key.check,
     "toleration-seconds-loop": toleration_seconds_loop.check,
     "toleration-shadowed": toleration_shadowed.check,
+    "update-on-delete": update_on_delete.check,
+    "unmounted-volume": unmounted_volume.check,
     "unreachable-ports": unreachable_ports.check,
     "volatile-label": volatile_label.check,
     "volume-source": volume_source.check,

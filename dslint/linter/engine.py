@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
@@ -22,6 +22,7 @@ from dslint.reader.patches import without_directives
 from dslint.reader.prefilter import daemonsets_and_companions, whatever_concerns_daemonsets
 from dslint.reader.stream import Filter, Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Skipped
+from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
@@ -104,6 +105,7 @@ def _judge(
         stored = judgement.manifest
         for problem in judgement.problems:
             versions_of[problem] = (*versions_of.get(problem, ()), *versions)
+    unread = _unread(versions_of)
     subject = Subject(
         stored,
         manifest.data,
@@ -117,7 +119,7 @@ def _judge(
     for found in advise(subject, policy_rules() if rules is None else rules, file):
         if isinstance(found, Crash):
             yield found
-        else:
+        elif not unread or not _lies_below(found.path, unread):
             versions_of[found] = options.versions
     yield from _without_leftovers(manifest, versions_of, file, options)
 
@@ -149,6 +151,20 @@ def _judge_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Fi
             versions_of[problem] = (*versions_of.get(problem, ()), version)
     for problem, versions in versions_of.items():
         yield finding_of(problem, manifest, file, in_order(versions))
+
+
+def _unread(problems: Iterable[Problem]) -> set[FieldPath]:
+    """The places whose values the server cannot read."""
+    found: set[FieldPath] = set()
+    for problem in problems:
+        if problem.source == "decode":
+            found.update((problem.path, *(place.path for place in problem.related)))
+    return found
+
+
+def _lies_below(path: FieldPath, unread: set[FieldPath]) -> bool:
+    """Whether a place lies in a value that the server cannot read: no rule can say what was meant there."""
+    return any(path[:length] in unread for length in range(1, len(path) + 1))
 
 
 def daemonsets_of(stream: Stream) -> list[Manifest]:

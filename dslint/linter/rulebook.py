@@ -14,6 +14,7 @@ class Rule(NamedTuple):
     `check` names a function of the checks table, and is None for what the reader, the server's
     own rules or the planner report. `message`, `note`, `result` and `write` are templates for
     `str.format` over a hit's values. `commands` are those that look for it.
+    The findings of a `preview` rule are info, whatever its severity.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Rule(NamedTuple):
     write: str = ""
     aliases: tuple[str, ...] = ()
     commands: tuple[str, ...] = ("lint",)
+    preview: bool = False
 
     @property
     def refuses(self) -> bool:

@@ -105,6 +105,7 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
         write=data.get("write", ""),
         aliases=tuple(data.get("aliases", ())),
         commands=tuple(data.get("commands", ("lint",))),
+        preview=data.get("preview", False),
     )
     examples = data.get("examples", {})
     return RulePage(

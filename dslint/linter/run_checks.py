@@ -35,5 +35,5 @@ def _problem(rule: Rule, hit: Hit) -> Problem:
         changes=hit.changes,
         safe=hit.safe,
         note=hit.note or rule.note.format_map(hit.values),
-        severity=hit.severity or rule.severity,
+        severity="info" if rule.preview else hit.severity or rule.severity,
     )

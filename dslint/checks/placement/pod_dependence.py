@@ -1,42 +1,153 @@
-"""Constraints that compare nodes with each other, which a DaemonSet pod, bound to one node, cannot use.
+"""Constraints that look at other pods, for a pod that belongs to one node.
 
-Spread constraints and pod (anti-)affinity that must hold can only keep the pod Pending; those
-that are mere preferences do nothing.
+The controller gives each pod required node affinity for its node, so there is one node to choose
+from. A required term can therefore only keep the pod Pending. Where it looks at other pods that is
+a guard, and meant; where it looks at pods of the same DaemonSet, pods block each other. Source:
+the scheduler plugins interpodaffinity and podtopologyspread (which counts nodes that match the
+pod's node affinity, unless nodeAffinityPolicy is Ignore).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, at, entries
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.podspec import at, entries, texts
+from dslint.checks.stream.companions import namespace_of
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.labels import matches
 from dslint.values.path import FieldPath
+from dslint.values.problem import Severity
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
-_MUST_HOLD = (
-    "can only leave the pod Pending",
-    "Where it does not hold, the pod waits for ever; it goes to no other node.",
+_HOSTNAME = "kubernetes.io/hostname"
+_LABELS = ("spec", "template", "metadata", "labels")
+
+
+class Effect(NamedTuple):
+    """What a constraint does, in the words of the finding."""
+
+    what: str
+    result: str
+    write: str
+    severity: Severity
+
+
+_NOTHING = Effect(
+    what="has no effect",
+    result="The pod goes to its node all the same.",
+    write="nothing; remove it",
+    severity="info",
 )
-_PREFERENCE = ("has no effect", "Nothing: the pod goes to its node whatever is preferred.")
+_ONE_IN_EACH = Effect(
+    what="lets one pod run in each {key}",
+    result="The pods of the other nodes in the same {key} stay Pending forever.",
+    write="no such term; the controller never puts two pods on one node",
+    severity="warning",
+)
+_NO_SURGE = Effect(
+    what="keeps the new pod off the node while the old one runs",
+    result="With maxSurge the new pod stays Pending, and the rolling update hangs.",
+    write="no such term, or maxSurge: 0",
+    severity="warning",
+)
+_NEEDS_ITSELF = Effect(
+    what="makes each pod wait for another pod of this DaemonSet",
+    result="One pod starts; the others stay Pending forever unless one of them is in the same {key}.",
+    write="nothing; remove it",
+    severity="warning",
+)
+_GUARD = Effect(
+    what="keeps this pod and the pods that it selects off the same {key}",
+    result="Where such a pod runs already, the pod of this DaemonSet stays Pending until that one is gone.",
+    write="nothing, if that is meant",
+    severity="info",
+)
+_WAITS = Effect(
+    what="makes the pod wait until a pod that it selects runs in the same {key}",
+    result="Where there is none, the pod stays Pending.",
+    write="nothing, if that is meant; node affinity, to leave nodes out",
+    severity="info",
+)
+_SKEW = Effect(
+    what="can keep the pod Pending, because it compares nodes that the pod cannot use",
+    result="Where the constraint does not hold, the pod stays Pending; it cannot go to another node.",
+    write="nothing; remove it",
+    severity="warning",
+)
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at each kind of constraint once."""
-    for path, must_hold in _constraints(subject):
-        field = path[-2] if path[-1] in (_REQUIRED, _PREFERRED) else path[-1]
-        what, result = _MUST_HOLD if must_hold else _PREFERENCE
-        yield Hit(path, {"field": field, "what": what, "result": result}, anchor="key")
-
-
-def _constraints(subject: Subject) -> Iterator[tuple[FieldPath, bool]]:
-    spread = (*POD_SPEC, "topologySpreadConstraints")
-    rules = [item.get("whenUnsatisfiable") for _, item in entries(subject.manifest, spread)]
-    if rules:
-        yield spread, "DoNotSchedule" in rules
+    spec = subject.pod_spec
+    if spec.get("topologySpreadConstraints"):
+        yield _hit((*POD_SPEC, "topologySpreadConstraints"), _spread(subject), "")
+    affinity = mapping(spec, "affinity")
     for kind in ("podAffinity", "podAntiAffinity"):
-        for terms in (_REQUIRED, _PREFERRED):
-            path = (*POD_SPEC, "affinity", kind, terms)
-            if at(subject.manifest, path):
-                yield path, terms == _REQUIRED
+        if affinity.get(kind):
+            yield from _terms(subject, kind)
+
+
+def _hit(path: FieldPath, effect: Effect, key: str) -> Hit:
+    field = next(step for step in reversed(path) if step not in (_REQUIRED, _PREFERRED))
+    shown = "node" if key == _HOSTNAME else key or "domain"
+    values = {name: text.format(key=shown) for name, text in effect._asdict().items()}
+    return Hit(path, {"field": field, **values}, anchor="key", severity=effect.severity)
+
+
+def _spread(subject: Subject) -> Effect:
+    blocks = any(
+        item.get("whenUnsatisfiable") == "DoNotSchedule" and item.get("nodeAffinityPolicy") == "Ignore"
+        for _, item in entries(subject.manifest, (*POD_SPEC, "topologySpreadConstraints"))
+    )
+    return _SKEW if blocks else _NOTHING
+
+
+def _terms(subject: Subject, kind: str) -> Iterator[Hit]:
+    """The worst of what the required terms do, and that preferred ones do nothing."""
+    path = (*POD_SPEC, "affinity", kind)
+    effects = [
+        (_effect(subject, kind, term), text(term, "topologyKey"))
+        for _, term in entries(subject.manifest, (*path, _REQUIRED))
+    ]
+    if effects:
+        effects.sort(key=lambda found: found[0].severity != "warning")
+        yield _hit((*path, _REQUIRED), *effects[0])
+    if at(subject.manifest, (*path, _PREFERRED)):
+        yield _hit((*path, _PREFERRED), _NOTHING, "")
+
+
+def _effect(subject: Subject, kind: str, term: Mapping[str, Any]) -> Effect:
+    selects_own = _selects_own(subject, term)
+    if kind == "podAffinity":
+        return _NEEDS_ITSELF if selects_own else _WAITS
+    if selects_own and text(term, "topologyKey") != _HOSTNAME:
+        return _ONE_IN_EACH
+    return _NO_SURGE if selects_own and _surges(subject) else _GUARD
+
+
+def _selects_own(subject: Subject, term: Mapping[str, Any]) -> bool:
+    """Whether a term selects the pods of this DaemonSet (and perhaps others)."""
+    selector = term.get("labelSelector")
+    if not isinstance(selector, dict) or not _is_readable(selector):
+        return False
+    namespaces = items(term, "namespaces")
+    here = not namespaces or namespace_of(subject) in namespaces
+    return here and matches(selector, texts(subject.manifest, _LABELS))
+
+
+def _is_readable(selector: Mapping[str, Any]) -> bool:
+    terms = selector.get("matchExpressions")
+    return isinstance(selector.get("matchLabels", {}), dict) and all(
+        isinstance(term, dict)
+        and isinstance(term.get("values") or [], list)
+        and isinstance(term.get("key", ""), str)
+        for term in (terms if isinstance(terms, list) else ())
+    )
+
+
+def _surges(subject: Subject) -> bool:
+    surge = at(subject.manifest, ("spec", "updateStrategy", "rollingUpdate", "maxSurge"))
+    return surge not in (None, 0, "0", "0%")

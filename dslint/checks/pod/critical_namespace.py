@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
+from dslint.checks.platform import looks_like_gke
 from dslint.checks.podspec import POD_SPEC, pod_spec
 from dslint.checks.stream.companions import neighbours
 
@@ -13,7 +14,7 @@ _CRITICAL = ("system-node-critical", "system-cluster-critical")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the class. Where no namespace is written it is chosen later, and nothing can be said."""
+    """Point at the class; a warning on GKE, which limits it. Without a namespace nothing can be said."""
     priority = pod_spec(subject).get("priorityClassName")
     namespace = subject.name.namespace
     if priority not in _CRITICAL or namespace in ("", "kube-system"):
@@ -22,4 +23,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         yield Hit(
             (*POD_SPEC, "priorityClassName"),
             {"priority": priority, "namespace": namespace},
+            severity="warning" if looks_like_gke(subject) else None,
         )

@@ -1,4 +1,8 @@
-"""hostNetwork with a dnsPolicy that then means the node's own resolver."""
+"""hostNetwork with a dnsPolicy that then means the node's own resolver.
+
+Parameter: `not_looked_up` are words in the name of an option or variable whose value is compared or
+printed and never resolved, such as the issuer of a token.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, all_containers, at, entries, pod_spec
+from dslint.checks.podspec import POD_SPEC, at
+from dslint.checks.stream.companions import namespace_of
+from dslint.kubernetes.access import items
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
 
-_CLUSTER_NAME = re.compile(r"[a-z0-9]\.[a-z0-9][-a-z0-9]*\.svc\b|\.cluster\.local\b")
+_POLICY = (*POD_SPEC, "dnsPolicy")
+_NAME = r"[a-z0-9](?:[-a-z0-9]{0,62}[a-z0-9])?"
+_SERVICE_NAME = re.compile(
+    rf"(?<![-.\w]){_NAME}\.{_NAME}\.svc(?:\.{_NAME}){{0,6}}(?![-\w])|(?<![-.\w]){_NAME}(?:\.{_NAME}){{0,4}}\.cluster\.local(?![-\w])"
+)
 """`name.namespace.svc`, with or without a domain behind it."""
+_SHORT_NAME = re.compile(rf"(?<![-.\w/])({_NAME})\.({_NAME})(?=:\d|/|$)")
+_URL_HOST = re.compile(rf"\b(?:https?|grpcs?|tcp|udp|redis|nats|kafka)://({_NAME})(?=[:/]|$)")
+_NAMESPACES = ("kube-system", "default", "monitoring", "logging", "observability")
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_OF_THE_NODE = ("localhost",)
 
 
-def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at dnsPolicy or, without one, at hostNetwork; a warning where a name of the cluster is used."""
-    spec = pod_spec(subject)
+    spec = subject.pod_spec
     if spec.get("hostNetwork") is not True or spec.get("dnsPolicy") != "ClusterFirst":
         return
-    policy = (*POD_SPEC, "dnsPolicy")
-    written = at(subject.written, policy) is not None
-    used = next(_cluster_names(subject), None)
-    change = Change("replace", policy, "ClusterFirstWithHostNet")
+    written = at(subject.written, _POLICY) is not None
+    used = next(_cluster_names(subject, frozenset(params["not_looked_up"])), None)
+    change = Change("replace", _POLICY, "ClusterFirstWithHostNet")
     insert = Change("insert", POD_SPEC, "dnsPolicy: ClusterFirstWithHostNet", before="containers")
     yield Hit(
-        policy if written else (*POD_SPEC, "hostNetwork"),
+        _POLICY if written else (*POD_SPEC, "hostNetwork"),
         {"name": f" such as {used[1]}" if used else ""},
         related=(Related(used[0], "this name is not found"),) if used else (),
         changes=(change if written else insert,),
@@ -34,26 +48,38 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     )
 
 
-def _cluster_names(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
-    for path, value in _words(subject):
-        found = _CLUSTER_NAME.search(value)
-        if found:
-            yield (
-                path,
-                next(
-                    (word for word in re.split(r"[\s\"',=/:]+", value) if _CLUSTER_NAME.search(word)), value
-                ),
-            )
+def _cluster_names(subject: Subject, ignored: frozenset[str]) -> Iterator[tuple[FieldPath, str]]:
+    namespaces = {*_NAMESPACES, namespace_of(subject)}
+    for path, name, value in _values(subject):
+        if ignored.isdisjoint(_SPLIT.split(name.lower())):
+            found = _cluster_name(value, namespaces)
+            if found:
+                yield path, found
 
 
-def _words(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
-    """The texts that tell a container whom to talk to."""
-    for path, container in all_containers(subject):
+def _cluster_name(value: str, namespaces: set[str]) -> str:
+    """A name in a value that only the cluster's DNS knows, or ""."""
+    match = _SERVICE_NAME.search(value)
+    if match:
+        return match[0]
+    for short in _SHORT_NAME.finditer(value):
+        if short[2] in namespaces:
+            return short[0]
+    host = _URL_HOST.search(value)
+    return host[1] if host and host[1] not in _OF_THE_NODE and not host[1].isdecimal() else ""
+
+
+def _values(subject: Subject) -> Iterator[tuple[FieldPath, str, str]]:
+    """The strings that tell a container whom to talk to, each with the name of its option or variable."""
+    for path, container in subject.all_containers:
         for field in ("command", "args"):
-            words = container.get(field)
-            for index, word in enumerate(words if isinstance(words, list) else ()):
+            option = ""
+            for index, word in enumerate(items(container, field)):
                 if isinstance(word, str):
-                    yield (*path, field, index), word
-        for place, variable in entries(container, ("env",)):
-            if isinstance(variable.get("value"), str):
-                yield (*path, *place, "value"), variable["value"]
+                    name, equals, value = word.partition("=")
+                    is_option = name.startswith("-") and "\n" not in name
+                    yield (*path, field, index), name if is_option and equals else option, value or word
+                    option = name if is_option and not equals else ""
+        for index, variable in enumerate(items(container, "env")):
+            if isinstance(variable, dict) and isinstance(variable.get("value"), str):
+                yield (*path, "env", index, "value"), str(variable.get("name")), variable["value"]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
+from dslint.checks.container.probe_target import can_never_pass
 from dslint.checks.podspec import at, containers
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at spec, where minReadySeconds would be."""
+    """Point at spec, where minReadySeconds would be. A readiness probe that can never pass does not count."""
     rolling = at(subject.manifest, ("spec", "updateStrategy", "type")) == "RollingUpdate"
     waits = at(subject.manifest, ("spec", "minReadySeconds"))
     running = list(containers(subject))
@@ -18,6 +19,9 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         rolling
         and not waits
         and running
-        and not any(container.get("readinessProbe") for _, container in running)
+        and not any(
+            container.get("readinessProbe") and not can_never_pass(subject, path, container)
+            for path, container in running
+        )
     ):
         yield Hit(("spec",), anchor="key")

@@ -10,6 +10,7 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, all_containers, at, listed, name_of, pod_spec
+from dslint.kubernetes.capabilities import RUNTIME_DEFAULT, without_prefix
 from dslint.values.path import FieldPath
 
 _NAMESPACES = ("hostPID", "hostIPC")
@@ -35,7 +36,8 @@ def _capabilities(subject: Subject) -> Iterator[Place]:
     for path, container in all_containers(subject):
         added = at(container, ("securityContext", "capabilities", "add"))
         for index, capability in enumerate(added if isinstance(added, list) else ()):
-            yield (*path, "securityContext", "capabilities", "add", index), str(capability)
+            if without_prefix(str(capability)) not in RUNTIME_DEFAULT:
+                yield (*path, "securityContext", "capabilities", "add", index), str(capability)
 
 
 def _namespaces(subject: Subject) -> Iterator[Place]:

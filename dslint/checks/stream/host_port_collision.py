@@ -1,26 +1,47 @@
-"""Two DaemonSets of one stream that want the same port of a node."""
+"""DaemonSets of one stream that want the same port of a node."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
-from dslint.checks.base import Hit, Subject
+from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
-from dslint.checks.podspec import POD_SPEC, mapping, pod_spec
-from dslint.kubernetes.ports import host_ports
+from dslint.checks.stream.stream_objects import StreamObject
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.ports import HostPort, host_ports
+
+_NAMED = 3
+"""So many others are named; a port that hundreds want is one fault."""
+_TRIED = 50
+"""So many others are compared for each port, which keeps the cost in proportion to the stream."""
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the port; once for a pair, in the one whose name comes later."""
-    own = pod_spec(subject)
-    wanted = host_ports(own)
-    key = subject.name.key
-    for other in subject.companions.daemonsets_at_ports(port.port for port in wanted):
-        theirs = mapping(other.written, POD_SPEC)
-        if other.key >= key or not can_share_a_node(own, theirs):
+    """Point at the port, once for a port; of two DaemonSets, in the one whose name comes later."""
+    seen: set[tuple[str, str, int]] = set()
+    for port in host_ports(subject.pod_spec):
+        if port[:3] in seen:
             continue
-        taken = host_ports(theirs)
-        for port in wanted:
-            if any(port.conflicts_with(other) for other in taken):
-                yield Hit((*POD_SPEC, *port.path), {"port": port.port, "other": other.key})
+        seen.add(port[:3])
+        wanted = subject.companions.daemonsets_at_port(port.port)
+        earlier = bisect_left(wanted, subject.name.key, key=attrgetter("key"))
+        found = list(islice(_rivals(subject, port, wanted[: min(earlier, _TRIED)]), _NAMED))
+        if found:
+            more = earlier - len(found) if len(found) == _NAMED else 0
+            others = ", ".join(found) + (f" and {more} more" if more else "")
+            yield Hit((*POD_SPEC, *port.path), {"port": port.port, "others": others})
+
+
+def _rivals(subject: Subject, port: HostPort, others: tuple[StreamObject, ...]) -> Iterator[str]:
+    """The keys of those that conflict and could share a node with the pod."""
+    last = ""
+    for other in others:
+        theirs = mapping(other.written, *POD_SPEC)
+        conflicts = any(port.conflicts_with(taken) for taken in host_ports(theirs))
+        if other.key != last and conflicts and can_share_a_node(subject.pod_spec, theirs):
+            yield other.key
+        last = other.key

@@ -53,10 +53,9 @@ class StreamObjects:
         """Those of a namespace whose pod template carries a label."""
         return (self._objects[place] for place in self._by_pod_label.get((namespace, key, value), ()))
 
-    def daemonsets_at_ports(self, ports: Iterable[int]) -> Iterator[StreamObject]:
-        """The DaemonSets that want one of these ports of their nodes, each once."""
-        places = {place for port in ports for place in self._by_port.get(port, ())}
-        return (self._objects[place] for place in sorted(places))
+    def daemonsets_at_port(self, port: int) -> tuple[StreamObject, ...]:
+        """The DaemonSets that want a port of their nodes, each once, in order of their keys."""
+        return self._by_port.get(port, ())
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:
@@ -75,10 +74,14 @@ class StreamObjects:
         return found
 
     @cached_property
-    def _by_port(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for place, found_object in enumerate(self._objects):
-            if found_object.kind == "DaemonSet":
-                for port in {each.port for each in host_ports(mapping(found_object.written, *_POD_SPEC))}:
-                    found[port].append(place)
-        return found
+    def _by_port(self) -> dict[int, tuple[StreamObject, ...]]:
+        found: dict[int, list[StreamObject]] = defaultdict(list)
+        for other in self._objects:
+            if other.kind == "DaemonSet":
+                for port in {wanted.port for wanted in host_ports(mapping(other.written, *_POD_SPEC))}:
+                    found[port].append(other)
+        return {port: tuple(sorted(objects, key=_key)) for port, objects in found.items()}
+
+
+def _key(found: StreamObject) -> str:
+    return found.key

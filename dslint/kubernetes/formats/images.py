@@ -1,4 +1,4 @@
-"""Image references: which tag one names.
+"""Image references: whether one can be parsed, and which tag it names.
 
 Source: ParseImageName in pkg/util/parsers and the grammar of github.com/distribution/reference.
 """
@@ -23,13 +23,16 @@ _DIGEST_SIZES = {"sha256": 64, "sha384": 96, "sha512": 128}
 _LONGEST_NAME = 255
 
 
+def is_reference(image: str) -> bool:
+    """Whether the kubelet can parse an image; if not, the container stays in InvalidImageName."""
+    return tag_of(image) != "" or _names_digest(image)
+
+
 @lru_cache(maxsize=2048)
 def tag_of(image: str) -> str:
     """The tag of an image; `latest` without tag and digest; "" for a digest alone or no valid reference."""
-    if _BARE_IDENTIFIER.match(image):
-        return ""
-    match = _REFERENCE.match(_with_domain(image))
-    if match is None or len(match["path"]) > _LONGEST_NAME:
+    match = _parsed(image)
+    if match is None:
         return ""
     tag, digest = match["tag"] or "", match["digest"] or ""
     if digest:
@@ -40,6 +43,18 @@ def tag_of(image: str) -> str:
 def pull_policy(image: str) -> str:
     """What the server fills in as imagePullPolicy."""
     return "Always" if tag_of(image) == LATEST else "IfNotPresent"
+
+
+def _names_digest(image: str) -> bool:
+    match = _parsed(image)
+    return match is not None and _is_digest(match["digest"] or "")
+
+
+def _parsed(image: str) -> re.Match[str] | None:
+    if _BARE_IDENTIFIER.match(image):
+        return None
+    match = _REFERENCE.match(_with_domain(image))
+    return None if match is None or len(match["path"]) > _LONGEST_NAME else match
 
 
 def _with_domain(image: str) -> str:

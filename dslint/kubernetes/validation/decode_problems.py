@@ -5,16 +5,18 @@ Source: sigs.k8s.io/json for what is refused and how places are named.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.decode import LIMITS, Fault
-from dslint.kubernetes.fields import LIST, MAP
+from dslint.kubernetes.fields import LIST, MAP, table
 from dslint.kubernetes.validation.api_versions import respelt_headers
 from dslint.kubernetes.validation.intended_value import meant
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
-from dslint.values.problem import Change, Problem
+from dslint.values.path import FieldPath
+from dslint.values.problem import Change, Problem, Related
 
 UNREAD = "The API server cannot decode the manifest and rejects it."
 
@@ -34,6 +36,10 @@ _WRITE = {
     "quantity": "a number, or one with a suffix such as 100m, 256Mi or 2Gi",
     "time": "remove it: the server sets it (a time looks like 2006-01-02T15:04:05Z)",
 }
+_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9]*)\s*[=:]\s*(\S.*)\Z")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*[A-Za-z0-9]\Z")
+_NOT_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_LONGEST_SHOWN = 40
 _GO_PRINTS_DIGITS_BELOW = 1e21
 _GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
 """A key and a value without a space after the colon, which YAML reads as one string."""
@@ -42,14 +48,20 @@ _GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
 def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
     """One problem for every fault of decoding; gated fields are not this module's business."""
     respelt = {(key,) for key in respelt_headers(data).values()}
+    pairs = _lists_of_pairs(faults, version)
     for fault in faults:
+        holder = fault.path[:-1]
+        if fault.kind == "type" and holder in pairs:
+            if pairs[holder][0] is fault:
+                yield _pairs_problem(pairs[holder])
+            continue
         if fault.kind == "type":
-            yield type_problem(fault)
+            yield type_problem(fault, version)
         elif fault.kind == "unknown" and fault.path not in respelt:
             yield unknown_field_problem(fault, data, version)
 
 
-def type_problem(fault: Fault) -> Problem:
+def type_problem(fault: Fault, version: str) -> Problem:
     """A value of a type the API does not take."""
     if fault.wanted == "string" and isinstance(fault.value, bool | int | float):
         return Problem(
@@ -63,15 +75,71 @@ def type_problem(fault: Fault) -> Problem:
             note=f"reads as {as_json(fault.value)}",
         )
     value = meant(fault.value, fault.wanted)
+    lone = _lone_field(fault, version)
+    if lone:
+        value = f"{{{lone}: {_scalar(str(fault.value))}}}"
     return Problem(
         rule="wrong-type",
         path=fault.path,
         message=f"{_place(fault)} must be {_wanted(fault.wanted)}, got {_found(fault)}",
         source="decode",
         result=UNREAD,
-        write=_entry(fault, value) if value else _WRITE.get(fault.wanted) or _reshaped(fault),
+        write=f"- {value[1:-1]}" if lone else _written(fault, value),
         changes=(Change("replace", fault.path, value),) if value else (),
+        safe=bool(lone),
     )
+
+
+def _written(fault: Fault, value: str) -> str:
+    return _entry(fault, value) if value else _WRITE.get(fault.wanted) or _reshaped(fault)
+
+
+def _lone_field(fault: Fault, version: str) -> str:
+    """The only field of the object that a list item must be, where a string was written for it."""
+    fields = table(version).get(fault.wanted, {})
+    is_item = bool(fault.path) and isinstance(fault.path[-1], int)
+    names = list(fields)
+    fits = is_item and isinstance(fault.value, str) and len(names) == 1 and fields[names[0]] == "string"
+    return names[0] if fits else ""
+
+
+def _lists_of_pairs(faults: Sequence[Fault], version: str) -> dict[FieldPath, list[Fault]]:
+    """Lists of objects whose items are strings such as `key=gpu`: one object was meant, in pieces."""
+    found: dict[FieldPath, list[Fault]] = {}
+    for fault in faults:
+        if fault.kind == "type" and isinstance(fault.value, str):
+            match = _PAIR.match(fault.value)
+            if (
+                match
+                and fault.path
+                and isinstance(fault.path[-1], int)
+                and match[1] in table(version).get(fault.wanted, {})
+            ):
+                found.setdefault(fault.path[:-1], []).append(fault)
+    return {path: pieces for path, pieces in found.items() if len(pieces) > 1}
+
+
+def _pairs_problem(pieces: Sequence[Fault]) -> Problem:
+    """One problem for all strings of such a list."""
+    first = pieces[0]
+    pairs = [match.groups() for piece in pieces if (match := _PAIR.match(piece.value))]
+    meant_object = ", ".join(f"{key}: {_scalar(value)}" for key, value in pairs)
+    name = next(step for step in reversed(first.path) if isinstance(step, str))
+    return Problem(
+        rule="wrong-type",
+        path=first.path,
+        message=f"the items of `{name}` are strings such as `{first.value[:_LONGEST_SHOWN]}`, not mappings",
+        source="decode",
+        result=UNREAD,
+        write=f"- {{{meant_object}}}",
+        related=tuple(Related(piece.path, "a part of the same mapping") for piece in pieces[1:]),
+    )
+
+
+def _scalar(value: str) -> str:
+    """A string as YAML in a flow mapping, in quotes where it needs them."""
+    plain = _PLAIN.match(value) and value.lower() not in _NOT_STRINGS
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def _entry(fault: Fault, value: str) -> str:

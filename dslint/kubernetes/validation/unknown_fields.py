@@ -37,7 +37,10 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             write="remove replicas; spec.template.spec.nodeSelector selects the nodes",
             changes=(Change("remove", fault.path),),
         )
-    home = _home(name, fault, version)
+    counterpart = _COUNTERPARTS.get((_fields_of(fault.path[:-1]), name))
+    if counterpart is not None:
+        return _counterpart_problem(fault, counterpart, data)
+    home = _beside(name, fault, data, version) or _home(name, fault, version)
     if home is not None:
         place = field_text(home)
         return _problem(
@@ -59,8 +62,63 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
         fault,
         "unknown-field",
         f"{_owner(fault)} has no field `{name}`{_elsewhen(name, fault.wanted)}",
-        write=f"remove {name}",
+        write=_WITHOUT.get((_fields_of(fault.path[:-1]), name), "remove {name}").format(name=name),
     )
+
+
+_Known = Mapping[tuple[tuple[str, ...], str], str]
+_COUNTERPARTS: _Known = {
+    (("spec",), "strategy"): "updateStrategy",
+    (("spec",), "deploymentStrategy"): "updateStrategy",
+}
+"""(place, field of other workloads) -> what a DaemonSet has for it."""
+_ADVICE = "remove {name}: a DaemonSet has no "
+_WITHOUT: _Known = {
+    (("spec",), "volumeClaimTemplates"): f"{_ADVICE}claim per pod; use an ephemeral volume or a hostPath",
+    (("spec",), "serviceName"): f"{_ADVICE}governing Service; a Service of its own selects the pods",
+    (
+        ("spec",),
+        "podManagementPolicy",
+    ): f"{_ADVICE}order of pods; updateStrategy.rollingUpdate limits an update",
+    (
+        ("spec",),
+        "progressDeadlineSeconds",
+    ): f"{_ADVICE}deadline for a rollout; `kubectl rollout status --timeout` waits",
+    (("spec",), "paused"): f"{_ADVICE}pause; updateStrategy type OnDelete keeps the old pods",
+    (("spec",), "completions"): f"{_ADVICE}end; use a Job for work that ends",
+    (("spec",), "parallelism"): f"{_ADVICE}parallelism; it runs one pod per node",
+    (("spec",), "backoffLimit"): f"{_ADVICE}end; use a Job for work that ends",
+}
+"""(place, field of other workloads) -> what to do, where a DaemonSet has nothing for it."""
+
+
+def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]) -> Problem:
+    """A field that a DaemonSet has under another name."""
+    name = str(fault.path[-1])
+    taken = counterpart in _at(data, fault.path[:-1])
+    return _problem(
+        fault,
+        "unknown-field",
+        f"a DaemonSet calls `{name}` of a Deployment `{counterpart}`",
+        write=f"{counterpart} with what is under {name}" if taken else counterpart,
+        changes=() if taken else (Change("rename", fault.path, counterpart),),
+    )
+
+
+def _beside(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> tuple[str, ...] | None:
+    """The place under a neighbour that is there (perhaps empty, its lines one level too shallow)."""
+    fields = table(version)[fault.wanted]
+    neighbours = _at(data, fault.path[:-1])
+    places = [
+        other
+        for other in neighbours
+        if other in fields
+        and not fields[other].startswith((LIST, MAP))
+        and name in table(version).get(fields[other], {})
+        and (neighbours[other] is None or isinstance(neighbours[other], dict))
+        and fits(fault.value, table(version)[fields[other]][name], version)
+    ]
+    return (*_fields_of(fault.path[:-1]), places[0]) if len(places) == 1 else None
 
 
 def _elsewhen(name: str, kind: str) -> str:

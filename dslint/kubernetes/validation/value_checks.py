@@ -150,6 +150,10 @@ def file_mode(value: Any) -> Fault | None:
     return Fault(invalid, says, f"0{meant}" if octal else "")
 
 
+_LOWER_SECURITY = frozenset({"Unconfined", "Unmasked"})
+"""Values that take protection away: a manifest that was rejected must not run without it by a safe fix."""
+
+
 def check_fields(
     data: Mapping[str, Any], fields: Table, path: FieldPath, *, server: FieldPath | None = None
 ) -> Iterator[Problem]:
@@ -191,7 +195,7 @@ def faulty(
         write=f"{name}: {fault.meant}" if fault.meant else "",
         field=_server_field(server, path[-1]),
         changes=(Change("replace", path, fault.meant),) if fault.sure else (),
-        safe=fault.meant.lower() == str(value).lower(),
+        safe=fault.meant.lower() == str(value).lower() and fault.meant not in _LOWER_SECURITY,
     )
 
 

@@ -116,15 +116,20 @@ def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
             clash = _clash(place.data, other.data)
             if clash:
                 message, result = clash
+                apart = place.path[:-2] != other.path[:-2]
                 yield warning(
                     "duplicate-entry",
                     place.path,
-                    f"the port {key[0]}/{key[1]} {message}",
-                    result=result,
-                    write="one of the two",
+                    f"the port {key[0]}/{key[1]} {_TWO_CONTAINERS if apart else message}",
+                    result=_ONE_LISTENS if apart else result,
+                    write="another port for one of the containers" if apart else "one of the two",
                     related=(Related(other.path, "the other port"),),
                 )
         earlier.append(place)
+
+
+_TWO_CONTAINERS = "is declared by two containers of this pod"
+_ONE_LISTENS = "The containers share the address of the pod: the second one to listen on the port fails."
 
 
 def _clash(port: Data, other: Data) -> tuple[str, str] | None:

@@ -1,0 +1,1 @@
+"""Checks of what single containers say: images, commands, probes, capabilities."""

@@ -1,0 +1,180 @@
+"""Words of a command that do not do what they look like: no shell reads them, or a shell reads too few.
+
+Parameter: `fault`, one of `one-string` (a whole command in one element), `words-apart` (`sh -c` with the
+script in several elements), `operator` (`|` or `&&` without a shell) and `shell-variable` (`${NAME}`
+without a shell).
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import name_of
+from dslint.kubernetes import commands
+from dslint.kubernetes.access import items
+from dslint.kubernetes.kubelet import actions
+from dslint.values.path import FieldPath
+from dslint.values.problem import Change
+
+_OPERATORS = frozenset({"|", "||", "&&", ";", ">", ">>", "<", "2>&1", "&"})
+_SHELL_MARKS = ("|", "&&", ";", ">", "<", "$", "`", "*")
+_LONGEST = 60
+
+
+class Command(NamedTuple):
+    """A list of words to run: those of `command` and `args`, each with its path.
+
+    `who` names it in a message; `is_probe` tells an exec probe or hook from the container itself;
+    `has_program` is false where the image's own entrypoint comes first.
+    """
+
+    words: list[tuple[FieldPath, str]]
+    container: Mapping[str, Any]
+    who: str
+    is_probe: bool
+    has_program: bool
+
+    @property
+    def texts(self) -> list[str]:
+        """The words alone."""
+        return [word for _, word in self.words]
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the word."""
+    find = _FAULTS[params["fault"]]
+    for command in commands_of(subject):
+        yield from find(command)
+
+
+def commands_of(subject: Subject) -> Iterator[Command]:
+    """What each container runs, and its exec probes and hooks."""
+    for path, container in subject.all_containers:
+        own = [*_words(path, container, "command"), *_words(path, container, "args")]
+        if own:
+            given = bool(items(container, "command"))
+            yield Command(own, container, name_of(container), is_probe=False, has_program=given)
+        for action in actions(path, container):
+            command = action.data.get("exec")
+            if isinstance(command, dict):
+                found = list(_words((*action.path, "exec"), command, "command"))
+                who = f"the {action.field} of {name_of(container)}"
+                if found:
+                    yield Command(found, container, who, is_probe=True, has_program=True)
+
+
+def _words(path: FieldPath, owner: Mapping[str, Any], field: str) -> Iterator[tuple[FieldPath, str]]:
+    for index, word in enumerate(items(owner, field)):
+        if isinstance(word, str):
+            yield (*path, field, index), word
+
+
+def _one_string(command: Command) -> Iterator[Hit]:
+    path, first = command.words[0]
+    if not command.has_program or not _holds_arguments(first):
+        return
+    written = _split(first)
+    alone = path[-1] == 0 and len([step for step, _ in command.words if step[:-1] == path[:-1]]) == 1
+    changes = (Change("replace", path[:-1], written),) if alone and written else ()
+    result = (
+        "It always fails: the runtime looks for one program with this whole name."
+        if command.is_probe
+        else "The container never starts: the runtime looks for one program with this whole name."
+    )
+    yield Hit(
+        path,
+        {
+            "word": _short(first),
+            "who": command.who,
+            "result": result,
+            "write": written or "one element per word",
+        },
+        changes=changes,
+    )
+
+
+def _holds_arguments(word: str) -> bool:
+    """Whether a program's name is a command line: it holds spaces, and is not a path of Windows."""
+    return " " in word.strip() and "\\" not in word and not word.startswith(("$", "{", "<"))
+
+
+def _split(line: str) -> str:
+    """A command line as a YAML list in one line; "" where its quotes do not match."""
+    if any(mark in line for mark in _SHELL_MARKS):
+        return json.dumps(["sh", "-c", line], ensure_ascii=False)
+    try:
+        return json.dumps(shlex.split(line), ensure_ascii=False)
+    except ValueError:
+        return ""
+
+
+def _words_apart(command: Command) -> Iterator[Hit]:
+    texts = command.texts
+    place = commands.script_index(texts) if command.has_program else None
+    if place is None or place + 1 >= len(texts):
+        return
+    script = texts[place]
+    if "$" in script or any(character.isspace() for character in script.strip()):
+        return
+    rest = texts[place + 1 :]
+    if rest[0] == "--":
+        return
+    yield Hit(
+        command.words[place + 1][0],
+        {
+            "who": command.who,
+            "script": _short(script),
+            "word": _short(rest[0]),
+            "write": json.dumps(" ".join([script, *rest]), ensure_ascii=False),
+        },
+    )
+
+
+def _operator(command: Command) -> Iterator[Hit]:
+    if not command.has_program or commands.reads_scripts(command.texts):
+        return
+    for path, word in command.words[1:]:
+        if word in _OPERATORS:
+            line = " ".join(command.texts)
+            yield Hit(
+                path,
+                {
+                    "who": command.who,
+                    "word": word,
+                    "program": _short(command.texts[0]),
+                    "write": json.dumps(["sh", "-c", line], ensure_ascii=False),
+                },
+            )
+            return
+
+
+def _shell_variable(command: Command) -> Iterator[Hit]:
+    """Only variables of the container itself: others are filled in before the manifest is applied."""
+    if commands.reads_scripts(command.texts):
+        return
+    known = set(commands.defined(command.container))
+    for path, word in command.words:
+        name = next((name for name in commands.shell_variables(word) if name in known), None)
+        if name is not None:
+            fixed = word.replace(f"${{{name}}}", f"$({name})")
+            changes = (
+                () if command.is_probe else (Change("replace", path, json.dumps(fixed, ensure_ascii=False)),)
+            )
+            yield Hit(path, {"name": name, "who": command.who, "write": _short(fixed)}, changes=changes)
+
+
+def _short(word: str) -> str:
+    line = word.strip().partition("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+_FAULTS: dict[str, Callable[[Command], Iterator[Hit]]] = {
+    "one-string": _one_string,
+    "words-apart": _words_apart,
+    "operator": _operator,
+    "shell-variable": _shell_variable,
+}

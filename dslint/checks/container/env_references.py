@@ -1,0 +1,100 @@
+"""`$(NAME)` that Kubernetes leaves as it is, because NAME is defined further down or nowhere.
+
+Parameter: `defined`, one of `later` and `nowhere`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import name_of
+from dslint.kubernetes import commands
+from dslint.kubernetes.access import items
+from dslint.values.path import FieldPath
+from dslint.values.problem import Change, Related
+
+_USUAL_NAME = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the value that keeps the reference."""
+    find = _later if params["defined"] == "later" else _nowhere
+    for path, container in subject.all_containers:
+        yield from find(path, container)
+
+
+def _later(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
+    """Variables are expanded in order, so one that stands further down is not known yet."""
+    variables = [variable if isinstance(variable, dict) else {} for variable in items(container, "env")]
+    last = {variable.get("name"): index for index, variable in enumerate(variables) if _is_name(variable)}
+    seen: set[Any] = set()
+    for index, variable in enumerate(variables):
+        value = variable.get("value")
+        names = commands.references(value) if isinstance(value, str) and "$(" in value else ()
+        for name in names:
+            if name not in seen and last.get(name, -1) > index and not _may_come_from_elsewhere(container):
+                place = (*path, "env", index)
+                yield Hit(
+                    (*place, "value"),
+                    {"name": name, "variable": variable.get("name", ""), "container": name_of(container)},
+                    related=(Related((*path, "env", last[name], "name"), f"{name} is defined here"),),
+                    changes=_moved(path, variables, index),
+                    safe=True,
+                )
+                break
+        seen.add(variable.get("name"))
+
+
+def _is_name(variable: Mapping[str, Any]) -> bool:
+    return isinstance(variable.get("name"), str)
+
+
+def _moved(path: FieldPath, variables: list[dict[str, Any]], index: int) -> tuple[Change, ...]:
+    """Move the variable behind all others, where none of those uses it and it is a plain value."""
+    variable = variables[index]
+    name = variable.get("name")
+    if set(variable) != {"name", "value"} or not isinstance(name, str):
+        return ()
+    for other in variables[index + 1 :]:
+        value = other.get("value")
+        if other.get("name") == name or (isinstance(value, str) and f"$({name})" in value):
+            return ()
+    text = f"- name: {name}\n  value: {json.dumps(variable['value'], ensure_ascii=False)}"
+    return Change("remove", (*path, "env", index)), Change("insert", (*path, "env"), text)
+
+
+def _may_come_from_elsewhere(container: Mapping[str, Any]) -> bool:
+    return bool(items(container, "envFrom"))
+
+
+def _nowhere(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
+    """Only names that look like variables, and not in what a shell reads: there `$(NAME)` runs a program."""
+    if _may_come_from_elsewhere(container):
+        return
+    known: set[str] | None = None
+    for place, value in _values(path, container):
+        if "$(" not in value:
+            continue
+        if known is None:
+            known = set(commands.defined(container))
+        for name in commands.references(value):
+            if name not in known and _USUAL_NAME.match(name) and not commands.is_service_variable(name):
+                yield Hit(place, {"name": name, "container": name_of(container)})
+                break
+
+
+def _values(path: FieldPath, container: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str]]:
+    for index, variable in enumerate(items(container, "env")):
+        if isinstance(variable, dict) and isinstance(variable.get("value"), str):
+            yield (*path, "env", index, "value"), variable["value"]
+    words = commands.words(container.get("command"), container.get("args"))
+    if commands.reads_scripts(words):
+        return
+    for field in ("command", "args"):
+        for index, word in enumerate(items(container, field)):
+            if isinstance(word, str):
+                yield (*path, field, index), word

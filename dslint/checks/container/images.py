@@ -1,0 +1,48 @@
+"""The images of a DaemonSet, each once with all containers that run it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.checks.base import Subject
+from dslint.checks.podspec import listed, name_of
+from dslint.values.path import FieldPath
+
+_PLACEHOLDER = re.compile(
+    r"\$\([^()]*\)|\$\{\{?[^{}]*\}?\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{[^{}]*\}|<[^<>]*>|%[A-Za-z_]\w*%|@[A-Z_]\w*@"
+)
+_FOR_AN_OPERATOR = re.compile(r"[A-Z]+(?: [A-Z]+)+\Z")
+
+
+class Image(NamedTuple):
+    """An image: where it is written first, the other places, and who runs it."""
+
+    text: str
+    paths: tuple[FieldPath, ...]
+    containers: str
+
+
+def images(subject: Subject) -> Iterator[Image]:
+    """Every image, in the order of its first container."""
+    places: dict[str, list[FieldPath]] = {}
+    names: dict[str, list[str]] = {}
+    for path, container in subject.all_containers:
+        image = container.get("image")
+        if isinstance(image, str) and image:
+            places.setdefault(image, []).append((*path, "image"))
+            names.setdefault(image, []).append(name_of(container))
+    for image, paths in places.items():
+        yield Image(image, tuple(paths), listed(names[image]))
+
+
+def placeholder(text: str) -> str:
+    """What stands for a part of an image to be filled in later (`${TAG}`, `<version>`), or ""."""
+    match = _PLACEHOLDER.search(text)
+    return match[0] if match is not None else ""
+
+
+def is_for_an_operator(text: str) -> bool:
+    """Whether a value is a note that a program fills it in, such as `FILLED BY THE OPERATOR`."""
+    return _FOR_AN_OPERATOR.match(text) is not None

@@ -1,0 +1,27 @@
+"""What `kubectl get -o yaml` writes into a manifest, and a new object must not have.
+
+Parameters: `stops` are fields of metadata that make a request fail; `also` are other fields of
+metadata that only a server writes, removed by the fix with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.kubernetes.access import mapping
+from dslint.values.problem import Change
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the first of the fields, once for a DaemonSet."""
+    metadata = mapping(subject.written, "metadata")
+    found = [field for field in params["stops"] if metadata.get(field)]
+    if not found:
+        return
+    fields = [field for field in (*params["stops"], *params["also"]) if field in metadata]
+    changes = [Change("remove", ("metadata", field)) for field in fields]
+    if "status" in subject.written:
+        changes.append(Change("remove", ("status",)))
+    yield Hit(("metadata", found[0]), {"field": found[0]}, anchor="key", changes=tuple(changes), safe=True)

@@ -1,0 +1,41 @@
+"""What the API server accepts and the kubelet refuses.
+
+Parameter: `fault`, one of `root-user` (runAsNonRoot with uid 0), `unknown-user` (runAsNonRoot and
+only the image tells the user) and `unsafe-sysctl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.kubernetes.kubelet import Place, roots_refused, unsafe_sysctls, users_unknown
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the value that the kubelet objects to, each place once."""
+    places: dict[tuple[str | int, ...], list[str]] = {}
+    for path, name in _FAULTS[params["fault"]](subject):
+        places.setdefault(path, []).append(name)
+    for path, names in places.items():
+        yield Hit((*POD_SPEC, *path), {"name": ", ".join(names[:3]), "version": subject.version})
+
+
+def _roots(subject: Subject) -> Iterator[Place]:
+    return roots_refused(subject.pod_spec)
+
+
+def _sysctls(subject: Subject) -> Iterator[Place]:
+    return unsafe_sysctls(subject.pod_spec, subject.version)
+
+
+def _users(subject: Subject) -> Iterator[Place]:
+    return users_unknown(subject.pod_spec)
+
+
+_FAULTS: dict[str, Callable[[Subject], Iterator[Place]]] = {
+    "root-user": _roots,
+    "unknown-user": _users,
+    "unsafe-sysctl": _sysctls,
+}

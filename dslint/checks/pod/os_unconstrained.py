@@ -1,0 +1,30 @@
+"""A DaemonSet that does not say for which operating system its image is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.kubernetes.access import text
+from dslint.kubernetes.affinity import required_terms, selector_requirements
+
+OS_LABELS = ("kubernetes.io/os", "beta.kubernetes.io/os")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the pod spec. One that is pinned to a node by name is not meant."""
+    spec = subject.pod_spec
+    if not spec or text(spec, "os", "name") or text(spec, "nodeName") or chooses_os(spec):
+        return
+    yield Hit(POD_SPEC, anchor="key")
+
+
+def chooses_os(spec: Mapping[str, Any]) -> bool:
+    """Whether nodeSelector, or every required term of node affinity, looks at the operating system."""
+    if any(requirement.key in OS_LABELS for requirement in selector_requirements(spec)):
+        return True
+    terms = required_terms(spec) or ()
+    return bool(terms) and all(
+        any(requirement.key in OS_LABELS for requirement in term.expressions) for term in terms
+    )

@@ -1,0 +1,27 @@
+"""A priority class with the reserved prefix `system-` that no cluster has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.kubernetes.spelling import nearest
+from dslint.values.problem import Change
+
+_SYSTEM = ("system-node-critical", "system-cluster-critical")
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the class."""
+    name = subject.pod_spec.get("priorityClassName")
+    if not isinstance(name, str) or not name.startswith("system-") or name in _SYSTEM:
+        return
+    path = (*POD_SPEC, "priorityClassName")
+    meant = nearest(name, _SYSTEM)
+    hint = f"; did you mean {meant}?" if meant else ""
+    yield Hit(
+        path,
+        {"name": name, "hint": hint, "write": meant or "system-node-critical, or a class of your own"},
+        changes=(Change("replace", path, meant),) if meant else (),
+    )

@@ -1,0 +1,19 @@
+"""`serviceAccount`, the old name of serviceAccountName, with another value beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.podspec import text
+from dslint.values.problem import Change
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the old field."""
+    old = text(subject.written, (*POD_SPEC, "serviceAccount"))
+    name = text(subject.written, (*POD_SPEC, "serviceAccountName"))
+    if old and name and old != name:
+        path = (*POD_SPEC, "serviceAccount")
+        yield Hit(path, {"old": old, "name": name}, changes=(Change("remove", path),))
