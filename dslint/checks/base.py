@@ -13,7 +13,7 @@ from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Related, Severity
 
-POD_SPEC: FieldPath = ("spec", "template", "spec")
+POD_SPEC = ("spec", "template", "spec")
 
 Entry = tuple[FieldPath, Mapping[str, Any]]
 """An item of a list of objects, and where it is."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dslint.checks.field_value import check
+from dslint.checks.table import CHECKS
 from dslint.linter.rulebook import rule
 from dslint.values.path import field_text
 from tests.checks.subjects import daemonset, hits, subject_of
@@ -221,5 +221,6 @@ def test_a_value_that_is_only_a_default_is_not_reported() -> None:
     assert known is not None
     stored = daemonset(spec={"updateStrategy": {"type": "OnDelete"}})
     subject = subject_of(stored)
-    assert len(list(check(subject, known.params))) == 1
-    assert list(check(subject._replace(written=daemonset()), known.params)) == []
+    on_delete = CHECKS["update-on-delete"]
+    assert len(list(on_delete(subject, known.params))) == 1
+    assert list(on_delete(subject._replace(written=daemonset()), known.params)) == []

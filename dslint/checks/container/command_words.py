@@ -7,8 +7,6 @@ without a shell).
 
 from __future__ import annotations
 
-import json
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -17,6 +15,7 @@ from dslint.checks.podspec import name_of
 from dslint.kubernetes import commands
 from dslint.kubernetes.access import items
 from dslint.kubernetes.kubelet import actions
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
 
@@ -105,11 +104,18 @@ def _holds_arguments(word: str) -> bool:
 def _split(line: str) -> str:
     """A command line as a YAML list in one line; "" where its quotes do not match."""
     if any(mark in line for mark in _SHELL_MARKS):
-        return json.dumps(["sh", "-c", line], ensure_ascii=False)
+        return _list(["sh", "-c", line])
+    import shlex  # noqa: PLC0415 - few manifests have such a command
+
     try:
-        return json.dumps(shlex.split(line), ensure_ascii=False)
+        return _list(shlex.split(line))
     except ValueError:
         return ""
+
+
+def _list(words: list[str]) -> str:
+    """Words as a YAML list on one line; "" where one of them has a line break."""
+    return f"[{', '.join(map(yaml_text, words))}]" if not any("\n" in word for word in words) else ""
 
 
 def _words_apart(command: Command) -> Iterator[Hit]:
@@ -129,7 +135,7 @@ def _words_apart(command: Command) -> Iterator[Hit]:
             "who": command.who,
             "script": _short(script),
             "word": _short(rest[0]),
-            "write": json.dumps(" ".join([script, *rest]), ensure_ascii=False),
+            "write": yaml_text(" ".join([script, *rest])),
         },
     )
 
@@ -146,7 +152,7 @@ def _operator(command: Command) -> Iterator[Hit]:
                     "who": command.who,
                     "word": word,
                     "program": _short(command.texts[0]),
-                    "write": json.dumps(["sh", "-c", line], ensure_ascii=False),
+                    "write": _list(["sh", "-c", line]) or "sh, -c and the whole line",
                 },
             )
             return
@@ -162,7 +168,7 @@ def _shell_variable(command: Command) -> Iterator[Hit]:
         if name is not None:
             fixed = word.replace(f"${{{name}}}", f"$({name})")
             changes = (
-                () if command.is_probe else (Change("replace", path, json.dumps(fixed, ensure_ascii=False)),)
+                () if command.is_probe or "\n" in fixed else (Change("replace", path, yaml_text(fixed)),)
             )
             yield Hit(path, {"name": name, "who": command.who, "write": _short(fixed)}, changes=changes)
 

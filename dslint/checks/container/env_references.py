@@ -5,7 +5,6 @@ Parameter: `defined`, one of `later` and `nowhere`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
 from dslint.kubernetes import commands
 from dslint.kubernetes.access import items
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
 
@@ -57,13 +57,13 @@ def _moved(path: FieldPath, variables: list[dict[str, Any]], index: int) -> tupl
     """Move the variable behind all others, where none of those uses it and it is a plain value."""
     variable = variables[index]
     name = variable.get("name")
-    if set(variable) != {"name", "value"} or not isinstance(name, str):
+    if set(variable) != {"name", "value"} or not isinstance(name, str) or "\n" in variable["value"]:
         return ()
     for other in variables[index + 1 :]:
         value = other.get("value")
         if other.get("name") == name or (isinstance(value, str) and f"$({name})" in value):
             return ()
-    text = f"- name: {name}\n  value: {json.dumps(variable['value'], ensure_ascii=False)}"
+    text = f"- name: {name}\n  value: {yaml_text(variable['value'])}"
     return Change("remove", (*path, "env", index)), Change("insert", (*path, "env"), text)
 
 

@@ -32,10 +32,10 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 def _names(subject: Subject, kind: str) -> Iterator[tuple[FieldPath, str]]:
     """What the pod cannot start without: an `optional` reference is not meant."""
     if kind == "ServiceAccount":
-        path = (*POD_SPEC, "serviceAccountName")
-        name = text(subject.written, path)
+        account = (*POD_SPEC, "serviceAccountName")
+        name = text(subject.written, account)
         if name not in ("", "default"):
-            yield path, name
+            yield account, name
         return
     field, key = _VOLUMES[kind]
     for path, volume in entries(subject.written, (*POD_SPEC, "volumes")):

@@ -5,7 +5,6 @@ Source: sigs.k8s.io/json for what is refused and how places are named.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from dslint.kubernetes.fields import LIST, MAP, table
 from dslint.kubernetes.validation.api_versions import respelt_headers
 from dslint.kubernetes.validation.intended_value import meant
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
 
@@ -37,8 +37,6 @@ _WRITE = {
     "time": "remove it: the server sets it (a time looks like 2006-01-02T15:04:05Z)",
 }
 _PAIR = re.compile(r"([A-Za-z][A-Za-z0-9]*)\s*[=:]\s*(\S.*)\Z")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./-]*[A-Za-z0-9]\Z")
-_NOT_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LONGEST_SHOWN = 40
 _GO_PRINTS_DIGITS_BELOW = 1e21
 _GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
@@ -77,7 +75,7 @@ def type_problem(fault: Fault, version: str) -> Problem:
     value = meant(fault.value, fault.wanted)
     lone = _lone_field(fault, version)
     if lone:
-        value = f"{{{lone}: {_scalar(str(fault.value))}}}"
+        value = f"{{{lone}: {yaml_text(str(fault.value))}}}"
     return Problem(
         rule="wrong-type",
         path=fault.path,
@@ -123,7 +121,7 @@ def _pairs_problem(pieces: Sequence[Fault]) -> Problem:
     """One problem for all strings of such a list."""
     first = pieces[0]
     pairs = [match.groups() for piece in pieces if (match := _PAIR.match(piece.value))]
-    meant_object = ", ".join(f"{key}: {_scalar(value)}" for key, value in pairs)
+    meant_object = ", ".join(f"{key}: {yaml_text(value)}" for key, value in pairs)
     name = next(step for step in reversed(first.path) if isinstance(step, str))
     return Problem(
         rule="wrong-type",
@@ -134,12 +132,6 @@ def _pairs_problem(pieces: Sequence[Fault]) -> Problem:
         write=f"- {{{meant_object}}}",
         related=tuple(Related(piece.path, "a part of the same mapping") for piece in pieces[1:]),
     )
-
-
-def _scalar(value: str) -> str:
-    """A string as YAML in a flow mapping, in quotes where it needs them."""
-    plain = _PLAIN.match(value) and value.lower() not in _NOT_STRINGS
-    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def _entry(fault: Fault, value: str) -> str:
