@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
@@ -13,13 +13,18 @@ from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
 from dslint.linter.options import DEFAULTS, JudgedText, Options
 from dslint.linter.reports import report_of
-from dslint.linter.rulebook import policy_rules
+from dslint.linter.rulebook import Rule, policy_rules
 from dslint.linter.run_checks import advise
+from dslint.linter.run_stream_checks import advise_stream
 from dslint.linter.stray_documents import stray_documents
-from dslint.linter.told_apart import is_daemonset, told_apart
+from dslint.linter.told_apart import ToldApart, as_written, is_daemonset, told_apart
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import without_directives
-from dslint.reader.prefilter import daemonsets_and_companions, whatever_concerns_daemonsets
+from dslint.reader.prefilter import (
+    companions_of_others,
+    daemonsets_and_companions,
+    whatever_concerns_daemonsets,
+)
 from dslint.reader.stream import Filter, Stream, SyntaxProblem, read_stream
 from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.path import FieldPath
@@ -28,14 +33,14 @@ from dslint.values.span import Span
 
 
 def lint_text(
-    text: str | bytes, file: str, options: Options = DEFAULTS, beside: StreamObjects | None = None
+    text: str | bytes, file: str, options: Options = DEFAULTS, beside: Sequence[Manifest] = ()
 ) -> Report:
     """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes.
 
     Documents behind one that cannot be read are judged too, though kubectl would not get there.
-    `beside` are the objects the text is compared with, its own included; by default only its own.
+    `beside` are objects of other texts that belong to it: they are compared with, and not judged.
     """
-    stream = read_stream(text, only=_filter_of(options), go_on=True)
+    stream = read_stream(text, only=_filter_of(options, beside), go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     told = told_apart(manifests, file, options.found, options.only)
     nobody_asked = not told.whole and stream.error is None and options.found == "walked"
@@ -43,7 +48,7 @@ def lint_text(
     findings += stray_documents(stream.documents, file, only_lists=nobody_asked)
     crashes: list[Crash] = []
     skipped = list(told.skipped)
-    companions = beside if beside is not None else StreamObjects(manifest.data for manifest in manifests)
+    companions = _stream_objects(manifests, told, beside)
     for manifest in told.whole:
         for found in _judge(manifest, companions, file, options):
             if isinstance(found, Crash):
@@ -52,6 +57,12 @@ def lint_text(
                 skipped.append(found)
             else:
                 findings.append(found)
+    if len(companions) > 1 and (told.whole or beside):
+        for advice in advise_stream(companions, _rules_of(options), file, options.versions):
+            if isinstance(advice, Crash):
+                crashes.append(advice)
+            else:
+                findings.append(advice)
     for manifest in told.patches:
         findings += _judge_patch(manifest, file, options)
     findings = _as_template(findings, stream, file, options)
@@ -66,7 +77,21 @@ def lint_text(
     )
 
 
-def _filter_of(options: Options) -> Filter:
+def _stream_objects(manifests: list[Manifest], told: ToldApart, beside: Sequence[Manifest]) -> StreamObjects:
+    """What stands together: DaemonSets that are judged and other objects; left-out ones are context."""
+    others = [manifest for manifest in manifests if not is_daemonset(manifest)]
+    return StreamObjects(as_written((*told.whole, *others)), left_out=told.context, beside=beside)
+
+
+def _rules_of(options: Options) -> tuple[Rule, ...]:
+    """The rules that hold for what is said of no single DaemonSet."""
+    rules = options.tuning(None).rules
+    return policy_rules() if rules is None else rules
+
+
+def _filter_of(options: Options, beside: Sequence[Manifest]) -> Filter:
+    if beside:
+        return companions_of_others
     return whatever_concerns_daemonsets if options.found == "named" else daemonsets_and_companions
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.data import data_path
 from dslint.linter.check_parameters import parameter_violations, template_faults
@@ -134,8 +135,8 @@ def _violations(name: str, data: Any, *, own: bool) -> Iterator[Violation]:
         yield Violation((), f"the file name {name!r} is not a rule id: lower-case letters, digits, hyphens")
     if check is None:
         return
-    if check not in CHECKS:
-        near = get_close_matches(check, CHECKS, 1)
+    if check not in CHECKS and check not in STREAM_CHECKS:
+        near = get_close_matches(check, (*CHECKS, *STREAM_CHECKS), 1)
         hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
         yield Violation(("check",), f"unknown check {check!r}; {hint}")
         return

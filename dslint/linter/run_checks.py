@@ -1,4 +1,7 @@
-"""Run dslint's own checks on one DaemonSet: rules as data, checks as code."""
+"""Run dslint's own checks on one DaemonSet: rules as data, checks as code.
+
+Those that look at a whole stream are run by `run_stream_checks`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from dslint.values.problem import Problem
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
     """Yield what the rules find. A check that crashes yields a Crash and the others go on."""
     for rule in rules:
-        if rule.check is None:
+        check = CHECKS.get(rule.check or "")
+        if check is None:
             continue
         try:
-            for hit in CHECKS[rule.check](subject, rule.params):
+            for hit in check(subject, rule.params):
                 yield _problem(rule, hit)
         except Exception as error:  # noqa: BLE001 - a rule that fails must be named, whatever it raised
             yield Crash(rule.id, file, f"{type(error).__name__}: {error}")

@@ -22,12 +22,17 @@ patch   named by a kustomization: every DaemonSet is a patch
 
 
 class ToldApart(NamedTuple):
-    """The DaemonSets of one text. `left_out` are the names of those that `--only` does not pick."""
+    """The DaemonSets of one text. `context` are those that `--only` does not pick."""
 
     whole: tuple[Manifest, ...]
     patches: tuple[Manifest, ...]
     skipped: tuple[Skipped, ...]
-    left_out: tuple[str, ...]
+    context: tuple[Manifest, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """`namespace/name` of the DaemonSets that are not judged."""
+        return tuple(manifest.name.key for manifest in self.context)
 
 
 def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tuple[str, ...]) -> ToldApart:
@@ -35,12 +40,12 @@ def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tup
     whole: list[Manifest] = []
     patches: list[Manifest] = []
     skipped: list[Skipped] = []
-    left_out: list[str] = []
+    context: list[Manifest] = []
     for manifest in manifests:
         if not is_daemonset(manifest):
             continue
         if only and not chosen(manifest.name.key, only):
-            left_out.append(manifest.name.key)
+            context.append(manifest)
             continue
         why = _why_not_whole(manifest, found)
         if why is None:
@@ -49,7 +54,7 @@ def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tup
         if is_patch(why):
             patches.append(manifest)
         skipped.append(Skipped(file, manifest.document.span(manifest.node).line, why))
-    return ToldApart(tuple(whole), tuple(patches), tuple(skipped), tuple(left_out))
+    return ToldApart(tuple(whole), tuple(patches), tuple(skipped), tuple(context))
 
 
 def _why_not_whole(manifest: Manifest, found: Found) -> str | None:
@@ -63,3 +68,8 @@ def _why_not_whole(manifest: Manifest, found: Found) -> str | None:
 def is_daemonset(manifest: Manifest) -> bool:
     """Whether an object is a DaemonSet, or plainly meant to be one."""
     return kind_of(manifest.data) == DAEMONSET
+
+
+def as_written(manifests: Iterable[Manifest]) -> list[Manifest]:
+    """Objects of one text in the order written."""
+    return sorted(manifests, key=lambda manifest: (manifest.document.number, manifest.node.start))

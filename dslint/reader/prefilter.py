@@ -16,18 +16,12 @@ _DAEMON = ("aemon", "AEMON", "eamon", "EAMON", "aemno", "aemom")
 """Of DaemonSet in every case and with its usual slips: what a plain search finds fastest."""
 
 _COMPANIONS = (
-    "LimitRange",
-    "Namespace",
-    "PodDisruptionBudget",
-    "PriorityClass",
-    "ResourceQuota",
-    "RuntimeClass",
-    "Service",
-    "ConfigMap",
-    "Secret",
-    "PersistentVolumeClaim",
+    *("Namespace", "LimitRange", "ResourceQuota", "PriorityClass", "RuntimeClass"),
+    *("Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "RoleBinding", "Role"),
+    *("PodDisruptionBudget", "NetworkPolicy", "PodMonitor", "HorizontalPodAutoscaler", "ScaledObject"),
+    *("Deployment", "StatefulSet", "ReplicaSet", "Job", "kind: Pod"),
 )
-"""Kinds that judging or placing a DaemonSet looks at; ServiceAccount is among them by its first half."""
+"""Kinds that judging or placing a DaemonSet looks at, and those whose names begin or end like them."""
 
 _ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
 _BINARY = "!!binary"
@@ -52,6 +46,11 @@ def daemonsets_and_companions(text: str) -> Wanted:
 def whatever_concerns_daemonsets(text: str) -> Wanted:
     """What lint reads of a text that somebody named: also documents that are no objects at all."""
     return _concerns_daemonsets if may_hold_daemonset(text) else _is_no_object
+
+
+def companions_of_others(_: str) -> Wanted:
+    """What lint reads of a text whose DaemonSets may be in another one."""
+    return _concerns_daemonsets
 
 
 def _nothing(_: str) -> bool:

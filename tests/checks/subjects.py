@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
+from dslint.checks.stream.base import StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
+from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
-from dslint.reader.objects import objects_of
+from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import read_stream
 
 
@@ -24,13 +26,24 @@ def daemonset(pod: Any = None, spec: Mapping[str, Any] | None = None, name: str 
     }
 
 
+def manifests_of(*objects: Mapping[str, Any]) -> list[Manifest]:
+    """Objects as if they had been read from a file."""
+    text = "\n---\n".join(json.dumps(data) for data in objects)
+    return [manifest for document in read_stream(text).documents for manifest in objects_of(document)]
+
+
 def subject_of(data: Any, *companions: Mapping[str, Any]) -> Subject:
     """What the engine would hand to a check, without the server's defaults."""
-    (document,) = read_stream(json.dumps(data)).documents
-    (manifest,) = objects_of(document)
-    return Subject(data, data, manifest.node, document, manifest.name, "1.37", StreamObjects(companions))
+    (manifest,) = manifests_of(data)
+    stream = StreamObjects(manifests_of(*companions))
+    return Subject(data, data, manifest.node, manifest.document, manifest.name, "1.37", stream)
 
 
 def hits(check: str, params: Mapping[str, Any], data: Any, *companions: Mapping[str, Any]) -> Iterator[Hit]:
     """Run one check on one DaemonSet."""
     return CHECKS[check](subject_of(data, *companions), params)
+
+
+def stream_hits(check: str, params: Mapping[str, Any], *objects: Mapping[str, Any]) -> Iterator[StreamHit]:
+    """Run one check of a whole stream."""
+    return STREAM_CHECKS[check](StreamObjects(manifests_of(*objects)), params)

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.linter.rulebook import policy_rules
 from tests.checks.subjects import daemonset, subject_of
@@ -92,5 +93,9 @@ def test_no_check_fails_on_junk(pod: Any, spec: Any, companions: list[Any]) -> N
     subject = subject_of(data, *others, daemonset(pod, {"selector": spec}, name="beacon"))
     for rule in policy_rules():
         assert rule.check is not None
-        for hit in CHECKS[rule.check](subject, rule.params):
-            assert rule.message.format_map(hit.values)
+        if rule.check in CHECKS:
+            for hit in CHECKS[rule.check](subject, rule.params):
+                assert rule.message.format_map(hit.values)
+        else:
+            for found in STREAM_CHECKS[rule.check](subject.companions, rule.params):
+                assert rule.message.format_map(found.values)

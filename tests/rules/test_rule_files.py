@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
@@ -63,13 +64,16 @@ def test_every_rule_of_the_server_has_a_page() -> None:
 
 
 def test_every_check_is_used_and_every_check_named_exists() -> None:
-    assert {rule.check for rule in policy_rules()} == set(CHECKS)
+    assert {rule.check for rule in policy_rules()} == {*CHECKS, *STREAM_CHECKS}
+    assert not CHECKS.keys() & STREAM_CHECKS.keys()
 
 
 def test_every_check_module_is_in_the_table() -> None:
     folder = Path(data_path("dslint", "checks"))
-    modules = {file.stem for file in folder.rglob("*.py") if "\ndef check(" in file.read_text("utf-8")}
-    assert {name.replace("-", "_") for name in CHECKS} == modules
+    for table, function in ((CHECKS, "check"), (STREAM_CHECKS, "check_stream")):
+        begin = f"\ndef {function}("
+        modules = {file.stem for file in folder.rglob("*.py") if begin in file.read_text("utf-8")}
+        assert {name.replace("-", "_") for name in table} == modules
 
 
 def test_aliases_are_nobody_elses_name() -> None:

@@ -10,7 +10,7 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
 from dslint.checks.podspec import POD_SPEC, listed, mapping, pod_spec, texts
 from dslint.checks.stream.companions import namespace_of, neighbours, others
-from dslint.checks.stream.stream_objects import StreamObject
+from dslint.checks.stream.stream_objects import StreamObject, can_pick
 from dslint.kubernetes.labels import matches
 
 _SELECTOR = ("spec", "selector")
@@ -28,7 +28,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """
     selector = mapping(subject.manifest, _SELECTOR)
     labels = texts(subject.manifest, _LABELS)
-    if not _can_pick(selector):
+    if not can_pick(selector):
         return
     overlapping = (
         candidate
@@ -62,7 +62,7 @@ def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], 
     return (
         bool(their_labels)
         and matches(selector, their_labels)
-        and _can_pick(theirs)
+        and can_pick(theirs)
         and bool(labels)
         and matches(theirs, labels)
     )
@@ -71,14 +71,3 @@ def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], 
 def _may_meet(subject: Subject, other: StreamObject) -> bool:
     theirs = mapping(other.written, POD_SPEC)
     return other.kind != "DaemonSet" or can_share_a_node(pod_spec(subject), theirs)
-
-
-def _can_pick(selector: Mapping[str, Any]) -> bool:
-    """Whether a selector, which nobody may have judged, is one and can be matched at all."""
-    expressions = selector.get("matchExpressions")
-    terms = expressions if isinstance(expressions, list) else ()
-    return (
-        bool(selector)
-        and isinstance(selector.get("matchLabels", {}), dict)
-        and all(isinstance(term, dict) and isinstance(term.get("values", []), list) for term in terms)
-    )

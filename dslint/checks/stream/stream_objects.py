@@ -1,6 +1,6 @@
-"""The objects of one stream, found by kind, namespace, label and port without looking at all of them.
+"""The objects of one stream, found by kind, namespace, name, label and port without looking at all of them.
 
-Built once per stream and shared by all its DaemonSets: with a thousand of them in one text,
+Built once per stream and shared by all its rules: with a thousand DaemonSets in one text,
 comparing each with each would take a million steps.
 """
 
@@ -9,45 +9,135 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.labels import matches
 from dslint.kubernetes.ports import host_ports
+from dslint.reader.objects import Manifest
 
 Written = Mapping[str, Any]
 """An object as it was written."""
 
-_DEFAULT_NAMESPACE = "default"
+DEFAULT_NAMESPACE = "default"
 _POD_SPEC = ("spec", "template", "spec")
 _POD_LABELS = ("spec", "template", "metadata", "labels")
+_TEMPLATES = {"CronJob": ("spec", "jobTemplate", "spec", "template"), "Pod": ()}
+"""Where the kinds keep their pod that do not keep it in `spec.template`."""
+_MANY = 200
+"""So many candidates are compared with one selector; with more, nothing is said about it."""
 
 
 class StreamObject(NamedTuple):
-    """One object as written, and what tells it from others; `key` is `namespace/name`."""
+    """One object as written, and what tells it from others; `key` is `namespace/name`.
+
+    `namespace` is `default` where the object names none; `own_namespace` is empty there: such an
+    object goes wherever the one who applies it says. `here` is False for an object of another text,
+    `wanted` for a DaemonSet that the run leaves out.
+    """
 
     written: Written
     kind: str
     namespace: str
     name: str
     key: str
+    own_namespace: str
+    manifest: Manifest
+    here: bool = True
+    wanted: bool = True
+
+    @property
+    def pod(self) -> Written:
+        """The pod or pod template of a workload; empty for other objects."""
+        return mapping(self.written, *_TEMPLATES.get(self.kind, ("spec", "template")))
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """The labels of its pods."""
+        found = mapping(self.pod, "metadata", "labels")
+        return {key: value for key, value in found.items() if isinstance(value, str)}
+
+    @property
+    def pod_spec(self) -> Written:
+        """The spec of its pods."""
+        return mapping(self.pod, "spec")
+
+    def may_share_namespace(self, other: StreamObject) -> bool:
+        """Whether two objects can be in one namespace; nobody knows where one without namespace goes."""
+        return self.own_namespace == other.own_namespace or not (self.own_namespace and other.own_namespace)
 
 
-def _object(written: Written) -> StreamObject:
-    namespace = text(written, "metadata", "namespace") or _DEFAULT_NAMESPACE
+def _object(manifest: Manifest, *, here: bool = True, wanted: bool = True) -> StreamObject:
+    written = manifest.data
+    own = text(written, "metadata", "namespace")
     name = text(written, "metadata", "name")
-    return StreamObject(written, text(written, "kind"), namespace, name, f"{namespace}/{name}")
+    namespace = own or DEFAULT_NAMESPACE
+    return StreamObject(
+        written=written,
+        kind=text(written, "kind"),
+        namespace=namespace,
+        name=name,
+        key=f"{namespace}/{name}",
+        own_namespace=own,
+        manifest=manifest,
+        here=here,
+        wanted=wanted,
+    )
+
+
+def can_pick(selector: Mapping[str, Any]) -> bool:
+    """Whether a selector, which nobody may have judged, is one and can be matched at all."""
+    expressions = selector.get("matchExpressions")
+    terms = expressions if isinstance(expressions, list) else ()
+    return (
+        bool(selector)
+        and isinstance(selector.get("matchLabels", {}), dict)
+        and all(
+            isinstance(term, dict)
+            and isinstance(term.get("key"), str)
+            and isinstance(term.get("values", []), list)
+            for term in terms
+        )
+    )
 
 
 class StreamObjects:
-    """All objects of a stream in the order written, the DaemonSets themselves included."""
+    """All objects of a stream in the order written, the DaemonSets themselves included.
 
-    def __init__(self, objects: Iterable[Written] = ()) -> None:
-        self._objects = tuple(map(_object, objects))
+    `left_out` are DaemonSets of the text that nobody asked about, `beside` objects of other texts
+    that belong to it: no rule points at either.
+    """
+
+    def __init__(
+        self,
+        manifests: Iterable[Manifest] = (),
+        *,
+        left_out: Iterable[Manifest] = (),
+        beside: Iterable[Manifest] = (),
+    ) -> None:
+        self._objects = (
+            *(_object(manifest) for manifest in manifests),
+            *(_object(manifest, wanted=False) for manifest in left_out),
+            *(_object(manifest, here=False) for manifest in beside),
+        )
+
+    def __len__(self) -> int:
+        """How many objects there are, context included."""
+        return len(self._objects)
 
     def of_kinds(self, kinds: Iterable[str], namespace: str) -> Iterator[StreamObject]:
         """Those of some kinds in a namespace."""
         places = [place for kind in kinds for place in self._by_kind.get((kind, namespace), ())]
         return (self._objects[place] for place in sorted(places))
+
+    def of_kind(self, kind: str) -> Iterator[StreamObject]:
+        """Those of one kind in any namespace."""
+        return (self._objects[place] for place in self._by_kind_alone.get(kind, ()))
+
+    def named(self, kind: str, name: str) -> Iterator[StreamObject]:
+        """Those of one kind and name, in any namespace."""
+        return (self._objects[place] for place in self._by_name.get((kind, name), ()))
 
     def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[StreamObject]:
         """Those of a namespace whose pod template carries a label."""
@@ -57,21 +147,69 @@ class StreamObjects:
         """The DaemonSets that want a port of their nodes, each once, in order of their keys."""
         return self._by_port.get(port, ())
 
+    def selected(self, selector: Mapping[str, Any], by: StreamObject) -> tuple[StreamObject, ...] | None:
+        """The workloads whose pods a label selector picks in the namespace of an object.
+
+        Workloads and selectors without a namespace may be anywhere. None where there are too many
+        to look at.
+        """
+        if not can_pick(selector):
+            return None
+        found = list(islice(self._candidates(selector, by), _MANY + 1))
+        if len(found) > _MANY:
+            return None
+        return tuple(workload for workload in found if matches(selector, workload.pod_labels))
+
+    def _candidates(self, selector: Mapping[str, Any], by: StreamObject) -> Iterator[StreamObject]:
+        labels = [
+            (key, value) for key, value in mapping(selector, "matchLabels").items() if value is not None
+        ]
+        if not labels:
+            places = self._workloads
+        else:
+            buckets = [self._by_label_alone.get((key, str(value)), []) for key, value in labels]
+            places = min(buckets, key=len)
+        return (workload for place in places if (workload := self._objects[place]).may_share_namespace(by))
+
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, found_object in enumerate(self._objects):
-            found[found_object.kind, found_object.namespace].append(place)
+        for place, entry in enumerate(self._objects):
+            found[entry.kind, entry.namespace].append(place)
+        return found
+
+    @cached_property
+    def _by_kind_alone(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self._objects):
+            found[entry.kind].append(place)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, entry in enumerate(self._objects):
+            found[entry.kind, entry.name].append(place)
         return found
 
     @cached_property
     def _by_pod_label(self) -> dict[tuple[str, str, str], list[int]]:
         found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        for place, found_object in enumerate(self._objects):
-            for key, value in mapping(found_object.written, *_POD_LABELS).items():
-                if isinstance(value, str):
-                    found[found_object.namespace, key, value].append(place)
+        for place, entry in enumerate(self._objects):
+            for key, value in entry.pod_labels.items():
+                found[entry.namespace, key, value].append(place)
         return found
+
+    @cached_property
+    def _by_label_alone(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for (_, key, value), places in self._by_pod_label.items():
+            found[key, value].extend(places)
+        return found
+
+    @cached_property
+    def _workloads(self) -> list[int]:
+        return [place for place, entry in enumerate(self._objects) if entry.pod_labels]
 
     @cached_property
     def _by_port(self) -> dict[int, tuple[StreamObject, ...]]:

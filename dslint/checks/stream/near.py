@@ -1,0 +1,67 @@
+"""Names that were probably meant to be one: a letter off, a dash missing, two letters swapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from dslint.kubernetes.spelling import distance
+
+_LONGEST = 100
+_NAMES = 200
+"""So many names are compared with one; whoever has more gets no advice on spelling."""
+_LONG = 8
+_NOT_LETTERS = re.compile(r"[^a-z0-9]")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether one name looks like a mistake in writing the other.
+
+    Names that differ in a number only (`agent-1`, `agent-2`) or in their last letter after a
+    separator (`pool-a`, `pool-b`) are meant to be two.
+    """
+    if one == other or len(one) > _LONGEST or len(other) > _LONGEST:
+        return False
+    letters, others = _NOT_LETTERS.sub("", one.lower()), _NOT_LETTERS.sub("", other.lower())
+    if letters == others:
+        return bool(letters)
+    if _DIGITS.sub("0", one) == _DIGITS.sub("0", other) or _are_numbered(one, other):
+        return False
+    shorter = min(len(one), len(other))
+    limit = 2 if shorter >= _LONG else 1
+    return shorter > limit + 1 and abs(len(one) - len(other)) <= limit and distance(one, other) <= limit
+
+
+def _are_numbered(one: str, other: str) -> bool:
+    """Whether only a last part of one letter differs."""
+    (head, _, tail), (other_head, _, other_tail) = one.rpartition("-"), other.rpartition("-")
+    return bool(head) and head == other_head and len(tail) == len(other_tail) == 1
+
+
+def near_name(name: str, known: Iterable[str]) -> str:
+    """The one known name that was probably meant; "" where there is none, or more than one."""
+    names = list(known)
+    if len(names) > _NAMES:
+        return ""
+    found = [other for other in names if nearly(name, other)]
+    return found[0] if len(found) == 1 else ""
+
+
+def near_labels(wanted: Mapping[str, str], carried: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The labels to write instead, by wanted key; empty where a mistake in writing explains nothing.
+
+    Every wanted label must be carried, or be nearly like one that is carried.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for key, value in wanted.items():
+        if carried.get(key) == value:
+            continue
+        if key in carried:
+            near = key if nearly(value, carried[key]) else ""
+        else:
+            near = near_name(key, (name for name, other in carried.items() if other == value))
+        if not near:
+            return {}
+        found[key] = near, carried[near]
+    return found

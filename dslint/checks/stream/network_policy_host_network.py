@@ -1,0 +1,31 @@
+"""A NetworkPolicy over pods on the host network, to which it does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.stream.base import Elsewhere, StreamHit
+from dslint.checks.stream.stream_objects import StreamObjects
+from dslint.kubernetes.access import mapping
+
+
+def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
+    """Point at the selector that names such pods; a policy for all pods of a namespace is not meant."""
+    for policy in objects.of_kind("NetworkPolicy"):
+        selector = mapping(policy.written, "spec", "podSelector")
+        selected = objects.selected(selector, policy) if selector.get("matchLabels") else None
+        if not selected or not all(found.pod_spec.get("hostNetwork") is True for found in selected):
+            continue
+        daemonset = next((found for found in selected if found.kind == "DaemonSet"), None)
+        if daemonset is not None:
+            yield StreamHit(
+                on=policy,
+                path=("spec", "podSelector"),
+                anchor="key",
+                values={"name": policy.name, "daemonset": daemonset.name},
+                elsewhere=(
+                    Elsewhere(daemonset, ("spec", "template", "spec", "hostNetwork"), "these pods", "key"),
+                ),
+                about=daemonset,
+            )

@@ -1,0 +1,60 @@
+"""A DaemonSet whose service account may own the cluster or read every Secret: each node holds its token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.stream.accounts import account_of, powers_of
+from dslint.checks.stream.base import Elsewhere, StreamHit
+from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
+from dslint.kubernetes.access import items, mapping, text
+
+
+def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
+    """Point at the account; only bindings for the whole cluster are meant."""
+    bindings: dict[tuple[str, str], list[StreamObject]] = {}
+    for binding in objects.of_kind("ClusterRoleBinding"):
+        for subject in items(binding.written, "subjects"):
+            if text(subject, "kind") == "ServiceAccount":
+                key = text(subject, "namespace"), text(subject, "name")
+                bindings.setdefault(key, []).append(binding)
+    if not bindings:
+        return
+    for daemonset in objects.of_kind("DaemonSet"):
+        account = account_of(daemonset) or "default"
+        for binding in bindings.get((daemonset.namespace, account), ()):
+            hit = _hit(objects, daemonset, account, binding)
+            if hit is not None:
+                yield hit
+                break
+
+
+def _hit(
+    objects: StreamObjects, daemonset: StreamObject, account: str, binding: StreamObject
+) -> StreamHit | None:
+    name = text(binding.written, "roleRef", "name")
+    role = next(objects.named("ClusterRole", name), None)
+    rules = items(role.written, "rules") if role is not None else []
+    powers = list(powers_of(name, rules))
+    if not powers:
+        return None
+    words, owns = next((power for power in powers if power[1]), powers[0])
+    field = "serviceAccountName" if text(daemonset.pod_spec, "serviceAccountName") else "serviceAccount"
+    written = mapping(daemonset.written, "spec", "template", "spec")
+    path = ("spec", "template", "spec", field) if field in written else ("spec", "template", "spec")
+    return StreamHit(
+        on=daemonset,
+        path=path,
+        anchor="value" if field in written else "key",
+        values={
+            "account": account,
+            "powers": words,
+            "binding": binding.name,
+            "role": name,
+            "result": "owns the cluster" if owns else "has that right too",
+        },
+        elsewhere=(Elsewhere(binding, ("roleRef", "name"), "this binding gives it"),),
+        severity=None if owns else "info",
+        about=daemonset,
+    )

@@ -1,0 +1,103 @@
+"""Objects of the namespace that refuse every pod of a DaemonSet: Pod Security labels, quotas, limits.
+
+Parameter: `mode`, `enforce` for what refuses the pods, `warn` for the Pod Security label that only warns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.checks.stream.base import Elsewhere, StreamHit
+from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
+from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.admission import limit_range, pod_security, quota, quota_scopes
+from dslint.kubernetes.requests import effective_requests
+from dslint.values.path import FieldPath, MapKey
+
+_LABEL = "pod-security.kubernetes.io/"
+_POD = ("spec", "template", "spec")
+_SHOWN = 3
+_HEADS = {"enforce": "enforces", "warn": "warns of"}
+
+
+class _Refused(NamedTuple):
+    """Who refuses, for what reasons (where in the pod spec, in words), and where that object says so."""
+
+    by: StreamObject
+    what: str
+    reasons: list[tuple[FieldPath, str]]
+    place: FieldPath
+
+
+def check_stream(objects: StreamObjects, params: Mapping[str, Any]) -> Iterator[StreamHit]:
+    """Point at the first field that is refused, once for each object that refuses."""
+    mode = params["mode"]
+    for daemonset in objects.of_kind("DaemonSet"):
+        for refused in _of(objects, daemonset, mode):
+            if refused.reasons:
+                yield _hit(daemonset, refused)
+
+
+def _of(objects: StreamObjects, daemonset: StreamObject, mode: str) -> Iterator[_Refused]:
+    yield from _pod_security(objects, daemonset, mode)
+    if mode == "enforce":
+        yield from _limit_ranges(objects, daemonset)
+        yield from _quotas(objects, daemonset)
+
+
+def _pod_security(objects: StreamObjects, daemonset: StreamObject, mode: str) -> Iterator[_Refused]:
+    namespace = next(objects.named("Namespace", daemonset.own_namespace), None)
+    if namespace is None or not daemonset.own_namespace:
+        return
+    labels = mapping(namespace.written, "metadata", "labels")
+    level = text(labels, f"{_LABEL}{mode}")
+    if mode == "warn" and text(labels, f"{_LABEL}enforce") == level:
+        return
+    found = pod_security.violations(mapping(daemonset.pod, "metadata"), daemonset.pod_spec, level)
+    what = f"Namespace {namespace.name} {_HEADS[mode]} {level}"
+    reasons = [(refusal.path, refusal.text) for refusal in found]
+    yield _Refused(namespace, what, reasons, ("metadata", "labels", MapKey(f"{_LABEL}{mode}")))
+
+
+def _limit_ranges(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refused]:
+    ranges = [
+        found for found in objects.of_kinds(("LimitRange",), daemonset.namespace) if _beside(found, daemonset)
+    ]
+    for found in ranges:
+        spec = limit_range.with_defaults(daemonset.pod_spec, [found.written])
+        reasons = [(one.path, one.text) for one in limit_range.violations(spec, [found.written])]
+        yield _Refused(found, f"LimitRange {found.name} of this namespace", reasons, ("metadata", "name"))
+
+
+def _quotas(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refused]:
+    ranges = [
+        found.written
+        for found in objects.of_kinds(("LimitRange",), daemonset.namespace)
+        if _beside(found, daemonset)
+    ]
+    spec = limit_range.with_defaults(daemonset.pod_spec, ranges)
+    requests, limits = effective_requests(spec), limit_range.pod_limits(spec)
+    for found in objects.of_kinds(("ResourceQuota",), daemonset.namespace):
+        if _beside(found, daemonset) and quota_scopes.applies(found.written, spec, requests, limits):
+            reasons = [(one.path, one.text) for one in quota.unsaid(found.written, spec)]
+            yield _Refused(
+                found, f"ResourceQuota {found.name} of this namespace", reasons, ("metadata", "name")
+            )
+
+
+def _beside(found: StreamObject, daemonset: StreamObject) -> bool:
+    return found.own_namespace == daemonset.own_namespace
+
+
+def _hit(daemonset: StreamObject, refused: _Refused) -> StreamHit:
+    reasons = list(dict.fromkeys(words for _, words in refused.reasons))
+    more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
+    return StreamHit(
+        on=daemonset,
+        path=(*_POD, *refused.reasons[0][0]),
+        anchor="key",
+        values={"by": refused.what, "reasons": f"{'; '.join(reasons[:_SHOWN])}{more}"},
+        elsewhere=(Elsewhere(refused.by, refused.place, "decided here"),),
+        about=daemonset,
+    )

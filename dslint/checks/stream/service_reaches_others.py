@@ -1,0 +1,70 @@
+"""A Service that leads to the pods of a DaemonSet and to pods of others that do not serve its port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.stream.base import Elsewhere, StreamHit
+from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
+from dslint.kubernetes.access import items, mapping, text
+
+_KINDS = ("Deployment", "StatefulSet", "ReplicaSet")
+
+
+def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
+    """Point at the selector.
+
+    Two workloads may serve one port on purpose: only a workload that does not declare a port
+    which the DaemonSet declares is meant.
+    """
+    for service in objects.of_kind("Service"):
+        selector = mapping(service.written, "spec", "selector")
+        selected = objects.selected({"matchLabels": selector}, service) if selector else None
+        daemonset = next((found for found in selected or () if found.kind == "DaemonSet"), None)
+        if daemonset is None:
+            continue
+        for other in selected or ():
+            port = _not_served(service, daemonset, other) if other.kind in _KINDS else None
+            if port is not None:
+                yield _hit(service, daemonset, other, port)
+                break
+
+
+def _not_served(service: StreamObject, daemonset: StreamObject, other: StreamObject) -> object:
+    served, others = _ports(daemonset), _ports(other)
+    targets = (_target(port) for port in items(service.written, "spec", "ports"))
+    return next((target for target in targets if target in served and target not in others), None)
+
+
+def _target(port: Any) -> object:
+    target = mapping(port).get("targetPort")
+    found = target if target is not None else mapping(port).get("port")
+    return found if isinstance(found, int | str) else None
+
+
+def _ports(workload: StreamObject) -> set[object]:
+    """Names and numbers of the declared ports."""
+    ports = [port for item in items(workload.pod_spec, "containers") for port in items(item, "ports")]
+    numbers = (mapping(port).get("containerPort") for port in ports)
+    return {number for number in numbers if isinstance(number, int)} | {
+        text(port, "name") for port in ports if text(port, "name")
+    }
+
+
+def _hit(service: StreamObject, daemonset: StreamObject, other: StreamObject, port: object) -> StreamHit:
+    return StreamHit(
+        on=service,
+        path=("spec", "selector"),
+        anchor="key",
+        values={
+            "name": service.name,
+            "other": f"{other.kind} {other.name}",
+            "daemonset": daemonset.name,
+            "port": port,
+        },
+        elsewhere=(
+            Elsewhere(other, ("spec", "template", "metadata", "labels"), "these match it too", "key"),
+        ),
+        about=daemonset,
+    )
