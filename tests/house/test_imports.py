@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
+    "dslint.planner.pools.machine_table",  # the table of machine types, likewise
     "dslint.report.html.page",  # the template of the HTML pages, which lies beside it
     "dslint.linter.user_files",  # the schemas of what users write, which ship with dslint
     "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told

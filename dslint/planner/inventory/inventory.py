@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from dslint.planner.nodes import Node
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Pool
+from dslint.planner.pools.sizes import Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Inventory:
     notes     what a reader of the plan should know about them
     pools     declared pools; a plan needs nodes that stand for them, see `pools.expand`
     variants  which of the nodes stand for part of a pool, by name
+    sizes     machine type -> what pods may use of it, as the user says
     """
 
     nodes: tuple[Node, ...]
@@ -25,6 +27,7 @@ class Inventory:
     notes: tuple[str, ...] = ()
     pools: tuple[Pool, ...] = ()
     variants: Mapping[str, Variant] = field(default_factory=dict)
+    sizes: Sizes = field(default_factory=dict)
 
 
 def same_nodes(one: Inventory, other: Inventory) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from dslint.kubernetes.affinity import Requirement
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.plan import Planned, make_plan
-from dslint.planner.pools.expand import asked_of, variants_of
+from dslint.planner.pools.expand import Question, Wish, variants_of
 from dslint.planner.workload.workloads import Workload, workloads_of
 from dslint.reader.objects import objects_of
 from dslint.reader.stream import Stream, read_stream
@@ -53,8 +52,8 @@ def with_variants(inventory: Inventory, workloads: Iterable[Workload]) -> Invent
     """The inventory with nodes that stand for its pools, as far as these DaemonSets tell them apart."""
     if not inventory.pools:
         return inventory
-    asked = [asked_of(_requirements(workload)) for workload in workloads]
-    variants = [variant for pool in inventory.pools for variant in variants_of(pool, asked)]
+    question = Question(tuple(map(_wish, workloads)), inventory.sizes)
+    variants = [variant for pool in inventory.pools for variant in variants_of(pool, question)]
     return replace(
         inventory,
         nodes=(*inventory.nodes, *(variant.node for variant in variants)),
@@ -62,9 +61,6 @@ def with_variants(inventory: Inventory, workloads: Iterable[Workload]) -> Invent
     )
 
 
-def _requirements(workload: Workload) -> Iterator[Requirement]:
-    """All that a DaemonSet asks of the labels of a node."""
-    yield from workload.demands.selector
-    for term in workload.demands.terms or ():
-        yield from term.expressions
-    yield from workload.shape.selector
+def _wish(workload: Workload) -> Wish:
+    demands, shape = workload.demands, workload.shape
+    return Wish(demands.selector, demands.terms, shape.selector, demands.tolerations, shape.requests)

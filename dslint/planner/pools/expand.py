@@ -1,29 +1,61 @@
-"""From pools to nodes that stand for them: one for each combination of label values that makes a difference.
+"""From pools to nodes that stand for them: one for each combination of facts that makes a difference.
 
 Only labels that some DaemonSet asks about make a difference, and of their values only those that meet
-other requirements. So a pool of hundreds of machine types becomes a handful of nodes.
+other requirements; of sizes, only those that have less room than all DaemonSets together could ask for. So
+a pool of hundreds of machine types becomes a handful of nodes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from math import prod
+from types import MappingProxyType
 from typing import NamedTuple
 
-from dslint.kubernetes.affinity import Requirement
-from dslint.planner.nodes import Node
+from dslint.kubernetes.affinity import Requirement, Term
+from dslint.kubernetes.taints import Toleration, untolerated
+from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.pools.aliases import current_key, with_older_names
 from dslint.planner.pools.pool import Pool
+from dslint.planner.pools.sizes import NO_MACHINE, NO_SIZES, Alike, Needs, Part, Sizes, machines_of
 from dslint.planner.pools.values import Value
-
-Asked = Mapping[str, tuple[Requirement, ...]]
-"""Label key -> what one DaemonSet requires of it."""
 
 MOST_TOGETHER = 64
 """Up to so many combinations of all labels, each is a node; above that, of each DaemonSet's labels apart."""
 MOST_APART = 256
 """The most combinations for one DaemonSet."""
+MOST_NODES = 4096
+"""The most nodes that stand for one pool."""
+
+
+class Wish(NamedTuple):
+    """What one DaemonSet asks for: all of `selector`, and one of `terms` if there are any.
+
+    besides      what its pods ask of labels and the DaemonSet controller does not look at
+    tolerations  the taints it tolerates
+    requests     resource -> what a pod asks for
+    """
+
+    selector: tuple[Requirement, ...] = ()
+    terms: tuple[Term, ...] | None = None
+    besides: tuple[Requirement, ...] = ()
+    tolerations: tuple[Toleration, ...] = ()
+    requests: Mapping[str, int] = MappingProxyType({})
+
+    def requirements(self) -> Iterator[Requirement]:
+        """Everything that is asked of labels."""
+        yield from self.selector
+        yield from self.besides
+        for term in self.terms or ():
+            yield from term.expressions
+
+    def meets(self, labels: Mapping[str, str]) -> bool:
+        """Whether the controller makes a pod for a node with these labels, as far as labels decide."""
+        for wanted in self.selector:
+            if not wanted.met_by(labels.get(wanted.key)):
+                return False
+        return self.terms is None or any(term.matches(labels, "") for term in self.terms)
 
 
 class Choice(NamedTuple):
@@ -43,54 +75,157 @@ class Choice(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A node that stands for part of a pool, and what distinguishes this part from the others."""
+    """A node that stands for part of a pool, and what distinguishes this part from the others.
+
+    part      the machines it stands for
+    possible  whether a machine with these labels is known to exist
+    """
 
     pool: Pool
     node: Node
     choices: tuple[Choice, ...] = ()
+    part: Part = NO_MACHINE
+    possible: bool = True
 
 
-def asked_of(requirements: Iterable[Requirement]) -> Asked:
-    """Requirements by the label they are about."""
-    found: dict[str, tuple[Requirement, ...]] = {}
-    for requirement in requirements:
-        key = current_key(requirement.key)
-        found[key] = (*found.get(key, ()), requirement)
-    return found
+class Question(NamedTuple):
+    """What the nodes that stand for a pool have to tell apart; `sizes` is what the user says of machines."""
+
+    wishes: tuple[Wish, ...]
+    sizes: Sizes = NO_SIZES
 
 
-def variants_of(pool: Pool, asked: Sequence[Asked]) -> list[Variant]:
-    """The nodes that stand for a pool, given what each DaemonSet asks about."""
-    choices = {key: tuple(_choices(pool, key, asked)) for key in _open_keys(pool, asked)}
-    if prod(map(len, choices.values())) <= MOST_TOGETHER:
-        combinations = list(product(*choices.values()))
-    else:
-        combinations = list(dict.fromkeys(_apart(choices, asked)))
-    return [_variant(pool, combination) for combination in combinations]
+_Asked = Mapping[str, tuple[Requirement, ...]]
+_Choices = tuple[Choice, ...]
 
 
-def _open_keys(pool: Pool, asked: Sequence[Asked]) -> list[str]:
-    keys = dict.fromkeys(key for one in asked for key in one)
-    return [key for key in keys if key in pool.labels and pool.labels[key].values.is_open]
+def variants_of(pool: Pool, question: Question) -> list[Variant]:
+    """The nodes that stand for a pool."""
+    return list(islice(_Expansion(pool, question).variants(), MOST_NODES))
 
 
-def _choices(pool: Pool, key: str, asked: Sequence[Asked]) -> Iterator[Choice]:
-    """The values of a label in groups: each group meets the same requirements."""
-    requirements = [requirement for one in asked for requirement in one.get(key, ())]
-    groups: dict[tuple[bool, ...], list[Value]] = {}
-    for value in pool.labels[key].values.samples(requirements):
-        met = tuple(requirement.met_by(value) for requirement in requirements)
-        groups.setdefault(met, []).append(value)
-    for values in groups.values():
-        yield Choice(key, tuple(values), differs=len(groups) > 1)
+class _Expansion:
+    """One pool on its way to nodes."""
+
+    def __init__(self, pool: Pool, question: Question) -> None:
+        self.pool = pool
+        self.asked = _asked(question.wishes)
+        self.keys = [key for key in self.asked if key in pool.labels and pool.labels[key].values.is_open]
+        self.machines = machines_of(pool, {key: self.asked[key] for key in self.keys}, question.sizes)
+        self.wishes = question.wishes
+        self.tolerating = [
+            wish
+            for wish in question.wishes
+            if not untolerated((taint.taint for taint in pool.taints), wish.tolerations)
+        ]
+        self.fixed = {
+            key: only for key, label in pool.labels.items() if (only := label.values.only) is not None
+        }
+
+    def variants(self) -> Iterator[Variant]:
+        of_type = {key for alike in self.machines for key in alike.labels}
+        free = {key: tuple(self.choices(key)) for key in self.keys if key not in of_type}
+        telling = [key for key in self.keys if len({alike.labels.get(key) for alike in self.machines}) > 1]
+        seen: list[Mapping[str, str]] = []
+        for chosen in _combinations(free, self.wishes):
+            for alike in self.machines or (Alike({}),):
+                labels = self.labels(chosen, alike.labels)
+                seen.append(labels)
+                told = [Choice(key, (alike.labels.get(key),), differs=True) for key in telling]
+                yield from self.by_size(labels, (*chosen, *told), alike)
+        if of_type:
+            yield from self.beyond_the_types(seen)
+
+    def choices(self, key: str) -> Iterator[Choice]:
+        """The values of a label in groups: each group meets the same requirements."""
+        requirements = self.asked[key]
+        groups: dict[tuple[bool, ...], list[Value]] = {}
+        for value in self.pool.labels[key].values.samples(requirements):
+            met = tuple(requirement.met_by(value) for requirement in requirements)
+            groups.setdefault(met, []).append(value)
+        for values in groups.values():
+            yield Choice(key, tuple(values), differs=len(groups) > 1)
+
+    def labels(self, chosen: _Choices, more: Mapping[str, Value]) -> dict[str, str]:
+        values = {**self.fixed, **{choice.key: choice.value for choice in chosen}, **more}
+        return dict(with_older_names({key: value for key, value in values.items() if value is not None}))
+
+    def by_size(self, labels: Mapping[str, str], chosen: _Choices, alike: Alike) -> Iterator[Variant]:
+        """The nodes with these labels, one for each size that makes a difference."""
+        parts = list(alike.apart(_needs(wish for wish in self.tolerating if wish.meets(labels))))
+        choices = tuple(choice for choice in chosen if choice.differs)
+        several = len(parts) > 1 or (len(self.machines) > 1 and not alike.types)
+        for part in parts:
+            machine = part.smallest if several else ""
+            node = self.node(labels, part.allocatable, _name(self.pool, choices, machine))
+            yield Variant(self.pool, node, choices, part)
+
+    def node(self, labels: Mapping[str, str], allocatable: Allocatable | None, name: str) -> Node:
+        pool = self.pool
+        return Node(
+            name=name,
+            labels=labels,
+            taints=tuple(taint.taint for taint in pool.taints),
+            allocatable=allocatable,
+            count=0,
+            pool=pool.name,
+            kubelet=pool.kubelet,
+            place=pool.place,
+        )
+
+    def beyond_the_types(self, seen: Sequence[Mapping[str, str]]) -> Iterator[Variant]:
+        """Nodes that the pool's own requirements allow and no known machine type provides.
+
+        One for each DaemonSet that would run there and on no other node of the pool: the table of types
+        may be older than the cloud's.
+        """
+        names = set()
+        for wish in self.wishes:
+            if any(wish.meets(labels) for labels in seen):
+                continue
+            own = {current_key(requirement.key) for requirement in wish.requirements()}
+            ways = [tuple(self.choices(key)) for key in self.keys if key in own]
+            for chosen in islice(product(*ways), MOST_APART):
+                labels = self.labels(chosen, {})
+                name = _name(self.pool, chosen, "no known type")
+                if wish.meets(labels) and name not in names:
+                    names.add(name)
+                    yield Variant(self.pool, self.node(labels, None, name), chosen, possible=False)
+                    break
 
 
-def _apart(choices: Mapping[str, tuple[Choice, ...]], asked: Sequence[Asked]) -> Iterator[tuple[Choice, ...]]:
+def _needs(wishes: Iterable[Wish]) -> Needs:
+    """All that DaemonSets together ask for on one node."""
+    total: dict[str, int] = {"pods": 0}
+    for wish in wishes:
+        total["pods"] += 1
+        for name, number in wish.requests.items():
+            total[name] = total.get(name, 0) + number
+    return tuple(sorted(total.items()))
+
+
+def _asked(wishes: Iterable[Wish]) -> _Asked:
+    """All requirements by the label they are about, each once."""
+    found: dict[str, dict[Requirement, None]] = {}
+    for wish in wishes:
+        for requirement in wish.requirements():
+            bare = requirement._replace(path=())
+            found.setdefault(current_key(requirement.key), {})[bare] = None
+    return {key: tuple(requirements) for key, requirements in found.items()}
+
+
+def _combinations(free: Mapping[str, _Choices], wishes: Sequence[Wish]) -> Iterable[_Choices]:
+    if prod(map(len, free.values())) <= MOST_TOGETHER:
+        return product(*free.values())
+    return dict.fromkeys(_apart(free, wishes))
+
+
+def _apart(choices: Mapping[str, tuple[Choice, ...]], wishes: Sequence[Wish]) -> Iterator[tuple[Choice, ...]]:
     """The combinations of each DaemonSet's labels, with one and the same value of all others."""
-    for one in asked:
-        own = [key for key in choices if key in one]
-        ways = [choices[key] if key in one else choices[key][:1] for key in choices]
-        if prod(len(choices[key]) for key in own) <= MOST_APART:
+    for wish in wishes:
+        own = {current_key(requirement.key) for requirement in wish.requirements()}
+        ways = [choices[key] if key in own else choices[key][:1] for key in choices]
+        if prod(map(len, ways)) <= MOST_APART:
             yield from product(*ways)
         else:
             yield from _few(ways)
@@ -103,34 +238,13 @@ def _few(ways: Sequence[tuple[Choice, ...]]) -> Iterator[tuple[Choice, ...]]:
             yield tuple(choice if number == place else other[0] for number, other in enumerate(ways))
 
 
-def _variant(pool: Pool, choices: tuple[Choice, ...]) -> Variant:
-    labels = {key: only for key, label in pool.labels.items() if (only := label.values.only) is not None}
-    for choice in choices:
-        if choice.value is not None:
-            labels[choice.key] = choice.value
-    telling = tuple(choice for choice in choices if choice.differs)
-    node = Node(
-        name=_name(pool, telling),
-        labels=dict(with_older_names(labels)),
-        taints=tuple(taint.taint for taint in pool.taints),
-        count=0,
-        pool=pool.name,
-        kubelet=pool.kubelet,
-        place=pool.place,
-    )
-    return Variant(pool, node, telling)
-
-
-def _name(pool: Pool, choices: Sequence[Choice]) -> str:
-    """`general`, or with what distinguishes it: `general[arch=arm64,zone=a]`."""
-    if not choices:
-        return pool.name
+def _name(pool: Pool, choices: Sequence[Choice], machine: str) -> str:
+    """`general`, or with what distinguishes it: `general[arch=arm64,zone=a]`, `general[m5.large]`."""
     short = [choice.key.rpartition("/")[2] for choice in choices]
-    keys = [
-        name if short.count(name) == 1 else choice.key for name, choice in zip(short, choices, strict=True)
-    ]
-    words = (
-        f"!{key}" if choice.value is None else f"{key}={choice.value}"
-        for key, choice in zip(keys, choices, strict=True)
-    )
-    return f"{pool.name}[{','.join(words)}]"
+    words = []
+    for name, choice in zip(short, choices, strict=True):
+        key = name if short.count(name) == 1 else choice.key
+        words.append(f"!{key}" if choice.value is None else f"{key}={choice.value}")
+    if machine and f"instance-type={machine}" not in words:
+        words.append(machine)
+    return f"{pool.name}[{','.join(words)}]" if words else pool.name

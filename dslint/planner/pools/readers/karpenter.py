@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.affinity import integer
+from dslint.kubernetes.amounts import amount
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.fields import Field
-from dslint.planner.pools.pool import Counts, Origin, Pool, PoolLabel, PoolTaint
+from dslint.planner.pools.pool import Counts, Machines, Origin, Pool, PoolLabel, PoolTaint
 from dslint.planner.pools.readers import karpenter_labels as known
 from dslint.planner.pools.values import ANYTHING, one_of
 
@@ -20,6 +21,7 @@ FORMAT = "Karpenter NodePool"
 _BOUNDS = ("Gt", "Lt", "Gte", "Lte")
 _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist", *_BOUNDS)
 _DEFAULT_GROUP = "karpenter.k8s.aws"
+_ON_EC2 = (_DEFAULT_GROUP, "eks.amazonaws.com")
 
 
 def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
@@ -34,7 +36,40 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
         labels=_labels(declaration, template, related),
         taints=tuple(_taints(template.get("spec", "taints"))),
         startup_taints=tuple(_taints(template.get("spec", "startupTaints"), "whoever looks after it")),
+        machines=_machines(template.get("spec", "nodeClassRef"), related),
     )
+
+
+def _machines(reference: Field, related: Related) -> Machines:
+    """EC2's machines, with what the kubelet of the node class keeps from pods."""
+    group = _group(reference)
+    if group not in _ON_EC2:
+        return Machines()
+    found = related.find(reference.get("kind").text(), reference.get("name").text())
+    if found is None:
+        return Machines("aws", formula="eks")
+    kubelet = found.root.get("spec", "kubelet")
+    kept = _amounts(kubelet.get("kubeReserved"))
+    more = _amounts(kubelet.get("systemReserved"))
+    reserved = {name: kept.get(name, 0) + more.get(name, 0) for name in (*kept, *more)}
+    most = kubelet.get("maxPods")
+    return Machines(
+        "aws",
+        formula="ec2" if kept else "eks",
+        max_pods=most.number() if isinstance(most.data, int) else None,
+        reserved=reserved or None,
+    )
+
+
+def _amounts(written: Field) -> dict[str, int]:
+    found = ((name, amount(name, value.text())) for name, value in written.entries())
+    return {name: number for name, number in found if number is not None}
+
+
+def _group(reference: Field) -> str:
+    """The API group of the node class; the AWS provider's where none is named."""
+    group = reference.get("group").text() or reference.get("apiVersion").text().partition("/")[0]
+    return group or _DEFAULT_GROUP
 
 
 def _counts(spec: Field) -> Counts:
@@ -46,15 +81,15 @@ def _counts(spec: Field) -> Counts:
 
 def _labels(declaration: Declaration, template: Field, related: Related) -> dict[str, PoolLabel]:
     reference = template.get("spec", "nodeClassRef")
-    group = reference.get("group").text() or reference.get("apiVersion").text().partition("/")[0]
-    labels = _open(declaration, group or _DEFAULT_GROUP)
+    group = _group(reference)
+    labels = _open(declaration, group)
     for requirement in template.get("spec", "requirements").items():
         _narrow(labels, requirement)
     for key, (value, place) in template.get("metadata", "labels").labels().items():
         _set(labels, key, value, Origin(place))
     _set(labels, known.NODE_POOL, declaration.name, Origin(declaration.root.place, "set by Karpenter"))
     kind, name = reference.get("kind").text(), reference.get("name").text()
-    if group and kind and name:
+    if kind and name:
         _set(labels, f"{group}/{kind.lower()}", name, Origin(reference.place, "set by Karpenter"))
     _of_image(labels, related.find("EC2NodeClass", name))
     for key in known.OF_THE_NODE:
