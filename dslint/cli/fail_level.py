@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dslint.cli.exits import FINDINGS, INTERNAL, OK, UsageError
-from dslint.kubernetes.versions import NEWEST, UnknownVersion, parse_range
+from dslint.kubernetes.versions import NEWEST, Asked, UnknownVersion, asked_for
 from dslint.linter.rulebook import Rule, rules
 from dslint.linter.selection import Selection
 from dslint.values.finding import Report
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 def versions_of(written: str | None, default: str = NEWEST) -> tuple[str, ...]:
     """The versions `--kubernetes` names, oldest first. Raises UsageError for one dslint does not know."""
+    return versions_asked(written if written is not None else default).versions
+
+
+def versions_asked(written: str, *, typed: bool = True) -> Asked:
+    """As `versions_of`; a version from a configuration or an inventory (not `typed`) may be unknown."""
     try:
-        return parse_range(written if written is not None else default)
+        return asked_for(written, typed=typed)
     except UnknownVersion as error:
         raise UsageError(str(error)) from None
 

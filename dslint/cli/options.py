@@ -28,7 +28,8 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
         click.option(
             "--kubernetes",
             metavar="VERSION",
-            help="The version to judge by: 1.36, a range 1.34..1.37, or what nodes print.",
+            help="Version or range to check against: 1.36, 1.32..1.37, 1.32.., ..1.33, v1.36.2-eks-1, "
+            "nearest:1.27 where dslint does not know it.",
         ),
         click.option(
             "--profile",

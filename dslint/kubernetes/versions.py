@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 RELEASES = {
     "1.28": "1.28.15",
@@ -21,6 +22,9 @@ RELEASES = {
 KNOWN: tuple[str, ...] = tuple(RELEASES)
 """Oldest first."""
 NEWEST = KNOWN[-1]
+
+NEAREST = "nearest:"
+"""Before a version: if it is not known, the nearest is meant."""
 
 _WRITTEN = re.compile(r"v?(\d+)\.(\d+)(?:[.+-].*)?\Z")
 
@@ -43,19 +47,73 @@ def at_least(version: str, other: str) -> bool:
     return _number(version) >= _number(other)
 
 
+class Asked(NamedTuple):
+    """The versions that are meant, oldest first; `unknown` are those that were named and are not known."""
+
+    versions: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What to tell whoever named an unknown version, or ""."""
+        if not self.unknown:
+            return ""
+        names = " and ".join(self.unknown)
+        verb = "is" if len(self.unknown) == 1 else "are"
+        return f"Kubernetes {names} {verb} not known; judged by {range_text(self.versions)}, the nearest"
+
+
 def parse_range(text: str) -> tuple[str, ...]:
-    """`1.36` or `1.34..1.37` as known versions, oldest first. Raises UnknownVersion."""
-    first, _, last = text.partition("..")
-    low = minor(first)
-    high = minor(last) if last else low
-    for version in (low, high):
-        if version not in KNOWN:
-            msg = f"Kubernetes {version} is not known; dslint knows {KNOWN[0]} to {NEWEST}"
-            raise UnknownVersion(msg)
+    """`1.36`, `1.34..1.37`, `1.34..` or `..1.36` as known versions, oldest first. Raises UnknownVersion.
+
+    `nearest:1.27` is the nearest known version, and `nearest:1.20..1.30` the known part of a range.
+    """
+    return asked_for(text).versions
+
+
+def asked_for(text: str, *, typed: bool = True) -> Asked:
+    """As `parse_range`; what nobody typed into a command is taken as if it said `nearest:`."""
+    written = text.strip().removeprefix(NEAREST)
+    nearest = written != text.strip() or not typed
+    first, dots, last = written.partition("..")
+    low = minor(first) if first or not dots else KNOWN[0]
+    high = minor(last) if last else (NEWEST if dots else low)
     if _number(low) > _number(high):
-        msg = f"the range {text!r} is reversed; write {high}..{low}"
+        msg = f"the range {written!r} is reversed; write {high}..{low}"
         raise UnknownVersion(msg)
-    return tuple(version for version in KNOWN if _number(low) <= _number(version) <= _number(high))
+    unknown = tuple(version for version in dict.fromkeys((low, high)) if version not in KNOWN)
+    if unknown and not nearest:
+        msg = (
+            f"Kubernetes {unknown[0]} is not known; dslint knows {KNOWN[0]} to {NEWEST}"
+            f" ({NEAREST}{written} means the nearest)"
+        )
+        raise UnknownVersion(msg)
+    bounds = _number(nearest_known(low)), _number(nearest_known(high))
+    versions = tuple(version for version in KNOWN if bounds[0] <= _number(version) <= bounds[1])
+    return Asked(versions, unknown)
+
+
+def nearest_known(version: str) -> str:
+    """The known minor version nearest to another: itself, the oldest or the newest."""
+    if version in KNOWN:
+        return version
+    return NEWEST if at_least(version, NEWEST) else KNOWN[0]
+
+
+def range_text(versions: Sequence[str]) -> str:
+    """`1.37`, or a range as it is typed: `1.34..1.37`."""
+    return versions[0] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}"
+
+
+def spans_text(versions: Sequence[str]) -> str:
+    """Known versions in few words: `1.28 to 1.31, 1.33`."""
+    spans: list[list[str]] = []
+    for version in versions:
+        if spans and minor_number(version) == minor_number(spans[-1][-1]) + 1:
+            spans[-1].append(version)
+        else:
+            spans.append([version])
+    return ", ".join(span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans)
 
 
 def in_order(versions: Iterable[str]) -> tuple[str, ...]:

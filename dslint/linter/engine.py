@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
+from dslint.kubernetes.judgement import Judgement
 from dslint.kubernetes.validation import judge_each
 from dslint.kubernetes.versions import in_order
 from dslint.linter.findings import finding_of
@@ -119,20 +120,16 @@ def _folded(findings: list[Finding], file: str, text: str, version: str) -> list
 def _judge(
     manifest: Manifest, companions: StreamObjects, file: str, options: Options
 ) -> Iterator[Finding | Crash | Skipped]:
-    versions_of: dict[Problem, tuple[str, ...]] = {}
-    stored: dict[str, object] = {}
     try:
         judgements = list(judge_each(manifest.data, options.versions))
     except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
         yield Crash("server", file, f"{type(error).__name__}: {error}")
         return
-    for versions, judgement in reversed(judgements):
-        stored = judgement.manifest
-        for problem in judgement.problems:
-            versions_of[problem] = (*versions_of.get(problem, ()), *versions)
+    versions_of = _versions_of(judgements)
+    _, newest = judgements[0]
     unread = _unread(versions_of)
     subject = Subject(
-        stored,
+        newest.manifest,
         manifest.data,
         manifest.node,
         manifest.document,
@@ -147,6 +144,20 @@ def _judge(
         elif not unread or not _lies_below(found.path, unread):
             versions_of[found] = options.versions
     yield from _without_leftovers(manifest, versions_of, file, options)
+
+
+def _versions_of(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> dict[Problem, tuple[str, ...]]:
+    """Each problem with the versions it holds for; the judgements come newest first.
+
+    A field that several versions do not know is one problem, in the words of the newest.
+    """
+    versions_of: dict[Problem, tuple[str, ...]] = {}
+    unknown: dict[FieldPath, Problem] = {}
+    for versions, judgement in judgements:
+        for found in judgement.problems:
+            problem = unknown.setdefault(found.path, found) if found.source == "strict" else found
+            versions_of[problem] = (*versions_of.get(problem, ()), *versions)
+    return {problem: in_order(versions) for problem, versions in versions_of.items()}
 
 
 def _without_leftovers(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from dslint.kubernetes.versions import range_text
 from dslint.linter.engine import errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order, severity_of
 from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import NOT_RENDERED
 from dslint.linter.options import JudgedText, Options
-from dslint.linter.reports import merged, shown
+from dslint.linter.reports import merged
 from dslint.linter.selection import Selection
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream
@@ -64,7 +65,7 @@ def report_of_given(
     return Report(
         findings=tuple(sorted(kept, key=place_order)),
         suppressed=tuple(hidden),
-        kubernetes=shown(versions),
+        kubernetes=range_text(versions),
         files=files,
         daemonsets=daemonsets,
         texts=tuple(sorted(texts)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dslint.kubernetes.versions import range_text
 from dslint.linter.findings import place_order
 from dslint.values.finding import Finding, Report, Suppressed
 
@@ -22,16 +23,11 @@ def report_of(
     return Report(
         findings=ordered,
         suppressed=suppressed,
-        kubernetes=shown(versions),
+        kubernetes=range_text(versions),
         files=1,
         daemonsets=daemonsets,
         texts=((file, text),) if ordered or suppressed else (),
     )
-
-
-def shown(versions: tuple[str, ...]) -> str:
-    """`1.37`, or a range as it is typed: `1.34..1.37`."""
-    return versions[0] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}"
 
 
 def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
@@ -42,7 +38,7 @@ def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
         ),
         suppressed=tuple(hidden for report in reports for hidden in report.suppressed),
         skipped=tuple(sorted(skipped for report in reports for skipped in report.skipped)),
-        kubernetes=shown(versions),
+        kubernetes=range_text(versions),
         files=sum(report.files for report in reports),
         daemonsets=sum(report.daemonsets for report in reports),
         texts=tuple(sorted(text for report in reports for text in report.texts)),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.configuration.finding import Finder, Found, top_of
 from dslint.cli.exits import UsageError
-from dslint.cli.fail_level import selection_of, versions_of
+from dslint.cli.fail_level import selection_of, versions_asked
+from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.options import Options
 from dslint.linter.rulebook import Rule, policy_rules, rules
@@ -35,15 +36,24 @@ class Judging:
         self._call = call
         self._finder = Finder()
         self._loaded: dict[Found, Loaded] = {}
+        self._noted: set[str] = set()
         self._named_rules = _rules_of(call.rules)
         self._named = self._load_named(call.config) if call.config is not None else None
         self.base = Options(
-            versions_of(call.kubernetes),
+            self.versions(call.kubernetes or NEWEST),
             selection_of(call, self._known_rules()),
             only=call.only,
             own_rules=self._named_rules,
             rules=(*policy_rules(), *self._named_rules) if self._named_rules else None,
         )
+
+    def versions(self, written: str, *, typed: bool = True) -> tuple[str, ...]:
+        """The versions a text names; one that is not known, and not typed, is the nearest, and said once."""
+        asked = versions_asked(written, typed=typed)
+        if asked.note and asked.note not in self._noted:
+            self._noted.add(asked.note)
+            note(asked.note)
+        return asked.versions
 
     def _known_rules(self) -> Mapping[str, Rule] | None:
         """What options that name rules may name; nothing is looked up where there are none."""
@@ -115,7 +125,9 @@ class Judging:
         if version is None and "kubernetes" in layer:
             version = layer["kubernetes"].value
         return self.base._replace(
-            versions=versions_of(version),
+            versions=self.versions(version, typed=version == call.kubernetes)
+            if version
+            else self.base.versions,
             own_rules=own,
             tuning_of=tuning_for(config, path, (*policy_rules(), *own), asked),
             require_reasons=bool("require-reasons" in layer and layer["require-reasons"].value),
@@ -172,9 +184,9 @@ def _rules_of(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule
 def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tuple[str, ...]:
     """The versions a run as a whole is judged by: typed, configured for the first path, or the newest."""
     if call.kubernetes is not None:
-        return versions_of(call.kubernetes)
+        return judging.versions(call.kubernetes)
     first = next(iter(paths), ".")
     folder = first if os.path.isdir(first) else os.path.dirname(first)
     loaded = judging.config_of_folder(folder or ".")
     setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
-    return versions_of(setting.value if setting is not None else NEWEST)
+    return judging.versions(setting.value if setting is not None else NEWEST, typed=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dslint.cli.fail_level import versions_of
+from dslint.cli.fail_level import versions_asked
 from dslint.cli.outputs.stderr import note
-from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor
+from dslint.kubernetes.versions import KNOWN, NEWEST, UnknownVersion, at_least, minor, nearest_known
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.values.globs import chosen
@@ -22,14 +22,18 @@ class Version(NamedTuple):
 def version_for(written: str | None, inventory: Inventory) -> Version:
     """What was typed, else the newest kubelet of the inventory, else the newest known."""
     if written is not None:
-        return Version(versions_of(written), "")
+        asked = versions_asked(written)
+        if not asked.unknown:
+            return Version(asked.versions, "")
+        note(asked.note)
+        return Version(asked.versions, f"nearest to {' and '.join(asked.unknown)}, as asked")
     newest = _newest_kubelet(inventory)
     if newest is None:
         return Version((NEWEST,), "the newest known; no node says its kubelet")
     where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
     if newest in KNOWN:
         return Version((newest,), where)
-    nearest = KNOWN[-1] if at_least(newest, KNOWN[0]) else KNOWN[0]
+    nearest = nearest_known(newest)
     note(f"Kubernetes {newest} ({where}) is not known; judged by {nearest}, the nearest")
     return Version((nearest,), f"nearest to {newest}, the {where}")
 

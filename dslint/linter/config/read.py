@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from dslint.kubernetes.versions import UnknownVersion, parse_range
+from dslint.kubernetes.versions import UnknownVersion, asked_for
 from dslint.linter.config.values import ConfigFile, Layer, Override, Place, Setting
 from dslint.linter.user_files import (
     Fault,
@@ -106,7 +106,7 @@ def _bad_versions(document: Document, file: str) -> Iterator[Fault]:
     ]
     for path in paths:
         try:
-            parse_range(written_version(document, path))
+            asked_for(written_version(document, path), typed=False)
         except UnknownVersion as error:
             yield Fault(file, place_of(document, path), f"kubernetes: {error}")
 

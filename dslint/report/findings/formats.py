@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from dslint.report.findings.held_for import naming_versions
 from dslint.values.finding import Report
 
 Format = Callable[[Report], str]
@@ -21,9 +22,11 @@ FORMATS: dict[str, str] = {
     "markdown": "dslint.report.findings.markdown",
 }
 """name -> module; each has `render(report) -> str`."""
+SHOW_VERSIONS = frozenset({"json", "jsonl"})
+"""Formats with a place of their own for the versions a finding holds for."""
 
 
 def format_named(name: str) -> Format:
     """The function of a format. Raises KeyError for a name not in FORMATS."""
     render: Format = import_module(FORMATS[name]).render
-    return render
+    return render if name in SHOW_VERSIONS else lambda report: render(naming_versions(report))

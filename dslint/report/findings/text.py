@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dslint.kubernetes.versions import spans_text
 from dslint.report.findings.compact import line
 from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
@@ -13,16 +14,13 @@ _INDENT = " " * 10
 def render(report: Report) -> str:
     """All findings, one block each, a blank line between."""
     lines_of = {file: text.split("\n") for file, text in report.texts}
-    blocks = [
-        _block(finding, lines_of.get(finding.file, []), judged_by=report.kubernetes)
-        for finding in report.findings
-    ]
+    blocks = [_block(finding, lines_of.get(finding.file, [])) for finding in report.findings]
     return "\n".join(blocks)
 
 
-def _block(finding: Finding, lines: list[str], *, judged_by: str) -> str:
+def _block(finding: Finding, lines: list[str]) -> str:
     shown = [line(finding)]
-    about = _about(finding, judged_by)
+    about = _about(finding)
     if about:
         shown.append(f"    {about}")
     shown += [f"    {row}" for row in excerpt(finding, lines)]
@@ -34,22 +32,14 @@ def _block(finding: Finding, lines: list[str], *, judged_by: str) -> str:
     return "\n".join(shown) + "\n"
 
 
-def _about(finding: Finding, judged_by: str) -> str:
+def _about(finding: Finding) -> str:
     if finding.object is None:
         return ""
     name = (
         "/".join(part for part in (finding.object.namespace, finding.object.name) if part) or "without a name"
     )
     origin = f", from {finding.origin}" if finding.origin else ""
-    only = _only_in(finding.versions, judged_by)
-    return f"{finding.object.kind or 'object'} {name}{origin}{only}"
-
-
-def _only_in(versions: tuple[str, ...], judged_by: str) -> str:
-    """The versions a finding holds for, where the run judged by more than these."""
-    if not versions or judged_by in (versions[0], f"{versions[0]}..{versions[-1]}"):
-        return ""
-    return f"; only in Kubernetes{_versions(versions).translate({40: None, 41: None})}"
+    return f"{finding.object.kind or 'object'} {name}{origin}"
 
 
 def _result(finding: Finding) -> str:
@@ -69,14 +59,8 @@ def _result(finding: Finding) -> str:
 
 
 def _versions(versions: tuple[str, ...]) -> str:
-    """` (1.34 to 1.37)`; versions with a gap between them are listed."""
-    if not versions:
-        return ""
-    minors = [int(version.partition(".")[2]) for version in versions]
-    gapless = minors == list(range(minors[0], minors[-1] + 1))
-    if len(versions) > 1 and gapless:
-        return f" ({versions[0]} to {versions[-1]})"
-    return f" ({', '.join(versions)})"
+    """` (1.34 to 1.37)`."""
+    return f" ({spans_text(versions)})" if versions else ""
 
 
 def _cause(reason: str | None) -> str:
