@@ -51,6 +51,10 @@ def _bash() -> str | None:
     return None if shutil.which("bash") else "no bash"
 
 
+def _actionlint() -> str | None:
+    return None if shutil.which("actionlint") else "no actionlint"
+
+
 def _hook() -> str | None:
     return _git() or _packages()
 
@@ -85,6 +89,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "browser": _browser,
     "git": _git,
     "go modules": _go_modules,
+    "actionlint": _actionlint,
     "hook": _hook,
     "oldest dependencies": _oldest,
     "packages": _packages,

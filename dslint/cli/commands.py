@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "rules": "dslint.cli.rules",
     "inventory": "dslint.cli.inventory",
     "config": "dslint.cli.config",
+    "case": "dslint.cli.case",
     "completion": "dslint.cli.completion",
 }
 """name -> module; each has a click command named `command`."""

@@ -37,6 +37,11 @@ def _run(words: list[str]) -> int:
     if words == ["--version"]:
         print(f"dslint {__version__}")
         return OK
+    if sorted(words) == ["--verbose", "--version"]:
+        from dslint.cli.about import about
+
+        print(about())
+        return OK
     _survive_narrow_consoles()
     from dslint.cli.lint.fast_path import plain_lint_call
 

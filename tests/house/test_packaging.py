@@ -44,17 +44,17 @@ def _files(*folders: str) -> set[str]:
 
 
 def test_the_wheel_holds_the_package_its_data_and_the_licence(packages: Path) -> None:
-    with zipfile.ZipFile(packages / f"dslint-{__version__}-py3-none-any.whl") as wheel:
+    with zipfile.ZipFile(packages / f"kube_dslint-{__version__}-py3-none-any.whl") as wheel:
         names = set(wheel.namelist())
-        metadata = wheel.read(f"dslint-{__version__}.dist-info/METADATA").decode()
-    code = _files("dslint")
+        metadata = wheel.read(f"kube_dslint-{__version__}.dist-info/METADATA").decode()
+    code = _files("dslint") | {"kube_dslint.py"}
     data = {f"dslint/_data/{name}" for name in _files("rules", "schemas")}
-    licences = {f"dslint-{__version__}.dist-info/licenses/{name}" for name in ("LICENSE", "NOTICE")}
+    licences = {f"kube_dslint-{__version__}.dist-info/licenses/{name}" for name in ("LICENSE", "NOTICE")}
     assert {"dslint/py.typed", "dslint/api.py"} <= code
     assert data
     about = {
-        f"dslint-{__version__}.dist-info/{name}"
-        for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")
+        f"kube_dslint-{__version__}.dist-info/{name}"
+        for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "sboms/sbom.cdx.json")
     }
     assert names == code | data | licences | about
     assert "License-Expression: Apache-2.0\n" in metadata
@@ -62,7 +62,7 @@ def test_the_wheel_holds_the_package_its_data_and_the_licence(packages: Path) ->
 
 
 def test_the_source_distribution_holds_what_the_wheel_is_built_from(packages: Path) -> None:
-    with tarfile.open(packages / f"dslint-{__version__}.tar.gz") as archive:
+    with tarfile.open(packages / f"kube_dslint-{__version__}.tar.gz") as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert names >= _files("dslint", "rules", "schemas") | {
         "pyproject.toml",
@@ -71,6 +71,25 @@ def test_the_source_distribution_holds_what_the_wheel_is_built_from(packages: Pa
         "NOTICE",
     }
     assert not [name for name in names if name.startswith((".venv", "tests/", "locks/"))]
+
+
+def test_two_builds_give_the_same_bytes(packages: Path, tmp_path: Path) -> None:
+    _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)], cwd=ROOT)
+    first = {path.name: path.read_bytes() for path in packages.iterdir()}
+    second = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(first) == [
+        f"kube_dslint-{__version__}-py3-none-any.whl",
+        f"kube_dslint-{__version__}.tar.gz",
+    ]
+    assert first == second
+
+
+def test_the_package_index_would_accept_both(packages: Path) -> None:
+    files = [str(path) for path in packages.iterdir()]
+    told = _run([sys.executable, "-m", "twine", "check", "--strict", *files], cwd=ROOT)
+    assert told.count("PASSED") == len(files) == 2
+    wheel = next(packages.glob("*.whl"))
+    _run([str(Path(sys.executable).with_name("check-wheel-contents")), str(wheel)], cwd=ROOT)
 
 
 @pytest.mark.needs("packages")

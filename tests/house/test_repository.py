@@ -16,7 +16,6 @@ FORBIDDEN = {
     "a path of somebody's machine": r"(?<![\w.])/(?:home|Users|root|work)/\w",
     "a package registry's host": _ANY + r"\b(?:pypi|pythonhosted|npmjs|crates|rubygems)\.(?:org|io|com)\b",
     "a Windows path of somebody's machine": r"\b[A-Z]:\\Users\\",
-    "a place outside the repository": r"\.\./shared\b",
     "a left-over merge": r"^(?:<{7}|>{7}) ",
 }
 """What it would be: the pattern that finds it."""
@@ -51,7 +50,6 @@ def test_no_file_holds(what: str) -> None:
         ("see /home/ann/notes", "a path of somebody's machine"),
         (r"C:\Users\ann", "a Windows path of somebody's machine"),
         ("https://PyPI.org/x", "a package registry's host"),
-        ("read ../shared/spec", "a place outside the repository"),
         ("a\n>>>>>>> other", "a left-over merge"),
     ],
 )

@@ -39,12 +39,17 @@ _LINES: Final = tuple(
 
 
 def wants_colour(choice: str) -> bool:
-    """Whether `--color` and the environment ask for colour on standard output (see no-color.org)."""
+    """Whether `--color` and the environment ask for colour on standard output.
+
+    Source: no-color.org, force-color.org and bixense.com/clicolors.
+    """
     if choice != "auto":
         return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if os.environ.get("NO_COLOR"):
         return False
-    return sys.stdout.isatty()
+    if any(os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def painted(text: str) -> str:

@@ -1,0 +1,65 @@
+"""`dslint case FILE`: a manifest without secrets that shows what dslint says of it, for a bug report."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from dslint.cli.exits import OK, UsageError
+from dslint.cli.fail_level import versions_of
+from dslint.cli.inputs.reading import read_path
+from dslint.kubernetes.versions import NEWEST
+from dslint.linter.engine import daemonsets_of, lint_text
+from dslint.linter.options import Options
+from dslint.linter.redaction import redacted
+from dslint.reader.stream import read_stream
+from dslint.values.finding import Finding
+from dslint.version import __version__
+
+
+@click.command("case")
+@click.argument("path", metavar="FILE")
+@click.option(
+    "--kubernetes",
+    metavar="VERSION",
+    default=NEWEST,
+    show_default=True,
+    help="Kubernetes version to check against.",
+)
+def command(path: str, kubernetes: str) -> int:
+    """Print the DaemonSets of FILE without names, images and other private strings, with their findings.
+
+    Strings that decide a finding stay as they are; read the output before you publish it.
+
+    \b
+        dslint case agent.yaml > case.json
+        kubectl get ds agent -o yaml | dslint case -
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    options = Options(versions_of(kubernetes))
+    cases = [
+        _case(manifest.data, options)
+        for source in read_path(path)
+        for manifest in daemonsets_of(read_stream(source.content, go_on=True))
+    ]
+    if not cases:
+        message = f"{path}: no DaemonSet found"
+        raise UsageError(message)
+    click.echo(json.dumps({"dslint": __version__, "kubernetes": options.versions, "cases": cases}, indent=2))
+    return OK
+
+
+def _case(data: dict[str, Any], options: Options) -> dict[str, Any]:
+    try:
+        manifest = redacted(data, options)
+        report = lint_text(json.dumps(manifest), "", options)
+    except RecursionError:
+        message = "the manifest is nested too deeply to be printed"
+        raise UsageError(message) from None
+    return {"manifest": manifest, "says": [_said(finding) for finding in report.findings]}
+
+
+def _said(finding: Finding) -> dict[str, str]:
+    said = {"rule": finding.rule, "field": finding.field, "reason": finding.reason}
+    return {name: value for name, value in said.items() if value}
