@@ -1,0 +1,53 @@
+"""From the pools of an inventory to nodes that a plan can be made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.nodes import Node
+from dslint.planner.pools.expand import Question, Variant, Wish, variants_of
+from dslint.planner.pools.pool import Pool
+from dslint.planner.workload.workloads import Workload
+
+MOST_COUNTED = 10_000
+"""Of a pool with more nodes than that, one stands for all, as for a pool of unknown size."""
+
+
+def with_pool_nodes(inventory: Inventory, workloads: Iterable[Workload]) -> Inventory:
+    """The inventory with nodes that stand for its pools, as far as these DaemonSets tell them apart.
+
+    A pool of equal nodes whose number is known becomes that many nodes. Otherwise every part of a pool
+    that makes a difference is one node, which counts as none: how many there will be is not known.
+    """
+    if not inventory.pools or inventory.variants:
+        return inventory
+    question = Question(tuple(map(_wish, workloads)), inventory.sizes)
+    taken = {node.name for node in inventory.nodes}
+    found: dict[str, Variant] = {}
+    for pool in inventory.pools:
+        variants = variants_of(pool, question)
+        for variant in variants:
+            for node in _nodes(pool, variant, alone=len(variants) == 1):
+                free = node if node.name not in taken else replace(node, name=f"{node.name}@{pool.place}")
+                taken.add(free.name)
+                found[free.name] = variant._replace(node=free)
+    nodes = (*inventory.nodes, *(variant.node for variant in found.values()))
+    return replace(inventory, nodes=nodes, variants=found)
+
+
+def _wish(workload: Workload) -> Wish:
+    demands, shape = workload.demands, workload.shape
+    return Wish(demands.selector, demands.terms, shape.selector, demands.tolerations, shape.requests)
+
+
+def _nodes(pool: Pool, variant: Variant, *, alone: bool) -> Iterator[Node]:
+    now = pool.counts.now
+    if not alone or not now or now > MOST_COUNTED:
+        yield variant.node
+    elif pool.names:
+        yield from (replace(variant.node, name=name, count=1) for name in pool.names)
+    else:
+        for number in range(1, now + 1):
+            yield replace(variant.node, name=f"{pool.name}-{number}", count=1)
