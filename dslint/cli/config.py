@@ -11,6 +11,8 @@ import click
 from dslint.cli.calls import CommonCall
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import OK, UsageError
+from dslint.cli.inputs.opening import reason
+from dslint.cli.outputs.files import write_report
 from dslint.cli.outputs.stderr import note
 from dslint.data import data_path
 from dslint.report.config_text import settings_text
@@ -101,9 +103,8 @@ def init(folder: str, force: bool, to_stdout: bool) -> int:
         if os.path.lexists(existing) and not force:
             raise UsageError(f"{existing} exists; --force replaces it, --stdout prints the new one")
     try:
-        with open(path, "w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_report(path, text.encode())
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"cannot write {path}: {reason(error)}") from None
     note(f"wrote {path}")
     return OK

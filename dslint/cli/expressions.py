@@ -32,7 +32,7 @@ def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ())
 def expectation_files(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The files of `--expectations` (name, text). Raises UsageError for one that cannot be read."""
     for name in names:
-        for source in read_path(name):
+        for source in read_path(name, strict=True):
             yield source.name, source.content.decode("utf-8", "replace")
 
 

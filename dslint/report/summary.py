@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dslint.reader.patches import is_patch
-from dslint.values.finding import Report, Suppressed
+from dslint.values.finding import LEFT_OUT, Report, Suppressed
 from dslint.values.problem import SEVERITIES
 
 
@@ -28,12 +28,20 @@ def summary(report: Report) -> str:
         parts.append(f"{len(refused)} of {plural(total, 'DaemonSet')} {verb} refused")
     if report.suppressed:
         parts.append(_suppressed(report))
+    if report.skipped:
+        parts.append(f"{len(report.skipped)} not linted")
     return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
 
 
 def clean(report: Report) -> str:
     """The line of a run that found nothing: it says how much was looked at."""
-    return f"{plural(report.daemonsets, 'DaemonSet')} in {plural(report.files, 'file')}, no findings"
+    looked_at = f"{plural(report.daemonsets, 'DaemonSet')} in {plural(report.files, 'file')}"
+    return f"{looked_at}, no findings{not_linted(report)}"
+
+
+def not_linted(report: Report) -> str:
+    """How much was not linted, for the end of a line; empty where nothing was left out."""
+    return f"; {len(report.skipped)} not linted" if report.skipped else ""
 
 
 def counts_of(report: Report) -> str:
@@ -71,11 +79,16 @@ def statistics(report: Report) -> list[str]:
 
 
 def skipped_lines(report: Report, *, one_by_one: bool = False) -> list[str]:
-    """What was not linted and why: a line per reason and chart or folder, with the command that helps."""
+    """What was not linted and why: a line per reason and chart or folder, with the command that helps.
+
+    What the repository itself leaves out is named only one by one; the summary counts it.
+    """
     if one_by_one:
         return [_skipped_line([skipped.file], skipped.why, skipped.command) for skipped in report.skipped]
     groups: dict[tuple[str, str], list[str]] = {}
     for skipped in report.skipped:
+        if skipped.why in LEFT_OUT:
+            continue
         groups.setdefault((skipped.why, skipped.command), []).append(skipped.file)
     return [_skipped_line(files, why, command) for (why, command), files in sorted(groups.items())]
 

@@ -91,6 +91,12 @@ class Suppressed(NamedTuple):
     where: str = ""
 
 
+IGNORED = "ignored by .gitignore"
+EXCLUDED = "excluded by the configuration"
+LEFT_OUT = frozenset({IGNORED, EXCLUDED})
+"""Why a file is skipped that the repository itself leaves out: counted, and named only when asked for."""
+
+
 class Skipped(NamedTuple):
     """A file or document that was not judged, why, and the command that would make it judgeable."""
 

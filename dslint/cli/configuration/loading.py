@@ -6,7 +6,7 @@ import os
 
 from dslint.cli.configuration.finding import Found, top_of
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.found_files import NotReadableError, is_inside, read_found
+from dslint.cli.inputs.opening import is_within, read_inside, reason
 from dslint.linter.config.read import read_config
 from dslint.linter.config.resolve import combined
 from dslint.linter.config.values import Config, ConfigFile, Place
@@ -42,9 +42,9 @@ def _read(path: str, top: str, files: list[ConfigFile], open_: tuple[str, ...], 
     if len(files) + len(open_) >= _MOST:
         raise UsageError(f"{where}more than {_MOST} files in a row")
     try:
-        content = read_found(path, top)
-    except NotReadableError as error:
-        raise UsageError(f"{where}cannot read {shown(path)}: {error}") from None
+        content = read_inside(path, top)
+    except OSError as error:
+        raise UsageError(f"{where}cannot read {shown(path)}: {reason(error)}") from None
     config = read_config(content, shown(path), os.path.dirname(os.path.abspath(path)))
     for written, at in config.extends:
         _read(inside(written, config.folder, top, f"{at}: extends"), top, files, (*open_, real), at)
@@ -54,7 +54,7 @@ def _read(path: str, top: str, files: list[ConfigFile], open_: tuple[str, ...], 
 def inside(written: str, folder: str, top: str, where: str) -> str:
     """The path of a file that a configuration names. Raises UsageError where it leads elsewhere."""
     path = os.path.join(folder, written)
-    if os.path.isabs(written) or not is_inside(os.path.realpath(path), os.path.realpath(top)):
+    if os.path.isabs(written) or not is_within(os.path.realpath(path), os.path.realpath(top)):
         raise UsageError(f"{where}: {written} lies outside the repository ({top})")
     return path
 

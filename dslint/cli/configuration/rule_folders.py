@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.found_files import NotReadableError, read_found
+from dslint.cli.inputs.opening import read_inside, reason
 from dslint.linter.rulebook import Rule, rule
 from dslint.linter.rulefiles import RulePage, parse
 from dslint.linter.user_files import UserFileError
@@ -37,9 +37,7 @@ def _files(folder: str) -> list[str]:
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
     except OSError as error:
-        raise UsageError(
-            f"cannot read the rule folder {folder}: {(error.strerror or str(error)).lower()}"
-        ) from None
+        raise UsageError(f"cannot read the rule folder {folder}: {reason(error)}") from None
     if not names:
         raise UsageError(f"{folder}: no rule files (*.yaml) in this folder")
     return [os.path.join(folder, name) for name in names if not name.startswith(".")]
@@ -47,9 +45,9 @@ def _files(folder: str) -> list[str]:
 
 def _page(file: str, inside: str) -> RulePage:
     try:
-        content = read_found(file, inside)
+        content = read_inside(file, inside)
         return parse(os.path.splitext(os.path.basename(file))[0], content, file, own=True)
-    except NotReadableError as error:
-        raise UsageError(f"cannot read {file}: {error}") from None
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {reason(error)}") from None
     except UserFileError as error:
         raise UsageError(str(error)) from None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
+from dslint.cli.inputs.opening import reason
 from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
 from dslint.cli.outputs.stderr import note
 from dslint.planner.errors import Fault, InventoryError
@@ -145,6 +146,8 @@ def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | No
 
 
 def _unreadable(found: Unreadable) -> None:
+    if found.left_out:
+        return
     if found.named:
         msg = f"cannot read {found.name}: {found.why}"
         raise UsageError(msg)
@@ -155,8 +158,12 @@ def _opened(name: str) -> Iterator[Input]:
     """The files of a path; large ones are mapped, not read."""
     if name != "-" and os.path.isfile(name) and os.path.getsize(name) >= _MAPPED:
         note(f"reading {name} ({os.path.getsize(name) / 1e6:.0f} MB)")
-        with open(name, "rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            with open(name, "rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            msg = f"cannot read {name}: {reason(error)}"
+            raise UsageError(msg) from None
         _warn_of_slow_yaml(name, mapped[:64], len(mapped))
         yield Input(shown_name(name), mapped)
         return

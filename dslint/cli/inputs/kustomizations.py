@@ -6,9 +6,12 @@ import os
 import posixpath
 from collections.abc import Callable, Iterator
 
+from dslint.cli.inputs.ignored_paths import repository_of
+from dslint.cli.inputs.opening import read_inside, reason
 from dslint.cli.inputs.sources import shown_name
 from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with
 from dslint.reader.stream import read_stream
+from dslint.values.finding import Skipped
 
 _LEVELS = 3
 """How many folders up a kustomization may be: patches lie beside it or a folder or two below."""
@@ -19,8 +22,10 @@ class Kustomizations:
 
     def __init__(self, read: Callable[[str], bytes | None] | None = None) -> None:
         """`read` gives the content of a path, or None where there is no file; by default from the disk."""
-        self._read = read or _from_disk
+        self._read = read or self._from_disk
         self._patched: dict[str, frozenset[str]] = {}
+        self.unreadable: list[Skipped] = []
+        """The kustomizations that are there and cannot, or must not, be read."""
 
     def folder_of_patch(self, path: str) -> str | None:
         """The folder of the kustomization that applies a file as a patch, or None."""
@@ -49,10 +54,11 @@ class Kustomizations:
             for document in read_stream(content).documents if content is not None else ():
                 yield from files_patched_with(document.data, folder)
 
-
-def _from_disk(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return None
+    def _from_disk(self, path: str) -> bytes | None:
+        if not os.path.lexists(path):
+            return None
+        try:
+            return read_inside(path, repository_of(os.path.realpath(os.path.dirname(path) or ".")))
+        except OSError as error:
+            self.unreadable.append(Skipped(shown_name(path), 0, reason(error)))
+            return None

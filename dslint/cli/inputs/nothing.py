@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source
-from dslint.values.finding import Report
+from dslint.values.finding import LEFT_OUT, Report, Skipped
 
 _WAIT_SECONDS = 0.3
 """How long a pipe that nobody asked for may stay silent before it is taken to be empty."""
@@ -59,11 +59,17 @@ def empty_source(source: Source) -> str | None:
     return "standard input is empty: the command in front of the pipe printed nothing"
 
 
+def _is_told(skipped: Skipped) -> bool:
+    """Whether a skipped file gets a line of its own anyway."""
+    return skipped.why not in LEFT_OUT
+
+
 def nothing_found(report: Report, paths: tuple[str, ...], only: tuple[str, ...]) -> Iterator[str]:
     """Why a finished run has judged nothing of what it was asked for."""
-    if not report.files and not report.skipped and not report.errors:
+    if not report.files and not report.errors and not any(map(_is_told, report.skipped)):
         where = ", ".join(paths) or "the current folder"
-        yield f"nothing to lint in {where}: it holds no YAML, JSON or template file"
+        but = f" but {len(report.skipped)} that are left out" if report.skipped else ""
+        yield f"nothing to lint in {where}: it holds no YAML, JSON or template file{but}"
     if only and report.left_out and not report.daemonsets:
         shown = ", ".join(report.left_out[:_SHOWN])
         more = f" and {len(report.left_out) - _SHOWN} more" if len(report.left_out) > _SHOWN else ""

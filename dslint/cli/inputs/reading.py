@@ -9,12 +9,14 @@ from dslint.cli.inputs.sources import Source, sources
 from dslint.cli.outputs.stderr import note
 
 
-def read_path(path: str, exclude: tuple[str, ...] = ()) -> Iterator[Source]:
-    """The files of a path. Raises UsageError where the path itself cannot be read."""
+def read_path(path: str, exclude: tuple[str, ...] = (), *, strict: bool = False) -> Iterator[Source]:
+    """The files of a path. Raises UsageError where it cannot be read; with `strict`, any of its files."""
     for found in sources((path,), exclude):
         if isinstance(found, Source):
             yield found
-        elif found.named:
+        elif found.left_out:
+            continue
+        elif found.named or strict:
             msg = f"cannot read {found.name}: {found.why}"
             raise UsageError(msg)
         else:

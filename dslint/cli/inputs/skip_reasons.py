@@ -42,12 +42,13 @@ def skipped_patch(source: Source, folder: str) -> Skipped:
 
 
 def with_commands(report: Report, kustomizations: Kustomizations) -> Report:
-    """Add the command that builds a kustomization to pieces that lie beside one."""
-    if not report.skipped:
+    """Add the command that builds a kustomization to pieces beside one, and those that cannot be read."""
+    known = {skipped.file for skipped in report.skipped}
+    unreadable = [skipped for skipped in kustomizations.unreadable if skipped.file not in known]
+    if not report.skipped and not unreadable:
         return report
-    return report._replace(
-        skipped=tuple(_with_command(skipped, kustomizations) for skipped in report.skipped)
-    )
+    skipped_files = tuple(sorted((*report.skipped, *unreadable)))
+    return report._replace(skipped=tuple(_with_command(skipped, kustomizations) for skipped in skipped_files))
 
 
 def _with_command(skipped: Skipped, kustomizations: Kustomizations) -> Skipped:

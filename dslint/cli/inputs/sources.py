@@ -7,10 +7,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from dslint.cli.exits import UsageError
+from dslint.cli.inputs.opening import read_found, read_named, reason
 from dslint.cli.inputs.walking import HIDDEN, Found, walk
+from dslint.reader.encoding import decode
+from dslint.reader.prefilter import may_hold_daemonset
+from dslint.values.finding import EXCLUDED, LEFT_OUT
+from dslint.values.limits import MEGABYTE, NAMED_FILE_BYTES
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+    from dslint.values.ignore_rules import IgnoreRules
 
 
 class Source(NamedTuple):
@@ -26,33 +32,36 @@ class Source(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """Something that could not be read, and why. `named`: the user asked for exactly this."""
+    """Something that is not read, and why. `named`: the user asked for exactly this."""
 
     name: str
     why: str
     named: bool
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the repository itself leaves it out: counted, but nothing to tell."""
+        return self.why in LEFT_OUT
 
 
 class Exclusions:
     """The globs of `--exclude`, written as in a `.gitignore`, and which of them left anything out."""
 
     def __init__(self, globs: Iterable[str]) -> None:
+        """Raises UsageError for a glob that can match nothing, or is too long."""
         self._globs = tuple(globs)
         self._used: set[int] = set()
-        self._spec: GitIgnoreSpec | None = None
+        self._rules: IgnoreRules | None = None
+        if self._globs:
+            self._rules = _rules_of(self._globs)
 
     def leave_out(self, name: str) -> bool:
         """Whether a file is left out."""
-        if not self._globs:
+        line = self._rules.line_that_ignores(name.strip("/")) if self._rules is not None else None
+        if line is None:
             return False
-        if self._spec is None:
-            from pathspec import GitIgnoreSpec
-
-            self._spec = GitIgnoreSpec.from_lines(glob.removeprefix("./") for glob in self._globs)
-        found = self._spec.check_file(name)
-        if found.include and found.index is not None:
-            self._used.add(found.index)
-        return bool(found.include)
+        self._used.add(line)
+        return True
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -64,6 +73,17 @@ class Exclusions:
         )
 
 
+def _rules_of(globs: tuple[str, ...]) -> IgnoreRules:
+    from dslint.values.ignore_rules import IgnoreRules
+
+    for glob in globs:
+        alone = IgnoreRules((glob,))
+        if alone.invalid or alone.left_out:
+            msg = f"--exclude {glob!r}: {'too long' if alone.left_out else 'not a valid glob'}"
+            raise UsageError(msg)
+    return IgnoreRules((glob.removeprefix("./") for glob in globs), len(globs))
+
+
 def sources(
     paths: Iterable[str],
     exclude: tuple[str, ...] | Exclusions = (),
@@ -71,27 +91,38 @@ def sources(
     *,
     hidden: bool = False,
     left_out: Callable[[str], bool] = lambda _: False,
+    look_at_ignored: bool = False,
 ) -> Iterator[Source | Unreadable]:
     """Every text the paths name, in order, each once; no path is the current folder, `-` standard input.
 
     With `hidden`, hidden folders are named too; nothing in them is ever read. `left_out` says of
-    a path whether a configuration leaves it out.
+    a path whether a configuration leaves it out. What git or a configuration leaves out is yielded as
+    unreadable: folders as such, or, with `look_at_ignored`, each file that may hold a DaemonSet.
     """
-    seen: set[str] = set()
+    paths = tuple(paths) or (".",)
     exclusions = exclude if isinstance(exclude, Exclusions) else Exclusions(exclude)
-    for path in tuple(paths) or (".",):
+    folders = {path: _real(path) for path in paths if path != "-" and os.path.isdir(path)}
+    seen: set[str] = set()
+    for path in paths:
         if path == "-":
-            yield Source(stdin_name, sys.stdin.buffer.read(), named=True)
+            yield _standard_input(stdin_name)
             continue
-        named = not os.path.isdir(path)
-        for found in (Found(path),) if named else walk(path):
+        named = path not in folders
+        for found in (
+            (Found(path, real=_real(path)),)
+            if named
+            else walk(path, named=folders.values(), look_at_ignored=look_at_ignored)
+        ):
             name = shown_name(found.path)
-            if name in seen or (found.why == HIDDEN and not hidden) or exclusions.leave_out(name):
+            key = os.path.normcase(found.real) or name
+            if key in seen or (found.why == HIDDEN and not hidden) or exclusions.leave_out(name):
                 continue
-            if left_out(found.path):
-                continue
-            seen.add(name)
-            yield Unreadable(name, found.why, named) if found.why else _read(found.path, name, named=named)
+            seen.add(key)
+            why = EXCLUDED if not found.why and left_out(found.path) else found.why
+            real = found.real if why != EXCLUDED or look_at_ignored else ""
+            source = _source(Found(found.path, why, real), name, named=named, top=found.path == path)
+            if source is not None:
+                yield source
 
 
 def shown_name(path: str) -> str:
@@ -99,9 +130,38 @@ def shown_name(path: str) -> str:
     return path.replace(os.sep, "/").removeprefix("./")
 
 
-def _read(path: str, name: str, *, named: bool) -> Source | Unreadable:
+def _source(found: Found, name: str, *, named: bool, top: bool) -> Source | Unreadable | None:
+    if found.why and not (found.why in LEFT_OUT and found.real):
+        return Unreadable(name, found.why, (named or top) and found.why not in LEFT_OUT)
     try:
-        with open(path, "rb") as file:
-            return Source(name, file.read(), path, named)
+        content = read_named(found.path) if named else read_found(found.path, real=found.real)
+    except FileNotFoundError as error:
+        return Unreadable(name, reason(error) if named else "vanished", named)
     except OSError as error:
-        return Unreadable(name, (error.strerror or str(error)).lower(), named)
+        return Unreadable(name, reason(error), named)
+    if found.why:
+        matters = may_hold_daemonset(decode(content).text)
+        return Unreadable(name, found.why, named=False) if matters else None
+    return Source(name, content, found.path, named)
+
+
+def _standard_input(name: str) -> Source | Unreadable:
+    if sys.stdin is None:
+        return Unreadable("-", "standard input is closed", named=True)
+    try:
+        content = sys.stdin.buffer.read(NAMED_FILE_BYTES + 1)
+    except OSError as error:
+        return Unreadable("-", reason(error), named=True)
+    except ValueError:
+        return Unreadable("-", "standard input is closed", named=True)
+    if len(content) > NAMED_FILE_BYTES:
+        return Unreadable("-", f"larger than {NAMED_FILE_BYTES // MEGABYTE} MB", named=True)
+    return Source(name, content, named=True)
+
+
+def _real(path: str) -> str:
+    """Where a path really leads, as far as that can be told."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path

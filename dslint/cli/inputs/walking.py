@@ -1,128 +1,149 @@
-"""Find the files below a folder: hidden folders, version control and what git ignores are left out."""
+"""Find the files below a folder: hidden folders, version control and what git ignores are left out.
+
+Links that lead out of what was named are left alone and said: in a pull request they are a stranger's.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
 
+from dslint.cli.inputs.ignored_paths import GITIGNORE, Ignores, ignores_above
+from dslint.cli.inputs.opening import NOT_REGULAR, is_within, reason
 from dslint.reader import templates
+from dslint.values.finding import IGNORED
 
-SUFFIXES = (".yaml", ".yml", ".json", *templates.SUFFIXES)
+SUFFIXES: Final = (".yaml", ".yml", ".json", *templates.SUFFIXES)
 
-Ignored = Callable[[str], bool | None]
-"""What one `.gitignore` says of an absolute path (folders end with a slash): None where it says nothing."""
+HIDDEN: Final = "a hidden folder"
+_NEVER_MEANT: Final = frozenset({".git", ".hg", ".svn", ".venv", ".tox", ".cache"})
+"""Hidden folders that nobody misses."""
+LEADS_OUT: Final = "a link out of the folder that was named"
+BROKEN_LINK: Final = "broken link"
+_TOO_MANY: Final = "too many or too long lines with wildcards; {} of them are not looked at"
 
 
 class Found(NamedTuple):
-    """A file to read; with `why`, a file or folder that cannot be read, and the reason."""
+    """A file to read, and where it really is; with `why`, what is left out, and the reason.
+
+    Of a file that is ignored and looked at nevertheless, `why` is `IGNORED` and `real` is not empty.
+    """
 
     path: str
     why: str = ""
+    real: str = ""
 
 
-HIDDEN = "a hidden folder"
-_NEVER_MEANT = frozenset({".git", ".hg", ".svn", ".venv", ".tox", ".cache"})
-"""Hidden folders that nobody misses."""
+class _Folder(NamedTuple):
+    path: str
+    inside: str
+    """The path as the repository's `.gitignore` files see it: without links above the folder named."""
+    real: str
+    ignores: Ignores
+    ignored: bool = False
 
 
-def walk(folder: str) -> Iterator[Found]:
+def walk(folder: str, *, named: Collection[str] = (), look_at_ignored: bool = False) -> Iterator[Found]:
     """Every YAML, JSON and template file below a folder, by name; linked folders are entered once.
 
-    A hidden folder is named, with `HIDDEN`, and not entered.
+    A hidden folder is named, with `HIDDEN`, and not entered. `named` are the real paths of all folders
+    that were named; links may lead to any of them. What git ignores is yielded with the reason; with
+    `look_at_ignored` its files one by one, else folders as such.
     """
-    top = os.path.realpath(folder)
-    yield from _walk(folder, top, _specs_above(top), {_identity(os.stat(top))})
-
-
-def _walk(
-    folder: str, real: str, ignores: tuple[Ignored, ...], entered: set[tuple[int, int]]
-) -> Iterator[Found]:
     try:
-        with os.scandir(folder) as opened:
+        top = os.path.realpath(folder)
+        entered = {_identity(os.stat(top))}
+        above = ignores_above(top)
+    except OSError as error:
+        yield Found(folder, reason(error))
+        return
+    roots = tuple({top, *named})
+    stack = [_listed(_Folder(folder, top, top, above), roots, entered, look_at_ignored=look_at_ignored)]
+    while stack:
+        following = next(stack[-1], None)
+        if following is None:
+            stack.pop()
+        elif isinstance(following, Found):
+            yield following
+        else:
+            stack.append(_listed(following, roots, entered, look_at_ignored=look_at_ignored))
+
+
+def _listed(
+    folder: _Folder, roots: tuple[str, ...], entered: set[tuple[int, int]], *, look_at_ignored: bool
+) -> Iterator[Found | _Folder]:
+    """What is in one folder, in order of the names."""
+    try:
+        with os.scandir(folder.path) as opened:
             entries = sorted(opened, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder, _reason(error))
+        yield Found(folder.path, reason(error))
         return
-    if any(entry.name == ".gitignore" for entry in entries):
-        ignores = (*ignores, *_spec_of(real))
+    if any(entry.name == GITIGNORE for entry in entries):
+        folder, problem = _with_its_own_ignores(folder)
+        if problem is not None:
+            yield problem
     for entry in entries:
-        inside = os.path.join(real, entry.name)
-        if entry.is_dir():
-            if not entry.name.startswith("."):
-                yield from _entered(entry, inside, ignores, entered)
-            elif entry.name not in _NEVER_MEANT:
-                yield Found(entry.path, HIDDEN)
-        elif entry.name.endswith(SUFFIXES) and not _is_ignored(inside, ignores):
-            yield _file(entry)
+        found = _entry(entry, folder, roots, look_at_ignored=look_at_ignored)
+        if isinstance(found, _Folder):
+            try:
+                identity = _identity(entry.stat())
+            except OSError as error:
+                yield Found(entry.path, reason(error))
+                continue
+            if identity in entered:
+                continue
+            entered.add(identity)
+        if found is not None:
+            yield found
 
 
-def _entered(
-    entry: os.DirEntry[str], inside: str, ignores: tuple[Ignored, ...], entered: set[tuple[int, int]]
-) -> Iterator[Found]:
-    """What lies in a folder, unless git ignores it or it was entered before."""
-    if _is_ignored(f"{inside}/", ignores):
-        return
+def _with_its_own_ignores(folder: _Folder) -> tuple[_Folder, Found | None]:
+    path = os.path.join(folder.path, GITIGNORE)
     try:
-        identity = _identity(entry.stat())
+        ignores = folder.ignores.within(folder.inside, folder.path)
     except OSError as error:
-        yield Found(entry.path, _reason(error))
-        return
-    if identity not in entered:
-        entered.add(identity)
-        yield from _walk(entry.path, inside, ignores, entered)
+        return folder, Found(path, reason(error))
+    left_out = ignores.left_out if ignores is not folder.ignores else 0
+    return folder._replace(ignores=ignores), Found(path, _TOO_MANY.format(left_out)) if left_out else None
 
 
-def _file(entry: os.DirEntry[str]) -> Found:
+def _entry(
+    entry: os.DirEntry[str], folder: _Folder, roots: tuple[str, ...], *, look_at_ignored: bool
+) -> Found | _Folder | None:
+    """A file, a folder to be entered, or None for what nobody needs to know of."""
+    try:
+        is_folder = entry.is_dir()
+    except OSError as error:
+        return Found(entry.path, reason(error))
+    if is_folder and entry.name.startswith("."):
+        return None if entry.name in _NEVER_MEANT else Found(entry.path, HIDDEN)
+    if not is_folder and not entry.name.endswith(SUFFIXES):
+        return None
+    inside = os.path.join(folder.inside, entry.name)
+    ignored = folder.ignored or folder.ignores.ignores(inside, folder=is_folder)
+    if ignored and not look_at_ignored:
+        return Found(f"{entry.path}/" if is_folder else entry.path, IGNORED)
+    real = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder.real, entry.name)
+    why = _why_left_alone(entry, real, roots, is_folder=is_folder)
+    if is_folder and not why:
+        return _Folder(entry.path, inside, real, folder.ignores, ignored)
+    return Found(entry.path, why) if why else Found(entry.path, IGNORED if ignored else "", real)
+
+
+def _why_left_alone(entry: os.DirEntry[str], real: str, roots: tuple[str, ...], *, is_folder: bool) -> str:
     try:
         mode = entry.stat().st_mode
     except FileNotFoundError:
-        return Found(entry.path, "broken link" if entry.is_symlink() else "vanished")
+        return BROKEN_LINK if entry.is_symlink() else "vanished"
     except OSError as error:
-        return Found(entry.path, _reason(error))
-    return Found(entry.path) if stat.S_ISREG(mode) else Found(entry.path, "not a regular file")
+        return reason(error)
+    if not is_folder and not stat.S_ISREG(mode):
+        return NOT_REGULAR
+    return "" if any(is_within(real, root) for root in roots) else LEADS_OUT
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
-def _is_ignored(path: str, ignores: tuple[Ignored, ...]) -> bool:
-    """The deepest `.gitignore` that says anything decides."""
-    verdicts = (ignored(path) for ignored in reversed(ignores))
-    return next((verdict for verdict in verdicts if verdict is not None), False)
-
-
-def _specs_above(folder: str) -> tuple[Ignored, ...]:
-    """What the `.gitignore` files of the folders above say, up to the top of the repository."""
-    above: list[str] = []
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ()
-        folder = parent
-        above.append(folder)
-    return tuple(spec for folder in reversed(above) for spec in _spec_of(folder))
-
-
-def _spec_of(folder: str) -> tuple[Ignored, ...]:
-    """What the `.gitignore` of one folder says about paths below it; nothing where there is none."""
-    try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    except OSError:
-        return ()
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(lines)
-
-    def ignored(path: str) -> bool | None:
-        inside = os.path.relpath(path, folder) + ("/" if path.endswith("/") else "")
-        return spec.check_file(inside).include
-
-    return (ignored,)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.configuration.loading import inside, shown
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.found_files import NotReadableError, read_found
+from dslint.cli.inputs.opening import read_inside, reason
 from dslint.cli.lint.call import LintCall
 from dslint.cli.outputs.stderr import note
 from dslint.linter.baseline import (
@@ -70,10 +70,10 @@ def _read(path: str, *, missing_is_empty: bool) -> Baseline:
             return Baseline(shown(path))
         raise UsageError(f"there is no baseline {shown(path)}; write it with: dslint lint --update-baseline")
     try:
-        content = read_found(path, os.path.dirname(os.path.abspath(path)), _LARGEST)
+        content = read_inside(path, os.path.dirname(os.path.abspath(path)), _LARGEST)
         return read_baseline(content, shown(path))
-    except NotReadableError as error:
-        raise UsageError(f"cannot read the baseline {shown(path)}: {error}") from None
+    except OSError as error:
+        raise UsageError(f"cannot read the baseline {shown(path)}: {reason(error)}") from None
     except UserFileError as error:
         raise UsageError(str(error)) from None
 
@@ -100,9 +100,9 @@ def _updated(
 
 
 def _write(path: str, text: str) -> None:
-    from dslint.cli.outputs.files import write_atomically
+    from dslint.cli.outputs.files import write_report
 
     try:
-        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+        write_report(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"cannot write {path}: {reason(error)}") from None

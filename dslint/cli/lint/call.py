@@ -33,7 +33,7 @@ class LintCall(NamedTuple):
     unsafe_fixes: bool = False
     statistics: bool = False
     fail_on_skipped: bool | None = None
-    """True: whatever is skipped makes the exit code 2; False: nothing does; None: what was named does."""
+    """True: whatever is skipped makes the exit code 1; False: nothing does; None: what was named does."""
     config: str | None = None
     isolated: bool = False
     rules: tuple[str, ...] = ()

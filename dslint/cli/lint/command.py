@@ -26,8 +26,9 @@ from dslint.linter.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 @click.option(
     "--fail-on-skipped/--no-fail-on-skipped",
     default=None,
-    help="Exit 2 when a template, patch or values file is skipped; with no-, never (for hooks, which name "
-    "files without meaning each).  [default: when such a file is named or piped]",
+    help="Exit 1 when anything was not linted: templates, patches, links, what .gitignore and the "
+    "configuration leave out; with no-, never (for hooks, which name files without meaning each).  "
+    "[default: exit 2 when such a file is named or piped]",
 )
 @click.option(
     "--since",

@@ -36,7 +36,12 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
     kustomizations = Kustomizations()
     exclusions = Exclusions(call.exclude)
     found = sources(
-        call.paths, exclusions, call.stdin_filename, hidden=call.verbose, left_out=judging.is_excluded
+        call.paths,
+        exclusions,
+        call.stdin_filename,
+        hidden=call.verbose,
+        left_out=judging.is_excluded,
+        look_at_ignored=bool(call.fail_on_skipped),
     )
     for source in found:
         if isinstance(source, Source):

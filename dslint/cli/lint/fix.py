@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source
 from dslint.cli.lint.call import LintCall
-from dslint.cli.outputs.files import write_atomically
+from dslint.cli.outputs.files import rewrite, why_not_writable
 from dslint.cli.outputs.stderr import note
 from dslint.linter.apply_fixes import Fixed, fix_text
 from dslint.linter.engine import lint_text
@@ -37,24 +37,34 @@ def mend(source: Source, call: LintCall, options: Options) -> Mended:
         lambda text: lint_text(text, source.name, options).findings,
         unsafe=call.unsafe_fixes,
     )
-    if fixed.applied:
-        done = "would be mended" if call.diff else "mended"
-        note(f"{source.name}: {plural(len(fixed.applied), 'finding')} {done}")
+    if not call.diff and fixed.text != decoded.text and source.path is not None:
+        why = why_not_writable(source.path)
+        if why:
+            note(f"{source.name}: not fixed: {why}")
+            return Mended(lint_text(source.content, source.name, options), Fixed(decoded.text, (), (), ()))
     for kept in fixed.dropped:
         note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
     if call.diff:
         sys.stdout.write(unified_diff(source.name, decoded.text, fixed.text))
+        _say_how_many(source, fixed, "would be mended")
         return Mended(lint_text(source.content, source.name, options), fixed)
     if source.path is None:
         sys.stdout.write(fixed.text)
     elif fixed.text != decoded.text:
         _write(source.path, encode(fixed.text, decoded))
+    _say_how_many(source, fixed, "mended")
     return Mended(lint_text(fixed.text, source.name, options), fixed)
+
+
+def _say_how_many(source: Source, fixed: Fixed, done: str) -> None:
+    if fixed.applied:
+        note(f"{source.name}: {plural(len(fixed.applied), 'finding')} {done}")
 
 
 def _write(path: str, content: bytes) -> None:
     try:
-        write_atomically(path, content)
+        for lost in rewrite(path, content):
+            note(f"{path}: rewritten without {lost}, which could not be kept")
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror or error}"
         raise UsageError(msg) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.exits import USAGE
+from dslint.cli.exits import FINDINGS, OK, USAGE
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.nothing import nothing_found, refuse_unasked_input
 from dslint.cli.lint.call import LintCall
@@ -14,7 +15,7 @@ from dslint.cli.lint.files import lint_sources
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.report.findings.formats import FORMATS, format_named
-from dslint.report.summary import clean, plural, skipped_lines, statistics, summary
+from dslint.report.summary import clean, not_linted, plural, skipped_lines, statistics, summary
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
 
@@ -28,23 +29,25 @@ def run(call: LintCall) -> int:
         refuse_unasked_input()
     linted = lint_sources(call, judging)
     report = with_suppressions_elsewhere(linted, call, judging)
-    report = report._replace(
-        profile=call.profile or judging.profile,
-        errors=(*report.errors, *nothing_found(report, call.paths, call.only), *_skipped(report, call)),
-    )
+    nothing = nothing_found(report, call.paths, call.only)
+    if call.fail_on_skipped and report.skipped:
+        nothing = _only_charts(report)
+    report = report._replace(profile=call.profile or judging.profile, errors=(*report.errors, *nothing))
     if not call.diff:
         write_outputs(report, outputs, _render, call.color)
     _say_the_rest(report, call, time.perf_counter() - start)
     for error in report.errors:
         note(f"dslint: {error}")
-    return USAGE if report.errors else exit_code(report, call.fail_on)
+    if report.errors:
+        return USAGE
+    code = exit_code(report, call.fail_on)
+    return FINDINGS if code == OK and call.fail_on_skipped and report.skipped else code
 
 
-def _skipped(report: Report, call: LintCall) -> tuple[str, ...]:
-    """The error of `--fail-on-skipped`."""
-    if not call.fail_on_skipped or not report.skipped:
-        return ()
-    return (f"{plural(len(report.skipped), 'file')} not linted, which --fail-on-skipped forbids",)
+def _only_charts(report: Report) -> Iterator[str]:
+    """The error of `--fail-on-skipped` where nothing at all was linted but charts were found."""
+    if not report.daemonsets and all("/templates/" in f"/{skipped.file}" for skipped in report.skipped):
+        yield f"{plural(len(report.skipped), 'file')} not linted, and no other"
 
 
 def _render(report: Report, output: Output) -> str:
@@ -61,7 +64,7 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
     elif report.daemonsets:
         note(clean(report))
     elif not report.errors:
-        note(f"no DaemonSet found in {plural(report.files, 'file')}")
+        note(f"no DaemonSet found in {plural(report.files, 'file')}{not_linted(report)}")
     for line in skipped_lines(report, one_by_one=call.verbose):
         note(line)
     if call.statistics:

@@ -69,10 +69,10 @@ def _coloured(text: str, name: str, color: str) -> str:
 
 
 def _write_file(path: str, text: str) -> None:
-    from dslint.cli.outputs.files import write_atomically
+    from dslint.cli.outputs.files import write_report
 
     try:
-        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+        write_report(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror or error}"
         raise UsageError(msg) from None

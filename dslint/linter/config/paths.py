@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os.path
 import posixpath
+from functools import cache
+
+from dslint.values.ignore_rules import IgnoreRules
 
 
 def matches(globs: tuple[str, ...], folder: str, path: str) -> bool:
@@ -13,9 +16,12 @@ def matches(globs: tuple[str, ...], folder: str, path: str) -> bool:
     inside = relative(path, folder)
     if inside is None:
         return False
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where a configuration has globs
+    return _rules(globs).line_that_ignores(inside) is not None
 
-    return bool(GitIgnoreSpec.from_lines(globs).match_file(inside))
+
+@cache
+def _rules(globs: tuple[str, ...]) -> IgnoreRules:
+    return IgnoreRules(globs)
 
 
 def relative(path: str, folder: str) -> str | None:

@@ -1,0 +1,73 @@
+"""Which paths the `.gitignore` files of a repository leave out, folder by folder."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from dslint.cli.inputs.opening import read_beside
+from dslint.values.ignore_rules import IgnoreRules, rules_of
+from dslint.values.limits import IGNORE_WILDCARDS
+
+GITIGNORE = ".gitignore"
+
+
+class Ignores(NamedTuple):
+    """The `.gitignore` files in force in one folder, the deepest first, each with the folder it lies in."""
+
+    files: tuple[tuple[str, IgnoreRules], ...] = ()
+
+    def within(self, folder: str, real: str) -> Ignores:
+        """With those of one more folder: `folder` is how paths in it begin, `real` where it lies.
+
+        Raises OSError where there is a `.gitignore` that cannot be read, or is none (git follows no link).
+        """
+        content = read_beside(real, GITIGNORE)
+        if content is None:
+            return self
+        left = IGNORE_WILDCARDS - sum(rules.wildcards for _, rules in self.files)
+        return Ignores(((folder, rules_of(content, max(left, 0))), *self.files))
+
+    @property
+    def left_out(self) -> int:
+        """The lines of the deepest file that are not looked at because of a limit."""
+        return self.files[0][1].left_out if self.files else 0
+
+    def ignores(self, path: str, *, folder: bool) -> bool:
+        """Whether a path is ignored. The deepest file that says anything decides."""
+        for top, rules in self.files:
+            below = path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
+            verdict = rules.verdict(below, folder=folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def repository_of(folder: str) -> str:
+    """The top of the repository a folder (a real path) lies in; the folder itself outside of any."""
+    top = folder
+    while not os.path.lexists(os.path.join(top, ".git")):
+        parent = os.path.dirname(top)
+        if parent == top:
+            return folder
+        top = parent
+    return top
+
+
+def ignores_above(folder: str) -> Ignores:
+    """What the `.gitignore` files of the folders above a real path say, up to the top of the repository.
+
+    One that cannot be read says nothing.
+    """
+    top = repository_of(folder)
+    above: list[str] = []
+    while folder != top:
+        folder = os.path.dirname(folder)
+        above.append(folder)
+    ignores = Ignores()
+    for name in reversed(above):
+        try:
+            ignores = ignores.within(name, name)
+        except OSError:
+            continue
+    return ignores
