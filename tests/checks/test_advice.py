@@ -69,7 +69,7 @@ SURGES = [
 
 @pytest.mark.parametrize("pod,spec,expected", SURGES)
 def test_surge_with_host_port(pod: dict[str, Any], spec: dict[str, Any], expected: object) -> None:
-    message = "the new pod cannot have port 9100 while the old one runs"
+    message = "the new pod cannot get port 9100 while the old one runs"
     place = "spec.updateStrategy.rollingUpdate.maxSurge"
     assert found("surge-with-host-port", daemonset(pod, spec)) == (
         [f"{place}: {message}"] if expected else []
@@ -149,14 +149,14 @@ OVERLAP = "spec.selector: this selector and that of"
 OVERLAPS = [
     (
         [controller("Deployment", "web", {"app": "agent"}, APP)],
-        [f"{OVERLAP} Deployment web select each other's pods"],
+        [f"{OVERLAP} Deployment web match each other's pods"],
     ),
     ([controller("Deployment", "web", {"app": "agent", "tier": "b"}, {"matchLabels": {"tier": "b"}})], []),
     ([controller("Job", "once", {"app": "agent"}, APP)], []),
     ([controller("DaemonSet", "zzz", {"app": "agent"}, APP)], []),
     (
         [controller("DaemonSet", f"a{number}", {"app": "agent"}, APP) for number in range(5)],
-        [f"{OVERLAP} DaemonSet a0, DaemonSet a1, DaemonSet a2 and 2 more select each other's pods"],
+        [f"{OVERLAP} DaemonSet a0, DaemonSet a1, DaemonSet a2 and 2 more match each other's pods"],
     ),
     ([controller("Deployment", "web", {"app": "agent"}, {"matchExpressions": ["x", {"values": 5}]})], []),
 ]
@@ -171,7 +171,7 @@ def test_overlap_of_daemonsets_that_never_meet_is_an_info() -> None:
     other = daemonset({"nodeSelector": {"kubernetes.io/arch": "amd64"}}, name="aaa")
     own = daemonset({"nodeSelector": {"kubernetes.io/arch": "arm64"}})
     assert found("selector-overlap", own, other) == [
-        f"{OVERLAP} DaemonSet aaa select each other's pods (info)"
+        f"{OVERLAP} DaemonSet aaa match each other's pods (info)"
     ]
 
 

@@ -31,7 +31,7 @@ def test_bytes_that_are_not_utf_8_are_shown_where_they_are_read_as_another_chara
     manifest.write_bytes(PINNED.replace("worker-b-3", "wörker").encode("latin-1"))
     running.run("lint", str(manifest), "-o", "compact", "-q")
     out = capsys.readouterr().out
-    assert ":17:17: warning lost-characters: this value holds bytes that are not UTF-8\n" in out
+    assert ":17:17: warning lost-characters: this value has bytes that are not UTF-8\n" in out
 
 
 def test_a_binary_file_is_told_from_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

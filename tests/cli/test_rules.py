@@ -25,15 +25,15 @@ node-name-set: warning, policy, since 0.1
   nodeName pins the DaemonSet to one node and bypasses the scheduler.
 
 Why
-  Every other node is left out, and the one that is named gets its pod without the scheduler looking
-  at cordons, free resources or ports: the kubelet refuses what does not fit, and the pod is made
-  anew, over and over. When the node is replaced by one of another name, the DaemonSet runs nowhere.
+  All other nodes are excluded, and the pod goes to the named node without the scheduler. The
+  kubelet rejects a pod that does not fit, and the controller recreates it again and again. When a
+  node with another name replaces this one, the DaemonSet runs nowhere.
 
 Result
-  One pod on <value>, cordoned or full as it may be, and none anywhere else.
+  One pod runs on <value>, even if the node is cordoned or full, and none anywhere else.
 
 What to do
-  Select nodes by a label with nodeSelector; for one node, kubernetes.io/hostname.
+  Select nodes by label with nodeSelector; for one node, use kubernetes.io/hostname.
 
 Write
   nodeSelector: {kubernetes.io/hostname: <value>}
@@ -80,6 +80,7 @@ Right
 Read on
   https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename
   https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
+  https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/daemon/util/daemonset_util.go
 
 To keep it as it is, at the end of the line:  # dslint: ignore[node-name-set] <why>
 """

@@ -116,7 +116,7 @@ def test_another_value_is_a_new_finding_and_leaves_an_unused_entry(here: Path, c
 
 
 def test_the_second_of_the_same_kind_is_new(here: Path, capsys: Capture) -> None:
-    more = "        - name: two\n          image: registry.example.com/agent:latest\n"
+    more = "        - name: two\n          image: registry.example.com/helper:latest\n"
     write(here, {"deploy/agent.yaml": agent() + more})
     found = report(capsys, "--baseline", ".")["findings"]
     assert [(each["rule"], each["line"]) for each in found] == [("image-tag-floating", 21)]
