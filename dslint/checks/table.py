@@ -107,3 +107,34 @@ CHECKS: dict[str, Check] = {
     "volume-source": volume_source.check,
     "writable-host-path": writable_host_path.check,
 }
+
+POLICY_NAMES = frozenset(
+    {
+        "allowed-images",
+        "host-access",
+        "if-then",
+        "json-schema",
+        "max-unavailable",
+        "required-metadata",
+        "required-placement",
+        "required-resources",
+        "toleration-policy",
+        "value",
+    }
+)
+"""The checks that only rules of one's own use; they are not imported before one asks for them."""
+
+
+def check_named(name: str) -> Check | None:
+    """The check of a name, also one that only rules of one's own use; None where there is no such check."""
+    found = CHECKS.get(name)
+    if found is not None or name not in POLICY_NAMES:
+        return found
+    from dslint.checks.policy.table import POLICY_CHECKS  # noqa: PLC0415 - the rules that ship use none
+
+    return POLICY_CHECKS[name]
+
+
+def check_names() -> tuple[str, ...]:
+    """The names of all checks of one DaemonSet."""
+    return tuple(sorted((*CHECKS, *POLICY_NAMES)))

@@ -15,12 +15,19 @@ from dslint.values.finding import Finding, Report
 FILE = "example.yaml"
 
 
-def failures(page: RulePage) -> Iterator[str]:
-    """What is not as the examples say, one text for each."""
+def failures(page: RulePage, *, own: bool = False) -> Iterator[str]:
+    """What is not as the examples say, one text for each.
+
+    A good example of a rule that ships is clean by all rules; of one's own rule, by that rule.
+    """
+    if not page.bad or not page.good:
+        yield "needs at least one good and one bad example: they are its tests"
     for number, example in enumerate(page.bad, 1):
         yield from _bad(page.rule, example, f"bad example {number}")
     for number, manifest in enumerate(page.good, 1):
         for finding in _lint(page.rule, manifest, Selection("recommended")).findings:
+            if own and finding.rule != page.rule.id and not finding.refused:
+                continue
             yield f"good example {number}: {_place(finding)} {finding.rule}: {finding.message}"
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 
 import click
 
+from dslint.cli.configuration.rule_folders import own_pages, own_rules
 from dslint.cli.exits import FINDINGS, OK, UsageError
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
+from dslint.linter.check_parameters import schemas
 from dslint.linter.rulebook import Rule, rules
 from dslint.linter.rulefiles import load
 from dslint.linter.user_files import UserFileError
+from dslint.report.check_pages import checks_json, checks_text
 from dslint.report.rule_pages import json_list, markdown_list, text_list
 
 FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
@@ -22,33 +26,56 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 
 
 @click.command("rules")
-@click.argument("action", type=click.Choice(["list", "test"]), default="list")
-@click.argument("directory", required=False)
+@click.argument("action", type=click.Choice(["list", "test", "checks"]), default="list")
+@click.argument("name", metavar="[DIRECTORY|CHECK]", required=False)
 @click.option(
     "--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to list them."
 )
-def command(action: str, directory: str | None, format_: str) -> int:
-    """List the rules, or test the rule files of a DIRECTORY: every example must be found where it says."""
-    if action == "list":
-        if directory is not None:
-            message = (
-                f"`dslint rules list` lists dslint's own rules; to try yours: dslint rules test {directory}"
-            )
-            raise UsageError(message)
-        click.echo(FORMATS[format_](rules().values()), nl=False)
-        return OK
-    return _test(directory if directory is not None else data_path("rules"))
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="List the rules of this folder too.")
+def command(action: str, name: str | None, format_: str, folders: tuple[str, ...]) -> int:
+    """List the rules, test rule files of your own, or show the checks they can use.
+
+    \b
+    Examples:
+        dslint rules
+        dslint rules test dslint-rules      run the examples of your rule files
+        dslint rules checks                 the checks for rules of your own
+        dslint rules checks allowed-images  one check with its parameters
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    if action == "checks":
+        return _checks(name, format_)
+    if action == "test":
+        return _test(name)
+    if name is not None:
+        message = f"`dslint rules list` takes no folder; to try your rules: dslint rules test {name}"
+        raise UsageError(message)
+    own = {rule.id: rule for rule in own_rules(folders)}
+    click.echo(FORMATS[format_]({**rules(), **own}.values()), nl=False)
+    return OK
 
 
-def _test(directory: str) -> int:
+def _checks(name: str | None, format_: str) -> int:
+    known = schemas()
+    if name is not None and name not in known:
+        near = get_close_matches(name, known, 1)
+        hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
+        message = f"unknown check {name!r}; {hint}"
+        raise UsageError(message)
+    chosen = {name: known[name]} if name is not None else known
+    click.echo(checks_json(chosen) if format_ == "json" else checks_text(chosen), nl=False)
+    return OK
+
+
+def _test(directory: str | None) -> int:
     try:
-        pages = load(directory)
+        pages = load(data_path("rules")) if directory is None else own_pages((directory,))
     except UserFileError as error:
         raise UsageError(str(error)) from None
-    if not pages:
-        message = f"{directory}: no rule files (*.yaml) here"
-        raise UsageError(message)
-    wrong = [f"{page.rule.id}: {failure}" for page in pages for failure in failures(page)]
+    wrong = [
+        f"{page.rule.id}: {failure}"
+        for page in pages
+        for failure in failures(page, own=directory is not None)
+    ]
     for line in wrong:
         click.echo(line)
     click.echo(f"{len(pages)} rules, {len(wrong)} of their examples wrong", err=True)

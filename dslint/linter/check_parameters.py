@@ -32,11 +32,13 @@ def template_faults(check: str, templates: Mapping[str, str]) -> Iterator[tuple[
     known = schemas().get(check, {}).get("x-values")
     for name, template in templates.items():
         try:
-            fields = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
+            parts = [part for part in Formatter().parse(template) if part[1] is not None]
         except ValueError as error:
             yield name, f"{name}: {error}; write {{{{ and }}}} for braces"
             continue
-        for field in fields:
-            if known is not None and field not in known:
+        for _, field, spec, conversion in parts:
+            if spec or conversion:
+                yield name, f"{name}: {{{field}}} takes no format; write the name only"
+            elif known is not None and field not in known:
                 allowed = ", ".join(f"{{{each}}}" for each in known) or "none; write {{ and }} for braces"
                 yield name, f"{name}: unknown placeholder {{{field}}}; check {check} has {allowed}"

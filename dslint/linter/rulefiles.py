@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from dslint.checks.stream.table import STREAM_CHECKS
-from dslint.checks.table import CHECKS
+from dslint.checks.table import check_named, check_names
 from dslint.data import data_path
 from dslint.linter.check_parameters import parameter_violations, template_faults
 from dslint.linter.rulebook import Rule
@@ -135,8 +135,8 @@ def _violations(name: str, data: Any, *, own: bool) -> Iterator[Violation]:
         yield Violation((), f"the file name {name!r} is not a rule id: lower-case letters, digits, hyphens")
     if check is None:
         return
-    if check not in CHECKS and check not in STREAM_CHECKS:
-        near = get_close_matches(check, (*CHECKS, *STREAM_CHECKS), 1)
+    if check_named(check) is None and check not in STREAM_CHECKS:
+        near = get_close_matches(check, (*check_names(), *STREAM_CHECKS), 1)
         hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
         yield Violation(("check",), f"unknown check {check!r}; {hint}")
         return

@@ -7,9 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dslint.checks.policy.table import POLICY_CHECKS
 from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.linter.rulebook import policy_rules
+from tests.checks.policy_samples import SAMPLES
 from tests.checks.subjects import daemonset, subject_of
 
 FIELDS = [
@@ -84,6 +86,15 @@ junk = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+@given(junk, junk, st.lists(junk, max_size=2))
+def test_no_check_for_own_rules_fails_on_junk(pod: Any, spec: Any, companions: list[Any]) -> None:
+    del companions
+    subject = subject_of(daemonset(pod, {"updateStrategy": spec, "selector": spec}))
+    for name, (params, _) in SAMPLES.items():
+        for hit in POLICY_CHECKS[name](subject, params):
+            assert all(isinstance(value, str) for value in hit.values.values())
 
 
 @given(junk, junk, st.lists(junk, max_size=2))

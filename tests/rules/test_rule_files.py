@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from dslint.checks.policy.table import POLICY_CHECKS
 from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.kubernetes.validation.rule_ids import RULE_IDS
+from dslint.linter.check_parameters import parameter_violations, schemas
 from dslint.linter.rulebook import Rule, policy_rules, rule, rules
 from dslint.linter.rulefiles import RulePage, load
 
@@ -70,10 +72,19 @@ def test_every_check_is_used_and_every_check_named_exists() -> None:
 
 def test_every_check_module_is_in_the_table() -> None:
     folder = Path(data_path("dslint", "checks"))
-    for table, function in ((CHECKS, "check"), (STREAM_CHECKS, "check_stream")):
+    for table, function in (({**CHECKS, **POLICY_CHECKS}, "check"), (STREAM_CHECKS, "check_stream")):
         begin = f"\ndef {function}("
         modules = {file.stem for file in folder.rglob("*.py") if begin in file.read_text("utf-8")}
         assert {name.replace("-", "_") for name in table} == modules
+
+
+def test_every_check_has_a_schema_that_the_rules_keep_to() -> None:
+    for known in policy_rules():
+        assert known.check is not None
+        assert list(parameter_violations(known.check, known.params)) == [], known.id
+    with_parameters = {known.check for known in policy_rules() if known.params}
+    assert set(schemas()) >= with_parameters | set(POLICY_CHECKS)
+    assert set(schemas()) <= {*CHECKS, *POLICY_CHECKS, *STREAM_CHECKS}
 
 
 def test_aliases_are_nobody_elses_name() -> None:

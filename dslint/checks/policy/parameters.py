@@ -1,14 +1,103 @@
-"""What a schema cannot say of parameters: patterns, paths and quantities that cannot be read."""
+"""What a schema cannot say of parameters: patterns, paths, quantities and schemas that are not understood."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dslint.checks.policy.json_schema import schema_fault
+from dslint.checks.policy.max_unavailable import amount
+from dslint.checks.policy.paths import PathError, parse_path
+from dslint.checks.policy.patterns import PatternError, compiled
+from dslint.kubernetes.formats.quantity import parse
 from dslint.values.path import FieldPath
 
+Fault = tuple[FieldPath, str]
+"""The path below the parameters, and what is wrong."""
 
-def faults(check: str, params: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str]]:
-    """(path below the parameters, what is wrong)."""
-    del check, params
-    yield from ()
+
+def faults(check: str, params: Mapping[str, Any]) -> Iterator[Fault]:
+    """Everything wrong with the parameters of a check for rules of one's own."""
+    found = _FAULTS.get(check)
+    if found is not None:
+        yield from found(params)
+
+
+def _value(params: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _condition((), params)
+
+
+def _if_then(params: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _condition(("if",), params["if"])
+    yield from _condition(("then",), params["then"])
+
+
+def _json_schema(params: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _path((), params)
+    fault = schema_fault(params["schema"])
+    if fault is not None:
+        yield ("schema",), f"schema: {fault}"
+
+
+def _required_metadata(params: Mapping[str, Any]) -> Iterator[Fault]:
+    for field in ("labels", "annotations"):
+        for key, pattern in params.get(field, {}).items():
+            if pattern is not True:
+                yield from _pattern((field, key), pattern)
+
+
+def _required_resources(params: Mapping[str, Any]) -> Iterator[Fault]:
+    for kind in ("requests", "limits"):
+        for resource, bounds in params.get(kind, {}).items():
+            yield from _bounds((kind, resource), bounds or {})
+
+
+def _max_unavailable(params: Mapping[str, Any]) -> Iterator[Fault]:
+    if amount(params["max"]) is None:
+        yield ("max",), f"max: {params['max']!r} is not a number of pods or a percentage such as 10%"
+
+
+_FAULTS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Fault]]] = {
+    "value": _value,
+    "if-then": _if_then,
+    "json-schema": _json_schema,
+    "required-metadata": _required_metadata,
+    "required-resources": _required_resources,
+    "max-unavailable": _max_unavailable,
+}
+_ASKED = ("required", "forbidden", "one-of", "none-of", "pattern", "min", "max")
+
+
+def _condition(at: FieldPath, condition: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _path(at, condition)
+    if not any(condition.get(key) not in (None, False) for key in _ASKED):
+        yield at, f"nothing is asked of the value; write one of {', '.join(_ASKED)}"
+    if condition.get("required") and condition.get("forbidden"):
+        yield (*at, "forbidden"), "required and forbidden exclude each other"
+    if "pattern" in condition:
+        yield from _pattern((*at, "pattern"), condition["pattern"])
+    yield from _bounds(at, condition)
+
+
+def _path(at: FieldPath, condition: Mapping[str, Any]) -> Iterator[Fault]:
+    try:
+        parse_path(condition["path"])
+    except PathError as error:
+        yield (*at, "path"), str(error)
+
+
+def _pattern(at: FieldPath, pattern: str) -> Iterator[Fault]:
+    try:
+        compiled(pattern)
+    except PatternError as error:
+        yield at, f"the pattern {pattern!r} is not supported: {error}"
+
+
+def _bounds(at: FieldPath, bounds: Mapping[str, Any]) -> Iterator[Fault]:
+    amounts = {key: parse(bounds[key]) for key in ("min", "max") if key in bounds}
+    for key, found in amounts.items():
+        if found is None:
+            yield (*at, key), f"{key}: {bounds[key]!r} is not a number or quantity"
+    low, high = amounts.get("min"), amounts.get("max")
+    if low is not None and high is not None and low > high:
+        yield (*at, "max"), "max is less than min"

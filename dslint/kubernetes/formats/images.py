@@ -53,11 +53,11 @@ def _names_digest(image: str) -> bool:
 def _parsed(image: str) -> re.Match[str] | None:
     if _BARE_IDENTIFIER.match(image):
         return None
-    match = _REFERENCE.match(_with_domain(image))
+    match = _REFERENCE.match(with_registry(image))
     return None if match is None or len(match["path"]) > _LONGEST_NAME else match
 
 
-def _with_domain(image: str) -> str:
+def with_registry(image: str) -> str:
     """Put the default registry before a name without one, so that `Nginx` is a path, without capitals."""
     domain, slash, _ = image.partition("/")
     has_domain = slash and (

@@ -1,0 +1,53 @@
+"""Registries that images may come from, and whether a digest is required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import all_containers, name_of
+from dslint.checks.policy.conditions import shown
+from dslint.kubernetes.formats.images import with_registry
+from dslint.values.globs import picked
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at each image that is not allowed."""
+    for path, container in all_containers(subject):
+        image = container.get("image")
+        if not isinstance(image, str) or not image:
+            continue
+        wanted = _wanted(image, params)
+        if wanted:
+            values = {"container": name_of(container), "image": shown(image), "wanted": wanted}
+            yield Hit((*path, "image"), values)
+
+
+def _wanted(image: str, params: Mapping[str, Any]) -> str:
+    registries = params.get("registries")
+    if registries is not None and not _is_from(image, registries):
+        return f"an image from {', '.join(registries)}"
+    if params.get("digest") and "@sha256:" not in image:
+        return "an image with a digest (@sha256:…)"
+    return ""
+
+
+def _is_from(image: str, registries: list[str]) -> bool:
+    """Whether the image lies in one of the registries: `registry/path` and everything below it."""
+    names = _names(with_registry(image).partition("@")[0])
+    globs = [glob for each in registries for glob in (each, f"{each.rstrip('/')}/*")]
+    return any(picked(name, globs) for name in names)
+
+
+def _names(full: str) -> tuple[str, ...]:
+    """An image with its registry; Docker Hub's own images also lie in `library`, without it."""
+    registry, _, path = full.partition("/")
+    if registry != "docker.io" or "/" in path:
+        return (full, _without_tag(full))
+    return (full, _without_tag(full), f"{registry}/library/{path}")
+
+
+def _without_tag(full: str) -> str:
+    folders, slash, last = full.rpartition("/")
+    return f"{folders}{slash}{last.partition(':')[0]}"

@@ -1,0 +1,102 @@
+"""Paths in rule files: `spec.template.spec.containers[*].image`, `metadata.labels["app.kubernetes.io/name"]`.
+
+Names are separated by dots, `[0]` is one item, `[*]` every item of a list or entry of a map, and a
+key with dots or slashes stands in brackets and quotes. A `*` between dots is `[*]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from dslint.values.path import FieldPath, MapKey
+
+_STEP = re.compile(
+    r"""(?P<dot>\.)?(?P<name>[^.\[\]"'\s]+)|\[(?P<index>\d{1,9})\]|\[(?P<every>\*)\]"""
+    r"""|\[(?P<quoted>"[^"\n]*"|'[^'\n]*')\]"""
+)
+
+EVERY: Final = "*"
+MISSING: Final = object()
+"""The value of a path at which nothing is written."""
+
+Steps = tuple[str | int, ...]
+
+
+class PathError(ValueError):
+    """A path that is not understood; the text says where."""
+
+
+class At(NamedTuple):
+    """A place that a path leads to, and what is there; `MISSING` where a field is not written."""
+
+    path: FieldPath
+    value: object
+
+
+class _Every(str):
+    """The step `[*]`, which no key can be mistaken for."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=256)
+def parse_path(written: str) -> Steps:
+    """The steps of a path. Raises PathError."""
+    steps: list[str | int] = []
+    at = 0
+    while at < len(written):
+        match = _STEP.match(written, at)
+        if match is None or (bool(match["dot"]) != (at > 0) and match["name"] is not None):
+            raise PathError(f"the path {written!r} is not understood from character {at + 1} on")
+        if match["index"] is not None:
+            steps.append(int(match["index"]))
+        elif match["quoted"] is not None:
+            steps.append(MapKey(match["quoted"][1:-1]))
+        elif match["every"] is not None or match["name"] == EVERY:
+            steps.append(_Every(EVERY))
+        else:
+            steps.append(match["name"])
+        at = match.end()
+    if not steps:
+        raise PathError("the path is empty")
+    return tuple(steps)
+
+
+def places(data: object, written: str) -> Iterator[At]:
+    """Every place a path leads to. What `[*]` finds nothing in leads nowhere; a missing field is a place."""
+    waiting: list[tuple[object, int, FieldPath]] = [(data, 0, ())]
+    steps = parse_path(written)
+    while waiting:
+        value, taken, path = waiting.pop()
+        if taken == len(steps):
+            yield At(path, value)
+            continue
+        step = steps[taken]
+        if isinstance(step, _Every):
+            waiting.extend((item, taken + 1, (*path, key)) for key, item in reversed(_entries(value)))
+        else:
+            found = _child(value, step)
+            if found is MISSING:
+                if not any(isinstance(later, _Every) for later in steps[taken:]):
+                    yield At((*path, *steps[taken:]), MISSING)
+            else:
+                waiting.append((found, taken + 1, (*path, step)))
+
+
+def _entries(value: object) -> list[tuple[str | int, object]]:
+    if isinstance(value, list):
+        return list(enumerate(value))
+    if isinstance(value, dict):
+        return [(MapKey(key), item) for key, item in value.items()]
+    return []
+
+
+def _child(value: object, step: str | int) -> object:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step, MISSING)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return MISSING

@@ -1,0 +1,37 @@
+"""A value at a path: required, forbidden, one of some values, matching a pattern, within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.checks.podspec import at
+from dslint.checks.policy.conditions import shown, unmet
+from dslint.checks.policy.paths import At, places
+from dslint.values.path import FieldPath, field_text
+
+
+def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at each value that is not as wanted, or at the parent of one that is missing."""
+    for place, wanted in faults(subject, params):
+        yield Hit(place.path, {"path": field_text(place.path), "value": shown(place.value), "wanted": wanted})
+
+
+def faults(subject: Subject, params: Mapping[str, Any]) -> Iterator[tuple[At, str]]:
+    """The places where the condition does not hold, and what is wanted there."""
+    for place in both(subject, params["path"]):
+        written = at(subject.written, place.path)
+        wanted = ", ".join(unmet(params, written, place.value))
+        if wanted:
+            yield place, wanted
+
+
+def both(subject: Subject, path: str) -> Iterator[At]:
+    """The places of a path, with the value the server would store: what it fills in counts."""
+    seen: set[FieldPath] = set()
+    for data in (subject.manifest, subject.written):
+        for place in places(data, path):
+            if place.path not in seen:
+                seen.add(place.path)
+                yield place
