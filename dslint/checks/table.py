@@ -14,6 +14,7 @@ from dslint.checks.container import (
     lost_meaning,
     probe_target,
 )
+from dslint.checks.delivery import checksum_annotation, helm_hook, mount_path_file, port_merge_key
 from dslint.checks.placement import (
     affinity_terms,
     control_plane_excluded,
@@ -42,6 +43,8 @@ from dslint.checks.pod import (
     volatile_label,
 )
 from dslint.checks.stream import (
+    config_key,
+    config_not_reloaded,
     host_port_collision,
     named_object_missing,
     selector_overlap,
@@ -61,7 +64,10 @@ from dslint.checks.volumes import (
 CHECKS: dict[str, Check] = {
     "affinity-terms": affinity_terms.check,
     "capability-names": capability_names.check,
+    "checksum-annotation": checksum_annotation.check,
     "command-words": command_words.check,
+    "config-key": config_key.check,
+    "config-not-reloaded": config_not_reloaded.check,
     "control-plane-excluded": control_plane_excluded.check,
     "critical-namespace": critical_namespace.check,
     "default-token": default_token.check,
@@ -71,6 +77,7 @@ CHECKS: dict[str, Check] = {
     "field-value": field_value.check,
     "file-mode": file_mode.check,
     "fs-group-host-path": fs_group_host_path.check,
+    "helm-hook": helm_hook.check,
     "hook-outlives-grace": hook_outlives_grace.check,
     "host-network-dns": host_network_dns.check,
     "host-path-files": host_path_files.check,
@@ -82,12 +89,14 @@ CHECKS: dict[str, Check] = {
     "lost-meaning": lost_meaning.check,
     "missing-field": missing_field.check,
     "missing-requests": missing_requests.check,
+    "mount-path-file": mount_path_file.check,
     "named-object-missing": named_object_missing.check,
     "no-readiness": no_readiness.check,
     "node-label-value": node_label_value.check,
     "node-powers": node_powers.check,
     "os-unconstrained": os_unconstrained.check,
     "pod-dependence": pod_dependence.check,
+    "port-merge-key": port_merge_key.check,
     "probe-target": probe_target.check,
     "reserved-priority": reserved_priority.check,
     "selector-overlap": selector_overlap.check,
@@ -99,10 +108,10 @@ CHECKS: dict[str, Check] = {
     "toleration-legacy-key": toleration_legacy_key.check,
     "toleration-seconds-loop": toleration_seconds_loop.check,
     "toleration-shadowed": toleration_shadowed.check,
-    "update-on-delete": update_on_delete.check,
     "unbounded-empty-dir": unbounded_empty_dir.check,
     "unmounted-volume": unmounted_volume.check,
     "unreachable-ports": unreachable_ports.check,
+    "update-on-delete": update_on_delete.check,
     "volatile-label": volatile_label.check,
     "volume-source": volume_source.check,
     "writable-host-path": writable_host_path.check,

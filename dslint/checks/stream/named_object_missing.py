@@ -1,7 +1,8 @@
-"""An object that the pod needs and that is not among the others of the same stream.
+"""An object that the pod needs and that is not among the others of the same stream, or not in its namespace.
 
-Parameter: `kinds`, of ServiceAccount, ConfigMap and Secret. Nothing is said of a kind of which
-the stream holds none in the namespace: then they are kept elsewhere.
+Parameters: `kinds`, of ServiceAccount, ConfigMap and Secret; `only_near`: say nothing of a name
+that is like none in the stream. Otherwise nothing is said of a kind of which the stream holds none
+in the namespace: then they are kept elsewhere.
 """
 
 from __future__ import annotations
@@ -10,49 +11,71 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, all_containers, entries, mapping, text
-from dslint.checks.stream.companions import neighbours
-from dslint.values.path import FieldPath
+from dslint.checks.podspec import listed
+from dslint.checks.stream.near import near_name
+from dslint.checks.stream.references import Reference, Way, references, same_namespace
+from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE
+from dslint.kubernetes.access import mapping
+from dslint.values.problem import Change, Severity
 
-_VOLUMES = {"ConfigMap": ("configMap", "name"), "Secret": ("secret", "secretName")}
-_FROM = {"ConfigMap": ("configMapRef", "configMapKeyRef"), "Secret": ("secretRef", "secretKeyRef")}
+_RESULTS: Mapping[Way, str] = {
+    "account": "the API server creates none of the pods: the service account is not found.",
+    "volume": "the pods stay in ContainerCreating on every node.",
+    "env": "the containers end in CreateContainerConfigError on every node.",
+    "pull": "the image is pulled without it, and a private registry refuses that.",
+}
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the name."""
-    for kind in params["kinds"]:
-        present = {other.name for other in neighbours(subject, kind)}
-        if not present:
+    """Point at the name.
+
+    A name that is nearly right, or an object in another namespace, is a warning; a name of which
+    nothing is known is an info.
+    """
+    for reference in references(mapping(subject.written, "spec", "template", "spec")):
+        if reference.kind not in params["kinds"]:
             continue
-        for path, name in _names(subject, kind):
-            if name not in present:
-                yield Hit(path, {"kind": kind, "name": name, "present": ", ".join(sorted(present))})
+        hit = _judge(subject, reference, only_near=params.get("only_near", False))
+        if hit is not None:
+            yield hit
 
 
-def _names(subject: Subject, kind: str) -> Iterator[tuple[FieldPath, str]]:
-    """What the pod cannot start without: an `optional` reference is not meant."""
-    if kind == "ServiceAccount":
-        account = (*POD_SPEC, "serviceAccountName")
-        name = text(subject.written, account)
-        if name not in ("", "default"):
-            yield account, name
-        return
-    field, key = _VOLUMES[kind]
-    for path, volume in entries(subject.written, (*POD_SPEC, "volumes")):
-        yield from _reference(volume, path, field, key)
-    for path, container in all_containers(subject):
-        for place, source in entries(container, ("envFrom",)):
-            yield from _reference(source, (*path, *place), _FROM[kind][0], "name")
-        for place, variable in entries(container, ("env",)):
-            value_from = mapping(variable, ("valueFrom",))
-            yield from _reference(value_from, (*path, *place, "valueFrom"), _FROM[kind][1], "name")
+def _judge(subject: Subject, reference: Reference, *, only_near: bool) -> Hit | None:
+    namespace = subject.name.namespace
+    named = list(subject.companions.named(reference.kind, reference.name))
+    if any(same_namespace(found.own_namespace, namespace) for found in named):
+        return None
+    if named:
+        return _elsewhere(reference, namespace, named[0].own_namespace)
+    present = subject.companions.names_of(reference.kind, namespace or DEFAULT_NAMESPACE)
+    near = near_name(reference.name, present)
+    if not near and (only_near or not present):
+        return None
+    words = f"{reference.kind} {reference.name} is missing here; there is only {near or listed(present)}"
+    write = f"{reference.path[-1]}: {near or '<one that exists>'}"
+    hit = _hit(
+        reference, words, f"Without it, {_RESULTS[reference.way]}", write, "warning" if near else "info"
+    )
+    return hit._replace(changes=(Change("replace", reference.path, near),)) if near else hit
 
 
-def _reference(
-    owner: Mapping[str, Any], path: FieldPath, field: str, key: str
-) -> Iterator[tuple[FieldPath, str]]:
-    reference = owner.get(field)
-    if isinstance(reference, dict) and reference.get("optional") is not True:
-        name = reference.get(key)
-        if isinstance(name, str) and name:
-            yield (*path, field, key), name
+def _elsewhere(reference: Reference, own: str, other: str) -> Hit:
+    what = f"{reference.kind} {reference.name}"
+    if own and other:
+        words = f"{what} is in namespace {other}, and the pods are in {own}"
+        result = f"Pods find it in their own namespace only: {_RESULTS[reference.way]}"
+        write = f"namespace: {own} in the {reference.kind}"
+    elif own:
+        words = f"{what} has no namespace here, and the pods are in {own}"
+        result = f"Applied to another namespace than {own}, {_RESULTS[reference.way]}"
+        write = f"namespace: {own} in the {reference.kind}"
+    else:
+        words = f"{what} is in namespace {other}, and the DaemonSet names none"
+        result = f"Applied to another namespace than {other}, {_RESULTS[reference.way]}"
+        write = f"namespace: {other} in the DaemonSet"
+    return _hit(reference, words, result, write, "warning")
+
+
+def _hit(reference: Reference, words: str, result: str, write: str, severity: Severity) -> Hit:
+    values = {"found": words, "result": result, "write": write}
+    return Hit(reference.path, values, severity=severity)

@@ -139,6 +139,14 @@ class StreamObjects:
         """Those of one kind and name, in any namespace."""
         return (self._objects[place] for place in self._by_name.get((kind, name), ()))
 
+    def names_of(self, kind: str, namespace: str) -> tuple[str, ...]:
+        """The names of one kind in a namespace, sorted."""
+        key = kind, namespace
+        if key not in self._names:
+            names = {found.name for found in self.of_kinds((kind,), namespace) if found.name}
+            self._names[key] = tuple(sorted(names))
+        return self._names[key]
+
     def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[StreamObject]:
         """Those of a namespace whose pod template carries a label."""
         return (self._objects[place] for place in self._by_pod_label.get((namespace, key, value), ()))
@@ -170,6 +178,10 @@ class StreamObjects:
             buckets = [self._by_label_alone.get((key, str(value)), []) for key, value in labels]
             places = min(buckets, key=len)
         return (workload for place in places if (workload := self._objects[place]).may_share_namespace(by))
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:

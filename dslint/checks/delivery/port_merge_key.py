@@ -1,0 +1,33 @@
+"""Ports of one container with the same number, of which an apply by merge keeps only one.
+
+Source: `patchMergeKey: containerPort` of `Container.ports` in k8s.io/api/core/v1, which
+client-side `kubectl apply` and Helm 3 merge by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import Hit, Subject
+from dslint.kubernetes.access import items, mapping
+from dslint.values.problem import Related
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the second port; the same number with the same protocol is the server's own warning."""
+    for path, container in subject.all_containers:
+        first: dict[int, tuple[int, str]] = {}
+        for place, port in enumerate(items(container, "ports")):
+            number = mapping(port).get("containerPort")
+            if not isinstance(number, int) or isinstance(number, bool):
+                continue
+            protocol = str(mapping(port).get("protocol") or "TCP")
+            earlier = first.setdefault(number, (place, protocol))
+            if earlier[0] != place and earlier[1] != protocol:
+                yield Hit(
+                    (*path, "ports", place, "containerPort"),
+                    {"port": number, "protocols": f"{earlier[1]} and {protocol}"},
+                    related=(Related((*path, "ports", earlier[0], "containerPort"), "and here"),),
+                )
+                break

@@ -1,0 +1,65 @@
+"""Configuration of the same stream that a running pod never sees again after it has changed.
+
+Environment variables and files mounted by `subPath` are read when a container starts. An
+annotation of the pod template that changes with the configuration, or a name that does, restarts
+the pods; both are recognized.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.podspec import listed
+from dslint.checks.stream.references import object_of, references
+from dslint.kubernetes.access import items, mapping, text
+from dslint.values.path import FieldPath
+
+_CHANGES_WITH_IT = re.compile(
+    r"checksum|hash|sha|reload|config-version|stakater|revision|generation", re.IGNORECASE
+)
+_HASHED_NAME = re.compile(r".*-(?:[0-9a-f]{8,}|[bcdfghkmt2456789]{10}|v?[0-9]+)")
+_SHOWN_ENV = "environment variables"
+
+
+def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
+    """Point at the first such mount or variable; one finding for a DaemonSet."""
+    if _restarts(subject):
+        return
+    pod_spec = mapping(subject.written, "spec", "template", "spec")
+    found: dict[str, tuple[FieldPath, str]] = {}
+    mounted = _mounted_by_sub_path(pod_spec)
+    for reference in references(pod_spec):
+        known = object_of(subject.companions, reference, subject.name.namespace)
+        if known is None or known.written.get("immutable") is True or _HASHED_NAME.fullmatch(reference.name):
+            continue
+        path = mounted.get(reference.path[3:5]) if reference.way == "volume" else None
+        if reference.way == "env":
+            found.setdefault(f"{reference.kind} {reference.name}", (reference.path, _SHOWN_ENV))
+        elif path is not None:
+            found.setdefault(f"{reference.kind} {reference.name}", (path, "a file mounted by subPath"))
+    if found:
+        path, how = next(iter(found.values()))
+        yield Hit(path, {"objects": listed(list(found)), "how": how})
+
+
+def _restarts(subject: Subject) -> bool:
+    """Whether something is there that restarts the pods when configuration changes."""
+    places = (("spec", "template", "metadata", "annotations"), ("metadata", "annotations"))
+    names = [key for place in places for key in mapping(subject.written, *place)]
+    return any(_CHANGES_WITH_IT.search(str(name)) for name in names)
+
+
+def _mounted_by_sub_path(pod_spec: Mapping[str, Any]) -> dict[FieldPath, FieldPath]:
+    """("volumes", index) -> the first mount with a subPath."""
+    volumes = {text(volume, "name"): place for place, volume in enumerate(items(pod_spec, "volumes"))}
+    found: dict[FieldPath, FieldPath] = {}
+    for field in ("containers", "initContainers"):
+        for place, container in enumerate(items(pod_spec, field)):
+            for number, mount in enumerate(items(container, "volumeMounts")):
+                if text(mount, "subPath") and text(mount, "name") in volumes:
+                    at = (*POD_SPEC, field, place, "volumeMounts", number, "subPath")
+                    found.setdefault(("volumes", volumes[text(mount, "name")]), at)
+    return found
