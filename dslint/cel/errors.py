@@ -1,0 +1,33 @@
+"""What can go wrong with an expression: it does not compile, fails, or depends on what nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CompileProblem:
+    """Why an expression does not compile.
+
+    line, column  1-based place in the expression (code points); 0, 0 when the server names none
+    """
+
+    message: str
+    line: int
+    column: int
+
+
+class CelError(Exception):
+    """An evaluation failed. The text is what the server would show."""
+
+
+class CelUnknown(Exception):  # noqa: N818 - it is no error: the result depends on an unknown value
+    """The result depends on a value that is not known offline; the text names the value."""
+
+
+def no_such_overload(function: str, *arguments: object) -> CelError:
+    """The error of calling `function` with argument types that it does not take."""
+    from dslint.cel.values import type_of  # noqa: PLC0415 - values raise these errors themselves
+
+    names = ", ".join(str(type_of(argument)) for argument in arguments)
+    return CelError(f"no such overload: {function}({names})")
