@@ -51,14 +51,16 @@ _TYPE_NAMES: dict[str, Type] = {
 class Program:
     """A compiled expression.
 
-    node  its checked nodes, `type` what comes out of it
+    node   its checked nodes, `type` what comes out of it
+    names  the variables whose values it takes, in their order
     """
 
-    __slots__ = ("_run", "_size", "node", "text")
+    __slots__ = ("_run", "_size", "names", "node", "text")
 
-    def __init__(self, text: str, node: Node, run: Run, size: int) -> None:
+    def __init__(self, text: str, node: Node, run: Run, size: int, names: tuple[str, ...]) -> None:
         self.text = text
         self.node = node
+        self.names = names
         self._run = run
         self._size = size
 
@@ -154,7 +156,7 @@ class Environment:
             run = making.compile(node)
         except compiler.CannotCompile as problem:
             return (CompileProblem(f"program instantiation failed: {problem}", 0, 0),)
-        return Program(text, node, run, making.size)
+        return Program(text, node, run, making.size, tuple(self.variables))
 
 
 _TYPES_OF_NAMES = {name: type_of_type(term) for name, term in _TYPE_NAMES.items()}

@@ -68,6 +68,42 @@ def prints_as(written: Written, unit: str) -> bool:
     return nanos(written) == nanos(unit) and (unit == "1" or form.kind == form_of(unit).kind)
 
 
+_SUFFIXES = {exponent: suffix for suffix, exponent in DECIMAL.items()}
+_BINARY_SUFFIXES = {power: suffix for suffix, power in BINARY.items()}
+_KIBI = 1024
+
+
+def printed(written: Written) -> str:
+    """A valid quantity as the server prints it. Source: CanonicalizeBytes."""
+    form = form_of(written)
+    value = nanos(written)
+    if form.as_written:
+        return text_of(written)
+    if value == 0:
+        return "0"
+    if form.kind == "binary" and value % UNIT == 0 and abs(value) >= _KIBI * UNIT:
+        return _with_binary_suffix(value // UNIT)
+    return _with_decimal_suffix(value, exponent_form=form.kind == "exponent")
+
+
+def _with_binary_suffix(number: int) -> str:
+    power = 0
+    while number % _KIBI == 0 and power < max(BINARY.values()):
+        number //= _KIBI
+        power += 10
+    return f"{number}{_BINARY_SUFFIXES.get(power, '')}"
+
+
+def _with_decimal_suffix(number: int, *, exponent_form: bool) -> str:
+    exponent = _NANO
+    while number % 1000 == 0 and (exponent_form or exponent < max(_SUFFIXES)):
+        number //= 1000
+        exponent += 3
+    if exponent_form:
+        return f"{number}e{exponent}" if exponent else str(number)
+    return f"{number}{_SUFFIXES[exponent]}"
+
+
 def is_whole(written: Written) -> bool:
     """Whether the server takes a quantity for a whole number, which it tells by its thousandths."""
     return in_64_bits(written, 3) % 1000 == 0

@@ -1,0 +1,121 @@
+"""From objects as written to what the policies of the input say of a DaemonSet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dslint.cel.regex import NoEngine
+from dslint.kubernetes.stored import as_stored
+from dslint.kubernetes.validation.judging import read_manifest
+from dslint.policies.policy import Policy, text
+from dslint.policies.storing import binding_refusals, refusals
+from dslint.policies.validating import judge
+from dslint.policies.values import Refusal, Request, Undecided, Verdict
+
+if TYPE_CHECKING:
+    from dslint.policies.reading import PolicyObjects
+    from dslint.policies.values import Source
+
+DEFAULT_NAMESPACE = "default"
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The policies of an input that take part, and what the server refuses to store.
+
+    refused  the policies and bindings that do not take part, each with what is wrong
+    missing  policies that cannot be evaluated here, with the reason
+    """
+
+    objects: PolicyObjects
+    policies: tuple[Policy, ...]
+    bindings: tuple[Source, ...]
+    refused: tuple[tuple[Source, tuple[Refusal, ...]], ...]
+    missing: tuple[Undecided, ...] = ()
+
+    def judge(self, request: Request) -> Verdict:
+        """What the validating policies say of a request."""
+        verdict = judge(list(self.policies), list(self.bindings), list(self.objects.params), request)
+        return Verdict(verdict.decisions, (*self.missing, *verdict.undecided))
+
+    def request(
+        self,
+        data: Mapping[str, Any],
+        old: Mapping[str, Any] | None,
+        version: str,
+        namespace: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """The request that puts an object in place of an old one, or that creates it."""
+        stored = stored_object(data, version, _name_of(namespace))
+        name = stored["metadata"]["namespace"]
+        known = namespace or dict(self.objects.namespaces).get(name)
+        before = None if old is None else stored_object(old, version, name)
+        return Request(stored, before, known)
+
+
+def _name_of(namespace: Mapping[str, Any] | None) -> str:
+    metadata = (namespace or {}).get("metadata")
+    return text(metadata, "name") if isinstance(metadata, dict) else ""
+
+
+def rulings(objects: PolicyObjects, version: str) -> Rulings:
+    """Read the policies of an input for a version of the server."""
+    policies: list[Policy] = []
+    refused: list[tuple[Source, tuple[Refusal, ...]]] = []
+    missing: list[Undecided] = []
+    for source in objects.policies:
+        policy = Policy(source, version)
+        try:
+            problems = tuple(refusals(policy))
+        except NoEngine as engine:
+            missing.append(Undecided(policy.name, "", "spec", str(engine)))
+            continue
+        if problems:
+            refused.append((source, problems))
+        else:
+            policies.append(policy)
+    bindings: list[Source] = []
+    for source in objects.bindings:
+        problems = tuple(binding_refusals(source))
+        if problems:
+            refused.append((source, problems))
+        else:
+            bindings.append(source)
+    return Rulings(objects, tuple(policies), tuple(bindings), tuple(refused), tuple(missing))
+
+
+def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") -> dict[str, Any]:
+    """A DaemonSet as policies see it: decoded, with its defaults, in its namespace."""
+    stored = as_stored(read_manifest(data, version).manifest, version)
+    metadata = stored.setdefault("metadata", {})
+    metadata.setdefault("namespace", namespace or DEFAULT_NAMESPACE)
+    return stored
+
+
+def denials(verdict: Verdict) -> Iterator[str]:
+    """The message of each objection that denies the request, as the server words it."""
+    for decision in verdict.decisions:
+        if decision.denies:
+            yield (
+                f"ValidatingAdmissionPolicy '{decision.policy.name}' with binding '{decision.binding.name}' "
+                f"denied request: {decision.message}"
+            )
+
+
+def warnings(verdict: Verdict) -> Iterator[str]:
+    """The warnings that the server sends."""
+    for decision in verdict.decisions:
+        if not decision.forced and "Warn" in decision.actions:
+            yield (
+                f"Validation failed for ValidatingAdmissionPolicy '{decision.policy.name}' with binding "
+                f"'{decision.binding.name}': {decision.message}"
+            )
+
+
+def forbidden(request: Request, message: str) -> str:
+    """The answer to a request that is denied."""
+    metadata = request.data["metadata"]
+    name = metadata.get("name") or metadata.get("generateName") or "Unknown"
+    return f'daemonsets.apps "{name}" is forbidden: {message}'

@@ -1,0 +1,172 @@
+"""Judge a request by ValidatingAdmissionPolicies.
+
+Source: validating/dispatcher.go and validating/validator.go in k8s.io/apiserver/pkg/admission/plugin/policy,
+and matchconditions/matcher.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dslint.cel.environment import Program
+from dslint.cel.errors import CelError, CelUnknown
+from dslint.policies.activation import Activation
+from dslint.policies.blame import blamed
+from dslint.policies.matching import matches
+from dslint.policies.params import BadParams, params_of
+from dslint.policies.policy import Policy, text
+from dslint.policies.values import Decision, Undecided, Verdict
+from dslint.values.path import field_text
+
+if TYPE_CHECKING:
+    from dslint.policies.params import Data
+    from dslint.policies.values import Request, Source
+    from dslint.values.path import FieldPath
+
+Outcome = Decision | Undecided
+_LONGEST_MESSAGE = 5 * 1024
+
+
+def judge(
+    policies: list[Policy], bindings: list[Source], params: list[Data], request: Request
+) -> Verdict:
+    """What the policies say of a request, in the order in which they stand."""
+    outcomes = [
+        outcome
+        for policy in policies
+        for binding in bindings
+        if text(binding.spec, "policyName") == policy.name
+        for outcome in _bound(policy, binding, params, request)
+    ]
+    return Verdict(
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Decision)),
+        tuple(dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Undecided))),
+    )
+
+
+def _bound(policy: Policy, binding: Source, params: list[Data], request: Request) -> Iterator[Outcome]:
+    resources = binding.spec.get("matchResources")
+    answers = [
+        matches(policy.constraints, request),
+        matches(resources if isinstance(resources, dict) else {}, request),
+    ]
+    if False in answers:
+        return
+    outcomes = _judged(policy, binding, params, request)
+    if None not in answers:
+        yield from outcomes
+        return
+    for outcome in outcomes:
+        if isinstance(outcome, Undecided):
+            yield outcome
+        else:
+            yield Undecided(policy.name, binding.name, "spec.matchConstraints", "namespaceObject")
+
+
+def _judged(policy: Policy, binding: Source, params: list[Data], request: Request) -> Iterator[Outcome]:
+    try:
+        found = params_of(policy, binding, request, params)
+    except BadParams as problem:
+        if policy.failure_policy == "Fail":
+            message = f"failed to configure binding: {problem}"
+            yield Decision(policy.source, binding, (), message, _actions(binding), forced=True)
+        return
+    for param in found:
+        activation = Activation(request, param.data, policy.variables)
+        yield from _with_params(policy, binding, request, activation)
+
+
+def _actions(binding: Source) -> tuple[str, ...]:
+    found = binding.spec.get("validationActions")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _with_params(policy: Policy, binding: Source, request: Request, activation: Activation) -> Iterator[Outcome]:
+    met = conditions_met(policy, activation)
+    if isinstance(met, CelUnknown):
+        yield Undecided(policy.name, binding.name, "spec.matchConditions", str(met))
+        return
+    if isinstance(met, CelError):
+        if policy.failure_policy == "Fail":
+            path: FieldPath = ("spec", "matchConditions")
+            yield Decision(policy.source, binding, path, str(met), _actions(binding))
+        return
+    if not met:
+        return
+    for index, validation in enumerate(policy.validations):
+        path = ("spec", "validations", index, "expression")
+        try:
+            message = _objection(policy, validation, activation)
+        except CelUnknown as problem:
+            yield Undecided(policy.name, binding.name, field_text(path), str(problem))
+            continue
+        if message is not None:
+            place = blamed(policy, text(validation, "expression"), activation, request)
+            yield Decision(policy.source, binding, path, message, _actions(binding), place)
+
+
+def conditions_met(policy: Policy, activation: Activation) -> bool | CelError | CelUnknown:
+    """Whether all matchConditions hold; a false one wins over errors and over what is unknown."""
+    errors: list[str] = []
+    unknown: CelUnknown | None = None
+    for condition in policy.conditions:
+        expression = text(condition, "expression")
+        program = policy.condition(expression)
+        if not isinstance(program, Program):
+            continue
+        try:
+            if activation.evaluate(program, tuple(program.names)) is False:
+                return False
+        except CelUnknown as problem:
+            unknown = unknown or problem
+        except CelError as problem:
+            errors.append(failure_text(expression, problem))
+    if unknown is not None:
+        return unknown
+    if not errors:
+        return True
+    return CelError(_aggregate(errors)) if policy.failure_policy == "Fail" else False
+
+
+def failure_text(expression: str, problem: CelError) -> str:
+    """What the server says when an expression fails."""
+    return f"expression '{expression}' resulted in error: {problem}"
+
+
+def _aggregate(errors: list[str]) -> str:
+    distinct = list(dict.fromkeys(errors))
+    return distinct[0] if len(distinct) == 1 else f"[{', '.join(distinct)}]"
+
+
+def _objection(policy: Policy, validation: Mapping[str, Any], activation: Activation) -> str | None:
+    """What is said when a validation does not hold; None when it does. Raises CelUnknown."""
+    expression = text(validation, "expression")
+    program = policy.expression(expression)
+    if not isinstance(program, Program):
+        return None
+    try:
+        if activation.evaluate(program, tuple(program.names)) is True:
+            return None
+    except CelError as problem:
+        return failure_text(expression, problem) if policy.failure_policy == "Fail" else None
+    return (
+        _computed_message(policy, validation, activation)
+        or text(validation, "message").strip()
+        or f"failed expression: {expression.strip()}"
+    )
+
+
+def _computed_message(policy: Policy, validation: Mapping[str, Any], activation: Activation) -> str:
+    expression = text(validation, "messageExpression")
+    program = policy.message_expression(expression) if expression else None
+    if not isinstance(program, Program):
+        return ""
+    try:
+        message = activation.evaluate(program, tuple(program.names))
+    except CelError:
+        return ""
+    except CelUnknown as problem:
+        return f"(the message depends on {problem})"
+    shown = message.strip() if isinstance(message, str) else ""
+    return "" if "\n" in shown or len(shown.encode()) > _LONGEST_MESSAGE else shown

@@ -1,0 +1,118 @@
+"""The values that policies are made of and that judging them gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dslint.reader.objects import Manifest
+    from dslint.values.path import FieldPath
+
+Operation = Literal["CREATE", "UPDATE"]
+
+
+class Source(NamedTuple):
+    """An object of the input and the file it stands in."""
+
+    manifest: Manifest
+    file: str
+
+    @property
+    def name(self) -> str:
+        """The object's name."""
+        return self.manifest.name.name
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The object's spec; empty when it is no mapping."""
+        found = self.manifest.data.get("spec")
+        return found if isinstance(found, dict) else {}
+
+
+class Refusal(NamedTuple):
+    """Why the server would not store a policy or binding.
+
+    reason, path  the cause and the field that the server names
+    line, column  the place inside the expression at `path`; 0 when it is about the whole value
+    """
+
+    reason: str
+    path: FieldPath
+    message: str
+    line: int = 0
+    column: int = 0
+
+
+class Undecided(NamedTuple):
+    """A policy whose answer depends on something that is not known offline.
+
+    what  the field of the policy that depends on it, `spec.validations[0].expression`
+    on    what it depends on: `authorizer`, `request.userInfo`, `namespaceObject`, …
+    """
+
+    policy: str
+    binding: str
+    what: str
+    on: str
+
+
+class Decision(NamedTuple):
+    """That a policy objects, and the words of the server.
+
+    path     of the expression in the policy; () when the binding itself is at fault
+    actions  what the binding does about it
+    place    the field of the DaemonSet that the expression failed on; None when that cannot be told
+    forced   the request is denied whatever the binding says: the policy could not be applied
+    """
+
+    policy: Source
+    binding: Source
+    path: FieldPath
+    message: str
+    actions: tuple[str, ...]
+    place: FieldPath | None = None
+    forced: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """Whether the request is refused for it."""
+        return self.forced or "Deny" in self.actions
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A DaemonSet on its way into the cluster.
+
+    data       the object as the server hands it to policies
+    old        the stored object that it replaces; None when it is created
+    namespace  the Namespace object when it is known
+    """
+
+    data: dict[str, Any]
+    old: dict[str, Any] | None
+    namespace: Mapping[str, Any] | None
+
+    @property
+    def operation(self) -> Operation:
+        """CREATE, or UPDATE when there is an old object."""
+        return "CREATE" if self.old is None else "UPDATE"
+
+    @property
+    def name(self) -> str:
+        """The name of the DaemonSet."""
+        return str(self.data["metadata"].get("name", ""))
+
+    @property
+    def namespace_name(self) -> str:
+        """The namespace it goes to."""
+        return str(self.data["metadata"].get("namespace", ""))
+
+
+class Verdict(NamedTuple):
+    """What all the policies say of one request, in their order."""
+
+    decisions: tuple[Decision, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
