@@ -12,6 +12,7 @@ from dslint.version import __version__
 
 if TYPE_CHECKING:
     from dslint.api import (
+        Admission,
         Difference,
         Effect,
         Finding,
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
         Rollout,
         Span,
         Stream,
+        Undecided,
         Update,
+        admit,
         diff,
         lint,
         lint_update,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Admission",
     "Difference",
     "Effect",
     "Finding",
@@ -42,8 +46,10 @@ __all__ = [
     "Rollout",
     "Span",
     "Stream",
+    "Undecided",
     "Update",
     "__version__",
+    "admit",
     "diff",
     "lint",
     "lint_update",

@@ -13,6 +13,7 @@ from dslint.kubernetes.versions import NEWEST, parse_range
 from dslint.linter.selection import Selection
 from dslint.planner.values import Difference, Effect, Placement, Plan, Reason, Rollout
 from dslint.reader.stream import read_stream
+from dslint.values.admission import Admission, Undecided
 from dslint.values.finding import Finding, Report, Update
 from dslint.values.span import Span
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dslint.planner.inventory.pods import Pod
 
 __all__ = [
+    "Admission",
     "Difference",
     "Effect",
     "Finding",
@@ -31,7 +33,9 @@ __all__ = [
     "Rollout",
     "Span",
     "Stream",
+    "Undecided",
     "Update",
+    "admit",
     "diff",
     "lint",
     "lint_update",
@@ -87,6 +91,38 @@ def lint_update(old_text: str | bytes, new_text: str | bytes, kubernetes: str = 
     from dslint.linter import updates
 
     return updates.lint_update(old_text, new_text, "<new>", parse_range(kubernetes)[-1])
+
+
+def admit(
+    manifest_text: str | bytes,
+    policies_text: str | bytes,
+    old_text: str | bytes | None = None,
+    kubernetes: str = NEWEST,
+    namespace: str | bytes | Mapping[str, Any] | None = None,
+) -> Admission:
+    """Say what the admission policies of a cluster make of every DaemonSet of a text.
+
+    `policies_text` holds ValidatingAdmissionPolicies, MutatingAdmissionPolicies, their bindings and
+    the objects they take as parameters; Namespaces may stand in both texts. With `old_text`, a
+    DaemonSet of the same name and namespace there is what is replaced. `namespace` is the Namespace
+    object the DaemonSets go to, as text or JSON data. Raises UnknownVersion, and ValueError for a
+    `namespace` that is none; whatever is wrong in the texts is a finding.
+    """
+    from dslint.linter.admit import admit as admit_texts
+
+    known = _namespace(namespace)
+    return admit_texts(manifest_text, policies_text, old_text, parse_range(kubernetes)[-1], known)
+
+
+def _namespace(given: str | bytes | Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if given is None or isinstance(given, Mapping):
+        return given
+    documents = read_stream(given).documents
+    data = documents[0].data if documents else None
+    if not isinstance(data, dict) or data.get("kind") != "Namespace":
+        msg = "namespace must be a Namespace object"
+        raise ValueError(msg)
+    return data
 
 
 def plan(

@@ -49,6 +49,11 @@ Where the DaemonSet contradicts itself (`nodeSelector` wants `tier=2`, affinity 
 Karpenter takes the two requirements together for "has no label `tier`" and says yes. The DaemonSet
 controller finds no node that meets both, and so does dslint: these are the cases that differ.
 
+`cel` are expressions in Kubernetes' own environment: whether they compile, where they do not, their
+types and values. Go walks maps in random order; where a value depends on that order, dslint says so
+instead of choosing one, and that counts as agreement. `policies` are admission policies with bindings
+and parameters: what the server refuses to store, denies with which message, and warns of.
+
 ## Cases believed wrong
 
 None.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -79,6 +80,10 @@ def _packages() -> str | None:
     return None if done.returncode == 0 else "pip cannot fetch packages here"
 
 
+def _google_re2() -> str | None:
+    return None if importlib.util.find_spec("re2") else "no google-re2"
+
+
 def _oldest() -> str | None:
     """The oldest dependencies come from before newer Pythons, and have no wheels for them."""
     return None if sys.version_info < (3, 13) else "no wheels of them for this Python"
@@ -90,6 +95,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "git": _git,
     "go modules": _go_modules,
     "actionlint": _actionlint,
+    "google-re2": _google_re2,
     "hook": _hook,
     "oldest dependencies": _oldest,
     "packages": _packages,

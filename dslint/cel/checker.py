@@ -206,7 +206,10 @@ class Checker:
 
     def _mismatch(self, node: Node, wanted: Type, given: Type) -> None:
         shown = self._bindings.resolved(given, free_to_dyn=True)
-        self._fault(node.at, f"expected type '{self._bindings.resolved(wanted, free_to_dyn=True)}' but found '{shown}'")
+        self._fault(
+            node.at,
+            f"expected type '{self._bindings.resolved(wanted, free_to_dyn=True)}' but found '{shown}'",
+        )
 
     def _list(self, node: ListNode) -> Type:
         element: Type | None = None
@@ -258,7 +261,8 @@ class Checker:
             elif not self._bindings.assignable(wanted, given):
                 shown = self._bindings.resolved(given, free_to_dyn=True)
                 self._fault(
-                    entry.at, f"expected type of field '{entry.key}' is '{wanted}' but provided type is '{shown}'"
+                    entry.at,
+                    f"expected type of field '{entry.key}' is '{wanted}' but provided type is '{shown}'",
                 )
         return types.object_type(name)
 
@@ -285,13 +289,14 @@ class Checker:
             element = items.params[0]
             return (INT, element) if node.second else (element, element)
         if items.kind == "map":
-            return items.params
+            return items.params[0], items.params[1]
         if items.kind in ("dyn", "error", "param"):
             self._bindings.assignable(DYN, items)
             return DYN, DYN
         self._fault(
             node.items.at,
-            f"expression of type '{items}' cannot be range of a comprehension (must be list, map, or dynamic)",
+            f"expression of type '{items}' cannot be range of a comprehension "
+            "(must be list, map, or dynamic)",
         )
         return ERROR, ERROR
 

@@ -7,14 +7,24 @@ constant pattern that is no regular expression, is an error of the whole express
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dslint.cel import loops, operators, regex, selection
-from dslint.cel.equality import equal
-from dslint.cel.errors import CelError, CelUnknown
+from dslint.cel import loops, operators, selection
+from dslint.cel.calls import (
+    BINARY,
+    PATTERNS,
+    UNARY,
+    CannotCompile,
+    Constant,
+    alternative,
+    binary,
+    folded,
+    invoke,
+    unary,
+    with_pattern,
+)
+from dslint.cel.errors import CelError
 from dslint.cel.loops import Frame, Run, charge
-from dslint.cel.overloads import Implementation, fitting
 from dslint.cel.standard import CONVERSIONS
 from dslint.cel.syntax import (
     Call,
@@ -35,22 +45,6 @@ if TYPE_CHECKING:
     from dslint.cel.overloads import Overload
 
 
-class Constant:
-    """A part whose value is known when the expression is compiled."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __call__(self, _frame: Frame) -> object:
-        return self.value
-
-
-class CannotCompile(Exception):  # noqa: N818 - it becomes a problem of the expression
-    """A constant part fails."""
-
-
 class Struct(dict[object, object]):
     """An object that the expression makes; `name` is its type."""
 
@@ -59,26 +53,6 @@ class Struct(dict[object, object]):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-
-
-_UNARY: dict[str, Callable[[Any], object]] = {"!_": operators.logical_not, "-_": operators.negate}
-_BINARY: dict[str, Callable[[Any, Any], object]] = {
-    "_==_": equal,
-    "_!=_": operators.not_equal,
-    "_<_": operators.less,
-    "_<=_": operators.less_or_equal,
-    "_>_": operators.greater,
-    "_>=_": operators.greater_or_equal,
-    "_-_": operators.subtract,
-    "_*_": operators.multiply,
-    "_/_": operators.divide,
-    "_%_": operators.modulo,
-    "@in": operators.contains,
-    "_[_]": selection.index,
-    "_[?_]": selection.optional_of,
-    "_?._": selection.optional_of,
-}
-_PATTERNS = frozenset({"matches", "find", "findAll"})
 
 
 class Compiler:
@@ -100,7 +74,7 @@ class Compiler:
         self.size = 1 + len(variables)
 
     def compile(self, node: Node) -> Run:
-        """The closure of a node. Raises CannotCompile, regex.NoEngine."""
+        """The closure of a node. Raises CannotCompile, regex.NoEngineError."""
         if isinstance(node, Literal):
             return Constant(node.value)
         if isinstance(node, Ident):
@@ -147,14 +121,14 @@ class Compiler:
         if function == "_+_":
             return self._sum(*map(self.compile, node.arguments))
         arguments = [self.compile(argument) for argument in node.arguments]
-        if function in _UNARY:
-            return _unary(_UNARY[function], arguments[0])
-        if function in _BINARY:
-            return _binary(function, arguments[0], arguments[1])
+        if function in UNARY:
+            return unary(UNARY[function], arguments[0])
+        if function in BINARY:
+            return binary(function, arguments[0], arguments[1])
         if node.target is not None:
             arguments.insert(0, self.compile(node.target))
         if function in ("or", "orValue") and len(arguments) == 2:  # noqa: PLR2004 - the value and the other one
-            return _alternative(arguments[0], arguments[1], unwrap=function == "orValue")
+            return alternative(arguments[0], arguments[1], unwrap=function == "orValue")
         return self._function(node, arguments)
 
     @staticmethod
@@ -189,10 +163,10 @@ class Compiler:
         if len(node.overloads) == 1:
             choices = [choice for choice in choices if choice.identity == node.overloads[0]]
         if function in CONVERSIONS and len(arguments) == 1 and isinstance(arguments[0], Constant):
-            return _folded(choices, arguments[0].value)
-        if function in _PATTERNS and isinstance(arguments[1], Constant):
-            return _with_pattern(function, choices, arguments)
-        return _invoke(function, choices, arguments)
+            return folded(choices, arguments[0].value)
+        if function in PATTERNS and isinstance(arguments[1], Constant):
+            return with_pattern(function, choices, arguments)
+        return invoke(function, choices, arguments)
 
     def _list(self, node: ListNode) -> Run:
         elements = [self.compile(element) for element in node.elements]
@@ -255,7 +229,9 @@ class Compiler:
                 return loops.listing(items, slots, condition, self.compile(built.elements[0]))
             assert isinstance(step, Call)  # noqa: S101 - the macro makes one
             inserted = [self.compile(argument) for argument in step.arguments[1:]]
-            choices = [choice for choice in self._functions[step.function] if choice.identity in step.overloads]
+            choices = [
+                choice for choice in self._functions[step.function] if choice.identity in step.overloads
+            ]
             return loops.mapping(items, slots, condition, inserted, choices)
         finally:
             self._slots.pop()
@@ -287,7 +263,9 @@ class Compiler:
 def _put(built: dict[object, object], key: object, value: object, *, optional: bool) -> None:
     if optional:
         if not isinstance(value, Optional):
-            raise CelError(f"cannot initialize optional entry '{key}' from non-optional value {type_of(value)}")
+            raise CelError(
+                f"cannot initialize optional entry '{key}' from non-optional value {type_of(value)}"
+            )
         if not value.present:
             built.pop(key, None)
             return
@@ -309,93 +287,13 @@ def _optional_list(elements: list[Run], optionals: frozenset[int]) -> Run:
             value = element(frame)
             if index in optionals:
                 if not isinstance(value, Optional):
-                    raise CelError(f"cannot initialize optional list element from non-optional value {type_of(value)}")
+                    raise CelError(
+                        f"cannot initialize optional list element from non-optional value {type_of(value)}"
+                    )
                 if value is NONE or not value.present:
                     continue
                 value = value.value
             built.append(value)
         return built
-
-    return run
-
-
-def _alternative(first: Run, other: Run, *, unwrap: bool) -> Run:
-    """`or` and `orValue`: the other one is only looked at when the first is absent."""
-
-    def run(frame: Frame) -> object:
-        found = first(frame)
-        if not isinstance(found, Optional):
-            raise CelError("no such overload")
-        if found.present:
-            return found.value if unwrap else found
-        return other(frame)
-
-    return run
-
-
-def _unary(operate: Callable[[Any], object], argument: Run) -> Run:
-    return lambda frame: operate(argument(frame))
-
-
-def _binary(function: str, left: Run, right: Run) -> Run:
-    operate = _BINARY[function]
-    if isinstance(right, Constant):
-        constant = right.value
-        if function == "@in" and constant == []:
-            return Constant(False)
-        return lambda frame: operate(left(frame), constant)
-    return lambda frame: operate(left(frame), right(frame))
-
-
-def _folded(choices: list[Overload], value: object) -> Run:
-    try:
-        return Constant(fitting(choices, (value,))(value))
-    except CelError as problem:
-        raise CannotCompile(str(problem)) from None
-    except CelUnknown:
-        return _invoke(choices[0].function, choices, [Constant(value)])
-
-
-def _with_pattern(function: str, choices: list[Overload], arguments: list[Run]) -> Run:
-    constant = arguments[1]
-    assert isinstance(constant, Constant)  # noqa: S101 - asked for by the caller
-    try:
-        pattern = regex.compiled(str(constant.value))
-    except regex.BadPattern as problem:
-        raise CannotCompile(f"error parsing regexp: {problem}") from None
-    text, *limits = [arguments[0], *arguments[2:]]
-
-    def run(frame: Frame) -> object:
-        value = text(frame)
-        if type(value) is not str:
-            fitting(choices, (value, constant.value, *(limit(frame) for limit in limits)))
-            raise CelError("no such overload")
-        if function == "matches":
-            return regex.matches(value, pattern)
-        if function == "find":
-            return regex.find(value, pattern)
-        return regex.find_all(value, pattern, limits[0](frame) if limits else -1)  # type: ignore[arg-type]
-
-    return run
-
-
-_PRODUCT = frozenset({"sets.contains", "sets.equivalent", "sets.intersects"})
-_SQUARE = frozenset({"distinct"})
-
-
-def _invoke(function: str, choices: list[Overload], arguments: list[Run]) -> Run:
-    def run(frame: Frame) -> object:
-        values = tuple(argument(frame) for argument in arguments)
-        implementation: Implementation = fitting(choices, values)
-        if function in _PRODUCT:
-            charge(frame, len(values[0]) * len(values[1]))  # type: ignore[arg-type]
-        elif function in _SQUARE:
-            charge(frame, len(values[0]) ** 2)  # type: ignore[arg-type]
-        elif function == "lists.range" and type(values[0]) is int:
-            charge(frame, values[0])
-        result = implementation(*values)
-        if type(result) is list:
-            charge(frame, len(result))
-        return result
 
     return run

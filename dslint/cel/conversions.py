@@ -25,6 +25,7 @@ from dslint.cel.values import (
     checked_uint,
     type_of,
 )
+
 from dslint.cel.operators import moment, span  # isort: skip
 
 _SECOND = 10**9

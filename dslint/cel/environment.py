@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dslint.cel import compiler, extensions, standard, types
+from dslint.cel import extensions, standard, types
+from dslint.cel.calls import CannotCompile
 from dslint.cel.checker import Checker
+from dslint.cel.compiler import Compiler
 from dslint.cel.equality import equal
 from dslint.cel.errors import CelError, CelUnknown, CompileProblem
 from dslint.cel.loops import Meter
 from dslint.cel.macros import macros_of
 from dslint.cel.parser import parse
+from dslint.cel.probe import Probe
 from dslint.cel.tokens import Mistake
 from dslint.cel.types import Type, type_of_type
 from dslint.cel.validators import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dslint.cel.loops import Run
     from dslint.cel.macros import Macro
@@ -55,12 +58,14 @@ class Program:
     names  the variables whose values it takes, in their order
     """
 
-    __slots__ = ("_run", "_size", "names", "node", "text")
+    __slots__ = ("_functions", "_run", "_size", "names", "node")
 
-    def __init__(self, text: str, node: Node, run: Run, size: int, names: tuple[str, ...]) -> None:
-        self.text = text
+    def __init__(
+        self, node: Node, run: Run, size: int, names: tuple[str, ...], functions: Mapping[str, list[Overload]]
+    ) -> None:
         self.node = node
         self.names = names
+        self._functions = functions
         self._run = run
         self._size = size
 
@@ -79,6 +84,10 @@ class Program:
         if meter.unordered and not equal(result, self._evaluate(Meter(shuffled=True), values)):
             raise CelUnknown(ORDER)
         return result
+
+    def probe(self, values: Sequence[object]) -> Probe:
+        """What evaluates the parts of the expression one by one."""
+        return Probe(self.names, values, _TYPE_NAMES, self._functions)
 
     def _evaluate(self, meter: Meter, values: tuple[object, ...]) -> object:
         frame: list[object] = [meter, *values]
@@ -132,7 +141,7 @@ class Environment:
     def compile(self, text: str) -> Program | tuple[CompileProblem, ...]:
         """The program, or why it does not compile, first things first.
 
-        Raises regex.NoEngine when it has a regular expression and google-re2 is not installed.
+        Raises regex.NoEngineError when it has a regular expression and google-re2 is not installed.
         """
         node, mistakes = parse(text, _macros(self.minor))
         if node is None:
@@ -151,12 +160,12 @@ class Environment:
         if mistakes:
             return _problems(text, mistakes)
         slots = {name: index for index, name in enumerate(self.variables, start=1)}
-        making = compiler.Compiler(slots, _TYPE_NAMES, functions)
+        making = Compiler(slots, _TYPE_NAMES, functions)
         try:
             run = making.compile(node)
-        except compiler.CannotCompile as problem:
+        except CannotCompile as problem:
             return (CompileProblem(f"program instantiation failed: {problem}", 0, 0),)
-        return Program(text, node, run, making.size, tuple(self.variables))
+        return Program(node, run, making.size, tuple(self.variables), functions)
 
 
 _TYPES_OF_NAMES = {name: type_of_type(term) for name, term in _TYPE_NAMES.items()}

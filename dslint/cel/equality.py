@@ -54,7 +54,7 @@ def compare(left: object, right: object) -> int:
         left, right = left.nanos, right.nanos  # type: ignore[attr-defined]
     elif kind is str:
         left, right = utf8(left), utf8(right)  # type: ignore[arg-type]
-    return (left > right) - (left < right)  # type: ignore[operator]
+    return int(left > right) - int(left < right)  # type: ignore[operator]
 
 
 def _numbers(left: float, right: float) -> int:

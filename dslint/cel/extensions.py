@@ -56,7 +56,11 @@ _STRINGS: tuple[Row, ...] = (
 _QUOTE: tuple[Row, ...] = (("strings.quote", "(string) string", strings.quote),)
 _REGEX: tuple[Row, ...] = (
     ("find", "string.(string) string", lambda text, pattern: regex.find(text, regex.pattern_of(pattern))),
-    ("findAll", "string.(string) list(string)", lambda text, pattern: regex.find_all(text, regex.pattern_of(pattern), -1)),
+    (
+        "findAll",
+        "string.(string) list(string)",
+        lambda text, pattern: regex.find_all(text, regex.pattern_of(pattern), -1),
+    ),
     (
         "findAll",
         "string.(string, int) list(string)",
@@ -88,7 +92,11 @@ _QUANTITIES: tuple[Row, ...] = (
     ("add", f"{_QUANTITY}.({_QUANTITY}) {_QUANTITY}", quantity.add),
     ("add", f"{_QUANTITY}.(int) {_QUANTITY}", lambda one, number: quantity.add(one, quantity.whole(number))),
     ("sub", f"{_QUANTITY}.({_QUANTITY}) {_QUANTITY}", quantity.subtract),
-    ("sub", f"{_QUANTITY}.(int) {_QUANTITY}", lambda one, number: quantity.subtract(one, quantity.whole(number))),
+    (
+        "sub",
+        f"{_QUANTITY}.(int) {_QUANTITY}",
+        lambda one, number: quantity.subtract(one, quantity.whole(number)),
+    ),
 )
 _SETS: tuple[Row, ...] = (
     ("sets.contains", "(list(T), list(T)) bool", lists.sets_contain),
@@ -108,9 +116,17 @@ _NETWORK: tuple[Row, ...] = (
     ("string", "(net.IP) string", network.IP.as_string),
     ("cidr", "(string) net.CIDR", network.parse_cidr),
     ("isCIDR", "(string) bool", network.is_cidr),
-    ("containsIP", "net.CIDR.(string) bool", lambda net, text: network.contains_ip(net, network.parse_ip(text))),
+    (
+        "containsIP",
+        "net.CIDR.(string) bool",
+        lambda net, text: network.contains_ip(net, network.parse_ip(text)),
+    ),
     ("containsIP", "net.CIDR.(net.IP) bool", network.contains_ip),
-    ("containsCIDR", "net.CIDR.(string) bool", lambda net, text: network.contains_cidr(net, network.parse_cidr(text))),
+    (
+        "containsCIDR",
+        "net.CIDR.(string) bool",
+        lambda net, text: network.contains_cidr(net, network.parse_cidr(text)),
+    ),
     ("containsCIDR", "net.CIDR.(net.CIDR) bool", network.contains_cidr),
     ("ip", "net.CIDR.() net.IP", lambda net: network.IP(net.address)),
     ("prefixLength", "net.CIDR.() int", lambda net: net.bits),
@@ -184,7 +200,11 @@ _LIBRARIES: tuple[tuple[int, tuple[Row, ...]], ...] = (
 
 
 def _list_functions() -> Iterator[Overload]:
-    for name, implementation in (("isSorted", lists.is_sorted), ("max", lists.greatest), ("min", lists.least)):
+    for name, implementation in (
+        ("isSorted", lists.is_sorted),
+        ("max", lists.greatest),
+        ("min", lists.least),
+    ):
         for kind in _COMPARABLE:
             result = "bool" if name == "isSorted" else kind
             yield overload(name, f"list({kind}).() {result}", implementation)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEFAULT_PRECISION = 6
+_BAD_PRECISION = "could not parse formatting clause: error while parsing precision"
 _WIDEST = 1000
 _STRING_WANTS = (
     "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, "
@@ -68,7 +69,7 @@ def _clause(text: str, at: int) -> tuple[Clause, int]:
         while end < len(text) and text[end] in "0123456789":
             end += 1
         if end >= len(text):
-            raise CelError("could not parse formatting clause: error while parsing precision: could not find end of precision specifier")
+            raise CelError(f"{_BAD_PRECISION}: could not find end of precision specifier")
         precision = _precision(text[at + 1 : end])
         at = end
     if text[at] not in WANTS:
@@ -78,7 +79,7 @@ def _clause(text: str, at: int) -> tuple[Clause, int]:
 
 def _precision(digits: str) -> int:
     if digits == "" or len(digits) > 18:  # noqa: PLR2004 - what surely fits
-        raise CelError("could not parse formatting clause: error while parsing precision: error while converting precision to integer")
+        raise CelError(f"{_BAD_PRECISION}: error while converting precision to integer")
     if int(digits) > _WIDEST:
         raise CelError("precision too large")
     return int(digits)
@@ -184,7 +185,17 @@ def _plain(value: float) -> str:
     return "NaN" if math.isnan(value) else ("+Inf" if value > 0 else "-Inf")
 
 
-_ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\", '"': '\\"'}
+_ESCAPES = {
+    "\a": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\v": "\\v",
+    "\\": "\\\\",
+    '"': '\\"',
+}
 _SPACE = 0x20
 _DELETE = 0x7F
 _BASIC = 0xFFFF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cmp_to_key
+from itertools import pairwise
 
 from dslint.cel.equality import comparable, compare, equal
 from dslint.cel.errors import CelError, no_such_overload
@@ -14,7 +15,7 @@ _LONGEST_RANGE = 10_000_000
 def is_sorted(items: list[object]) -> bool:
     """Whether no element is smaller than the one before it."""
     _all_comparable(items, "isSorted")
-    return all(compare(left, right) <= 0 for left, right in zip(items, items[1:], strict=False))
+    return all(compare(left, right) <= 0 for left, right in pairwise(items))
 
 
 def _all_comparable(items: list[object], function: str) -> None:
@@ -129,7 +130,8 @@ def sort_by_keys(items: list[object], keys: list[object]) -> list[object]:
         raise CelError("list elements must be comparable")
     if any(type(key) is not type(keys[0]) for key in keys):
         raise CelError("list elements must have the same type")
-    order = sorted(range(len(keys)), key=cmp_to_key(lambda left, right: compare(keys[left], keys[right])))
+    ordered = cmp_to_key(compare)
+    order = sorted(range(len(keys)), key=lambda index: ordered(keys[index]))
     return [items[index] for index in order]
 
 

@@ -167,11 +167,7 @@ def listing(items: Run, slots: tuple[int, ...], test: Run | None, element: Run) 
 
     def run(frame: Frame) -> object:
         source = items(frame)
-        built = [
-            element(frame)
-            for _ in _rounds(source, frame, slots)
-            if test is None or _holds(test(frame))
-        ]
+        built = [element(frame) for _ in _rounds(source, frame, slots) if test is None or _holds(test(frame))]
         if len(built) > 1 and isinstance(source, dict):
             meter_of(frame).unordered = True
         return built

@@ -15,7 +15,7 @@ _RESULT = "@result"
 _NOT_A_NAME = "argument must be a simple name"
 
 
-class BadMacro(ValueError):
+class MacroError(ValueError):
     """The arguments of a macro are not what it takes."""
 
     def __init__(self, message: str, at: int) -> None:
@@ -24,22 +24,22 @@ class BadMacro(ValueError):
 
 
 def expand(macro: Macro, at: int, target: Node | None, arguments: list[Node]) -> Node | None:
-    """What the call stands for; None when it is an ordinary call after all. Raises BadMacro."""
+    """What the call stands for; None when it is an ordinary call after all. Raises MacroError."""
     return macro(at, target or Literal(at, None), arguments)
 
 
 def _variable(node: Node) -> str:
     if not isinstance(node, Ident) or node.name.startswith("."):
-        raise BadMacro(_NOT_A_NAME, node.at)
+        raise MacroError(_NOT_A_NAME, node.at)
     if node.name in (_RESULT, "__result__"):
-        raise BadMacro("iteration variable overwrites accumulator variable", node.at)
+        raise MacroError("iteration variable overwrites accumulator variable", node.at)
     return node.name
 
 
 def _has(_at: int, _target: Node, arguments: list[Node]) -> Node:
     selected = arguments[0]
     if not isinstance(selected, Select) or selected.test:
-        raise BadMacro("invalid argument to has() macro", selected.at)
+        raise MacroError("invalid argument to has() macro", selected.at)
     return Select(_at, selected.operand, selected.field, test=True)
 
 
@@ -212,8 +212,9 @@ _SORTED = "@__sortBy_input__"
 
 def _sort_by(at: int, target: Node, arguments: list[Node]) -> Node:
     if isinstance(target, (Literal, MapNode)):
-        raise BadMacro(
-            "sortBy can only be applied to a list, identifier, comprehension, call or select expression", target.at
+        raise MacroError(
+            "sortBy can only be applied to a list, identifier, comprehension, call or select expression",
+            target.at,
         )
     keys = _map(at, Ident(at, _SORTED), arguments)
     return _bound(at, _SORTED, target, Call(at, "@sortByAssociatedKeys", [keys], Ident(at, _SORTED)))

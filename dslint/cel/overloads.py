@@ -32,7 +32,7 @@ class Overload(NamedTuple):
     since: int
 
 
-def overload(  # noqa: PLR0913 - a row of the tables
+def overload(
     function: str,
     signature: str,
     implementation: Implementation | None = None,
@@ -102,7 +102,7 @@ _PYTHON: dict[str, type] = {
 
 
 def guard_of(term: Type) -> Guard | None:
-    """Whether a value is of a type, as it is looked at when a function is called: lists by the first element."""
+    """Whether a value is of a type, as a call looks at it: lists and maps by their first element."""
     if term.kind in ("dyn", "param"):
         return None
     if term.kind == "list":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dslint.cel.macros import BadMacro, expand
+from dslint.cel.macros import MacroError, expand
 from dslint.cel.syntax import (
     Call,
     Entry,
@@ -32,8 +32,9 @@ _DEEPEST = 250
 _TOO_DEEP = f"expression recursion limit exceeded: {_DEEPEST}"
 _LONGEST = 100_000
 _BINARY: dict[str, tuple[int, str]] = {
-    "<": (1, "_<_"), "<=": (1, "_<=_"), ">": (1, "_>_"), ">=": (1, "_>=_"), "==": (1, "_==_"), "!=": (1, "_!=_"),
-    "in": (1, "@in"), "+": (2, "_+_"), "-": (2, "_-_"), "*": (3, "_*_"), "/": (3, "_/_"), "%": (3, "_%_"),
+    "<": (1, "_<_"), "<=": (1, "_<=_"), ">": (1, "_>_"), ">=": (1, "_>=_"), "==": (1, "_==_"),
+    "!=": (1, "_!=_"), "in": (1, "@in"),
+    "+": (2, "_+_"), "-": (2, "_-_"), "*": (3, "_*_"), "/": (3, "_/_"), "%": (3, "_%_"),
 }  # fmt: skip
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -45,7 +46,9 @@ class _Stop(Exception):  # noqa: N818 - control flow of the parser
 def parse(text: str, macros: Mapping[tuple[str, int, bool], Macro]) -> tuple[Node | None, list[Mistake]]:
     """The nodes of an expression, or what is wrong with it (offsets in code points; -1 for the whole)."""
     if len(text) > _LONGEST:
-        return None, [Mistake(f"expression code point size exceeds limit: size: {len(text)}, limit {_LONGEST}", -1)]
+        return None, [
+            Mistake(f"expression code point size exceeds limit: size: {len(text)}, limit {_LONGEST}", -1)
+        ]
     tokens, mistakes = tokenize(text)
     parser = _Parser(tokens, macros, mistakes)
     try:
@@ -197,7 +200,7 @@ class _Parser:
         if macro is not None:
             try:
                 expanded = expand(macro, opened.at, target, arguments)
-            except BadMacro as problem:
+            except MacroError as problem:
                 self.mistakes.append(Mistake(str(problem), problem.at))
                 expanded = Literal(opened.at, None)
             if expanded is not None:
@@ -297,4 +300,3 @@ class _Parser:
                 break
         self.expect("}")
         return found
-

@@ -15,41 +15,47 @@ if TYPE_CHECKING:
 class Pattern(Protocol):
     """What is used of a compiled pattern."""
 
-    def search(self, text: str) -> object: ...
-    def finditer(self, text: str) -> Iterator[object]: ...
+    def search(self, text: str) -> object:
+        """The leftmost match, or None."""
+
+    def finditer(self, text: str) -> Iterator[object]:
+        """All matches that do not overlap."""
 
 
-class BadPattern(ValueError):
+class PatternError(ValueError):
     """The text is not a regular expression that RE2 accepts."""
 
 
-class NoEngine(ImportError):
+class NoEngineError(ImportError):
     """google-re2 is not installed."""
 
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Pattern:
-    """The pattern, compiled. Raises BadPattern; NoEngine without google-re2."""
+    """The pattern, compiled. Raises PatternError; NoEngineError without google-re2."""
     try:
         import re2  # noqa: PLC0415 - only expressions with a pattern need it
     except ImportError:
-        raise NoEngine("google-re2 is not installed; install dslint[policies]") from None
+        raise NoEngineError("google-re2 is not installed; install dslint[policies]") from None
     options = re2.Options()
     options.log_errors = False
     try:
-        return re2.compile(_go_syntax(pattern), options)  # type: ignore[no-any-return]
+        found: Pattern = re2.compile(_go_syntax(pattern), options)
     except (re2.error, UnicodeEncodeError) as error:
         text = error.args[0] if error.args else ""
-        raise BadPattern(text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)) from None
+        raise PatternError(
+            text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        ) from None
+    return found
 
 
 _ANY_BYTE = re.compile(r"(?:\\[^C])*\\C")
 
 
 def _go_syntax(pattern: str) -> str:
-    """Refuse what RE2 takes and Go does not: a single byte, `\\C`. Raises BadPattern."""
+    """Refuse the one escape that RE2 takes and Go does not: C, a single byte. Raises PatternError."""
     if "\\C" in pattern and _ANY_BYTE.search(pattern):
-        raise BadPattern("invalid escape sequence: `\\C`")
+        raise PatternError("invalid escape sequence: `\\C`")
     return pattern
 
 
@@ -57,9 +63,9 @@ def pattern_of(text: str) -> Pattern:
     """The compiled pattern, for a call at run time. Raises CelError; CelUnknown without google-re2."""
     try:
         return compiled(text)
-    except BadPattern as problem:
+    except PatternError as problem:
         raise CelError(f"error parsing regexp: {problem}") from None
-    except NoEngine as missing:
+    except NoEngineError as missing:
         raise CelUnknown(str(missing)) from None
 
 
@@ -71,7 +77,7 @@ def matches(text: str, pattern: Pattern) -> bool:
 def find(text: str, pattern: Pattern) -> str:
     """The leftmost match, empty when there is none."""
     match = pattern.search(text)
-    return "" if match is None else match.group()  # type: ignore[attr-defined,no-any-return]
+    return "" if match is None else match.group()  # type: ignore[attr-defined]
 
 
 def find_all(text: str, pattern: Pattern, limit: int) -> list[object]:

@@ -91,7 +91,7 @@ def look_up(operand: object, key: object) -> object:
     return _ABSENT
 
 
-def _inside(operand: Optional, key: object) -> object:
+def _inside(operand: Optional, key: object) -> Optional:
     found = look_up(operand.value, key) if operand.present else _ABSENT
     return NONE if found is _ABSENT else Optional(found)
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _ORDERED = (
     "(bool, bool) bool", "(int, int) bool", "(int, double) bool", "(int, uint) bool", "(uint, uint) bool",
-    "(uint, double) bool", "(uint, int) bool", "(double, double) bool", "(double, int) bool", "(double, uint) bool",
-    "(string, string) bool", "(bytes, bytes) bool", "(timestamp, timestamp) bool", "(duration, duration) bool",
+    "(uint, double) bool", "(uint, int) bool", "(double, double) bool", "(double, int) bool",
+    "(double, uint) bool", "(string, string) bool", "(bytes, bytes) bool", "(timestamp, timestamp) bool",
+    "(duration, duration) bool",
 )  # fmt: skip
 _OPERATORS: dict[str, tuple[str, ...]] = {
     "_?_:_": ("(bool, T, T) T",),
@@ -59,8 +60,8 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 CROSS_TYPE = frozenset(
-    {"(int, double) bool", "(int, uint) bool", "(uint, double) bool", "(uint, int) bool", "(double, int) bool",
-     "(double, uint) bool"}
+    {"(int, double) bool", "(int, uint) bool", "(uint, double) bool", "(uint, int) bool",
+     "(double, int) bool", "(double, uint) bool"}
 )  # fmt: skip
 """Comparisons of numbers of different types came with 1.28."""
 
@@ -86,7 +87,9 @@ def declarations() -> Iterator[Overload]:
     """Every overload of the standard functions."""
     for name, signatures in _OPERATORS.items():
         for signature in signatures:
-            yield overload(name, signature, since=28 if signature in CROSS_TYPE or "optional" in signature else 0)
+            yield overload(
+                name, signature, since=28 if signature in CROSS_TYPE or "optional" in signature else 0
+            )
     for name, (convert, sources, target) in _CONVERSIONS.items():
         for source in sources:
             yield overload(name, f"({source}) {target}", convert)
@@ -113,7 +116,12 @@ def _matches(text: str, pattern: str) -> bool:
     return regex.matches(text, regex.pattern_of(pattern))
 
 
-_NANOS_IN = {"getHours": 3600 * 10**9, "getMinutes": 60 * 10**9, "getSeconds": 10**9, "getMilliseconds": 10**6}
+_NANOS_IN = {
+    "getHours": 3600 * 10**9,
+    "getMinutes": 60 * 10**9,
+    "getSeconds": 10**9,
+    "getMilliseconds": 10**6,
+}
 _FIELDS: dict[str, Callable[[datetime], int]] = {
     "getFullYear": lambda date: date.year,
     "getMonth": lambda date: date.month - 1,
@@ -165,7 +173,11 @@ def _optionals() -> Iterator[Overload]:
         ("optional.none", "() optional(V)", lambda: NONE),
         ("value", "optional(V).() V", _value),
         ("hasValue", "optional(V).() bool", lambda found: found.present),
-        ("or", "optional(V).(optional(V)) optional(V)", lambda found, other: found if found.present else other),
+        (
+            "or",
+            "optional(V).(optional(V)) optional(V)",
+            lambda found, other: found if found.present else other,
+        ),
         ("orValue", "optional(V).(V) V", lambda found, other: found.value if found.present else other),
     )
     for name, signature, implementation in rows:
@@ -191,7 +203,9 @@ def _unwrap(items: list[Optional]) -> list[object]:
 
 
 def _of_non_zero(value: object) -> Optional:
-    zero = value is None or (isinstance(value, (bool, int, float, str, bytes, list, dict, UInt)) and not value)
+    zero = value is None or (
+        isinstance(value, (bool, int, float, str, bytes, list, dict, UInt)) and not value
+    )
     if isinstance(value, (Duration, Timestamp)):
         zero = value.nanos == 0
     return NONE if zero else Optional(value)

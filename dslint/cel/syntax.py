@@ -150,7 +150,17 @@ class Comprehension(Node):
     condition    whether to go on; `step` the next value of the accumulator; `result` what comes out
     """
 
-    __slots__ = ("accumulator", "condition", "items", "macro", "result", "second", "start", "step", "variable")
+    __slots__ = (
+        "accumulator",
+        "condition",
+        "items",
+        "macro",
+        "result",
+        "second",
+        "start",
+        "step",
+        "variable",
+    )
 
     def __init__(  # noqa: PLR0913 - it has as many parts as the language gives it
         self,

@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dslint.cel.unescape import BadEscape, unescape
+from dslint.cel.unescape import EscapeError, unescape
 from dslint.cel.values import UInt
 
 KEYWORDS = frozenset({"in", "true", "false", "null"})
 RESERVED = frozenset(
-    "as break const continue else for function if import let loop package namespace return var void while".split()
+    {
+        *("as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop"),
+        *("package", "namespace", "return", "var", "void", "while"),
+    }
 )
+"""Words that no variable or function may be called."""
 
-_STRING = r"""(?:"{3}(?:[^\\]|\\.)*?"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
+_STRING = (
+    r"""(?:"{3}(?:[^\\]|\\.)*?"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
+)
 _RAW = r"""(?:"{3}.*?"{3}|'{3}.*?'{3}|"[^"\n\r]*"|'[^'\n\r]*')"""
 _TOKEN = re.compile(
     rf"""(?P<space>[\t\n\f\r ]+|//[^\n]*)
@@ -34,8 +40,13 @@ _INT64 = 1 << 63
 
 
 class Token(NamedTuple):
-    """kind is `name`, `quoted`, `literal`, `int` (a literal that a minus may stand before), `end`,
-    or the operator or keyword itself; `at` its offset."""
+    """A piece of the text.
+
+    kind   `name`, `quoted`, `literal`, `int` and `float` (before which a minus may stand), `end`, or
+           the operator or keyword itself
+    at     its offset
+    value  of a literal
+    """
 
     kind: str
     text: str
@@ -104,6 +115,6 @@ def fits_int(value: int) -> bool:
 def _string(text: str, at: int, mistakes: list[Mistake]) -> Token:
     try:
         return Token("literal", text, at, unescape(text))
-    except BadEscape:
+    except EscapeError:
         mistakes.append(Mistake("invalid string literal", at))
         return Token("literal", text, at, "")

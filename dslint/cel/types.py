@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-SIMPLE = frozenset({"bool", "bytes", "double", "int", "string", "uint", "duration", "timestamp", "dyn", "null_type"})
+SIMPLE = frozenset(
+    {"bool", "bytes", "double", "int", "string", "uint", "duration", "timestamp", "dyn", "null_type"}
+)
 OBJECTS = "object"
 
 

@@ -16,14 +16,14 @@ _LAST = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-class BadEscape(ValueError):
+class EscapeError(ValueError):
     """The literal holds an escape that the language does not have."""
 
 
 def unescape(text: str) -> str | bytes:
     """The value of a literal, its prefix and quotes included in `text`.
 
-    Raises BadEscape.
+    Raises EscapeError.
     """
     prefix = text[: min(at for at in (text.find("'"), text.find('"')) if at >= 0)].lower()
     body = text[len(prefix) :]
@@ -48,12 +48,12 @@ def _simple(match: re.Match[str]) -> str:
     try:
         return _SIMPLE[match.group("c") or ""]
     except KeyError:
-        raise BadEscape from None
+        raise EscapeError from None
 
 
 def _code_point(number: int) -> str:
     if number > _LAST or number in _SURROGATES:
-        raise BadEscape
+        raise EscapeError
     return chr(number)
 
 
@@ -74,5 +74,5 @@ def _octets(match: re.Match[str]) -> bytes:
         if digits is not None:
             return bytes([int(digits, base)])
     if match.group("u") is not None or match.group("U") is not None:
-        raise BadEscape
+        raise EscapeError
     return _simple(match).encode()

@@ -67,7 +67,11 @@ class Bindings:
             other = wanted if given.kind == "null_type" else given
             return other.kind in _NULLABLE or other.kind == "null_type"
         if given.kind in _NESTED:
-            return given.kind == wanted.kind and given.name == wanted.name and self._all(given.params, wanted.params)
+            return (
+                given.kind == wanted.kind
+                and given.name == wanted.name
+                and self._all(given.params, wanted.params)
+            )
         if given.kind == "type":
             return wanted.kind == "type"
         return given == wanted

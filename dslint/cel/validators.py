@@ -63,7 +63,7 @@ def _literal_arguments(node: Call) -> Iterator[Mistake]:
         return
     try:
         check(literal.value)
-    except (CelError, regex.BadPattern):
+    except (CelError, regex.PatternError):
         yield Mistake(f"invalid {node.function} argument", literal.at)
 
 
@@ -122,9 +122,7 @@ def _format_call(node: Call) -> Iterator[Mistake]:
     try:
         for piece in pieces(node.target.value):
             if isinstance(piece, Clause):
-                if used >= len(values.elements):
-                    raise CelError(f"index {used} out of range")
-                _check_clause(piece.letter, values.elements[used])
+                _check_clause(piece.letter, _argument(values, used))
                 used += 1
     except _Misfit as misfit:
         yield Mistake(str(misfit), misfit.at)
@@ -134,8 +132,15 @@ def _format_call(node: Call) -> Iterator[Mistake]:
         return
     if len(values.elements) > used:
         yield Mistake(
-            f"too many arguments supplied to string.format (expected {used}, got {len(values.elements)})", node.at
+            f"too many arguments supplied to string.format (expected {used}, got {len(values.elements)})",
+            node.at,
         )
+
+
+def _argument(values: ListNode, index: int) -> Node:
+    if index >= len(values.elements):
+        raise CelError(f"index {index} out of range")
+    return values.elements[index]
 
 
 class _Misfit(Exception):  # noqa: N818 - caught in this module

@@ -133,19 +133,18 @@ def keys_of(mapping: dict[object, object]) -> Iterable[object]:
 
 
 _MISSING = object()
+_BEYOND_INTEGERS = 2.0**64
 
 
 def find(mapping: dict[object, object], key: object) -> tuple[bool, object]:
     """Whether the map holds the key, and the value; numbers that are equal are the same key."""
     kind = type(key)
-    if kind is str:
-        value = mapping.get(key, _MISSING)
-    elif kind is int or kind is UInt:
+    if kind is str or kind is int or kind is UInt:
         value = mapping.get(key, _MISSING)
     elif kind is bool:
         value = mapping.get(KEY_TRUE if key else KEY_FALSE, _MISSING)
-    elif kind is float and key == key and abs(key) < 2**64 and key == int(key):  # type: ignore[operator,arg-type]
-        value = mapping.get(int(key), _MISSING)  # type: ignore[call-overload]
+    elif isinstance(key, float) and key.is_integer() and abs(key) < _BEYOND_INTEGERS:
+        value = mapping.get(int(key), _MISSING)
     else:
         return False, None
     return (False, None) if value is _MISSING else (True, value)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dslint.kubernetes.equality import ALWAYS_THERE, SAYS_MORE_THAN_NOTHING
-from dslint.kubernetes.fields import LIST, MAP, ROOT, table
+from dslint.kubernetes.equality import ALWAYS_THERE
+from dslint.kubernetes.fields import LIST, MAP, ROOT, pointers, table
 from dslint.kubernetes.formats.quantity_form import printed
 
 Object = dict[str, Any]
@@ -60,12 +60,14 @@ def _value(value: Any, kind: str, version: str) -> Any:
 
 def _object(value: Mapping[str, Any], kind: str, version: str) -> Object:
     fields = table(version)[kind]
-    pointers = SAYS_MORE_THAN_NOTHING.get(kind, frozenset())
+    pointed = pointers(version).get(kind, frozenset())
     kept = _NEVER_OMITTED.get(kind, frozenset())
     stored: Object = {}
     for field, item in value.items():
         inner = fields[field]
-        is_pointer = field in pointers or inner in table(version) or inner in ("int-or-string", "anything", "quantity")
+        is_pointer = (
+            field in pointed or inner in table(version) or inner in ("int-or-string", "anything", "quantity")
+        )
         if item or is_pointer or field in kept:
             stored[field] = _value(item, inner, version)
     for field in ALWAYS_THERE.get(kind, ()):

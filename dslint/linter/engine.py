@@ -66,6 +66,10 @@ def lint_text(
                 findings.append(advice)
     for manifest in told.patches:
         findings += _judge_patch(manifest, file, options)
+    if options.policies is not None or "AdmissionPolicy" in stream.text:
+        from dslint.linter.policies import policy_findings  # noqa: PLC0415 - only where there are policies
+
+        findings += policy_findings(stream, told.whole, file, options)
     findings = _as_template(findings, stream, file, options)
     findings = _folded(findings, file, stream.text, options.versions[-1])
     source = JudgedText(stream.text, stream.documents, (*told.whole, *told.patches), file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.rulebook import Rule
@@ -15,6 +15,9 @@ from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
 
+if TYPE_CHECKING:
+    from dslint.linter.policies import PolicyBook
+
 
 class Options(NamedTuple):
     """What to judge by: the versions (oldest first), which findings are wanted, and dslint's own rules.
@@ -24,6 +27,7 @@ class Options(NamedTuple):
     globs of `namespace/name`; other DaemonSets are left out. `own_rules` come from rule folders.
     `tuning_of` replaces `selection` and `rules` where a configuration has settings for some
     DaemonSets. With `require_reasons`, a suppression without a reason hides nothing.
+    `policies` are the admission policies of the run; None means those in the text itself.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
@@ -34,6 +38,7 @@ class Options(NamedTuple):
     own_rules: tuple[Rule, ...] = ()
     tuning_of: TuningOf | None = None
     require_reasons: bool = False
+    policies: PolicyBook | None = None
 
     def tuning(self, name: ObjectName | None) -> Tuning:
         """What holds for an object, or for what belongs to none."""

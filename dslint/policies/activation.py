@@ -53,9 +53,17 @@ def namespace_value(request: Request) -> object:
     """`namespaceObject`, as far as it is known."""
     name = request.namespace_name
     if request.namespace is None:
-        fields = {field: _unknown("namespaceObject") for field in ("labels", "annotations", *_UNKNOWN_METADATA)}
+        fields = {
+            field: _unknown("namespaceObject") for field in ("labels", "annotations", *_UNKNOWN_METADATA)
+        }
         metadata = Lazy({"name": _known(name), **fields})
-        return Lazy({"metadata": _known(metadata), "spec": _unknown("namespaceObject"), "status": _unknown("namespaceObject")})
+        return Lazy(
+            {
+                "metadata": _known(metadata),
+                "spec": _unknown("namespaceObject"),
+                "status": _unknown("namespaceObject"),
+            }
+        )
     written = request.namespace.get("metadata")
     kept: dict[str, Any] = {"name": name}
     for field in ("annotations", "finalizers", "generateName"):

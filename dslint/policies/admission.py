@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dslint.cel.regex import NoEngine
+from dslint.cel.regex import NoEngineError
+from dslint.kubernetes.release import Release
 from dslint.kubernetes.stored import as_stored
 from dslint.kubernetes.validation.judging import read_manifest
 from dslint.policies.policy import Policy, text
 from dslint.policies.storing import binding_refusals, refusals
 from dslint.policies.validating import judge
-from dslint.policies.values import Refusal, Request, Undecided, Verdict
+from dslint.policies.values import Refusal, Request, Verdict
+from dslint.values.admission import Undecided
 
 if TYPE_CHECKING:
     from dslint.policies.reading import PolicyObjects
-    from dslint.policies.values import Source
+    from dslint.policies.values import Decision, Source
 
 DEFAULT_NAMESPACE = "default"
 
@@ -34,6 +36,11 @@ class Rulings:
     bindings: tuple[Source, ...]
     refused: tuple[tuple[Source, tuple[Refusal, ...]], ...]
     missing: tuple[Undecided, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every policy of the input."""
+        return (*self.objects.policies, *self.objects.mutating)
 
     def judge(self, request: Request) -> Verdict:
         """What the validating policies say of a request."""
@@ -69,7 +76,7 @@ def rulings(objects: PolicyObjects, version: str) -> Rulings:
         policy = Policy(source, version)
         try:
             problems = tuple(refusals(policy))
-        except NoEngine as engine:
+        except NoEngineError as engine:
             missing.append(Undecided(policy.name, "", "spec", str(engine)))
             continue
         if problems:
@@ -88,7 +95,7 @@ def rulings(objects: PolicyObjects, version: str) -> Rulings:
 
 def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") -> dict[str, Any]:
     """A DaemonSet as policies see it: decoded, with its defaults, in its namespace."""
-    stored = as_stored(read_manifest(data, version).manifest, version)
+    stored = as_stored(read_manifest(data, Release(version)).manifest, version)
     metadata = stored.setdefault("metadata", {})
     metadata.setdefault("namespace", namespace or DEFAULT_NAMESPACE)
     return stored
@@ -96,12 +103,15 @@ def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") ->
 
 def denials(verdict: Verdict) -> Iterator[str]:
     """The message of each objection that denies the request, as the server words it."""
-    for decision in verdict.decisions:
-        if decision.denies:
-            yield (
-                f"ValidatingAdmissionPolicy '{decision.policy.name}' with binding '{decision.binding.name}' "
-                f"denied request: {decision.message}"
-            )
+    return (denial_text(decision) for decision in verdict.decisions if decision.denies)
+
+
+def denial_text(decision: Decision) -> str:
+    """An objection that denies the request, as the server words it."""
+    return (
+        f"{decision.policy.manifest.name.kind} '{decision.policy.name}' with binding "
+        f"'{decision.binding.name}' denied request: {decision.message}"
+    )
 
 
 def warnings(verdict: Verdict) -> Iterator[str]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 _CLUSTER_SCOPED = frozenset(
-    {"ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume", "PriorityClass", "StorageClass"}
+    {
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "PriorityClass",
+        "StorageClass",
+    }
 )
 NOT_FOUND = "no params found for policy binding with `Deny` parameterNotFoundAction"
 
@@ -42,7 +50,9 @@ def params_of(policy: Policy, binding: Source, request: Request, objects: list[D
     else:
         wanted = namespace or request.namespace_name
         chosen = [data for data in chosen if _namespace_of(data) in (wanted, None)]
-    found = _named(chosen, text(reference, "name")) if text(reference, "name") else _selected(chosen, reference)
+    found = (
+        _named(chosen, text(reference, "name")) if text(reference, "name") else _selected(chosen, reference)
+    )
     if found:
         return [Found(data) for data in found]
     if reference.get("parameterNotFoundAction") == "Deny":

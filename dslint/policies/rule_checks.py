@@ -62,14 +62,7 @@ def _term(term: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
 
 def _rule(rule: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
     yield from _names(rule, path)
-    operations = _list(rule, "operations")
-    if not operations:
-        yield Refusal(_REQUIRED, (*path, "operations"), "operations is missing")
-    if "*" in operations and len(operations) > 1:
-        yield Refusal(_INVALID, (*path, "operations"), "if '*' is present, must not specify other operations")
-    for index, operation in enumerate(operations):
-        if operation not in _OPERATIONS:
-            yield Refusal(_NOT_SUPPORTED, (*path, "operations", index), f"unsupported value {operation!r}")
+    yield from _operations(_list(rule, "operations"), (*path, "operations"))
     for field in ("apiGroups", "apiVersions"):
         values = _list(rule, field)
         if not values:
@@ -82,7 +75,18 @@ def _rule(rule: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
     yield from _resources(_list(rule, "resources"), (*path, "resources"))
     scope = rule.get("scope")
     if scope is not None and scope not in ("Cluster", "Namespaced", "*"):
-        yield Refusal(_NOT_SUPPORTED, (*path, "scope"), f"unsupported value {scope!r}: use Cluster, Namespaced or *")
+        message = f"unsupported value {scope!r}: use Cluster, Namespaced or *"
+        yield Refusal(_NOT_SUPPORTED, (*path, "scope"), message)
+
+
+def _operations(operations: list[Any], path: FieldPath) -> Iterator[Refusal]:
+    if not operations:
+        yield Refusal(_REQUIRED, path, "operations is missing")
+    if "*" in operations and len(operations) > 1:
+        yield Refusal(_INVALID, path, "if '*' is present, must not specify other operations")
+    for index, operation in enumerate(operations):
+        if operation not in _OPERATIONS:
+            yield Refusal(_NOT_SUPPORTED, (*path, index), f"unsupported value {operation!r}")
 
 
 def _list(rule: Mapping[str, Any], field: str) -> list[Any]:
@@ -105,24 +109,27 @@ def _resources(resources: list[Any], path: FieldPath) -> Iterator[Refusal]:
         yield Refusal(_REQUIRED, path, "resources is missing")
     whole: set[str] = set()
     everywhere: set[str] = set()
-    plain = False
-    for index, resource in enumerate(resources):
+    for index, resource in enumerate(map(str, resources)):
+        name, _, subresource = resource.partition("/")
         if resource == "":
             yield Refusal(_REQUIRED, (*path, index), "a resource is missing")
-            continue
-        name, slash, subresource = str(resource).partition("/")
-        if not slash:
-            plain = resource != "*"
-            continue
-        if name in whole:
-            yield Refusal(_INVALID, (*path, index), f"if '{name}/*' is present, must not specify {resource}")
-        if subresource in everywhere:
-            yield Refusal(_INVALID, (*path, index), f"if '*/{subresource}' is present, must not specify {resource}")
-        if subresource == "*":
-            whole.add(name)
-        if name == "*":
-            everywhere.add(subresource)
+        elif subresource:
+            yield from _overlapping(resource, whole, everywhere, (*path, index))
+            if subresource == "*":
+                whole.add(name)
+            if name == "*":
+                everywhere.add(subresource)
     if "*/*" in resources and len(resources) > 1:
         yield Refusal(_INVALID, path, "if '*/*' is present, must not specify other resources")
-    if "*" in resources and plain:
-        yield Refusal(_INVALID, path, "if '*' is present, must not specify other resources without subresources")
+    plain = [resource for resource in resources if resource and "/" not in str(resource)]
+    if "*" in resources and plain[-1:] != ["*"]:
+        message = "if '*' is present, must not specify other resources without subresources"
+        yield Refusal(_INVALID, path, message)
+
+
+def _overlapping(resource: str, whole: set[str], everywhere: set[str], path: FieldPath) -> Iterator[Refusal]:
+    name, _, subresource = resource.partition("/")
+    if name in whole:
+        yield Refusal(_INVALID, path, f"if '{name}/*' is present, must not specify {resource}")
+    if subresource in everywhere:
+        yield Refusal(_INVALID, path, f"if '*/{subresource}' is present, must not specify {resource}")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dslint.cel.environment import Program
+from dslint.cel.tokens import KEYWORDS, RESERVED
 from dslint.cel.types import BOOL, STRING, Type
 from dslint.kubernetes.formats.names import dns_label, dns_subdomain, qualified_name
 from dslint.policies.expressions import STRING_OR_NULL, wrong_type
@@ -19,8 +20,6 @@ from dslint.policies.rule_checks import resource_matching
 from dslint.policies.values import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dslint.policies.expressions import Compiled
     from dslint.policies.values import Source
     from dslint.values.path import FieldPath
@@ -34,10 +33,6 @@ _MOST_ANNOTATIONS = 20
 _LONGEST_ANNOTATION = 5 * 1024
 _IDENTIFIER = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*", re.ASCII)
 _DNS_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
-_RESERVED = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace "
-    "return var void while".split()
-)
 _SPEC = ("spec",)
 
 
@@ -98,8 +93,8 @@ def _is_group_version(text_: str) -> bool:
     return not (slash and (not group or dns_subdomain(group))) and _DNS_1035.fullmatch(version) is not None
 
 
-def _compiled(compile_: Callable[[str], Compiled], expression: str, wanted: tuple[Type, ...], path: FieldPath) -> Iterator[Refusal]:
-    program = compile_(expression)
+def _told(program: Compiled, wanted: tuple[Type, ...], path: FieldPath) -> Iterator[Refusal]:
+    """What is wrong with an expression, or with the type of its result."""
     if isinstance(program, Program):
         wrong = wrong_type(program, wanted) if wanted else ""
         if wrong:
@@ -121,7 +116,7 @@ def _conditions(policy: Policy) -> Iterator[Refusal]:
         if not expression.strip():
             yield Refusal(REQUIRED, (*place, "expression"), "expression is missing")
         else:
-            yield from _compiled(policy.condition, expression, (BOOL,), (*place, "expression"))
+            yield from _told(policy.condition(expression), (BOOL,), (*place, "expression"))
         if not name:
             yield Refusal(REQUIRED, (*place, "name"), "name is missing")
             continue
@@ -139,12 +134,12 @@ def _variables(policy: Policy) -> Iterator[Refusal]:
         name, expression = text(variable, "name"), text(variable, "expression")
         if not name.strip():
             yield Refusal(REQUIRED, (*place, "name"), "name is missing")
-        elif not _IDENTIFIER.fullmatch(name) or name in _RESERVED:
+        elif not _IDENTIFIER.fullmatch(name) or name in RESERVED | KEYWORDS:
             yield Refusal(INVALID, (*place, "name"), f"{name!r} is not a valid identifier")
         if not expression.strip():
             yield Refusal(REQUIRED, (*place, "expression"), "expression is missing")
         else:
-            yield from _compiled(lambda _, at=index: policy.variables[at][1], expression, (), (*place, "expression"))
+            yield from _told(policy.variables[index][1], (), (*place, "expression"))
 
 
 def _validation(policy: Policy, validation: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
@@ -152,8 +147,10 @@ def _validation(policy: Policy, validation: Mapping[str, Any], path: FieldPath) 
     if not expression.strip():
         yield Refusal(REQUIRED, (*path, "expression"), "expression is missing")
     else:
-        yield from _compiled(policy.expression, expression, (BOOL,), (*path, "expression"))
-    yield from _message_expression(policy, text(validation, "messageExpression"), (*path, "messageExpression"))
+        yield from _told(policy.expression(expression), (BOOL,), (*path, "expression"))
+    yield from _message_expression(
+        policy, text(validation, "messageExpression"), (*path, "messageExpression")
+    )
     message = text(validation, "message")
     if message and not message.strip():
         yield Refusal(INVALID, (*path, "message"), "message must be non-empty if specified")
@@ -171,7 +168,7 @@ def _message_expression(policy: Policy, expression: str, path: FieldPath) -> Ite
     if not expression.strip():
         yield Refusal(INVALID, path, "messageExpression must be non-empty if specified")
     else:
-        yield from _compiled(policy.message_expression, expression, (STRING,), path)
+        yield from _told(policy.message_expression(expression), (STRING,), path)
 
 
 def _annotations(policy: Policy, annotations: list[Mapping[str, Any]]) -> Iterator[Refusal]:
@@ -188,9 +185,13 @@ def _annotations(policy: Policy, annotations: list[Mapping[str, Any]]) -> Iterat
         if not expression.strip():
             yield Refusal(REQUIRED, (*place, "valueExpression"), "valueExpression is missing")
         elif len(expression.strip()) > _LONGEST_ANNOTATION:
-            yield Refusal(REQUIRED, (*place, "valueExpression"), f"must not exceed {_LONGEST_ANNOTATION} bytes in length")
+            yield Refusal(
+                REQUIRED,
+                (*place, "valueExpression"),
+                f"must not exceed {_LONGEST_ANNOTATION} bytes in length",
+            )
         else:
-            yield from _compiled(policy.expression, expression, STRING_OR_NULL, (*place, "valueExpression"))
+            yield from _told(policy.expression(expression), STRING_OR_NULL, (*place, "valueExpression"))
         if key in seen:
             yield Refusal(DUPLICATE, (*place, "key"), f"duplicate key {key!r}")
         seen.add(key)
@@ -208,7 +209,9 @@ def binding_refusals(binding: Source) -> Iterator[Refusal]:
     if not text(spec, "policyName"):
         yield Refusal(REQUIRED, (*_SPEC, "policyName"), "policyName is missing")
     elif dns_subdomain(text(spec, "policyName")):
-        yield Refusal(INVALID, (*_SPEC, "policyName"), f"policyName {dns_subdomain(text(spec, 'policyName'))}")
+        yield Refusal(
+            INVALID, (*_SPEC, "policyName"), f"policyName {dns_subdomain(text(spec, 'policyName'))}"
+        )
     if isinstance(spec.get("matchResources"), dict):
         yield from resource_matching(spec["matchResources"], (*_SPEC, "matchResources"))
     if isinstance(spec.get("paramRef"), dict):
@@ -233,7 +236,11 @@ def _param_ref(reference: Mapping[str, Any]) -> Iterator[Refusal]:
     if action is None:
         yield Refusal(REQUIRED, (*path, "parameterNotFoundAction"), "parameterNotFoundAction is missing")
     elif action not in ("Allow", "Deny"):
-        yield Refusal(NOT_SUPPORTED, (*path, "parameterNotFoundAction"), f"unsupported value {action!r}: use Allow or Deny")
+        yield Refusal(
+            NOT_SUPPORTED,
+            (*path, "parameterNotFoundAction"),
+            f"unsupported value {action!r}: use Allow or Deny",
+        )
 
 
 def _actions(spec: Mapping[str, Any]) -> Iterator[Refusal]:
@@ -244,7 +251,9 @@ def _actions(spec: Mapping[str, Any]) -> Iterator[Refusal]:
         yield Refusal(REQUIRED, path, "at least one validation action is required")
     for index, action in enumerate(actions):
         if action not in _ACTIONS:
-            yield Refusal(NOT_SUPPORTED, (*path, index), f"unsupported value {action!r}: use {', '.join(_ACTIONS)}")
+            yield Refusal(
+                NOT_SUPPORTED, (*path, index), f"unsupported value {action!r}: use {', '.join(_ACTIONS)}"
+            )
         elif action in actions[:index]:
             yield Refusal(DUPLICATE, (*path, index), f"duplicate action {action}")
     if "Deny" in actions and "Warn" in actions:

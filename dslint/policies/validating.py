@@ -16,7 +16,8 @@ from dslint.policies.blame import blamed
 from dslint.policies.matching import matches
 from dslint.policies.params import BadParams, params_of
 from dslint.policies.policy import Policy, text
-from dslint.policies.values import Decision, Undecided, Verdict
+from dslint.policies.values import Decision, Verdict
+from dslint.values.admission import Undecided
 from dslint.values.path import field_text
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ Outcome = Decision | Undecided
 _LONGEST_MESSAGE = 5 * 1024
 
 
-def judge(
-    policies: list[Policy], bindings: list[Source], params: list[Data], request: Request
-) -> Verdict:
+def judge(policies: list[Policy], bindings: list[Source], params: list[Data], request: Request) -> Verdict:
     """What the policies say of a request, in the order in which they stand."""
     outcomes = [
         outcome
@@ -74,7 +73,7 @@ def _judged(policy: Policy, binding: Source, params: list[Data], request: Reques
         return
     for param in found:
         activation = Activation(request, param.data, policy.variables)
-        yield from _with_params(policy, binding, request, activation)
+        yield from _with_params(policy, binding, activation)
 
 
 def _actions(binding: Source) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ def _actions(binding: Source) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def _with_params(policy: Policy, binding: Source, request: Request, activation: Activation) -> Iterator[Outcome]:
+def _with_params(policy: Policy, binding: Source, activation: Activation) -> Iterator[Outcome]:
     met = conditions_met(policy, activation)
     if isinstance(met, CelUnknown):
         yield Undecided(policy.name, binding.name, "spec.matchConditions", str(met))
@@ -102,7 +101,7 @@ def _with_params(policy: Policy, binding: Source, request: Request, activation: 
             yield Undecided(policy.name, binding.name, field_text(path), str(problem))
             continue
         if message is not None:
-            place = blamed(policy, text(validation, "expression"), activation, request)
+            place = blamed(policy, text(validation, "expression"), activation)
             yield Decision(policy.source, binding, path, message, _actions(binding), place)
 
 

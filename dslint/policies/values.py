@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from dslint.values.admission import Undecided
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,19 +46,6 @@ class Refusal(NamedTuple):
     message: str
     line: int = 0
     column: int = 0
-
-
-class Undecided(NamedTuple):
-    """A policy whose answer depends on something that is not known offline.
-
-    what  the field of the policy that depends on it, `spec.validations[0].expression`
-    on    what it depends on: `authorizer`, `request.userInfo`, `namespaceObject`, …
-    """
-
-    policy: str
-    binding: str
-    what: str
-    on: str
 
 
 class Decision(NamedTuple):

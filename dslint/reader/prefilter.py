@@ -23,6 +23,8 @@ _COMPANIONS = (
 )
 """Kinds that judging or placing a DaemonSet looks at, and those whose names begin or end like them."""
 
+_POLICY = "AdmissionPolicy"
+"""Of the policies that judge DaemonSets; any other object may be a parameter of theirs."""
 _ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
 _BINARY = "!!binary"
 _KIND = re.compile(r"""^[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
@@ -38,6 +40,8 @@ def may_hold_daemonset(text: str) -> bool:
 
 def daemonsets_and_companions(text: str) -> Wanted:
     """What lint reads of a text: DaemonSets, and what else there concerns them. Nothing where none can be."""
+    if _POLICY in text:
+        return _everything
     if not may_hold_daemonset(text):
         return _nothing
     return _concerns_daemonsets
@@ -45,12 +49,18 @@ def daemonsets_and_companions(text: str) -> Wanted:
 
 def whatever_concerns_daemonsets(text: str) -> Wanted:
     """What lint reads of a text that somebody named: also documents that are no objects at all."""
+    if _POLICY in text:
+        return _everything
     return _concerns_daemonsets if may_hold_daemonset(text) else _is_no_object
 
 
 def companions_of_others(_: str) -> Wanted:
     """What lint reads of a text whose DaemonSets may be in another one."""
     return _concerns_daemonsets
+
+
+def _everything(_: str) -> bool:
+    return True
 
 
 def _nothing(_: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tests.conformance import (
     admission,
+    cel,
     cluster_placement,
     cluster_update,
     kubectl,
@@ -17,6 +18,7 @@ from tests.conformance import (
     node_change,
     nodepool,
     placement,
+    policies,
     rollout,
     several,
     stream,
@@ -63,6 +65,8 @@ KINDS: dict[str, Kind] = {
     "cluster-placement": Kind("cluster/placement.jsonl.gz", cluster_placement.compare),
     "several": Kind("cluster/several.jsonl.gz", several.compare),
     "admission": Kind("cluster/admission.jsonl", admission.compare),
+    "cel": Kind("cel.jsonl.gz", cel.compare),
+    "policies": Kind("policies.jsonl.gz", policies.compare),
     "rollout": Kind("cluster/rollout.jsonl.gz", rollout.compare),
     "cluster-update": Kind("cluster/update.jsonl.gz", cluster_update.compare),
 }

@@ -27,10 +27,14 @@ _DNS_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?"
 _NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 _VALUE = f"({_NAME})?"
 _SIMPLE_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?", re.ASCII)
-_SIMPLE_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*", re.ASCII)
+_SIMPLE_SUBDOMAIN = re.compile(
+    r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*", re.ASCII
+)
 _SIMPLE_1035 = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?", re.ASCII)
 _SIMPLE_NAME = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+_UUID = re.compile(
+    r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE | re.ASCII
+)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LABEL_LIMIT = 63
 _SUBDOMAIN_LIMIT = 253
@@ -82,8 +86,10 @@ _1035_TOLD = _told(
     "abc-123",
 )
 _NAME_TOLD = (
-    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
+    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+    "alphanumeric character"
 )
+_WITH_PREFIX = "with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
 _QUALIFIED_TOLD = _told(_NAME_TOLD, _NAME, "MyName", "my.name", "123-abc")
 _VALUE_TOLD = _told(
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
@@ -100,9 +106,15 @@ def _qualified(text: str) -> list[str]:
     parts = text.split("/")
     found: list[str] = []
     if len(parts) > 2:  # noqa: PLR2004 - a prefix and a name
-        return [f"a qualified name {_QUALIFIED_TOLD} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"]
+        return [
+            f"a qualified name {_QUALIFIED_TOLD} {_WITH_PREFIX}",
+        ]
     if len(parts) == 2:  # noqa: PLR2004 - a prefix and a name
-        found = ["prefix part must be non-empty"] if not parts[0] else [f"prefix part {told}" for told in _subdomain(parts[0])]
+        found = (
+            ["prefix part must be non-empty"]
+            if not parts[0]
+            else [f"prefix part {told}" for told in _subdomain(parts[0])]
+        )
     name = parts[-1]
     if not name:
         found.append("name part must be non-empty")

@@ -99,7 +99,9 @@ def parse_cidr(text: str) -> CIDR:
     """Read a network. Raises CelError."""
     network = _network(text)
     if network is None:
-        raise CelError(f'network address parse error during conversion from string: netip.ParsePrefix("{text}")')
+        raise CelError(
+            f'network address parse error during conversion from string: netip.ParsePrefix("{text}")'
+        )
     return network
 
 
@@ -128,9 +130,9 @@ def masked(network: CIDR) -> CIDR:
 
 def contains_ip(network: CIDR, ip: IP) -> bool:
     """Whether the network holds the address."""
-    return network.address.version == ip.address.version and _masked(network.address, network.bits) == _masked(
-        ip.address, network.bits
-    )
+    return network.address.version == ip.address.version and _masked(
+        network.address, network.bits
+    ) == _masked(ip.address, network.bits)
 
 
 def contains_cidr(network: CIDR, other: CIDR) -> bool:

@@ -37,7 +37,8 @@ class Quantity(Opaque):
 
 def _nanos(quantity: Quantity) -> int:
     shift = quantity.exponent - _NANO
-    return quantity.number * 10**shift if shift >= 0 else quantity.number // 10**-shift
+    factor: int = 10 ** abs(shift)
+    return quantity.number * factor if shift >= 0 else quantity.number // factor
 
 
 def parse(text: str) -> Quantity:
@@ -45,8 +46,7 @@ def parse(text: str) -> Quantity:
     nanos = written.parse(text) if text == text.strip() else None
     if nanos is None:
         raise CelError(
-            "quantities must match the regular expression "
-            "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
             if written.parts_of(text) is None
             else "unable to parse quantity's suffix"
         )

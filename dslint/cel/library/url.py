@@ -55,7 +55,7 @@ class Parts(NamedTuple):
     fragment: str
 
 
-class _Bad(ValueError):
+class _UrlError(ValueError):
     """The text is not a URL; says why."""
 
 
@@ -66,17 +66,15 @@ def parse(text: str) -> URL:
         head, _, fragment = text.partition("#")
         _checked_escapes(fragment)
         return URL(_parts(head, request=False)._replace(fragment=fragment))
-    except _Bad as problem:
-        raise CelError(
-            f'URL parse error during conversion from string: parse "{text}": {problem}'
-        ) from None
+    except _UrlError as problem:
+        raise CelError(f'URL parse error during conversion from string: parse "{text}": {problem}') from None
 
 
 def problem_of(text: str) -> str:
     """What the server says about a text that is not a URL; empty when it is one."""
     try:
         _parts(text, request=True)
-    except _Bad as problem:
+    except _UrlError as problem:
         return f'parse "{text}": {problem}'
     return ""
 
@@ -88,9 +86,9 @@ def is_url(text: str) -> bool:
 
 def _parts(text: str, *, request: bool) -> Parts:
     if any(ord(character) < _FIRST_PRINTED or ord(character) == _DELETE for character in text):
-        raise _Bad("net/url: invalid control character in URL")
+        raise _UrlError("net/url: invalid control character in URL")
     if text == "" and request:
-        raise _Bad("empty url")
+        raise _UrlError("empty url")
     if text == "*":
         return Parts("", "", "", "", "*", "", "")
     scheme, rest = _scheme(text)
@@ -110,7 +108,7 @@ def _scheme(text: str) -> tuple[str, str]:
     if match:
         return match[1].lower(), text[match.end() :]
     if text.startswith(":"):
-        raise _Bad("missing protocol scheme")
+        raise _UrlError("missing protocol scheme")
     return "", text
 
 
@@ -118,23 +116,23 @@ def _rootless(scheme: str, rest: str, query: str, *, request: bool) -> Parts:
     if scheme:
         return Parts(scheme, rest, "", "", "", query, "")
     if request:
-        raise _Bad("invalid URI for request")
+        raise _UrlError("invalid URI for request")
     if ":" in rest.partition("/")[0]:
-        raise _Bad("first path segment in URL cannot contain colon")
+        raise _UrlError("first path segment in URL cannot contain colon")
     return Parts("", "", "", "", _checked_escapes(rest), query, "")
 
 
 def _checked_escapes(text: str) -> str:
     match = _BAD_ESCAPE.search(text)
     if match:
-        raise _Bad(f'invalid URL escape "{text[match.start() : match.start() + 3]}"')
+        raise _UrlError(f'invalid URL escape "{text[match.start() : match.start() + 3]}"')
     return text
 
 
 def _authority(text: str) -> tuple[str, str]:
     user, at, host = text.rpartition("@")
     if at and _USER.fullmatch(user) is None:
-        raise _Bad("net/url: invalid userinfo")
+        raise _UrlError("net/url: invalid userinfo")
     _checked_escapes(user)
     return user, _host(host)
 
@@ -143,7 +141,7 @@ def _host(text: str) -> str:
     if text.startswith("["):
         end = text.rfind("]")
         if end < 0:
-            raise _Bad("missing ']' in host")
+            raise _UrlError("missing ']' in host")
         _check_port(text[end + 1 :], text[end + 1 :])
         zone = text.find("%25", 0, end)
         if zone >= 0:
@@ -157,16 +155,16 @@ def _host(text: str) -> str:
 
 def _check_port(text: str, shown: str) -> None:
     if _PORT.fullmatch(text) is None:
-        raise _Bad(f'invalid port "{shown}" after host')
+        raise _UrlError(f'invalid port "{shown}" after host')
 
 
 def _checked_host(text: str) -> str:
     _checked_escapes(text)
     for at, character in enumerate(text):
         if character == "%" and int(text[at + 1 : at + 3], 16) < 0x80 and text[at : at + 3] != "%25":  # noqa: PLR2004 - ASCII
-            raise _Bad(f'invalid URL escape "{text[at : at + 3]}"')
+            raise _UrlError(f'invalid URL escape "{text[at : at + 3]}"')
         if character != "%" and ord(character) < 0x80 and character not in _HOST_CHARACTERS:  # noqa: PLR2004 - ASCII
-            raise _Bad(f'invalid character "{character}" in host name')
+            raise _UrlError(f'invalid character "{character}" in host name')
     return _unescaped(text)
 
 

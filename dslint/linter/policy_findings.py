@@ -1,0 +1,111 @@
+"""Findings from what policies say: in the manifest that they refuse, and in the policies' own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dslint.linter.findings import finding_of
+from dslint.policies.admission import denial_text, forbidden
+from dslint.policies.places import span_in
+from dslint.values.finding import Finding, RelatedPlace
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from dslint.policies.admission import Rulings
+    from dslint.policies.values import Decision, Refusal, Request, Source, Verdict
+    from dslint.reader.objects import Manifest
+    from dslint.values.admission import Undecided
+
+DENIED, INVALID, UNDECIDED = "admission-policy", "policy-invalid", "policy-undecided"
+_NAME: FieldPath = ("metadata", "name")
+
+
+def findings_of(
+    verdict: Verdict, request: Request, manifest: Manifest, file: str, version: str, rulings: Rulings
+) -> Iterator[Finding]:
+    """What the policies say of one DaemonSet."""
+    for decision in verdict.decisions:
+        yield _objection(decision, request, manifest, file, version)
+    names = {source.name: source for source in rulings.sources}
+    for undecided in verdict.undecided:
+        yield _undecided(undecided, names, manifest, file, version)
+
+
+def _objection(decision: Decision, request: Request, manifest: Manifest, file: str, version: str) -> Finding:
+    severity, verb, result = _consequence(decision, request)
+    problem = Problem(
+        rule=DENIED,
+        path=decision.place or _NAME,
+        message=f"policy {decision.policy.name} {verb} this: {decision.message}",
+        severity=severity,
+        result=result,
+        write="what the policy asks for",
+    )
+    finding = finding_of(problem, manifest, file, (version,))
+    source = decision.policy if decision.path else decision.binding
+    span = span_in(source, decision.path or ("spec",))
+    words = f"{source.manifest.name.kind} {source.name}" + (
+        f", bound by {decision.binding.name}" if decision.path else ""
+    )
+    return finding._replace(related=(*finding.related, RelatedPlace(source.file, span, words)))
+
+
+def _consequence(decision: Decision, request: Request) -> tuple[Severity, str, str]:
+    if decision.denies:
+        return "error", "denies", f"The API server answers: {forbidden(request, denial_text(decision))}"
+    if "Warn" in decision.actions:
+        return "warning", "warns of", "The API server accepts it and sends this as a warning."
+    return "info", "audits", "The API server accepts it and writes this to its audit log."
+
+
+def _undecided(
+    undecided: Undecided, names: dict[str, Source], manifest: Manifest, file: str, version: str
+) -> Finding:
+    problem = Problem(
+        rule=UNDECIDED,
+        path=_NAME,
+        message=f"policy {undecided.policy} cannot be decided: it depends on {undecided.on}",
+        severity="info",
+        result="The API server may deny it; dslint cannot know.",
+        write=_ASSUME.get(undecided.on, "the policy without it, if it is to be checked before the cluster"),
+    )
+    finding = finding_of(problem, manifest, file, (version,))
+    source = names.get(undecided.policy)
+    if source is None:
+        return finding
+    place = RelatedPlace(source.file, span_in(source, ("metadata", "name")), f"its {undecided.what}")
+    return finding._replace(related=(*finding.related, place))
+
+
+_ASSUME = {
+    "namespaceObject": "the Namespace with its labels, in the input",
+    "google-re2 is not installed; install dslint[policies]": "pip install 'dslint[policies]'",
+}
+
+
+def refused_findings(rulings: Rulings, version: str) -> dict[str, tuple[Finding, ...]]:
+    """The findings in the policies and bindings that the server refuses to store, by name."""
+    return {
+        source.name: tuple(_refusal(source, refusal, version) for refusal in refusals)
+        for source, refusals in rulings.refused
+    }
+
+
+def _refusal(source: Source, refusal: Refusal, version: str) -> Finding:
+    field = field_text(refusal.path)
+    return Finding(
+        rule=INVALID,
+        severity="error",
+        message=f"{field}: {refusal.message}",
+        file=source.file,
+        span=span_in(source, refusal.path, refusal.line, refusal.column),
+        field=field,
+        source="policy",
+        reason=refusal.reason,
+        object=source.manifest.name,
+        result=f"The API server refuses to store this {source.manifest.name.kind}; it protects nothing.",
+        write="",
+        versions=(version,),
+    )

@@ -1,0 +1,41 @@
+"""What the policies of a cluster say of a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dslint.values.finding import Finding, Report
+
+
+class Undecided(NamedTuple):
+    """A policy whose answer depends on something that is not known offline.
+
+    what  the field of the policy that depends on it, `spec.validations[0].expression`
+    on    what it depends on: `authorizer`, `request.userInfo`, `namespaceObject`, …
+    """
+
+    policy: str
+    binding: str
+    what: str
+    on: str
+
+
+class Admission(NamedTuple):
+    """The answer of the server's admission control to the DaemonSets of a manifest.
+
+    denied     whether a policy refuses one of them
+    message    the server's answer to the first one that is refused, "" when none is
+    warnings   the warnings that the server sends
+    invalid    the policies and bindings that the server refuses to store, by name, with what is
+               wrong, placed in their file; they take no part
+    undecided  what depends on something that is not known; nothing is guessed
+    report     all of it as findings
+    """
+
+    denied: bool
+    message: str
+    warnings: tuple[str, ...]
+    invalid: Mapping[str, tuple[Finding, ...]]
+    undecided: tuple[Undecided, ...]
+    report: Report
