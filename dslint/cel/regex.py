@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+MISSING = "google-re2, which is not installed"
+"""What evaluating a regular expression depends on then."""
+
+
 class Pattern(Protocol):
     """What is used of a compiled pattern."""
 
@@ -36,7 +40,7 @@ def compiled(pattern: str) -> Pattern:
     try:
         import re2  # noqa: PLC0415 - only expressions with a pattern need it
     except ImportError:
-        raise NoEngineError("google-re2 is not installed; install dslint[policies]") from None
+        raise NoEngineError(MISSING) from None
     options = re2.Options()
     options.log_errors = False
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dslint.cel.regex import MISSING
+from dslint.identity import DISTRIBUTION
 from dslint.linter.findings import finding_of
 from dslint.policies.admission import denial_text, forbidden
 from dslint.policies.places import span_in
@@ -81,7 +83,7 @@ def _undecided(
 
 _ASSUME = {
     "namespaceObject": "the Namespace with its labels, in the input",
-    "google-re2 is not installed; install dslint[policies]": "pip install 'dslint[policies]'",
+    MISSING: f"pip install '{DISTRIBUTION}[policies]'",
 }
 
 

@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "policies": {*_LIBRARY, "cel"},
     "repair": {*_LIBRARY, "data"},
     "checks": _LIBRARY,
-    "linter": {*_LIBRARY, "repair", "checks", "data", "policies"},
+    "linter": {*_LIBRARY, "repair", "checks", "data", "cel", "policies", "identity"},
     "planner": {*_LIBRARY, "data"},
     "report": {*_LIBRARY, "linter", "planner", "data", "identity", "version"},
     "api": {*_LIBRARY, "linter", "planner"},
