@@ -47,6 +47,20 @@ class Subject(_Sides):
         return mapping(self.manifest, *POD_SPEC)
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key of every mapping of the manifest, as stored and as written."""
+        found: set[str] = set()
+        waiting: list[Any] = [self.manifest, self.written]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                found.update(value)
+                waiting.extend(value.values())
+            elif isinstance(value, list):
+                waiting.extend(value)
+        return frozenset(found)
+
+    @cached_property
     def all_containers(self) -> tuple[Entry, ...]:
         """Containers and init containers, each with its path."""
         return (*self._entries("containers"), *self._entries("initContainers"))

@@ -1,121 +1,126 @@
-"""Every check by the name rules use. A test holds this table against the folder."""
+"""Every check by the name rules use, loaded when a manifest has something for it to look at.
+
+A test holds this table against the folder, and another one what it leaves out against running everything.
+"""
 
 from __future__ import annotations
 
-from dslint.checks import duplicate_key, field_value, lost_characters, missing_field
-from dslint.checks.base import Check
-from dslint.checks.container import (
-    capability_names,
-    command_words,
-    env_references,
-    hook_outlives_grace,
-    image_reference,
-    image_tag,
-    lost_meaning,
-    probe_target,
-)
-from dslint.checks.delivery import checksum_annotation, helm_hook, mount_path_file, port_merge_key
-from dslint.checks.placement import (
-    affinity_terms,
-    control_plane_excluded,
-    node_label_value,
-    pod_dependence,
-    toleration_automatic,
-    toleration_breadth,
-    toleration_legacy_key,
-    toleration_seconds_loop,
-    toleration_shadowed,
-)
-from dslint.checks.pod import (
-    critical_namespace,
-    default_token,
-    exported_object,
-    host_network_dns,
-    kubelet_refusal,
-    missing_requests,
-    no_readiness,
-    node_powers,
-    os_unconstrained,
-    reserved_priority,
-    service_account_alias,
-    surge_with_host_port,
-    update_on_delete,
-    volatile_label,
-)
-from dslint.checks.stream import (
-    config_key,
-    config_not_reloaded,
-    host_port_collision,
-    named_object_missing,
-    selector_overlap,
-    service_not_local,
-    unreachable_ports,
-)
-from dslint.checks.volumes import (
-    file_mode,
-    fs_group_host_path,
-    host_path_files,
-    unbounded_empty_dir,
-    unmounted_volume,
-    volume_source,
-    writable_host_path,
-)
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import NamedTuple
 
-CHECKS: dict[str, Check] = {
-    "affinity-terms": affinity_terms.check,
-    "capability-names": capability_names.check,
-    "checksum-annotation": checksum_annotation.check,
-    "command-words": command_words.check,
-    "config-key": config_key.check,
-    "config-not-reloaded": config_not_reloaded.check,
-    "control-plane-excluded": control_plane_excluded.check,
-    "critical-namespace": critical_namespace.check,
-    "default-token": default_token.check,
-    "duplicate-key": duplicate_key.check,
-    "env-references": env_references.check,
-    "exported-object": exported_object.check,
-    "field-value": field_value.check,
-    "file-mode": file_mode.check,
-    "fs-group-host-path": fs_group_host_path.check,
-    "helm-hook": helm_hook.check,
-    "hook-outlives-grace": hook_outlives_grace.check,
-    "host-network-dns": host_network_dns.check,
-    "host-path-files": host_path_files.check,
-    "host-port-collision": host_port_collision.check,
-    "image-reference": image_reference.check,
-    "image-tag": image_tag.check,
-    "kubelet-refusal": kubelet_refusal.check,
-    "lost-characters": lost_characters.check,
-    "lost-meaning": lost_meaning.check,
-    "missing-field": missing_field.check,
-    "missing-requests": missing_requests.check,
-    "mount-path-file": mount_path_file.check,
-    "named-object-missing": named_object_missing.check,
-    "no-readiness": no_readiness.check,
-    "node-label-value": node_label_value.check,
-    "node-powers": node_powers.check,
-    "os-unconstrained": os_unconstrained.check,
-    "pod-dependence": pod_dependence.check,
-    "port-merge-key": port_merge_key.check,
-    "probe-target": probe_target.check,
-    "reserved-priority": reserved_priority.check,
-    "selector-overlap": selector_overlap.check,
-    "service-account-alias": service_account_alias.check,
-    "service-not-local": service_not_local.check,
-    "surge-with-host-port": surge_with_host_port.check,
-    "toleration-automatic": toleration_automatic.check,
-    "toleration-breadth": toleration_breadth.check,
-    "toleration-legacy-key": toleration_legacy_key.check,
-    "toleration-seconds-loop": toleration_seconds_loop.check,
-    "toleration-shadowed": toleration_shadowed.check,
-    "unbounded-empty-dir": unbounded_empty_dir.check,
-    "unmounted-volume": unmounted_volume.check,
-    "unreachable-ports": unreachable_ports.check,
-    "update-on-delete": update_on_delete.check,
-    "volatile-label": volatile_label.check,
-    "volume-source": volume_source.check,
-    "writable-host-path": writable_host_path.check,
+from dslint.checks.base import Check
+
+
+class Where(NamedTuple):
+    """The module of a check, below `dslint.checks`, and the keys it looks for.
+
+    A manifest that has none of these keys anywhere gives the check nothing to find. Without keys,
+    the check runs on every manifest.
+    """
+
+    module: str
+    keys: frozenset[str]
+
+
+def _where(module: str, *keys: str) -> Where:
+    return Where(module, frozenset(keys))
+
+
+PLACES: dict[str, Where] = {
+    "affinity-terms": _where("placement.affinity_terms", "affinity"),
+    "capability-names": _where("container.capability_names", "capabilities"),
+    "checksum-annotation": _where("delivery.checksum_annotation"),
+    "command-words": _where("container.command_words", "command", "args"),
+    "config-key": _where("stream.config_key"),
+    "config-not-reloaded": _where("stream.config_not_reloaded"),
+    "control-plane-excluded": _where("placement.control_plane_excluded", "hostPath"),
+    "critical-namespace": _where("pod.critical_namespace", "priorityClassName"),
+    "default-token": _where("pod.default_token"),
+    "duplicate-key": _where("duplicate_key"),
+    "env-references": _where("container.env_references", "command", "args", "env"),
+    "exported-object": _where("pod.exported_object", "resourceVersion", "uid"),
+    "field-value": _where("field_value"),
+    "file-mode": _where("volumes.file_mode", "defaultMode", "mode"),
+    "fs-group-host-path": _where("volumes.fs_group_host_path", "fsGroup"),
+    "helm-hook": _where("delivery.helm_hook"),
+    "hook-outlives-grace": _where("container.hook_outlives_grace", "preStop"),
+    "host-network-dns": _where("pod.host_network_dns", "hostNetwork"),
+    "host-path-files": _where("volumes.host_path_files", "hostPath"),
+    "host-port-collision": _where("stream.host_port_collision", "ports"),
+    "image-reference": _where("container.image_reference", "image"),
+    "image-tag": _where("container.image_tag", "image"),
+    "kubelet-refusal": _where("pod.kubelet_refusal", "runAsNonRoot", "sysctls"),
+    "lost-characters": _where("lost_characters"),
+    "lost-meaning": _where("container.lost_meaning", "command", "args", "env"),
+    "missing-field": _where("missing_field"),
+    "missing-requests": _where("pod.missing_requests"),
+    "mount-path-file": _where("delivery.mount_path_file"),
+    "named-object-missing": _where("stream.named_object_missing"),
+    "no-readiness": _where("pod.no_readiness"),
+    "node-label-value": _where("placement.node_label_value", "nodeSelector", "affinity"),
+    "node-powers": _where("pod.node_powers", "privileged", "capabilities", "hostIPC", "hostPID"),
+    "os-unconstrained": _where("pod.os_unconstrained"),
+    "pod-dependence": _where("placement.pod_dependence", "topologySpreadConstraints", "affinity"),
+    "port-merge-key": _where("delivery.port_merge_key"),
+    "probe-target": _where(
+        "container.probe_target", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"
+    ),
+    "reserved-priority": _where("pod.reserved_priority", "priorityClassName"),
+    "selector-overlap": _where("stream.selector_overlap"),
+    "service-account-alias": _where("pod.service_account_alias", "serviceAccount"),
+    "service-not-local": _where("stream.service_not_local"),
+    "surge-with-host-port": _where("pod.surge_with_host_port", "maxSurge"),
+    "toleration-automatic": _where("placement.toleration_automatic", "tolerations"),
+    "toleration-breadth": _where("placement.toleration_breadth", "tolerations"),
+    "toleration-legacy-key": _where("placement.toleration_legacy_key", "tolerations"),
+    "toleration-seconds-loop": _where("placement.toleration_seconds_loop", "tolerations"),
+    "toleration-shadowed": _where("placement.toleration_shadowed", "tolerations"),
+    "unbounded-empty-dir": _where("volumes.unbounded_empty_dir", "emptyDir"),
+    "unmounted-volume": _where("volumes.unmounted_volume", "volumes"),
+    "unreachable-ports": _where("stream.unreachable_ports", "ports"),
+    "update-on-delete": _where("pod.update_on_delete"),
+    "volatile-label": _where("pod.volatile_label"),
+    "volume-source": _where("volumes.volume_source", "volumes"),
+    "writable-host-path": _where("volumes.writable_host_path", "hostPath"),
 }
+
+
+class Checks(MutableMapping[str, Check]):
+    """Name -> check; the module is imported when the check is asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Check] = {}
+
+    def __getitem__(self, name: str) -> Check:
+        check = self._loaded.get(name)
+        if check is None:
+            check = import_module(f"dslint.checks.{PLACES[name].module}").check
+            self._loaded[name] = check
+        return check
+
+    def __setitem__(self, name: str, check: Check) -> None:
+        self._loaded[name] = check
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in PLACES
+
+    def applies(self, name: str, keys: frozenset[str]) -> bool:
+        """Whether a manifest with these keys has anything for a check to look at."""
+        place = PLACES.get(name)
+        return place is None or not place.keys or not place.keys.isdisjoint(keys)
+
+
+CHECKS = Checks()
 
 POLICY_NAMES = frozenset(
     {
@@ -136,9 +141,10 @@ POLICY_NAMES = frozenset(
 
 def check_named(name: str) -> Check | None:
     """The check of a name, also one that only rules of one's own use; None where there is no such check."""
-    found = CHECKS.get(name)
-    if found is not None or name not in POLICY_NAMES:
-        return found
+    if name in CHECKS:
+        return CHECKS[name]
+    if name not in POLICY_NAMES:
+        return None
     from dslint.checks.policy.table import POLICY_CHECKS  # noqa: PLC0415 - the rules that ship use none
 
     return POLICY_CHECKS[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.table import check_named
+from dslint.checks.table import CHECKS, check_named
 from dslint.linter.rulebook import Rule
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
@@ -17,7 +17,10 @@ from dslint.values.problem import Problem
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
     """Yield what the rules find. A check that crashes yields a Crash and the others go on."""
     for rule in rules:
-        check = check_named(rule.check) if rule.check is not None else None
+        name = rule.check
+        if name is None or not CHECKS.applies(name, subject.keys):
+            continue
+        check = check_named(name)
         if check is None:
             continue
         try:
