@@ -18,7 +18,8 @@ from typing import Any
 
 from benchmarks.placement import make_manifest, make_nodes
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.inventory.manifests import plan_objects, read_manifests
+from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.plan import plan_objects
 from dslint.report.html.plan import render
 from dslint.report.plan.view import PlanView
 from tests.browser.devtools import Tab, browser

@@ -18,7 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dslint.planner.inventory.contents import Source, read_contents
+from dslint.planner.inventory.contents import Source
+from dslint.planner.inventory.reading import read_contents
 
 _ROUNDS = 3
 

@@ -21,8 +21,9 @@ from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node
-from dslint.planner.placement.controller import decide, demands_of
+from dslint.planner.placement.controller import decide
 from dslint.planner.plan import Planned, make_plan
+from dslint.planner.workload.demands import demands_of
 from dslint.planner.workload.podshape import shape_of
 from dslint.planner.workload.surroundings import Surroundings
 from dslint.planner.workload.workloads import Workload

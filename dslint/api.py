@@ -128,7 +128,7 @@ def _namespace(given: str | bytes | Mapping[str, Any] | None) -> Mapping[str, An
 def plan(
     manifest_text: str | bytes,
     inventory_text: str | bytes,
-    kubernetes: str = NEWEST,
+    kubernetes: str | None = None,
     pods: str | bytes | None = None,
 ) -> Plan:
     """Say on which nodes of an inventory each DaemonSet of a text runs, and why not on the others.
@@ -138,26 +138,20 @@ def plan(
     ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
     finding, and they are planned as far as that makes sense.
     """
-    from dslint.linter.problem_reports import Given, plan_report
-    from dslint.planner import assumptions, problems
-    from dslint.planner.expectations import collect as expected
+    from dslint.linter.problem_reports import plan_report
+    from dslint.planner import assumptions, session
     from dslint.planner.inventory import manifests
-    from dslint.planner.plan import Placements
+    from dslint.planner.outcomes import Placements
+    from dslint.planner.plan import plan_objects
     from dslint.reader.locate import locate
 
-    version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
+    version = session.version_for(kubernetes, inventory).known[-1]
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
-    planned = manifests.plan_objects(read_text.objects, inventory, running, version)
-    given = [
-        Given(told.problem, told.sourced.manifest, told.sourced.file)
-        for told in problems.plan_problems(planned)
-    ]
-    given += [
-        Given(failure.problem, failure.manifest, failure.file, failure.span)
-        for failure in expected.unmet(planned)
-    ]
-    report = plan_report(given, [(read_text.file, read_text.stream)], Selection("all"), (version,))
+    planned = plan_objects(read_text.objects, inventory, running, version)
+    texts = [(read_text.file, read_text.stream)]
+    told = session.told_of_plan(planned, texts=texts)
+    report = plan_report(told, texts, Selection("all"), (version,))
     placements = Placements(
         planned,
         lambda workload, path: locate(*workload.source.manifest[:2], path),
@@ -169,7 +163,7 @@ def diff(
     old_text: str | bytes,
     new_text: str | bytes,
     inventory_text: str | bytes,
-    kubernetes: str = NEWEST,
+    kubernetes: str | None = None,
     pods: str | bytes | None = None,
 ) -> Difference:
     """Say what changes on the nodes of an inventory if the new manifests replace the old ones.
@@ -178,30 +172,28 @@ def diff(
     (a ValueError) for an inventory or pods that cannot be read; whatever is wrong in the
     manifests is a finding.
     """
-    from dslint.linter.problem_reports import Given, report_of_given, with_unreadable
+    from dslint.linter.problem_reports import report_of_given, with_unreadable
+    from dslint.planner import session
     from dslint.planner.difference import comparison
-    from dslint.planner.expectations import collect as expected
     from dslint.planner.inventory import manifests
+    from dslint.planner.plan import plan_objects
 
-    version = parse_range(kubernetes)[-1]
     inventory, running = _nodes_and_pods(inventory_text, pods)
+    version = session.version_for(kubernetes, inventory).known[-1]
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
-    old = manifests.plan_objects(sides[0].objects, inventory, running, version)
-    new = manifests.plan_objects(sides[1].objects, inventory, running, version, like=old)
+    old = plan_objects(sides[0].objects, inventory, running, version)
+    new = plan_objects(sides[1].objects, inventory, running, version, like=old)
     compared = comparison.compare_plans(old, new)
-    given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in compared.told()]
-    given += [
-        Given(failure.problem, failure.manifest, failure.file, failure.span)
-        for failure in expected.unmet(new)
-    ]
-    report = report_of_given(given, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
-    return Difference(compared.effects, with_unreadable(report, ((side.file, side.stream) for side in sides)))
+    texts = [(side.file, side.stream) for side in sides]
+    told = session.told_of_difference(compared, new, texts=texts[1:])
+    report = report_of_given(told, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
+    return Difference(compared.effects, with_unreadable(report, texts))
 
 
 def rollout(
     manifest_text: str | bytes,
     inventory_text: str | bytes,
-    kubernetes: str = NEWEST,
+    kubernetes: str | None = None,
     pods: str | bytes | None = None,
     never_ready: Iterable[str] = (),
 ) -> Rollout:
@@ -211,12 +203,15 @@ def rollout(
     `kubectl get pods -A -o json` prints) say otherwise. `never_ready` names nodes where the new
     pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
     """
+    from dslint.planner import session
     from dslint.planner.inventory import manifests
+    from dslint.planner.plan import plan_objects
     from dslint.planner.rollout import image_update as updates
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
+    version = session.version_for(kubernetes, inventory).known[-1]
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
-    planned = manifests.plan_objects(read_text.objects, inventory, running, parse_range(kubernetes)[-1])
+    planned = plan_objects(read_text.objects, inventory, running, version)
     if not planned.workloads:
         msg = "there is no DaemonSet in the text"
         raise ValueError(msg)
@@ -227,8 +222,8 @@ def rollout(
 def _nodes_and_pods(
     inventory_text: str | bytes, pods: str | bytes | None
 ) -> tuple[Inventory, tuple[Pod, ...]]:
-    from dslint.planner.inventory.contents import Source, read_contents
-    from dslint.planner.inventory.reading import read_inventory
+    from dslint.planner.inventory.contents import Source
+    from dslint.planner.inventory.reading import read_contents, read_inventory
 
     inventory = read_inventory(inventory_text, "<inventory>")
     if pods is None:

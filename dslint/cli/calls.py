@@ -1,4 +1,4 @@
-"""What calls of `dslint plan` and `dslint diff` have in common."""
+"""What one call of `dslint plan` or `dslint diff` asks for."""
 
 from __future__ import annotations
 
@@ -30,3 +30,23 @@ class CommonCall:
     config: str | None = None
     isolated: bool = False
     rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCall(CommonCall):
+    """The options of `dslint plan`."""
+
+    paths: tuple[str, ...] = ()
+    node: str | None = None
+    what_if: tuple[str, ...] = ()
+    expect: tuple[str, ...] = ()
+    expectations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffCall(CommonCall):
+    """The options of `dslint diff`."""
+
+    old: str | None = None
+    new: str | None = None
+    old_nodes: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import click
 from dslint.cli.calls import CommonCall
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import OK, UsageError
-from dslint.cli.inputs.opening import reason
+from dslint.cli.opening import reason
 from dslint.cli.outputs.files import write_report
 from dslint.cli.outputs.stderr import note
 from dslint.data import data_path

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from dslint.cli.exits import FINDINGS, INTERNAL, OK, UsageError
 from dslint.kubernetes.versions import NEWEST, Asked, UnknownVersion, asked_for
-from dslint.linter.rulebook import Rule, rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import rules
 from dslint.linter.selection import Selection
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
 
 if TYPE_CHECKING:
     from dslint.cli.calls import CommonCall
-    from dslint.cli.lint.call import LintCall
+    from dslint.cli.lint_call import LintCall
 
     Call = LintCall | CommonCall
 

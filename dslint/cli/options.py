@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from dslint.cli.lint.call import FAIL_LEVELS
 from dslint.linter.selection import PROFILES
+from dslint.values.problem import FAIL_LEVELS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dslint import api
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
-from dslint.linter.rulebook import Rule, policy_rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import policy_rules
 from dslint.linter.rulefiles import BadExample, RulePage
 from dslint.linter.selection import Selection
 from dslint.values.finding import Finding, Report

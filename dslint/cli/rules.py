@@ -12,7 +12,8 @@ from dslint.cli.exits import FINDINGS, OK, UsageError
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.linter.check_parameters import schemas
-from dslint.linter.rulebook import Rule, rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import rules
 from dslint.linter.rulefiles import load
 from dslint.linter.user_files import UserFileError
 from dslint.report.check_pages import checks_json, checks_text

@@ -14,7 +14,8 @@ from dslint.linter.hiding import hide_and_select
 from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
 from dslint.linter.options import DEFAULTS, JudgedText, Options
 from dslint.linter.reports import report_of
-from dslint.linter.rulebook import Rule, policy_rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import policy_rules
 from dslint.linter.run_checks import advise
 from dslint.linter.run_stream_checks import advise_stream
 from dslint.linter.stray_documents import stray_documents

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.rulebook import rule as rule_of
 from dslint.linter.selection import Selection
 from dslint.linter.told_apart import Found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from dslint.kubernetes.versions import range_text
 from dslint.linter.engine import errors_of, lint_text, unreadable
@@ -13,28 +12,16 @@ from dslint.linter.not_rendered import NOT_RENDERED
 from dslint.linter.options import JudgedText, Options
 from dslint.linter.reports import merged
 from dslint.linter.selection import Selection
-from dslint.reader.objects import Manifest
+from dslint.reader.objects import Manifest, Told
 from dslint.reader.stream import Stream
 from dslint.values.finding import Finding, Report, Suppressed
-from dslint.values.problem import Problem
-from dslint.values.span import Span
-
-
-class Given(NamedTuple):
-    """A problem, the object it is about (or None), the file; `span` where the place is none of its fields."""
-
-    problem: Problem
-    manifest: Manifest | None
-    file: str
-    span: Span | None = None
-
 
 OptionsOf = Callable[[str], Options]
 """A file's name -> what its findings are judged by."""
 
 
 def report_of_given(
-    given: Iterable[Given],
+    given: Iterable[Told],
     selection: Selection | OptionsOf,
     versions: tuple[str, ...],
     *,
@@ -79,7 +66,7 @@ def _judged_text(file: str, manifests: tuple[Manifest, ...]) -> JudgedText:
     return JudgedText(text, tuple(documents.values()), manifests, file)
 
 
-def _finding(given: Given, versions: tuple[str, ...]) -> Finding:
+def _finding(given: Told, versions: tuple[str, ...]) -> Finding:
     problem = given.problem
     if given.manifest is not None:
         finding = finding_of(problem, given.manifest, given.file, versions)
@@ -115,7 +102,7 @@ def with_unreadable(report: Report, streams: Iterable[tuple[str, Stream]]) -> Re
 
 
 def plan_report(
-    given: Iterable[Given],
+    given: Iterable[Told],
     texts: Iterable[tuple[str, Stream]],
     selection: Selection | OptionsOf,
     versions: tuple[str, ...],

@@ -4,7 +4,7 @@
 # ruff: noqa: E501, FBT003, Q000
 # fmt: off
 
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 
 RULES: dict[str, Rule] = {
     'account-too-powerful': Rule('account-too-powerful', 'warning', ('policy',), 'The service account of the DaemonSet may take over the cluster, and each node holds its token.', 'powerful-account', {}, 'account {account} may {powers}, by ClusterRoleBinding {binding}', '', 'Whoever takes over one node {result}.', 'a role with only the verbs and resources the agent uses', (), ('lint',), False),

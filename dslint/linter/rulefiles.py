@@ -13,7 +13,7 @@ from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import check_named, check_names
 from dslint.data import data_path
 from dslint.linter.check_parameters import parameter_violations, template_faults
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.user_files import (
     Fault,
     UserFileError,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.table import CHECKS, check_named
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dslint.checks.stream.base import StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.linter.findings import finding_of
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.reader.locate import locate
 from dslint.values.finding import Crash, Finding, RelatedPlace
 from dslint.values.problem import Problem

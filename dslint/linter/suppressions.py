@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.linter.options import JudgedText, Options
-from dslint.linter.rulebook import Rule, rules
-from dslint.linter.suppression_annotations import annotation_suppressions, template_annotations
-from dslint.linter.suppression_comments import Suppression, suppressions_of
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import rules
+from dslint.linter.suppressing.annotations import annotation_suppressions, template_annotations
+from dslint.linter.suppressing.comments import Suppression, suppressions_of
 from dslint.values.finding import Finding, ObjectName, Suppressed
 from dslint.values.span import Span
 

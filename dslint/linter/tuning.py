@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.selection import Selection
 from dslint.values.finding import Finding, ObjectName
 from dslint.values.globs import picked

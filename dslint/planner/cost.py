@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
-from dslint.planner.difference.views import trouble_of
 from dslint.planner.nodes import ENOUGH, Node
+from dslint.planner.outcomes import trouble_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.node_names import brief, counted, some
-from dslint.planner.outcomes import groups_of, names_of
-from dslint.planner.plan import Group, Planned
+from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.workload.workloads import Workload
 

@@ -1,19 +1,33 @@
-"""The nodes of one DaemonSet in groups: the same outcome for the same reasons."""
+"""What becomes of a DaemonSet's pod on every node: one chain of stages, and its readings.
+
+A single placement, groups of nodes with the same reasons, and sets of nodes in trouble are all read
+from `_stages`, so they cannot disagree.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import Taint
+from dslint.planner.grid import Grid
+from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
-from dslint.planner.placement.node_sets import Index, places
-from dslint.planner.plan import Group, Planned, runtime_reasons
+from dslint.planner.placement.decisions import Decision
+from dslint.planner.placement.node_sets import Index, contains, first, places, set_of
+from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import in_general
+from dslint.planner.scheduling.one_node import Schedule
 from dslint.planner.scheduling.schedules import ByClass
-from dslint.planner.values import OUTCOMES, Outcome, Reason
+from dslint.planner.values import OUTCOMES, Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
+from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.workloads import Workload
+from dslint.values.path import FieldPath
+from dslint.values.span import Span
 
 Taints = tuple[Taint, ...]
 Reasons = tuple[Reason, ...]
@@ -21,13 +35,211 @@ _MOST_VALUES = 12
 """A label with more values than this is told without them; else every rack would be a group."""
 _MOST_PARTS = 256
 """From here on a group is not cut any further, and its first node speaks for all."""
+_FEW = 1000
+"""Up to so many nodes are asked one by one what became of a pod."""
+
+
+class Group(NamedTuple):
+    """Nodes (as bits) with one outcome for one set of reasons."""
+
+    outcome: Outcome
+    reasons: Reasons
+    nodes: int
+
+    @property
+    def size(self) -> int:
+        """How many nodes, those of empty pools included."""
+        return self.nodes.bit_count()
+
+
+class Trouble(NamedTuple):
+    """Wanted nodes of one DaemonSet where the pod does not run, as bits."""
+
+    pending: int
+    blocked: int
+
+
+class _Stage(NamedTuple):
+    """The nodes (as bits) whose pod one stage of the chain decides.
+
+    reasons  every reason on one node, by its place
+    parts    the nodes in parts that share their reasons; what differs from node to node may be left out
+    """
+
+    outcome: Outcome
+    nodes: int
+    reasons: Callable[[int], Reasons]
+    parts: Callable[[], Iterable[tuple[Reasons, int]]]
+
+
+class _Known(NamedTuple):
+    """What was read from a plan so far, by number of the DaemonSet."""
+
+    groups: dict[int, tuple[Group, ...]]
+    troubles: dict[int, Trouble]
+
+
+_KNOWN: WeakKeyDictionary[Planned, _Known] = WeakKeyDictionary()
+
+
+def _known(planned: Planned) -> _Known:
+    known = _KNOWN.get(planned)
+    if known is None:
+        known = _KNOWN[planned] = _Known({}, {})
+    return known
+
+
+def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stage]:
+    """The chain: the first stage that a wanted node is in decides what becomes of the pod there.
+
+    Admission, quota, what keeps the pod from the scheduler, the RuntimeClass, room, and the kubelet.
+    """
+    shape, rest = workload.shape, wanted
+    if shape.refusals:
+        yield _uniform("blocked", rest, shape.refusals)
+        return
+    stop = planned.stops.get(workload.number)
+    if stop is not None:
+        yield _uniform("blocked", rest & stop.nodes, (stop.reason,))
+        rest &= ~stop.nodes
+    if shape.waits or shape.selector:
+        stage = _before_scheduling(planned, workload, rest)
+        yield stage
+        rest &= ~stage.nodes
+    for outcome, what in _SCHEDULED:
+        stage = _scheduled(planned, workload, rest, outcome, what)
+        yield stage
+        rest &= ~stage.nodes
+    yield _uniform("runs", rest, ())
+
+
+def _uniform(outcome: Outcome, nodes: int, reasons: Reasons) -> _Stage:
+    return _Stage(outcome, nodes, lambda _: reasons, lambda: [(reasons, nodes)])
+
+
+def _before_scheduling(planned: Planned, workload: Workload, rest: int) -> _Stage:
+    """What keeps the scheduler from the pod, and nodes that the RuntimeClass does not want."""
+    shape, index = workload.shape, planned.index
+    nodes = rest if shape.waits else rest & ~_meeting(index, shape.selector)
+
+    def reasons(place: int) -> Reasons:
+        return (*shape.waits, *_runtime_reasons(workload, planned.inventory.nodes[place]))
+
+    def parts() -> Iterator[tuple[Reasons, int]]:
+        cut = [nodes] if nodes else []
+        for requirement in shape.selector:
+            cut = _refined(cut, _values(index, requirement))
+        for part in cut:
+            yield reasons(first(part)), part
+
+    return _Stage("pending", nodes, reasons, parts)
+
+
+def _meeting(index: Index, requirements: Iterable[Requirement]) -> int:
+    nodes = index.every
+    for requirement in requirements:
+        nodes &= index.met(requirement)
+    return nodes
+
+
+def _runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:
+    """What the RuntimeClass wants of a node and the controller did not look at."""
+    for requirement in workload.shape.selector:
+        value = node.labels.get(requirement.key)
+        if not requirement.met_by(value):
+            subject = requirement.key if value is None else f"{requirement.key}={value}"
+            wanted = f"{requirement.key}={requirement.values[0]}"
+            words = f"the RuntimeClass wants nodes with {wanted}"
+            yield pod_reason("runtime-class", subject, words, ("runtimeClassName",))
+
+
+class _Verdicts(NamedTuple):
+    """One kind of verdict of the scheduler: in one schedule, and of all classes of nodes."""
+
+    of: Callable[[Schedule], Mapping[int, Reasons]]
+    by_class: Callable[[Planned], Mapping[int, ByClass]]
+
+
+_SCHEDULED: tuple[tuple[Outcome, _Verdicts], ...] = (
+    ("pending", _Verdicts(lambda schedule: schedule.waiting, lambda planned: planned.waiting)),
+    ("blocked", _Verdicts(lambda schedule: schedule.refused, lambda planned: planned.refused)),
+)
+
+
+def _scheduled(planned: Planned, workload: Workload, rest: int, outcome: Outcome, what: _Verdicts) -> _Stage:
+    number = workload.number
+
+    def reasons(place: int) -> Reasons:
+        return what.of(planned.schedules[planned.class_of[place]]).get(number, ())
+
+    if rest.bit_count() <= _FEW:
+        troubled = [place for place in places(rest) if reasons(place)]
+        nodes = set_of(troubled, len(planned.inventory.nodes)) if troubled else 0
+    else:
+        nodes = rest & planned.in_classes(what.by_class(planned).get(number, {}))
+
+    def parts() -> Iterator[tuple[Reasons, int]]:
+        for shared, classes in _alike(what.by_class(planned).get(number, {}), workload.shape):
+            yield shared, nodes & planned.in_classes(classes)
+
+    return _Stage(outcome, nodes, reasons, parts)
+
+
+def decision_of(planned: Planned, workload: Workload) -> Decision:
+    """What the controller decides, for the nodes that are there: the model of an empty pool is none."""
+    run, stay = planned.decisions[workload.number]
+    return Decision(run & planned.there, stay & planned.there)
+
+
+def placement_of(planned: Planned, workload: Workload, place: int) -> Placement:
+    """One DaemonSet on one node."""
+    node = planned.inventory.nodes[place]
+    if not contains(planned.decisions[workload.number].run, place):
+        verdict = decide(workload.demands, node)
+        outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
+        return Placement(workload.key, node.name, outcome, *verdict)
+    stage = next(stage for stage in _stages(planned, workload, 1 << place) if stage.nodes)
+    return Placement(
+        workload.key,
+        node.name,
+        stage.outcome,
+        should_run=True,
+        should_continue_running=True,
+        reasons=stage.reasons(place),
+    )
+
+
+def trouble_everywhere(planned: Planned, workload: Workload) -> Trouble:
+    """Where the pods of a DaemonSet stay Pending, and where none runs for good; empty pools included."""
+    troubles = _known(planned).troubles
+    known = troubles.get(workload.number)
+    if known is None:
+        run = planned.decisions[workload.number].run
+        known = troubles[workload.number] = _trouble(planned, workload, run)
+    return known
+
+
+def trouble_of(planned: Planned, workload: Workload, among: int | None = None) -> Trouble:
+    """As `trouble_everywhere`, of the nodes that are there; with `among`, only these are asked."""
+    if among is not None:
+        return _trouble(planned, workload, decision_of(planned, workload).run & among)
+    pending, blocked = trouble_everywhere(planned, workload)
+    return Trouble(pending & planned.there, blocked & planned.there)
+
+
+def _trouble(planned: Planned, workload: Workload, run: int) -> Trouble:
+    nodes: dict[Outcome, int] = {"pending": 0, "blocked": 0, "runs": 0}
+    for stage in _stages(planned, workload, run):
+        nodes[stage.outcome] |= stage.nodes
+    return Trouble(nodes["pending"], nodes["blocked"])
 
 
 def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     """All nodes in groups: what runs first, then what waits, what is refused, and what is not wanted."""
-    known = planned.groups.get(workload.number)
+    groups = _known(planned).groups
+    known = groups.get(workload.number)
     if known is None:
-        known = planned.groups[workload.number] = _groups(planned, workload)
+        known = groups[workload.number] = _groups(planned, workload)
     return known
 
 
@@ -35,7 +247,7 @@ def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     found = (*_wanted(planned, workload), *_unwanted(planned, workload))
     order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
     return tuple(
-        sorted(_joined(found), key=lambda group: (order[group.outcome], -group.size, _first(group.nodes)))
+        sorted(_joined(found), key=lambda group: (order[group.outcome], -group.size, first(group.nodes)))
     )
 
 
@@ -45,7 +257,7 @@ def names_of(planned: Planned, nodes: int) -> list[str]:
 
 
 def _joined(groups: Iterable[Group]) -> Iterator[Group]:
-    together: dict[tuple[Outcome, tuple[Reason, ...]], int] = {}
+    together: dict[tuple[Outcome, Reasons], int] = {}
     for group in groups:
         if group.nodes:
             key = (group.outcome, group.reasons)
@@ -54,35 +266,9 @@ def _joined(groups: Iterable[Group]) -> Iterator[Group]:
 
 
 def _wanted(planned: Planned, workload: Workload) -> Iterator[Group]:
-    shape, rest = workload.shape, planned.decisions[workload.number].run
-    if shape.refusals:
-        yield Group("blocked", shape.refusals, rest)
-        return
-    stop = planned.stops.get(workload.number)
-    if stop is not None:
-        yield Group("blocked", (stop.reason,), rest & stop.nodes)
-        rest &= ~stop.nodes
-    if shape.waits:
-        yield Group("pending", shape.waits, rest)
-        return
-    for requirement in shape.selector:
-        wrong = rest & ~planned.index.met(requirement)
-        for part in _split(planned.index, wrong, requirement):
-            node = planned.inventory.nodes[_first(part)]
-            yield Group("pending", tuple(runtime_reasons(workload, node)), part)
-        rest &= ~wrong
-    for outcome, by_class in _TROUBLE:
-        for reasons, classes in _alike(by_class(planned).get(workload.number, {}), shape):
-            troubled = rest & planned.in_classes(classes)
-            yield Group(outcome, reasons, troubled)
-            rest &= ~troubled
-    yield Group("runs", (), rest)
-
-
-_TROUBLE: tuple[tuple[Outcome, Callable[[Planned], Mapping[int, ByClass]]], ...] = (
-    ("pending", lambda planned: planned.waiting),
-    ("blocked", lambda planned: planned.refused),
-)
+    for stage in _stages(planned, workload, planned.decisions[workload.number].run):
+        for reasons, nodes in stage.parts():
+            yield Group(stage.outcome, reasons, nodes)
 
 
 def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[int]]]:
@@ -95,8 +281,7 @@ def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[in
         if len(found) <= _MOST_VALUES:
             yield from found.items()
         else:
-            first = next(iter(found))
-            general = tuple(in_general(shape, load) for load in first)
+            general = tuple(in_general(shape, reason) for reason in next(iter(found)))
             yield general, [number for numbers in found.values() for number in numbers]
 
 
@@ -111,7 +296,7 @@ def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
         splits.append([index.names.among((demands.node_name,))])
     splits.extend(list(_values(index, requirement)) for requirement in demands.selector)
     splits.append([matched])
-    splits.extend([piece & ~matched for piece in _values(index, term)] for term in in_terms)
+    splits.extend([piece & ~matched for piece in _values(index, requirement)] for requirement in in_terms)
     splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
     splits.append(_taint_sets(planned, workload))
     for split in splits:
@@ -120,7 +305,7 @@ def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
         requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
     }
     for part in parts:
-        verdict = decide(demands, planned.inventory.nodes[_first(part)], unnamed)
+        verdict = decide(demands, planned.inventory.nodes[first(part)], unnamed)
         yield Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, part)
 
 
@@ -137,10 +322,6 @@ def _refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
         if rest:
             found.append(rest)
     return found
-
-
-def _split(index: Index, nodes: int, requirement: Requirement) -> list[int]:
-    return _refined([nodes] if nodes else [], _values(index, requirement))
 
 
 def _values(index: Index, requirement: Requirement) -> Iterator[int]:
@@ -162,7 +343,7 @@ def _has_many(index: Index, requirement: Requirement) -> bool:
 def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
     kept_off = planned.index.kept_off(workload.demands)
     return [
-        planned.index.taints.where(_same(kept_off, fromkey)) for fromkey in dict.fromkeys(kept_off.values())
+        planned.index.taints.where(_same(kept_off, taints)) for taints in dict.fromkeys(kept_off.values())
     ]
 
 
@@ -170,6 +351,23 @@ def _same(kept_off: Mapping[Taints, Taints], wanted: Taints) -> Callable[[Taints
     return lambda taints: kept_off[taints] == wanted
 
 
-def _first(nodes: int) -> int:
-    """The first node of a set."""
-    return (nodes & -nodes).bit_length() - 1
+Locate = Callable[[Workload, FieldPath], Span | None]
+"""Where a path of a DaemonSet's manifest lies in its file."""
+
+
+class Placements(Grid[Placement]):
+    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
+
+    def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
+        super().__init__(len(planned.workloads), len(planned.inventory.nodes))
+        self._planned = planned
+        self._locate = cache(locate)
+
+    def made(self, row: int, column: int) -> Placement:
+        """One DaemonSet on one node."""
+        workload = self._planned.workloads[row]
+        placement = placement_of(self._planned, workload, column)
+        located = tuple(
+            reason._replace(span=self._locate(workload, reason.path)) for reason in placement.reasons
+        )
+        return placement._replace(reasons=located)

@@ -1,22 +1,19 @@
 """All DaemonSets on all nodes: the controller's decision, what the server lets in, and what is scheduled.
 
-Everything is held as sets of nodes (see `bitmaps`) and classes of nodes (see `classes`); a single placement
-is put together when it is asked for.
+Everything is held as sets of nodes (see `node_sets`) and classes of nodes (see `classes`); what
+becomes of a single pod is read from them in `outcomes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import NamedTuple
 
-from dslint.planner.grid import Grid
+from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
-from dslint.planner.placement.controller import decide
-from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import Index, places
 from dslint.planner.scheduling.across_nodes import World
 from dslint.planner.scheduling.classes import schedule_classes
@@ -24,29 +21,13 @@ from dslint.planner.scheduling.existing_pods import Presence, presence_of
 from dslint.planner.scheduling.one_node import Schedule, Wanted
 from dslint.planner.scheduling.quotas import QuotaStop, quota_stops
 from dslint.planner.scheduling.schedules import ByClass, Scheduled
-from dslint.planner.values import Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
-from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.pool_nodes import with_pool_nodes
 from dslint.planner.workload.surroundings import Surroundings
-from dslint.planner.workload.workloads import Workload
-from dslint.values.path import FieldPath
-from dslint.values.span import Span
+from dslint.planner.workload.workloads import Workload, workloads_of
 
 
-class Group(NamedTuple):
-    """Nodes (as bits) with one outcome for one set of reasons; `groups` makes them."""
-
-    outcome: Outcome
-    reasons: tuple[Reason, ...]
-    nodes: int
-
-    @property
-    def size(self) -> int:
-        """How many nodes, those of empty pools included."""
-        return self.nodes.bit_count()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """A plan, as sets of nodes.
 
@@ -64,11 +45,6 @@ class Planned:
     scheduled: Scheduled
     presence: Presence
     kubernetes: str
-
-    @cached_property
-    def groups(self) -> dict[int, tuple[Group, ...]]:
-        """The groups made so far, by number of the DaemonSet: see `groups.groups_of`."""
-        return {}
 
     @property
     def there(self) -> int:
@@ -105,44 +81,25 @@ class Planned:
         """DaemonSet number -> class -> why the kubelet turns its pod away there."""
         return self.scheduled.refused
 
-    @cached_property
-    def troubles(self) -> dict[int, tuple[int, int]]:
-        """Where pods do not run, as found so far, by number of the DaemonSet: see `sides.trouble_of`."""
-        return {}
-
     def in_classes(self, chosen: Collection[int]) -> int:
         """The nodes of some classes."""
         return self.scheduled.in_classes(chosen)
 
-    def placement(self, workload: Workload, place: int) -> Placement:
-        """One DaemonSet on one node."""
-        node = self.inventory.nodes[place]
-        decision = self.decisions[workload.number]
-        if not decision.run >> place & 1:
-            verdict = decide(workload.demands, node)
-            outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
-            return Placement(workload.key, node.name, outcome, *verdict)
-        outcome, reasons = self._of_pod(workload, place, node)
-        return Placement(
-            workload.key, node.name, outcome, should_run=True, should_continue_running=True, reasons=reasons
-        )
 
-    def _of_pod(self, workload: Workload, place: int, node: Node) -> tuple[Outcome, tuple[Reason, ...]]:
-        shape = workload.shape
-        if shape.refusals:
-            return "blocked", shape.refusals
-        stop = self.stops.get(workload.number)
-        if stop is not None and stop.nodes >> place & 1:
-            return "blocked", (stop.reason,)
-        before = (*shape.waits, *runtime_reasons(workload, node))
-        if before:
-            return "pending", before
-        schedule = self.schedules[self.class_of[place]]
-        if workload.number in schedule.waiting:
-            return "pending", schedule.waiting[workload.number]
-        if workload.number in schedule.refused:
-            return "blocked", schedule.refused[workload.number]
-        return "runs", ()
+def plan_objects(
+    objects: Iterable[Sourced],
+    inventory: Inventory,
+    pods: Sequence[Pod],
+    version: str,
+    like: Planned | None = None,
+) -> Planned:
+    """Plan the DaemonSets among objects, with what the other objects say about them.
+
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    """
+    workloads, around = workloads_of(objects, version)
+    inventory = with_pool_nodes(inventory, workloads)
+    return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
 
 
 def make_plan(
@@ -233,36 +190,3 @@ def _schedule(nodes: Sequence[Node], to_place: ToPlace, presence: Presence) -> S
         return Scheduled(tuple(world.run(ordered)), range(len(nodes)))
     classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)
     return Scheduled(classes.schedules, classes.of.codes)
-
-
-def runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:
-    """What the RuntimeClass wants of a node and the controller did not look at."""
-    for requirement in workload.shape.selector:
-        value = node.labels.get(requirement.key)
-        if not requirement.met_by(value):
-            subject = requirement.key if value is None else f"{requirement.key}={value}"
-            wanted = f"{requirement.key}={requirement.values[0]}"
-            words = f"the RuntimeClass wants nodes with {wanted}"
-            yield pod_reason("runtime-class", subject, words, ("runtimeClassName",))
-
-
-Locate = Callable[[Workload, FieldPath], Span | None]
-"""Where a path of a DaemonSet's manifest lies in its file."""
-
-
-class Placements(Grid[Placement]):
-    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
-
-    def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
-        super().__init__(len(planned.workloads), len(planned.inventory.nodes))
-        self._planned = planned
-        self._locate = cache(locate)
-
-    def made(self, row: int, column: int) -> Placement:
-        """One DaemonSet on one node."""
-        workload = self._planned.workloads[row]
-        placement = self._planned.placement(workload, column)
-        located = tuple(
-            reason._replace(span=self._locate(workload, reason.path)) for reason in placement.reasons
-        )
-        return placement._replace(reasons=located)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
-from dslint.planner.difference.findings import Told
 from dslint.planner.node_names import counted, some
-from dslint.planner.outcomes import groups_of, names_of
-from dslint.planner.plan import Group, Planned
+from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
+from dslint.reader.objects import Told
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -30,7 +30,7 @@ def plan_problems(planned: Planned) -> Iterator[Told]:
     """Everything there is to say, DaemonSet by DaemonSet."""
     for workload in planned.workloads:
         for problem in _problems(planned, workload):
-            yield Told(problem, workload.source)
+            yield workload.source.told(problem)
 
 
 def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:

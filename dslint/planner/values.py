@@ -65,8 +65,8 @@ class Difference(NamedTuple):
 class Rollout(NamedTuple):
     """How an update would roll out: pods per wave in order, and the nodes that keep it from finishing.
 
-    `most_down` is the most nodes without a ready pod at once. `seconds` is the least time all
-    waves take once nothing blocks them; None where nothing rolls by itself (OnDelete).
+    `most_down` is the most nodes without a ready pod at once. `seconds` is the least time
+    these waves take; None where nothing rolls by itself (OnDelete).
     """
 
     waves: tuple[int, ...]

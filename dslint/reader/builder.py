@@ -7,7 +7,7 @@ from typing import Any
 
 from dslint.reader.anchors import Anchor, Anchors, merge
 from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
-from dslint.reader.json_limits import BadKey, refuse_what_json_cannot_say
+from dslint.reader.json.limits import BadKey, refuse_what_json_cannot_say
 from dslint.reader.libyaml import (
     AliasEvent,
     MappingEndEvent,

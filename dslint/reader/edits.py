@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dslint.reader.json_snippets import is_json, json_entry, json_text, json_value
+from dslint.reader.json.snippets import is_json, json_entry, json_text, json_value
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import Edit
 from dslint.values.path import FieldPath

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from dslint.reader.nodes import Document, Json, Node
 from dslint.values.finding import ObjectName
+from dslint.values.problem import Problem
+from dslint.values.span import Span
 
 
 class Manifest(NamedTuple):
@@ -31,6 +33,20 @@ class Manifest(NamedTuple):
         if not isinstance(data, dict):
             return {}
         return {**dict(self.inherited), **data} if self.inherited else data
+
+
+class Told(NamedTuple):
+    """A problem that was found in manifests, on its way to a finding.
+
+    manifest  the object it is about, if it is about one
+    file      where the finding is shown
+    span      the place, where it is not that of a field of the object
+    """
+
+    problem: Problem
+    manifest: Manifest | None
+    file: str
+    span: Span | None = None
 
 
 def objects_of(document: Document) -> Iterator[Manifest]:

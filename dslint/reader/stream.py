@@ -95,7 +95,7 @@ class _Reading:
 
     def _read_json(self) -> None:
         """One JSON value after another. What does not fit is tried as YAML, unless two values came before."""
-        from dslint.reader.jsontext import read_json, skip_space  # noqa: PLC0415 - most texts are YAML
+        from dslint.reader.json.text import read_json, skip_space  # noqa: PLC0415 - most texts are YAML
 
         index = count = 0
         while skip_space(self.text, index) < len(self.text):

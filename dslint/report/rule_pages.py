@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.rulefiles import RulePage
 
 _WIDTH = 100

@@ -13,6 +13,9 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first."""
 
+FAIL_LEVELS: tuple[str, ...] = (*SEVERITIES, "never")
+"""What may be asked for as the lowest severity that makes a run fail."""
+
 REFUSALS: frozenset[str] = frozenset({"yaml", "decode", "strict", "api"})
 """Sources that mean the manifest cannot be applied at all."""
 

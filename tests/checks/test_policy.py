@@ -13,7 +13,7 @@ from dslint.checks.table import POLICY_NAMES
 from dslint.linter.check_parameters import parameter_violations, schemas
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.selection import Selection
 from dslint.values.path import field_text
 from tests.checks.policy_samples import SAMPLES

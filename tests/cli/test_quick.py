@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dslint.cli.lint import command as lint
-from dslint.cli.lint.call import LintCall
 from dslint.cli.lint.fast_path import plain_lint_call
+from dslint.cli.lint_call import LintCall
 
 BOTH = [
     ["lint"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dslint.planner.outcomes import placement_of
 from dslint.planner.plan import Planned
 from tests.conformance.clusters import planned
 
@@ -59,7 +60,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
 
 
 def _counts(plan: Planned) -> dict[str, Any]:
-    placements = [plan.placement(plan.workloads[0], number) for number in range(len(NODES))]
+    placements = [placement_of(plan, plan.workloads[0], number) for number in range(len(NODES))]
     return {
         "desired": sum(placement.should_run for placement in placements),
         "created": sum(placement.should_run and placement.outcome != "blocked" for placement in placements),

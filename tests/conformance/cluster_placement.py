@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dslint.planner.outcomes import placement_of
 from tests.conformance.clusters import planned
 
 
@@ -14,7 +15,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     workload = plan.workloads[0]
     desired = 0
     for number, node in enumerate(plan.inventory.nodes):
-        placement = plan.placement(workload, number)
+        placement = placement_of(plan, workload, number)
         desired += placement.should_run
         # The nodes were simulated: no kubelet turned a pod away that names its node itself.
         bound = placement.outcome == "runs" or (placement.outcome == "blocked" and workload.shape.assigned)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from dslint.planner.inventory.contents import Source, inventory_of, read_contents
+from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.reading import read_contents
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.workload.workloads import workloads_of
 

@@ -9,7 +9,7 @@ from typing import Any
 from dslint.kubernetes.validation import judge
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.placement.controller import place
-from dslint.planner.placement.decisions import Change, Wanted, change_of_nodes
+from dslint.planner.placement.decisions import Change, Decision, change_of_nodes
 
 _NODE = "c0"
 
@@ -36,11 +36,11 @@ def _undone(case: dict[str, Any]) -> list[dict[str, Any]]:
     return [healthy, *before[1:]]
 
 
-def _wanted(manifest: dict[str, Any], nodes: list[dict[str, Any]]) -> Wanted:
+def _wanted(manifest: dict[str, Any], nodes: list[dict[str, Any]]) -> Decision:
     """The decision for the one node, as bit 0."""
     inventory = read_inventory(json.dumps({"kind": "NodeList", "items": nodes}))
     verdict = place(manifest, next(node for node in inventory.nodes if node.name == _NODE))
-    return Wanted(int(verdict.should_run), int(verdict.should_continue_running))
+    return Decision(int(verdict.should_run), int(verdict.should_continue_running))
 
 
 def _word(change: Change) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.controller import place
 from dslint.planner.scheduling.node_load import lacking
 from tests.conformance.clusters import planned
@@ -17,7 +18,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     workload = plan.workloads[0]
     for number, want in enumerate(case["expect"]["1.37"]["nodes"]):
         node = plan.inventory.nodes[number]
-        placement, plain = plan.placement(workload, number), place(workload.manifest, node)
+        placement, plain = placement_of(plan, workload, number), place(workload.manifest, node)
         got = {
             "node": node.name,
             "shouldRun": placement.should_run,

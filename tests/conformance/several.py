@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dslint.planner.outcomes import placement_of
 from tests.conformance.clusters import planned
 
 
@@ -15,7 +16,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     got = {}
     for workload in plan.workloads:
         for number, node in enumerate(nodes):
-            placement = plan.placement(workload, number)
+            placement = placement_of(plan, workload, number)
             if placement.should_run:
                 got[workload.source.manifest.name.name, node] = placement.outcome == "runs"
     want = {(pod["daemonset"], pod["node"]): pod["bound"] for pod in case["expect"]["pods"]}

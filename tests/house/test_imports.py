@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 import pytest
 
@@ -30,6 +31,80 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 """Room: the other rooms its modules may import. `linter` and `planner` never meet; nobody imports `cli`."""
+
+FLOORS: dict[str, tuple[str, ...]] = {
+    "planner": (
+        "values",
+        "nodes",
+        "where",
+        "node_names",
+        "grid",
+        "errors",
+        "checked_reader",
+        "pools",
+        "inventory",
+        "workload",
+        "placement",
+        "scheduling",
+        "plan",
+        "outcomes",
+        "rollout",
+        "expectations",
+        "cost",
+        "difference",
+        "whatif",
+        "problems",
+        "highlights",
+        "assumptions",
+        "describe",
+        "session",
+    ),
+    "report": (
+        "layout",
+        "summary",
+        "findings",
+        "rule_pages",
+        "check_pages",
+        "inventory_text",
+        "describe_text",
+        "describe_json",
+        "config_text",
+        "plan",
+        "diff",
+        "html",
+    ),
+    "cli": (
+        "exits",
+        "opening",
+        "outputs",
+        "inputs",
+        "calls",
+        "lint_call",
+        "fail_level",
+        "configuration",
+        "options",
+        "expressions",
+        "collecting",
+        "lint",
+        "plan",
+        "diff",
+        "describe",
+        "explain",
+        "rule_examples",
+        "rules",
+        "inventory",
+        "completion",
+        "config",
+        "about",
+        "case",
+        "commands",
+        "main",
+    ),
+}
+"""Room: its modules and folders, each of which may import only those before it."""
+
+MOST_MODULES = 25
+"""How many modules a folder may hold, `__init__` not counted."""
 
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
@@ -82,6 +157,51 @@ def test_a_module_imports_only_rooms_below_its_own(module: Module) -> None:
         if name.split(".")[1] not in allowed and name != "dslint.__version__"
     ]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.room in FLOORS], ids=_named)
+def test_a_module_imports_only_what_comes_before_it_in_its_room(module: Module) -> None:
+    floors = FLOORS[module.room]
+    own = _floor(module.name)
+    if not own:
+        return
+    assert own in floors, f"{module.name}: where in FLOORS does {own} belong?"
+    below = floors[: floors.index(own) + 1]
+    wrong = [
+        f"{module.path}:{line}: {own} must not import {name}"
+        for name, line in module.imports()
+        if name.startswith(f"dslint.{module.room}.") and _floor(name) not in below
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _floor(name: str) -> str:
+    """The module or folder of a room that a dotted name lies in; empty for the room itself."""
+    return ".".join(name.split(".")[2:3]).replace("__init__", "")
+
+
+def test_the_floors_of_the_table_exist() -> None:
+    for room, floors in FLOORS.items():
+        assert {_floor(module.name) for module in MODULES if module.room == room} - {""} == set(floors)
+
+
+def test_no_two_modules_import_each_other_even_by_way_of_others() -> None:
+    known = {module.name for module in MODULES}
+    imports = {
+        module.name: {name if name in known else name.rpartition(".")[0] for name, _ in module.imports()}
+        for module in MODULES
+    }
+    left = dict.fromkeys(imports)
+    while free := [name for name in left if not imports[name] & (left.keys() - {name})]:
+        for name in free:
+            del left[name]
+    assert not left, f"these modules import each other: {', '.join(left)}"
+
+
+def test_no_folder_has_more_modules_than_a_reader_takes_in() -> None:
+    folders = Counter(module.path.parent for module in MODULES if module.path.stem != "__init__")
+    crowded = {str(folder): number for folder, number in folders.items() if number > MOST_MODULES}
+    assert not crowded
 
 
 @pytest.mark.parametrize("module", PURE, ids=_named)

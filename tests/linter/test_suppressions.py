@@ -8,7 +8,7 @@ from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.rulebook import rule
 from dslint.linter.selection import Selection
-from dslint.linter.suppression_comments import Suppression, suppressions_of
+from dslint.linter.suppressing.comments import Suppression, suppressions_of
 from dslint.linter.suppressions import Applied, Judged, apply
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding

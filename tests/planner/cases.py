@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dslint.planner.inventory.manifests import Manifests, plan_objects, read_manifests
+from dslint.planner.inventory.manifests import Manifests, read_manifests
 from dslint.planner.inventory.pods import pod_of
 from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.plan import Planned
+from dslint.planner.outcomes import placement_of
+from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.values import Placement
 
 NODES = """
@@ -79,7 +80,8 @@ def placed(planned: Planned, number: int = 0) -> dict[str, Placement]:
     """Node name -> placement of one DaemonSet."""
     workload = planned.workloads[number]
     return {
-        node.name: planned.placement(workload, place) for place, node in enumerate(planned.inventory.nodes)
+        node.name: placement_of(planned, workload, place)
+        for place, node in enumerate(planned.inventory.nodes)
     }
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dslint.kubernetes.taints import Taint
 from dslint.planner.nodes import Node, with_state
-from dslint.planner.placement.controller import decide, demands_of
+from dslint.planner.placement.controller import decide
 from dslint.planner.placement.node_sets import Column, Index, places, set_of
+from dslint.planner.workload.demands import demands_of
 
 KEYS = st.sampled_from(["zone", "pool", "num", "edge", "kubernetes.io/os"])
 VALUES = st.sampled_from(["", "a", "b", "5", "-3", "007", " 5", "1.5", "linux"])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from dslint.planner.inventory.contents import Source, read_contents
+from dslint.planner.inventory.contents import Source
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.inventory.reading import read_contents, read_inventory
 from dslint.planner.plan import make_plan
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.steps import parse_step

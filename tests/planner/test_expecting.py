@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import dslint
-from dslint.planner.expectations.collect import expectations_in
+from dslint.planner.expectations.collect import expectations_in, unchecked
+from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.where import MisreadError
 
 NODES = """\
@@ -143,3 +144,20 @@ def test_a_fault_in_a_file_has_its_place() -> None:
 
 def test_lint_leaves_expectations_in_peace() -> None:
     assert dslint.lint(manifest("desired=3")).findings == ()
+
+
+def test_an_expectation_that_no_daemonset_is_near_counts_as_failed() -> None:
+    text = f"# dslint: expect desired=1\nkind: ConfigMap\n---\n{manifest()}---\n# dslint: expect desired=2\n"
+    read = read_manifests(text, "all.yaml")
+    told = list(unchecked([("all.yaml", read.stream)]))
+    assert [(one.file, one.span.line, one.span.column) for one in told if one.span] == [
+        ("all.yaml", 1, 1),
+        ("all.yaml", len(text.splitlines()), 1),
+    ]
+    assert told[0].problem.message == ("'desired=1' is not checked: there is no DaemonSet in this document")
+
+
+@pytest.mark.parametrize("memory, met", [("9Gi", False), ("1Gi", True)])
+def test_a_pool_at_zero_has_the_outcome_that_the_plan_gives_it(memory: str, *, met: bool) -> None:
+    text = manifest("runs on pool=spot").replace("memory: 128Mi", f"memory: {memory}")
+    assert (failed(text) == []) == met

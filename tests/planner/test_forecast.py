@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import dslint
-from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.rollout.forecast import Situation, forecast, least_time
 from dslint.report.plan.rollout_text import duration, rollout_words
 
@@ -49,7 +49,7 @@ def words(node: dict[str, Any], situation: Situation) -> str:
 
 
 ALL = 0b11111111
-EVERYWHERE = Situation(Wanted(ALL, ALL), old=ALL)
+EVERYWHERE = Situation(Decision(ALL, ALL), old=ALL)
 ROLLING = {"updateStrategy": {"rollingUpdate": {"maxUnavailable": 3}}}
 SURGING = {"updateStrategy": {"rollingUpdate": {"maxUnavailable": 0, "maxSurge": "50%"}}}
 
@@ -68,11 +68,15 @@ WORDS = [
     ),
     (spec(), EVERYWHERE._replace(old=0), "no old pod to replace"),
     (spec(), EVERYWHERE._replace(old=0b11), "2 waves of 1 node after the new pods of empty nodes"),
-    (spec(), EVERYWHERE._replace(failing=1, old_unready=1), "8 waves of 1 node, once it can move"),
+    (
+        spec(),
+        EVERYWHERE._replace(failing=1, old_unready=1),
+        "it does not move; 8 waves of 1 node, once it can move",
+    ),
     (
         spec(**SURGING),
         EVERYWHERE._replace(crowded=ALL),
-        "2 waves of 4 nodes, each new pod beside the old one, once it can move",
+        "it does not move; 2 waves of 4 nodes, each new pod beside the old one, once it can move",
     ),
 ]
 

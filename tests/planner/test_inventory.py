@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dslint.planner.errors import InventoryError
-from dslint.planner.inventory.contents import Source, not_an_inventory, read_contents
-from dslint.planner.inventory.reading import read_inventory, read_sources
+from dslint.planner.inventory.contents import Source
+from dslint.planner.inventory.reading import not_an_inventory, read_contents, read_inventory, read_sources
 from dslint.planner.nodes import ENOUGH
 from dslint.reader.stream import read_stream
 

@@ -9,7 +9,7 @@ import pytest
 import dslint
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.cost import costs_of, smallest_for_all
-from dslint.planner.outcomes import groups_of, names_of
+from dslint.planner.outcomes import groups_of, names_of, placement_of
 from tests.planner.cases import AGENT, NODES, daemonset, outcomes, plan_of, why
 
 
@@ -372,7 +372,9 @@ def test_groups_hold_every_node_once_and_say_what_the_nodes_say() -> None:
     assert sum(group.nodes for group in groups) == plan.index.every
     for group in groups:
         for name in names_of(plan, group.nodes):
-            placement = plan.placement(plan.workloads[0], [n.name for n in plan.inventory.nodes].index(name))
+            placement = placement_of(
+                plan, plan.workloads[0], [n.name for n in plan.inventory.nodes].index(name)
+            )
             assert (placement.outcome, placement.reasons) == (group.outcome, group.reasons)
 
 
@@ -404,3 +406,13 @@ def test_what_is_assumed_is_said() -> None:
         "everything fits on gpu-1: the inventory gives no allocatable",
         "no other pods on the nodes (--pods FILE counts them)",
     )
+
+
+def test_the_python_function_judges_by_the_newest_kubelet_of_the_inventory() -> None:
+    volumes = [{"name": "v", "image": {"pullPolicy": "Always"}}]
+    mount = [{"name": "c", "image": "c:1", "volumeMounts": [{"name": "v", "mountPath": "/v"}]}]
+    text = daemonset(volumes=volumes, containers=mount)
+    nodes = "nodes: [{name: a, kubelet: v1.36.2}]"
+    assert dslint.plan(text, nodes).report.kubernetes == "1.36"
+    assert dslint.plan(text, nodes, kubernetes="1.37").report.kubernetes == "1.37"
+    assert dslint.plan(text, "nodes: [{name: a}]").report.kubernetes == "1.37"

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.difference.views import old_pods, trouble_of
-from dslint.planner.inventory.contents import Source, read_contents
+from dslint.planner.inventory.contents import Source
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.inventory.reading import read_inventory
-from dslint.planner.outcomes import groups_of
+from dslint.planner.inventory.reading import read_contents, read_inventory
+from dslint.planner.outcomes import Placements, groups_of, trouble_of
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.placement.renumbering import Removal
-from dslint.planner.plan import Placements, Planned, make_plan
+from dslint.planner.plan import Planned, make_plan
+from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif import replanning
 from dslint.planner.whatif.apply import apply, chosen_places
 from dslint.planner.whatif.consequences import run_steps

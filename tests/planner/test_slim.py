@@ -8,6 +8,7 @@ import pytest
 
 from dslint.planner.inventory.compact_writer import compact_records, objects_of_nodes, redacted
 from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.outcomes import placement_of
 from dslint.report.inventory_text import render_compact, render_table
 from tests.planner.cases import AGENT, NODES, daemonset, plan_of
 
@@ -52,7 +53,7 @@ def decided(nodes: str) -> list[str]:
         f"{placement.daemonset} {placement.outcome} "
         f"{[(reason.code, reason.subject) for reason in placement.reasons]}"
         for workload in plan.workloads
-        for placement in (plan.placement(workload, place) for place in range(len(plan.inventory.nodes)))
+        for placement in (placement_of(plan, workload, place) for place in range(len(plan.inventory.nodes)))
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.inventory.manifests import plan_objects, read_manifests
+from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.nodes import Node
+from dslint.planner.plan import plan_objects
 from dslint.report.plan.view import PlanView
 from tests.planner.cases import daemonset
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from benchmarks.html_report import large_view
+from dslint.planner.outcomes import placement_of
 from dslint.report.html.plan import render
 from dslint.report.plan.view import SHOWN_AS, PlanView
 from tests.planner.cases import AGENT, NODES, daemonset, plan_of
@@ -139,7 +140,7 @@ def test_the_data_says_what_the_plan_says(make: Callable[[], PlanView]) -> None:
     data = read(render(shown)).data
     nodes = shown.planned.inventory.nodes
     assert outcomes(data) == {
-        (workload.key, node.name): SHOWN_AS[shown.planned.placement(workload, place).outcome]
+        (workload.key, node.name): SHOWN_AS[placement_of(shown.planned, workload, place).outcome]
         for workload in shown.planned.workloads
         for place, node in enumerate(nodes)
     }

@@ -13,7 +13,8 @@ from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.kubernetes.validation.rule_ids import RULE_IDS
 from dslint.linter.check_parameters import parameter_violations, schemas
-from dslint.linter.rulebook import Rule, policy_rules, rule, rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import policy_rules, rule, rules
 from dslint.linter.rulefiles import RulePage, load
 
 PAGES = {page.rule.id: page for page in load(data_path("rules"))}

@@ -12,7 +12,8 @@ from dslint.cli.fail_level import selection_of, versions_asked
 from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.options import Options
-from dslint.linter.rulebook import Rule, policy_rules, rules
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import policy_rules, rules
 from dslint.linter.selection import Profile
 from dslint.values.finding import OwnRule
 

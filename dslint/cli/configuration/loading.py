@@ -6,7 +6,7 @@ import os
 
 from dslint.cli.configuration.finding import Found, top_of
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import is_within, read_inside, reason
+from dslint.cli.opening import is_within, read_inside, reason
 from dslint.linter.config.read import read_config
 from dslint.linter.config.resolve import combined
 from dslint.linter.config.values import Config, ConfigFile, Place

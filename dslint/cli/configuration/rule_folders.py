@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import read_inside, reason
-from dslint.linter.rulebook import Rule, rule
+from dslint.cli.opening import read_inside, reason
+from dslint.linter.rule import Rule
+from dslint.linter.rulebook import rule
 from dslint.linter.rulefiles import RulePage, parse
 from dslint.linter.user_files import UserFileError
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dslint.cli.diff.call import DiffCall
+from dslint.cli.calls import DiffCall
 from dslint.cli.diff.run import run
 from dslint.cli.options import common_options
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dslint.cli.diff.call import DiffCall
+from dslint.cli.calls import DiffCall
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import exit_code, selection_of
@@ -14,19 +14,18 @@ from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
-from dslint.linter.problem_reports import Given, report_of_given, with_unreadable
+from dslint.linter.problem_reports import report_of_given, with_unreadable
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.errors import InventoryError
-from dslint.planner.expectations.collect import unmet
 from dslint.planner.inventory.contents import Source as Input
-from dslint.planner.inventory.contents import Sourced, inventory_of, read_contents
+from dslint.planner.inventory.contents import Sourced, inventory_of
 from dslint.planner.inventory.inventory import Inventory, same_nodes
-from dslint.planner.inventory.manifests import plan_objects
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.inventory.reading import read_sources
-from dslint.planner.plan import Planned
+from dslint.planner.inventory.reading import read_contents, read_sources
+from dslint.planner.plan import Planned, plan_objects
+from dslint.planner.session import told_of_difference
 from dslint.report.diff.clusters import cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
@@ -115,14 +114,10 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
 
 
 def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
-    given = [Given(told.problem, told.sourced.manifest, told.sourced.file) for told in comparison.told()]
-    if after.inventory.nodes:
-        given += [
-            Given(failure.problem, failure.manifest, failure.file, failure.span) for failure in unmet(after)
-        ]
+    told = told_of_difference(comparison, after, texts=asked.new.texts)
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
-    report = report_of_given(given, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
+    report = report_of_given(told, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
     return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])

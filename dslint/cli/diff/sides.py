@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dslint.cli.diff.call import DiffCall
+from dslint.cli.calls import DiffCall
 from dslint.cli.diff.git import PREFIX, Revision, blobs, fork_point, parse_revision, path_in_repository
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.inventories import may_matter, read_by_kind

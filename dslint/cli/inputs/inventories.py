@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import reason
 from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
+from dslint.cli.opening import reason
 from dslint.cli.outputs.stderr import note
 from dslint.planner.errors import Fault, InventoryError
-from dslint.planner.inventory.contents import (
-    Contents,
-    contents_of,
-    inventory_of,
-    not_an_inventory,
-    read_contents,
-)
+from dslint.planner.inventory.contents import Contents, inventory_of
 from dslint.planner.inventory.contents import Source as Input
+from dslint.planner.inventory.contents_yaml import contents_of
 from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.inventory.reading import not_an_inventory, read_contents
 from dslint.reader.stream import Stream, read_stream
 
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"

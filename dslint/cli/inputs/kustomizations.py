@@ -7,8 +7,8 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from dslint.cli.inputs.ignored_paths import repository_of
-from dslint.cli.inputs.opening import read_inside, reason
 from dslint.cli.inputs.sources import shown_name
+from dslint.cli.opening import read_inside, reason
 from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Skipped

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import read_found, read_named, reason
 from dslint.cli.inputs.walking import HIDDEN, Found, walk
+from dslint.cli.opening import read_found, read_named, reason
 from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
 from dslint.values.finding import EXCLUDED, LEFT_OUT

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from dslint.cli.inputs.ignored_paths import GITIGNORE, Ignores, ignores_above
-from dslint.cli.inputs.opening import NOT_REGULAR, is_within, reason
+from dslint.cli.opening import NOT_REGULAR, is_within, reason
 from dslint.reader import templates
 from dslint.values.finding import IGNORED
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.configuration.loading import inside, shown
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import read_inside, reason
-from dslint.cli.lint.call import LintCall
+from dslint.cli.lint_call import LintCall
+from dslint.cli.opening import read_inside, reason
 from dslint.cli.outputs.stderr import note
 from dslint.linter.baseline import (
     DEFAULT_FILE,

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from dslint.cli.lint.call import LintCall
 from dslint.cli.lint.run import run
+from dslint.cli.lint_call import LintCall
 from dslint.cli.options import common_options
 from dslint.linter.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.lint.call import LintCall
 from dslint.cli.lint.files import Linted
+from dslint.cli.lint_call import LintCall
 from dslint.linter.findings import place_order
 from dslint.linter.options import Options
 from dslint.values.finding import Finding, Report

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dslint.cli.lint.call import FAIL_LEVELS, LintCall
+from dslint.cli.lint_call import LintCall
+from dslint.values.problem import FAIL_LEVELS
 
 _VALUES = {
     "-o": "output",

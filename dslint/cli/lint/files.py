@@ -10,7 +10,7 @@ from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source
 from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged, with_commands
 from dslint.cli.inputs.sources import Exclusions, Source, sources
-from dslint.cli.lint.call import LintCall
+from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import note
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source
-from dslint.cli.lint.call import LintCall
+from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.files import rewrite, why_not_writable
 from dslint.cli.outputs.stderr import note
 from dslint.linter.apply_fixes import Fixed, fix_text

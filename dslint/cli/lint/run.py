@@ -9,9 +9,9 @@ from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import FINDINGS, OK, USAGE
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.nothing import nothing_found, refuse_unasked_input
-from dslint.cli.lint.call import LintCall
 from dslint.cli.lint.elsewhere import with_suppressions_elsewhere
 from dslint.cli.lint.files import lint_sources
+from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.report.findings.formats import FORMATS, format_named

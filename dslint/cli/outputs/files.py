@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.opening import is_within, reason
+from dslint.cli.opening import is_within, reason
 
 _HANDLE: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})")
 _STANDARD: Final = {"/dev/stdout": 1, "/dev/stderr": 2}

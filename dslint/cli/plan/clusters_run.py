@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dslint.cli.calls import PlanCall
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code, selection_of
 from dslint.cli.inputs.inventories import gather
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
-from dslint.cli.plan.call import PlanCall
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.findings import report_of_plan
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
-from dslint.planner.difference.views import decision_of, trouble_of
-from dslint.planner.inventory.manifests import plan_objects
-from dslint.planner.plan import Planned
+from dslint.linter.problem_reports import plan_report
+from dslint.planner.outcomes import decision_of, trouble_of
+from dslint.planner.plan import Planned, plan_objects
+from dslint.planner.session import told_of_plan
 from dslint.planner.workload.workloads import Workload
 from dslint.report.plan.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
 
@@ -41,7 +41,9 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
     for cluster in clusters_in(folder):
         version = version_for(call.kubernetes, cluster.inventory)
         planned = plan_objects(objects, cluster.inventory, (), version.known[-1])
-        report = report_of_plan(planned, inputs, expected, selection, version)
+        told = told_of_plan(planned, expected, inputs.texts)
+        report = plan_report(told, inputs.texts, selection, version.known)
+        report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
         reports.append(told_of(cluster.name, report))
         names.append(cluster.name)
         lines += [_line(cluster.name, planned, workload) for workload in planned.workloads]

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from dslint.cli.calls import PlanCall
 from dslint.cli.options import common_options
-from dslint.cli.plan.call import PlanCall
 from dslint.cli.plan.run import run
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
@@ -11,23 +12,22 @@ from dslint.cli.fail_level import exit_code, selection_of
 from dslint.cli.inputs.inventories import PIPE, Inputs, gather
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
-from dslint.cli.plan.call import PlanCall
 from dslint.cli.plan.clusters_run import run_clusters
-from dslint.cli.plan.findings import report_of_plan
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
 from dslint.cli.plan.steps import take_steps
+from dslint.linter.problem_reports import plan_report
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import inventory_of
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.inventory.manifests import plan_objects
 from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.plan import plan_objects
+from dslint.planner.session import told_of_plan
 from dslint.planner.whatif.step_faults import nothing_found
 from dslint.planner.where import MisreadError, parse_where
 from dslint.planner.workload.surroundings import surroundings_of
 from dslint.report.plan.formats import PLAN_FORMATS, render_plan
 from dslint.report.plan.view import PlanView
-from dslint.report.plan.whatif import with_steps
 from dslint.report.summary import plural
 
 
@@ -50,7 +50,9 @@ def _run(call: PlanCall) -> int:
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
     expected = expectations_of(call.expect, expectation_files(call.expectations))
-    report = report_of_plan(planned, inputs, expected, selection, version)
+    told = told_of_plan(planned, expected, inputs.texts)
+    report = plan_report(told, inputs.texts, selection, version.known)
+    report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
     view = PlanView(
         planned,
         report,
@@ -65,7 +67,7 @@ def _run(call: PlanCall) -> int:
     write_outputs(
         view,
         outputs,
-        lambda shown, output: with_steps(_render(shown, output), output.format, outcomes),
+        _render,
         call.color,
     )
     _say_the_rest(view, inputs)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dslint.linter.config.paths import matches
 from dslint.linter.config.resolve import merged_layers
 from dslint.linter.config.values import Config, Layer, Override
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.selection import Profile, Selection
 from dslint.linter.tuning import ConfiguredIgnore, Tuning, TuningOf
 from dslint.values.finding import ObjectName

@@ -8,7 +8,7 @@ from typing import Any
 
 from dslint.linter.check_parameters import parameter_violations
 from dslint.linter.config.values import Config, Layer, Place
-from dslint.linter.rulebook import Rule
+from dslint.linter.rule import Rule
 from dslint.linter.user_files import Fault
 from dslint.values.globs import picked
 from dslint.values.span import Span

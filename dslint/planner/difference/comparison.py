@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.planner.difference.findings import Told, verdicts
-from dslint.planner.difference.pairs import Cluster, OldPods, Pair, View, compare, pair_up
-from dslint.planner.difference.views import crowded_nodes, old_pods, views_of
+from dslint.planner.difference.findings import verdicts
+from dslint.planner.difference.pairs import Cluster, Pair, View, compare, pair_up
+from dslint.planner.difference.views import views_of
 from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
-from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import set_of
 from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import surges
+from dslint.planner.rollout.old_pods import OldPods, crowded_nodes, old_pods
 from dslint.planner.values import Effect
 from dslint.planner.workload.workloads import Workload
+from dslint.reader.objects import Told
 
 
 class Comparison(NamedTuple):
@@ -75,7 +77,7 @@ class _Both(NamedTuple):
 
     def _moved_view(self, view: View) -> View:
         run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))
-        return view._replace(wanted=Wanted(run, stay), pending=pending, refused=refused)
+        return view._replace(wanted=Decision(run, stay), pending=pending, refused=refused)
 
 
 def _workload(planned: Planned, key: str) -> Workload:

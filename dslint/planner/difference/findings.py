@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, conflicting, host_ports
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
-from dslint.planner.inventory.contents import Sourced
 from dslint.planner.node_names import counted, some
 from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import place
 from dslint.planner.placement.node_sets import places
-from dslint.planner.rollout.blocked import causes, rollout_problem
+from dslint.planner.rollout.blocked import rollout_problem
+from dslint.reader.objects import Told
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -34,20 +33,13 @@ _ASKED = 200
 """How many lost nodes are asked why: the rest will have the same reasons."""
 
 
-class Told(NamedTuple):
-    """A problem and the object it is about: of the new side, or of the old one where it is gone."""
-
-    problem: Problem
-    sourced: Sourced
-
-
 def verdicts(pair: Pair, nodes: Sequence[Node], gone: int = 0) -> Iterator[Told]:
     """The findings of one pair; `nodes` in the order of the bits, `gone` those that are there no more."""
     if pair.new is not None:
         for problem in _problems(pair, pair.new, nodes, gone):
-            yield Told(problem, pair.new.sourced)
+            yield pair.new.sourced.told(problem)
     elif pair.old is not None:
-        yield Told(_removed(pair, nodes), pair.old.sourced)
+        yield pair.old.sourced.told(_removed(pair, nodes))
 
 
 def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
@@ -64,10 +56,8 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
         yield _restarted(pair)
     if pair.fields and not pair.on_delete and all(map(_is_release_label, pair.fields)):
         yield _for_nothing(pair)
-    if pair.forecast is not None and pair.situation is not None:
-        surging = pair.forecast.budget.max_surge > 0
-        why = causes(pair.situation, new.pending, new.refused, surging=surging)
-        blocked = rollout_problem(pair.forecast, why, lambda mask: _names(mask, nodes))
+    if pair.forecast is not None:
+        blocked = rollout_problem(pair.forecast, pair.causes, lambda mask: _names(mask, nodes))
         if blocked is not None:
             yield blocked
 

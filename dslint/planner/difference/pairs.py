@@ -10,8 +10,10 @@ from dslint.kubernetes.update import judge_update
 from dslint.planner.difference.pod_moves import Moves, all_go, all_stay, moves
 from dslint.planner.difference.template import FieldChange, template_changes
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.decisions import Decision
+from dslint.planner.rollout.blocked import Cause, causes
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
+from dslint.planner.rollout.old_pods import OldPods
 from dslint.values.problem import REFUSALS, Problem
 
 _WRITTEN_BY_MACHINES = (
@@ -34,16 +36,9 @@ class View(NamedTuple):
     key: str
     sourced: Sourced
     stored: Mapping[str, Any]
-    wanted: Wanted
+    wanted: Decision
     pending: int = 0
     refused: int = 0
-
-
-class OldPods(NamedTuple):
-    """Where pods of the old template are, and where they are not ready."""
-
-    there: int
-    unready: int = 0
 
 
 class Pair(NamedTuple):
@@ -81,6 +76,14 @@ class Pair(NamedTuple):
     def refused(self) -> bool:
         """Whether the server refuses the update (or the new DaemonSet)."""
         return bool(self.refusals)
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Which nodes hold the rollout up, and why."""
+        if self.forecast is None or self.situation is None or self.new is None:
+            return ()
+        surging = self.forecast.budget.max_surge > 0
+        return causes(self.situation, self.new.pending, self.new.refused, surging=surging)
 
     @property
     def gained(self) -> int:

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from dslint.planner.difference.views import trouble_of
 from dslint.planner.expectations.evaluate import Failure, Planned, check
 from dslint.planner.expectations.grammar import Expectation, parse_expectation
-from dslint.planner.expectations.in_manifest import Beside, expectations_beside
+from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_beside
 from dslint.planner.inventory.contents import Sourced
+from dslint.planner.outcomes import placement_of, trouble_everywhere
 from dslint.planner.plan import Planned as Plan
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.where import MisreadError
 from dslint.planner.workload.workloads import Workload
-from dslint.reader.objects import Manifest
+from dslint.reader.directives import directives_in, directives_of
+from dslint.reader.lines import Lines
+from dslint.reader.objects import Told, objects_of
+from dslint.reader.stream import Stream
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
 RULE = "expectation-failed"
+
+Text = tuple[str, Stream]
+"""The name of a text, and what was read from it."""
 
 
 class Written(NamedTuple):
@@ -28,25 +34,6 @@ class Written(NamedTuple):
     expectation: Expectation
     file: str = ""
     span: Span | None = None
-
-
-class Unmet(NamedTuple):
-    """A failed expectation: the object it is about, if it is about one, and the place where it is written."""
-
-    problem: Problem
-    sourced: Sourced | None
-    written_in: str = ""
-    span: Span | None = None
-
-    @property
-    def file(self) -> str:
-        """The file the finding is shown at."""
-        return self.written_in or (self.sourced.file if self.sourced is not None else "--expect")
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """The object it is about, if it is about one."""
-        return self.sourced.manifest if self.sourced is not None else None
 
 
 def expectations_in(text: str, file: str) -> Iterator[Written]:
@@ -67,15 +54,16 @@ def expectations_in(text: str, file: str) -> Iterator[Written]:
         yield Written(expectation, file, Span(number, column + 1, number, column + len(words) + 1))
 
 
-def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Unmet]:
+def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Told]:
     """Every expectation that the plan does not meet: those given, then those beside the manifests."""
     views = [_view(planned, workload) for workload in planned.workloads]
     sources = {workload.key: workload.source for workload in planned.workloads}
 
-    def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Unmet]:
+    def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Told]:
         for failure in check(expectation.expectation, views, planned.inventory.nodes):
             about = sources.get(failure.daemonset, sourced)
-            yield Unmet(_problem(failure), about, expectation.file, expectation.span)
+            manifest, file = (None, "--expect") if about is None else (about.manifest, about.file)
+            yield Told(_problem(failure), manifest, expectation.file or file, expectation.span)
 
     for expectation in written:
         yield from failures(expectation)
@@ -83,7 +71,31 @@ def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Unmet]:
         yield from _beside(workload, failures)
 
 
-def _beside(workload: Workload, failures: Callable[[Written, Sourced], Iterator[Unmet]]) -> Iterator[Unmet]:
+def unchecked(texts: Iterable[Text]) -> Iterator[Told]:
+    """Expectations in comments of texts that no DaemonSet is near: nothing would ever check them."""
+    for file, stream in texts:
+        if "dslint:" not in stream.text:
+            continue
+        checked = {
+            directive.start
+            for document in stream.documents
+            if any(manifest.name.kind == "DaemonSet" for manifest in objects_of(document))
+            for directive in directives_of(document)
+        }
+        lines = Lines(stream.text)
+        for directive in directives_in(stream.text, stream.documents):
+            if directive.verb == VERB and directive.start not in checked:
+                problem = Problem(
+                    RULE,
+                    (),
+                    f"{directive.words!r} is not checked: there is no DaemonSet in this document",
+                    result="An expectation that nothing is checked against counts as failed.",
+                    write="the comment into the document of its DaemonSet",
+                )
+                yield Told(problem, None, file, lines.span(directive.start, directive.end))
+
+
+def _beside(workload: Workload, failures: Callable[[Written, Sourced], Iterator[Told]]) -> Iterator[Told]:
     for beside in expectations_beside(workload.source.manifest):
         try:
             expectation = parse_expectation(beside.words)
@@ -95,14 +107,14 @@ def _beside(workload: Workload, failures: Callable[[Written, Sourced], Iterator[
         yield from failures(Written(expectation, workload.source.file, beside.span), workload.source)
 
 
-def _unclear(beside: Beside, error: MisreadError, workload: Workload) -> Unmet:
+def _unclear(beside: Beside, error: MisreadError, workload: Workload) -> Told:
     problem = Problem(
         RULE,
         (),
         f"{beside.words!r} cannot be understood: {error.message}",
         result="Nothing is checked; an expectation that says nothing counts as failed.",
     )
-    return Unmet(problem, workload.source, workload.source.file, beside.span)
+    return workload.source.told(problem, beside.span)
 
 
 def _problem(failure: Failure) -> Problem:
@@ -117,10 +129,10 @@ def _problem(failure: Failure) -> Problem:
 
 
 def _view(planned: Plan, workload: Workload) -> Planned:
-    trouble = trouble_of(planned, workload)
+    trouble = trouble_everywhere(planned, workload)
 
     def outcome(place: int) -> tuple[Outcome, tuple[Reason, ...]]:
-        placement = planned.placement(workload, place)
+        placement = placement_of(planned, workload, place)
         return placement.outcome, placement.reasons
 
     run = planned.decisions[workload.number].run

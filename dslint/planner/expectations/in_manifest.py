@@ -6,19 +6,18 @@ metadata: {annotations: {dslint/expect: "desired=12"}}     several: one a line
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.access import text
-from dslint.reader.nodes import Document, Node
+from dslint.reader.directives import directives_of
+from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.values.span import Span
 
 ANNOTATION = "dslint/expect"
-
-_COMMENT = re.compile(r"(?<!\S)#[ \t]*dslint:[ \t]*expect[ \t]+(?P<words>\S[^\n]*)")
-_SEPARATOR = re.compile(r"\n---")
+VERB = "expect"
+"""What follows `# dslint:` in a comment that is an expectation."""
 
 
 class Beside(NamedTuple):
@@ -41,23 +40,7 @@ def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
 
 
 def _in_comments(document: Document) -> Iterator[Beside]:
-    whole = document.lines.text
-    end = _SEPARATOR.search(whole, document.offset + 1)
-    for found in _COMMENT.finditer(whole, document.offset, end.start() if end else len(whole)):
-        if not _in_scalar(document.node, found.start() - document.offset):
-            start, stop = found.span("words")
-            yield Beside(found["words"].rstrip(), document.lines.span(start, stop))
-
-
-def _in_scalar(node: Node, offset: int) -> bool:
-    """Whether an offset of the document's chunk lies in a scalar: there `#` begins no comment."""
-    while node.start <= offset < node.end:
-        children = node.children
-        if children is None:
-            return True
-        below = children.values() if isinstance(children, dict) else children
-        inside = next((child for child in below if child.start <= offset < child.end), None)
-        if inside is None:
-            return False
-        node = inside
-    return False
+    for directive in directives_of(document):
+        if directive.verb == VERB:
+            start = directive.words_start
+            yield Beside(directive.words, document.lines.span(start, start + len(directive.words)))

@@ -1,12 +1,28 @@
-"""Inventories: from whatever was named as one to nodes."""
+"""Read an input in whatever form it has, and inventories from whatever was named as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from dslint.planner.errors import Fault, InventoryError
-from dslint.planner.inventory.contents import Contents, Source, inventory_of, not_an_inventory, read_contents
+from dslint.planner.inventory.contents import ACCEPTED, Contents, Source, inventory_of
+from dslint.planner.inventory.contents_yaml import read_written
 from dslint.planner.inventory.inventory import Inventory
+
+
+def read_contents(source: Source) -> Contents:
+    """Sort out one input by kind. Raises InventoryError for what cannot be read or used."""
+    if source.content[:1] in (b"{", b"[") or source.content[:64].lstrip()[:1] in (b"{", b"["):
+        from dslint.planner.inventory.contents_json import read_json  # noqa: PLC0415 - loads msgspec
+        from dslint.planner.inventory.contents_terraform import (  # noqa: PLC0415 - same
+            is_terraform,
+            read_terraform,
+        )
+
+        contents = read_terraform(source) if is_terraform(source.content) else read_json(source)
+        if contents is not None:
+            return contents
+    return read_written(source)
 
 
 def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory:
@@ -32,3 +48,24 @@ def read_sources(sources: Iterable[Source]) -> Contents:
     if faults:
         raise InventoryError(faults)
     return total
+
+
+def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
+    """Why an input named as an inventory is none; None where it has a node, or an empty list of them."""
+    if contents.nodes or contents.declared:
+        return None
+    if contents.pods_seen:
+        message = (
+            f"this holds {contents.pods_seen} Pods and no Node; give it as --pods {source.file}, and "
+            "the nodes as kubectl get nodes -o json prints them"
+        )
+        return Fault(source.file, 1, 1, message)
+    if contents.strange:
+        return contents.strange[0]
+    if contents.objects:
+        first = contents.objects[0].manifest
+        span = first.document.span(first.node)
+        return Fault(
+            source.file, span.line, span.column, f"this is a {first.name.kind}, not an inventory; {ACCEPTED}"
+        )
+    return None

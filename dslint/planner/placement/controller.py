@@ -1,6 +1,6 @@
 """What the DaemonSet controller decides for one DaemonSet and one node, with every reason.
 
-This is the plain form, one node at a time; `bitmaps` does the same for all nodes at once and is tested
+This is the plain form, one node at a time; `node_sets` does the same for all nodes at once and is tested
 against it. Source: `NodeShouldRunDaemonPod` in pkg/controller/daemon, Kubernetes 1.34 to 1.37.
 """
 
@@ -9,32 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dslint.kubernetes.access import mapping, text
-from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import (
     NO_EXECUTE,
     NO_SCHEDULE,
     NOT_READY,
     UNREACHABLE,
     Taint,
-    Toleration,
-    daemon_pod_tolerations,
     untolerated,
 )
 from dslint.planner.nodes import Node
 from dslint.planner.values import Reason
-from dslint.planner.workload.reasons import POD_SPEC, pod_reason
+from dslint.planner.workload.demands import Demands, demands_of
+from dslint.planner.workload.reasons import pod_reason
 
 _UNTIL_READY = ((NOT_READY, NO_SCHEDULE), (UNREACHABLE, NO_SCHEDULE))
-
-
-class Demands(NamedTuple):
-    """What a DaemonSet's template demands of a node, parsed once: see `kubernetes.affinity` and `.taints`."""
-
-    node_name: str
-    selector: tuple[Requirement, ...]
-    terms: tuple[Term, ...] | None
-    tolerations: tuple[Toleration, ...]
 
 
 class Verdict(NamedTuple):
@@ -43,17 +32,6 @@ class Verdict(NamedTuple):
     should_run: bool
     should_continue_running: bool
     reasons: tuple[Reason, ...] = ()
-
-
-def demands_of(manifest: Mapping[str, Any]) -> Demands:
-    """Parse what the template of a manifest (as the server stores it) demands of a node."""
-    spec = mapping(manifest, *map(str, POD_SPEC))
-    return Demands(
-        text(spec, "nodeName"),
-        selector_requirements(spec),
-        required_terms(spec),
-        tuple(daemon_pod_tolerations(spec)),
-    )
 
 
 def place(manifest: Mapping[str, Any], node: Node) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Wanted(NamedTuple):
+class Decision(NamedTuple):
     """The controller's decision for one DaemonSet: nodes that get a pod, nodes where one may stay."""
 
     run: int
@@ -36,7 +36,7 @@ class Change(NamedTuple):
         return self.created | self.kept | self.stays
 
 
-def change_of_nodes(had: int, wanted: Wanted) -> Change:
+def change_of_nodes(had: int, wanted: Decision) -> Change:
     """What the controller does with the pods on `had` when it looks at the nodes as they are now."""
     return Change(
         created=wanted.run & ~had,

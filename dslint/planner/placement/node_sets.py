@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 from dslint.kubernetes.affinity import NODE_NAME_FIELD, Requirement, Term
 from dslint.kubernetes.taints import NO_EXECUTE, NOT_READY, UNREACHABLE, Taint, untolerated
 from dslint.planner.nodes import Node, with_state
-from dslint.planner.placement.controller import Demands
-from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.decisions import Decision
+from dslint.planner.workload.demands import Demands
 
 Value = TypeVar("Value", bound=Hashable)
 _YES, _NO = ord("1"), ord("0")
@@ -108,17 +108,17 @@ class Index:
             return column.among((None,))
         return column.where(requirement.met_by)
 
-    def wanted(self, demands: Demands) -> Wanted:
+    def wanted(self, demands: Demands) -> Decision:
         """What the controller decides for all nodes."""
         here = self.matching(demands)
         if not here:
-            return Wanted(0, 0)
+            return Decision(0, 0)
         kept_off = self.kept_off(demands)
         run = here & self.taints.where(lambda taints: not kept_off[taints])
         stay = here & self.taints.where(
             lambda taints: all(taint.effect != NO_EXECUTE for taint in kept_off[taints])
         )
-        return Wanted(run, stay)
+        return Decision(run, stay)
 
     def kept_off(self, demands: Demands) -> dict[tuple[Taint, ...], tuple[Taint, ...]]:
         """Every list of taints that a node has -> those of them that are not tolerated."""
@@ -184,6 +184,16 @@ class Index:
 def _made_ready(node: Node) -> Node:
     others = tuple(taint for taint in node.written_taints if taint.key not in (NOT_READY, UNREACHABLE))
     return with_state(node, taints=others, conditions=())
+
+
+def contains(nodes: int, place: int) -> bool:
+    """Whether a set holds the node of that number."""
+    return bool(nodes >> place & 1)
+
+
+def first(nodes: int) -> int:
+    """The number of the first node of a set; -1 for an empty one."""
+    return (nodes & -nodes).bit_length() - 1
 
 
 def places(nodes: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, NamedTuple, get_args
 
 from dslint.kubernetes.access import items, mapping
-from dslint.planner.placement.decisions import Wanted
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.rollout.simulate import Budget, Course, NodeState, OldPod, budget_of, simulate
 
 
@@ -22,7 +22,7 @@ class Situation(NamedTuple):
     crowded      nodes where the new pod cannot start beside the old one (matters with surge only)
     """
 
-    wanted: Wanted
+    wanted: Decision
     old: int
     old_unready: int = 0
     failing: int = 0
@@ -41,7 +41,7 @@ class Forecast(NamedTuple):
     """How an update of one DaemonSet would go.
 
     course    with the nodes as they are
-    mended    if every new pod got ready (the same course where that is so anyway)
+    mended    the course if every new pod got ready: of use where the rollout does not move
     blocking  nodes (as bits) that keep the rollout from finishing
     wave      what one wave takes at least
     """
@@ -55,8 +55,8 @@ class Forecast(NamedTuple):
 
     @property
     def seconds(self) -> int | None:
-        """The least time all waves take once nothing blocks them; None where nothing rolls by itself."""
-        return None if self.budget.on_delete else self.mended.waiting * self.wave.seconds
+        """The least time its waves take, as far as it goes; None where nothing rolls by itself."""
+        return None if self.budget.on_delete else self.course.waiting * self.wave.seconds
 
 
 def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int = 0) -> Forecast:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dslint.planner.difference.views import crowded_nodes, decision_of, old_pods, trouble_of
+from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.blocked import Cause, causes, rollout_problem
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
+from dslint.planner.rollout.old_pods import crowded_nodes, old_pods
 from dslint.planner.values import Rollout
 from dslint.planner.workload.workloads import Workload
 from dslint.values.problem import Problem

@@ -9,7 +9,7 @@ from dslint.kubernetes.access import mapping
 from dslint.kubernetes.selectors import selects
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
-from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.scheduling.node_load import Occupant
 from dslint.planner.workload.surroundings import Object
 from dslint.planner.workload.topology import topology_terms

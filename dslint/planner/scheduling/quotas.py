@@ -11,7 +11,7 @@ from dslint.kubernetes.admission.quota import already_used, hard_limits, pods_le
 from dslint.kubernetes.admission.quota_scopes import applies, is_scoped
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.podshape import with_class

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dslint.planner.difference.views import decision_of, old_pods, trouble_of
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
+from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Change, change_of_nodes
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
+from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif.apply import NodeChange, change_of
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice

@@ -12,7 +12,7 @@ from itertools import chain
 
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.placement.decisions import Wanted as Decision
+from dslint.planner.placement.decisions import Decision
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.scheduling.existing_pods import Presence
 from dslint.planner.scheduling.one_node import Schedule

@@ -9,7 +9,7 @@ from typing import Any
 from dslint.kubernetes.access import text
 from dslint.kubernetes.validation import judge
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.placement.controller import Demands, demands_of
+from dslint.planner.workload.demands import Demands, demands_of
 from dslint.planner.workload.podshape import PodShape, shape_of
 from dslint.planner.workload.surroundings import Surroundings, namespace_of, surroundings_of
 

@@ -8,9 +8,9 @@ from typing import Any
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
-from dslint.planner.rollout.forecast import Forecast
 from dslint.report.diff.view import DiffView, names, place_of
 from dslint.report.findings.finding_json import finding_record
+from dslint.report.plan.rollout_json import rollout_record
 from dslint.version import __version__
 
 
@@ -54,8 +54,14 @@ def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
         "gained": names(pair.gained, comparison),
         "lost": names(pair.lost, comparison),
         "pods": {effect: names(nodes, comparison) for effect, nodes in pair.moves._asdict().items()},
-        "rollout": rollout_record(pair.forecast) if pair.forecast is not None else None,
+        "rollout": _rollout(pair, comparison),
     }
+
+
+def _rollout(pair: Pair, comparison: Comparison) -> dict[str, Any] | None:
+    if pair.forecast is None:
+        return None
+    return rollout_record(pair.forecast, pair.causes, lambda nodes: names(nodes, comparison))
 
 
 def _field(change: FieldChange, pair: Pair) -> dict[str, Any]:
@@ -63,18 +69,3 @@ def _field(change: FieldChange, pair: Pair) -> dict[str, Any]:
     sides = {"old": change.old, "new": change.new}
     said = {side: value for side, value in sides.items() if not isinstance(value, Absent)}
     return {"field": change.label, **said, "file": file, "line": line, "column": column}
-
-
-def rollout_record(forecast: Forecast) -> dict[str, Any]:
-    """A forecast as JSON data; `waves` are [pods in a wave, how many such waves follow one another]."""
-    return {
-        "desired": forecast.desired,
-        **forecast.budget._asdict(),
-        "waves": [[wave.size, wave.times] for wave in forecast.course.waves],
-        "most_down": forecast.course.most_down,
-        "replaced": forecast.course.replaced,
-        "replaced_at_best": forecast.course.replaced_at_best,
-        "finishes": forecast.course.finishes,
-        "least_seconds": forecast.seconds,
-        "least_seconds_of_a_wave": list(forecast.wave.parts),
-    }

@@ -84,7 +84,7 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
                 label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
             )
     if pair.forecast is not None:
-        words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 2, break_on_hyphens=False)
+        words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 3, break_on_hyphens=False)
         yield _labelled("rollout", words[0])
         yield from (_labelled("", more) for more in words[1:])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dslint.values.finding import Finding, RelatedPlace
+from dslint.values.finding import Finding, RelatedPlace, Suppressed
 from dslint.values.span import Span
 
 
@@ -28,6 +28,11 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "related": [_related(place) for place in finding.related],
         "fix": _fix(finding),
     }
+
+
+def suppressed_record(hidden: Suppressed) -> dict[str, Any]:
+    """A finding that a comment hides, and why."""
+    return {**finding_record(hidden.finding), "why": hidden.why, "kind": hidden.kind, "where": hidden.where}
 
 
 def _flat(span: Span | None) -> dict[str, int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from dslint.report.findings.finding_json import finding_record
+from dslint.report.findings.finding_json import finding_record, suppressed_record
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
 from dslint.version import __version__
@@ -28,10 +28,7 @@ def render(report: Report) -> str:
             "daemonsets": report.daemonsets,
         },
         "findings": [finding_record(finding) for finding in report.findings],
-        "suppressed": [
-            {**finding_record(hidden.finding), "why": hidden.why, "kind": hidden.kind, "where": hidden.where}
-            for hidden in report.suppressed
-        ],
+        "suppressed": [suppressed_record(hidden) for hidden in report.suppressed],
         "skipped": [skipped._asdict() for skipped in report.skipped],
         "errors": list(report.errors),
         "crashes": [crash._asdict() for crash in report.crashes],

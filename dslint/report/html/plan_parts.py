@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.node_names import counted, some
-from dslint.planner.plan import Group
+from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.html.markup import Markup, rows, tag

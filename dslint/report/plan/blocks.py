@@ -7,7 +7,7 @@ from itertools import islice
 
 from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.node_names import brief, ranges
-from dslint.planner.plan import Group
+from dslint.planner.outcomes import Group
 from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.plan.view import PlanView, place_of
 
@@ -31,7 +32,7 @@ def render(view: PlanView) -> str:
     for workload in view.planned.workloads:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
-            placement = view.planned.placement(workload, place)
+            placement = placement_of(view.planned, workload, place)
             writer.writerow(
                 (
                     namespace,

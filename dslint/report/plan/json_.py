@@ -8,10 +8,13 @@ from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
 from dslint.planner.nodes import ENOUGH, Allocatable, Node
+from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.planner.values import Reason
+from dslint.planner.whatif.consequences import Outcome
 from dslint.planner.workload.workloads import Workload
-from dslint.report.findings.finding_json import finding_record
+from dslint.report.findings.finding_json import finding_record, suppressed_record
+from dslint.report.plan.rollout_json import rollout_record
 from dslint.report.plan.view import PlanView, span_of
 from dslint.version import __version__
 
@@ -39,12 +42,15 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         "daemonsets": [_daemonset(view, workload, chosen) for workload in planned.workloads],
         "nodes": [_node(planned.inventory.nodes[place]) for place in chosen],
         "findings": [finding_record(finding) for finding in view.report.findings],
+        "suppressed": [suppressed_record(hidden) for hidden in view.report.suppressed],
         "assumptions": list(view.assumptions),
+        **({"what_if": [step_record(step) for step in view.steps]} if view.steps else {}),
     }
 
 
 def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[str, Any]:
-    placed = (view.planned.placement(workload, place) for place in chosen)
+    update = view.update(workload)
+    placed = (placement_of(view.planned, workload, place) for place in chosen)
     return {
         "object": workload.source.manifest.name._asdict(),
         "file": workload.source.file,
@@ -64,7 +70,7 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[st
             for placement in placed
         ],
         "preempted": list(_preempted(view, workload, chosen)),
-        "rollout": _rollout(view, workload),
+        "rollout": rollout_record(update.forecast, update.causes, view.names),
     }
 
 
@@ -89,18 +95,16 @@ def _preempted(view: PlanView, workload: Workload, chosen: list[int]) -> Iterato
                 yield {"node": planned.inventory.nodes[place].name, "pod": eviction.victim.name}
 
 
-def _rollout(view: PlanView, workload: Workload) -> dict[str, Any]:
-    update = view.update(workload)
-    forecast = update.forecast
+def step_record(outcome: Outcome) -> dict[str, Any]:
+    """What one step of a what-if did."""
+    drained = outcome.drained
     return {
-        "on_delete": forecast.budget.on_delete,
-        "max_unavailable": forecast.budget.max_unavailable,
-        "max_surge": forecast.budget.max_surge,
-        "waves": [{"size": wave.size, "times": wave.times} for wave in forecast.course.waves],
-        "most_down": forecast.course.most_down,
-        "finishes": forecast.course.finishes,
-        "blocked_by": [{"why": cause.word, "nodes": view.names(cause.nodes)} for cause in update.causes],
-        "seconds": forecast.seconds,
+        "step": outcome.step.text,
+        "nodes": list(outcome.nodes),
+        "daemonsets": [
+            consequence._asdict() for consequence in outcome.consequences if not consequence.nothing
+        ],
+        "drained": drained._asdict() if drained is not None else None,
     }
 
 

@@ -9,12 +9,13 @@ from html import escape
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import highlights
 from dslint.planner.node_names import counted, some
-from dslint.planner.plan import Group
+from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.plan.blocks import named, to_run_there, told_groups
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words, title_words
+from dslint.report.plan.whatif_text import render as steps_text
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
 
@@ -28,8 +29,9 @@ _MOST_COSTS = 5
 
 
 def render(view: PlanView) -> str:
-    """The whole comment."""
-    parts = [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
+    """The whole comment, after what the steps of a what-if did."""
+    parts = [f"```\n{steps_text(view.steps)}```\n"] if view.steps else []
+    parts += [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
     if view.planned.workloads:
         parts += [_first(view), _table(view), _findings(view.report.findings)]
         parts += _folded(view)

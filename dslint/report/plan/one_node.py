@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.nodes import Node
+from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.planner.values import Placement
 from dslint.planner.workload.workloads import Workload
@@ -36,7 +37,7 @@ def _block(view: PlanView, place: int) -> Iterator[str]:
     for key, value in sorted(node.labels.items()):
         yield f"  label   {key}={value}"
     for workload in view.planned.workloads:
-        placement = view.planned.placement(workload, place)
+        placement = placement_of(view.planned, workload, place)
         outcome = "not here" if placement.outcome in _NOT_HERE else placement.outcome
         yield f"  {outcome:<9} {workload.key}"
         for reason in placement.reasons:

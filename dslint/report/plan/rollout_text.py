@@ -12,20 +12,39 @@ _SHOWN = 2
 
 
 def rollout_words(forecast: Forecast) -> str:
-    """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30), once it can move`."""
+    """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)`, and where it stops."""
     if forecast.budget.on_delete:
         return "OnDelete: a new image reaches a node when its pod is deleted by hand"
     if not forecast.mended.waves:
         return "no old pod to replace"
-    words = waves_words(forecast.mended)
-    if forecast.mended.waiting > sum(wave.times for wave in forecast.mended.waves):
+    stops = forecast.course.replaced_at_best < forecast.desired
+    if stops and not forecast.course.waiting:
+        return f"it does not move; {_course_words(forecast, forecast.mended)}, once it can move"
+    words = _course_words(forecast, forecast.course)
+    if forecast.course.replaced == forecast.desired:
+        return words
+    return f"{words}, then it {'stops' if stops else 'can stop'}: {_kept(forecast)}"
+
+
+def _kept(forecast: Forecast) -> str:
+    """`3 of 9 nodes keep the old pod`; a range where chance decides how many."""
+    least = forecast.desired - forecast.course.replaced_at_best
+    most = forecast.desired - forecast.course.replaced
+    number = str(most) if least == most else f"{least} to {most}"
+    verb = "keeps" if most == 1 else "keep"
+    return f"{number} of {counted(forecast.desired, 'node')} {verb} the old pod"
+
+
+def _course_words(forecast: Forecast, course: Course) -> str:
+    words = waves_words(course)
+    if course.waiting > sum(wave.times for wave in course.waves):
         words += " after the new pods of empty nodes"
     if forecast.budget.max_surge > 0:
         words += ", each new pod beside the old one"
-    if forecast.seconds:
-        words += f", at least {duration(forecast.seconds)} (per wave: {' + '.join(forecast.wave.parts)})"
-    stuck = forecast.course.replaced < forecast.desired
-    return f"{words}, once it can move" if stuck else words
+    seconds = course.waiting * forecast.wave.seconds
+    if seconds:
+        words += f", at least {duration(seconds)} (per wave: {' + '.join(forecast.wave.parts)})"
+    return words
 
 
 def waves_words(course: Course) -> str:

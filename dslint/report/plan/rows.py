@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dslint.planner.nodes import Node
+from dslint.planner.outcomes import Group
 from dslint.planner.placement.node_sets import places, set_of
-from dslint.planner.plan import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.plan.cost_text import room_words
 from dslint.report.plan.view import PlanView

@@ -15,6 +15,7 @@ from dslint.report.plan.blocks import block
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.one_node import node_blocks
 from dslint.report.plan.view import PlanView, strategy_words, title_words
+from dslint.report.plan.whatif_text import before_plan
 
 _HEADINGS = ("NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED", "NODE SELECTOR", "UPDATE")
 _BLOCKED = _HEADINGS.index("BLOCKED")
@@ -24,8 +25,8 @@ _LONGEST_SELECTOR = 28
 
 
 def render(view: PlanView) -> str:
-    """The whole text."""
-    return "".join(f"{row.rstrip()}\n" for row in _lines(view))
+    """The whole text, after what the steps of a what-if did."""
+    return before_plan(view.steps) + "".join(f"{row.rstrip()}\n" for row in _lines(view))
 
 
 def _lines(view: PlanView) -> Iterator[str]:

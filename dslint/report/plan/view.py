@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dslint.planner.node_names import counted
-from dslint.planner.outcomes import groups_of, names_of
-from dslint.planner.plan import Group, Planned
+from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.whatif.consequences import Outcome as StepOutcome

@@ -18,6 +18,11 @@ def render(outcomes: Sequence[Outcome]) -> str:
     return "\n".join("".join(f"{line}\n" for line in _block(outcome)) for outcome in outcomes)
 
 
+def before_plan(outcomes: Sequence[Outcome]) -> str:
+    """The steps and a heading for the plan that follows; nothing where there are no steps."""
+    return f"{render(outcomes)}\nthe plan after that\n\n" if outcomes else ""
+
+
 def _block(outcome: Outcome) -> Iterator[str]:
     yield f"what if {outcome.step.text}   ({counted(len(outcome.nodes), 'node')}: {some(outcome.nodes)})"
     if outcome.drained is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.layout import table
 from dslint.report.plan.view import PlanView, place_of
+from dslint.report.plan.whatif_text import before_plan
 
 _HEADINGS = ("NAMESPACE", "NAME", "NODE", "OUTCOME", "WHY", "WHERE")
 
@@ -14,7 +16,7 @@ _HEADINGS = ("NAMESPACE", "NAME", "NODE", "OUTCOME", "WHY", "WHERE")
 def render(view: PlanView) -> str:
     """A table; the reasons of one node are joined by semicolons."""
     rows = [_HEADINGS, *_rows(view)]
-    return "".join(f"{line}\n" for line in table(rows))
+    return before_plan(view.steps) + "".join(f"{line}\n" for line in table(rows))
 
 
 def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
@@ -22,7 +24,7 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
     for workload in view.planned.workloads:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
-            placement = view.planned.placement(workload, place)
+            placement = placement_of(view.planned, workload, place)
             why = "; ".join(reason.text for reason in placement.reasons)
             where = place_of(workload, placement.reasons[0]) if placement.reasons else ""
             outcome = "not here" if placement.outcome in ("keeps", "excluded") else placement.outcome

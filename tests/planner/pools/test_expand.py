@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from dslint.kubernetes.affinity import required_terms, selector_requirements
 from dslint.planner.nodes import Node
-from dslint.planner.placement.controller import Demands, decide
+from dslint.planner.placement.controller import decide
 from dslint.planner.pools.expand import MOST_NODES, Question, Variant, Wish, variants_of
 from dslint.planner.pools.pool import Pool
 from dslint.planner.pools.values import ABSENT
+from dslint.planner.workload.demands import Demands
 from tests.planner.pools.reading import pools_in
 
 _KEYS = ["zone", "tier", "disk", "example.com/team", "beta.kubernetes.io/arch", "kubernetes.io/arch"]

@@ -11,19 +11,18 @@ file. There is no way to hide everything.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dslint.linter.rulebook import rule
+from dslint.reader.directives import Directive, directives_in
 from dslint.reader.lines import Lines
-from dslint.reader.nodes import Document, Node
+from dslint.reader.nodes import Document
 from dslint.values.finding import ObjectName, SuppressionKind
 from dslint.values.span import Span
 
-_DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<reason>[^\n]*)")
 _OTHER_VERBS = frozenset({"expect"})
-"""Comments for `dslint plan`: see planner.expectations.beside."""
+"""Comments for `dslint plan`: see planner.expectations.in_manifest."""
 _CONTENT = re.compile(r"\n[^\S\n]*[^\s#]")
 """The beginning of a line that is neither blank nor a comment."""
 _FRONT = re.compile(r"(?:[ \t]*(?:#[^\n]*|---[ \t]*(?:#[^\n]*)?|%[^\n]*)?\r?\n)*(?:[ \t]*#[^\n]*)?")
@@ -67,31 +66,27 @@ def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Supp
     """
     if "dslint:" not in text:
         return ()
-    scalars = _scalar_offsets(text, documents)
     lines = Lines(text)
     return tuple(
-        _suppression(text, lines, found)
-        for found in _DIRECTIVE.finditer(text)
-        if found["verb"] not in _OTHER_VERBS
-        and _begins_comment(text, found.start())
-        and not _inside(found.start(), scalars)
+        _suppression(text, lines, directive)
+        for directive in directives_in(text, documents)
+        if directive.verb not in _OTHER_VERBS
     )
 
 
-def _suppression(text: str, lines: Lines, found: re.Match[str]) -> Suppression:
-    offset = found.start("ids")
+def _suppression(text: str, lines: Lines, directive: Directive) -> Suppression:
+    offset = directive.ids_start
     names = tuple(
         Name(match.group(), lines.span(offset + match.start(), offset + match.end()))
-        for match in _ID.finditer(found["ids"] or "")
+        for match in _ID.finditer(directive.ids or "")
     )
-    end = found.start() + len(found.group().rstrip())
-    whole_file = found["verb"] == "ignore-file" and _is_in_front(text, found.start())
+    whole_file = directive.verb == "ignore-file" and _is_in_front(text, directive.start)
     return Suppression(
-        line=_covered_line(text, lines, found.start()),
+        line=_covered_line(text, lines, directive.start),
         names=names,
-        reason=found["reason"].strip(" \t\r:-"),
-        span=lines.span(found.start(), end),
-        verb=found["verb"],
+        reason=directive.words.strip(" \t\r:-"),
+        span=lines.span(directive.start, directive.end),
+        verb=directive.verb,
         kind="file-comment" if whole_file else "comment",
     )
 
@@ -109,38 +104,3 @@ def _covered_line(text: str, lines: Lines, start: int) -> int:
         return line
     content = _CONTENT.search(text, start)
     return line if content is None else lines.place(content.end() - 1)[0]
-
-
-def _begins_comment(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1].isspace()
-
-
-def _scalar_offsets(text: str, documents: Sequence[Document]) -> list[tuple[int, int]]:
-    offsets: list[tuple[int, int]] = []
-    for document in documents:
-        for node in _scalars(document.node):
-            start, end = document.offsets(node)
-            if node.style in ("|", ">"):
-                # A comment may follow the header of a block scalar: its text begins on the next line.
-                start += len(text[start:end].partition("\n")[0])
-            offsets.append((start, end))
-    return sorted(offsets)
-
-
-def _scalars(root: Node) -> Iterator[Node]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        children = node.children
-        if children is None:
-            yield node
-        elif node.style != "*":
-            waiting.extend(children.values() if isinstance(children, dict) else children)
-        if node.keys:
-            waiting.extend(node.keys.values())
-
-
-def _inside(offset: int, scalars: list[tuple[int, int]]) -> bool:
-    """Whether an offset lies in one of the scalars, which are sorted and do not overlap."""
-    place = bisect_right(scalars, offset, key=lambda scalar: scalar[0])
-    return place > 0 and offset < scalars[place - 1][1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dslint.linter.suppression_comments import Name, Suppression
+from dslint.linter.suppressing.comments import Name, Suppression
 from dslint.reader.objects import Manifest
 from dslint.values.path import FieldPath
 from dslint.values.span import Span

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dslint.linter.selection import Profile
-from dslint.values.problem import SEVERITIES, Severity
-
-FAIL_LEVELS = (*SEVERITIES, "never")
-"""What `--fail-on` takes."""
+from dslint.values.problem import Severity
 
 
 class LintCall(NamedTuple):
-    """The options of `dslint lint`, as written; names as on the command line."""
+    """The options of `dslint lint`, as written; names as on the command line.
+
+    A named tuple, unlike the other calls: importing dataclasses would slow down every lint run.
+    """
 
     paths: tuple[str, ...] = ()
     output: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""What a run knows of one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dslint.values.problem import REFUSALS, Severity, Source
+
+
+class Rule(NamedTuple):
+    """What a run needs of a rule. The full text, with examples, is in `rules/<id>.yaml`: see `rulefiles`.
+
+    `check` names a function of the checks table, and is None for what the reader, the server's
+    own rules or the planner report. `message`, `note`, `result` and `write` are templates for
+    `str.format` over a hit's values. `commands` are those that look for it.
+    The findings of a `preview` rule are info, whatever its severity.
+    """
+
+    id: str
+    severity: Severity
+    sources: tuple[Source, ...]
+    summary: str
+    check: str | None = None
+    params: Mapping[str, Any] = {}
+    message: str = ""
+    note: str = ""
+    result: str = ""
+    write: str = ""
+    aliases: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ("lint",)
+    preview: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a finding of this rule can mean that the manifest is refused."""
+        return not REFUSALS.isdisjoint(self.sources)

@@ -1,0 +1,1 @@
+"""Where suppressions are written: comments and annotations."""

@@ -1,0 +1,89 @@
+"""The pods that an update of a DaemonSet meets, and where a new one has no room beside an old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.planner.outcomes import decision_of, trouble_of
+from dslint.planner.placement.decisions import Decision
+from dslint.planner.placement.node_sets import contains, set_of
+from dslint.planner.plan import Planned
+from dslint.planner.scheduling.node_load import Occupant, lacking
+from dslint.planner.scheduling.one_node import Wanted
+from dslint.planner.workload.workloads import Workload
+
+_HOSTNAME = "kubernetes.io/hostname"
+
+
+class OldPods(NamedTuple):
+    """Where pods of the old template are, and where they are not ready."""
+
+    there: int
+    unready: int = 0
+
+
+def old_pods(planned: Planned, number: int) -> OldPods:
+    """The pods of a DaemonSet of the old side.
+
+    The controller has made one on every node it wants; it is ready unless the plan, the node or
+    the pods that were given say otherwise. On a node that is not Ready the pod it had is still there.
+    """
+    workload = planned.workloads[number]
+    decision = decision_of(planned, workload)
+    trouble = trouble_of(planned, workload)
+    there = (decision.run & ~trouble.blocked) | _left_on_dead(planned, workload, decision)
+    unready = trouble.pending | planned.dead
+    seen = planned.presence.old.get(number, {})
+    if seen:
+        size = len(planned.inventory.nodes)
+        there |= set_of(seen, size)
+        unready |= set_of((place for place, pod in seen.items() if not pod.ready), size)
+    return OldPods(there, there & unready)
+
+
+def _left_on_dead(planned: Planned, workload: Workload, decision: Decision) -> int:
+    """Nodes that would be wanted if they were Ready."""
+    left = planned.dead & decision.stay & ~decision.run
+    return left & planned.index.wanted_once_ready(workload.demands) if left else 0
+
+
+def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
+    """The nodes where a new pod lacks something as long as the old one is beside it."""
+    run = decision_of(planned, workload).run
+    if _keeps_itself_away(workload, old):
+        return run
+    old_occupant = Wanted(workload.number, f"the old pod of {old.key}", old.shape).occupant()
+    first_of: dict[int, int] = {}
+    for place, number in enumerate(planned.class_of):
+        first_of.setdefault(number, place)
+    crowded = frozenset(
+        number
+        for number, place in first_of.items()
+        if contains(run, place) and _lacks(planned, workload, place, old_occupant)
+    )
+    return run & planned.in_classes(crowded)
+
+
+def _keeps_itself_away(workload: Workload, old: Workload) -> bool:
+    """Required pod anti-affinity against its own kind on the same node."""
+    shapes = (workload.shape, old.shape)
+    return any(
+        term.key == _HOSTNAME and term.picks(other.namespace, other.labels)
+        for shape, other in (shapes, shapes[::-1])
+        for term in shape.topology.anti_affinity
+    )
+
+
+def _lacks(planned: Planned, workload: Workload, place: int, old: Occupant) -> bool:
+    occupants = [old, *planned.presence.present.get(place, ()), *_others(planned, workload, place)]
+    return bool(lacking(workload.shape, planned.inventory.nodes[place].allocatable, occupants))
+
+
+def _others(planned: Planned, workload: Workload, place: int) -> Iterator[Occupant]:
+    schedule = planned.schedules[planned.class_of[place]]
+    for other in planned.workloads:
+        wanted = contains(planned.decisions[other.number].run, place)
+        absent = other.number in schedule.waiting or other.number in schedule.refused or other.shape.refusals
+        if wanted and not absent and other.number != workload.number:
+            yield Wanted(other.number, other.key, other.shape).occupant()

@@ -1,0 +1,88 @@
+"""What commands and Python functions do alike: choose the version, and collect what is wrong with a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dslint.kubernetes.versions import (
+    KNOWN,
+    NEWEST,
+    UnknownVersion,
+    asked_for,
+    at_least,
+    minor,
+    nearest_known,
+)
+from dslint.planner.difference.comparison import Comparison
+from dslint.planner.expectations.collect import Text, Written, unchecked, unmet
+from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.plan import Planned
+from dslint.planner.problems import plan_problems
+from dslint.reader.objects import Told
+
+
+class Version(NamedTuple):
+    """The Kubernetes versions to judge by, oldest first; a plan is made for the last.
+
+    source  where they come from, in words; empty where somebody asked for them
+    note    what a person should know about the choice, if anything
+    """
+
+    known: tuple[str, ...]
+    source: str = ""
+    note: str = ""
+
+
+def version_for(asked: str | None, inventory: Inventory) -> Version:
+    """What was asked for, else the newest kubelet of the inventory, else the newest known.
+
+    Raises UnknownVersion for a version that was asked for and is not known.
+    """
+    if asked is not None:
+        found = asked_for(asked)
+        source = f"nearest to {' and '.join(found.unknown)}, as asked" if found.unknown else ""
+        return Version(found.versions, source, found.note)
+    newest = _newest_kubelet(inventory)
+    if newest is None:
+        return Version((NEWEST,), "the newest known; no node says its kubelet")
+    where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
+    if newest in KNOWN:
+        return Version((newest,), where)
+    nearest = nearest_known(newest)
+    return Version(
+        (nearest,),
+        f"nearest to {newest}, the {where}",
+        f"Kubernetes {newest} ({where}) is not known; judged by {nearest}, the nearest",
+    )
+
+
+def _newest_kubelet(inventory: Inventory) -> str | None:
+    newest: str | None = None
+    for kubelet in {node.kubelet for node in inventory.nodes if node.kubelet}:
+        try:
+            version = minor(kubelet)
+        except UnknownVersion:
+            continue
+        if newest is None or at_least(version, newest):
+            newest = version
+    return newest
+
+
+def told_of_plan(
+    planned: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
+) -> Iterator[Told]:
+    """All that is wrong with a plan, and every expectation that it does not meet or that nobody checks."""
+    yield from plan_problems(planned)
+    yield from unmet(planned, expected)
+    yield from unchecked(texts)
+
+
+def told_of_difference(
+    compared: Comparison, after: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
+) -> Iterator[Told]:
+    """What a reviewer should know about a change, and expectations that the new side does not meet."""
+    yield from compared.told()
+    if after.inventory.nodes:
+        yield from unmet(after, expected)
+        yield from unchecked(texts)

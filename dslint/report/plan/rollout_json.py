@@ -1,0 +1,30 @@
+"""The forecast of a rollout as JSON data, the same for plans and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from dslint.planner.rollout.blocked import Cause
+from dslint.planner.rollout.forecast import Forecast
+
+
+def rollout_record(
+    forecast: Forecast, causes: Iterable[Cause], names: Callable[[int], Sequence[str]]
+) -> dict[str, Any]:
+    """`names` gives the names of a set of nodes; `causes` are nodes that hold the rollout up, and why."""
+    course = forecast.course
+    return {
+        "desired": forecast.desired,
+        "on_delete": forecast.budget.on_delete,
+        "max_unavailable": forecast.budget.max_unavailable,
+        "max_surge": forecast.budget.max_surge,
+        "waves": [{"size": wave.size, "times": wave.times} for wave in course.waves],
+        "most_down": course.most_down,
+        "replaced": course.replaced,
+        "replaced_at_best": course.replaced_at_best,
+        "finishes": course.finishes,
+        "blocked_by": [{"why": cause.word, "nodes": list(names(cause.nodes))} for cause in causes],
+        "seconds": forecast.seconds,
+        "seconds_of_a_wave": list(forecast.wave.parts),
+    }
