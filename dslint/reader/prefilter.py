@@ -25,6 +25,8 @@ _COMPANIONS = (
 
 _POLICY = "AdmissionPolicy"
 """Of the policies that judge DaemonSets; any other object may be a parameter of theirs."""
+_DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
+_ESCAPE_BYTES = re.compile(rb"\\(?:[xuU]|\r?\n)")
 _ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
 _BINARY = "!!binary"
 _KIND = re.compile(r"""^[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
@@ -36,6 +38,20 @@ def may_hold_daemonset(text: str) -> bool:
     if any(needle in text for needle in _DAEMON):
         return True
     return ("\\" in text and _ESCAPE.search(text) is not None) or _BINARY in text
+
+
+def bytes_may_hold_daemonset(content: bytes) -> bool:
+    """The same of a file before it is decoded: most files of a repository are done with after this."""
+    if b"\0" in content:
+        return True  # UTF-16 or UTF-32, or no text at all
+    if any(needle in content for needle in _DAEMON_BYTES):
+        return True
+    return (b"\\" in content and _ESCAPE_BYTES.search(content) is not None) or b"!!binary" in content
+
+
+def is_another_object(content: bytes) -> bool:
+    """Whether a file in which no DaemonSet can be is plainly one object of another kind: nothing to say of it."""
+    return b"\nkind:" in b"\n" + content and content.rfind(b"\n---") < 0
 
 
 def daemonsets_and_companions(text: str) -> Wanted:

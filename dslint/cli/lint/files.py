@@ -12,13 +12,16 @@ from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged, with_c
 from dslint.cli.inputs.sources import Exclusions, Source, sources
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import note
-from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.reports import merged
 from dslint.reader.encoding import decode
 from dslint.reader.patches import is_patch
-from dslint.reader.prefilter import may_hold_daemonset
+from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
 from dslint.values.finding import Report, Skipped
+
+
+_NOTHING = Report(files=1)
+"""The report of a file in which no DaemonSet can be."""
 
 
 class Linted(NamedTuple):
@@ -79,6 +82,10 @@ def _of_source(
     judge: Callable[[Source, Options], Report],
 ) -> Report:
     """The report of one text: judged as a whole, as a patch, or not at all."""
+    if not bytes_may_hold_daemonset(source.content) and (
+        not source.named or is_another_object(source.content)
+    ):
+        return _NOTHING
     empty = empty_source(source)
     if empty is not None:
         return Report(errors=(empty,), files=1)
@@ -103,6 +110,8 @@ def _not_judged(report: Report) -> tuple[str, ...]:
 
 
 def _linter(source: Source, options: Options) -> Report:
+    from dslint.linter.engine import lint_text  # most files need none of the rules
+
     return lint_text(source.content, source.name, options)
 
 
