@@ -17,6 +17,7 @@ class CommonCall:
     ready_seconds: int = 0
     output: tuple[str, ...] = ()
     kubernetes: str | None = None
+    upgrade: str | None = None
     profile: Profile | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

@@ -42,3 +42,4 @@ class LintCall(NamedTuple):
     nodes: tuple[str, ...] = ()
     baseline: str | None = None
     update_baseline: bool = False
+    upgrade: str | None = None

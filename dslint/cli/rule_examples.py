@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint import api
+from dslint.kubernetes.versions import parse_range
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.rule import Rule
@@ -52,6 +53,9 @@ def _report(rule: Rule, example: BadExample) -> Report:
         return api.lint_update(example.old, example.manifest).report
     if example.nodes:
         return api.plan(example.manifest, example.nodes).report
+    if example.upgrade:
+        options = Options(parse_range(example.upgrade), Selection("all"), upgrade=True)
+        return lint_text(example.manifest, FILE, options)
     return _lint(rule, example.manifest, Selection("all"))
 
 

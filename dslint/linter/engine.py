@@ -130,6 +130,12 @@ def _judge(
     except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
         yield Crash("server", file, f"{type(error).__name__}: {error}")
         return
+    if options.upgrade:
+        from dslint.kubernetes.upgrade import upgrade_problems  # noqa: PLC0415 - few runs ask for it
+
+        for problem in upgrade_problems(judgements):
+            yield finding_of(problem, manifest, file, options.versions)
+        return
     versions_of = _versions_of(judgements)
     _, newest = judgements[0]
     unread = _unread(versions_of)

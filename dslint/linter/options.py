@@ -28,6 +28,7 @@ class Options(NamedTuple):
     `tuning_of` replaces `selection` and `rules` where a configuration has settings for some
     DaemonSets. With `require_reasons`, a suppression without a reason hides nothing.
     `policies` are the admission policies of the run; None means those in the text itself.
+    With `upgrade`, the question is what changes from the oldest to the newest of the versions.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
@@ -39,6 +40,7 @@ class Options(NamedTuple):
     tuning_of: TuningOf | None = None
     require_reasons: bool = False
     policies: PolicyBook | None = None
+    upgrade: bool = False
 
     def tuning(self, name: ObjectName | None) -> Tuning:
         """What holds for an object, or for what belongs to none."""

@@ -29,7 +29,8 @@ from dslint.values.problem import Source
 class BadExample(NamedTuple):
     """A manifest with the fault, each `line:column` the rule must point at, and the first message if given.
 
-    Rules about updates also need the `old` manifest, those of the planner the `nodes` (an inventory).
+    Rules about updates also need the `old` manifest, those of the planner the `nodes` (an inventory),
+    and those about upgrades the range of versions.
     """
 
     manifest: str
@@ -37,6 +38,7 @@ class BadExample(NamedTuple):
     message: str = ""
     old: str = ""
     nodes: str = ""
+    upgrade: str = ""
 
 
 class RulePage(NamedTuple):
@@ -121,7 +123,7 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
 
 
 def _bad_example(data: dict[str, Any]) -> BadExample:
-    optional = (data.get(field, "") for field in ("message", "old", "nodes"))
+    optional = (data.get(field, "") for field in ("message", "old", "nodes", "upgrade"))
     return BadExample(data["manifest"], tuple(data["at"]), *optional)
 
 

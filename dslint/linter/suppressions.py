@@ -44,10 +44,11 @@ class Judged(NamedTuple):
 
 def hide(findings: Iterable[Finding], source: JudgedText, options: Options) -> Applied:
     """Apply every suppression that is written in a file."""
+    command = "upgrade" if options.upgrade else "lint"
 
     def looked_for(name: str) -> bool:
         rule = options.rule(name)
-        return rule is not None and "lint" in rule.commands
+        return rule is not None and command in rule.commands
 
     suppressions = suppressions_of(source.text, source.documents)
     suppressions += annotation_suppressions(source.daemonsets)

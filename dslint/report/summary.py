@@ -44,6 +44,16 @@ def not_linted(report: Report) -> str:
     return f"; {len(report.skipped)} not linted" if report.skipped else ""
 
 
+def unchanged(report: Report) -> str:
+    """The line of an upgrade: for how many DaemonSets it changes nothing."""
+    changed = {
+        (finding.file, finding.object) for finding in report.findings if finding.rule.startswith("upgrade-")
+    }
+    total = plural(report.daemonsets, "DaemonSet")
+    untouched = report.daemonsets - len(changed)
+    return f"upgrade {report.kubernetes}: nothing changes for {untouched} of {total}"
+
+
 def counts_of(report: Report) -> str:
     """`1 error, 2 warnings`, or `no findings`."""
     counts = Counter(finding.severity for finding in report.findings)

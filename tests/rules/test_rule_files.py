@@ -44,7 +44,7 @@ def test_is_written_in_sentences(page: RulePage) -> None:
 
 @every_rule
 def test_says_which_command_finds_it(page: RulePage) -> None:
-    needs_more = all(example.old or example.nodes for example in page.bad)
+    needs_more = all(example.old or example.nodes or example.upgrade for example in page.bad)
     assert needs_more or "lint" in page.rule.commands
 
 

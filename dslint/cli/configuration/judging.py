@@ -41,10 +41,11 @@ class Judging:
         self._named_rules = _rules_of(call.rules)
         self._named = self._load_named(call.config) if call.config is not None else None
         self.base = Options(
-            self.versions(call.kubernetes or NEWEST),
+            self.versions(_upgrade_of(call) or call.kubernetes or NEWEST),
             selection_of(call, self._known_rules()),
             only=call.only,
             own_rules=self._named_rules,
+            upgrade=call.upgrade is not None,
             rules=(*policy_rules(), *self._named_rules) if self._named_rules else None,
         )
 
@@ -122,11 +123,11 @@ class Judging:
         own = (*self._named_rules, *loaded.own_rules)
         asked = Asked(call.profile, call.select, call.extend_select, call.ignore)
         layer = layer_for(config, path)
-        version = call.kubernetes
+        version = call.upgrade or call.kubernetes
         if version is None and "kubernetes" in layer:
             version = layer["kubernetes"].value
         return self.base._replace(
-            versions=self.versions(version, typed=version == call.kubernetes)
+            versions=self.versions(version, typed=version in (call.kubernetes, call.upgrade))
             if version
             else self.base.versions,
             own_rules=own,
@@ -166,6 +167,13 @@ class Judging:
         return {**rules(), **{rule.id: rule for rule in own}} if own else rules()
 
 
+def _upgrade_of(call: Call) -> str | None:
+    """The range of `--upgrade`. Raises UsageError where it is a single version."""
+    if call.upgrade is not None and ".." not in call.upgrade:
+        raise UsageError(f"--upgrade takes the versions before and after: --upgrade {call.upgrade}..{NEWEST}")
+    return call.upgrade
+
+
 def _by_folder(config: Config, setting: Setting) -> dict[str, list[str]]:
     """The items of a list of globs by the folder of the file that says them."""
     result: dict[str, list[str]] = {}
@@ -184,6 +192,8 @@ def _rules_of(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule
 
 def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tuple[str, ...]:
     """The versions a run as a whole is judged by: typed, configured for the first path, or the newest."""
+    if call.upgrade is not None:
+        return judging.base.versions
     if call.kubernetes is not None:
         return judging.versions(call.kubernetes)
     first = next(iter(paths), ".")

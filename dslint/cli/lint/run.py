@@ -15,7 +15,7 @@ from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.report.findings.formats import FORMATS, format_named
-from dslint.report.summary import clean, not_linted, plural, skipped_lines, statistics, summary
+from dslint.report.summary import clean, not_linted, plural, skipped_lines, statistics, summary, unchanged
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
 
@@ -59,12 +59,8 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
         note(line)
     if call.quiet:
         return
-    if report.findings or report.suppressed:
-        note(f"{summary(report)}, {seconds:.2f} s")
-    elif report.daemonsets:
-        note(clean(report))
-    elif not report.errors:
-        note(f"no DaemonSet found in {plural(report.files, 'file')}{not_linted(report)}")
+    for line in _closing(report, call, seconds):
+        note(line)
     for line in skipped_lines(report, one_by_one=call.verbose):
         note(line)
     if call.statistics:
@@ -72,6 +68,18 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
             note(line)
     if report.findings:
         note(f"why? dslint explain {_worst(report).rule}")
+
+
+def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
+    """What the run amounts to."""
+    if report.findings or report.suppressed:
+        yield f"{summary(report)}, {seconds:.2f} s"
+    elif not report.daemonsets and not report.errors:
+        yield f"no DaemonSet found in {plural(report.files, 'file')}{not_linted(report)}"
+    elif report.daemonsets and not call.upgrade:
+        yield clean(report)
+    if call.upgrade and report.daemonsets:
+        yield unchanged(report)
 
 
 def _worst(report: Report) -> Finding:

@@ -1,0 +1,168 @@
+"""What an upgrade changes for a manifest: what starts or stops being refused, dropped or warned about.
+
+Works on what the versions say of the manifest, one after the other: a place where two neighbouring
+versions differ is a change. What ends at run time, without a word of the API server, is in `ENDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from dslint.kubernetes.judgement import Judgement
+from dslint.kubernetes.validation.volumes.volume_warnings import GONE_SOURCES
+from dslint.kubernetes.versions import at_least, in_order
+from dslint.values.path import FieldPath, field_text
+from dslint.values.problem import REFUSALS, Problem, Severity
+
+REFUSED_RULE = "upgrade-refused"
+CHANGED_RULE = "upgrade-changes"
+ENDS = {name: gone.gone for name, gone in GONE_SOURCES.items()}
+"""Type of volume -> the version since which pods with one wait forever."""
+_VOLUMES = ("spec", "template", "spec", "volumes")
+_TEMPLATE = ("spec", "template")
+_RESTART = "The first apply after the upgrade changes the pod template, so every pod is replaced."
+
+
+class State(NamedTuple):
+    """What a version does with a place: `refused`, `dropped` or `warned`, and its words."""
+
+    kind: str
+    problem: Problem
+
+
+class Change(NamedTuple):
+    """A place that `version` treats unlike the version before it; None: it accepts what is written."""
+
+    version: str
+    path: FieldPath
+    before: State | None
+    after: State | None
+
+
+_WORST = ("refused", "dropped", "warned")
+States = Mapping[FieldPath, State]
+
+
+def upgrade_problems(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> Iterator[Problem]:
+    """What changes for a manifest from the oldest to the newest of the versions that judged it."""
+    states: dict[str, States] = {}
+    newest: Judgement | None = None
+    for together, judgement in judgements:
+        newest = newest or judgement
+        found = _states_of(judgement.problems)
+        states.update(dict.fromkeys(together, found))
+    if newest is None:
+        return
+    versions = in_order(states)
+    for change in _changes(versions, states):
+        yield _problem_of(change)
+    volumes = newest.manifest["spec"]["template"]["spec"].get("volumes") or ()
+    for index, volume in enumerate(volumes):
+        for name, version in ENDS.items():
+            if name in volume and at_least(versions[-1], version) and not at_least(versions[0], version):
+                yield _end_of(name, version, (*_VOLUMES, index, name))
+
+
+def _states_of(problems: Iterable[Problem]) -> States:
+    """Each place with the worst that a version does to it."""
+    found: dict[FieldPath, State] = {}
+    for problem in problems:
+        kind = _kind_of(problem)
+        known = found.get(problem.path)
+        if kind and (known is None or _WORST.index(kind) < _WORST.index(known.kind)):
+            found[problem.path] = State(kind, problem)
+    return found
+
+
+def _kind_of(problem: Problem) -> str:
+    if problem.source in REFUSALS:
+        return "refused"
+    if problem.rule == "field-dropped":
+        return "dropped"
+    return "warned" if problem.source == "api-warning" else ""
+
+
+def _changes(versions: tuple[str, ...], states: Mapping[str, States]) -> Iterator[Change]:
+    """The changes in order of the versions; a change of a whole object hides those of its fields."""
+    for older, newer in pairwise(versions):
+        before, after = states[older], states[newer]
+        if before is after:
+            continue
+        changed = {
+            path: Change(newer, path, before.get(path), after.get(path))
+            for path in {**before, **after}
+            if _kind_at(before, path) != _kind_at(after, path)
+        }
+        for path, change in changed.items():
+            if not any(path[:length] in changed for length in range(len(path))):
+                yield change
+
+
+def _kind_at(states: States, path: FieldPath) -> str:
+    state = states.get(path)
+    return state.kind if state is not None else ""
+
+
+def _problem_of(change: Change) -> Problem:
+    before, after = change.before, change.after
+    state = after or before
+    if state is None:  # a change has at least one side
+        msg = "a change without a state"
+        raise ValueError(msg)
+    start = f"from Kubernetes {change.version}"
+    severity: Severity = "warning"
+    rule, result, write = CHANGED_RULE, "", state.problem.write
+    if after is None:
+        severity, message, result, write = _accepted(change, start, state)
+    elif after.kind == "refused":
+        rule, severity = REFUSED_RULE, "error"
+        message = f"{start}, the API server refuses this: {after.problem.message}"
+        result = "The object that is stored stays as it is; the next apply fails."
+    elif after.kind == "dropped":
+        once = "no longer refuses this, but silently drops it" if before else "silently drops this"
+        message = f"{start}, the API server {once}: {after.problem.message}"
+        result = after.problem.result
+    else:
+        message = f"{start}, the API server warns about this: {after.problem.message}"
+        result = after.problem.result
+    return state.problem._replace(
+        rule=rule,
+        source="policy",
+        reason=None,
+        field=field_text(change.path),
+        severity=severity,
+        message=message,
+        result=result,
+        write=write,
+        changes=state.problem.changes if after is not None and after.kind == "refused" else (),
+    )
+
+
+def _accepted(change: Change, start: str, state: State) -> tuple[Severity, str, str, str]:
+    """Severity, message, result and advice for a place that only the newer version accepts."""
+    name = field_text((change.path[-1],)) if change.path else "this"
+    if state.kind == "dropped":
+        restarts = change.path[: len(_TEMPLATE)] == _TEMPLATE
+        return (
+            "warning",
+            f"{start}, `{name}` takes effect; until then the API server silently drops it",
+            _RESTART if restarts else "",
+            f"nothing, if the pods are meant to have it; otherwise no {name}",
+        )
+    if state.kind == "refused":
+        return "info", f"{start}, the API server accepts this; until then: {state.problem.message}", "", ""
+    return "info", f"{start}, the API server no longer warns about this", "", ""
+
+
+def _end_of(name: str, version: str, path: FieldPath) -> Problem:
+    return Problem(
+        rule=CHANGED_RULE,
+        path=path,
+        message=f"from Kubernetes {version}, volumes of type `{name}` no longer work",
+        anchor="key",
+        severity="warning",
+        result="Pods that run keep the volume; new pods wait forever for it.",
+        write="a volume of a CSI driver, or of another type",
+    )
