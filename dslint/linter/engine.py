@@ -11,13 +11,11 @@ from dslint.kubernetes.validation import judge_each
 from dslint.kubernetes.versions import in_order
 from dslint.linter.findings import finding_of
 from dslint.linter.hiding import hide_and_select
-from dslint.linter.not_rendered import follows_from, left_in, leftovers_of, skipped_values
 from dslint.linter.options import DEFAULTS, JudgedText, Options
 from dslint.linter.reports import report_of
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import policy_rules
 from dslint.linter.run_checks import advise
-from dslint.linter.run_stream_checks import advise_stream
 from dslint.linter.stray_documents import stray_documents
 from dslint.linter.told_apart import ToldApart, as_written, is_daemonset, told_apart
 from dslint.reader.objects import Manifest, objects_of
@@ -60,6 +58,8 @@ def lint_text(
             else:
                 findings.append(found)
     if len(companions) > 1 and (told.whole or beside):
+        from dslint.linter.run_stream_checks import advise_stream  # noqa: PLC0415 - most texts hold one object
+
         for advice in advise_stream(companions, _rules_of(options), file, options.versions):
             if isinstance(advice, Crash):
                 crashes.append(advice)
@@ -175,16 +175,24 @@ def _without_leftovers(
     manifest: Manifest, versions_of: dict[Problem, tuple[str, ...]], file: str, options: Options
 ) -> Iterator[Finding | Skipped]:
     """The findings; where expressions of a template are left, one instead of all that follow from them."""
-    leftovers = leftovers_of(manifest)
+    text = manifest.document.lines.text
+    if "{{" not in text and "${" not in text:
+        yield from (
+            finding_of(problem, manifest, file, versions) for problem, versions in versions_of.items()
+        )
+        return
+    from dslint.linter import not_rendered  # noqa: PLC0415 - most texts are no templates
+
+    leftovers = not_rendered.leftovers_of(manifest)
     for problem, versions in versions_of.items():
-        if not follows_from(problem, leftovers):
+        if not not_rendered.follows_from(problem, leftovers):
             yield finding_of(problem, manifest, file, versions)
     if not leftovers:
         return
     if options.found == "walked" and not manifest.document.origin:
-        yield skipped_values(manifest, leftovers, file)
+        yield not_rendered.skipped_values(manifest, leftovers, file)
     else:
-        yield finding_of(left_in(manifest, leftovers, file), manifest, file, options.versions)
+        yield finding_of(not_rendered.left_in(manifest, leftovers, file), manifest, file, options.versions)
 
 
 def _judge_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:

@@ -26,9 +26,6 @@ def leftovers_of(manifest: Manifest) -> Sequence[Leftover]:
 
     An image with `${NAME}` is no sign of it: that is the business of the rule about images.
     """
-    text = manifest.document.lines.text
-    if "{{" not in text and "${" not in text:
-        return ()
     found = leftovers_in(manifest.data)
     return found if any(not one.variable or one.path[-1] != "image" for one in found) else ()
 

@@ -50,7 +50,7 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
 
 
 def is_another_object(content: bytes) -> bool:
-    """Whether a file in which no DaemonSet can be is plainly one object of another kind: nothing to say of it."""
+    """Whether a file without a DaemonSet is plainly one object of another kind: nothing to say of it."""
     return b"\nkind:" in b"\n" + content and content.rfind(b"\n---") < 0
 
 

@@ -19,7 +19,6 @@ from dslint.reader.patches import is_patch
 from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
 from dslint.values.finding import Report, Skipped
 
-
 _NOTHING = Report(files=1)
 """The report of a file in which no DaemonSet can be."""
 
