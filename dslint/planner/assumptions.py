@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dslint.planner.node_names import brief, counted
 from dslint.planner.nodes import Node
 from dslint.planner.plan import Planned
+from dslint.planner.pool_assumptions import pool_assumptions
 
 
 def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
@@ -14,6 +15,7 @@ def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
     return (
         *_implied(planned),
         *_unsaid_room(planned),
+        *pool_assumptions(planned),
         *planned.inventory.notes,
         *dict.fromkeys(
             assumption for workload in planned.workloads for assumption in workload.shape.assumptions
@@ -35,7 +37,9 @@ def _implied(planned: Planned) -> Iterator[str]:
 
 
 def _unsaid_room(planned: Planned) -> Iterator[str]:
-    unsaid = [node.name for node in _real(planned) if node.allocatable is None]
+    variants = planned.inventory.variants
+    real = (node for node in _real(planned) if node.name not in variants)
+    unsaid = [node.name for node in real if node.allocatable is None]
     if unsaid:
         yield f"everything fits on {brief(unsaid)}: the inventory gives no allocatable"
 

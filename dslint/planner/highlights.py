@@ -8,6 +8,7 @@ from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.node_names import brief, counted, some
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
+from dslint.planner.pool_answers import pool_nodes
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.workload.workloads import Workload
 
@@ -33,7 +34,7 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
     run = planned.decisions[workload.number].run & there
     if workload.refused:
         yield 0, f"The server refuses {name} as it is written (dslint lint says where)."
-    if not run and planned.inventory.nodes:
+    if not planned.decisions[workload.number].run & (there | pool_nodes(planned)) and planned.inventory.nodes:
         yield 1, f"{name} runs on no node."
     for group in groups:
         nodes = group.nodes & there

@@ -9,6 +9,7 @@ from dslint.kubernetes.affinity import REQUIRED, Requirement
 from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
+from dslint.planner.pool_problems import pool_problems
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import POD_SPEC
@@ -34,6 +35,11 @@ def plan_problems(planned: Planned) -> Iterator[Told]:
 
 
 def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
+    yield from _on_nodes(planned, workload)
+    yield from pool_problems(planned, workload)
+
+
+def _on_nodes(planned: Planned, workload: Workload) -> Iterator[Problem]:
     run = planned.decisions[workload.number].run
     if not run:
         if planned.inventory.nodes:

@@ -11,8 +11,9 @@ from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.html.markup import Markup, rows, tag
-from dslint.report.plan.blocks import named, to_run_there, told_groups
+from dslint.report.plan.blocks import named, told_groups
 from dslint.report.plan.cost_text import cost_parts, requests_words, size_words, together_words
+from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
 from dslint.values.finding import Finding, Report

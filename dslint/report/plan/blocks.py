@@ -12,7 +12,8 @@ from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
-from dslint.report.plan.how_to_run_there import comes_and_goes, goes_when, toleration_for
+from dslint.report.plan.how_to_run_there import to_run_there
+from dslint.report.plan.pools import pool_lines
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of
 
@@ -33,7 +34,7 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
     if workload.refused:
         yield from wrapped("the server refuses it as it is written; planned as far as it makes sense", 2)
     label = ""
-    groups = told_groups(view.groups[workload.number])
+    groups = told_groups(view.node_groups(workload))
     for group in groups[:_MOST_GROUPS]:
         shown = SHOWN_AS[group.outcome]
         yield from _group(view, workload, group, "" if shown == label else shown)
@@ -42,6 +43,7 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
         rest = groups[_MOST_GROUPS:]
         nodes = sum(group.size for group in rest)
         yield from wrapped(f"{len(rest)} more groups with {nodes} nodes: -o wide shows every node", _INDENT)
+    yield from pool_lines(view, workload)
     if view.chosen is None and view.desired(workload):
         yield from _labelled("rollout", rollout_words(view.update(workload).forecast))
 
@@ -87,22 +89,6 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
 
 def _old(view: PlanView, workload: Workload) -> int:
     return sum(1 << place for place in view.planned.presence.old.get(workload.number, {}))
-
-
-def to_run_there(group: Group) -> Iterator[str]:
-    """The tolerations to add where taints alone keep the pods away; or when a taint goes by itself."""
-    codes = {reason.code for reason in group.reasons}
-    taints = [reason.subject for reason in group.reasons]
-    if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
-        return
-    passing = [taint for taint in taints if comes_and_goes(taint)]
-    if passing:
-        if not any("NotReady" in reason.text for reason in group.reasons):
-            yield from (f"it goes when {when}" for taint in passing[:1] if (when := goes_when(taint)))
-        return
-    yield "to run there, add to spec.template.spec.tolerations:"
-    for taint in taints:
-        yield from toleration_for(taint)
 
 
 def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.planner.nodes import Node
+from dslint.planner.outcomes import Group
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
 
@@ -71,3 +72,19 @@ def _label_command(workload: Workload, node: Node, reason: Reason, name: str) ->
     value = next(requirement.values[0] for requirement in workload.demands.selector if requirement.key == key)
     overwrite = " --overwrite" if key in node.labels else ""
     return f"kubectl label node {name} {key}={value}{overwrite}, or another nodeSelector"
+
+
+def to_run_there(group: Group) -> Iterator[str]:
+    """The tolerations to add where taints alone keep the pods away; or when a taint goes by itself."""
+    codes = {reason.code for reason in group.reasons}
+    taints = [reason.subject for reason in group.reasons]
+    if not codes or not codes <= {"taint-no-schedule", "taint-no-execute"}:
+        return
+    passing = [taint for taint in taints if comes_and_goes(taint)]
+    if passing:
+        if not any("NotReady" in reason.text for reason in group.reasons):
+            yield from (f"it goes when {when}" for taint in passing[:1] if (when := goes_when(taint)))
+        return
+    yield "to run there, add to spec.template.spec.tolerations:"
+    for taint in taints:
+        yield from toleration_for(taint)

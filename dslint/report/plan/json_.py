@@ -14,6 +14,7 @@ from dslint.planner.values import Reason
 from dslint.planner.whatif.consequences import Outcome
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.finding_json import finding_record, suppressed_record
+from dslint.report.plan.pools_json import answer_records, pool_record
 from dslint.report.plan.rollout_json import rollout_record
 from dslint.report.plan.view import PlanView, span_of
 from dslint.version import __version__
@@ -30,6 +31,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
     """The plan as plain JSON data."""
     planned = view.planned
     chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
+    pools = planned.inventory.pools
     return {
         "version": VERSION,
         "tool": {"name": "dslint", "version": __version__},
@@ -37,7 +39,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         "inventory": {
             "files": list(planned.inventory.files),
             "nodes": planned.there.bit_count(),
-            "empty_pools": len(planned.inventory.nodes) - planned.there.bit_count(),
+            "empty_pools": (planned.index.every & ~planned.there & ~view.of_pools).bit_count(),
         },
         "daemonsets": [_daemonset(view, workload, chosen) for workload in planned.workloads],
         "nodes": [_node(planned.inventory.nodes[place]) for place in chosen],
@@ -45,6 +47,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         "suppressed": [suppressed_record(hidden) for hidden in view.report.suppressed],
         "assumptions": list(view.assumptions),
         **({"what_if": [step_record(step) for step in view.steps]} if view.steps else {}),
+        **({"pools": [pool_record(pool) for pool in pools]} if pools else {}),
     }
 
 
@@ -71,6 +74,7 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[st
         ],
         "preempted": list(_preempted(view, workload, chosen)),
         "rollout": rollout_record(update.forecast, update.causes, view.names),
+        **({"pools": answers} if (answers := answer_records(view, workload)) else {}),
     }
 
 

@@ -11,8 +11,10 @@ from dslint.planner.highlights import highlights
 from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
-from dslint.report.plan.blocks import named, to_run_there, told_groups
+from dslint.report.plan.blocks import named, told_groups
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
+from dslint.report.plan.how_to_run_there import to_run_there
+from dslint.report.plan.pools import pool_sentences
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words, title_words
 from dslint.report.plan.whatif_text import render as steps_text
@@ -97,12 +99,13 @@ def _folded(view: PlanView) -> Iterator[str]:
 
 
 def _block(view: PlanView, workload: Workload) -> str:
-    groups = told_groups(view.groups[workload.number])
+    groups = told_groups(view.node_groups(workload))
     lines = [line for group in groups[:_MOST_GROUPS] for line in _group(view, workload, group)]
     left = groups[_MOST_GROUPS:]
     if left:
         nodes = sum(group.size for group in left)
         lines.append(f"- {counted(len(left), 'more group')} with {counted(nodes, 'node')}\n")
+    lines += [f"- {plain(line)}\n" for line in pool_sentences(view, workload)]
     if view.desired(workload):
         lines.append(f"- rollout: {plain(rollout_words(view.update(workload).forecast))}\n")
     return _fold(workload.key, lines)

@@ -9,6 +9,7 @@ from functools import cached_property
 from dslint.planner.node_names import counted
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
+from dslint.planner.pool_answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.rollout.image_update import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.whatif.consequences import Outcome as StepOutcome
@@ -65,6 +66,22 @@ class PlanView:
         cut = (group._replace(nodes=group.nodes & self.chosen) for group in found)
         return tuple(group for group in cut if group.nodes)
 
+    @cached_property
+    def of_pools(self) -> int:
+        """The nodes that belong to declared pools or stand for them, as bits."""
+        return pool_nodes(self.planned)
+
+    def node_groups(self, workload: Workload) -> tuple[Group, ...]:
+        """The groups of a DaemonSet without the nodes of pools, which are shown pool by pool."""
+        if not self.of_pools or self.chosen is not None:
+            return self.groups[workload.number]
+        cut = (group._replace(nodes=group.nodes & ~self.of_pools) for group in self.groups[workload.number])
+        return tuple(group for group in cut if group.nodes)
+
+    def pools(self, workload: Workload) -> tuple[PoolAnswer, ...]:
+        """What becomes of a DaemonSet on every pool; none where only some nodes are asked for."""
+        return pool_answers(self.planned, workload) if self.chosen is None else ()
+
     def counts(self, workload: Workload) -> dict[Outcome, int]:
         """How many nodes that are there have which outcome."""
         found: Counter[Outcome] = Counter()
@@ -92,8 +109,12 @@ class PlanView:
 def title_words(view: PlanView) -> str:
     """What was planned: `12 nodes, 2 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml)`."""
     there = view.planned.there.bit_count()
-    empty = len(view.planned.inventory.nodes) - there
-    nodes = counted(there, "node") + (f" and {counted(empty, 'empty pool')}" if empty else "")
+    models = view.planned.index.every & ~view.planned.there & ~pool_nodes(view.planned)
+    pools = len(view.planned.inventory.pools)
+    parts = [counted(there, "node")] if there or not pools else []
+    parts += [counted(pools, "pool")] if pools else []
+    parts += [counted(models.bit_count(), "empty pool")] if models else []
+    nodes = " and ".join(parts)
     version = f"Kubernetes {view.planned.kubernetes}"
     if view.version_from:
         version += f" ({view.version_from})"

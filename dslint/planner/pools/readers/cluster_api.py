@@ -54,9 +54,7 @@ def _pool(declaration: Declaration, name: str, template: Field, related: Related
 def _finish(draft: Draft, zones: Iterable[str]) -> None:
     clouds.of_kubelet(draft)
     clouds.of_cloud(draft, zones=filter(None, zones))
-    draft.starts_with(
-        [_UNINITIALIZED], draft.place, "Cluster API, once it has copied the labels", "Cluster API sets it"
-    )
+    draft.starts_with([_UNINITIALIZED], draft.place, "Cluster API", "Cluster API sets it")
 
 
 def counts(replicas: Field, annotations: dict[str, Field]) -> Counts:

@@ -15,11 +15,13 @@ from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.fields import Field
 from dslint.planner.pools.pool import Counts, Machines, Origin, Pool, PoolLabel, PoolTaint
 from dslint.planner.pools.readers import karpenter_labels as known
+from dslint.planner.pools.startup import remover_of
 from dslint.planner.pools.values import ANYTHING, one_of
 
 FORMAT = "Karpenter NodePool"
 _BOUNDS = ("Gt", "Lt", "Gte", "Lte")
 _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist", *_BOUNDS)
+_SOMEBODY = "something that the pool does not name"
 _DEFAULT_GROUP = "karpenter.k8s.aws"
 _ON_EC2 = (_DEFAULT_GROUP, "eks.amazonaws.com")
 
@@ -35,7 +37,7 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
         counts=_counts(root.get("spec")),
         labels=_labels(declaration, template, related),
         taints=tuple(_taints(template.get("spec", "taints"))),
-        startup_taints=tuple(_taints(template.get("spec", "startupTaints"), "whoever looks after it")),
+        startup_taints=tuple(_startup_taints(template.get("spec", "startupTaints"))),
         machines=_machines(template.get("spec", "nodeClassRef"), related),
     )
 
@@ -150,8 +152,14 @@ def _narrow(labels: dict[str, PoolLabel], requirement: Field) -> None:
     labels[key] = PoolLabel(before.narrowed(operator.text(), values, bound), Origin(requirement.place))
 
 
-def _taints(written: Field, until: str = "") -> Iterator[PoolTaint]:
+def _taints(written: Field) -> Iterator[PoolTaint]:
     for entry in written.items():
         taint = entry.taint()
         if taint is not None:
-            yield PoolTaint(taint, Origin(entry.place), until)
+            yield PoolTaint(taint, Origin(entry.place))
+
+
+def _startup_taints(written: Field) -> Iterator[PoolTaint]:
+    for taint in _taints(written):
+        remover = remover_of(taint.taint.key)
+        yield taint._replace(until=remover.name if remover is not None else _SOMEBODY)

@@ -91,7 +91,7 @@ def _additions(draft: Draft, spec: Field, role: str, types: tuple[str, ...], *, 
         draft.assume_taint(f"{clouds.GPU}:NoSchedule", f"{why} to nodes with a GPU")
     draft.assume({"kops.k8s.io/instancegroup": draft.name}, why)
     if spec.get("manager").text() == "Karpenter":
-        draft.starts_with([_UNREGISTERED], draft.place, "Karpenter, once the node is registered", why)
+        draft.starts_with([_UNREGISTERED], draft.place, "Karpenter", why)
     clouds.of_kubelet(draft)
     zones = spec.get("zones").texts()
     subnets = [name for name in spec.get("subnets").texts() if name[-1:].isalpha() and "-" in name]

@@ -1,0 +1,162 @@
+"""What is wrong with a plan for pools: pods without room, deadlocks at start-up, nodes that are too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.requests import effective_requests
+from dslint.kubernetes.taints import untolerated
+from dslint.planner.node_names import some
+from dslint.planner.plan import Planned
+from dslint.planner.pool_answers import Elsewhere, PoolAnswer, pool_answers
+from dslint.planner.pools.aliases import current_key
+from dslint.planner.pools.pool import PoolTaint
+from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
+from dslint.planner.pools.startup import remover_of
+from dslint.planner.workload.reasons import POD_SPEC
+from dslint.planner.workload.workloads import Workload
+from dslint.values.problem import Problem
+
+DEADLOCK = "startup-taint-deadlock"
+UNCOUNTED = "karpenter-overhead"
+_FROM_AGENTS = ("feature.node.kubernetes.io", "nvidia.com", "amd.com", "gpu.intel.com")
+"""Domains of labels that agents put on nodes once they run there."""
+
+
+def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
+    """Everything there is to say of one DaemonSet on the pools of the inventory."""
+    answers = pool_answers(planned, workload)
+    for outcome, rule in (("pending", "pod-pending"), ("blocked", "pod-blocked")):
+        yield from _without_pod(answers, outcome, rule)
+    yield from _deadlocks(workload, answers)
+    ours = [answer for answer in answers if answer.pool.format == KARPENTER]
+    yield from _uncounted(workload, ours)
+    yield from _later_labels(workload, ours)
+
+
+def _without_pod(answers: Sequence[PoolAnswer], outcome: str, rule: str) -> Iterator[Problem]:
+    """Pods that would wait or be refused on nodes that are not there yet."""
+    for answer in answers:
+        for part in answer.rest:
+            if part.outcome == outcome and not any(variant.node.count for variant in part.variants):
+                yield _in_pool(answer, part, rule)
+
+
+def _in_pool(answer: PoolAnswer, part: Elsewhere, rule: str) -> Problem:
+    reason = part.reasons[0]
+    which = "every node" if answer.answer == "none" else "some nodes"
+    machines = [name for variant in part.variants for name in variant.part.types]
+    on = f" (on {some(machines)})" if machines and answer.answer == "some" else ""
+    what = "the pod stays Pending" if rule == "pod-pending" else "there is no pod"
+    why = "; ".join(one.text for one in part.reasons)
+    return Problem(
+        rule,
+        reason.path,
+        f"{what} on {which} of pool {answer.pool.name}{on}: {why}",
+        field=reason.field,
+        result="It counts as unavailable, so it uses up the budget of every update.",
+        note=reason.text,
+    )
+
+
+def _deadlocks(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
+    """The DaemonSet takes a start-up taint away, and does not tolerate it."""
+    words = _words(workload)
+    waits = {taint.taint: (taint, answer) for answer in reversed(answers) for taint in answer.waits}
+    for taint, answer in waits.values():
+        if _takes_away(words, taint):
+            key, effect = taint.taint.key, taint.taint.effect
+            yield Problem(
+                DEADLOCK,
+                (*POD_SPEC, "tolerations"),
+                f"new nodes of pool {answer.pool.name} have the taint {taint.taint} until this DaemonSet "
+                f"takes it away, and its pods do not tolerate it ({taint.origin.place})",
+                result="No pod starts on a new node, the taint stays, and nothing else runs there either.",
+                write=f"- {{key: {key}, operator: Exists, effect: {effect}}}",
+                note=f"does not tolerate {taint.taint}",
+            )
+
+
+def _takes_away(words: Sequence[str], taint: PoolTaint) -> bool:
+    """Whether the pods are those that remove a taint: told by their image, or by naming the taint's key."""
+    remover = remover_of(taint.taint.key)
+    signs = [taint.taint.key] + ([remover.image] if remover is not None and remover.image else [])
+    return any(sign in word for word in words for sign in signs)
+
+
+def _words(workload: Workload) -> list[str]:
+    """Images, arguments and values of variables of all containers."""
+    spec = mapping(workload.manifest, "spec", "template", "spec")
+    found: list[str] = []
+    for container in (*items(spec, "containers"), *items(spec, "initContainers")):
+        found.append(text(container, "image"))
+        for key in ("command", "args"):
+            found += [word for word in items(container, key) if isinstance(word, str)]
+        found += [text(variable, "value") for variable in items(container, "env")]
+    return found
+
+
+def _uncounted(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
+    """What the pods ask for beyond the template, which is all that Karpenter sees of a new DaemonSet."""
+    running = [answer.pool.name for answer in answers if answer.answer != "none"]
+    if not running:
+        return
+    spec = mapping(workload.manifest, "spec", "template", "spec")
+    counted = effective_requests(spec)
+    more = {
+        name: number - counted.get(name, 0)
+        for name, number in workload.shape.requests.items()
+        if number > counted.get(name, 0)
+    }
+    if more:
+        missing = ", ".join(f"{shown(name, number)} {name}" for name, number in more.items())
+        yield _overhead(
+            f"Karpenter does not count {missing} of this DaemonSet when it sizes nodes of {_pools(running)}: "
+            "a LimitRange or the RuntimeClass adds it to the pods",
+            "requests",
+        )
+    own = [item for item in items(spec, "tolerations") if isinstance(item, dict)]
+    for answer in answers:
+        taints = untolerated((taint.taint for taint in answer.pool.taints), own)
+        if answer.answer != "none" and taints:
+            yield _overhead(
+                f"Karpenter does not count this DaemonSet when it sizes nodes of pool {answer.pool.name}: "
+                f"only the automatic toleration covers {taints[0]}",
+                "tolerations",
+            )
+
+
+def _later_labels(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
+    """Labels that an agent adds once the node is there: the pod comes, and Karpenter did not expect it."""
+    requirements = [*workload.demands.selector]
+    for term in workload.demands.terms or ():
+        requirements += term.expressions
+    for requirement in requirements:
+        key = current_key(requirement.key)
+        domain = key.partition("/")[0]
+        if not any(domain == known or domain.endswith(f".{known}") for known in _FROM_AGENTS):
+            continue
+        names = [answer.pool.name for answer in answers if key not in answer.pool.labels]
+        if names:
+            yield _overhead(
+                f"Karpenter does not count this DaemonSet when it sizes nodes of {_pools(names)}: "
+                f"the label {key} is added later, by an agent on the node",
+                *map(str, requirement.path),
+            )
+            return
+
+
+def _overhead(message: str, *path: str) -> Problem:
+    return Problem(
+        UNCOUNTED,
+        (*POD_SPEC, *path),
+        message,
+        result="New nodes come up with too little room, and pods stay Pending on them.",
+        note="not counted by Karpenter",
+    )
+
+
+def _pools(names: Sequence[str]) -> str:
+    return f"pool {names[0]}" if len(names) == 1 else f"pools {some(names)}"

@@ -1,0 +1,162 @@
+"""What a plan says of pools, in words: on every node, on some, on none; equal answers stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from dslint.planner.node_names import counted, some
+from dslint.planner.outcomes import Group
+from dslint.planner.pool_answers import ANSWERS, Answer, Elsewhere, PoolAnswer
+from dslint.planner.pools.expand import Variant
+from dslint.planner.pools.pool import Counts
+from dslint.planner.values import Reason
+from dslint.planner.workload.workloads import Workload
+from dslint.report.layout import with_place, wrapped
+from dslint.report.plan.how_to_run_there import to_run_there
+from dslint.report.plan.view import PlanView, place_of
+
+_INDENT = 15
+_MOST_ROWS = 12
+_MOST_PARTS = 3
+_PENDING = {"pending": "Pending", "blocked": "blocked"}
+
+
+class PoolRow(NamedTuple):
+    """Pools on which the same becomes of a DaemonSet, for the same reasons."""
+
+    answer: Answer
+    answers: tuple[PoolAnswer, ...]
+
+    @property
+    def first(self) -> PoolAnswer:
+        """The one that speaks for all."""
+        return self.answers[0]
+
+
+def pool_rows(view: PlanView, workload: Workload) -> list[PoolRow]:
+    """The pools in rows: what runs everywhere first."""
+    together: dict[object, list[PoolAnswer]] = {}
+    for answer in view.pools(workload):
+        parts = tuple(
+            (part.outcome, tuple(reason.text for reason in part.reasons), split_words(part.variants))
+            for part in answer.rest
+        )
+        together.setdefault((answer.answer, parts, waiting_words(answer)), []).append(answer)
+    rows = [PoolRow(answers[0].answer, tuple(answers)) for answers in together.values()]
+    return sorted(rows, key=lambda row: ANSWERS.index(row.answer))
+
+
+def pool_lines(view: PlanView, workload: Workload) -> Iterator[str]:
+    """The pools of one DaemonSet as lines of text."""
+    label = ""
+    rows = pool_rows(view, workload)
+    for row in rows[:_MOST_ROWS]:
+        shown = {"every": "every", "some": "some", "none": "none"}[row.answer]
+        head = f"  {'' if shown == label else shown:<9}{'of':>3}  "
+        label = shown
+        first, *more = wrapped(pool_names(row.answers), len(head))
+        yield head + first.lstrip()
+        yield from more
+        for part in row.first.rest:
+            yield from _part_lines(workload, row.answer, part)
+        if words := waiting_words(row.first):
+            yield from wrapped(words, _INDENT)
+    if len(rows) > _MOST_ROWS:
+        left = sum(len(row.answers) for row in rows[_MOST_ROWS:])
+        yield from wrapped(f"{counted(left, 'more pool')}: -o json has all of them", _INDENT)
+
+
+def _part_lines(workload: Workload, answer: Answer, part: Elsewhere) -> Iterator[str]:
+    where = split_words(part.variants) if answer == "some" or part.outcome == "pending" else ""
+    for number, reason in enumerate(part.reasons):
+        words = f"{_begin(part, where)}{reason.text}" if not number else reason.text
+        yield from with_place(words, _place(workload, reason), _INDENT)
+    yield from _pool_places(part)
+    for line in to_run_there(Group(part.outcome, part.reasons, 0)):
+        yield " " * _INDENT + line
+
+
+def _begin(part: Elsewhere, where: str) -> str:
+    """`not on arch=arm64: `, `Pending on m5.large: `."""
+    if part.outcome in _PENDING:
+        return f"{_PENDING[part.outcome]}{f' on {where}' if where else ''}: "
+    return f"not on {where}: " if where else ""
+
+
+def _place(workload: Workload, reason: Reason) -> str:
+    return place_of(workload, reason) if reason.path else ""
+
+
+def _pool_places(part: Elsewhere) -> Iterator[str]:
+    """Where the pools say what the reasons are about."""
+    for origin in part.origins[:_MOST_PARTS]:
+        why = f" ({origin.assumed})" if origin.assumed else ""
+        yield from with_place(f"as the pool has it{why}", str(origin.place), _INDENT)
+
+
+def pool_sentences(view: PlanView, workload: Workload) -> Iterator[str]:
+    """The pools of one DaemonSet as sentences without places, for a comment."""
+    rows = pool_rows(view, workload)
+    for row in rows[:_MOST_ROWS]:
+        why = "; ".join(
+            _begin(part, split_words(part.variants) if row.answer == "some" else "")
+            + "; ".join(reason.text for reason in part.reasons)
+            for part in row.first.rest
+        )
+        waits = waiting_words(row.first)
+        rest = "; ".join(words for words in (why, waits) if words)
+        answer = {"every": "every node", "some": "some nodes", "none": "no node"}[row.answer]
+        yield f"runs on {answer} of {pool_names(row.answers)}{f': {rest}' if rest else ''}"
+    if len(rows) > _MOST_ROWS:
+        yield f"{counted(sum(len(row.answers) for row in rows[_MOST_ROWS:]), 'more pool')}"
+
+
+def pool_names(answers: Sequence[PoolAnswer]) -> str:
+    """The pools with their counts where these are few."""
+    if len(answers) > _MOST_PARTS:
+        return some([answer.pool.name for answer in answers])
+    return ", ".join(_with_count(answer) for answer in answers)
+
+
+def _with_count(answer: PoolAnswer) -> str:
+    words = count_words(answer.pool.counts)
+    return f"{answer.pool.name} ({words})" if words else answer.pool.name
+
+
+def count_words(counts: Counts) -> str:
+    """`3 nodes`, `0 to 20 nodes`, `3 of 2 to 6 nodes`; empty where nothing is known."""
+    least, now, most = counts
+    if most is not None and least == most:
+        return counted(most, "node")
+    if most is None:
+        return counted(now, "node") if now is not None else ""
+    bounds = f"{least} to {counted(most, 'node')}"
+    return f"{now} of {bounds}" if now is not None else bounds
+
+
+def split_words(variants: Sequence[Variant]) -> str:
+    """What distinguishes parts of a pool: labels, or machine types."""
+    return " or ".join(list(dict.fromkeys(_variant_words(variants)))[:_MOST_PARTS])
+
+
+def _variant_words(variants: Iterable[Variant]) -> Iterator[str]:
+    for variant in variants:
+        labels = [
+            f"no {choice.key}" if choice.value is None else f"{choice.key}={choice.value}"
+            for choice in variant.choices
+        ]
+        types = variant.part.types
+        if labels:
+            yield ", ".join(labels)
+        elif types:
+            yield some(types, 2)
+
+
+def waiting_words(answer: PoolAnswer) -> str:
+    """What pods wait for on a new node."""
+    if not answer.waits:
+        return ""
+    first = answer.waits[0]
+    more = f" and {counted(len(answer.waits) - 1, 'more taint')}" if len(answer.waits) > 1 else ""
+    return f"on a new node not before {first.taint}{more} is removed by {first.until}"
