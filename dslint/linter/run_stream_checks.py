@@ -19,6 +19,7 @@ def advise_stream(
     """Yield what the rules find in a stream. A check that crashes yields a Crash and the others go on."""
     from dslint.checks.stream.table import STREAM_CHECKS  # noqa: PLC0415 - most streams hold one object
 
+    objects.version = versions[-1]
     for rule in rules:
         check = STREAM_CHECKS.get(rule.check or "")
         if check is None:
@@ -42,7 +43,7 @@ def _finding(rule: Rule, hit: StreamHit, file: str, versions: tuple[str, ...]) -
         changes=hit.changes,
         safe=hit.safe,
         note=hit.note or rule.note.format_map(hit.values),
-        severity=hit.severity or rule.severity,
+        severity="info" if rule.preview else hit.severity or rule.severity,
     )
     related = tuple(
         RelatedPlace(

@@ -2,6 +2,9 @@
 
 Names are separated by dots, `[0]` is one item, `[*]` every item of a list or entry of a map, and a
 key with dots or slashes stands in brackets and quotes. A `*` between dots is `[*]`.
+
+`effective:securityContext.runAsNonRoot` is what holds for each container and init container: its
+own value, else that of the pod, else nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ _STEP = re.compile(
 )
 
 EVERY: Final = "*"
+EFFECTIVE: Final = "effective:"
+_POD: Final = "spec.template.spec"
+_CONTAINERS: Final = ("containers", "initContainers")
 MISSING: Final = object()
 """The value of a path at which nothing is written."""
 
@@ -67,6 +73,9 @@ def parse_path(written: str) -> Steps:
 
 def places(data: object, written: str) -> Iterator[At]:
     """Every place a path leads to. What `[*]` finds nothing in leads nowhere; a missing field is a place."""
+    if written.startswith(EFFECTIVE):
+        yield from _effective(data, written.removeprefix(EFFECTIVE))
+        return
     waiting: list[tuple[object, int, FieldPath]] = [(data, 0, ())]
     steps = parse_path(written)
     while waiting:
@@ -84,6 +93,19 @@ def places(data: object, written: str) -> Iterator[At]:
                     yield At((*path, *steps[taken:]), MISSING)
             else:
                 waiting.append((found, taken + 1, (*path, step)))
+
+
+def _effective(data: object, written: str) -> Iterator[At]:
+    """What holds for each container: the container's value, else the pod's; a missing one is the container's."""
+    pod = next(places(data, _POD), At((), MISSING))
+    of_pod = next(places(pod.value, written), At((), MISSING))
+    for kind in _CONTAINERS:
+        for index, container in _entries(_child(pod.value, kind)):
+            for own in places(container, written):
+                if own.value is MISSING and of_pod.value is not MISSING:
+                    yield At((*pod.path, *of_pod.path), of_pod.value)
+                else:
+                    yield At((*pod.path, kind, index, *own.path), own.value)
 
 
 def _entries(value: object) -> list[tuple[str | int, object]]:

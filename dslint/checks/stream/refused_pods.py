@@ -1,6 +1,7 @@
 """Objects of the namespace that refuse every pod of a DaemonSet: Pod Security labels, quotas, limits.
 
-Parameter: `mode`, `enforce` for what refuses the pods, `warn` for the Pod Security label that only warns.
+Parameter: `mode`, `enforce` for what refuses the pods, `warn` and `audit` for the Pod Security labels
+that only warn and record.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from typing import Any, NamedTuple
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
-from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.access import mapping
 from dslint.kubernetes.admission import limit_range, pod_security, quota, quota_scopes
 from dslint.kubernetes.requests import effective_requests
 from dslint.values.path import FieldPath, MapKey
 
-_LABEL = "pod-security.kubernetes.io/"
 _POD = ("spec", "template", "spec")
 _SHOWN = 3
-_HEADS = {"enforce": "enforces", "warn": "warns of"}
+_STRONGER = {"enforce": (), "warn": ("enforce",), "audit": ("enforce", "warn")}
+"""Modes that say more than another one of the same level."""
+_HEADS = {"enforce": "enforces", "warn": "warns of", "audit": "audits"}
 
 
 class _Refused(NamedTuple):
@@ -50,14 +52,17 @@ def _pod_security(objects: StreamObjects, daemonset: StreamObject, mode: str) ->
     namespace = next(objects.named("Namespace", daemonset.own_namespace), None)
     if namespace is None or not daemonset.own_namespace:
         return
-    labels = mapping(namespace.written, "metadata", "labels")
-    level = text(labels, f"{_LABEL}{mode}")
-    if mode == "warn" and text(labels, f"{_LABEL}enforce") == level:
+    policy = pod_security.policy_of(namespace.written, mode, objects.version)
+    stronger = _STRONGER[mode]
+    if any(policy.level == pod_security.policy_of(namespace.written, other).level for other in stronger):
         return
-    found = pod_security.violations(mapping(daemonset.pod, "metadata"), daemonset.pod_spec, level)
-    what = f"Namespace {namespace.name} {_HEADS[mode]} {level}"
+    found = pod_security.violations(
+        mapping(daemonset.pod, "metadata"), daemonset.pod_spec, policy.level, policy.version
+    )
+    what = f"Namespace {namespace.name} {_HEADS[mode]} {policy}"
     reasons = [(refusal.path, refusal.text) for refusal in found]
-    yield _Refused(namespace, what, reasons, ("metadata", "labels", MapKey(f"{_LABEL}{mode}")))
+    place = ("metadata", "labels", MapKey(f"{pod_security.LABEL}{mode}"))
+    yield _Refused(namespace, what, reasons, place)
 
 
 def _limit_ranges(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refused]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.labels import matches
 from dslint.kubernetes.ports import host_ports
+from dslint.kubernetes.versions import NEWEST
 from dslint.reader.objects import Manifest
 
 Written = Mapping[str, Any]
@@ -106,8 +107,10 @@ class StreamObjects:
     """All objects of a stream in the order written, the DaemonSets themselves included.
 
     `left_out` are DaemonSets of the text that nobody asked about, `beside` objects of other texts
-    that belong to it: no rule points at either.
+    that belong to it: no rule points at either. `version` is the Kubernetes version to judge by.
     """
+
+    version: str = NEWEST
 
     def __init__(
         self,

@@ -20,7 +20,6 @@ from dslint.values.path import FieldPath, MapKey
 _SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
 _DEFAULT_SCHEDULER = "default-scheduler"
 _REVISION = "controller-revision-hash"
-_ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
 class PodShape(NamedTuple):
@@ -140,9 +139,9 @@ def _refusals(
     spec: Mapping[str, Any], metadata: Mapping[str, Any], namespace: str, around: Surroundings
 ) -> Iterator[Reason]:
     yield from _absent(spec, namespace, around)
-    level = text(around.namespaces.get(namespace), "metadata", "labels", _ENFORCE)
-    for violation in pod_security.violations(metadata, spec, level):
-        yield _refusal("pod-security", violation._replace(subject=f"Namespace {namespace} enforces {level}"))
+    policy = pod_security.policy_of(around.namespaces.get(namespace), "enforce", around.version)
+    for violation in pod_security.violations(metadata, spec, policy.level, policy.version):
+        yield _refusal("pod-security", violation._replace(subject=f"Namespace {namespace} enforces {policy}"))
     for violation in limit_range.violations(spec, around.limit_ranges.get(namespace, ())):
         yield _refusal("limit-range", violation)
     requests, limits = effective_requests(spec), limit_range.pod_limits(spec)

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import text
+from dslint.kubernetes.versions import NEWEST
 
 Object = Mapping[str, Any]
 
 
 class Surroundings(NamedTuple):
-    """Objects by name, or by namespace where they live in one; empty where the input has none."""
+    """Objects by name, or by namespace where they live in one; empty where the input has none.
+
+    `version` is the Kubernetes version of the cluster.
+    """
 
     priority_classes: Mapping[str, Object] = {}
     runtime_classes: Mapping[str, Object] = {}
@@ -19,14 +23,16 @@ class Surroundings(NamedTuple):
     limit_ranges: Mapping[str, tuple[Object, ...]] = {}
     quotas: Mapping[str, tuple[Object, ...]] = {}
     service_accounts: Mapping[str, frozenset[str]] = {}
+    version: str = NEWEST
 
 
-def surroundings_of(objects: Iterable[Object]) -> Surroundings:
+def surroundings_of(objects: Iterable[Object], version: str = NEWEST) -> Surroundings:
     """Sort objects (JSON data) by kind; other kinds are left out."""
     by_kind: dict[str, list[Object]] = {}
     for item in objects:
         by_kind.setdefault(text(item, "kind"), []).append(item)
     return Surroundings(
+        version=version,
         priority_classes=_by_name(by_kind.get("PriorityClass", [])),
         runtime_classes=_by_name(by_kind.get("RuntimeClass", [])),
         namespaces=_by_name(by_kind.get("Namespace", [])),

@@ -45,7 +45,7 @@ class Workload:
 def workloads_of(objects: Iterable[Sourced], version: str) -> tuple[tuple[Workload, ...], Surroundings]:
     """The DaemonSets among objects, in order, and what the other objects say about them."""
     found = list(objects)
-    around = surroundings_of(sourced.manifest.data for sourced in found)
+    around = surroundings_of((sourced.manifest.data for sourced in found), version)
     daemonsets = [sourced for sourced in found if sourced.manifest.name.kind == "DaemonSet"]
     return tuple(
         _workload(number, daemonset, version, around) for number, daemonset in enumerate(daemonsets)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dslint.kubernetes.admission.pod_security import violations
+from dslint.kubernetes.admission.pod_security import policy_of, violations
 
 SAFE: dict[str, Any] = {
     "allowPrivilegeEscalation": False,
@@ -76,7 +76,7 @@ def test_what_baseline_refuses(spec: dict[str, Any], words: str) -> None:
         (pod({"seccompProfile": None}), "seccompProfile.type must be RuntimeDefault or Localhost"),
         (pod({"capabilities": {}}), "capabilities.drop must hold ALL"),
         (pod({"capabilities": {"drop": ["ALL"], "add": ["CHOWN"]}}), "capability CHOWN is not allowed"),
-        (pod(volumes=[{"name": "v", "nfs": {}}]), "volume v is of a kind that is not allowed"),
+        (pod(volumes=[{"name": "v", "nfs": {}}]), "volume v: nfs is not allowed"),
     ],
 )
 def test_what_only_restricted_refuses(spec: dict[str, Any], words: str) -> None:
@@ -89,7 +89,7 @@ def test_what_only_restricted_refuses(spec: dict[str, Any], words: str) -> None:
     [
         pod({"runAsNonRoot": None}, securityContext={"runAsNonRoot": True}),
         pod({"seccompProfile": None}, securityContext={"seccompProfile": {"type": "Localhost"}}),
-        pod({"runAsNonRoot": None, "runAsUser": 0, "procMount": "Unmasked"}, hostUsers=False),
+        pod({"runAsNonRoot": None, "runAsUser": 0}, hostUsers=False),
         pod({"capabilities": {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]}}),
         pod(
             {"allowPrivilegeEscalation": None, "capabilities": {}, "seccompProfile": None},
@@ -115,3 +115,68 @@ def test_a_refusal_knows_its_field() -> None:
 def test_a_level_that_does_not_exist_refuses_nothing() -> None:
     assert found(pod(hostNetwork=True), "strict") == []
     assert found(pod(hostNetwork=True), "") == []
+
+
+def versions_that_refuse(
+    spec: dict[str, Any], level: str, versions: tuple[str, ...], **metadata: Any
+) -> list[str]:
+    return [version for version in versions if violations(metadata, spec, level, version)]
+
+
+VERSIONS = ("1.18", "1.24", "1.26", "1.28", "1.30", "1.33", "1.34", "1.35", "1.36", "1.37")
+
+
+@pytest.mark.parametrize(
+    "level, spec, refused_until",
+    [
+        ("baseline", pod(securityContext={"sysctls": [{"name": "net.ipv4.tcp_notsent_lowat"}]}), "1.36"),
+        ("baseline", pod(securityContext={"sysctls": [{"name": "net.ipv4.tcp_rmem"}]}), "1.30"),
+        ("baseline", pod({"procMount": "Unmasked"}, hostUsers=False), "1.34"),
+        ("baseline", pod({"seLinuxOptions": {"type": "container_engine_t"}}), "1.30"),
+        ("restricted", pod({"runAsUser": 0}, hostUsers=False), "1.34"),
+        ("restricted", pod({"allowPrivilegeEscalation": None}, os={"name": "windows"}), "1.24"),
+    ],
+)
+def test_a_newer_version_lets_more_through(level: str, spec: dict[str, Any], refused_until: str) -> None:
+    refused = versions_that_refuse(spec, level, VERSIONS)
+    assert refused[-1] == refused_until
+    assert "1.37" not in refused
+
+
+def test_a_newer_version_checks_more() -> None:
+    probed = pod()
+    probed["containers"][0]["livenessProbe"] = {"httpGet": {"host": "10.0.0.1"}}
+    assert versions_that_refuse(probed, "baseline", ("1.33", "1.34", "1.37")) == ["1.34", "1.37"]
+    unmasked = pod({"procMount": "Unmasked"}, hostUsers=False)
+    assert versions_that_refuse(unmasked, "restricted", ("1.34", "1.35", "1.37")) == ["1.34", "1.35", "1.37"]
+
+
+def test_old_versions_look_at_annotations_for_seccomp() -> None:
+    annotations = {"seccomp.security.alpha.kubernetes.io/pod": "unconfined"}
+    refused = versions_that_refuse(pod(), "baseline", ("1.18", "1.19"), annotations=annotations)
+    assert refused == ["1.18"]
+
+
+@pytest.mark.parametrize(
+    "pinned, version, shown",
+    [
+        ("v1.33", "1.33", "baseline (version 1.33)"),
+        ("latest", "1.36", "baseline"),
+        ("", "1.36", "baseline"),
+        ("v1.99", "1.36", "baseline"),
+        ("1.33", "1.36", "baseline"),
+    ],
+)
+def test_a_namespace_may_pin_the_version(pinned: str, version: str, shown: str) -> None:
+    labels = {
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce-version": pinned,
+    }
+    policy = policy_of({"metadata": {"labels": labels}}, "enforce", "1.36")
+    assert (policy.level, policy.version, str(policy)) == ("baseline", version, shown)
+
+
+def test_single_controls_can_be_asked_for() -> None:
+    spec = pod({"privileged": True}, hostNetwork=True)
+    refused = violations({}, spec, "restricted", controls=["hostNamespaces"])
+    assert [refusal.text for refusal in refused] == ["hostNetwork is not allowed"]
