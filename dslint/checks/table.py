@@ -129,6 +129,7 @@ POLICY_NAMES = frozenset(
         "if-then",
         "json-schema",
         "max-unavailable",
+        "pod-security",
         "required-metadata",
         "required-placement",
         "required-resources",

@@ -30,6 +30,10 @@ SAMPLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         ("path", "value", "wanted"),
     ),
     "max-unavailable": ({"max": "10%"}, ("value", "wanted")),
+    "pod-security": (
+        {"level": "restricted", "version": "1.34", "except": ["runAsUser"]},
+        ("level", "version", "text"),
+    ),
     "required-metadata": (
         {"of": "both", "labels": {"team": "[a-z-]+"}, "annotations": {"owner": True}},
         ("key", "kind", "value", "wanted"),

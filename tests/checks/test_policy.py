@@ -17,6 +17,7 @@ from dslint.linter.rule import Rule
 from dslint.linter.selection import Selection
 from dslint.values.path import field_text
 from tests.checks.policy_samples import SAMPLES
+from tests.checks.subjects import daemonset, subject_of
 
 AGENT = {
     "apiVersion": "apps/v1",
@@ -297,6 +298,50 @@ def test_every_check_has_a_sample_and_names_the_values_it_has() -> None:
     for name, (params, values) in SAMPLES.items():
         assert list(parameter_violations(name, params)) == []
         assert tuple(schemas()[name]["x-values"]) == values
+
+
+SECURITY = {
+    "securityContext": {"runAsNonRoot": True},
+    "initContainers": [{"name": "prepare", "securityContext": {"runAsNonRoot": False}}],
+    "containers": [{"name": "agent"}, {"name": "proxy", "securityContext": {"runAsNonRoot": True}}],
+}
+
+
+@pytest.mark.parametrize(
+    "pod,expected",
+    [
+        (SECURITY, ["spec.template.spec.initContainers[0].securityContext.runAsNonRoot"]),
+        (
+            {"containers": [{"name": "agent"}]},
+            ["spec.template.spec.containers[0].securityContext.runAsNonRoot"],
+        ),
+        ({"securityContext": {"runAsNonRoot": True}, "containers": [{"name": "agent"}]}, []),
+        (
+            {"securityContext": {"runAsNonRoot": False}, "containers": [{"name": "a"}, {"name": "b"}]},
+            ["spec.template.spec.securityContext.runAsNonRoot"],
+        ),
+    ],
+)
+def test_an_effective_path_is_what_holds_for_each_container(pod: Any, expected: list[str]) -> None:
+    params = {"path": "effective:securityContext.runAsNonRoot", "required": True, "one-of": [True]}
+    subject = subject_of(daemonset(pod))
+    assert [field_text(hit.path) for hit in POLICY_CHECKS["value"](subject, params)] == expected
+
+
+@pytest.mark.parametrize(
+    "params,expected",
+    [
+        ({"level": "baseline"}, ["capability SYS_ADMIN is not allowed", "hostNetwork is not allowed"]),
+        ({"level": "baseline", "except": ["hostNamespaces"]}, ["capability SYS_ADMIN is not allowed"]),
+        ({"level": "restricted", "controls": ["runAsNonRoot"]}, ["runAsNonRoot must be true"]),
+        ({"level": "restricted", "controls": ["hostPorts"]}, []),
+    ],
+)
+def test_pod_security_looks_at_a_level_or_at_single_controls(params: Any, expected: list[str]) -> None:
+    context = {"capabilities": {"add": ["SYS_ADMIN"]}}
+    pod = {"hostNetwork": True, "containers": [{"name": "agent", "securityContext": context}]}
+    hits = POLICY_CHECKS["pod-security"](subject_of(daemonset(pod)), params)
+    assert sorted(str(hit.values["text"]) for hit in hits) == expected
 
 
 def test_paths_lead_to_every_place() -> None:

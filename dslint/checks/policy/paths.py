@@ -96,7 +96,7 @@ def places(data: object, written: str) -> Iterator[At]:
 
 
 def _effective(data: object, written: str) -> Iterator[At]:
-    """What holds for each container: the container's value, else the pod's; a missing one is the container's."""
+    """What holds for each container: its own value, else that of the pod."""
     pod = next(places(data, _POD), At((), MISSING))
     of_pod = next(places(pod.value, written), At((), MISSING))
     for kind in _CONTAINERS:
