@@ -12,8 +12,8 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items, mapping
-from dslint.kubernetes.capabilities import KNOWN, RUNTIME_DEFAULT, without_prefix
-from dslint.kubernetes.kubelet import effective_user
+from dslint.kubernetes.node.capabilities import KNOWN, RUNTIME_DEFAULT, without_prefix
+from dslint.kubernetes.node.kubelet import effective_user
 from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change

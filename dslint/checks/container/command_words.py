@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
-from dslint.kubernetes import commands
 from dslint.kubernetes.access import items
-from dslint.kubernetes.kubelet import actions
+from dslint.kubernetes.node import commands
+from dslint.kubernetes.node.kubelet import actions
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change

@@ -11,8 +11,8 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
-from dslint.kubernetes import commands
 from dslint.kubernetes.access import items
+from dslint.kubernetes.node import commands
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related

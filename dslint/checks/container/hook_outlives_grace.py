@@ -9,8 +9,8 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items, mapping
-from dslint.kubernetes.commands import program, script_index
-from dslint.kubernetes.kubelet import DEFAULT_GRACE
+from dslint.kubernetes.node.commands import program, script_index
+from dslint.kubernetes.node.kubelet import DEFAULT_GRACE
 from dslint.values.path import FieldPath
 
 _SLEEP = re.compile(

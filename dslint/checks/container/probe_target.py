@@ -15,7 +15,7 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import listed, name_of
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.kubelet import Action, actions, port_by_name
+from dslint.kubernetes.node.kubelet import Action, actions, port_by_name
 from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related

@@ -10,7 +10,7 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, all_containers, at, listed, name_of, pod_spec
-from dslint.kubernetes.capabilities import RUNTIME_DEFAULT, without_prefix
+from dslint.kubernetes.node.capabilities import RUNTIME_DEFAULT, without_prefix
 from dslint.values.path import FieldPath
 
 _NAMESPACES = ("hostPID", "hostIPC")

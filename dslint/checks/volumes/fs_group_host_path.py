@@ -8,7 +8,7 @@ from typing import Any
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import containers, text
 from dslint.kubernetes.access import items, mapping
-from dslint.kubernetes.kubelet import effective_user
+from dslint.kubernetes.node.kubelet import effective_user
 from dslint.values.path import FieldPath
 from dslint.values.problem import Related
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.admission import Refusal
-from dslint.kubernetes.capabilities import RUNTIME_DEFAULT
+from dslint.kubernetes.node.capabilities import RUNTIME_DEFAULT
 from dslint.kubernetes.versions import NEWEST, minor_number
 from dslint.values.path import FieldPath
 
