@@ -31,6 +31,7 @@ class CommonCall:
     config: str | None = None
     isolated: bool = False
     rules: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

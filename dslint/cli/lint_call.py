@@ -40,6 +40,7 @@ class LintCall(NamedTuple):
     since: str | None = None
     context: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
     baseline: str | None = None
     update_baseline: bool = False
     upgrade: str | None = None

@@ -51,6 +51,13 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             metavar="DIR",
             help="Also use the rule files of this folder; repeatable.",
         ),
+        click.option(
+            "--policies",
+            multiple=True,
+            metavar="PATH",
+            help="Admission policies, bindings and parameters of the cluster; repeatable. Those among the "
+            "linted files count too.",
+        ),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out."),
         click.option(
             "--fail-on",

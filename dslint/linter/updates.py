@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dslint.kubernetes.update import judge_update_each
 from dslint.linter.engine import daemonsets_of, errors_of, unreadable
 from dslint.linter.findings import finding_of
+from dslint.linter.options import Options
 from dslint.linter.reports import report_of
+from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream, read_stream
 from dslint.values.finding import Finding, Update
 
@@ -35,8 +37,19 @@ def lint_update_each(
         return
     for together, judgement in judge_update_each(old_sets[0].data, new_sets[0].data, versions):
         findings = [finding_of(problem, new_sets[0], file, together) for problem in judgement.problems]
+        if "AdmissionPolicy" in after.text:
+            findings += _denials(after, old_sets[0], new_sets[0], file, together)
         report = report_of(after.text, file, together, syntax + findings, daemonsets=len(new_sets))
         yield together, Update(report, judgement.template_changed)
+
+
+def _denials(
+    stream: Stream, old: Manifest, new: Manifest, file: str, versions: tuple[str, ...]
+) -> Iterator[Finding]:
+    """What the policies in the new text say of the update."""
+    from dslint.linter.policies import policy_findings  # noqa: PLC0415 - only where there are policies
+
+    return policy_findings(stream, [new], file, Options(versions), {new.name.key: old.data})
 
 
 def _syntax(stream: Stream, file: str) -> list[Finding]:

@@ -116,6 +116,21 @@ class Judging:
         named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
         return tuple(named[name] for name in sorted(named))
 
+    @property
+    def policy_paths(self) -> tuple[str, ...]:
+        """The files and folders that `policies:` names in the configuration of the run."""
+        loaded = self.config_of_folder(".")
+        setting = loaded.config.layer.get("policies") if loaded is not None else None
+        if loaded is None or setting is None:
+            return ()
+        from dslint.cli.configuration.loading import inside
+
+        written = [setting.value] if isinstance(setting.value, str) else setting.value
+        return tuple(
+            inside(path, loaded.config.folders[place.file], loaded.top, f"{place}: policies")
+            for path, place in zip(written, setting.places, strict=False)
+        )
+
     def _with(self, loaded: Loaded, path: str) -> Options:
         from dslint.linter.config.apply import Asked, layer_for, tuning_for
 

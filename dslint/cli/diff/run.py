@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
+from dslint.cli.denials import with_denials
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import exit_code, selection_of
@@ -14,6 +15,7 @@ from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.linter.options import Options
 from dslint.linter.problem_reports import report_of_given, with_unreadable
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
@@ -118,6 +120,13 @@ def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(told, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
+    before = {
+        sourced.manifest.name.key: sourced.manifest.data
+        for sourced in asked.objects(old)
+        if sourced.manifest.name.kind == "DaemonSet"
+    }
+    options = Options((after.kubernetes,), asked.selection)
+    report = with_denials(report, new.texts, asked.call.policies, options, before)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
     return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])

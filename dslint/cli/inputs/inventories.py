@@ -23,7 +23,7 @@ from dslint.reader.stream import Stream, read_stream
 PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _RELEVANT = re.compile(
-    rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod"
+    rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod|AdmissionPolicy"
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
 )

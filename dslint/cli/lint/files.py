@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source
+from dslint.cli.inputs.policies import PolicySources
 from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged, with_commands
 from dslint.cli.inputs.sources import Exclusions, Source, sources
 from dslint.cli.lint_call import LintCall
@@ -34,9 +35,11 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
     reports: list[Report] = []
     files: set[str] = set()
+    judged: set[str] = set()
     judge = _mender(call) if call.fix or call.diff else _linter
     kustomizations = Kustomizations()
     exclusions = Exclusions(call.exclude)
+    policies = PolicySources((*call.policies, *judging.policy_paths))
     found = sources(
         call.paths,
         exclusions,
@@ -45,10 +48,13 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
         left_out=judging.is_excluded,
         look_at_ignored=bool(call.fail_on_skipped),
     )
-    for source in found:
+    for source in policies.daemonsets_last(found):
         if isinstance(source, Source):
             files.add(source.name)
             options = _options(source, call, judging)
+            if not _holds_nothing(source):
+                judged.add(source.name)
+                options = options._replace(policies=policies.book())
             reports.append(_of_source(_as_found(source, call), options, kustomizations, judge))
         elif source.named:
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
@@ -56,6 +62,7 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
             reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
+    reports.append(policies.refused(judged, judging.base))
     report = merged(reports, default_version(call, judging, call.paths))
     report = with_commands(report._replace(own_rules=judging.own_rules), kustomizations)
     return Linted(report, frozenset(files))
@@ -81,9 +88,7 @@ def _of_source(
     judge: Callable[[Source, Options], Report],
 ) -> Report:
     """The report of one text: judged as a whole, as a patch, or not at all."""
-    if not bytes_may_hold_daemonset(source.content) and (
-        not source.named or is_another_object(source.content)
-    ):
+    if _holds_nothing(source):
         return _NOTHING
     empty = empty_source(source)
     if empty is not None:
@@ -97,6 +102,13 @@ def _of_source(
         return Report(skipped=(skipped,), files=1)
     report = judge(source, options._replace(found="named" if source.named else "walked"))
     return report._replace(errors=_not_judged(report)) if source.named else report
+
+
+def _holds_nothing(source: Source) -> bool:
+    """Whether there is nothing to judge in a text, told by its bytes."""
+    return not bytes_may_hold_daemonset(source.content) and (
+        not source.named or is_another_object(source.content)
+    )
 
 
 def _not_judged(report: Report) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import shlex
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
+from dslint.cli.denials import with_denials
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code, selection_of
@@ -15,6 +16,7 @@ from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
 from dslint.cli.plan.steps import take_steps
+from dslint.linter.options import Options
 from dslint.linter.problem_reports import plan_report
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
@@ -53,6 +55,8 @@ def _run(call: PlanCall) -> int:
     told = told_of_plan(planned, expected, inputs.texts)
     report = plan_report(told, inputs.texts, selection, version.known)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
+    options = Options(version.known, selection)
+    report = with_denials(report, inputs.texts, call.policies, options)
     view = PlanView(
         planned,
         report,

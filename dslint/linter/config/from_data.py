@@ -12,7 +12,7 @@ from dslint.linter.config.resolve import combined
 from dslint.linter.options import Options
 from dslint.linter.rulebook import policy_rules, rules
 
-_OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "expectations", "groups", "exclude")
+_OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "policies", "expectations", "groups", "exclude")
 """Keys that name other files, which a function that reads none has no use for."""
 
 

@@ -1,0 +1,101 @@
+"""The admission policies of a run: those of `--policies`, and those that lie among the files it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dslint.cli.inputs.reading import read_path
+from dslint.cli.inputs.sources import Source, Unreadable
+from dslint.reader.prefilter import bytes_may_hold_daemonset
+from dslint.values.finding import Report
+
+if TYPE_CHECKING:
+    from dslint.linter.options import Options
+    from dslint.linter.policies import PolicyBook
+    from dslint.reader.stream import Stream
+
+_NEEDLE = b"AdmissionPolicy"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_KEPT_BYTES = 1 << 25
+"""How much of the other files is kept in memory, in case a policy takes its parameters from there."""
+
+
+class PolicySources:
+    """Finds the policies while a run goes through its files.
+
+    `book` is complete when every file without a DaemonSet has been seen: see `daemonsets_last`.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """`paths` are those of `--policies`. Raises UsageError for one that cannot be read."""
+        self._named = [source for path in paths for source in read_path(path, strict=True)]
+        self._found: list[Source] = []
+        self._others: list[Source] = []
+        self._kept = 0
+        self._book: PolicyBook | None = None
+
+    def notice(self, source: Source) -> None:
+        """Remember a file that the run reads, as far as it can matter to a policy."""
+        if _NEEDLE in source.content or source.content[:2] in _UTF_16:
+            self._found.append(source)
+        elif self._kept + len(source.content) <= _KEPT_BYTES:
+            self._kept += len(source.content)
+            self._others.append(source)
+
+    def daemonsets_last(self, found: Iterable[Source | Unreadable]) -> Iterator[Source | Unreadable]:
+        """All sources, those that may hold a DaemonSet last: then every policy of the run is known."""
+        waiting: list[Source] = []
+        for source in found:
+            if isinstance(source, Source):
+                self.notice(source)
+                if bytes_may_hold_daemonset(source.content):
+                    waiting.append(source)
+                    continue
+            yield source
+        yield from waiting
+
+    def book(self) -> PolicyBook | None:
+        """The policies, or None when there are none."""
+        if not self._named and not self._found:
+            return None
+        if self._book is None:
+            self._book = self._read()
+        return self._book
+
+    def refused(self, judged: Collection[str], options: Options) -> Report:
+        """What the server refuses to store of the policies in files that were not judged themselves."""
+        book = self.book()
+        if book is None:
+            return Report()
+        files = {source.name for source in (*self._named, *self._found)}
+        return book.refused_report(files - set(judged), options)
+
+    def _read(self) -> PolicyBook:
+        from dslint.linter.policies import PolicyBook, param_kinds
+        from dslint.reader.stream import read_stream
+
+        seen = {source.path for source in self._found if source.path is not None}
+        named = [source for source in self._named if source.path not in seen]
+        texts = [(each.name, read_stream(each.content, go_on=True)) for each in (*named, *self._found)]
+        kinds = tuple(kind.encode() for kind in ("Namespace", *param_kinds(texts)))
+        texts += [
+            (each.name, read_stream(each.content, go_on=True))
+            for each in self._others
+            if any(kind in each.content for kind in kinds)
+        ]
+        return PolicyBook(texts)
+
+
+def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> PolicyBook | None:
+    """The policies of `--policies` and of texts that were read already; None when there are none."""
+    read = list(texts)
+    named = [source for path in paths for source in read_path(path, strict=True)]
+    if not named and not any("AdmissionPolicy" in stream.text for _, stream in read):
+        return None
+    from dslint.linter.policies import PolicyBook
+    from dslint.reader.stream import read_stream
+
+    files = {file for file, _ in read}
+    more = [(each.name, read_stream(each.content, go_on=True)) for each in named if each.name not in files]
+    return PolicyBook([*more, *read])
