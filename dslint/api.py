@@ -108,7 +108,7 @@ def admit(
     object the DaemonSets go to, as text or JSON data. Raises UnknownVersion, and ValueError for a
     `namespace` that is none; whatever is wrong in the texts is a finding.
     """
-    from dslint.linter.admit import admit as admit_texts
+    from dslint.linter.policies.admit import admit as admit_texts
 
     known = _namespace(namespace)
     return admit_texts(manifest_text, policies_text, old_text, parse_range(kubernetes)[-1], known)

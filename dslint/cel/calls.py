@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dslint.cel import operators, regex, selection
+from dslint.cel import operators, selection
 from dslint.cel.equality import equal
 from dslint.cel.errors import CelError, CelUnknown
+from dslint.cel.library import regex
 from dslint.cel.loops import Frame, Run, charge
 from dslint.cel.overloads import Implementation, fitting
 from dslint.cel.values import Optional

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from dslint.cel import types
-from dslint.cel.syntax import (
+from dslint.cel.parsing.syntax import (
     Call,
     Comprehension,
     Entry,
@@ -23,7 +23,7 @@ from dslint.cel.syntax import (
     descendants,
     qualified_name,
 )
-from dslint.cel.tokens import Mistake
+from dslint.cel.parsing.tokens import Mistake
 from dslint.cel.types import BOOL, DYN, ERROR, INT, Type
 from dslint.cel.unify import Bindings, instantiated, is_dyn_or_error, most_general
 from dslint.cel.values import type_of

@@ -25,8 +25,7 @@ from dslint.cel.calls import (
 )
 from dslint.cel.errors import CelError
 from dslint.cel.loops import Frame, Run, charge
-from dslint.cel.standard import CONVERSIONS
-from dslint.cel.syntax import (
+from dslint.cel.parsing.syntax import (
     Call,
     Comprehension,
     Ident,
@@ -37,6 +36,7 @@ from dslint.cel.syntax import (
     Select,
     StructNode,
 )
+from dslint.cel.standard import CONVERSIONS
 from dslint.cel.values import NONE, Optional, as_key, type_of
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from dslint.cel.compiler import Compiler
 from dslint.cel.equality import equal
 from dslint.cel.errors import CelError, CelUnknown, CompileProblem
 from dslint.cel.loops import Meter
-from dslint.cel.macros import macros_of
-from dslint.cel.parser import parse
+from dslint.cel.parsing.macros import macros_of
+from dslint.cel.parsing.parser import parse
+from dslint.cel.parsing.tokens import Mistake
 from dslint.cel.probe import Probe
-from dslint.cel.tokens import Mistake
 from dslint.cel.types import Type, type_of_type
 from dslint.cel.validators import validate
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dslint.cel.loops import Run
-    from dslint.cel.macros import Macro
     from dslint.cel.overloads import Overload
-    from dslint.cel.syntax import Node
+    from dslint.cel.parsing.macros import Macro
+    from dslint.cel.parsing.syntax import Node
 
 NEWEST = 36
 """Libraries of a later minor version are not known yet."""

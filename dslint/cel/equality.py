@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from dslint.cel.errors import CelError, no_such_overload
-from dslint.cel.values import Duration, Opaque, Optional, Timestamp, UInt, find, of_key, type_of
+from dslint.cel.errors import CelError
+from dslint.cel.values import (
+    Duration,
+    Opaque,
+    Optional,
+    Timestamp,
+    UInt,
+    find,
+    no_such_overload,
+    of_key,
+    type_of,
+)
 
 _NUMBERS = frozenset({int, UInt, float})
 

@@ -23,11 +23,3 @@ class CelError(Exception):
 
 class CelUnknown(Exception):  # noqa: N818 - it is no error: the result depends on an unknown value
     """The result depends on a value that is not known offline; the text names the value."""
-
-
-def no_such_overload(function: str, *arguments: object) -> CelError:
-    """The error of calling `function` with argument types that it does not take."""
-    from dslint.cel.values import type_of  # noqa: PLC0415 - values raise these errors themselves
-
-    names = ", ".join(str(type_of(argument)) for argument in arguments)
-    return CelError(f"no such overload: {function}({names})")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dslint.cel import lists, regex, strings
 from dslint.cel.errors import CelError, CelUnknown
-from dslint.cel.formatting import format_string
 from dslint.cel.library import format as formats
-from dslint.cel.library import network, quantity, semver, url
+from dslint.cel.library import lists, network, quantity, regex, semver, strings, url
+from dslint.cel.library.formatting import format_string
 from dslint.cel.overloads import Overload, overload
 from dslint.cel.values import Duration, UInt, as_key, find, keys_of
 

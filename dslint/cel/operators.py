@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from dslint.cel.equality import compare, equal
-from dslint.cel.errors import CelError, no_such_overload
-from dslint.cel.values import Duration, Timestamp, UInt, checked_int, checked_uint, find
+from dslint.cel.errors import CelError
+from dslint.cel.values import Duration, Timestamp, UInt, checked_int, checked_uint, find, no_such_overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from dslint.cel.errors import no_such_overload
 from dslint.cel.types import Type, parse_type
-from dslint.cel.values import Duration, Opaque, Optional, Timestamp, UInt, of_key
+from dslint.cel.values import Duration, Opaque, Optional, Timestamp, UInt, no_such_overload, of_key
 
 Implementation = Callable[..., Any]
 Guard = Callable[[object], bool]

@@ -12,7 +12,7 @@ from dslint.cel.loops import Meter
 
 if TYPE_CHECKING:
     from dslint.cel.overloads import Overload
-    from dslint.cel.syntax import Node
+    from dslint.cel.parsing.syntax import Node
 
 Outcome = object
 """A value, or the CelError or CelUnknown that the evaluation ended with."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dslint.cel.errors import CelError, CelUnknown
 from dslint.cel.times import text_of_double
-from dslint.cel.values import NONE, Optional, UInt, find
+from dslint.cel.values import NONE, Optional, UInt, find, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,13 +106,7 @@ def _index(key: object) -> int:
         return int(key)
     if type(key) is float and key.is_integer():
         return int(key)
-    raise CelError(f"unsupported index type '{_kind(key)}' in list")
-
-
-def _kind(key: object) -> str:
-    from dslint.cel.values import type_of  # noqa: PLC0415 - only for the message
-
-    return str(type_of(key))
+    raise CelError(f"unsupported index type '{type_of(key)}' in list")
 
 
 def index(operand: object, key: object) -> object:

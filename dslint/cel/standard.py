@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from dslint.cel import conversions, regex
+from dslint.cel import conversions
 from dslint.cel.errors import CelError
+from dslint.cel.library import regex
 from dslint.cel.overloads import Overload, overload
 from dslint.cel.times import date_of, zone_named
 from dslint.cel.values import NONE, Duration, Optional, Timestamp, UInt, type_of

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dslint.cel import regex
 from dslint.cel.conversions import to_duration, to_timestamp
 from dslint.cel.errors import CelError
-from dslint.cel.formatting import WANTS, Clause, pieces
-from dslint.cel.syntax import Call, ListNode, Literal, MapNode, Node, descendants
-from dslint.cel.tokens import Mistake
+from dslint.cel.library import regex
+from dslint.cel.library.formatting import WANTS, Clause, pieces
+from dslint.cel.parsing.syntax import Call, ListNode, Literal, MapNode, Node, descendants
+from dslint.cel.parsing.tokens import Mistake
 from dslint.cel.types import ERROR, Type
 
 if TYPE_CHECKING:

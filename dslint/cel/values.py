@@ -112,6 +112,12 @@ def type_of(value: object) -> types.Type:
     return types.Type("map", "map")
 
 
+def no_such_overload(function: str, *arguments: object) -> CelError:
+    """The error of calling `function` with argument types that it does not take."""
+    names = ", ".join(str(type_of(argument)) for argument in arguments)
+    return CelError(f"no such overload: {function}({names})")
+
+
 def as_key(value: object) -> object:
     """A value as the key of a dict. Raises CelError when it cannot be one."""
     kind = type(value)

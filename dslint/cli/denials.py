@@ -27,10 +27,10 @@ def with_denials(
     book = book_of(paths, read)
     if book is None:
         return report
-    from dslint.linter.policies import policy_report
+    from dslint.linter.policies.report import policy_report, refused_report
 
     judged = policy_report(read, book, lambda _: options, old)
-    elsewhere = book.refused_report(book.files - {file for file, _ in read}, options)
+    elsewhere = refused_report(book, book.files - {file for file, _ in read}, options)
     together = merged([report, judged, elsewhere], options.versions)
     return together._replace(
         files=report.files,

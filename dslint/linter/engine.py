@@ -68,7 +68,7 @@ def lint_text(
     for manifest in told.patches:
         findings += _judge_patch(manifest, file, options)
     if options.policies is not None or "AdmissionPolicy" in stream.text:
-        from dslint.linter.policies import policy_findings  # noqa: PLC0415 - only where there are policies
+        from dslint.linter.policies.report import policy_findings  # noqa: PLC0415 - only where there are policies
 
         findings += policy_findings(stream, told.whole, file, options)
     findings = _as_template(findings, stream, file, options)

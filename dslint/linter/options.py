@@ -16,7 +16,7 @@ from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
 
 if TYPE_CHECKING:
-    from dslint.linter.policies import PolicyBook
+    from dslint.linter.policies.book import PolicyBook
 
 
 class Options(NamedTuple):

@@ -47,7 +47,7 @@ def _denials(
     stream: Stream, old: Manifest, new: Manifest, file: str, versions: tuple[str, ...]
 ) -> Iterator[Finding]:
     """What the policies in the new text say of the update."""
-    from dslint.linter.policies import policy_findings  # noqa: PLC0415 - only where there are policies
+    from dslint.linter.policies.report import policy_findings  # noqa: PLC0415 - only where there are policies
 
     return policy_findings(stream, [new], file, Options(versions), {new.name.key: old.data})
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dslint.cel.regex import NoEngineError
+from dslint.cel.library.regex import NoEngineError
 from dslint.kubernetes.release import Release
-from dslint.kubernetes.stored import as_stored
 from dslint.kubernetes.validation.judging import read_manifest
 from dslint.policies.policy import Policy, text
+from dslint.policies.stored import as_stored
 from dslint.policies.storing import binding_refusals, refusals
 from dslint.policies.validating import judge
 from dslint.policies.values import Refusal, Request, Verdict

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cel.environment import Program
-from dslint.cel.syntax import Call, Comprehension, Ident, Literal, Node, Select
+from dslint.cel.parsing.syntax import Call, Comprehension, Ident, Literal, Node, Select
 from dslint.values.path import FieldPath, MapKey
 
 if TYPE_CHECKING:

@@ -119,7 +119,7 @@ def compiled(text: str, names: Scope, variables: tuple[tuple[str, Type], ...], v
     """The program of an expression, or why it does not compile.
 
     A new expression may use what the version before had, so that a cluster can go back.
-    Raises dslint.cel.regex.NoEngineError.
+    Raises dslint.cel.library.regex.NoEngineError.
     """
     known = {name: _TYPES[name] for name in names}
     return Environment(known, minor_number(version) - 1, KnownFields(dict(variables))).compile(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dslint.cel.environment import Program
-from dslint.cel.tokens import KEYWORDS, RESERVED
+from dslint.cel.parsing.tokens import KEYWORDS, RESERVED
 from dslint.cel.types import BOOL, STRING, Type
 from dslint.kubernetes.formats.names import dns_label, dns_subdomain, qualified_name
 from dslint.policies.expressions import STRING_OR_NULL, wrong_type

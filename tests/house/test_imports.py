@@ -88,6 +88,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "options",
         "expressions",
         "collecting",
+        "denials",
         "lint",
         "plan",
         "diff",

@@ -12,7 +12,7 @@ from dslint.values.finding import Report
 
 if TYPE_CHECKING:
     from dslint.linter.options import Options
-    from dslint.linter.policies import PolicyBook
+    from dslint.linter.policies.book import PolicyBook
     from dslint.reader.stream import Stream
 
 _NEEDLE = b"AdmissionPolicy"
@@ -68,11 +68,13 @@ class PolicySources:
         book = self.book()
         if book is None:
             return Report()
+        from dslint.linter.policies.report import refused_report
+
         files = {source.name for source in (*self._named, *self._found)}
-        return book.refused_report(files - set(judged), options)
+        return refused_report(book, files - set(judged), options)
 
     def _read(self) -> PolicyBook:
-        from dslint.linter.policies import PolicyBook, param_kinds
+        from dslint.linter.policies.book import PolicyBook, param_kinds
         from dslint.reader.stream import read_stream
 
         seen = {source.path for source in self._found if source.path is not None}
@@ -93,7 +95,7 @@ def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> Policy
     named = [source for path in paths for source in read_path(path, strict=True)]
     if not named and not any("AdmissionPolicy" in stream.text for _, stream in read):
         return None
-    from dslint.linter.policies import PolicyBook
+    from dslint.linter.policies.book import PolicyBook
     from dslint.reader.stream import read_stream
 
     files = {file for file, _ in read}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dslint.cel.errors import CelError, no_such_overload
+from dslint.cel.errors import CelError
+from dslint.cel.values import no_such_overload
 
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}

@@ -6,8 +6,9 @@ from functools import cmp_to_key
 from itertools import pairwise
 
 from dslint.cel.equality import comparable, compare, equal
-from dslint.cel.errors import CelError, no_such_overload
+from dslint.cel.errors import CelError
 from dslint.cel.operators import add
+from dslint.cel.values import no_such_overload
 
 _LONGEST_RANGE = 10_000_000
 

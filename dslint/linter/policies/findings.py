@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dslint.cel.regex import MISSING
+from dslint.cel.library.regex import MISSING
 from dslint.identity import DISTRIBUTION
 from dslint.linter.findings import finding_of
 from dslint.policies.admission import denial_text, forbidden

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dslint.linter.engine import errors_of, unreadable
-from dslint.linter.policy_findings import findings_of, refused_findings
+from dslint.linter.policies.findings import findings_of, refused_findings
 from dslint.linter.reports import report_of
 from dslint.linter.told_apart import is_daemonset
 from dslint.policies.admission import denials, forbidden, rulings, warnings

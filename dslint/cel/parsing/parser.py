@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dslint.cel.macros import MacroError, expand
-from dslint.cel.syntax import (
+from dslint.cel.parsing.macros import MacroError, expand
+from dslint.cel.parsing.syntax import (
     Call,
     Entry,
     Ident,
@@ -20,12 +20,12 @@ from dslint.cel.syntax import (
     Select,
     StructNode,
 )
-from dslint.cel.tokens import RESERVED, Mistake, Token, fits_int, tokenize
+from dslint.cel.parsing.tokens import RESERVED, Mistake, Token, fits_int, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dslint.cel.macros import Macro
+    from dslint.cel.parsing.macros import Macro
 
 _DEEPEST = 250
 """Rules may not be nested deeper, and no chain of the same operators may be longer."""

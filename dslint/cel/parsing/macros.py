@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dslint.cel.syntax import Call, Comprehension, Ident, ListNode, Literal, MapNode, Node, Select
+from dslint.cel.parsing.syntax import Call, Comprehension, Ident, ListNode, Literal, MapNode, Node, Select
 
 Macro = Callable[[int, Node, list[Node]], Node | None]
 _RESULT = "@result"

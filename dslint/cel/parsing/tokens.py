@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dslint.cel.unescape import EscapeError, unescape
+from dslint.cel.parsing.unescape import EscapeError, unescape
 from dslint.cel.values import UInt
 
 KEYWORDS = frozenset({"in", "true", "false", "null"})

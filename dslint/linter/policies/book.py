@@ -1,0 +1,54 @@
+"""The admission policies of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dslint.linter.policies.findings import refused_findings
+from dslint.policies.admission import Rulings, rulings
+from dslint.policies.reading import PolicyObjects, policy_objects
+from dslint.reader.stream import Stream
+from dslint.values.finding import Finding
+
+NEEDLE = "AdmissionPolicy"
+"""What every text with a policy or binding contains, unless it is hidden by escapes."""
+
+
+class PolicyBook:
+    """The policies of a run, read once for each version.
+
+    Made of the texts (file name, what was read) that hold policies, parameters and Namespaces.
+    """
+
+    def __init__(self, sources: Iterable[tuple[str, Stream]]) -> None:
+        self._sources = tuple(sources)
+        self._rulings: dict[str, Rulings] = {}
+        self.objects: PolicyObjects = policy_objects(self._sources)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """File name -> text."""
+        return {file: stream.text for file, stream in self._sources}
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the texts."""
+        return frozenset(file for file, _ in self._sources)
+
+    def rulings(self, version: str) -> Rulings:
+        """The policies as a version of the server takes them."""
+        found = self._rulings.get(version)
+        if found is None:
+            found = self._rulings[version] = rulings(self.objects, version)
+        return found
+
+    def refused(self, version: str, file: str | None = None) -> Iterator[Finding]:
+        """What the server refuses to store, in one file or in all."""
+        for findings in refused_findings(self.rulings(version), version).values():
+            yield from (finding for finding in findings if file in (None, finding.file))
+
+
+def param_kinds(sources: Iterable[tuple[str, Stream]]) -> set[str]:
+    """The kinds of object that the policies of texts take as parameters."""
+    kinds = (source.spec.get("paramKind") for source in policy_objects(sources).policies)
+    return {str(kind.get("kind", "")) for kind in kinds if isinstance(kind, dict)} - {""}
