@@ -11,11 +11,11 @@ from dslint.cli.configuration.rule_folders import own_pages, own_rules
 from dslint.cli.exits import FINDINGS, OK, UsageError
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
-from dslint.linter.check_parameters import schemas
+from dslint.linter.config.check_parameters import schemas
+from dslint.linter.config.user_files import UserFileError
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import rules
 from dslint.linter.rulefiles import load
-from dslint.linter.user_files import UserFileError
 from dslint.report.check_pages import checks_json, checks_text
 from dslint.report.rule_pages import json_list, markdown_list, text_list
 

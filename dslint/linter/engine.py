@@ -42,7 +42,7 @@ def lint_text(
     """
     stream = read_stream(text, only=_filter_of(options, beside), go_on=True)
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
-    told = told_apart(manifests, file, options.found, options.only)
+    told = told_apart(manifests, file, options.found, options.only, options.unchanged)
     nobody_asked = not told.whole and stream.error is None and options.found == "walked"
     findings = [unreadable(error, file) for error in errors_of(stream)]
     findings += stray_documents(stream.documents, file, only_lists=nobody_asked)

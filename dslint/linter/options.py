@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import rule as rule_of
-from dslint.linter.selection import Selection
+from dslint.linter.selection import Selection, Tuning, TuningOf
 from dslint.linter.told_apart import Found
-from dslint.linter.tuning import Tuning, TuningOf
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
@@ -29,6 +28,7 @@ class Options(NamedTuple):
     DaemonSets. With `require_reasons`, a suppression without a reason hides nothing.
     `policies` are the admission policies of the run; None means those in the text itself.
     With `upgrade`, the question is what changes from the oldest to the newest of the versions.
+    `unchanged` are the lines at which DaemonSets begin that are context only.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
@@ -41,6 +41,7 @@ class Options(NamedTuple):
     require_reasons: bool = False
     policies: PolicyBook | None = None
     upgrade: bool = False
+    unchanged: frozenset[int] = frozenset()
 
     def tuning(self, name: ObjectName | None) -> Tuning:
         """What holds for an object, or for what belongs to none."""

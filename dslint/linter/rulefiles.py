@@ -12,9 +12,8 @@ from typing import Any, Final, NamedTuple
 from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import check_named, check_names
 from dslint.data import data_path
-from dslint.linter.check_parameters import parameter_violations, template_faults
-from dslint.linter.rule import Rule
-from dslint.linter.user_files import (
+from dslint.linter.config.check_parameters import parameter_violations, template_faults
+from dslint.linter.config.user_files import (
     Fault,
     UserFileError,
     Violation,
@@ -23,6 +22,7 @@ from dslint.linter.user_files import (
     single_document,
     violations,
 )
+from dslint.linter.rule import Rule
 from dslint.values.problem import Source
 
 

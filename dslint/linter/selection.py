@@ -1,9 +1,12 @@
-"""Which findings a run wants: the profile, and rules added or left out by name."""
+"""Which findings a run wants, how severe they are, and which a configuration hides."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from dslint.linter.rule import Rule
+from dslint.values.finding import Finding, ObjectName
 from dslint.values.globs import picked
 from dslint.values.problem import REFUSALS, Severity, Source
 
@@ -36,3 +39,49 @@ class Selection(NamedTuple):
         if self.profile == "server":
             return source == "api-warning"
         return self.profile == "all" or severity != "info"
+
+
+class ConfiguredIgnore(NamedTuple):
+    """An entry of `ignore:` in a configuration: rule globs, why, and where it is written."""
+
+    pattern: str
+    reason: str
+    where: tuple[str, int, int]
+    """The file, line and column."""
+
+
+class Tuning(NamedTuple):
+    """The settings for one DaemonSet, or for what belongs to none.
+
+    `rules` are those with checks, with their parameters; None means all that ship with dslint.
+    `severity` maps a rule to what replaces its severity; `off` hides it.
+    """
+
+    selection: Selection = Selection()
+    rules: tuple[Rule, ...] | None = None
+    severity: Mapping[str, Severity | Literal["off"]] = {}
+    ignores: tuple[ConfiguredIgnore, ...] = ()
+
+    def with_severity(self, finding: Finding) -> Finding:
+        """The finding with the severity that is set for its rule; what the server refuses stays an error."""
+        severity = self.severity.get(finding.rule)
+        if severity is None or severity == "off" or finding.refused:
+            return finding
+        return finding._replace(severity=severity)
+
+    def ignored_by(self, finding: Finding) -> ConfiguredIgnore | None:
+        """The first entry that hides a finding; what the server refuses needs a reason."""
+        for entry in self.ignores:
+            if picked(finding.rule, (entry.pattern,)) and (entry.reason or not finding.refused):
+                return entry
+        return None
+
+    def wants(self, finding: Finding) -> bool:
+        """Whether a finding is to be reported."""
+        if self.severity.get(finding.rule) == "off" and not finding.refused:
+            return False
+        return self.selection.wants(finding.rule, finding.severity, finding.source)
+
+
+TuningOf = Callable[[ObjectName | None], Tuning]
+"""The object a finding is about (None: the file as a whole) -> what holds for it."""

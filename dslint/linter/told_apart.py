@@ -22,7 +22,7 @@ patch   named by a kustomization: every DaemonSet is a patch
 
 
 class ToldApart(NamedTuple):
-    """The DaemonSets of one text. `context` are those that `--only` does not pick."""
+    """The DaemonSets of one text. `context` are those nobody asked about."""
 
     whole: tuple[Manifest, ...]
     patches: tuple[Manifest, ...]
@@ -35,8 +35,17 @@ class ToldApart(NamedTuple):
         return tuple(manifest.name.key for manifest in self.context)
 
 
-def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tuple[str, ...]) -> ToldApart:
-    """Sort the DaemonSets among the objects of a text."""
+def told_apart(
+    manifests: Iterable[Manifest],
+    file: str,
+    found: Found,
+    only: tuple[str, ...],
+    unchanged: frozenset[int] = frozenset(),
+) -> ToldApart:
+    """Sort the DaemonSets among the objects of a text.
+
+    `unchanged` are the lines at which objects begin that did not change, where that matters.
+    """
     whole: list[Manifest] = []
     patches: list[Manifest] = []
     skipped: list[Skipped] = []
@@ -44,7 +53,9 @@ def told_apart(manifests: Iterable[Manifest], file: str, found: Found, only: tup
     for manifest in manifests:
         if not is_daemonset(manifest):
             continue
-        if only and not chosen(manifest.name.key, only):
+        if (only and not chosen(manifest.name.key, only)) or (
+            unchanged and manifest.document.span(manifest.node).line in unchanged
+        ):
             context.append(manifest)
             continue
         why = _why_not_whole(manifest, found)

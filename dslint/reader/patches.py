@@ -129,6 +129,19 @@ def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(folder, entry))
 
 
+def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:
+    """The paths of the files and folders that a kustomization in `folder` is made of; addresses are left out.
+
+    Source: `Kustomization` of `sigs.k8s.io/kustomize/api/types`: resources, and bases, its older name.
+    """
+    if not isinstance(kustomization, dict):
+        return
+    for field in ("resources", "bases"):
+        for entry in _list(kustomization.get(field)):
+            if isinstance(entry, str) and "\n" not in entry and "://" not in entry:
+                yield posixpath.normpath(posixpath.join(folder, entry))
+
+
 def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
 

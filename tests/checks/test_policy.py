@@ -10,7 +10,7 @@ import pytest
 from dslint.checks.policy.paths import MISSING, PathError, parse_path, places
 from dslint.checks.policy.table import POLICY_CHECKS
 from dslint.checks.table import POLICY_NAMES
-from dslint.linter.check_parameters import parameter_violations, schemas
+from dslint.linter.config.check_parameters import parameter_violations, schemas
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.rule import Rule

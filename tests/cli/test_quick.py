@@ -23,6 +23,7 @@ BOTH = [
     ["lint", "--exclude", "x/*", "--exclude=*.json", "a"],
     ["lint", "--", "-o", "--quiet"],
     ["lint", "--kubernetes", "-", "a"],
+    ["lint", "--config", "c.yaml", "--isolated", "--context", ".", "--context=x", "--since", "main", "a"],
 ]
 LEFT_TO_CLICK = [
     [],

@@ -79,6 +79,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "cli": (
         "exits",
         "opening",
+        "git_program",
         "outputs",
         "inputs",
         "calls",
@@ -114,7 +115,7 @@ READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
     "dslint.planner.pools.machine_table",  # the table of machine types, likewise
     "dslint.report.html.page",  # the template of the HTML pages, which lies beside it
-    "dslint.linter.user_files",  # the schemas of what users write, which ship with dslint
+    "dslint.linter.config.user_files",  # the schemas of what users write, which ship with dslint
     "dslint.linter.rulefiles",  # rule files: the shipped ones, and those of a folder it is told
 }
 """The modules outside `cli` that open files: dslint's own data, never what a user is judged by."""

@@ -12,7 +12,7 @@ from dslint.checks.table import CHECKS
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.kubernetes.validation.rule_ids import RULE_IDS
-from dslint.linter.check_parameters import parameter_violations, schemas
+from dslint.linter.config.check_parameters import parameter_violations, schemas
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import policy_rules, rule, rules
 from dslint.linter.rulefiles import RulePage, load

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dslint.linter.config.user_files import UserFileError
 from dslint.linter.rulefiles import load, page, parse
-from dslint.linter.user_files import UserFileError
 
 RULE = """\
 severity: warning

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
@@ -21,7 +21,10 @@ _TRIED = 50
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the port, once for a port; of two DaemonSets, in the one whose name comes later."""
+    """Point at the port, once for a port; of two DaemonSets, in the one whose name comes later.
+
+    A DaemonSet that is only context says nothing itself, so its name does not matter.
+    """
     seen: set[tuple[str, str, int]] = set()
     for port in host_ports(subject.pod_spec):
         if port[:3] in seen:
@@ -29,9 +32,12 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         seen.add(port[:3])
         wanted = subject.companions.daemonsets_at_port(port.port)
         earlier = bisect_left(wanted, subject.name.key, key=attrgetter("key"))
-        found = list(islice(_rivals(subject, port, wanted[: min(earlier, _TRIED)]), _NAMED))
+        later = bisect_right(wanted, subject.name.key, key=attrgetter("key"))
+        silent = tuple(other for other in wanted[later:] if not other.speaks)
+        others_there = (*wanted[:earlier], *silent)
+        found = list(islice(_rivals(subject, port, others_there[:_TRIED]), _NAMED))
         if found:
-            more = earlier - len(found) if len(found) == _NAMED else 0
+            more = len(others_there) - len(found) if len(found) == _NAMED else 0
             others = ", ".join(found) + (f" and {more} more" if more else "")
             yield Hit((*POD_SPEC, *port.path), {"port": port.port, "others": others})
 

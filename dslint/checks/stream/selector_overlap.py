@@ -55,7 +55,7 @@ def _candidates(subject: Subject) -> Iterator[StreamObject]:
 
 def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], other: StreamObject) -> bool:
     """Whether each picks pods of the other; of a pair of DaemonSets, asked for the later name only."""
-    if other.kind == "DaemonSet" and other.name > name:
+    if other.kind == "DaemonSet" and other.name > name and other.speaks:
         return False
     theirs = mapping(other.written, _SELECTOR)
     their_labels = texts(other.written, _LABELS)

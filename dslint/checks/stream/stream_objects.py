@@ -49,6 +49,11 @@ class StreamObject(NamedTuple):
     wanted: bool = True
 
     @property
+    def speaks(self) -> bool:
+        """Whether a rule may point at it: of two that say the same of each other, one need not."""
+        return self.here and self.wanted
+
+    @property
     def pod(self) -> Written:
         """The pod or pod template of a workload; empty for other objects."""
         return mapping(self.written, *_TEMPLATES.get(self.kind, ("spec", "template")))

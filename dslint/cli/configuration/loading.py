@@ -9,8 +9,8 @@ from dslint.cli.exits import UsageError
 from dslint.cli.opening import is_within, read_inside, reason
 from dslint.linter.config.read import read_config
 from dslint.linter.config.resolve import combined
+from dslint.linter.config.user_files import UserFileError
 from dslint.linter.config.values import Config, ConfigFile, Place
-from dslint.linter.user_files import UserFileError
 
 _MOST = 20
 """How many files a configuration may be made of."""

@@ -6,10 +6,10 @@ import os
 
 from dslint.cli.exits import UsageError
 from dslint.cli.opening import read_inside, reason
+from dslint.linter.config.user_files import UserFileError
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import rule
 from dslint.linter.rulefiles import RulePage, parse
-from dslint.linter.user_files import UserFileError
 
 _SUFFIXES = (".yaml", ".yml")
 

@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator
 
 from dslint.cli.inputs.ignored_paths import repository_of
 from dslint.cli.inputs.sources import shown_name
+from dslint.cli.inputs.walking import SUFFIXES
 from dslint.cli.opening import read_inside, reason
-from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with
+from dslint.reader.nodes import Document
+from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with, resources_listed
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Skipped
 
 _LEVELS = 3
 """How many folders up a kustomization may be: patches lie beside it or a folder or two below."""
+
+_MOST_FOLDERS = 100
+"""How many folders of other kustomizations one may be made of."""
 
 
 class Kustomizations:
@@ -24,6 +29,7 @@ class Kustomizations:
         """`read` gives the content of a path, or None where there is no file; by default from the disk."""
         self._read = read or self._from_disk
         self._patched: dict[str, frozenset[str]] = {}
+        self._listed: dict[str, dict[str, None]] = {}
         self.unreadable: list[Skipped] = []
         """The kustomizations that are there and cannot, or must not, be read."""
 
@@ -43,16 +49,51 @@ class Kustomizations:
         """Whether a folder holds a kustomization."""
         return any(os.path.isfile(os.path.join(folder or ".", name)) for name in KUSTOMIZATION_NAMES)
 
+    def listed_with(self, path: str) -> Iterator[str]:
+        """The files of every kustomization near a file that lists it among its resources."""
+        name = posixpath.normpath(shown_name(path))
+        folder = posixpath.dirname(name)
+        for _ in range(_LEVELS):
+            files = self._files_in(folder)
+            if name in files:
+                yield from files
+            if not folder or folder == posixpath.dirname(folder):
+                return
+            folder = posixpath.dirname(folder)
+
+    def _files_in(self, folder: str) -> dict[str, None]:
+        """The files that a kustomization is made of, in order; those of the folders it lists too."""
+        if folder not in self._listed:
+            self._listed[folder] = {}
+            waiting, seen = [folder], {folder}
+            found: dict[str, None] = {}
+            while waiting and len(seen) < _MOST_FOLDERS:
+                for listed in self._resources(waiting.pop()):
+                    if listed.endswith(SUFFIXES):
+                        found[listed] = None
+                    elif listed not in seen and not listed.startswith("../"):
+                        seen.add(listed)
+                        waiting.append(listed)
+            self._listed[folder] = found
+        return self._listed[folder]
+
+    def _resources(self, folder: str) -> Iterator[str]:
+        for document in self._documents(folder):
+            yield from resources_listed(document.data, folder)
+
+    def _documents(self, folder: str) -> Iterator[Document]:
+        for name in KUSTOMIZATION_NAMES:
+            content = self._read(posixpath.join(folder, name))
+            yield from read_stream(content).documents if content is not None else ()
+
     def _in(self, folder: str) -> frozenset[str]:
         if folder not in self._patched:
             self._patched[folder] = frozenset(self._patched_in(folder))
         return self._patched[folder]
 
     def _patched_in(self, folder: str) -> Iterator[str]:
-        for name in KUSTOMIZATION_NAMES:
-            content = self._read(posixpath.join(folder, name))
-            for document in read_stream(content).documents if content is not None else ():
-                yield from files_patched_with(document.data, folder)
+        for document in self._documents(folder):
+            yield from files_patched_with(document.data, folder)
 
     def _from_disk(self, path: str) -> bytes | None:
         if not os.path.lexists(path):

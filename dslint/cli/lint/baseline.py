@@ -11,7 +11,9 @@ from dslint.cli.exits import UsageError
 from dslint.cli.lint_call import LintCall
 from dslint.cli.opening import read_inside, reason
 from dslint.cli.outputs.stderr import note
-from dslint.linter.baseline import (
+from dslint.linter.config.user_files import UserFileError
+from dslint.linter.findings import place_order
+from dslint.linter.suppressing.baseline import (
     DEFAULT_FILE,
     Baseline,
     Entry,
@@ -21,8 +23,6 @@ from dslint.linter.baseline import (
     stale_finding,
     write_baseline,
 )
-from dslint.linter.findings import place_order
-from dslint.linter.user_files import UserFileError
 from dslint.report.summary import plural
 from dslint.values.finding import Report
 

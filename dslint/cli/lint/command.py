@@ -9,7 +9,7 @@ import click
 from dslint.cli.lint.run import run
 from dslint.cli.lint_call import LintCall
 from dslint.cli.options import common_options
-from dslint.linter.baseline import DEFAULT_FILE as DEFAULT_BASELINE
+from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 
 
 @click.command("lint")

@@ -12,14 +12,18 @@ _VALUES = {
     "--kubernetes": "kubernetes",
     "--fail-on": "fail_on",
     "--exclude": "exclude",
+    "--config": "config",
+    "--context": "context",
+    "--since": "since",
 }
 _FLAGS = {
     "--quiet": ("quiet", True),
     "-q": ("quiet", True),
     "--fail-on-skipped": ("fail_on_skipped", True),
     "--no-fail-on-skipped": ("fail_on_skipped", False),
+    "--isolated": ("isolated", True),
 }
-_SEVERAL = frozenset({"output", "exclude"})
+_SEVERAL = frozenset({"output", "exclude", "context"})
 
 
 def plain_lint_call(words: list[str]) -> LintCall | None:

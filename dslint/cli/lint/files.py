@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
@@ -19,6 +19,11 @@ from dslint.reader.encoding import decode
 from dslint.reader.patches import is_patch
 from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
 from dslint.values.finding import Report, Skipped
+
+if TYPE_CHECKING:
+    from dslint.cli.lint.since import Since
+    from dslint.cli.lint.together import Together
+
 
 _NOTHING = Report(files=1)
 """The report of a file in which no DaemonSet can be."""
@@ -36,8 +41,9 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
     reports: list[Report] = []
     files: set[str] = set()
     judged: set[str] = set()
-    judge = _mender(call) if call.fix or call.diff else _linter
     kustomizations = Kustomizations()
+    since = _since(call)
+    judge = _mender(call) if call.fix or call.diff else _linter(call, judging, kustomizations, since)
     exclusions = Exclusions(call.exclude)
     policies = PolicySources((*call.policies, *judging.policy_paths))
     found = sources(
@@ -51,11 +57,20 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
     for source in policies.daemonsets_last(found):
         if isinstance(source, Source):
             files.add(source.name)
+            if since is not None and since.is_unchanged(source):
+                reports.append(Report(files=1))
+                continue
             options = _options(source, call, judging)
-            if not _holds_nothing(source):
-                judged.add(source.name)
-                options = options._replace(policies=policies.book())
-            reports.append(_of_source(_as_found(source, call), options, kustomizations, judge))
+            unchanged = since.unchanged(source) if since is not None else None
+            if unchanged is not None:
+                options = options._replace(unchanged=unchanged.daemonsets)
+            if _holds_nothing(source) and not _stands_with_others(source, judging, kustomizations):
+                reports.append(_NOTHING)
+                continue
+            judged.add(source.name)
+            options = options._replace(policies=policies.book())
+            report = _of_source(_as_found(source, call), options, kustomizations, judge)
+            reports.append(report if unchanged is None else unchanged.left_out_of(report))
         elif source.named:
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
         else:
@@ -81,6 +96,16 @@ def _as_found(source: Source, call: LintCall) -> Source:
     return source
 
 
+def _stands_with_others(source: Source, judging: Judging, kustomizations: Kustomizations) -> bool:
+    """Whether a file is in a kustomization or a group: a finding may point at its Service."""
+    if source.path is None:
+        return False
+    if any(True for _ in kustomizations.listed_with(source.path)):
+        return True
+    loaded = judging.config_for(source.path)
+    return loaded is not None and "groups" in loaded.config.layer
+
+
 def _of_source(
     source: Source,
     options: Options,
@@ -88,8 +113,6 @@ def _of_source(
     judge: Callable[[Source, Options], Report],
 ) -> Report:
     """The report of one text: judged as a whole, as a patch, or not at all."""
-    if _holds_nothing(source):
-        return _NOTHING
     empty = empty_source(source)
     if empty is not None:
         return Report(errors=(empty,), files=1)
@@ -120,10 +143,30 @@ def _not_judged(report: Report) -> tuple[str, ...]:
     )
 
 
-def _linter(source: Source, options: Options) -> Report:
-    from dslint.linter.engine import lint_text  # most files need none of the rules
+def _since(call: LintCall) -> Since | None:
+    if call.since is None:
+        return None
+    from dslint.cli.lint.since import Since
 
-    return lint_text(source.content, source.name, options)
+    return Since(call.since)
+
+
+def _linter(
+    call: LintCall, judging: Judging, kustomizations: Kustomizations, since: Since | None
+) -> Callable[[Source, Options], Report]:
+    """Lints a file with what belongs to it; most runs need none of the rules, and load none."""
+    everywhere = since.top if since is not None else None
+    together: list[Together] = []
+
+    def judge(source: Source, options: Options) -> Report:
+        from dslint.cli.lint.together import Together
+        from dslint.linter.engine import lint_text
+
+        if not together:
+            together.append(Together(call, judging, kustomizations, everywhere))
+        return lint_text(source.content, source.name, options, together[0].beside(source))
+
+    return judge
 
 
 def _mender(call: LintCall) -> Callable[[Source, Options], Report]:

@@ -10,8 +10,7 @@ from dslint.linter.config.paths import matches
 from dslint.linter.config.resolve import merged_layers
 from dslint.linter.config.values import Config, Layer, Override
 from dslint.linter.rule import Rule
-from dslint.linter.selection import Profile, Selection
-from dslint.linter.tuning import ConfiguredIgnore, Tuning, TuningOf
+from dslint.linter.selection import ConfiguredIgnore, Profile, Selection, Tuning, TuningOf
 from dslint.values.finding import ObjectName
 from dslint.values.globs import picked
 

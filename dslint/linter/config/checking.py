@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dslint.linter.check_parameters import parameter_violations
+from dslint.linter.config.check_parameters import parameter_violations
+from dslint.linter.config.user_files import Fault
 from dslint.linter.config.values import Config, Layer, Place
 from dslint.linter.rule import Rule
-from dslint.linter.user_files import Fault
 from dslint.values.globs import picked
 from dslint.values.span import Span
 

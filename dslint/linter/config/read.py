@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from dslint.kubernetes.versions import UnknownVersion, asked_for
-from dslint.linter.config.values import ConfigFile, Layer, Override, Place, Setting
-from dslint.linter.user_files import (
+from dslint.linter.config.user_files import (
     Fault,
     UserFileError,
     place_of,
@@ -15,6 +14,7 @@ from dslint.linter.user_files import (
     single_document,
     violations,
 )
+from dslint.linter.config.values import ConfigFile, Layer, Override, Place, Setting
 from dslint.reader.nodes import Document
 from dslint.values.path import FieldPath
 

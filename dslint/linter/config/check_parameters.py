@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from dslint.linter.user_files import Violation, schema_named, violations
+from dslint.linter.config.user_files import Violation, schema_named, violations
 
 _NOTHING: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from dslint.linter.user_files import (
+from dslint.linter.config.user_files import (
     Fault,
     UserFileError,
     place_of,
