@@ -1,4 +1,4 @@
-"""Reach into JSON data of which nothing is promised: what has the wrong type counts as absent."""
+"""Safe access to untyped JSON data: a value of a wrong type counts as absent."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 def mapping(data: Any, *fields: str) -> Mapping[str, Any]:
     """The mapping at a chain of fields below `data`, or an empty one."""
     for field in fields:
-        if not isinstance(data, Mapping):
+        if not isinstance(data, dict):
             return {}
         data = data.get(field)
-    return data if isinstance(data, Mapping) else {}
+    return data if isinstance(data, dict) else {}
 
 
 def items(data: Any, *fields: str) -> list[Any]:
