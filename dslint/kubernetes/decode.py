@@ -15,8 +15,8 @@ from dslint.kubernetes.defaults import filler, new
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, Table, table
 from dslint.kubernetes.formats.quantity import parse as parse_quantity
 from dslint.kubernetes.formats.timestamps import is_timestamp
-from dslint.kubernetes.gates import FIELD_GATES, shut_gate
-from dslint.kubernetes.release import Fact, varying_fields
+from dslint.kubernetes.releases.gates import FIELD_GATES, shut_gate
+from dslint.kubernetes.releases.release import Fact, varying_fields
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey
 

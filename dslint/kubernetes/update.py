@@ -11,7 +11,7 @@ from typing import Any
 
 from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
-from dslint.kubernetes.release import Release, answered_together
+from dslint.kubernetes.releases.release import Release, answered_together
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.judging import context_of, placed, read_manifest, warnings_of

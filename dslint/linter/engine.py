@@ -131,7 +131,7 @@ def _judge(
         yield Crash("server", file, f"{type(error).__name__}: {error}")
         return
     if options.upgrade:
-        from dslint.kubernetes.upgrade import upgrade_problems  # noqa: PLC0415 - few runs ask for it
+        from dslint.kubernetes.releases.upgrade import upgrade_problems  # noqa: PLC0415 - few runs ask for it
 
         for problem in upgrade_problems(judgements):
             yield finding_of(problem, manifest, file, options.versions)

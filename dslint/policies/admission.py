@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dslint.cel.library.regex import NoEngineError
-from dslint.kubernetes.release import Release
+from dslint.kubernetes.releases.release import Release
 from dslint.kubernetes.validation.judging import read_manifest
 from dslint.policies.policy import Policy, text
 from dslint.policies.stored import as_stored

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dslint.kubernetes.fields import table
-from dslint.kubernetes.gates import FIELD_GATES, OPEN_SINCE, is_open, shut_gate
+from dslint.kubernetes.releases.gates import FIELD_GATES, OPEN_SINCE, is_open, shut_gate
 from dslint.kubernetes.versions import KNOWN, minor_number
 
 PLACES = sorted(FIELD_GATES)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dslint.kubernetes.changes import CHANGES, holds
-from dslint.kubernetes.release import Fact, Release, alike, varying_fields
+from dslint.kubernetes.releases.changes import CHANGES, holds
+from dslint.kubernetes.releases.release import Fact, Release, alike, varying_fields
 from dslint.kubernetes.update import judge_update, judge_update_each
 from dslint.kubernetes.validation import judge, judge_each
 from dslint.kubernetes.versions import KNOWN, minor_number

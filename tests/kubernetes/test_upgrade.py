@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dslint.kubernetes.upgrade import ENDS, upgrade_problems
+from dslint.kubernetes.releases.upgrade import ENDS, upgrade_problems
 from dslint.kubernetes.validation import judge_each
 from dslint.kubernetes.versions import KNOWN, parse_range
 from dslint.values.path import field_text

@@ -1,7 +1,7 @@
 """What the API server says when a DaemonSet is created: one module per part of the API.
 
 `judge` and `judge_each` are the way in. Sources: pkg/apis/apps/validation and pkg/apis/core/validation of
-the releases in `kubernetes.versions`; what differs between them is in `kubernetes.changes`.
+the releases in `kubernetes.versions`; what differs between them is in `kubernetes.releases.changes`.
 
 The modules judge a *decoded, defaulted view* of the manifest, plain dicts, lists and scalars:
 

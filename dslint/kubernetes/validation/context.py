@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dslint.kubernetes.release import Release
+from dslint.kubernetes.releases.release import Release
 
 
 class Allowances(NamedTuple):
@@ -53,5 +53,5 @@ class Context(NamedTuple):
         return self.release.gate(name)
 
     def holds(self, change: str) -> bool:
-        """Whether a change of `kubernetes.changes` is in force."""
+        """Whether a change of `kubernetes.releases.changes` is in force."""
         return self.release.holds(change)

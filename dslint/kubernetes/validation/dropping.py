@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dslint.kubernetes.decode import Fault
-from dslint.kubernetes.gates import OPEN_SINCE
+from dslint.kubernetes.releases.gates import OPEN_SINCE
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.decode import Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
 from dslint.kubernetes.migration import migrate
-from dslint.kubernetes.release import Release, answered_together
+from dslint.kubernetes.releases.release import Release, answered_together
 from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems

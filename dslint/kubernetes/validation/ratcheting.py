@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from dslint.kubernetes.formats import names
-from dslint.kubernetes.release import Release
+from dslint.kubernetes.releases.release import Release
 from dslint.kubernetes.validation.containers.resource_names import HUGE_PAGES
 from dslint.kubernetes.validation.containers.resources import whole_pages
 from dslint.kubernetes.validation.context import Allowances

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from dslint.kubernetes.changes import holds
 from dslint.kubernetes.fields import table
-from dslint.kubernetes.gates import is_open, shut_gate
+from dslint.kubernetes.releases.changes import holds
+from dslint.kubernetes.releases.gates import is_open, shut_gate
 from dslint.kubernetes.versions import minor_number
 
 Answer = TypeVar("Answer")
@@ -21,8 +21,8 @@ Answer = TypeVar("Answer")
 class Fact(NamedTuple):
     """Something that can differ between versions.
 
-    A `change` of `kubernetes.changes` or a `gate` of `kubernetes.gates` is named by `name` alone; a
-    `field` by its object, too.
+    A `change` of the table of changes or a `gate` of that of gates is named by `name` alone; a `field` by
+    its object, too.
     """
 
     kind: str
@@ -42,12 +42,12 @@ class Release:
         self.asked: set[Fact] = set()
 
     def holds(self, change: str) -> bool:
-        """Whether a change of `kubernetes.changes` is in force."""
+        """Whether a change of `kubernetes.releases.changes` is in force."""
         self.asked.add(Fact("change", change))
         return holds(change, self.minor)
 
     def gate(self, name: str) -> bool:
-        """Whether a gate of `kubernetes.gates` is open by default."""
+        """Whether a gate of `kubernetes.releases.gates` is open by default."""
         self.asked.add(Fact("gate", name))
         return is_open(name, self.minor)
 

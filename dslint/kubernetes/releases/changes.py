@@ -1,8 +1,8 @@
 """What changed in validation from one Kubernetes version to the next without a feature gate to tell by.
 
-Fields that come and go are in `schemas/kubernetes/`, gates in `kubernetes.gates`. Sources: the differences
-between neighbouring releases (`versions.RELEASES`) of pkg/apis/core/validation, pkg/apis/apps/validation,
-pkg/api/pod and k8s.io/apimachinery/pkg/api/validation.
+Fields that come and go are in `schemas/kubernetes/`, gates in `gates`. Sources: the differences between
+neighbouring releases (`versions.RELEASES`) of pkg/apis/core/validation, pkg/apis/apps/validation, pkg/api/pod
+and k8s.io/apimachinery/pkg/api/validation.
 """
 
 from __future__ import annotations
