@@ -174,7 +174,7 @@ def diff(
     """
     from dslint.linter.problem_reports import report_of_given, with_unreadable
     from dslint.planner import session
-    from dslint.planner.difference import comparison
+    from dslint.planner.difference import comparison, delivery
     from dslint.planner.inventory import manifests
     from dslint.planner.plan import plan_objects
 
@@ -183,7 +183,8 @@ def diff(
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
     old = plan_objects(sides[0].objects, inventory, running, version)
     new = plan_objects(sides[1].objects, inventory, running, version, like=old)
-    compared = comparison.compare_plans(old, new)
+    config = delivery.Changed.between(sides[0].objects, sides[1].objects)
+    compared = comparison.compare_plans(old, new, config=config)
     texts = [(side.file, side.stream) for side in sides]
     told = session.told_of_difference(compared, new, texts=texts[1:])
     report = report_of_given(told, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
-from dslint.checks.stream.references import keys_of, object_of, references
+from dslint.checks.stream.references import object_of
 from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.references import keys_of, references
 from dslint.values.problem import Change
 
 _SOURCES = ("configMap", "secret")
@@ -47,5 +48,5 @@ def _files(subject: Subject, pod_spec: Mapping[str, Any]) -> dict[str, set[str]]
         known = object_of(subject.companions, reference, subject.name.namespace)
         if reference.way == "volume" and known is not None and not reference.keys:
             place = reference.path[len(POD_SPEC) + 1]
-            found.setdefault(text(volumes[int(place)], "name"), set()).update(keys_of(known))
+            found.setdefault(text(volumes[int(place)], "name"), set()).update(keys_of(known.written))
     return found

@@ -9,9 +9,10 @@ from typing import Any
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
-from dslint.checks.stream.references import keys_of, object_of, references
+from dslint.checks.stream.references import object_of
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.references import keys_of, references
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
 
@@ -32,7 +33,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         found = object_of(subject.companions, reference, subject.name.namespace)
         if found is None or reference.kind == "ServiceAccount":
             continue
-        known = keys_of(found)
+        known = keys_of(found.written)
         for path, key in reference.keys if known else ():
             if key not in known:
                 yield _hit(found, path, key, known, _RESULTS[reference.way])
@@ -52,7 +53,7 @@ def _of_mounts(
         found = whole.get((*POD_SPEC, "volumes", volumes.get(text(mount, "name"), -1)))
         if found is None:
             continue
-        known = keys_of(found)
+        known = keys_of(found.written)
         sub_path = text(mount, "subPath")
         if sub_path and sub_path not in known and near_name(sub_path, known):
             at = (*path, "volumeMounts", place, "subPath")
@@ -62,7 +63,7 @@ def _of_mounts(
 
 
 def _of_arguments(container: Any, path: FieldPath, folder: str, found: StreamObject) -> Iterator[Hit]:
-    known = keys_of(found)
+    known = keys_of(found.written)
     begin = f"{folder.rstrip('/')}/"
     for field in ("command", "args"):
         for place, argument in enumerate(items(container, field)):

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import listed
-from dslint.checks.stream.references import object_of, references
-from dslint.kubernetes.access import items, mapping, text
+from dslint.checks.stream.references import object_of
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.references import mounts_by_sub_path, references
 from dslint.values.path import FieldPath
 
 _CHANGES_WITH_IT = re.compile(
@@ -30,7 +31,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         return
     pod_spec = mapping(subject.written, "spec", "template", "spec")
     found: dict[str, tuple[FieldPath, str]] = {}
-    mounted = _mounted_by_sub_path(pod_spec)
+    mounted = mounts_by_sub_path(pod_spec)
     for reference in references(pod_spec):
         known = object_of(subject.companions, reference, subject.name.namespace)
         if known is None or known.written.get("immutable") is True or _HASHED_NAME.fullmatch(reference.name):
@@ -50,16 +51,3 @@ def _restarts(subject: Subject) -> bool:
     places = (("spec", "template", "metadata", "annotations"), ("metadata", "annotations"))
     names = [key for place in places for key in mapping(subject.written, *place)]
     return any(_CHANGES_WITH_IT.search(str(name)) for name in names)
-
-
-def _mounted_by_sub_path(pod_spec: Mapping[str, Any]) -> dict[FieldPath, FieldPath]:
-    """("volumes", index) -> the first mount with a subPath."""
-    volumes = {text(volume, "name"): place for place, volume in enumerate(items(pod_spec, "volumes"))}
-    found: dict[FieldPath, FieldPath] = {}
-    for field in ("containers", "initContainers"):
-        for place, container in enumerate(items(pod_spec, field)):
-            for number, mount in enumerate(items(container, "volumeMounts")):
-                if text(mount, "subPath") and text(mount, "name") in volumes:
-                    at = (*POD_SPEC, field, place, "volumeMounts", number, "subPath")
-                    found.setdefault(("volumes", volumes[text(mount, "name")]), at)
-    return found

@@ -13,9 +13,10 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
-from dslint.checks.stream.references import Reference, Way, references, same_namespace
+from dslint.checks.stream.references import same_namespace
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE
 from dslint.kubernetes.access import mapping
+from dslint.kubernetes.references import Reference, Way, references
 from dslint.values.problem import Change, Severity
 
 _RESULTS: Mapping[Way, str] = {

@@ -1,86 +1,9 @@
-"""What a pod names of other objects of its namespace: ConfigMaps, Secrets, the service account."""
+"""The objects of a stream that a pod names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
-
-from dslint.checks.base import POD_SPEC
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE, StreamObject, StreamObjects
-from dslint.kubernetes.access import items, mapping, text
-from dslint.values.path import FieldPath
-
-Way = Literal["volume", "env", "pull", "account"]
-"""How the pod comes by the object, which decides what happens without it."""
-
-_CONFIG_MAP, _SECRET = "ConfigMap", "Secret"
-_VOLUMES = ((_CONFIG_MAP, "configMap", "name"), (_SECRET, "secret", "secretName"))
-_PROJECTED = ((_CONFIG_MAP, "configMap", "name"), (_SECRET, "secret", "name"))
-_ENV = ((_CONFIG_MAP, "configMapKeyRef"), (_SECRET, "secretKeyRef"))
-_ENV_FROM = ((_CONFIG_MAP, "configMapRef"), (_SECRET, "secretRef"))
-_DATA = {_CONFIG_MAP: ("data", "binaryData"), _SECRET: ("data", "stringData")}
-
-
-class Reference(NamedTuple):
-    """One object that the pod cannot do without, and the keys of it that are named, each with its place."""
-
-    kind: str
-    name: str
-    path: FieldPath
-    way: Way
-    keys: tuple[tuple[FieldPath, str], ...] = ()
-
-
-def references(pod_spec: Mapping[str, Any]) -> Iterator[Reference]:
-    """Every reference of a pod spec; those that are `optional` are not meant."""
-    account = "serviceAccountName" if text(pod_spec, "serviceAccountName") else "serviceAccount"
-    if text(pod_spec, account) not in ("", "default"):
-        yield Reference("ServiceAccount", text(pod_spec, account), (*POD_SPEC, account), "account")
-    for place, volume in enumerate(items(pod_spec, "volumes")):
-        yield from _of_volume(volume, (*POD_SPEC, "volumes", place))
-    for field in ("containers", "initContainers"):
-        for place, container in enumerate(items(pod_spec, field)):
-            yield from _of_container(container, (*POD_SPEC, field, place))
-    for place, secret in enumerate(items(pod_spec, "imagePullSecrets")):
-        if text(secret, "name"):
-            path = (*POD_SPEC, "imagePullSecrets", place, "name")
-            yield Reference(_SECRET, text(secret, "name"), path, "pull")
-
-
-def _of_volume(volume: Any, path: FieldPath) -> Iterator[Reference]:
-    for kind, field, name in _VOLUMES:
-        yield from _of_source(mapping(volume, field), (*path, field), kind, name)
-    for place, source in enumerate(items(volume, "projected", "sources")):
-        for kind, field, name in _PROJECTED:
-            yield from _of_source(
-                mapping(source, field), (*path, "projected", "sources", place, field), kind, name
-            )
-
-
-def _of_source(source: Mapping[str, Any], path: FieldPath, kind: str, name: str) -> Iterator[Reference]:
-    if not text(source, name) or source.get("optional") is True:
-        return
-    keys = tuple(
-        ((*path, "items", place, "key"), text(item, "key"))
-        for place, item in enumerate(items(source, "items"))
-        if text(item, "key")
-    )
-    yield Reference(kind, text(source, name), (*path, name), "volume", keys)
-
-
-def _of_container(container: Any, path: FieldPath) -> Iterator[Reference]:
-    for place, variable in enumerate(items(container, "env")):
-        for kind, field in _ENV:
-            source = mapping(variable, "valueFrom", field)
-            if text(source, "name") and source.get("optional") is not True:
-                at = (*path, "env", place, "valueFrom", field)
-                keys = (((*at, "key"), text(source, "key")),) if text(source, "key") else ()
-                yield Reference(kind, text(source, "name"), (*at, "name"), "env", keys)
-    for place, source in enumerate(items(container, "envFrom")):
-        for kind, field in _ENV_FROM:
-            named = mapping(source, field)
-            if text(named, "name") and named.get("optional") is not True:
-                yield Reference(kind, text(named, "name"), (*path, "envFrom", place, field, "name"), "env")
+from dslint.kubernetes.references import Reference
 
 
 def same_namespace(one: str, other: str) -> bool:
@@ -92,8 +15,3 @@ def object_of(objects: StreamObjects, reference: Reference, namespace: str) -> S
     """The object a reference means, where it is in the stream and in the namespace of the pods."""
     named = objects.named(reference.kind, reference.name)
     return next((found for found in named if same_namespace(found.own_namespace, namespace)), None)
-
-
-def keys_of(found: StreamObject) -> list[str]:
-    """The keys of a ConfigMap or Secret."""
-    return [key for field in _DATA.get(found.kind, ()) for key in mapping(found.written, field)]

@@ -20,6 +20,7 @@ from dslint.linter.problem_reports import report_of_given, with_unreadable
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
+from dslint.planner.difference.delivery import Changed
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.contents import Sourced, inventory_of
@@ -107,7 +108,8 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     version = version_for(call.kubernetes, inventory).known[-1]
     before = plan_objects(asked.objects(asked.old), former, pods, version)
     after = plan_objects(asked.objects(asked.new), inventory, pods, version, like=before)
-    comparison = compare_plans(before, after, ready_seconds=call.ready_seconds)
+    config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
+    comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
     has_nodes = bool(inventory.nodes)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
     return DiffView(

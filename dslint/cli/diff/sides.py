@@ -69,7 +69,7 @@ def _of_files(call: DiffCall, path: str, label: str) -> Side:
 def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
     contents, texts, left_out = Contents(), [], []
     for source in found:
-        if not may_matter(source.content):
+        if not may_matter(source.content) and not _is_configuration(source.content):
             continue
         skipped = _why_left_out(source, kustomizations)
         if skipped is not None:
@@ -89,6 +89,11 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
         if stream is not None:
             texts.append((source.name, stream))
     return Side(label, contents, tuple(texts), tuple(left_out))
+
+
+def _is_configuration(content: bytes) -> bool:
+    """Whether a file may hold what pods read when they start."""
+    return b"ConfigMap" in content or b"Secret" in content
 
 
 def _why_left_out(source: Source, kustomizations: Kustomizations) -> Skipped | None:

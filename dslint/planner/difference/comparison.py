@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dslint.planner.difference.delivery import NOTHING_CHANGED, Changed, unseen_configuration
 from dslint.planner.difference.findings import verdicts
 from dslint.planner.difference.pairs import Cluster, Pair, View, compare, pair_up
 from dslint.planner.difference.views import views_of
@@ -27,6 +28,7 @@ class Comparison(NamedTuple):
     pairs: tuple[Pair, ...]
     nodes: tuple[Node, ...]
     gone: int = 0
+    config: Changed = NOTHING_CHANGED
 
     @property
     def effects(self) -> Effects:
@@ -37,10 +39,17 @@ class Comparison(NamedTuple):
         """The findings, pair by pair."""
         for pair in self.pairs:
             yield from verdicts(pair, self.nodes, self.gone)
+            if pair.new is not None:
+                yield from map(pair.new.sourced.told, unseen_configuration(pair, self.config))
 
 
 def compare_plans(
-    old: Planned, new: Planned, *, never_ready: Iterable[str] = (), ready_seconds: int = 0
+    old: Planned,
+    new: Planned,
+    *,
+    never_ready: Iterable[str] = (),
+    ready_seconds: int = 0,
+    config: Changed = NOTHING_CHANGED,
 ) -> Comparison:
     """Compare two plans. `never_ready` names nodes whose new pods will not get ready."""
     nodes = _all_nodes(old.inventory.nodes, new.inventory.nodes)
@@ -54,7 +63,7 @@ def compare_plans(
     )
     both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
     pairs = tuple(both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new)))
-    return Comparison(pairs, nodes, gone)
+    return Comparison(pairs, nodes, gone, config)
 
 
 class _Both(NamedTuple):

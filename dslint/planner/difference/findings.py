@@ -8,6 +8,7 @@ from itertools import islice
 
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, conflicting, host_ports
+from dslint.planner.difference.delivery import lost_in_merge
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
 from dslint.planner.node_names import counted, some
@@ -50,6 +51,8 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
             yield problem
     if pair.refused:
         return
+    if pair.old is not None:
+        yield from lost_in_merge(pair.old, new)
     if pair.lost:
         yield _nodes_lost(pair, new, nodes, gone)
     if pair.moves.replaced or pair.on_delete:

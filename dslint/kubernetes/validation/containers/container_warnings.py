@@ -75,15 +75,14 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
         name = variable.get("name", "")
         first = seen.setdefault(name, index)
         if first != index and not _builds_on_itself(variable, name):
-            useless = index if variable.get("value") == f"$({name})" else first
             yield warning(
                 "duplicate-entry",
                 (*path, index),
                 f"the variable `{shown(name)}` is set twice; this entry overrides the earlier one",
-                result="The last one wins; a later kubectl apply may drop one of them.",
-                write="one of the two",
+                result="The last one wins. Server-side apply (Helm 4) rejects the manifest; client-side "
+                "apply (Helm 3) removes both once one of them is taken away.",
+                write="one of the two; if it was applied before, check the live object afterwards",
                 related=(Related((*path, first), f"the first `{shown(name)}`"),),
-                changes=(Change("remove", (*path, useless)),),
             )
 
 

@@ -1,0 +1,83 @@
+"""What client-side `kubectl apply` and Helm 3 make of lists that hold one merge key more than once.
+
+Both compute a three-way strategic merge patch from the manifest applied last, the new one and the
+live object. Its lists are matched by one merge key each; an entry that is deleted deletes all
+entries of its key, and one that is added is merged into the first that is there.
+
+Source: `CreateThreeWayMergePatch` and `StrategicMergePatch` of
+k8s.io/apimachinery/pkg/util/strategicpatch (1.37), and the patchMergeKey of the lists in
+k8s.io/api/core/v1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping
+from dslint.values.path import FieldPath
+
+_POD: FieldPath = ("spec", "template", "spec")
+_OF_POD = (("hostAliases", "ip"), ("imagePullSecrets", "name"), ("topologySpreadConstraints", "topologyKey"))
+_OF_CONTAINER = (("ports", "containerPort"), ("env", "name"))
+"""Lists that the API server lets hold one merge key more than once, and the key they are merged by."""
+
+
+class Loss(NamedTuple):
+    """A merge key of which fewer entries are left than the new manifest has.
+
+    `path` is where the new manifest has the last of them. `wanted` is how many it has, `left` how many
+    the live object has after the merge. `changed`: as many as wanted are left, but a change may
+    have gone to the wrong one.
+    """
+
+    path: FieldPath
+    field: str
+    merge_key: str
+    value: object
+    wanted: int
+    left: int
+    changed: bool = False
+
+
+def merge_losses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Loss]:
+    """What is lost when a manifest that was applied before is replaced by a new one (both as written)."""
+    before, after = (mapping(data, "spec", "template", "spec") for data in (old, new))
+    for field, key in _OF_POD:
+        yield from _losses(items(before, field), items(after, field), (*_POD, field), key)
+    for field in ("containers", "initContainers"):
+        known = {container.get("name"): container for container in map(mapping, items(before, field))}
+        for place, container in enumerate(map(mapping, items(after, field))):
+            former = known.get(container.get("name"), {})
+            for part, key in _OF_CONTAINER:
+                path = (*_POD, field, place, part)
+                yield from _losses(items(former, part), items(container, part), path, key)
+
+
+def _losses(old: Sequence[Any], new: Sequence[Any], path: FieldPath, key: str) -> Iterator[Loss]:
+    if not old or not new or old == new:
+        return  # a list that was not there is taken as it is written
+    before, after = Counter(_values(old, key)), Counter(_values(new, key))
+    for value, wanted in after.items():
+        there = before[value]
+        if max(there, wanted) == 1:
+            continue
+        left = 0 if there > wanted else max(there, 1)
+        changed = left == wanted and _entries(old, key, value) != _entries(new, key, value)
+        if left < wanted or changed:
+            place = max(index for index, entry in enumerate(new) if _value(entry, key) == value)
+            yield Loss((*path, place, key), str(path[-1]), key, value, wanted, left, changed)
+
+
+def _values(entries: Sequence[Any], key: str) -> list[object]:
+    return [value for entry in entries if (value := _value(entry, key)) is not None]
+
+
+def _value(entry: Any, key: str) -> object:
+    value = mapping(entry).get(key)
+    return value if isinstance(value, str | int) else None
+
+
+def _entries(entries: Sequence[Any], key: str, value: object) -> list[Any]:
+    return [entry for entry in entries if _value(entry, key) == value]

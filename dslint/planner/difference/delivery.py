@@ -1,0 +1,117 @@
+"""What of a change does not arrive: entries that a merge loses, configuration that no pod sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.references import Reference, data_of, mounts_by_sub_path, references
+from dslint.kubernetes.three_way_merge import Loss, merge_losses
+from dslint.planner.difference.pairs import Pair, View
+from dslint.planner.inventory.contents import Sourced
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem
+
+_MOST = 20
+"""So many losses are told of one DaemonSet: whoever has more has one fault, not many."""
+
+
+def lost_in_merge(old: View, new: View) -> Iterator[Problem]:
+    """The entries of lists that client-side apply and Helm 3 would lose."""
+    losses = merge_losses(old.sourced.manifest.data, new.sourced.manifest.data)
+    for _, loss in zip(range(_MOST), losses, strict=False):
+        yield _problem(loss)
+
+
+def _problem(loss: Loss) -> Problem:
+    what = f"{loss.field} with {loss.merge_key} {loss.value}"
+    if loss.changed:
+        message = f"kubectl apply and Helm 3 may change the wrong one of the {loss.wanted} {what}"
+    elif loss.left:
+        message = f"kubectl apply and Helm 3 leave {loss.left} of the {loss.wanted} {what}"
+    else:
+        message = f"kubectl apply and Helm 3 remove every one of the {what}, the new one included"
+    return Problem(
+        "merge-loses-entries",
+        loss.path,
+        message,
+        result=f"They merge this list by {loss.merge_key} alone, and the live object is not what the "
+        "manifest says.",
+        write="kubectl apply --server-side or Helm 4; otherwise apply a second time and check the result",
+    )
+
+
+_CONFIG = ("ConfigMap", "Secret")
+Configs = Mapping[tuple[str, str, str], Mapping[str, Any]]
+"""(kind, namespace, name) -> the object as written."""
+
+
+class Changed(NamedTuple):
+    """The configuration that is different on the new side."""
+
+    objects: frozenset[tuple[str, str, str]] = frozenset()
+
+    @classmethod
+    def between(cls, old: Iterable[Sourced], new: Iterable[Sourced]) -> Changed:
+        """What both sides have with different data."""
+        before, after = _configs(old), _configs(new)
+        return cls(
+            frozenset(
+                key for key, data in after.items() if key in before and data_of(before[key]) != data_of(data)
+            )
+        )
+
+
+NOTHING_CHANGED = Changed()
+
+
+def _configs(objects: Iterable[Sourced]) -> Configs:
+    found: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    for sourced in objects:
+        data = sourced.manifest.data
+        if text(data, "kind") in _CONFIG:
+            namespace = text(data, "metadata", "namespace") or "default"
+            found[text(data, "kind"), namespace, text(data, "metadata", "name")] = data
+    return found
+
+
+def unseen_configuration(pair: Pair, changed: Changed) -> Iterator[Problem]:
+    """The changed configuration that no pod of a pair sees, because nothing restarts the pods."""
+    if pair.new is None or pair.old is None or pair.template_changed or not changed.objects:
+        return
+    data = pair.new.sourced.manifest.data
+    namespace = text(data, "metadata", "namespace") or "default"
+    pod_spec = mapping(data, "spec", "template", "spec")
+    mounted = mounts_by_sub_path(pod_spec)
+    told: set[tuple[str, str, bool]] = set()
+    for reference in references(pod_spec):
+        if (reference.kind, namespace, reference.name) not in changed.objects or reference.way == "pull":
+            continue
+        problem = _unseen(reference, mounted)
+        key = (reference.kind, reference.name, problem.severity == "info")
+        if key not in told:
+            told.add(key)
+            yield problem
+
+
+def _unseen(reference: Reference, mounted: Mapping[FieldPath, FieldPath]) -> Problem:
+    what = f"{reference.kind} {reference.name}"
+    sub_path = mounted.get(reference.path[3:5])
+    if reference.way == "volume" and sub_path is None:
+        return Problem(
+            "config-change-unseen",
+            reference.path,
+            f"{what} changes and no pod restarts: its files change in the running pods within minutes",
+            result="An agent that reads its configuration only when it starts keeps the old one.",
+            write="an annotation of the pod template that changes with it, if the agent does not reload",
+            severity="info",
+        )
+    how = "set as variables" if reference.way == "env" else "mounted by subPath"
+    return Problem(
+        "config-change-unseen",
+        reference.path if sub_path is None else sub_path,
+        f"{what} changes and no pod restarts: {how}, it is never refreshed in a running pod",
+        result="No agent sees the change until somebody restarts the pods or a node gets a new one.",
+        write="an annotation of the pod template that changes with it, such as checksum/config",
+    )
