@@ -154,6 +154,10 @@ def _judge(
             yield found
         elif not unread or not _lies_below(found.path, unread):
             versions_of[found] = options.versions
+    if options.found != "given" and any(problem.source == "api" for problem in versions_of):
+        from dslint.linter.consequences import with_their_causes  # noqa: PLC0415 - only what is rejected
+
+        versions_of = with_their_causes(versions_of)
     yield from _without_leftovers(manifest, versions_of, file, options)
 
 

@@ -1,0 +1,64 @@
+"""A fault that follows from another one is shown with its cause, where a person reads the findings."""
+
+from __future__ import annotations
+
+from dslint.linter.engine import lint_text
+from dslint.linter.options import Options
+
+MANIFEST = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+spec:
+  selector:
+    matchLabels: {app: agent}
+  template:
+    metadata:
+      labels: {app: agent}
+    spec:
+      containers:
+        - name: agent
+          image: example.com/agent:1.4.2
+          volumeMounts:
+            - name: scripts
+              mountPath: /scripts
+      volumes:
+        - name: scripts
+          configMap:
+            name: agent-scripts
+            defaultMode: 0755
+"""
+NAMED = Options(found="named")
+
+
+def refused(text: str, options: Options = NAMED) -> list[tuple[str, int]]:
+    return [
+        (finding.rule, finding.span.line)
+        for finding in lint_text(text, "agent.yaml", options).findings
+        if finding.source in ("strict", "api") and finding.span is not None
+    ]
+
+
+def test_a_mount_of_a_rejected_volume_is_shown_with_the_volume() -> None:
+    text = MANIFEST.replace("0755", "755")
+    assert refused(text) == [("volume-source", 22)]
+    (finding,) = [found for found in lint_text(text, "agent.yaml", NAMED).findings if found.source == "api"]
+    assert [(place.span.line, place.message[:16]) for place in finding.related] == [(16, "follows from it:")]
+
+
+def test_what_is_missing_behind_a_misspelt_key_is_shown_with_the_key() -> None:
+    assert refused(MANIFEST.replace("metadata:\n  name", "metadat:\n  name")) == [("unknown-field", 3)]
+    assert refused(MANIFEST.replace("\nspec:", "\nspecs:")) == [("unknown-field", 5)]
+
+
+def test_a_fault_of_its_own_stays() -> None:
+    text = MANIFEST.replace("metadata:\n  name", "metadat:\n  name").replace(
+        "mountPath: /scripts", "mountPath: ''"
+    )
+    assert refused(text) == [("unknown-field", 3), ("volume-mount", 17)]
+
+
+def test_a_program_gets_every_refusal_of_the_server() -> None:
+    text = MANIFEST.replace("0755", "755")
+    assert refused(text, Options()) == [("volume-mount", 16), ("volume-source", 22)]
