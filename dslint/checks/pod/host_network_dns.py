@@ -23,7 +23,7 @@ _SERVICE_NAME = re.compile(
     rf"(?<![-.\w]){_NAME}\.{_NAME}\.svc(?:\.{_NAME}){{0,6}}(?![-\w])|(?<![-.\w]){_NAME}(?:\.{_NAME}){{0,4}}\.cluster\.local(?![-\w])"
 )
 """`name.namespace.svc`, with or without a domain behind it."""
-_SHORT_NAME = re.compile(rf"(?<![-.\w/])({_NAME})\.({_NAME})(?=:\d|/|$)")
+_SHORT_NAME = re.compile(rf"(?:(?<=://)|(?<![-.\w/]))({_NAME})\.({_NAME})(?=:\d|/|$)")
 _URL_HOST = re.compile(rf"\b(?:https?|grpcs?|tcp|udp|redis|nats|kafka)://({_NAME})(?=[:/]|$)")
 _NAMESPACES = ("kube-system", "default", "monitoring", "logging", "observability")
 _SPLIT = re.compile(r"[^a-z0-9]+")
