@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
@@ -30,6 +31,9 @@ from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 from dslint.values.span import Span
+
+UNREADABLE: Final = "kubectl cannot read the file; nothing after this place is applied."
+"""What a text that is not YAML leads to."""
 
 
 def lint_text(
@@ -245,5 +249,15 @@ def unreadable(error: SyntaxProblem, file: str) -> Finding:
     """The finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
     return Finding(
-        error.rule, "error", error.message, file, span, None, "yaml", None, None, write=error.write
+        rule=error.rule,
+        severity="error",
+        message=error.message,
+        file=file,
+        span=span,
+        field=None,
+        source="yaml",
+        reason=None,
+        object=None,
+        result=UNREADABLE,
+        write=error.write,
     )

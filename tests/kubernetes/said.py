@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from dslint.kubernetes.validation.rule_ids import RULE_IDS
 from dslint.kubernetes.versions import NEWEST
 from dslint.values.problem import Problem
 from tests import golden
+from tests.kubernetes.server_rules import SERVER_RULES
 from tests.kubernetes.validation.pods import said
 
 Judge = Callable[[str, str, str], tuple[Problem, ...]]
@@ -31,5 +31,5 @@ def judged(block: str, judge: Judge) -> str:
     fragment = "\n".join(line for line in lines if not line.startswith(" "))
     kind, _, version = title.strip("[]").partition(" in ")
     found = judge(kind, fragment, version or NEWEST)
-    assert {problem.rule for problem in found} <= RULE_IDS.keys()
+    assert {problem.rule for problem in found} <= SERVER_RULES
     return f"{title}\n{fragment}\n{said(found)}"

@@ -68,9 +68,9 @@ def test_sarif_fixes_delete_the_region_of_the_old_value() -> None:
     result = next(result for result in run["results"] if result["ruleId"] == MISMATCH.rule)
     replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0]
     assert replacement["deletedRegion"] == {
-        "startLine": 13,
+        "startLine": 14,
         "startColumn": 14,
-        "endLine": 13,
+        "endLine": 14,
         "endColumn": 22,
     }
     assert replacement["insertedContent"] == {"text": "log-agent"}
@@ -92,7 +92,7 @@ def test_fingerprints_survive_lines_added_above() -> None:
 
 def test_the_summary_counts_what_was_found_refused_and_hidden() -> None:
     assert summary(REPORT) == (
-        "3 errors, 1 warning, 1 info; 1 of 3 DaemonSets is refused; 1 suppressed. "
+        "3 errors, 1 warning, 1 info; 1 of 3 DaemonSets is refused; 1 suppressed; 2 not linted. "
         "5 files, Kubernetes 1.36..1.37"
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dslint.kubernetes.versions import spans_text
 from dslint.report.findings.compact import line
 from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
@@ -24,7 +23,7 @@ def _block(finding: Finding, lines: list[str]) -> str:
     if about:
         shown.append(f"    {about}")
     shown += [f"    {row}" for row in excerpt(finding, lines)]
-    shown += _labelled("result", _result(finding))
+    shown += _labelled("result", finding.result)
     shown += _labelled("write", finding.write)
     if finding.fix is not None:
         how = "dslint lint --fix" if finding.fix.safe else "dslint lint --fix --unsafe-fixes"
@@ -40,31 +39,6 @@ def _about(finding: Finding) -> str:
     )
     origin = f", from {finding.origin}" if finding.origin else ""
     return f"{finding.object.kind or 'object'} {name}{origin}"
-
-
-def _result(finding: Finding) -> str:
-    """What the cluster does, in the rule's words, else what follows from who objects."""
-    if finding.result:
-        return finding.result
-    versions = _versions(finding.versions)
-    if finding.source == "api":
-        return f"The API server refuses it{versions}: {finding.field}, {_cause(finding.reason)}."
-    if finding.source == "strict":
-        return f"The API server refuses it{versions}: it does not know the field {finding.field}."
-    if finding.source == "decode":
-        return f"The API server refuses it{versions}: it cannot read {finding.field}."
-    if finding.source == "yaml":
-        return "kubectl cannot read the file; nothing after this place is applied."
-    return ""
-
-
-def _versions(versions: tuple[str, ...]) -> str:
-    """` (1.34 to 1.37)`."""
-    return f" ({spans_text(versions)})" if versions else ""
-
-
-def _cause(reason: str | None) -> str:
-    return (reason or "").removeprefix("FieldValue")
 
 
 def _wrapped(text: str) -> list[str]:
