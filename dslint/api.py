@@ -176,17 +176,19 @@ def diff(
     from dslint.planner import session
     from dslint.planner.difference import comparison, delivery
     from dslint.planner.inventory import manifests
-    from dslint.planner.plan import plan_objects
+    from dslint.planner.plan import for_both, plan_objects
+    from dslint.planner.pool_changes import told_of_pools
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
+    (inventory,) = for_both(sides[0].objects, sides[1].objects, (inventory,), version)
     old = plan_objects(sides[0].objects, inventory, running, version)
     new = plan_objects(sides[1].objects, inventory, running, version, like=old)
     config = delivery.Changed.between(sides[0].objects, sides[1].objects)
     compared = comparison.compare_plans(old, new, config=config)
     texts = [(side.file, side.stream) for side in sides]
-    told = session.told_of_difference(compared, new, texts=texts[1:])
+    told = [*session.told_of_difference(compared, new, texts=texts[1:]), *told_of_pools(old, new)]
     report = report_of_given(told, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
     return Difference(compared.effects, with_unreadable(report, texts))
 

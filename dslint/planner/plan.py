@@ -102,6 +102,17 @@ def plan_objects(
     return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
 
 
+def for_both(
+    old: Iterable[Sourced], new: Iterable[Sourced], inventories: Iterable[Inventory], version: str
+) -> tuple[Inventory, ...]:
+    """Inventories ready for a comparison: pools are cut up by what the DaemonSets of both sides ask for."""
+    found = tuple(inventories)
+    if not any(inventory.pools for inventory in found):
+        return found
+    workloads = [workload for objects in (old, new) for workload in workloads_of(objects, version)[0]]
+    return tuple(with_pool_nodes(inventory, workloads) for inventory in found)
+
+
 def make_plan(
     workloads: Sequence[Workload],
     inventory: Inventory,

@@ -59,7 +59,8 @@ def version_for(asked: str | None, inventory: Inventory) -> Version:
 
 def _newest_kubelet(inventory: Inventory) -> str | None:
     newest: str | None = None
-    for kubelet in {node.kubelet for node in inventory.nodes if node.kubelet}:
+    kubelets = {node.kubelet for node in inventory.nodes} | {pool.kubelet for pool in inventory.pools}
+    for kubelet in kubelets - {""}:
         try:
             version = minor(kubelet)
         except UnknownVersion:
@@ -83,6 +84,6 @@ def told_of_difference(
 ) -> Iterator[Told]:
     """What a reviewer should know about a change, and expectations that the new side does not meet."""
     yield from compared.told()
-    if after.inventory.nodes:
+    if after.inventory:
         yield from unmet(after, expected)
         yield from unchecked(texts)

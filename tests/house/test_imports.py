@@ -49,6 +49,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "plan",
         "outcomes",
         "pool_answers",
+        "pool_changes",
         "rollout",
         "expectations",
         "cost",

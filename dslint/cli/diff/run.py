@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
 from dslint.cli.denials import with_denials
+from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
@@ -22,13 +24,15 @@ from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.difference.delivery import Changed
 from dslint.planner.errors import InventoryError
+from dslint.planner.inventory.contents import Contents, Sourced, inventory_of
 from dslint.planner.inventory.contents import Source as Input
-from dslint.planner.inventory.contents import Sourced, inventory_of
 from dslint.planner.inventory.inventory import Inventory, same_nodes
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.inventory.reading import read_contents, read_sources
-from dslint.planner.plan import Planned, plan_objects
+from dslint.planner.inventory.reading import read_contents
+from dslint.planner.plan import Planned, for_both, plan_objects
+from dslint.planner.pool_changes import pool_changes, told_of_pools
 from dslint.planner.session import told_of_difference
+from dslint.reader.objects import Told
 from dslint.report.diff.clusters import cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
@@ -92,13 +96,16 @@ def _one_cluster(asked: Asked) -> DiffView:
 def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
     """The nodes of both sides: those named, else those found among OLD and NEW. Raises InventoryError."""
     call = asked.call
-    new = _inventory(call.nodes) if call.nodes else inventory_of(asked.new.contents)
+    contents = _contents(call.nodes) if call.nodes else asked.new.contents
+    new = inventory_of(contents, call.nodes)
     if call.old_nodes:
-        old = _inventory(call.old_nodes)
+        old = inventory_of(_contents(call.old_nodes), call.old_nodes)
+    elif contents.declared_before is not None:  # a plan of changes, which tells what was there before
+        old = inventory_of(contents._replace(declared=contents.declared_before), call.nodes)
     else:
         old = new if call.nodes else inventory_of(asked.old.contents)
-    if not old.nodes or not new.nodes or same_nodes(old, new):
-        known = new if new.nodes else old
+    if not old or not new or same_nodes(old, new):
+        known = new or old
         return known, known
     return old, new
 
@@ -106,19 +113,29 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
 def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
     call = asked.call
     version = version_for(call.kubernetes, inventory).known[-1]
-    before = plan_objects(asked.objects(asked.old), former, pods, version)
-    after = plan_objects(asked.objects(asked.new), inventory, pods, version, like=before)
+    old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
+    same = former is inventory
+    former, inventory = for_both(old, new, (former, inventory), version)
+    before = plan_objects(old, former, pods, version)
+    after = plan_objects(new, former if same else inventory, pods, version, like=before)
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
-    has_nodes = bool(inventory.nodes)
+    has_nodes = bool(inventory)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
+    told = told_of_pools(before, after)
     return DiffView(
-        comparison, _report(comparison, after, asked), asked.old.label, asked.new.label, has_nodes, assumed
+        comparison,
+        _report(comparison, after, asked, told),
+        asked.old.label,
+        asked.new.label,
+        has_nodes,
+        assumed,
+        pool_changes(before, after),
     )
 
 
-def _report(comparison: Comparison, after: Planned, asked: Asked) -> Report:
-    told = told_of_difference(comparison, after, texts=asked.new.texts)
+def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterable[Told]) -> Report:
+    told = [*told_of_difference(comparison, after, texts=asked.new.texts), *pools]
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(told, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
@@ -152,8 +169,16 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
     )
 
 
-def _inventory(names: tuple[str, ...]) -> Inventory:
-    return inventory_of(read_sources(list(_inputs(names))), names) if names else Inventory(())
+def _contents(names: tuple[str, ...]) -> Contents:
+    """Inventories by name: files, folders, or what a revision has, `git:REV:PATH`."""
+    total = Contents()
+    for name in names:
+        if name.startswith(PREFIX):
+            found = blobs(parse_revision(name))
+            total += contents_of_inputs((Input(blob.name, blob.content), len(found) > 1) for blob in found)
+        else:
+            total += inventory_contents((name,))
+    return total
 
 
 def _inputs(names: tuple[str, ...]) -> Iterator[Input]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
@@ -24,6 +24,7 @@ PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _RELEVANT = re.compile(
     rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod|AdmissionPolicy"
+    rb"|Machine|ClusterConfig|InstanceGroup|ComputeClass|kind\.x-k8s|k3d\.io|JoinConfig|^machine:"
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
 )
@@ -53,6 +54,8 @@ def gather(
         used = _pods(pods)
         taken = frozenset(os.path.realpath(name) for name in (*nodes, *pods) if name != "-")
         manifests, texts, files = _manifests(paths, exclude, taken, compact=not nodes)
+        if nodes:
+            manifests = manifests._replace(declared=(), declared_before=None)
     except InventoryError as error:
         raise UsageError(str(error)) from None
     return Inputs(inventory + used + manifests, tuple(texts), files)
@@ -66,25 +69,38 @@ def read_inventories(names: tuple[str, ...]) -> Inventory:
         raise UsageError(str(error)) from None
 
 
-def _inventories(names: tuple[str, ...]) -> Contents:
+def inventory_contents(names: tuple[str, ...]) -> Contents:
+    """The contents of files that are all inventories; in a folder, other files are left out.
+
+    Raises InventoryError with every fault.
+    """
+    inputs = ((found, os.path.isdir(name)) for name in names for found in _opened(name))
+    return contents_of_inputs(inputs)
+
+
+def contents_of_inputs(inputs: Iterable[tuple[Input, bool]]) -> Contents:
+    """The contents of inputs; each comes with whether it may be left out where it is no inventory."""
     total = Contents()
     faults: list[Fault] = []
-    for name in names:
-        folder = os.path.isdir(name)
-        for found in _opened(name):
-            try:
-                contents = read_contents(found)
-                fault = not_an_inventory(found, contents)
-            except InventoryError as error:
-                faults.extend(error.faults)
-                continue
-            if fault is not None and folder:
-                note(f"left out: {fault}")
-            elif fault is not None:
-                faults.append(fault)
-            total += contents
+    for found, optional in inputs:
+        try:
+            contents = read_contents(found)
+            fault = not_an_inventory(found, contents)
+        except InventoryError as error:
+            faults.extend(error.faults)
+            continue
+        if fault is not None and optional:
+            note(f"left out: {fault}")
+        elif fault is not None:
+            faults.append(fault)
+        total += contents
     if faults:
         raise InventoryError(faults)
+    return total
+
+
+def _inventories(names: tuple[str, ...]) -> Contents:
+    total = inventory_contents(names)
     if names and not (total.nodes or total.declared):
         note(f"warning: {', '.join(names)} holds no node: this plans against nothing")
     return total

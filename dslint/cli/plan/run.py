@@ -83,7 +83,7 @@ def _render(view: PlanView, output: Output) -> str:
 
 
 def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
-    if not inputs.contents.nodes and not names:
+    if not (inputs.contents.nodes or inputs.contents.declared) and not names:
         msg = (
             f"there is no node to plan for: name an inventory with --nodes FILE, or take a cluster's: {PIPE}"
         )

@@ -29,10 +29,18 @@ class Inventory:
     variants: Mapping[str, Variant] = field(default_factory=dict)
     sizes: Sizes = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to plan for."""
+        return bool(self.nodes or self.pools)
+
 
 def same_nodes(one: Inventory, other: Inventory) -> bool:
-    """Whether two inventories hold the same nodes in the same order, wherever they are written."""
-    return len(one.nodes) == len(other.nodes) and all(
-        mine == theirs or replace(mine, place=theirs.place) == theirs
-        for mine, theirs in zip(one.nodes, other.nodes, strict=True)
+    """Whether two inventories hold the same nodes and pools in the same order, wherever they are written."""
+    return (
+        one.pools == other.pools
+        and len(one.nodes) == len(other.nodes)
+        and all(
+            mine == theirs or replace(mine, place=theirs.place) == theirs
+            for mine, theirs in zip(one.nodes, other.nodes, strict=True)
+        )
     )

@@ -8,6 +8,7 @@ from typing import Any
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.pool_changes import PoolChange
 from dslint.report.diff.view import DiffView, names, place_of
 from dslint.report.findings.finding_json import finding_record
 from dslint.report.plan.rollout_json import rollout_record
@@ -33,8 +34,13 @@ def render(view: DiffView) -> str:
             {**finding_record(hidden.finding), "why": hidden.why} for hidden in view.report.suppressed
         ],
         "assumptions": list(view.assumptions),
+        **({"pools": [_pool(change) for change in view.pools]} if view.pools else {}),
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _pool(change: PoolChange) -> dict[str, Any]:
+    return {**change._asdict(), "why": list(change.why)}
 
 
 def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.node_names import counted, some
@@ -14,6 +15,7 @@ from dslint.report.diff.view import (
     findings_of,
     names,
     place_of,
+    pool_words,
     row_of,
     selector_words,
 )
@@ -34,6 +36,9 @@ def render(view: DiffView) -> str:
     findings = [line for pair in changed for line in _findings(pair, view)]
     if findings:
         parts.append("".join(findings))
+    if view.pools:
+        words = (f"- `{cell(change.daemonset)}`, {cell(pool_words(change))}\n" for change in view.pools)
+        parts.append("".join(islice(words, _MOST_ROWS)))
     parts += [folded for pair in changed if (folded := _folded(pair, view))]
     return "\n".join(parts)
 

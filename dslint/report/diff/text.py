@@ -15,6 +15,7 @@ from dslint.report.diff.view import (
     findings_of,
     names,
     place_of,
+    pool_words,
     row_of,
     selector_words,
 )
@@ -37,6 +38,7 @@ def render(view: DiffView) -> str:
         block = list(_block(pair, view))
         if block:
             lines += ["", pair.key, *block]
+    lines += _pools(view)
     return "\n".join([*lines, "", *_foot(view)]) + "\n"
 
 
@@ -48,6 +50,15 @@ def render_wide(view: DiffView) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(effect, widths, strict=True)) for effect in effects
     ]
     return render(view) + "".join(f"{row.rstrip()}\n" for row in ("", *rows))
+
+
+def _pools(view: DiffView) -> Iterator[str]:
+    """What changes on declared pools, DaemonSet by DaemonSet."""
+    for key in dict.fromkeys(change.daemonset for change in view.pools):
+        yield from ("", f"{key} on pools")
+        for change in view.pools:
+            if change.daemonset == key:
+                yield from (f"  {row}" for row in wrap(pool_words(change), WIDTH - 2, subsequent_indent="  "))
 
 
 def _head(view: DiffView) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.placement.node_sets import places
+from dslint.planner.pool_changes import WORDS, PoolChange
 from dslint.reader.locate import locate
 from dslint.values.finding import Finding, Report
 
@@ -24,6 +25,7 @@ class DiffView(NamedTuple):
     old, new     the two sides as they were named
     has_nodes    whether there was an inventory to plan for
     assumptions  what was taken for granted
+    pools        what changes on declared pools
     """
 
     comparison: Comparison
@@ -32,6 +34,7 @@ class DiffView(NamedTuple):
     new: str
     has_nodes: bool = True
     assumptions: tuple[str, ...] = ()
+    pools: tuple[PoolChange, ...] = ()
 
     @property
     def changed(self) -> tuple[Pair, ...]:
@@ -187,3 +190,9 @@ def _toleration(value: dict[str, Any]) -> str:
     equals = f"={value['value']}" if value.get("value") else ""
     effect = f":{value['effect']}" if value.get("effect") else ""
     return f"{key}{equals}{effect}"
+
+
+def pool_words(change: PoolChange) -> str:
+    """`pool general: every node -> no node (taint a:NoSchedule is not tolerated)`."""
+    why = f" ({'; '.join(change.why)})" if change.why and change.after != "every" else ""
+    return f"pool {change.pool}: {WORDS[change.before]} -> {WORDS[change.after]}{why}"

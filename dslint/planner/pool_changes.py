@@ -1,0 +1,92 @@
+"""What a change does to DaemonSets on declared pools: on which a pod no longer runs, or now does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.planner.plan import Planned
+from dslint.planner.pool_answers import ANSWERS, Answer, PoolAnswer, pool_answers
+from dslint.planner.workload.reasons import POD_SPEC
+from dslint.planner.workload.workloads import Workload
+from dslint.reader.objects import Told
+from dslint.values.problem import Problem
+
+_SHOWN = 3
+WORDS: dict[Answer | None, str] = {
+    "every": "every node",
+    "some": "some nodes",
+    "none": "no node",
+    None: "not there",
+}
+
+
+class PoolChange(NamedTuple):
+    """One DaemonSet on one pool, before and after; None where the pool was not there, or is no more.
+
+    why  what keeps pods away afterwards, in words
+    """
+
+    daemonset: str
+    pool: str
+    before: Answer | None
+    after: Answer | None
+    why: tuple[str, ...] = ()
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether a pod runs on fewer nodes of the pool than before."""
+        if self.before is None or self.after is None:
+            return False
+        return ANSWERS.index(self.after) > ANSWERS.index(self.before)
+
+
+def pool_changes(old: Planned, new: Planned) -> tuple[PoolChange, ...]:
+    """All that changes, DaemonSet by DaemonSet; those of one side only are left out."""
+    former = {workload.key: workload for workload in old.workloads}
+    return tuple(
+        change
+        for workload in new.workloads
+        if workload.key in former
+        for change in _of(workload.key, _answers(old, former[workload.key]), _answers(new, workload))
+    )
+
+
+def _answers(planned: Planned, workload: Workload) -> dict[str, PoolAnswer]:
+    return {answer.pool.name: answer for answer in pool_answers(planned, workload)}
+
+
+def _of(key: str, before: dict[str, PoolAnswer], after: dict[str, PoolAnswer]) -> Iterator[PoolChange]:
+    for name in dict.fromkeys((*before, *after)):
+        was, now = before.get(name), after.get(name)
+        answers = (was.answer if was is not None else None, now.answer if now is not None else None)
+        if answers[0] != answers[1]:
+            yield PoolChange(key, name, *answers, why=_why(now))
+
+
+def _why(answer: PoolAnswer | None) -> tuple[str, ...]:
+    if answer is None:
+        return ()
+    texts = dict.fromkeys(reason.text for part in answer.rest for reason in part.reasons)
+    return tuple(texts)[:_SHOWN]
+
+
+def told_of_pools(old: Planned, new: Planned) -> Iterator[Told]:
+    """A finding for each pool of nodes to come on which a pod runs on fewer nodes than before."""
+    sources = {workload.key: workload.source for workload in new.workloads}
+    counted = {variant.pool.name for variant in new.inventory.variants.values() if variant.node.count}
+    for change in pool_changes(old, new):
+        if change.is_worse and change.pool not in counted:
+            source = sources[change.daemonset]
+            yield Told(_lost(change), source.manifest, source.file)
+
+
+def _lost(change: PoolChange) -> Problem:
+    return Problem(
+        "nodes-lost",
+        POD_SPEC,
+        f"nodes of pool {change.pool} are not wanted any more: before {WORDS[change.before]}, "
+        f"now {WORDS[change.after]}",
+        result=f"{'; '.join(change.why)}.",
+        write="what lets the pods run there, or nothing if they are meant to go",
+    )

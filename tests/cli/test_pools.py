@@ -1,0 +1,127 @@
+"""Pools on the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.planner.cases import daemonset
+
+Out = pytest.CaptureFixture[str]
+
+EKSCTL = """\
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: shop, version: "1.36"}
+managedNodeGroups:
+  - {name: small, instanceType: m5.large, desiredCapacity: 2}
+  - {name: gpu, instanceType: g5.xlarge, desiredCapacity: 1TAINT}
+"""
+TAINT = ", taints: [{key: nvidia.com/gpu, effect: NoExecute}]"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("infra").mkdir()
+    Path("infra/cluster.yaml").write_text(EKSCTL.replace("TAINT", ""), encoding="utf-8")
+    Path("agent.yaml").write_text(daemonset(), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_of_pools_is_an_inventory(folder: Path, capsys: Out) -> None:
+    Path(folder / "infra/values.yaml").write_text("replicas: 1\n", encoding="utf-8")
+    assert run("plan", "agent.yaml", "--nodes", "infra") == 0
+    out, err = capsys.readouterr()
+    assert "every     of  small (2 nodes), gpu (1 node)" in out
+    assert "Kubernetes 1.36 (newest kubelet in infra)" in out
+    assert "left out: infra/values.yaml:1:1: this is a mapping without a kind" in err
+
+
+def test_pools_beside_the_manifests_are_planned_for(folder: Path, capsys: Out) -> None:
+    assert run("plan", str(folder)) == 0
+    assert "3 nodes and 2 pools" in capsys.readouterr().out
+
+
+def test_pools_beside_the_manifests_do_not_join_a_named_inventory(folder: Path, capsys: Out) -> None:
+    Path("nodes.yaml").write_text("nodes: [{name: a}]", encoding="utf-8")
+    assert run("plan", str(folder), "--nodes", "nodes.yaml") == 0
+    assert "1 node, 1 DaemonSet" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_mistake_in_a_pool_is_wrong_usage_with_its_place(capsys: Out) -> None:
+    Path("infra/cluster.yaml").write_text(
+        EKSCTL.replace("TAINT", "").replace("m5.large", "'${TYPE}'"), encoding="utf-8"
+    )
+    assert run("plan", "agent.yaml", "--nodes", "infra") == 2
+    assert (
+        "infra/cluster.yaml:5:33: '${TYPE}' is a placeholder of a template; render the file first"
+        in capsys.readouterr().err
+    )
+
+
+def git(*words: str) -> None:
+    subprocess.run(["git", "-c", "user.email=a@example.com", "-c", "user.name=a", *words], check=True)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_taint_that_a_commit_adds_to_a_pool_loses_its_nodes(capsys: Out) -> None:
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "first")
+    Path("infra/cluster.yaml").write_text(EKSCTL.replace("TAINT", TAINT), encoding="utf-8")
+    run("diff", "agent.yaml", "--old-nodes", "git:HEAD:infra", "--nodes", "infra")
+    out = capsys.readouterr().out
+    assert "+0 -1  3 -> 2" in out
+    assert "taint nvidia.com/gpu:NoExecute is not tolerated" in out
+
+
+def resource(taint: list[dict[str, str]]) -> dict[str, object]:
+    return {
+        "node_group_name": "workers",
+        "instance_types": ["m5.large"],
+        "scaling_config": [{"min_size": 1, "max_size": 3, "desired_size": 2}],
+        "taint": taint,
+    }
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_plan_of_terraform_tells_what_was_there_before(capsys: Out) -> None:
+    after = resource([{"key": "team", "value": "web", "effect": "NO_EXECUTE"}])
+    address = {"address": "aws_eks_node_group.workers", "mode": "managed", "type": "aws_eks_node_group"}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [{**address, "values": after}]}},
+        "resource_changes": [{**address, "change": {"before": resource([]), "after": after}}],
+    }
+    Path("plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    run("diff", "agent.yaml", "agent.yaml", "--nodes", "plan.json")
+    out = capsys.readouterr().out
+    assert "+0 -2  2 -> 0" in out
+    assert "taint team=web:NoExecute is not tolerated" in out
+
+
+@pytest.mark.usefixtures("folder")
+def test_both_sides_of_a_difference_see_the_same_parts_of_a_pool(capsys: Out) -> None:
+    pool = (
+        "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: p}\nspec: {template: {spec: "
+        "{requirements: [{key: zone, operator: In, values: [a, b]}]}}}\n"
+    )
+    Path("pool.yaml").write_text(pool, encoding="utf-8")
+    Path("new.yaml").write_text(daemonset(nodeSelector={"zone": "a"}), encoding="utf-8")
+    run("diff", "agent.yaml", "new.yaml", "--nodes", "pool.yaml", "-o", "json")
+    record = json.loads(capsys.readouterr().out)
+    assert record["pools"] == [
+        {
+            "daemonset": "test/agent",
+            "pool": "p",
+            "before": "every",
+            "after": "some",
+            "why": ["label zone=b, wanted a"],
+        }
+    ]
