@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.formats.names import label_key, label_value
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey
 
 NODE_SELECTOR: FieldPath = ("nodeSelector",)
@@ -92,7 +93,7 @@ def integer(value: str | None) -> int | None:
     """A label value as Gt and Lt read it: base 10, a sign and leading zeros allowed, 64 bits; else None."""
     if value is None or _INTEGER.match(value) is None:
         return None
-    number = int(value)
+    number = whole_number(value)
     return number if -_LARGEST - 1 <= number <= _LARGEST else None
 
 

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 _SHORT = 4
+_LONGEST = 253
+"""Letters of the longest name in Kubernetes: longer words are no misspelt ones."""
+_MOST_KNOWN = 100
+"""So many names are compared with; of more, nobody can tell which was meant."""
+_MOST_CHANGED = 8
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The one known name that is spelt nearly like `name`; "" when none is, or several are equally near.
 
     A difference in case alone is nearest; otherwise up to a third of the letters may be added,
-    left out, changed or swapped with their neighbour (one in names of up to four letters).
+    left out, changed or swapped with their neighbour (one in names of up to four letters, eight at most).
     """
-    limit = 1 if len(name) <= _SHORT else len(name) // 3
-    scored = sorted((distance(name.lower(), other.lower()), other) for other in known)
-    near = [(score, other) for score, other in scored if score <= limit]
+    if len(name) > _LONGEST:
+        return ""
+    limit = 1 if len(name) <= _SHORT else min(len(name) // 3, _MOST_CHANGED)
+    candidates = [other for other in islice(known, _MOST_KNOWN) if abs(len(other) - len(name)) <= limit]
+    near = sorted(
+        (score, other)
+        for other in candidates
+        if (score := distance(name.lower(), other.lower(), limit)) <= limit
+    )
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return ""
     return near[0][1]
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters must be added, left out, changed or swapped with their neighbour."""
+def distance(one: str, other: str, limit: int | None = None) -> int:
+    """How many letters must be added, left out, changed or swapped with their neighbour.
+
+    With a limit, the answer may be any number above it where there are more: it is found sooner.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -31,4 +46,6 @@ def distance(one: str, other: str) -> int:
             best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != target))
             swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == target
             row.append(min(best, beforehand[j - 2] + 1) if swapped else best)
+        if limit is not None and min(row) > limit and min(before) > limit:
+            return limit + 1
     return row[-1]

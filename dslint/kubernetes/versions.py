@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from dslint.values.long_numbers import whole_number
+
 RELEASES = {
     "1.28": "1.28.15",
     "1.29": "1.29.15",
@@ -39,7 +41,7 @@ def minor(text: str) -> str:
     if match is None:
         msg = f"{text!r} is not a Kubernetes version; write one like {NEWEST} or v{NEWEST}.2"
         raise UnknownVersion(msg)
-    return f"{int(match[1])}.{int(match[2])}"
+    return f"{whole_number(match[1])}.{whole_number(match[2])}"
 
 
 def at_least(version: str, other: str) -> bool:
@@ -128,4 +130,4 @@ def minor_number(version: str) -> int:
 
 def _number(version: str) -> tuple[int, int]:
     major, _, rest = version.partition(".")
-    return int(major), int(rest)
+    return whole_number(major), whole_number(rest)

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-_NUMBERED = re.compile(r"(.*?)(0|[1-9]\d*)\Z", re.DOTALL)
+_LONGEST = 18
+"""Digits of a number that is counted up; longer ones are part of the name."""
 
 
 def ranges(names: Sequence[str]) -> Iterator[str]:
     """The names in order; those that only count up at their end become one text, `front-1..4`."""
     run: list[tuple[str, int]] = []
     for name in names:
-        match = _NUMBERED.match(name)
+        match = _numbered(name)
         if match is None:
             yield from _written(run)
             run = []
             yield name
             continue
-        front, number = match[1], int(match[2])
+        front, number = match
         if run and (run[-1][0] != front or run[-1][1] + 1 != number):
             yield from _written(run)
             run = []
         run.append((front, number))
     yield from _written(run)
+
+
+def _numbered(name: str) -> tuple[str, int] | None:
+    """What a name counts up: `front-12` is `front-` and 12; None without digits at its end."""
+    front = name.rstrip("0123456789")
+    digits = name[len(front) :]
+    if not digits:
+        return None
+    zeros = len(digits) - len(digits.lstrip("0"))
+    kept = max(min(zeros, len(digits) - 1), len(digits) - _LONGEST)
+    return front + digits[:kept], int(digits[kept:])
 
 
 def _written(run: list[tuple[str, int]]) -> Iterator[str]:
@@ -61,5 +72,8 @@ def brief(names: Sequence[str], width: int = 84, most: int = 6) -> str:
 
 
 def _size(text: str) -> int:
-    match = re.search(r"(\d+)\.\.(\d+)\Z", text)
-    return int(match[2]) - int(match[1]) + 1 if match else 1
+    front, dots, last = text.rpartition("..")
+    first = front[len(front.rstrip("0123456789")) :]
+    if not dots or not first or not last.isdecimal() or len(first) > _LONGEST or len(last) > _LONGEST:
+        return 1
+    return int(last) - int(first) + 1

@@ -14,7 +14,6 @@ ACCEPTED = "a node's name, a pool's name or a label selector such as pool=edge"
 
 _IN = re.compile(r"(?P<key>\S+)\s+(?P<operator>in|notin)\s*\((?P<values>[^()]*)\)\Z")
 _EQUALS = re.compile(r"(?P<key>[^!=\s]+)\s*(?P<operator>==?|!=)\s*(?P<value>\S*)\Z")
-_COMMA = re.compile(r",(?![^()]*\))")
 
 
 class MisreadError(ValueError):
@@ -60,10 +59,22 @@ def parse_where(text: str, column: int = 0) -> Where:
 
 def _requirements(text: str, column: int) -> Iterator[Requirement]:
     start = 0
-    for part in _COMMA.split(text):
+    for part in _parts(text):
         place = column + start + len(part) - len(part.lstrip())
         yield _requirement(part.strip(), place)
         start += len(part) + 1
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between the commas; those inside parentheses separate nothing."""
+    start, inside = 0, False
+    for place, character in enumerate(text):
+        if character == "," and not inside:
+            yield text[start:place]
+            start = place + 1
+        elif character in "()":
+            inside = character == "(" and text.find(")", place) > 0
+    yield text[start:]
 
 
 def _requirement(part: str, column: int) -> Requirement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from dslint.reader.json.snippets import is_json, json_entry, json_text, json_value
 from dslint.reader.nodes import Document, Node
@@ -35,7 +36,12 @@ def edits_of(document: Document, root: Node, change: Change) -> tuple[Edit, ...]
 class _Site:
     """A node with what lies around it, and the text it is written in. Offsets are those of the whole text."""
 
-    def __init__(self, document: Document, parent: Node | None, node: Node, before: int) -> None:
+    known: ClassVar[tuple[object, list[Node], dict[int, int]] | None] = None
+    """The mapping last asked about, its entries and their places."""
+
+    def __init__(
+        self, document: Document, parent: Node | None, node: Node, before: int, step: str | int = ""
+    ) -> None:
         self.text = document.lines.text
         self.offset = document.offset
         self.json = is_json(document)
@@ -43,12 +49,15 @@ class _Site:
         self.node = node
         self.before = before
         """The column of what the node is written below: its key, or its list's dash; -1 for the root."""
+        self.step = step
+        """What leads from the parent to the node."""
 
     @classmethod
     def find(cls, document: Document, root: Node, path: FieldPath) -> _Site | None:
         """The site of a path, unless something on the way is written elsewhere."""
         text, offset = document.lines.text, document.offset
         parent, node, before = None, root, -1
+        step: str | int = ""
         for step in path:
             child = node.child(step)
             if child is None or node.style == "*" or not node.start <= child.start <= node.end:
@@ -56,7 +65,7 @@ class _Site:
             parent, node = node, child
             at = offset + (child.key_start if child.key_start >= 0 else child.start)
             before = at - (text.rfind("\n", 0, at) + 1)
-        return cls(document, parent, node, before)
+        return cls(document, parent, node, before, step)
 
     @property
     def start(self) -> int:
@@ -110,22 +119,32 @@ class _Site:
         """Take the entry or item out; the last one leaves `{}` or `[]`."""
         if self.parent is None or self.parent.children is None:
             return None
-        siblings = list(
-            self.parent.children.values() if isinstance(self.parent.children, dict) else self.parent.children
-        )
+        siblings, place = self._siblings(self.parent.children)
         if len(siblings) == 1:
             empty = "{}" if isinstance(self.parent.children, dict) else "[]"
             return self._empty_parent(empty)
-        place = next(number for number, sibling in enumerate(siblings) if sibling is self.node)
-        begins = [
-            self.offset + (sibling.key_start if sibling.key_start >= 0 else sibling.start)
-            for sibling in siblings
-        ]
-        if self.parent.style:
-            if place + 1 < len(siblings):
-                return (Edit(begins[place], begins[place + 1], ""),)
-            return (Edit(self.offset + siblings[place - 1].end, self.end, ""),)
-        return self._remove_lines(begins, place)
+        following = self._begin(siblings[place + 1]) if place + 1 < len(siblings) else None
+        if not self.parent.style:
+            return self._remove_lines(following)
+        if following is not None:
+            return (Edit(self._begin(self.node), following, ""),)
+        return (Edit(self.offset + siblings[place - 1].end, self.end, ""),)
+
+    def _siblings(self, children: dict[str, Node] | list[Node]) -> tuple[list[Node], int]:
+        """The entries or items of the parent, and which of them this is."""
+        if isinstance(children, list) and isinstance(self.step, int):
+            return children, self.step
+        # Asked for each of many entries in a row, so the places are kept.
+        entries = children.values() if isinstance(children, dict) else children
+        if _Site.known is None or _Site.known[0] is not children:
+            siblings = list(entries)
+            places = {id(sibling): place for place, sibling in enumerate(siblings)}
+            _Site.known = children, siblings, places
+        return _Site.known[1], _Site.known[2][id(self.node)]
+
+    def _begin(self, node: Node) -> int:
+        """Where an entry or item begins: at its key, if it has one."""
+        return self.offset + (node.key_start if node.key_start >= 0 else node.start)
 
     def _empty_parent(self, empty: str) -> tuple[Edit, ...]:
         assert self.parent is not None  # noqa: S101 - the caller looked
@@ -135,8 +154,9 @@ class _Site:
             return (Edit(behind_key, end, f" {empty}"),)
         return (Edit(start, end, empty),)
 
-    def _remove_lines(self, begins: list[int], place: int) -> tuple[Edit, ...] | None:
-        begin = begins[place]
+    def _remove_lines(self, following: int | None) -> tuple[Edit, ...] | None:
+        """`following` is where the next entry or item begins."""
+        begin = self._begin(self.node)
         if self.node.key_start < 0:
             dash = _dash_before(self.text, begin)
             if dash is None:
@@ -144,7 +164,7 @@ class _Site:
             begin = dash
         line_start = self.text.rfind("\n", 0, begin) + 1
         if self.text[line_start:begin].strip():  # the first entry behind a dash: the dash stays
-            return (Edit(begin, begins[place + 1], ""),) if place + 1 < len(begins) else None
+            return (Edit(begin, following, ""),) if following is not None else None
         line_end = self.text.find("\n", self.end)
         if line_end >= 0:
             return (Edit(line_start, line_end + 1, ""),)

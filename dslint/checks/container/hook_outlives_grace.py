@@ -11,6 +11,7 @@ from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.node.commands import program, script_index
 from dslint.kubernetes.node.kubelet import DEFAULT_GRACE
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
 
 _SLEEP = re.compile(
@@ -50,7 +51,7 @@ def _sleep(words: list[str]) -> tuple[int, int]:
     script = script_index(words)
     if script is not None:
         found = _SLEEP.findall(words[script])
-        return script, sum(int(number) * _UNITS[unit] for number, unit in found)
+        return script, sum(whole_number(number) * _UNITS[unit] for number, unit in found)
     if program(words[0]) == "sleep" and len(words) > 1:
         match = re.fullmatch(r"(\d{1,9})([smhd]?)", words[1])
         return 1, int(match[1]) * _UNITS[match[2]] if match else 0

@@ -5,21 +5,23 @@ Parameter: `same` true looks for what is said twice, false for what a broader on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
 from dslint.checks.podspec import Entry
-from dslint.kubernetes.taints import NO_EXECUTE
+from dslint.kubernetes.taints import NO_EXECUTE, Toleration
 from dslint.values.problem import Change, Related
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the toleration that could go, and at the one that does its work."""
     written = list(tolerations(subject))
+    broader = _Broader(written)
     for place, narrow in enumerate(written):
-        found = _broader(written, place)
+        found = broader.of(place)
         if found is None or (kernel(found[1]) == kernel(narrow[1])) != params["same"]:
             continue
         path, broad = found
@@ -31,24 +33,58 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
         )
 
 
-def _broader(written: list[Entry], place: int) -> Entry | None:
-    """The first other toleration that does all the work of the one at `place`.
+class _Broader:
+    """Finds the toleration that does all the work of another one, without comparing each with each."""
 
-    Of two that cover each other, the later one goes. How long a NoExecute taint is tolerated is
-    said by the first toleration that matches: one that comes first is superfluous only where all
-    up to the broader one say the same.
-    """
-    narrow = written[place][1]
-    for other, entry in enumerate(written):
-        if other == place or not covers(entry[1], narrow):
-            continue
-        if other < place or (not covers(narrow, entry[1]) and _same_time(written[place : other + 1])):
-            return entry
-    return None
+    def __init__(self, written: list[Entry]) -> None:
+        self._written = written
+        self._groups: dict[tuple[str, ...], list[int]] = {}
+        for place, (_, toleration) in enumerate(written):
+            self._groups.setdefault(_group(toleration), []).append(place)
+        self._same_until = _ends_of_runs([entry[1].get("tolerationSeconds") for entry in written])
+
+    def of(self, place: int) -> Entry | None:
+        """The first other toleration that does all the work of the one at `place`.
+
+        Of two that cover each other, the later one goes. How long a NoExecute taint is tolerated is
+        said by the first toleration that matches: one that comes first is superfluous only where all
+        up to the broader one say the same.
+        """
+        narrow = self._written[place][1]
+        groups = [found for group in _groups_that_cover(narrow) if (found := self._groups.get(group))]
+        first = min((group[0] for group in groups), default=place)
+        if first < place:
+            return self._written[first]
+        later = [group[at] for group in groups if (at := bisect_right(group, place)) < len(group)]
+        for other in sorted(later):
+            entry = self._written[other]
+            if not covers(narrow, entry[1]) and self._same_time(place, other):
+                return entry
+        return None
+
+    def _same_time(self, place: int, other: int) -> bool:
+        effect = self._written[place][1].get("effect")
+        return effect not in (None, "", NO_EXECUTE) or self._same_until[place] >= other
 
 
-def _same_time(stretch: list[Entry]) -> bool:
-    times = [toleration.get("tolerationSeconds") for _, toleration in stretch]
-    return stretch[0][1].get("effect") not in (None, "", NO_EXECUTE) or all(
-        time == times[0] for time in times
-    )
+def _group(toleration: Toleration) -> tuple[str, ...]:
+    """What all tolerations share that cover, and are covered by, the same ones."""
+    key, operator, value, effect = kernel(toleration)
+    return ("Exists", key, effect) if operator == "Exists" else (operator, key, value, effect)
+
+
+def _groups_that_cover(toleration: Toleration) -> Iterator[tuple[str, ...]]:
+    key, operator, value, effect = kernel(toleration)
+    for wanted in dict.fromkeys(("", effect)):
+        yield from dict.fromkeys((("Exists", "", wanted), ("Exists", key, wanted)))
+        if operator != "Exists":
+            yield operator, key, value, wanted
+
+
+def _ends_of_runs(values: list[Any]) -> list[int]:
+    """For each value the place of the last one of the equal ones that follow it without a gap."""
+    ends = list(range(len(values)))
+    for place in range(len(values) - 2, -1, -1):
+        if values[place] == values[place + 1]:
+            ends[place] = ends[place + 1]
+    return ends

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping, texts
 from dslint.checks.stream.companions import neighbours
 
+_MOST_SERVICES = 200
+"""So many Services of a namespace are looked at for each DaemonSet."""
+_MOST_NAMED = 3
 _LABELS = ("spec", "template", "metadata", "labels")
 
 
@@ -19,10 +23,14 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     of their own node: neither is meant.
     """
     labels = texts(subject.manifest, _LABELS)
-    for service in neighbours(subject, "Service"):
+    found = 0
+    for service in islice(neighbours(subject, "Service"), _MOST_SERVICES):
         selector = texts(service.written, ("spec", "selector"))
         if selector and _is_for_neighbours(service.written) and selector.items() <= labels.items():
             yield Hit(_LABELS, {"service": service.name}, anchor="key")
+            found += 1
+            if found == _MOST_NAMED:
+                return
 
 
 def _is_for_neighbours(service: Mapping[str, Any]) -> bool:

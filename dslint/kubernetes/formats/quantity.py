@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dslint.values.long_numbers import whole_number
+
 Written = str | int | float
 """A quantity as it stands in a manifest."""
 
@@ -26,8 +28,10 @@ _DIGITLESS_BINARY = frozenset({"Ki", "Mi", "Gi", "Ti"})
 _LARGEST_BINARY = (2**63 - 1) * UNIT
 _LONG = 1e21
 """From here on Go prints numbers with an exponent."""
-_EXPONENT_LIMIT = 4000
+_EXPONENT_LIMIT = 290
 """Keeps `1e999999999` from filling the memory; far above every number the API tells apart."""
+_LARGEST = 10**300
+"""Nano units; what is larger counts as this much, which a float still holds."""
 _SPACES = (
     " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -76,7 +80,7 @@ def round_up(value: int, step: int) -> int:
 
 
 def _sized(digits: str, scale: int, suffix: str) -> int | None:
-    number = int(digits or "0")
+    number = whole_number(digits or "0")
     if suffix in BINARY:
         if not digits and suffix not in _DIGITLESS_BINARY:
             return None
@@ -86,7 +90,7 @@ def _sized(digits: str, scale: int, suffix: str) -> int | None:
         match = _EXPONENT.match(suffix)
         if match is None:
             return None
-        exponent = max(-_EXPONENT_LIMIT, min(int(match[1]), _EXPONENT_LIMIT))
+        exponent = max(-_EXPONENT_LIMIT, min(whole_number(match[1]), _EXPONENT_LIMIT))
     if not digits and exponent < DECIMAL["n"]:
         return None
     return _scaled(number, scale + exponent)
@@ -96,4 +100,4 @@ def _scaled(number: int, scale: int) -> int:
     """`number` x 10^`scale` in nano units, rounded up."""
     shift = scale + 9
     factor: int = 10 ** abs(shift)
-    return number * factor if shift >= 0 else -(-number // factor)
+    return min(number * factor, _LARGEST) if shift >= 0 else -(-number // factor)

@@ -19,6 +19,7 @@ from dslint.kubernetes.formats.quantity import (
     round_up,
     text_of,
 )
+from dslint.values.long_numbers import whole_number
 
 _DIGITS = 18
 """Decimal digits that surely fit into 64 bits."""
@@ -51,8 +52,8 @@ def form_of(written: Written) -> Form:
     if suffix in BINARY:
         room = _BINARY_DIGITS - len(digits) - BINARY[suffix] * 3 // 10 - 1
         is_small = room >= 0 and not fraction
-        return Form("binary", 0, is_small, is_small and int(digits) % 8 != 0)
-    exponent = DECIMAL[suffix] if suffix in DECIMAL else int(suffix[1:])
+        return Form("binary", 0, is_small, is_small and whole_number(digits) % 8 != 0)
+    exponent = DECIMAL[suffix] if suffix in DECIMAL else whole_number(suffix[1:])
     scale = exponent - len(fraction)
     is_small = len(digits) <= _DIGITS and scale >= _NANO
     is_shortest = scale % 3 == 0 and not digits.endswith("000") and digits[0] != "0"

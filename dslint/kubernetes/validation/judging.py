@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.decode import Fault, decode
@@ -19,6 +19,7 @@ from dslint.kubernetes.validation.metadata.metadata import metadata_problems
 from dslint.kubernetes.validation.metadata.template import TEMPLATE
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.warnings import template_warnings
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
 
@@ -99,10 +100,10 @@ def warnings_of(manifest: Manifest, judged: list[Problem], context: Context) -> 
 
 def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
     """Point at the manifest as written, and leave out what only follows from a value that was not read."""
-    lost = [fault.path for fault in read.faults if fault.kind == "type"]
+    lost = _Lost(fault.path for fault in read.faults if fault.kind == "type")
     unknown = {str(fault.path[-1]): fault.path for fault in read.faults if fault.kind == "unknown"}
     for problem in problems:
-        if lost and any(_touches(problem.path, path) for path in lost):
+        if lost.touches(problem.path):
             continue
         placed = _misplaced(problem, unknown, read.written) if unknown else problem
         yield _placed(placed, read) if placed.related or read.origins else placed
@@ -137,15 +138,22 @@ def _is_written(path: FieldPath, written: Mapping[str, Any]) -> bool:
     return True
 
 
-def _touches(one: FieldPath, other: FieldPath) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
+class _Lost:
+    """The places of values that were not read."""
+
+    def __init__(self, paths: Iterable[FieldPath]) -> None:
+        self._paths = set(paths)
+        self._above = {path[:end] for path in self._paths for end in range(len(path))}
+
+    def touches(self, path: FieldPath) -> bool:
+        """Whether a path is one of them, or lies above or below one."""
+        return path in self._above or any(path[:end] in self._paths for end in range(len(path) + 1))
 
 
 def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
     """The one annotation that the server turns into a number while it reads the object."""
     text = (manifest["metadata"].get("annotations") or {}).get(GENERATION)
-    if text is None or (_INTEGER.match(text) and -_INT64 <= int(text) < _INT64):
+    if text is None or (_INTEGER.match(text) and -_INT64 <= whole_number(text) < _INT64):
         return
     yield Problem(
         rule="template-generation",

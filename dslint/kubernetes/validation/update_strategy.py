@@ -12,6 +12,7 @@ from typing import Any
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
 from dslint.kubernetes.validation.value_checks import either, shown
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
 
@@ -63,7 +64,7 @@ def _budget_problems(budget: int | str, path: FieldPath, name: str) -> Iterator[
         )
     elif fault:
         yield invalid(RULE, path, f"`{name}: {shown(budget)}` {fault}")
-    elif int(budget[:-1]) > _ALL:
+    elif whole_number(budget[:-1]) > _ALL:
         yield invalid(RULE, path, f"`{name}: {budget}` is more than 100%", write="100% or less")
 
 
@@ -91,5 +92,5 @@ def amount(budget: int | str) -> int:
     if isinstance(budget, int):
         return budget
     if not names.percentage(budget):
-        return int(budget[:-1])
+        return whole_number(budget[:-1])
     return int(budget) if _WHOLE.match(budget) else 0

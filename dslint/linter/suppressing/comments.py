@@ -11,6 +11,7 @@ file. There is no way to hide everything.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -67,22 +68,28 @@ def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Supp
     if "dslint:" not in text:
         return ()
     lines = Lines(text)
+    contents = [match.end() - 1 for match in _CONTENT.finditer(text)]
+    in_front = _FRONT.match(text)
+    front = in_front.end() if in_front is not None else 0
     return tuple(
-        _suppression(text, lines, directive)
+        _suppression(text, lines, contents, directive, front)
         for directive in directives_in(text, documents)
         if directive.verb not in _OTHER_VERBS
     )
 
 
-def _suppression(text: str, lines: Lines, directive: Directive) -> Suppression:
+def _suppression(
+    text: str, lines: Lines, contents: list[int], directive: Directive, front: int
+) -> Suppression:
+    """`front` is where the comments before the first document end."""
     offset = directive.ids_start
     names = tuple(
         Name(match.group(), lines.span(offset + match.start(), offset + match.end()))
         for match in _ID.finditer(directive.ids or "")
     )
-    whole_file = directive.verb == "ignore-file" and _is_in_front(text, directive.start)
+    whole_file = directive.verb == "ignore-file" and directive.start < front
     return Suppression(
-        line=_covered_line(text, lines, directive.start),
+        line=_covered_line(text, lines, contents, directive.start),
         names=names,
         reason=directive.words.strip(" \t\r:-"),
         span=lines.span(directive.start, directive.end),
@@ -91,16 +98,11 @@ def _suppression(text: str, lines: Lines, directive: Directive) -> Suppression:
     )
 
 
-def _is_in_front(text: str, start: int) -> bool:
-    """Whether a comment stands before the first document: behind nothing but comments and `---`."""
-    front = _FRONT.match(text)
-    return front is not None and start < front.end()
-
-
-def _covered_line(text: str, lines: Lines, start: int) -> int:
+def _covered_line(text: str, lines: Lines, contents: list[int], start: int) -> int:
+    """`contents` are the offsets at which lines with content begin."""
     line = lines.place(start)[0]
     line_start = text.rfind("\n", 0, start) + 1
     if text[line_start:start].strip():
         return line
-    content = _CONTENT.search(text, start)
-    return line if content is None else lines.place(content.end() - 1)[0]
+    following = bisect_right(contents, start)
+    return line if following == len(contents) else lines.place(contents[following])[0]

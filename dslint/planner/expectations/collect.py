@@ -67,8 +67,23 @@ def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Told]:
 
     for expectation in written:
         yield from failures(expectation)
-    for workload in planned.workloads:
-        yield from _beside(workload, failures)
+    yield from _once_each(told for workload in planned.workloads for told in _beside(workload, failures))
+
+
+def _once_each(found: Iterable[Told]) -> Iterator[Told]:
+    """A comment above a List holds for each of its DaemonSets: it is said once, and how often it fails."""
+    first: dict[tuple[str, Span | None], Told] = {}
+    more: dict[tuple[str, Span | None], int] = {}
+    for told in found:
+        place = (told.file, told.span)
+        if first.setdefault(place, told) is not told:
+            more[place] = more.get(place, 0) + 1
+    for place, told in first.items():
+        if place in more:
+            message = f"{told.problem.message}; and {more[place]} more of the same document"
+            yield told._replace(problem=told.problem._replace(message=message))
+        else:
+            yield told
 
 
 def unchecked(texts: Iterable[Text]) -> Iterator[Told]:

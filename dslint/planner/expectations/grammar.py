@@ -18,6 +18,7 @@ from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
 from dslint.planner.where import MisreadError, Where, parse_where
+from dslint.values.long_numbers import whole_number
 
 Kind = Literal["count", "runs", "never", "fits", "share"]
 
@@ -81,7 +82,7 @@ def _clause(text: str, column: int, daemonset: str) -> Expectation | None:
     rest = text[column:]
     if match := _COUNT.match(rest):
         subject, compare, number = match.groups()
-        return Expectation(text, "count", daemonset, EVERYWHERE, subject, compare, int(number))
+        return Expectation(text, "count", daemonset, EVERYWHERE, subject, compare, whole_number(number))
     if match := _ON.match(rest):
         where = parse_where(match[2], column + match.start(2))
         kind: Kind = "runs" if match[1] == "runs" else "never" if match[1] == "never" else "fits"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.access import text
-from dslint.reader.directives import directives_of
+from dslint.reader.directives import Directive, directives_of
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.values.span import Span
@@ -39,8 +39,18 @@ def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
             yield Beside(line.strip(), span)
 
 
-def _in_comments(document: Document) -> Iterator[Beside]:
-    for directive in directives_of(document):
-        if directive.verb == VERB:
-            start = directive.words_start
-            yield Beside(directive.words, document.lines.span(start, start + len(directive.words)))
+def _in_comments(document: Document) -> tuple[Beside, ...]:
+    """What the comments of a document say; asked again for each item of a List, and looked up once."""
+    global _last  # noqa: PLW0603 - one entry of a cache
+    if _last is None or _last[0] is not document:
+        found = (directive for directive in directives_of(document) if directive.verb == VERB)
+        _last = document, tuple(_beside(directive, document) for directive in found)
+    return _last[1]
+
+
+_last: tuple[Document, tuple[Beside, ...]] | None = None
+
+
+def _beside(directive: Directive, document: Document) -> Beside:
+    start = directive.words_start
+    return Beside(directive.words, document.lines.span(start, start + len(directive.words)))

@@ -13,6 +13,7 @@ from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.reader.nodes import Node as Written
+from dslint.values.long_numbers import whole_number
 
 TOP_KEYS = ("kubernetes", "nodes", "pools")
 NODE_KEYS = (
@@ -115,11 +116,19 @@ def _copy(model: Node, name: str, pool: str, count: int) -> Node:
     )
 
 
+_WIDEST = 20
+"""Digits of a number in a node's name; no name is longer than 253 characters."""
+
+
 def _numbered(pool: str, number: int) -> str:
     match = _NUMBER.search(pool)
     if match is None:
         return f"{pool}-{number}"
-    return pool[: match.start()] + str(number).zfill(int(match[1] or 0)) + pool[match.end() :]
+    return (
+        pool[: match.start()]
+        + str(number).zfill(min(whole_number(match[1] or "0"), _WIDEST))
+        + pool[match.end() :]
+    )
 
 
 def _count(writing: Writing, written: Written) -> int | None:
@@ -225,10 +234,11 @@ def _text(writing: Writing, written: Written, key: str) -> str:
 
 
 def _check_keys(writing: Writing, written: Written, known: tuple[str, ...]) -> None:
+    keys = written.keys or {}
     for key in written.data:
         if key in known:
             continue
         near = get_close_matches(str(key), known, 1, 0.5)
         hint = f"did you mean {near[0]!r}? " if near else ""
-        at_key = (written.keys or {}).get(key, written)
+        at_key = keys.get(key, written)
         writing.fault(at_key, f"unknown key {key!r}; {hint}accepted here: {', '.join(known)}")

@@ -9,9 +9,10 @@ and `most_down` is the most that any order leads to.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
+
+from dslint.values.long_numbers import whole_number
 
 OldPod = Literal["ready", "unready", "none"]
 
@@ -88,7 +89,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _resolve(value: Any, desired: int, default: int) -> int:
     if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
-        return math.ceil(int(value[:-1]) * desired / 100)
+        return -(-whole_number(value[:-1]) * desired // 100)
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 

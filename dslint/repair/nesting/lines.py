@@ -27,6 +27,7 @@ _QUOTED = {
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
 _FLOW_PIECE = re.compile(r"""[\[{]|[\]}]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\[\]{}"']+|["']""", re.DOTALL)
+_FLOW_PIECE_UNCLOSED = re.compile(r"""[\[{]|[\]}]|'(?:[^']|'')*'|[^\[\]{}"']+|["']""")
 _UNREAD = {
     "&": "an anchor",
     "*": "an alias",
@@ -243,11 +244,14 @@ class _Reader:
             if quoted is not None:
                 return quoted.end()
         else:
-            depth = 0
-            for piece in _FLOW_PIECE.finditer(self.text, begin):
+            depth, place, pattern = 0, begin, _FLOW_PIECE
+            while piece := pattern.match(self.text, place):
                 depth += (piece[0] in ("[", "{")) - (piece[0] in ("]", "}"))
+                place = piece.end()
                 if not depth:
-                    return piece.end()
+                    return place
+                if piece[0] == '"':  # nothing closes this one, nor any behind it
+                    pattern = _FLOW_PIECE_UNCLOSED
         raise UnreadableRow(self.at, self.key, "holds a quote or bracket that is never closed")
 
     def _continue(self, lines: list[Line], line: Line) -> None:

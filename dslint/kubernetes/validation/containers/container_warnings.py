@@ -107,11 +107,11 @@ def _host_ip_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
 
 def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
     """Compare the ports of one number and protocol, across all containers."""
-    groups: dict[tuple[int, str], list[Port]] = {}
+    groups: dict[tuple[int, str], _Earlier] = {}
     for place in ports:
         key = (place.data.get("containerPort", 0), place.data.get("protocol", ""))
-        earlier = groups.setdefault(key, [])
-        for other in earlier:
+        earlier = groups.setdefault(key, _Earlier())
+        for other in earlier.rivals(place.data):
             clash = _clash(place.data, other.data)
             if clash:
                 message, result = clash
@@ -124,9 +124,38 @@ def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
                     write="another port for one of the containers" if apart else "one of the two",
                     related=(Related(other.path, "the other port"),),
                 )
-        earlier.append(place)
+        earlier.add(place)
 
 
+class _Earlier:
+    """The ports of one number and protocol so far: the first few of each kind that can clash with another.
+
+    Comparing each port with each other one would take, and say, a square of what was written.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[object, ...], list[tuple[int, Port]]] = {}
+        self._count = 0
+
+    def add(self, place: Port) -> None:
+        """Take one more port."""
+        host, address = place.data.get("hostPort", 0), place.data.get("hostIP", "")
+        for kind in ((host, address), ("host", bool(host)), (host, "address", bool(address))):
+            kept = self._places.setdefault(kind, [])
+            if len(kept) < _MOST_RIVALS:
+                kept.append((self._count, place))
+        self._count += 1
+
+    def rivals(self, port: Data) -> list[Port]:
+        """The first ports that may clash with one, in the order written."""
+        host, address = port.get("hostPort", 0), port.get("hostIP", "")
+        kinds = ((host, address), ("host", not host), (host, "address", not address))
+        found = {number: place for kind in kinds for number, place in self._places.get(kind, ())}
+        return [found[number] for number in sorted(found)][:_MOST_RIVALS]
+
+
+_MOST_RIVALS = 3
+"""So many earlier ports are named at each port that clashes with them."""
 _TWO_CONTAINERS = "is declared by two containers of this pod"
 _ONE_LISTENS = "The containers share the address of the pod: the second one to listen on the port fails."
 

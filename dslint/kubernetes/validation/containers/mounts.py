@@ -6,7 +6,8 @@ server leaves the index out of several fields; the paths here keep it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
@@ -21,6 +22,8 @@ Data = Mapping[str, Any]
 RULE = "volume-mount"
 PROPAGATIONS = ("Bidirectional", "HostToContainer", "None")
 RECURSIVE_READ_ONLY = ("Disabled", "Enabled", "IfPossible")
+_SHOWN = 10
+"""Names of volumes that a message lists."""
 BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
@@ -92,7 +95,7 @@ def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
                 write="a valid volume; the mount itself is fine",
                 related=(Related((*lists, index), "the invalid volume"),),
             )
-    near, known = nearest(name, volumes.registered), ", ".join(volumes.registered)
+    near, known = nearest(name, volumes.registered), _listed(volumes.registered)
     write = f"one of the pod's volumes: {known}" if known else "the volume, under volumes of the pod"
     return not_found(
         RULE,
@@ -102,6 +105,12 @@ def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
         related=(Related(lists, "the pod's volumes", "key"),) if known else (),
         changes=(Change("replace", here, near),) if near else (),
     )
+
+
+def _listed(names: Collection[str]) -> str:
+    """The first few of some names."""
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(islice(names, _SHOWN))}{more}"
 
 
 def _also_elsewhere(place: FieldPath, field: str, value: str, other: FieldPath) -> Problem:

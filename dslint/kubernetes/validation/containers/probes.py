@@ -14,6 +14,7 @@ from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
 from dslint.kubernetes.validation.tables import HTTP_GET_ACTION, PROBE
 from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
 
@@ -135,7 +136,7 @@ def _port_problems(action: Data, path: FieldPath, rule: str) -> Iterator[Problem
     if "port" not in action:
         yield invalid(rule, (*path, "port"), "`port` is missing", write="port: the number or name of one")
         return
-    number = isinstance(port, str) and port.isdecimal() and not names.port_number(int(port))
+    number = isinstance(port, str) and port.isdecimal() and not names.port_number(whole_number(port))
     yield invalid(
         rule,
         (*path, "port"),

@@ -18,6 +18,7 @@ from dslint.kubernetes.validation.metadata.profile_annotations import profile_an
 from dslint.kubernetes.validation.pod.pod import pod_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
+from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Problem
 
@@ -87,4 +88,4 @@ def _special_annotation_problems(
 
 def is_deletion_cost(text: str) -> bool:
     """Whether a text is a number as the annotation pod-deletion-cost wants it."""
-    return bool(_COST.match(text)) and -_COST_LIMIT <= int(text) < _COST_LIMIT
+    return bool(_COST.match(text)) and -_COST_LIMIT <= whole_number(text) < _COST_LIMIT

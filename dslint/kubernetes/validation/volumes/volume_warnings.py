@@ -127,24 +127,62 @@ def _items(content: Data, path: FieldPath) -> Iterator[File]:
 
 
 def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Problem]:
-    earlier: list[File] = []
+    earlier = _Earlier()
     for written, path in files:
         name = written.rstrip("/")
-        if not name:
+        if not name or len(name) > _LONGEST_PATH:
             continue
-        for other, other_path in earlier:
-            if f"{other}/".startswith(f"{name}/") or f"{name}/".startswith(f"{other}/"):
-                same = "have the same path" if name == other else "overlap: one path is inside the other"
-                yield warning(
-                    "overlapping-paths",
-                    path,
-                    f"the files `{shown(other)}` and `{shown(name)}` of this volume {same}",
-                    field=field_text(place),
-                    result="Only one of them will exist, or the volume cannot be set up.",
-                    write="a different path for one of them",
-                    related=(Related(other_path, "the other file"),),
-                )
-        earlier.append((name, path))
+        for other, other_path in earlier.overlapping(name):
+            same = "have the same path" if name == other else "overlap: one path is inside the other"
+            yield warning(
+                "overlapping-paths",
+                path,
+                f"the files `{shown(other)}` and `{shown(name)}` of this volume {same}",
+                field=field_text(place),
+                result="Only one of them will exist, or the volume cannot be set up.",
+                write="a different path for one of them",
+                related=(Related(other_path, "the other file"),),
+            )
+        earlier.add(name, path)
+
+
+_LONGEST_PATH = 4096
+"""Characters; no file system has longer paths."""
+_MOST_RIVALS = 3
+"""So many earlier files are named at each file that overlaps with them."""
+
+
+class _Earlier:
+    """The files so far: the first few at each path, and below each folder."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, list[tuple[int, File]]] = {}
+        self._below: dict[str, list[tuple[int, File]]] = {}
+        self._count = 0
+
+    def add(self, name: str, path: FieldPath) -> None:
+        """Take one more file."""
+        entry = (self._count, (name, path))
+        self._count += 1
+        for places, key in ((self._at, name), *((self._below, folder) for folder in _folders(name))):
+            kept = places.setdefault(key, [])
+            if len(kept) < _MOST_RIVALS:
+                kept.append(entry)
+
+    def overlapping(self, name: str) -> list[File]:
+        """The first files with the same path, above or below one, in the order written."""
+        places = [*self._at.get(name, ()), *self._below.get(name, ())]
+        for folder in _folders(name):
+            places += self._at.get(folder, ())
+        return [file for _, file in sorted(places, key=lambda entry: entry[0])[:_MOST_RIVALS]]
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders a file is in: `a` and `a/b` for `a/b/c`."""
+    place = name.find("/")
+    while place >= 0:
+        yield name[:place]
+        place = name.find("/", place + 1)
 
 
 def _repeated_file_warnings(projected: Data, place: FieldPath, context: Context) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.draft import Draft
 from dslint.planner.pools.fields import Field
 from dslint.planner.pools.pool import Counts, Pool
+from dslint.values.long_numbers import whole_number
 
 _KEYS = ("node-label", "node-taint")
 _FILTER = re.compile(r"(agent|server|all)s?:?([0-9*,\[\]-]{0,60})\Z")
@@ -124,4 +125,4 @@ def _in_range(part: str, number: int) -> bool:
         return part == str(number)
     if not (first or "0").isdecimal() or not (last or "0").isdecimal():
         return False
-    return (not first or int(first) <= number) and (not last or number <= int(last))
+    return (not first or whole_number(first) <= number) and (not last or number <= whole_number(last))
