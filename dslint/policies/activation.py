@@ -84,24 +84,30 @@ def namespace_value(request: Request) -> object:
 _AUTHORIZER = Unknown("authorizer")
 
 
+def shared_values(request: Request) -> dict[str, object]:
+    """The values that are the same for all policies."""
+    return {
+        "object": request.data,
+        "oldObject": request.old,
+        "request": request_value(request),
+        "namespaceObject": namespace_value(request),
+        "authorizer": _AUTHORIZER,
+        "authorizer.requestResource": _AUTHORIZER,
+    }
+
+
 class Activation:
     """The values for the expressions of one policy with one parameter object, each computed once."""
 
     def __init__(
-        self, request: Request, params: Mapping[str, Any] | None, variables: list[tuple[str, Compiled]]
+        self,
+        shared: Mapping[str, object],
+        params: Mapping[str, Any] | None,
+        variables: list[tuple[str, Compiled]],
     ) -> None:
-        self.values: dict[str, object] = {
-            "object": request.data,
-            "oldObject": request.old,
-            "request": request_value(request),
-            "namespaceObject": namespace_value(request),
-            "params": params,
-            "authorizer": _AUTHORIZER,
-            "authorizer.requestResource": _AUTHORIZER,
-        }
         self._cache: dict[str, object] = {}
         fields = {name: self._variable(name, program) for name, program in variables}
-        self.values["variables"] = Lazy(fields)
+        self.values: dict[str, object] = {**shared, "params": params, "variables": Lazy(fields)}
 
     def evaluate(self, program: Program, names: Scope) -> object:
         """The value of an expression. Raises CelError, CelUnknown."""
@@ -122,7 +128,7 @@ class Activation:
         if not isinstance(program, Program):
             return CelError(f'composited variable "{name}" fails to compile: {program[0].message}')
         try:
-            return self.evaluate(program, tuple(program.names))
+            return self.evaluate(program, program.names)
         except CelUnknown as problem:
             return problem
         except CelError as problem:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dslint.cel.library.regex import NoEngineError
 from dslint.kubernetes.releases.release import Release
 from dslint.kubernetes.validation.judging import read_manifest
-from dslint.policies.policy import Policy, text
+from dslint.policies.policy import Policy
+from dslint.policies.spec_fields import text
 from dslint.policies.stored import as_stored
 from dslint.policies.storing import binding_refusals, refusals
-from dslint.policies.validating import judge
+from dslint.policies.validating import Pair, judge, pairs_of
 from dslint.policies.values import Refusal, Request, Verdict
 from dslint.values.admission import Undecided
 
@@ -42,9 +44,13 @@ class Rulings:
         """Every policy of the input."""
         return (*self.objects.policies, *self.objects.mutating)
 
+    @cached_property
+    def _pairs(self) -> list[Pair]:
+        return pairs_of(self.policies, self.bindings)
+
     def judge(self, request: Request) -> Verdict:
         """What the validating policies say of a request."""
-        verdict = judge(list(self.policies), list(self.bindings), list(self.objects.params), request)
+        verdict = judge(self._pairs, list(self.objects.params), request)
         return Verdict(verdict.decisions, (*self.missing, *verdict.undecided))
 
     def request(

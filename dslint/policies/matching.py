@@ -7,10 +7,10 @@ None when it depends on labels of a namespace that nobody knows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dslint.kubernetes.labels import expression_holds
-from dslint.policies.policy import items, text
+from dslint.policies.spec_fields import items, text
 
 if TYPE_CHECKING:
     from dslint.policies.values import Request
@@ -18,19 +18,62 @@ if TYPE_CHECKING:
 _GROUP, _VERSION, _RESOURCE = "apps", "v1", "daemonsets"
 NAMESPACE_NAME = "kubernetes.io/metadata.name"
 """The label that every namespace has."""
+_OPERATIONS = ("CREATE", "UPDATE")
 Answer = bool | None
 
 
-def matches(constraints: Mapping[str, Any], request: Request) -> Answer:
-    """Whether a request is meant by matchConstraints or matchResources."""
-    if not _object_selected(constraints, request):
-        return False
-    if any(_rule_matches(rule, request) for rule in items(constraints, "excludeResourceRules")):
-        return False
-    rules = items(constraints, "resourceRules")
-    if rules and not any(_rule_matches(rule, request) for rule in rules):
-        return False
-    return _namespace_selected(constraints, request)
+class _Requests(NamedTuple):
+    """The requests that a list of rules is about: all of an operation, or those for some names."""
+
+    all: bool
+    names: frozenset[str] = frozenset()
+
+    def includes(self, name: str) -> bool:
+        """Whether a request for a DaemonSet of this name is among them."""
+        return self.all or name in self.names
+
+
+class Matcher:
+    """Says which requests matchConstraints or matchResources mean; read once, asked for every request."""
+
+    def __init__(self, constraints: Mapping[str, Any]) -> None:
+        self._objects = _terms(_selector(constraints, "objectSelector"))
+        self._namespaces = _terms(_selector(constraints, "namespaceSelector"))
+        rules = items(constraints, "resourceRules")
+        excluded = items(constraints, "excludeResourceRules")
+        self._meant = {
+            operation: _meant_by(rules, operation) if rules else _Requests(all=True)
+            for operation in _OPERATIONS
+        }
+        self._excluded = {operation: _meant_by(excluded, operation) for operation in _OPERATIONS}
+
+    def matches(self, request: Request) -> Answer:
+        """Whether a request is meant."""
+        operation, name = request.operation, request.name
+        if not self._meant[operation].includes(name) or self._excluded[operation].includes(name):
+            return False
+        if self._objects and not self._object_selected(request):
+            return False
+        return self._namespace_selected(request) if self._namespaces else True
+
+    def _object_selected(self, request: Request) -> bool:
+        objects = [request.data] if request.old is None else [request.data, request.old]
+        return any(
+            all(expression_holds(term, labels_of(judged)) for term in self._objects) for judged in objects
+        )
+
+    def _namespace_selected(self, request: Request) -> Answer:
+        known = {NAMESPACE_NAME: request.namespace_name}
+        if request.namespace is not None:
+            labels = {**known, **labels_of(request.namespace)}
+            return all(expression_holds(term, labels) for term in self._namespaces)
+        answer: Answer = True
+        for term in self._namespaces:
+            if term.get("key") != NAMESPACE_NAME:
+                answer = None
+            elif not expression_holds(term, known):
+                return False
+        return answer
 
 
 def _selector(constraints: Mapping[str, Any], field: str) -> Mapping[str, Any]:
@@ -47,14 +90,6 @@ def _terms(selector: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def _object_selected(constraints: Mapping[str, Any], request: Request) -> bool:
-    terms = _terms(_selector(constraints, "objectSelector"))
-    if not terms:
-        return True
-    objects = [request.data] if request.old is None else [request.data, request.old]
-    return any(all(expression_holds(term, labels_of(judged)) for term in terms) for judged in objects)
-
-
 def labels_of(data: Mapping[str, Any]) -> Mapping[str, str]:
     """The labels of an object."""
     metadata = data.get("metadata")
@@ -62,32 +97,25 @@ def labels_of(data: Mapping[str, Any]) -> Mapping[str, str]:
     return labels if isinstance(labels, dict) else {}
 
 
-def _namespace_selected(constraints: Mapping[str, Any], request: Request) -> Answer:
-    terms = _terms(_selector(constraints, "namespaceSelector"))
-    known = {NAMESPACE_NAME: request.namespace_name}
-    if request.namespace is not None:
-        labels = {**known, **labels_of(request.namespace)}
-        return all(expression_holds(term, labels) for term in terms)
-    answer: Answer = True
-    for term in terms:
-        if term.get("key") != NAMESPACE_NAME:
-            answer = None
-        elif not expression_holds(term, known):
-            return False
-    return answer
+def _meant_by(rules: list[Mapping[str, Any]], operation: str) -> _Requests:
+    names: set[str] = set()
+    for rule in rules:
+        if _rule_matches(rule, operation):
+            named = _texts(rule, "resourceNames")
+            if not named:
+                return _Requests(all=True)
+            names.update(named)
+    return _Requests(all=False, names=frozenset(names))
 
 
-def _rule_matches(rule: Mapping[str, Any], request: Request) -> bool:
-    if not (
+def _rule_matches(rule: Mapping[str, Any], operation: str) -> bool:
+    return (
         _holds(rule, "apiGroups", _GROUP)
         and _holds(rule, "apiVersions", _VERSION)
-        and _holds(rule, "operations", request.operation)
+        and _holds(rule, "operations", operation)
         and any(map(_names_daemonsets, _texts(rule, "resources")))
         and text(rule, "scope") in ("", "*", "Namespaced")
-    ):
-        return False
-    names = _texts(rule, "resourceNames")
-    return not names or request.name in names
+    )
 
 
 def _texts(rule: Mapping[str, Any], field: str) -> list[str]:

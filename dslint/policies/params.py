@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dslint.kubernetes.selectors import selects
 from dslint.policies.matching import labels_of
-from dslint.policies.policy import Policy, text
+from dslint.policies.policy import Policy
+from dslint.policies.spec_fields import text
 
 if TYPE_CHECKING:
     from dslint.policies.values import Request, Source

@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING, Any
 from dslint.cel.environment import Program
 from dslint.cel.types import DYN, Type
 from dslint.policies.expressions import Compiled, compiled, scope
+from dslint.policies.matching import Matcher
+from dslint.policies.spec_fields import items, text
 
 if TYPE_CHECKING:
     from dslint.policies.values import Source
-
-
-def items(spec: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
-    """The objects of a list; others in it are empty ones."""
-    found = spec.get(field)
-    return [item if isinstance(item, dict) else {} for item in found] if isinstance(found, list) else []
-
-
-def text(spec: Mapping[str, Any], field: str) -> str:
-    """A string, empty when it is absent."""
-    found = spec.get(field)
-    return found if isinstance(found, str) else ""
 
 
 class Policy:
@@ -57,6 +47,11 @@ class Policy:
         return found if isinstance(found, dict) else {}
 
     @cached_property
+    def matcher(self) -> Matcher:
+        """What says whether a request is meant."""
+        return Matcher(self.constraints)
+
+    @cached_property
     def conditions(self) -> list[Mapping[str, Any]]:
         """Its matchConditions."""
         return items(self.spec, "matchConditions")
@@ -65,6 +60,11 @@ class Policy:
     def validations(self) -> list[Mapping[str, Any]]:
         """Its validations."""
         return items(self.spec, "validations")
+
+    @cached_property
+    def programs(self) -> list[tuple[Mapping[str, Any], Compiled]]:
+        """Each validation with the program of its expression."""
+        return [(each, self.expression(text(each, "expression"))) for each in self.validations]
 
     @cached_property
     def variables(self) -> list[tuple[str, Compiled]]:

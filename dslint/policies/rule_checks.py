@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dslint.kubernetes.formats.names import label_key, label_value
-from dslint.policies.policy import items, text
+from dslint.policies.spec_fields import items, text
 from dslint.policies.values import Refusal
 
 if TYPE_CHECKING:

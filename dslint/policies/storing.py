@@ -15,8 +15,9 @@ from dslint.cel.parsing.tokens import KEYWORDS, RESERVED
 from dslint.cel.types import BOOL, STRING, Type
 from dslint.kubernetes.formats.names import dns_label, dns_subdomain, qualified_name
 from dslint.policies.expressions import STRING_OR_NULL, wrong_type
-from dslint.policies.policy import Policy, items, text
+from dslint.policies.policy import Policy
 from dslint.policies.rule_checks import resource_matching
+from dslint.policies.spec_fields import items, text
 from dslint.policies.values import Refusal
 
 if TYPE_CHECKING:

@@ -6,21 +6,23 @@ and matchconditions/matcher.go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dslint.cel.environment import Program
 from dslint.cel.errors import CelError, CelUnknown
-from dslint.policies.activation import Activation
+from dslint.policies.activation import Activation, shared_values
 from dslint.policies.blame import blamed
-from dslint.policies.matching import matches
-from dslint.policies.params import BadParams, params_of
-from dslint.policies.policy import Policy, text
+from dslint.policies.matching import Matcher
+from dslint.policies.params import BadParams, Found, params_of
+from dslint.policies.policy import Policy
+from dslint.policies.spec_fields import text
 from dslint.policies.values import Decision, Verdict
 from dslint.values.admission import Undecided
 from dslint.values.path import field_text
 
 if TYPE_CHECKING:
+    from dslint.policies.expressions import Compiled
     from dslint.policies.params import Data
     from dslint.policies.values import Request, Source
     from dslint.values.path import FieldPath
@@ -29,31 +31,45 @@ Outcome = Decision | Undecided
 _LONGEST_MESSAGE = 5 * 1024
 
 
-def judge(policies: list[Policy], bindings: list[Source], params: list[Data], request: Request) -> Verdict:
-    """What the policies say of a request, in the order in which they stand."""
-    outcomes = [
-        outcome
+Pair = tuple[Policy, "Source", Matcher]
+"""A policy, a binding of it, and which requests the binding is about."""
+
+
+def pairs_of(policies: Iterable[Policy], bindings: Iterable[Source]) -> list[Pair]:
+    """Every policy with each of its bindings, in the order in which they stand."""
+    bound: dict[str, list[Source]] = {}
+    for binding in bindings:
+        bound.setdefault(text(binding.spec, "policyName"), []).append(binding)
+    return [
+        (policy, binding, Matcher(resources if isinstance(resources, dict) else {}))
         for policy in policies
-        for binding in bindings
-        if text(binding.spec, "policyName") == policy.name
-        for outcome in _bound(policy, binding, params, request)
+        for binding in bound.get(policy.name, ())
+        for resources in (binding.spec.get("matchResources"),)
     ]
+
+
+def judge(pairs: Iterable[Pair], params: list[Data], request: Request) -> Verdict:
+    """What the policies say of a request, in their order."""
+    shared = shared_values(request)
+    outcomes = [outcome for pair in pairs for outcome in _bound(pair, params, request, shared)]
     return Verdict(
         tuple(outcome for outcome in outcomes if isinstance(outcome, Decision)),
         tuple(dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Undecided))),
     )
 
 
-def _bound(policy: Policy, binding: Source, params: list[Data], request: Request) -> Iterator[Outcome]:
-    resources = binding.spec.get("matchResources")
-    answers = [
-        matches(policy.constraints, request),
-        matches(resources if isinstance(resources, dict) else {}, request),
-    ]
-    if False in answers:
+def _bound(
+    pair: Pair, params: list[Data], request: Request, shared: Mapping[str, object]
+) -> Iterator[Outcome]:
+    policy, binding, matcher = pair
+    meant = policy.matcher.matches(request)
+    if meant is False:
         return
-    outcomes = _judged(policy, binding, params, request)
-    if None not in answers:
+    bound = matcher.matches(request)
+    if bound is False:
+        return
+    outcomes = _judged(policy, binding, params_of_pair(policy, binding, params, request), shared)
+    if meant and bound:
         yield from outcomes
         return
     for outcome in outcomes:
@@ -63,17 +79,26 @@ def _bound(policy: Policy, binding: Source, params: list[Data], request: Request
             yield Undecided(policy.name, binding.name, "spec.matchConstraints", "namespaceObject")
 
 
-def _judged(policy: Policy, binding: Source, params: list[Data], request: Request) -> Iterator[Outcome]:
+def params_of_pair(
+    policy: Policy, binding: Source, params: list[Data], request: Request
+) -> list[Found] | BadParams:
+    """The parameter objects, or why there are none."""
     try:
-        found = params_of(policy, binding, request, params)
+        return params_of(policy, binding, request, params)
     except BadParams as problem:
+        return problem
+
+
+def _judged(
+    policy: Policy, binding: Source, found: list[Found] | BadParams, shared: Mapping[str, object]
+) -> Iterator[Outcome]:
+    if isinstance(found, BadParams):
         if policy.failure_policy == "Fail":
-            message = f"failed to configure binding: {problem}"
+            message = f"failed to configure binding: {found}"
             yield Decision(policy.source, binding, (), message, _actions(binding), forced=True)
         return
     for param in found:
-        activation = Activation(request, param.data, policy.variables)
-        yield from _with_params(policy, binding, activation)
+        yield from _with_params(policy, binding, Activation(shared, param.data, policy.variables))
 
 
 def _actions(binding: Source) -> tuple[str, ...]:
@@ -93,10 +118,10 @@ def _with_params(policy: Policy, binding: Source, activation: Activation) -> Ite
         return
     if not met:
         return
-    for index, validation in enumerate(policy.validations):
+    for index, (validation, program) in enumerate(policy.programs):
         path = ("spec", "validations", index, "expression")
         try:
-            message = _objection(policy, validation, activation)
+            message = _objection(policy, validation, program, activation)
         except CelUnknown as problem:
             yield Undecided(policy.name, binding.name, field_text(path), str(problem))
             continue
@@ -115,7 +140,7 @@ def conditions_met(policy: Policy, activation: Activation) -> bool | CelError | 
         if not isinstance(program, Program):
             continue
         try:
-            if activation.evaluate(program, tuple(program.names)) is False:
+            if activation.evaluate(program, program.names) is False:
                 return False
         except CelUnknown as problem:
             unknown = unknown or problem
@@ -138,14 +163,15 @@ def _aggregate(errors: list[str]) -> str:
     return distinct[0] if len(distinct) == 1 else f"[{', '.join(distinct)}]"
 
 
-def _objection(policy: Policy, validation: Mapping[str, Any], activation: Activation) -> str | None:
+def _objection(
+    policy: Policy, validation: Mapping[str, Any], program: Compiled, activation: Activation
+) -> str | None:
     """What is said when a validation does not hold; None when it does. Raises CelUnknown."""
     expression = text(validation, "expression")
-    program = policy.expression(expression)
     if not isinstance(program, Program):
         return None
     try:
-        if activation.evaluate(program, tuple(program.names)) is True:
+        if activation.evaluate(program, program.names) is True:
             return None
     except CelError as problem:
         return failure_text(expression, problem) if policy.failure_policy == "Fail" else None
@@ -162,7 +188,7 @@ def _computed_message(policy: Policy, validation: Mapping[str, Any], activation:
     if not isinstance(program, Program):
         return ""
     try:
-        message = activation.evaluate(program, tuple(program.names))
+        message = activation.evaluate(program, program.names)
     except CelError:
         return ""
     except CelUnknown as problem:
