@@ -44,7 +44,9 @@ def test_a_mount_of_a_rejected_volume_is_shown_with_the_volume() -> None:
     text = MANIFEST.replace("0755", "755")
     assert refused(text) == [("volume-source", 22)]
     (finding,) = [found for found in lint_text(text, "agent.yaml", NAMED).findings if found.source == "api"]
-    assert [(place.span and place.span.line, place.message[:16]) for place in finding.related] == [(16, "follows from it:")]
+    assert [(place.span and place.span.line, place.message[:16]) for place in finding.related] == [
+        (16, "follows from it:")
+    ]
 
 
 def test_what_is_missing_behind_a_misspelt_key_is_shown_with_the_key() -> None:

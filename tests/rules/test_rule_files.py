@@ -83,6 +83,15 @@ def test_every_check_has_a_schema_that_the_rules_keep_to() -> None:
     assert set(schemas()) <= {*CHECKS, *POLICY_CHECKS, *STREAM_CHECKS}
 
 
+PUBLISHED = (Path(data_path("docs")) / "rules-in-the-wild.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [rule.id for rule in policy_rules()])
+def test_a_rule_is_in_preview_until_its_counts_are_published(name: str) -> None:
+    known = rules()[name]
+    assert known.preview or f"[{name}](rules/{name}.md)" in PUBLISHED
+
+
 def test_aliases_are_nobody_elses_name() -> None:
     names = [name for rule in rules().values() for name in (rule.id, *rule.aliases)]
     assert len(names) == len(set(names))

@@ -189,7 +189,7 @@ def _port_name_warnings(ports: Sequence[Port], context: Context) -> Iterator[Pro
                 "duplicate-entry",
                 path,
                 f"two ports of this pod are named `{shown(name)}`",
-                result="Services and probes that name it use the first one.",
+                result="A Service that names it uses the first one; a probe uses its own container's port.",
                 write="a different name for one of them",
                 related=(Related((*first, "name"), "the first port of this name"),),
             )
