@@ -12,6 +12,7 @@ class CommonCall:
     """The options of both, as written; names as on the command line."""
 
     nodes: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
     pods: tuple[str, ...] = ()
     clusters: str | None = None
     ready_seconds: int = 0
@@ -43,6 +44,7 @@ class PlanCall(CommonCall):
     what_if: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
+    room: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

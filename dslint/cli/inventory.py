@@ -30,16 +30,39 @@ def command() -> None:
         count: 3
         labels: {pool: worker}
         allocatable: {cpu: 4, memory: 16Gi, pods: 110}
+    \b
+    or what declares pools of nodes: Karpenter, Cluster API, eksctl, Terraform, kind and others.
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 @command.command("show")
 @_FILES
 def show(files: tuple[str, ...]) -> int:
-    """Check FILEs (- or none is standard input) and show their nodes, equal ones together."""
+    """Check FILEs (- or none is standard input) and show their nodes, equal ones together, and pools."""
     from dslint.report.inventory_text import render_table
+    from dslint.report.pools_text import render_pools
 
-    sys.stdout.write(render_table(_read(files)))
+    inventory = _read(files)
+    parts = [render_table(inventory)] if inventory.nodes or not inventory.pools else []
+    parts += [render_pools(inventory.pools)] if inventory.pools else []
+    sys.stdout.write("\n".join(parts))
+    return OK
+
+
+@command.command("from")
+@_FILES
+def from_(files: tuple[str, ...]) -> int:
+    """Write pools declared in FILEs as an inventory, with a comment where each line comes from.
+
+    Karpenter, Cluster API, eksctl, Terraform, kind and others; see docs/pools.md.
+    """
+    from dslint.report.pools_text import render_inventory
+
+    inventory = _read(files)
+    if not inventory.pools:
+        msg = f"{', '.join(files) or 'standard input'}: no pools of nodes are declared here"
+        raise UsageError(msg)
+    sys.stdout.write(render_inventory(inventory.pools))
     return OK
 
 

@@ -125,3 +125,90 @@ def test_both_sides_of_a_difference_see_the_same_parts_of_a_pool(capsys: Out) ->
             "why": ["label zone=b, wanted a"],
         }
     ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_sizes_of_a_file_beat_those_that_dslint_knows(capsys: Out) -> None:
+    Path("agent.yaml").write_text(
+        daemonset(containers=[{"name": "c", "image": "e/c:1", "resources": {"requests": {"cpu": "1500m"}}}]),
+        encoding="utf-8",
+    )
+    run("plan", "agent.yaml", "--nodes", "infra")
+    assert "every     of  small (2 nodes), gpu (1 node)" in capsys.readouterr().out
+    Path("sizes.yaml").write_text("sizes: {m5.large: {cpu: 1}}", encoding="utf-8")
+    run("plan", "agent.yaml", "--nodes", "infra", "--sizes", "sizes.yaml")
+    assert "Pending on m5.large: cpu: asks for 1500m, the node has 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("sizes: {m5.large: 3}", "sizes.yaml:1:19: m5.large is a number; expected a mapping of resources"),
+        ("sizes: {m5.large: {cpu: x}}", "sizes.yaml:1:25: cpu: "),
+        ("nodes: [{name: a}]", "--sizes sizes.yaml: this file has no sizes:"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_sizes_that_cannot_be_read_are_wrong_usage(text: str, message: str, capsys: Out) -> None:
+    Path("sizes.yaml").write_text(text, encoding="utf-8")
+    assert run("plan", "agent.yaml", "--nodes", "infra", "--sizes", "sizes.yaml") == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_smallest_machine_with_room_for_more(capsys: Out) -> None:
+    pool = (
+        "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: m5}\nspec: {template: {spec: "
+        "{requirements: [{key: karpenter.k8s.aws/instance-family, operator: In, values: [m5]}]}}}\n"
+    )
+    Path("pool.yaml").write_text(pool, encoding="utf-8")
+    arguments = ("plan", "agent.yaml", "--nodes", "pool.yaml", "--room", "cpu=3,memory=1Gi")
+    run(*arguments)
+    assert "m5: m5.xlarge is the smallest type with room for its agents" in capsys.readouterr().out
+    run(*arguments, "-o", "json")
+    assert json.loads(capsys.readouterr().out)["room"] == [
+        {"pool": "m5", "agents": {"pods": "1"}, "smallest": "m5.xlarge", "known": True}
+    ]
+    assert run("plan", "agent.yaml", "--nodes", "pool.yaml", "--room", "cpu") == 2
+    assert "--room: 'cpu' is not an amount" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_inventory_show_tells_what_was_added_and_why(capsys: Out) -> None:
+    assert run("inventory", "show", "infra") == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[:5] == [
+        "2 pools",
+        "",
+        "POOL DECLARED AS NODES KUBELET MACHINES TAINTS",
+        "small eksctl managed node group 2 1.36 m5.large <none>",
+        "gpu eksctl managed node group 1 1.36 g5.xlarge <none>",
+    ]
+    assert "small infra/cluster.yaml:5" in lines
+    assert (
+        "added (EKS adds it): eks.amazonaws.com/capacityType=ON_DEMAND, eks.amazonaws.com/nodegroup=small"
+        in lines
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_inventory_from_gives_a_file_that_plans_the_same(capsys: Out) -> None:
+    Path("infra/cluster.yaml").write_text(EKSCTL.replace("TAINT", TAINT), encoding="utf-8")
+    assert run("inventory", "from", "infra") == 0
+    text = capsys.readouterr().out
+    assert '      - "nvidia.com/gpu:NoExecute"  # infra/cluster.yaml:6' in text.splitlines()
+    assert "    count: 2  # 2" in text.splitlines()
+    Path("nodes.yaml").write_text(text, encoding="utf-8")
+    run("plan", "agent.yaml", "--nodes", "nodes.yaml", "-o", "csv")
+    derived = capsys.readouterr().out
+    run("plan", "agent.yaml", "--nodes", "infra", "-o", "csv")
+    assert [line.split(",")[1:5] for line in derived.splitlines()] == [
+        line.split(",")[1:5] for line in capsys.readouterr().out.splitlines()
+    ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_inventory_from_a_file_without_pools_is_wrong_usage(capsys: Out) -> None:
+    Path("nodes.yaml").write_text("nodes: [{name: a}]", encoding="utf-8")
+    assert run("inventory", "from", "nodes.yaml") == 2
+    assert "nodes.yaml: no pools of nodes are declared here" in capsys.readouterr().err

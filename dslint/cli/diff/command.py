@@ -18,6 +18,9 @@ from dslint.cli.options import common_options
 @click.option(
     "--old-nodes", multiple=True, metavar="INVENTORY", help="The nodes of the old side, where they differ."
 )
+@click.option(
+    "--sizes", multiple=True, metavar="FILE", help="What pods may use of machine types: a file with sizes:."
+)
 @click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
 @click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
 @click.option(

@@ -16,7 +16,7 @@ from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.cli.plan.options_to_values import chosen_objects, version_for, with_sizes
 from dslint.linter.options import Options
 from dslint.linter.problem_reports import report_of_given, with_unreadable
 from dslint.linter.selection import Selection
@@ -90,6 +90,7 @@ def _one_cluster(asked: Asked) -> DiffView:
         named = tuple(pod for source in _inputs(call.pods) for pod in read_contents(source).pods)
     except InventoryError as error:
         raise UsageError(str(error)) from None
+    former, inventory = with_sizes(former, call.sizes), with_sizes(inventory, call.sizes)
     return _view(asked, former, inventory, named or asked.old.contents.pods or asked.new.contents.pods)
 
 

@@ -19,6 +19,9 @@ from dslint.cli.plan.run import run
     metavar="INVENTORY",
     help="The nodes: kubectl get nodes -o json, or a file written by hand; repeatable, folders and - too.",
 )
+@click.option(
+    "--sizes", multiple=True, metavar="FILE", help="What pods may use of machine types: a file with sizes:."
+)
 @click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
 @click.option(
     "--node",
@@ -37,6 +40,11 @@ from dslint.cli.plan.run import run
     "--expect", multiple=True, metavar="TEXT", help="Fail unless it is so: agent runs on pool=edge."
 )
 @click.option("--expectations", multiple=True, metavar="FILE", help="Expectations, one a line.")
+@click.option(
+    "--room",
+    metavar="RESOURCE=AMOUNT,…",
+    help="The smallest machine of each pool with room for its agents and this: cpu=500m,memory=1Gi.",
+)
 @click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),

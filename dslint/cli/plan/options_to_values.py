@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from dslint.cli.exits import UsageError
+from dslint.cli.inputs.inventories import inventory_contents
 from dslint.cli.outputs.stderr import note
+from dslint.kubernetes.amounts import amount
+from dslint.kubernetes.formats.names import label_key
 from dslint.kubernetes.versions import UnknownVersion
 from dslint.planner import session
+from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.session import Version
@@ -32,3 +39,32 @@ def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple
         for sourced in objects
         if sourced.manifest.name.kind != "DaemonSet" or chosen(sourced.manifest.name.key, only)
     )
+
+
+def with_sizes(inventory: Inventory, names: tuple[str, ...]) -> Inventory:
+    """The inventory with the sizes of machine types that files give. Raises UsageError."""
+    if not names:
+        return inventory
+    try:
+        contents = inventory_contents(names)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
+    if not contents.sizes:
+        msg = f"--sizes {names[0]}: this file has no sizes:"
+        raise UsageError(msg)
+    return replace(inventory, sizes={**inventory.sizes, **contents.sizes})
+
+
+def parse_room(written: str | None) -> Mapping[str, int] | None:
+    """`cpu=500m,memory=1Gi` as amounts. Raises UsageError."""
+    if written is None:
+        return None
+    room = {}
+    for part in written.split(","):
+        name, _, quantity = part.strip().partition("=")
+        number = amount(name, quantity) if label_key(name) == "" else None
+        if number is None or number < 0:
+            msg = f"--room: {part.strip()!r} is not an amount; expected RESOURCE=AMOUNT, such as cpu=500m"
+            raise UsageError(msg)
+        room[name] = number
+    return room

@@ -14,7 +14,7 @@ from dslint.cli.inputs.inventories import PIPE, Inputs, gather
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
-from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.cli.plan.options_to_values import chosen_objects, parse_room, version_for, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.options import Options
 from dslint.linter.problem_reports import plan_report
@@ -45,7 +45,8 @@ def _run(call: PlanCall) -> int:
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
     selection = selection_of(call)
     inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
-    inventory = _inventory(inputs, call.nodes)
+    inventory = with_sizes(_inventory(inputs, call.nodes), call.sizes)
+    room = parse_room(call.room)
     version = version_for(call.kubernetes, inventory)
     objects = chosen_objects(inputs.contents.objects, call.only)
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
@@ -67,6 +68,7 @@ def _run(call: PlanCall) -> int:
         call.ready_seconds,
         call.verbose,
         outcomes,
+        room,
     )
     write_outputs(
         view,

@@ -15,7 +15,7 @@ from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.reader.nodes import Node as Written
 from dslint.values.long_numbers import whole_number
 
-TOP_KEYS = ("kubernetes", "nodes", "pools")
+TOP_KEYS = ("kubernetes", "nodes", "pools", "sizes")
 NODE_KEYS = (
     "name",
     "os",
@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"\{n(?::0?(\d))?\}")
 
 def is_compact(data: Any) -> bool:
     """Whether a document is meant as a compact inventory rather than as a Kubernetes object."""
-    return isinstance(data, dict) and "kind" not in data and ("nodes" in data or "pools" in data)
+    return isinstance(data, dict) and "kind" not in data and any(key in data for key in TOP_KEYS[1:])
 
 
 def read_compact(writing: Writing) -> Iterator[Node]:
@@ -68,6 +68,20 @@ def read_compact(writing: Writing) -> Iterator[Node]:
                 yield from _single(writing, child, kubelet)
             else:
                 yield from _pool(writing, child, kubelet)
+
+
+def read_sizes(writing: Writing) -> dict[str, Allocatable]:
+    """Machine type -> what pods may use of it, as `sizes:` says."""
+    written = writing.child(writing.document.node, "sizes", dict, "a mapping of machine types to resources")
+    children = written.children if written is not None and isinstance(written.children, dict) else {}
+    found: dict[str, Allocatable] = {}
+    for name, child in children.items():
+        if isinstance(child.data, dict):
+            found[name] = {**_UNSAID, **dict(writing.amounts(child))}
+        else:
+            what = "a mapping of resources to quantities"
+            writing.fault(child, f"{name} is {kind_of(child.data)}; expected {what}")
+    return found
 
 
 def _single(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:

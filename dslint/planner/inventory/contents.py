@@ -11,6 +11,7 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
 from dslint.planner.pools import formats
+from dslint.planner.pools.sizes import NO_SIZES, Sizes
 from dslint.reader.objects import Manifest, Told
 from dslint.values.problem import Problem
 from dslint.values.span import Span
@@ -46,6 +47,7 @@ class Contents(NamedTuple):
     pods_seen  all Pods, also those that use nothing
     declared   what declares pools of nodes, and what such declarations refer to
     declared_before  the same as it was before, where the input is a plan of changes
+    sizes      machine type -> what pods may use of it, as the user says
     strange    what is neither an object nor an inventory, in words
     notes      what was assumed of the nodes
     """
@@ -58,6 +60,7 @@ class Contents(NamedTuple):
     notes: tuple[str, ...] = ()
     declared: tuple[Sourced, ...] = ()
     declared_before: tuple[Sourced, ...] | None = None
+    sizes: Sizes = NO_SIZES
 
     def __add__(self, other: Contents) -> Contents:  # type: ignore[override]
         """Both, one after the other."""
@@ -70,6 +73,7 @@ class Contents(NamedTuple):
             self.notes + other.notes,
             self.declared + other.declared,
             _both_before(self, other),
+            {**self.sizes, **other.sizes},
         )
 
 
@@ -99,4 +103,4 @@ def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
     if faults:
         raise InventoryError(faults)
     notes = tuple(dict.fromkeys(contents.notes))
-    return Inventory(contents.nodes, tuple(files), notes, declared.pools)
+    return Inventory(contents.nodes, tuple(files), notes, declared.pools, sizes=contents.sizes)

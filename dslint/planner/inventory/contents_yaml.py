@@ -9,13 +9,13 @@ from dslint.kubernetes.access import mapping, text
 from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory import yaml_lists as inventory_yaml
-from dslint.planner.inventory.compact import is_compact, read_compact
+from dslint.planner.inventory.compact import is_compact, read_compact, read_sizes
 from dslint.planner.inventory.contents import ACCEPTED, Contents, Source, Sourced
 from dslint.planner.inventory.kubectl_tables import pasted_table
 from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow
 from dslint.planner.inventory.pods import Pod, pod_of
-from dslint.planner.nodes import Node
+from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.pools import formats
 from dslint.reader.nodes import Document
 from dslint.reader.nodes import Node as Written
@@ -93,6 +93,7 @@ class _Gathered:
         self.pods_seen = 0
         self.notes: list[str] = []
         self.faults: list[Fault] = []
+        self.sizes: dict[str, Allocatable] = {}
 
     def add(self, writing: Writing, *, compact: bool, kind: str = "") -> None:
         """Sort out one document; `kind` is what its objects are that say none."""
@@ -100,6 +101,7 @@ class _Gathered:
         if is_compact(root.data):
             if compact:
                 self.nodes.extend(read_compact(writing))
+                self.sizes |= read_sizes(writing)
         else:
             self._objects(writing, root, kind)
         self.faults.extend(writing.faults)
@@ -146,6 +148,7 @@ class _Gathered:
             tuple(self.strange),
             tuple(self.notes),
             tuple(self.declared),
+            sizes=self.sizes,
         )
 
 

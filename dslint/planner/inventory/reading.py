@@ -52,7 +52,7 @@ def read_sources(sources: Iterable[Source]) -> Contents:
 
 def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
     """Why an input named as an inventory is none; None where it has a node, or an empty list of them."""
-    if contents.nodes or contents.declared:
+    if contents.nodes or contents.declared or contents.sizes:
         return None
     if contents.pods_seen:
         message = (

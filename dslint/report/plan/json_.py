@@ -16,6 +16,7 @@ from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.finding_json import finding_record, suppressed_record
 from dslint.report.plan.pools_json import answer_records, pool_record
 from dslint.report.plan.rollout_json import rollout_record
+from dslint.report.plan.room_text import room_records
 from dslint.report.plan.view import PlanView, span_of
 from dslint.version import __version__
 
@@ -47,6 +48,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         "suppressed": [suppressed_record(hidden) for hidden in view.report.suppressed],
         "assumptions": list(view.assumptions),
         **({"what_if": [step_record(step) for step in view.steps]} if view.steps else {}),
+        **({"room": room_records(view)} if view.room is not None else {}),
         **({"pools": [pool_record(pool) for pool in pools]} if pools else {}),
     }
 

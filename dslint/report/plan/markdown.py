@@ -16,6 +16,7 @@ from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.pools import pool_sentences
 from dslint.report.plan.rollout_text import rollout_words
+from dslint.report.plan.room_text import room_sentences
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words, title_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.report.summary import counts_of
@@ -132,6 +133,7 @@ def _rest(view: PlanView) -> str:
     if len(found) > _MOST_COSTS:
         lines.append(f"- and {counted(len(found) - _MOST_COSTS, 'smaller group')} of nodes\n")
     lines.append(f"- all on one node: {plain(together_words(view.planned))}\n")
+    lines += [f"- room: {plain(words)}\n" for words in room_sentences(view)]
     lines += [f"- assumed: {plain(words)}\n" for words in view.assumptions]
     return _fold("cost per node, and what is assumed", lines)
 

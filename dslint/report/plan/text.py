@@ -14,6 +14,7 @@ from dslint.report.layout import table, wrapped
 from dslint.report.plan.blocks import block
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.one_node import node_blocks
+from dslint.report.plan.room_text import room_sentences
 from dslint.report.plan.view import PlanView, strategy_words, title_words
 from dslint.report.plan.whatif_text import before_plan
 
@@ -92,6 +93,8 @@ def _closing(view: PlanView) -> Iterator[str]:
         more = "" if view.verbose or len(costs) == 1 else "; others: --verbose"
         yield from _labelled(label, _cost(view, cost) + more)
     yield from _labelled("all on one", together_words(view.planned))
+    for number, words in enumerate(room_sentences(view)):
+        yield from _labelled("room" if not number else "", words)
     for number, words in enumerate(view.assumptions):
         yield from _labelled("assumed" if not number else "", words)
     node = _an_unlucky_node(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +43,7 @@ class PlanView:
     ready_seconds  what a new pod takes to get ready, as given
     verbose        every cost group, not only the largest
     steps          what each step of a what-if did, in order
+    room           what machines of pools are to have room for beside DaemonSets, as asked with --room
     """
 
     planned: Planned
@@ -53,6 +55,7 @@ class PlanView:
     ready_seconds: int = 0
     verbose: bool = False
     steps: tuple[StepOutcome, ...] = ()
+    room: Mapping[str, int] | None = None
 
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:
