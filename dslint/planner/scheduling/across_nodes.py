@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dslint.planner.nodes import Node
 from dslint.planner.scheduling.node_load import Fits, Lacking, Load, Occupant, lacking
@@ -14,6 +15,7 @@ from dslint.planner.scheduling.topology_counts import (
     SPREAD,
     Beside,
     Counts,
+    Demands,
     counts_for,
     demands_of,
 )
@@ -44,6 +46,8 @@ class World:
             (pod.topology for pods in present.values() for pod in pods if pod.topology),
         )
         self.counts = Counts(self.demands, nodes)
+        self._dependents = _dependents(self.demands, self.pods)
+        self._waiting_at: dict[int, set[int]] = defaultdict(set)
         self.schedulers = [self._scheduler(place, present.get(place, ())) for place in range(len(nodes))]
         for place in present:
             self._count(place)
@@ -53,6 +57,7 @@ class World:
 
     def run(self, wanted_on: Mapping[int, Sequence[int]]) -> list[Schedule]:
         """Schedule every DaemonSet's pods (number -> places of its nodes) and say what became of them."""
+        self.counts.changed.clear()  # nobody waits yet
         places = {number: frozenset(found) for number, found in wanted_on.items()}
         for place, numbers in self.there_first.items():
             for number in sorted(numbers):
@@ -70,19 +75,45 @@ class World:
         ]
 
     def _add(self, number: int, place: int) -> None:
-        self.schedulers[place].add(self.pods[number])
-        self._count(place)
+        scheduler = self.schedulers[place]
+        pushed_before = len(scheduler.preempted)
+        scheduler.add(self.pods[number])
+        self._note_waiting(place, (number,), pushed_before)
 
     def _retry_all(self) -> None:
-        moved = True
-        while moved:
-            moved = False
-            for place, scheduler in enumerate(self.schedulers):
-                before = len(scheduler.waiting)
-                if before:
-                    scheduler.retry()
-                    self._count(place)
-                    moved = moved or len(scheduler.waiting) < before
+        """Try those again for which something changed since they were tried, and nobody else.
+
+        Room is free again only where a pod is pushed off, and there all that wait are tried at once.
+        """
+        while self.counts.changed:
+            changed, self.counts.changed = self.counts.changed, set()
+            again: dict[int, list[int]] = defaultdict(list)
+            for number in self._affected(changed):
+                for place in self._waiting_at[number]:
+                    again[place].append(number)
+            for place, numbers in sorted(again.items()):
+                pushed_before = len(self.schedulers[place].preempted)
+                self.schedulers[place].retry(numbers)
+                self._note_waiting(place, numbers, pushed_before)
+
+    def _affected(self, changed: Collection[tuple[str, int]]) -> Iterator[int]:
+        """The DaemonSets with pods that wait and may wait for one of these demands."""
+        affected = {number for demand in changed for number in self._dependents.get(demand, ())}
+        for term in (self.demands.repelling[number] for kind, number in changed if kind == REPELS):
+            shapes = ((number, self.pods[number].shape) for number in self._waiting_at)
+            affected.update(number for number, shape in shapes if term.picks(shape.namespace, shape.labels))
+        return (number for number in affected if self._waiting_at.get(number))
+
+    def _note_waiting(self, place: int, numbers: Iterable[int], pushed_before: int) -> None:
+        """Keep book of who waits where, after pods of a node were tried; and count the node anew."""
+        scheduler = self.schedulers[place]
+        victims = (pushed.victim.workload for pushed in scheduler.preempted[pushed_before:])
+        for number in (*numbers, *(victim for victim in victims if victim >= 0)):
+            if number in scheduler.waiting:
+                self._waiting_at[number].add(place)
+            else:
+                self._waiting_at[number].discard(place)
+        self._count(place)
 
     def _count(self, place: int) -> None:
         self.counts.count(place, self.schedulers[place].bound)
@@ -187,6 +218,21 @@ class World:
         if here + itself - least > spread.most_skew:
             words = f"more pods than elsewhere would be in this {term.key} (maxSkew {spread.most_skew})"
             yield pod_reason("topology-spread", _place(term, node.labels), words, term.path)
+
+
+def _dependents(demands: Demands, pods: Mapping[int, Wanted]) -> dict[tuple[str, int], list[int]]:
+    """Demand -> the DaemonSets that make it of others; who is kept away by others is asked when that ends."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, pod in pods.items():
+        topology = pod.shape.topology
+        for term in topology.anti_affinity:
+            found[AVOIDED, demands.avoided.index(term)].append(number)
+        if topology.affinity:
+            found[ATTRACTS, demands.affinities.index(topology.affinity)].append(number)
+        for spread in topology.spread:
+            if spread.every_node:
+                found[SPREAD, demands.spreads.index(spread)].append(number)
+    return found
 
 
 def _without_planned(occupants: Sequence[Occupant], priority: int) -> list[Occupant]:

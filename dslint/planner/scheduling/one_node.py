@@ -6,7 +6,7 @@ may push off pods of lower priority; then those that wait are tried again, the h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
@@ -110,17 +110,21 @@ class NodeScheduler:
         else:
             self.refused[wanted.number] = self.lacks(wanted.shape, self.load)
 
-    def retry(self) -> None:
-        """Try those that wait again, the highest priority first, as long as one more finds room."""
+    def retry(self, only: Collection[int] | None = None) -> None:
+        """Try those that wait again, the highest priority first, as long as one more finds room.
+
+        With `only`, no others are tried unless one of these pushes pods off: then there is room again.
+        """
         moved = True
         while moved:
             moved = False
             for number in sorted(
-                self.waiting,
+                self.waiting if only is None else self.waiting.intersection(only),
                 key=lambda waiting_number: (-self.pods[waiting_number].shape.priority, waiting_number),
             ):
                 if number in self.waiting:
-                    self._place(self.pods[number])
+                    if self._place(self.pods[number]):
+                        only = None
                     moved = moved or number not in self.waiting
 
     def _place(self, wanted: Wanted) -> bool:

@@ -46,13 +46,18 @@ def demands_of(placing: Sequence[TopologyTerms], there: Iterable[TopologyTerms])
 
 
 class Counts:
-    """The pods on all nodes, counted."""
+    """The pods on all nodes, counted.
+
+    `changed` collects the demands (kind, number) that may be met now and were not before, until
+    somebody takes them out.
+    """
 
     def __init__(self, demands: Demands, nodes: Sequence[Node]) -> None:
         self.demands = demands
         self.nodes = nodes
         self._totals: Counter[Domain] = Counter()
         self._shares: list[Counter[Domain]] = [Counter() for _ in nodes]
+        self.changed: set[tuple[str, int]] = set()
         self._levels = [Counter({0: number}) for number in self._numbers_of_domains()]
 
     def _numbers_of_domains(self) -> Iterator[int]:
@@ -67,6 +72,8 @@ class Counts:
             if domain[0] == SPREAD:
                 _move(self._levels[domain[1]], self._totals[domain], change)
             self._totals[domain] += change
+            if domain[0] not in (REPELS, AVOIDED) or change < 0:
+                self.changed.add((domain[0].partition(" ")[0], domain[1]))
         self._shares[place] = after
 
     def beside(self, place: int, pods: Sequence[Occupant]) -> Beside:

@@ -70,7 +70,7 @@ def test_changed_configuration_that_no_pod_sees(sides: tuple[Path, Path], capsys
     assert found(capsys) == [
         f"new/agent.yaml:18:47: warning {said.format('levels')}set as variables, {unseen}",
         f"new/agent.yaml:21:63: warning {said.format('config')}mounted by subPath, {unseen}",
-        f"new/agent.yaml:25:36: info {said.format('plain')}{files}",
+        f"new/agent.yaml:25:41: info {said.format('plain')}{files}",
     ]
 
 
