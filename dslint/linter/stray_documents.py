@@ -1,9 +1,10 @@
-"""Documents of a stream that are no objects: kubectl stops at them with an error."""
+"""Documents of a stream that are no objects, or have no kind: kubectl stops at them with an error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dslint.kubernetes.migration import SERVED
 from dslint.reader.locate import locate
 from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
 from dslint.reader.nodes import Document
@@ -21,6 +22,8 @@ def stray_documents(documents: Iterable[Document], file: str, *, only_lists: boo
     """
     for document in documents:
         data = document.data
+        if lacks_a_kind(data):
+            yield _without_kind(document, file)
         if isinstance(data, dict) or (only_lists and not _holds_daemonset(data)):
             continue
         what = _NAMES.get(type(data), "a number")
@@ -43,6 +46,32 @@ def stray_documents(documents: Iterable[Document], file: str, *, only_lists: boo
             result="kubectl fails on it: objects before it are applied, and it ends with an error.",
             write=write,
         )
+
+
+def lacks_a_kind(data: object) -> bool:
+    """Whether an object of apps/v1 has no kind; one that looks like a DaemonSet is judged as one instead."""
+    return (
+        isinstance(data, dict)
+        and data.get("apiVersion") == SERVED
+        and not {"metadata", "spec"}.isdisjoint(data)
+        and not kind_of(data)
+    )
+
+
+def _without_kind(document: Document, file: str) -> Finding:
+    return Finding(
+        rule="api-version",
+        severity="error",
+        message="`kind` is missing",
+        file=file,
+        span=locate(document, document.node, ("kind",)),
+        field="kind",
+        source="decode",
+        reason=None,
+        object=None,
+        result="kubectl cannot tell what to create and sends nothing.",
+        write="kind: Deployment, or the kind it is meant to be",
+    )
 
 
 def _holds_daemonset(data: object) -> bool:

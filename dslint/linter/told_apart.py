@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
 from dslint.reader.objects import Manifest
 from dslint.reader.patches import OF_KUSTOMIZATION, is_patch, why_not_whole
+from dslint.values.api_groups import foreign_group
 from dslint.values.finding import Skipped
 from dslint.values.globs import chosen
 
@@ -19,6 +20,10 @@ named   on the command line or through a pipe: a piece is only what says so itse
 walked  met in a folder: also what has neither a selector, nor labels, nor an image
 patch   named by a kustomization: every DaemonSet is a patch
 """
+
+
+FOREIGN = "a DaemonSet of the API group "
+"""How the reason begins why a DaemonSet of somebody else's is left alone."""
 
 
 class ToldApart(NamedTuple):
@@ -52,6 +57,10 @@ def told_apart(
     context: list[Manifest] = []
     for manifest in manifests:
         if not is_daemonset(manifest):
+            if kind_of(manifest.data) == DAEMONSET:
+                group = foreign_group(manifest.data.get("apiVersion"))
+                line = manifest.document.span(manifest.node).line
+                skipped.append(Skipped(file, line, f"{FOREIGN}{group}, which dslint does not know"))
             continue
         if (only and not chosen(manifest.name.key, only)) or (
             unchanged and manifest.document.span(manifest.node).line in unchanged
@@ -78,7 +87,7 @@ def _why_not_whole(manifest: Manifest, found: Found) -> str | None:
 
 def is_daemonset(manifest: Manifest) -> bool:
     """Whether an object is a DaemonSet, or plainly meant to be one."""
-    return kind_of(manifest.data) == DAEMONSET
+    return kind_of(manifest.data) == DAEMONSET and not foreign_group(manifest.data.get("apiVersion"))
 
 
 def as_written(manifests: Iterable[Manifest]) -> list[Manifest]:

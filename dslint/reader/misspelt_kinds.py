@@ -15,6 +15,13 @@ _KINDS = frozenset(
         *("daemoset", "daemonst", "daemonest", "demonset"),
     }
 )
+_OF_OTHERS = frozenset(
+    {
+        *("replicas", "strategy", "serviceName", "volumeClaimTemplates", "podManagementPolicy"),
+        *("completions", "parallelism", "backoffLimit", "jobTemplate", "schedule", "burstReplicas"),
+    }
+)
+"""Fields of workloads that are no DaemonSets."""
 _KEYS = frozenset({"kind", "kinds"})
 
 
@@ -29,7 +36,23 @@ def kind_of(data: Json) -> str:
         value = data[key]
         if isinstance(value, str) and _letters(key) in _KEYS:
             return DAEMONSET if _letters(value) in _KINDS else value
+    if kind is None and has_the_shape(data):
+        return DAEMONSET
     return kind if isinstance(kind, str) else ""
+
+
+def has_the_shape(data: dict[str, Json]) -> bool:
+    """Whether an object without a kind could be a DaemonSet: pods from a template, but no replicas."""
+    spec = data.get("spec")
+    if not isinstance(spec, dict) or not spec.keys().isdisjoint(_OF_OTHERS):
+        return False
+    template = spec.get("template")
+    pod = template.get("spec") if isinstance(template, dict) else None
+    if not isinstance(pod, dict) or "containers" not in pod:
+        return False
+    version = data.get("apiVersion")
+    known = isinstance(version, str) and version.startswith(("apps/", "extensions/"))
+    return known or (version is None and "metadata" in data and "selector" in spec)
 
 
 def _letters(word: str) -> str:

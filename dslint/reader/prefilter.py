@@ -35,9 +35,17 @@ _KIND = re.compile(r"""^[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
 
 def may_hold_daemonset(text: str) -> bool:
     """Whether a DaemonSet can be written in a text, or hidden in it by escapes or base64."""
-    if any(needle in text for needle in _DAEMON):
+    if any(needle in text for needle in _DAEMON) or _lacks_a_kind(text):
         return True
     return ("\\" in text and _ESCAPE.search(text) is not None) or _BINARY in text
+
+
+def _lacks_a_kind(text: str) -> bool:
+    """Whether an object of apps/v1 may have no kind: there are fewer kinds than versions."""
+    versions = text.count("apps/v1")
+    if not versions or '"kind"' in text:
+        return False
+    return text.count("\nkind:") + text.startswith("kind:") < versions
 
 
 def bytes_may_hold_daemonset(content: bytes) -> bool:
@@ -45,6 +53,8 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
     if b"\0" in content:
         return True  # UTF-16 or UTF-32, or no text at all
     if any(needle in content for needle in _DAEMON_BYTES):
+        return True
+    if b"apps/v1" in content and _lacks_a_kind(content.decode("utf-8", "replace")):
         return True
     return (b"\\" in content and _ESCAPE_BYTES.search(content) is not None) or b"!!binary" in content
 

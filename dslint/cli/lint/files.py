@@ -15,6 +15,7 @@ from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import note
 from dslint.linter.options import Options
 from dslint.linter.reports import merged
+from dslint.linter.told_apart import FOREIGN
 from dslint.reader.encoding import decode
 from dslint.reader.patches import is_patch
 from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
@@ -139,7 +140,7 @@ def _not_judged(report: Report) -> tuple[str, ...]:
     return tuple(
         f"{skipped.file} was not linted: {skipped.why}"
         for skipped in report.skipped
-        if not is_patch(skipped.why)
+        if not is_patch(skipped.why) and not skipped.why.startswith(FOREIGN)
     )
 
 

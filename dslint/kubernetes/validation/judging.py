@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dslint.kubernetes.decode import Fault, decode
+from dslint.kubernetes.decode import Decoded, Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
 from dslint.kubernetes.migration import migrate
+from dslint.kubernetes.openkruise.fields import put_back, take_apart
+from dslint.kubernetes.openkruise.rules import added_problems, of_template, version_problems
 from dslint.kubernetes.releases.release import Release, answered_together
 from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
@@ -19,6 +21,7 @@ from dslint.kubernetes.validation.metadata.metadata import metadata_problems
 from dslint.kubernetes.validation.metadata.template import TEMPLATE
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.warnings import template_warnings
+from dslint.values.api_groups import is_advanced
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
@@ -44,6 +47,8 @@ class Read(NamedTuple):
     faults: list[Fault]
     origins: Origins
     problems: list[Problem]
+    added: Mapping[FieldPath, Any] | None = None
+    """What OpenKruise adds to a DaemonSet of its own; None for one of Kubernetes."""
 
 
 def judge(data: Any, version: str) -> Judgement:
@@ -67,15 +72,34 @@ def _judge(data: Any, release: Release, among: tuple[str, ...]) -> Judgement:
         *spec_problems(read.manifest["spec"], context),
     ]
     judged.extend(warnings_of(read.manifest, judged, context))
+    if read.added is not None:
+        judged.extend(added_problems(read.added, read.manifest, read.written.get("apiVersion")))
+        put_back(read.manifest, read.written.get("apiVersion"), read.added)
     return Judgement((*read.problems, *placed(judged, read)), read.manifest)
 
 
 def read_manifest(data: Mapping[str, Any], release: Release, among: tuple[str, ...] = ()) -> Read:
     """Take a manifest as far as validation. `among` are the versions that are asked together."""
+    if is_advanced(data.get("apiVersion")):
+        return _read_advanced(data, release, among)
     decoded = decode(dict(migrate(data).data), release.version, among)
+    return _read(data, decoded, list(api_version_problems(data)), release)
+
+
+def _read_advanced(data: Mapping[str, Any], release: Release, among: tuple[str, ...]) -> Read:
+    """Take a DaemonSet of OpenKruise as far as validation: without what apps/v1 does not have."""
+    parts = take_apart(data)
+    decoded = decode(parts.plain, release.version, among)
+    read = _read(
+        data, decoded._replace(faults=[*parts.faults, *decoded.faults]), list(version_problems(data)), release
+    )
+    return read._replace(problems=list(map(of_template, read.problems)), added=parts.added)
+
+
+def _read(data: Mapping[str, Any], decoded: Decoded, headers: list[Problem], release: Release) -> Read:
     release.asked.update(decoded.depends_on)
     problems = [
-        *api_version_problems(data),
+        *headers,
         *reading_problems(decoded.faults, data, release.version),
         *dropped_problems(decoded.faults, decoded.manifest),
         *_generation_problems(decoded.manifest),

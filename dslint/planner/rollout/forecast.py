@@ -8,7 +8,16 @@ from typing import Any, NamedTuple, get_args
 
 from dslint.kubernetes.access import items, mapping
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.rollout.simulate import Budget, Course, NodeState, OldPod, budget_of, simulate
+from dslint.planner.rollout.openkruise import Advanced
+from dslint.planner.rollout.simulate import (
+    Budget,
+    Course,
+    NodeState,
+    OldPod,
+    budget_of,
+    simulate,
+    simulate_in_order,
+)
 
 
 class Situation(NamedTuple):
@@ -20,6 +29,7 @@ class Situation(NamedTuple):
     failing      nodes whose new pod never gets ready: Pending, refused, NotReady node, or said to be so
     dead         nodes that are not Ready: a pod deleted there does not go away
     crowded      nodes where the new pod cannot start beside the old one (matters with surge only)
+    advanced     the rules of OpenKruise, where they hold
     """
 
     wanted: Decision
@@ -28,6 +38,7 @@ class Situation(NamedTuple):
     failing: int = 0
     dead: int = 0
     crowded: int = 0
+    advanced: Advanced | None = None
 
 
 class LeastTime(NamedTuple):
@@ -44,6 +55,9 @@ class Forecast(NamedTuple):
     mended    the course if every new pod got ready: of use where the rollout does not move
     blocking  nodes (as bits) that keep the rollout from finishing
     wave      what one wave takes at least
+    held      how many nodes keep the old pod because the update strategy says so; `desired` are the others
+    in_place  containers get a new image and the pods stay
+    paused    the update strategy lets nothing move
     """
 
     desired: int
@@ -52,6 +66,9 @@ class Forecast(NamedTuple):
     mended: Course
     blocking: int
     wave: LeastTime
+    held: int = 0
+    in_place: bool = False
+    paused: bool = False
 
     @property
     def seconds(self) -> int | None:
@@ -64,13 +81,37 @@ def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int =
 
     `ready_seconds` is what a new pod takes to get ready, as far as somebody knows.
     """
+    budget = budget_of(spec, situation.wanted.run.bit_count())
+    wave = least_time(spec, ready_seconds)
+    if situation.advanced is not None:
+        return _advanced(situation, situation.advanced, budget, wave)
     desired = situation.wanted.run.bit_count()
-    budget = budget_of(spec, desired)
     nodes = {state: mask.bit_count() for state, mask in _states(situation)}
     course = simulate(budget, nodes)
     mended = simulate(budget, _mended(nodes))
-    wave = least_time(spec, ready_seconds)
     return Forecast(desired, budget, course, mended, _blocking(situation, budget), wave)
+
+
+def _advanced(situation: Situation, advanced: Advanced, budget: Budget, wave: LeastTime) -> Forecast:
+    """The nodes that keep their pod take no part; an old pod of theirs that is down takes of the budget."""
+    held, wanted = advanced.held, situation.wanted
+    down = (held & situation.old & situation.old_unready).bit_count()
+    moving = situation._replace(wanted=wanted._replace(run=wanted.run & ~held), old=situation.old & ~held)
+    left = budget._replace(max_unavailable=max(0, budget.max_unavailable - down))
+    nodes = {state: mask.bit_count() for state, mask in _states(moving)}
+    ready = moving.old & ~moving.old_unready & moving.wanted.run
+    failing = [bool(moving.failing >> place & 1) for place in advanced.order if ready >> place & 1]
+    return Forecast(
+        desired=moving.wanted.run.bit_count(),
+        budget=budget,
+        course=simulate_in_order(left, nodes, failing),
+        mended=simulate_in_order(left, _mended(nodes), [False] * len(failing)),
+        blocking=_blocking(moving, budget),
+        wave=wave,
+        held=(held & situation.old).bit_count(),
+        in_place=advanced.in_place,
+        paused=advanced.paused,
+    )
 
 
 def _states(situation: Situation) -> Iterator[tuple[NodeState, int]]:

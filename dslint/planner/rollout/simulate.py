@@ -9,7 +9,7 @@ and `most_down` is the most that any order leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from dslint.values.long_numbers import whole_number
@@ -106,6 +106,17 @@ def simulate(budget: Budget, nodes: Mapping[NodeState, int]) -> Course:
     return course._replace(most_down=max(course.most_down, worst.most_down), replaced_at_best=best.replaced)
 
 
+def simulate_in_order(budget: Budget, nodes: Mapping[NodeState, int], failing: Sequence[bool]) -> Course:
+    """As `simulate`, for a controller that takes the nodes with a ready old pod in a known order.
+
+    `failing` says of each of them, first to last, whether its new pod never gets ready.
+    """
+    if budget.on_delete or budget.max_surge > 0:
+        return simulate(budget, nodes)
+    course = _delete_in_order(budget.max_unavailable, _count(nodes, surging=False), failing)
+    return course._replace(replaced_at_best=course.replaced)
+
+
 class _Start(NamedTuple):
     """The counts the controller's code branches on. `failing` nodes never get a ready new pod."""
 
@@ -200,7 +211,9 @@ class _Log:
         self.most_down = down
 
     def add(self, size: int, *, waits: bool, down: int, times: int = 1) -> None:
-        if size:
+        if size and self.waves and self.waves[-1].size == size:
+            self.waves[-1] = Wave(size, self.waves[-1].times + times)
+        elif size:
             self.waves.append(Wave(size, times))
         self.waiting += times if waits else 0
         self.most_down = max(self.most_down, down)
@@ -236,6 +249,22 @@ def _delete_first(budget: int, start: _Start, order: Iterable[str]) -> Course:
         log.add(batch.total, waits=batch.ready > 0, down=down, times=times)
         stuck += batch.failing
     return log.course(start, replaced=start.wanted - left.failing - left.ready)
+
+
+def _delete_in_order(budget: int, start: _Start, failing: Sequence[bool]) -> Course:
+    """As `_delete_first`, with the pods taken one after the other."""
+    log = _Log(start.down)
+    taken = min(len(failing), max(0, budget - start.down))
+    stuck = start.unready_failing + start.none_failing + start.unwanted_failing
+    recovering = start.unready + start.none + failing[:taken].count(False)
+    log.add(start.unavailable_old + taken, waits=recovering > 0, down=start.down + taken)
+    stuck += failing[:taken].count(True)
+    while taken < len(failing) and budget > stuck:
+        batch = failing[taken : taken + budget - stuck]
+        log.add(len(batch), waits=False in batch, down=stuck + len(batch))
+        taken += len(batch)
+        stuck += batch.count(True)
+    return log.course(start, replaced=start.wanted - len(failing) + taken)
 
 
 def _surge(budget: int, start: _Start, order: Iterable[str]) -> Course:

@@ -12,6 +12,7 @@ from dslint.planner.inventory.contents import Sourced
 from dslint.planner.workload.demands import Demands, demands_of
 from dslint.planner.workload.podshape import PodShape, shape_of
 from dslint.planner.workload.surroundings import Surroundings, namespace_of, surroundings_of
+from dslint.values.api_groups import foreign_group
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,11 @@ def workloads_of(objects: Iterable[Sourced], version: str) -> tuple[tuple[Worklo
     """The DaemonSets among objects, in order, and what the other objects say about them."""
     found = list(objects)
     around = surroundings_of((sourced.manifest.data for sourced in found), version)
-    daemonsets = [sourced for sourced in found if sourced.manifest.name.kind == "DaemonSet"]
+    daemonsets = [
+        sourced
+        for sourced in found
+        if sourced.manifest.name.kind == "DaemonSet" and not foreign_group(sourced.manifest.name.api_version)
+    ]
     return tuple(
         _workload(number, daemonset, version, around) for number, daemonset in enumerate(daemonsets)
     ), around

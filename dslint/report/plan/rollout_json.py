@@ -24,6 +24,7 @@ def rollout_record(
         "replaced": course.replaced,
         "replaced_at_best": course.replaced_at_best,
         "finishes": course.finishes,
+        "held_back": forecast.held,
         "blocked_by": [{"why": cause.word, "nodes": list(names(cause.nodes))} for cause in causes],
         "seconds": forecast.seconds,
         "seconds_of_a_wave": list(forecast.wave.parts),

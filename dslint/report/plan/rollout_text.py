@@ -15,6 +15,19 @@ def rollout_words(forecast: Forecast) -> str:
     """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)`, and where it stops."""
     if forecast.budget.on_delete:
         return "OnDelete: a new image reaches a node when its pod is deleted by hand"
+    if forecast.held or forecast.paused:
+        return f"{_moving_words(forecast)}{_held_words(forecast)}"
+    return _moving_words(forecast)
+
+
+def _held_words(forecast: Forecast) -> str:
+    """What the update strategy itself holds back."""
+    keep = "keeps" if forecast.held == 1 else "keep"
+    why = "paused" if forecast.paused else "partition and selector"
+    return f"; {counted(forecast.held, 'node')} {keep} the old pod ({why})"
+
+
+def _moving_words(forecast: Forecast) -> str:
     if not forecast.mended.waves:
         return "no old pod to replace"
     stops = forecast.course.replaced_at_best < forecast.desired
@@ -41,6 +54,8 @@ def _course_words(forecast: Forecast, course: Course) -> str:
         words += " after the new pods of empty nodes"
     if forecast.budget.max_surge > 0:
         words += ", each new pod beside the old one"
+    if forecast.in_place:
+        words += ", in place: containers restart and pods stay"
     seconds = course.waiting * forecast.wave.seconds
     if seconds:
         words += f", at least {duration(seconds)} (per wave: {' + '.join(forecast.wave.parts)})"

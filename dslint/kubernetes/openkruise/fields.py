@@ -1,0 +1,112 @@
+"""The fields that an Advanced DaemonSet has beyond those of apps/v1, and the manifest without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from dslint.kubernetes.decode import Fault
+from dslint.kubernetes.migration import SERVED
+from dslint.values.path import FieldPath
+
+NEWEST_VERSION: Final = "apps.kruise.io/v1beta1"
+VERSIONS: Final = (NEWEST_VERSION, "apps.kruise.io/v1alpha1")
+OLD_VERSION: Final = VERSIONS[1]
+
+SPEC: FieldPath = ("spec",)
+ROLLING: FieldPath = ("spec", "updateStrategy", "rollingUpdate")
+_OF_SPEC: Final = {"burstReplicas": "int-or-string", "lifecycle": "mapping", "scaleStrategy": "mapping"}
+_OF_ROLLING: Final = {
+    "rollingUpdateType": "string",
+    "selector": "mapping",
+    "partition": "int-or-string",
+    "paused": "boolean",
+}
+_KINDS: Final[dict[str, tuple[type, ...]]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "mapping": (dict,),
+    "int-or-string": (int, str),
+}
+SURGING: Final = "Surging"
+"""The old word of v1alpha1 for an update with surge."""
+DEFAULT_BURST: Final = 250
+"""Pods that the controller creates at once."""
+BUDGETS: Final = ("maxUnavailable", "maxSurge")
+
+
+class Parts(NamedTuple):
+    """An Advanced DaemonSet taken apart.
+
+    plain   what is left for apps/v1 to judge
+    added   path -> value of the fields that OpenKruise adds, as far as they have the right type
+    faults  added fields of the wrong type
+    """
+
+    plain: dict[str, Any]
+    added: Mapping[FieldPath, Any]
+    faults: list[Fault]
+
+
+def take_apart(data: Mapping[str, Any]) -> Parts:
+    """Separate what OpenKruise adds; the defaults that it chooses differently are written out."""
+    added: dict[FieldPath, Any] = {}
+    faults: list[Fault] = []
+    plain = {**data, "apiVersion": SERVED}
+    spec = data.get("spec")
+    if not isinstance(spec, dict):
+        return Parts(plain, added, faults)
+    spec = plain["spec"] = _without(spec, SPEC, _OF_SPEC, added, faults)
+    strategy = spec.get("updateStrategy")
+    if not isinstance(strategy, dict) or not isinstance(strategy.get("rollingUpdate"), dict):
+        return Parts(plain, added, faults)
+    rolling = _without(strategy["rollingUpdate"], ROLLING, _OF_ROLLING, added, faults)
+    kind = added.get((*ROLLING, "rollingUpdateType"))
+    spec["updateStrategy"] = {**strategy, "rollingUpdate": {**rolling, **dict(_budgets(rolling, kind))}}
+    return Parts(plain, added, faults)
+
+
+def _budgets(rolling: Mapping[str, Any], kind: Any) -> Iterator[tuple[str, int]]:
+    """OpenKruise fills in the budgets only where both are absent; one alone leaves the other at nothing."""
+    if kind == SURGING:
+        defaults = {"maxUnavailable": 0, "maxSurge": 1}
+    elif all(rolling.get(name) is None for name in BUDGETS):
+        return
+    else:
+        defaults = dict.fromkeys(BUDGETS, 0)
+    yield from ((name, number) for name, number in defaults.items() if rolling.get(name) is None)
+
+
+def _without(
+    holder: Mapping[str, Any],
+    path: FieldPath,
+    fields: Mapping[str, str],
+    added: dict[FieldPath, Any],
+    faults: list[Fault],
+) -> dict[str, Any]:
+    """A mapping without the added fields, which go to `added`, or to `faults` where the type is wrong."""
+    for name, kind in fields.items():
+        value = holder.get(name)
+        if value is None:
+            continue
+        right = isinstance(value, _KINDS[kind]) and (kind != "int-or-string" or not isinstance(value, bool))
+        if right:
+            added[*path, name] = value
+        else:
+            faults.append(Fault("type", (*path, name), kind if kind != "mapping" else "{}string", value))
+    return {name: value for name, value in holder.items() if name not in fields}
+
+
+def put_back(manifest: dict[str, Any], version: object, added: Mapping[FieldPath, Any]) -> None:
+    """Give a defaulted manifest its own API version and the added fields, with OpenKruise's defaults."""
+    manifest["apiVersion"] = version
+    spec = manifest["spec"]
+    spec["burstReplicas"] = DEFAULT_BURST
+    rolling = spec["updateStrategy"].get("rollingUpdate")
+    if rolling is not None:
+        rolling["rollingUpdateType"] = "Standard"
+    for (*_, name), value in added.items():
+        if name in _OF_SPEC:
+            spec[name] = value
+        elif rolling is not None and value != SURGING:
+            rolling[name] = value

@@ -1,0 +1,63 @@
+"""The rollout of an Advanced DaemonSet: partition, selector, pause, and nodes in order of their names."""
+
+from __future__ import annotations
+
+import pytest
+
+import dslint
+
+NODES = "".join(
+    f"- {{name: {name}, labels: {{pool: {pool}}}}}\n"
+    for name, pool in (("a", "one"), ("b", "one"), ("c", "one"), ("d", "two"), ("e", "two"))
+)
+MANIFEST = """\
+apiVersion: {version}
+kind: DaemonSet
+metadata: {{name: agent}}
+spec:
+  selector: {{matchLabels: {{app: agent}}}}
+  updateStrategy: {{type: RollingUpdate, rollingUpdate: {{{rolling}}}}}
+  template:
+    metadata: {{labels: {{app: agent}}}}
+    spec:
+      containers: [{{name: agent, image: "registry.example/agent:1.0"}}]
+"""
+
+
+def rollout(rolling: str, never_ready: tuple[str, ...] = ()) -> dslint.Rollout:
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=rolling)
+    return dslint.rollout(manifest, f"nodes:\n{NODES}", never_ready=never_ready)
+
+
+@pytest.mark.parametrize(
+    "rolling,waves",
+    [
+        ("", (1, 1, 1, 1, 1)),
+        ("partition: 2", (1, 1, 1)),
+        ("partition: 50%", (1, 1, 1)),  # two of five are kept: a share is rounded down
+        ("partition: 9", ()),
+        ("selector: {matchLabels: {pool: two}}", (1, 1)),
+        ("selector: {matchLabels: {pool: one}}, partition: 3", (1, 1)),
+        ("paused: true", ()),
+        ("maxUnavailable: 2", (2, 2, 1)),
+    ],
+)
+def test_only_the_chosen_nodes_get_the_new_pod(rolling: str, waves: tuple[int, ...]) -> None:
+    forecast = rollout(rolling)
+    assert forecast.waves == waves
+    assert forecast.finishes
+
+
+def test_nodes_are_taken_by_name_the_last_first() -> None:
+    assert rollout("", never_ready=("e",)).waves == (1,)
+    assert rollout("", never_ready=("c",)).waves == (1, 1, 1)
+    assert rollout("partition: 3", never_ready=("c",)).finishes
+
+
+def test_a_daemonset_of_another_group_is_not_planned() -> None:
+    manifest = MANIFEST.format(version="example.com/v1", rolling="")
+    assert not list(dslint.plan(manifest, f"nodes:\n{NODES}").placements)
+    assert dslint.lint(manifest).findings == ()
+    assert [skipped.why for skipped in dslint.lint(manifest).skipped] == [
+        "a DaemonSet of the API group example.com, which dslint does not know"
+    ]
