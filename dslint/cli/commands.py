@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
-from dslint.cli.exits import OK, USAGE
+from dslint.cli.exits import OK, USAGE, UsageError
 from dslint.version import __version__
 
 COMMANDS: dict[str, str] = {
@@ -48,8 +50,27 @@ def dslint() -> None:
     """Say what Kubernetes will do with DaemonSet manifests, before anything reaches a cluster."""
 
 
+def as_meant(words: list[str]) -> list[str]:
+    """The arguments with the command that is meant: `dslint FILE` lints it, `dslint help X` shows help.
+
+    Raises UsageError for a word that is neither a command nor a path.
+    """
+    if not words or words[0] in COMMANDS or (words[0].startswith("-") and words[0] != "-"):
+        return words
+    first = words[0]
+    if first == "help":
+        return [*(word for word in words[1:2] if word in COMMANDS), "--help"]
+    if first == "-" or os.path.exists(first):
+        return ["lint", *words]
+    near = get_close_matches(first, COMMANDS, 1)
+    hint = f"did you mean dslint {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+    msg = f"{first!r} is neither a command nor a file; {hint}"
+    raise UsageError(msg)
+
+
 def run_click(words: list[str]) -> int:
     """Let click read the arguments and run the command; the exit code comes back."""
+    words = as_meant(words)
     try:
         result = dslint.main(
             args=words, prog_name="dslint", standalone_mode=False, complete_var="_DSLINT_COMPLETE"

@@ -41,7 +41,7 @@ def schema() -> int:
 @click.argument("path", default=".")
 @click.option("--config", metavar="FILE", help="Use this configuration.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("-o", "--output", "--format", "format_", type=click.Choice(["text", "json"]), default="text")
 def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
     """Show what applies to PATH, and which file and line each setting comes from.
 

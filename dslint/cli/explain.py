@@ -9,17 +9,33 @@ import click
 from dslint.cli.exits import UsageError
 from dslint.linter.rulebook import rule, rules
 from dslint.linter.rulefiles import page
-from dslint.report.rule_pages import text_page
+from dslint.report.rule_pages import json_pages, markdown_pages, text_pages
+
+_FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
 
 
 @click.command("explain")
-@click.argument("name", metavar="RULE")
-def command(name: str) -> None:
-    """Say what a rule finds, why it matters, what happens in the cluster and what to write."""
+@click.argument("names", nargs=-1, required=True, metavar="RULE…")
+@click.option(
+    "-o",
+    "--output",
+    "--format",
+    "format_",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    help="How to print.",
+)
+def command(names: tuple[str, ...], format_: str) -> None:
+    """Say what rules find, why it matters, what happens in the cluster and what to write."""
+    wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    click.echo(_FORMATS[format_]([page(_id(name)) for name in wanted]), nl=False)
+
+
+def _id(name: str) -> str:
     known = rule(name)
     if known is None:
         near = get_close_matches(name, rules(), 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`dslint rules` lists them all"
         message = f"there is no rule {name!r}; {hint}"
         raise UsageError(message)
-    click.echo(text_page(page(known.id)), nl=False)
+    return known.id

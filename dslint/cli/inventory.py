@@ -70,6 +70,8 @@ def from_(files: tuple[str, ...]) -> int:
 @_FILES
 @click.option("--redact", is_flag=True, help="Other names for the nodes, the same ones everywhere.")
 @click.option(
+    "-o",
+    "--output",
     "--format",
     "format_",
     type=click.Choice(["yaml", "json"]),

@@ -13,6 +13,13 @@ from dslint.values.problem import FAIL_LEVELS
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def split_at_commas(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """`--select a,b` means the same as `--select a --select b`."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
 def common_options(fail_on: str) -> Callable[[Command], Command]:
     """Add the common options to a command; `fail_on` is its default fail level."""
     options = [
@@ -37,11 +44,33 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             default=None,
             help="recommended (default); server: only what the server refuses or warns of; all: with hints.",
         ),
-        click.option("--select", multiple=True, metavar="RULE", help="Only these rules (globs)."),
-        click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well (globs)."),
-        click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (globs)."),
         click.option(
-            "--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs)."
+            "--select",
+            multiple=True,
+            metavar="RULE,…",
+            callback=split_at_commas,
+            help="Only these rules (globs); what the API server rejects is always shown.",
+        ),
+        click.option(
+            "--extend-select",
+            multiple=True,
+            metavar="RULE,…",
+            callback=split_at_commas,
+            help="These rules too (globs), beside those of the profile.",
+        ),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="RULE,…",
+            callback=split_at_commas,
+            help="Skip these rules (globs).",
+        ),
+        click.option(
+            "--only",
+            multiple=True,
+            metavar="NAMESPACE/NAME,…",
+            callback=split_at_commas,
+            help="Only these DaemonSets (globs); with ! in front, all but these.",
         ),
         click.option("--config", metavar="FILE", help="Use this configuration for every file."),
         click.option("--isolated", is_flag=True, help="Ignore configuration files (for untrusted changes)."),

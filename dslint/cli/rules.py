@@ -30,7 +30,13 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 @click.argument("action", type=click.Choice(["list", "test", "checks"]), default="list")
 @click.argument("name", metavar="[DIRECTORY|CHECK]", required=False)
 @click.option(
-    "--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to list them."
+    "-o",
+    "--output",
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="How to list them.",
 )
 @click.option("--rules", "folders", multiple=True, metavar="DIR", help="List the rules of this folder too.")
 def command(action: str, name: str | None, format_: str, folders: tuple[str, ...]) -> int:

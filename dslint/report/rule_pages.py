@@ -9,14 +9,60 @@ from string import Formatter
 
 from dslint.linter.rule import Rule
 from dslint.linter.rulefiles import RulePage
+from dslint.linter.selection import PROFILES
 
 _WIDTH = 100
+
+
+def text_pages(pages: Iterable[RulePage]) -> str:
+    """Several pages, one after the other."""
+    return f"\n{'-' * _WIDTH}\n\n".join(map(text_page, pages))
+
+
+def markdown_pages(pages: Iterable[RulePage]) -> str:
+    """Several pages in Markdown."""
+    return "\n".join(map(markdown_page, pages))
+
+
+def json_pages(pages: Iterable[RulePage]) -> str:
+    """Several pages as a JSON array of objects."""
+    value = [
+        {
+            **_record(page.rule),
+            "profiles": list(profiles_of(page.rule)),
+            "since": page.since,
+            "why": page.why,
+            "result": page.rule.result,
+            "fix": page.fix,
+            "write": page.rule.write,
+            "references": [_address(reference) for reference in page.references],
+            "good": list(page.good),
+            "bad": [example._asdict() for example in page.bad],
+        }
+        for page in pages
+    ]
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def profiles_of(rule: Rule) -> tuple[str, ...]:
+    """The profiles that show findings of a rule."""
+    if rule.refuses or "api-warning" in rule.sources:
+        return PROFILES
+    return ("all",) if rule.severity == "info" or rule.preview else PROFILES[1:]
+
+
+def _shown_in(rule: Rule) -> str:
+    profiles = profiles_of(rule)
+    if profiles == PROFILES:
+        return "in every profile"
+    return "in profile all only" if len(profiles) == 1 else "in profiles recommended and all"
 
 
 def text_page(page: RulePage) -> str:
     """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on."""
     rule = page.rule
-    lines = [f"{rule.id}: {rule.severity}, {_sources(rule)}, since {page.since}", "", *_wrapped(rule.summary)]
+    head = f"{rule.id}: {rule.severity}, {_sources(rule)}, {_shown_in(rule)}, since {page.since}"
+    lines = [head, "", *_wrapped(rule.summary)]
     lines += ["", "Why", *_wrapped(page.why)]
     if rule.result:
         lines += ["", "Result", *_wrapped(_shown(rule.result))]
@@ -35,7 +81,11 @@ def text_page(page: RulePage) -> str:
 def markdown_page(page: RulePage) -> str:
     """The page of a rule in the documentation."""
     rule = page.rule
-    parts = [f"# {rule.id}", f"{rule.severity} · {_sources(rule)} · since {page.since}", rule.summary]
+    parts = [
+        f"# {rule.id}",
+        f"{rule.severity} · {_sources(rule)} · {_shown_in(rule)} · since {page.since}",
+        rule.summary,
+    ]
     parts += ["## Why", page.why]
     if rule.result:
         parts.append(f"**Result:** {_shown(rule.result)}")

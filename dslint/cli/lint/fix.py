@@ -46,19 +46,24 @@ def mend(source: Source, call: LintCall, options: Options) -> Mended:
         note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
     if call.diff:
         sys.stdout.write(unified_diff(source.name, decoded.text, fixed.text))
-        _say_how_many(source, fixed, "would be mended")
+        _say_how_many(source, call, fixed, "would be mended")
         return Mended(lint_text(source.content, source.name, options), fixed)
     if source.path is None:
         sys.stdout.write(fixed.text)
     elif fixed.text != decoded.text:
         _write(source.path, encode(fixed.text, decoded))
-    _say_how_many(source, fixed, "mended")
+    _say_how_many(source, call, fixed, "mended")
     return Mended(lint_text(fixed.text, source.name, options), fixed)
 
 
-def _say_how_many(source: Source, fixed: Fixed, done: str) -> None:
+def _say_how_many(source: Source, call: LintCall, fixed: Fixed, done: str) -> None:
     if fixed.applied:
         note(f"{source.name}: {plural(len(fixed.applied), 'finding')} {done}")
+    unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in fixed.left)
+    if unsafe and not call.unsafe_fixes:
+        have = "has an unsafe fix, which changes" if unsafe == 1 else "have unsafe fixes, which change"
+        see = f"dslint lint --diff --unsafe-fixes {source.name}"
+        note(f"{source.name}: {plural(unsafe, 'finding')} {have} what the pods are; see: {see}")
 
 
 def _write(path: str, content: bytes) -> None:
