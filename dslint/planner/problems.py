@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
+from dslint.planner.node_advice import node_advice
 from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
@@ -36,6 +37,7 @@ def plan_problems(planned: Planned) -> Iterator[Told]:
 
 def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
     yield from _on_nodes(planned, workload)
+    yield from node_advice(planned, workload)
     yield from pool_problems(planned, workload)
 
 

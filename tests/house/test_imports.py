@@ -57,6 +57,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "whatif",
         "pool_problems",
         "pool_room",
+        "node_advice",
         "problems",
         "highlights",
         "pool_assumptions",

@@ -119,17 +119,30 @@ class Judging:
     @property
     def policy_paths(self) -> tuple[str, ...]:
         """The files and folders that `policies:` names in the configuration of the run."""
+        return self.paths_of("policies")
+
+    def paths_of(self, key: str) -> tuple[str, ...]:
+        """The files and folders that a key names in the configuration of the run."""
         loaded = self.config_of_folder(".")
-        setting = loaded.config.layer.get("policies") if loaded is not None else None
+        setting = loaded.config.layer.get(key) if loaded is not None else None
         if loaded is None or setting is None:
             return ()
-        from dslint.cli.configuration.loading import inside
+        from dslint.cli.configuration.loading import inside, shown
 
         written = [setting.value] if isinstance(setting.value, str) else setting.value
         return tuple(
-            inside(path, loaded.config.folders[place.file], loaded.top, f"{place}: policies")
+            shown(inside(path, loaded.config.folders[place.file], loaded.top, f"{place}: {key}"))
             for path, place in zip(written, setting.places, strict=False)
         )
+
+    @property
+    def version(self) -> str | None:
+        """The version that is typed, or configured for the run."""
+        if self._call.kubernetes is not None:
+            return self._call.kubernetes
+        loaded = self.config_of_folder(".")
+        setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
+        return setting.value if setting is not None else None
 
     def _with(self, loaded: Loaded, path: str) -> Options:
         from dslint.linter.config.apply import Asked, layer_for, tuning_for

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
+from dslint.cli.configuration.judging import Judging
 from dslint.cli.denials import with_denials
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
-from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for, with_sizes
-from dslint.linter.options import Options
 from dslint.linter.problem_reports import report_of_given, with_unreadable
-from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.difference.delivery import Changed
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     call: DiffCall
     old: Side
     new: Side
-    selection: Selection
+    judging: Judging
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
         """The objects of a side that the call is about; of DaemonSets with one name, the last."""
@@ -60,8 +60,8 @@ class Asked(NamedTuple):
 def run(call: DiffCall) -> int:
     """Compare and report; the exit code comes back."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
-    selection = selection_of(call)
-    asked = Asked(call, *sides_of(call), selection)
+    judging = Judging(call)
+    asked = Asked(_with_nodes(call, judging), *sides_of(call), judging)
     for line in () if call.quiet else left_out_notes(asked.old, asked.new):
         note(line)
     if call.clusters is not None:
@@ -73,6 +73,13 @@ def run(call: DiffCall) -> int:
     if not call.quiet and not view.comparison.pairs:
         note("no DaemonSet found on either side")
     return exit_code(view.report, call.fail_on)
+
+
+def _with_nodes(call: DiffCall, judging: Judging) -> DiffCall:
+    """The call with the inventories of the configuration, where nothing else says which nodes there are."""
+    if call.nodes or call.old_nodes or call.clusters is not None:
+        return call
+    return replace(call, nodes=judging.paths_of("nodes"))
 
 
 def _render(view: DiffView, output: Output) -> str:
@@ -113,7 +120,7 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
 
 def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
     call = asked.call
-    version = version_for(call.kubernetes, inventory).known[-1]
+    version = version_for(asked.judging.version, inventory).known[-1]
     old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
     same = former is inventory
     former, inventory = for_both(old, new, (former, inventory), version)
@@ -139,13 +146,15 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
     told = [*told_of_difference(comparison, after, texts=asked.new.texts), *pools]
     old, new = asked.old, asked.new
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
-    report = report_of_given(told, asked.selection, (after.kubernetes,), files=files, daemonsets=daemonsets)
+    report = report_of_given(
+        told, asked.judging.options_for, (after.kubernetes,), files=files, daemonsets=daemonsets
+    )
     before = {
         sourced.manifest.name.key: sourced.manifest.data
         for sourced in asked.objects(old)
         if sourced.manifest.name.kind == "DaemonSet"
     }
-    options = Options((after.kubernetes,), asked.selection)
+    options = asked.judging.base._replace(versions=(after.kubernetes,))
     report = with_denials(report, new.texts, asked.call.policies, options, before)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.

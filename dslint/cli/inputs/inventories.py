@@ -41,6 +41,13 @@ class Inputs(NamedTuple):
     texts: tuple[tuple[str, Stream], ...]
     files: int
 
+    def with_nodes(self, names: tuple[str, ...]) -> Inputs:
+        """With the nodes of inventories. Raises UsageError."""
+        try:
+            return self._replace(contents=_inventories(names) + self.contents)
+        except InventoryError as error:
+            raise UsageError(str(error)) from None
+
 
 def gather(
     paths: tuple[str, ...], nodes: tuple[str, ...], pods: tuple[str, ...], exclude: tuple[str, ...]

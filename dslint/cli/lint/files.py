@@ -31,15 +31,17 @@ _NOTHING = Report(files=1)
 
 
 class Linted(NamedTuple):
-    """The merged report, and the names of the files that were looked at."""
+    """The merged report, the names of the files that were looked at, and those with DaemonSets."""
 
     report: Report
     files: frozenset[str]
+    daemonsets: tuple[tuple[str, bytes], ...] = ()
 
 
-def lint_sources(call: LintCall, judging: Judging) -> Linted:
+def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) -> Linted:
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
     reports: list[Report] = []
+    texts: list[tuple[str, bytes]] = []
     files: set[str] = set()
     judged: set[str] = set()
     kustomizations = Kustomizations()
@@ -71,6 +73,8 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
             judged.add(source.name)
             options = options._replace(policies=policies.book())
             report = _of_source(_as_found(source, call), options, kustomizations, judge)
+            if keep_texts and report.daemonsets:
+                texts.append((source.name, source.content))
             reports.append(report if unchanged is None else unchanged.left_out_of(report))
         elif source.named:
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
@@ -81,7 +85,7 @@ def lint_sources(call: LintCall, judging: Judging) -> Linted:
     reports.append(policies.refused(judged, judging.base))
     report = merged(reports, default_version(call, judging, call.paths))
     report = with_commands(report._replace(own_rules=judging.own_rules), kustomizations)
-    return Linted(report, frozenset(files))
+    return Linted(report, frozenset(files), tuple(texts))
 
 
 def _options(source: Source, call: LintCall, judging: Judging) -> Options:

@@ -10,7 +10,7 @@ from dslint.cli.exits import FINDINGS, OK, USAGE
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.nothing import nothing_found, refuse_unasked_input
 from dslint.cli.lint.elsewhere import with_suppressions_elsewhere
-from dslint.cli.lint.files import lint_sources
+from dslint.cli.lint.files import Linted, lint_sources
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
@@ -27,7 +27,10 @@ def run(call: LintCall) -> int:
     judging = Judging(call)
     if not call.paths:
         refuse_unasked_input()
-    linted = lint_sources(call, judging)
+    nodes = call.nodes or judging.paths_of("nodes")
+    linted = lint_sources(call, judging, keep_texts=bool(nodes))
+    if nodes and linted.daemonsets and not (call.fix or call.diff):
+        linted = _on_nodes(linted, call, judging, nodes)
     report = with_suppressions_elsewhere(linted, call, judging)
     nothing = nothing_found(report, call.paths, call.only)
     if call.fail_on_skipped and report.skipped:
@@ -42,6 +45,13 @@ def run(call: LintCall) -> int:
         return USAGE
     code = exit_code(report, call.fail_on)
     return FINDINGS if code == OK and call.fail_on_skipped and report.skipped else code
+
+
+def _on_nodes(linted: Linted, call: LintCall, judging: Judging, nodes: tuple[str, ...]) -> Linted:
+    from dslint.cli.lint.with_nodes import with_nodes
+
+    report = with_nodes(linted.report, linted.daemonsets, call, nodes, judging.options_for)
+    return linted._replace(report=report)
 
 
 def _only_charts(report: Report) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dslint.cli.calls import PlanCall
+from dslint.cli.configuration.judging import Judging
 from dslint.cli.expressions import expectation_files, expectations_of
-from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import gather
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
@@ -33,16 +34,18 @@ def _render(view: ClustersView, output: Output) -> str:
 
 
 def _view(call: PlanCall, folder: str) -> ClustersView:
-    selection = selection_of(call)
+    judging = Judging(call)
     inputs = gather(call.paths, (), (), call.exclude)
     objects = chosen_objects(inputs.contents.objects, call.only)
-    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    expected = expectations_of(
+        call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
+    )
     lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
-        version = version_for(call.kubernetes, cluster.inventory)
+        version = version_for(judging.version, cluster.inventory)
         planned = plan_objects(objects, cluster.inventory, (), version.known[-1])
         told = told_of_plan(planned, expected, inputs.texts)
-        report = plan_report(told, inputs.texts, selection, version.known)
+        report = plan_report(told, inputs.texts, judging.options_for, version.known)
         report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
         reports.append(told_of(cluster.name, report))
         names.append(cluster.name)

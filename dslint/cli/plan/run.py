@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
+from dslint.cli.configuration.judging import Judging
 from dslint.cli.denials import with_denials
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
-from dslint.cli.fail_level import exit_code, selection_of
+from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import PIPE, Inputs, gather
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
 from dslint.cli.plan.options_to_values import chosen_objects, parse_room, version_for, with_sizes
 from dslint.cli.plan.steps import take_steps
-from dslint.linter.options import Options
 from dslint.linter.problem_reports import plan_report
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
@@ -43,20 +44,26 @@ def _run(call: PlanCall) -> int:
     if call.clusters is not None:
         return run_clusters(call, call.clusters)
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
-    selection = selection_of(call)
+    judging = Judging(call)
     inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
+    configured = judging.paths_of("nodes")
+    if configured and not call.nodes and not inputs.contents.nodes:
+        call = replace(call, nodes=configured)
+        inputs = inputs.with_nodes(configured)
     inventory = with_sizes(_inventory(inputs, call.nodes), call.sizes)
     room = parse_room(call.room)
-    version = version_for(call.kubernetes, inventory)
+    version = version_for(judging.version, inventory)
     objects = chosen_objects(inputs.contents.objects, call.only)
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
-    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    expected = expectations_of(
+        call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
+    )
     told = told_of_plan(planned, expected, inputs.texts)
-    report = plan_report(told, inputs.texts, selection, version.known)
+    report = plan_report(told, inputs.texts, judging.options_for, version.known)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
-    options = Options(version.known, selection)
+    options = judging.base._replace(versions=version.known)
     report = with_denials(report, inputs.texts, call.policies, options)
     view = PlanView(
         planned,

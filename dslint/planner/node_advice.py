@@ -1,0 +1,130 @@
+"""What an inventory shows of a DaemonSet that its manifest alone does not: nodes reached by accident, typos.
+
+Reached is a node that is to get a pod. Everything is asked once for each distinct label value and
+list of taints, so that a thousand nodes cost no more than their kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from dslint.kubernetes.access import items, mapping
+from dslint.kubernetes.taints import Taint, tolerates
+from dslint.planner.node_names import counted, some
+from dslint.planner.outcomes import names_of
+from dslint.planner.plan import Planned
+from dslint.planner.workload.reasons import POD_SPEC
+from dslint.planner.workload.workloads import Workload
+from dslint.values.problem import Problem, Severity
+
+OS, ARCH = "kubernetes.io/os", "kubernetes.io/arch"
+_VIRTUAL_LABELS: Final = (
+    ("type", "virtual-kubelet"),
+    ("eks.amazonaws.com/compute-type", "fargate"),
+    ("kubernetes.azure.com/virtual-node", "true"),
+)
+"""Labels of nodes that are no machines: nothing of the node can be read or changed there."""
+_VIRTUAL_TAINTS: Final = ("virtual-kubelet.io/", "eks.amazonaws.com/compute-type")
+_AUTOMATIC: Final = "node.kubernetes.io/"
+"""Taints that a condition gives to a node: none has them today, and any may tomorrow."""
+
+
+def node_advice(planned: Planned, workload: Workload) -> Iterator[Problem]:
+    """What the nodes of the inventory show of one DaemonSet."""
+    if not planned.inventory.nodes:
+        return
+    reached = planned.decisions[workload.number].run & planned.there
+    if reached:
+        yield from _virtual(planned, reached)
+        yield from _mixed(planned, workload, reached, OS, "os-unconstrained", "warning")
+        yield from _mixed(planned, workload, reached, ARCH, "arch-unconstrained", None)
+    yield from _without_taint(planned, workload)
+
+
+def _virtual(planned: Planned, reached: int) -> Iterator[Problem]:
+    nodes = 0
+    for key, value in _VIRTUAL_LABELS:
+        nodes |= planned.index.label(key).among((value,))
+    nodes |= planned.index.taints.where(
+        lambda taints: any(taint.key.startswith(_VIRTUAL_TAINTS) for taint in taints)
+    )
+    nodes &= reached
+    if nodes:
+        where = f"{counted(nodes.bit_count(), 'virtual node')} ({some(names_of(planned, nodes))})"
+        yield Problem(
+            "virtual-node-reached",
+            POD_SPEC,
+            f"a pod is to run on {where}, where there is no machine to look after",
+            anchor="key",
+            result="The pod stays Pending or fails there: virtual nodes run no DaemonSet pods.",
+            write="required node affinity that leaves them out: {key: type, operator: NotIn, "
+            "values: [virtual-kubelet]}",
+        )
+
+
+def _mixed(
+    planned: Planned, workload: Workload, reached: int, label: str, rule: str, severity: Severity | None
+) -> Iterator[Problem]:
+    """Nodes of several systems or machines, and nothing that says which the image is for."""
+    demands = workload.demands
+    asked = [requirement.key for requirement in demands.selector]
+    asked += [requirement.key for term in demands.terms or () for requirement in term.expressions]
+    if label in asked or demands.node_name:
+        return
+    column = planned.index.label(label)
+    found = {value: nodes for value in column.values if value and (nodes := column.among((value,)) & reached)}
+    if len(found) > 1:
+        kinds = ", ".join(
+            f"{value} ({some(names_of(planned, nodes))})" for value, nodes in sorted(found.items())
+        )
+        yield Problem(
+            rule,
+            POD_SPEC,
+            f"pods are to run on nodes with {label} {kinds}",
+            anchor="key",
+            result="Where the image is not made for it, the pod cannot start.",
+            write=f"nodeSelector: {{{label}: {_usual(found)}}}",
+            severity=severity,
+        )
+
+
+def _usual(found: Mapping[str, int]) -> str:
+    """The value that most nodes have."""
+    return max(sorted(found), key=lambda value: found[value].bit_count())
+
+
+def _without_taint(planned: Planned, workload: Workload) -> Iterator[Problem]:
+    """Tolerations with a key that no taint of the inventory has."""
+    taints = dict.fromkeys(taint for held in planned.index.taints.values for taint in held)
+    keys = sorted({taint.key for taint in taints})
+    spec = mapping(workload.source.manifest.data, *map(str, POD_SPEC))
+    for index, toleration in enumerate(items(spec, "tolerations")):
+        key = toleration.get("key") if isinstance(toleration, dict) else None
+        if not isinstance(key, str) or not key or key.startswith(_AUTOMATIC):
+            continue
+        if not any(tolerates(toleration, taint) for taint in taints):
+            yield _no_taint(index, key, toleration, taints, keys)
+
+
+def _no_taint(
+    index: int, key: str, toleration: Mapping[str, Any], taints: Mapping[Taint, None], keys: list[str]
+) -> Problem:
+    same = [str(taint) for taint in taints if taint.key == key]
+    near = get_close_matches(key, keys, 1)
+    if same:
+        near_miss = f"; there is {', '.join(same[:3])}"
+        write = f"a toleration of {same[0]}"
+    elif near:
+        near_miss, write = f"; did you mean {near[0]}?", f"key: {near[0]}"
+    else:
+        near_miss, write = "", "no such toleration, unless the taint comes later"
+    said = f"{key}={toleration['value']}" if toleration.get("value") else key
+    return Problem(
+        "toleration-without-taint",
+        (*POD_SPEC, "tolerations", index),
+        f"no node of the inventory has a taint that this tolerates ({said}){near_miss}",
+        result="The toleration has no effect on any of these nodes.",
+        write=write,
+    )
