@@ -111,3 +111,12 @@ def _not_tolerated(workload: Workload, pool: Pool) -> Iterator[PoolTaint]:
             continue
         if not is_tolerated(taint.taint, workload.demands.tolerations):
             yield taint
+
+
+def possible_nodes(planned: Planned) -> int:
+    """All nodes but those that no known machine type can be, as bits."""
+    variants, nodes = planned.inventory.variants, planned.inventory.nodes
+    impossible = {name for name, variant in variants.items() if not variant.possible}
+    if not impossible:
+        return planned.index.every
+    return set_of((place for place, node in enumerate(nodes) if node.name not in impossible), len(nodes))

@@ -173,6 +173,67 @@ def test_the_smallest_machine_with_room_for_more(capsys: Out) -> None:
     assert "--room: 'cpu' is not an amount" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("agent runs on every node of small", 0),
+        ("agent runs on every node of gpu", 1),
+        ("agent runs on some node of gpu", 1),
+        ("agent runs on no node of gpu", 0),
+        ("agent never on gpu", 0),
+        ("agent runs on some node of eks.amazonaws.com/capacityType=ON_DEMAND", 0),
+        ("agent runs on every node of eks.amazonaws.com/capacityType=ON_DEMAND", 1),
+        ("agent runs on some node of nowhere", 1),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_expectations_of_pools(text: str, code: int, capsys: Out) -> None:
+    Path("infra/cluster.yaml").write_text(EKSCTL.replace("TAINT", TAINT), encoding="utf-8")
+    assert run("plan", "agent.yaml", "--nodes", "infra", "--expect", text) == code
+    out = capsys.readouterr().out
+    assert ("expectation-failed" in out) == bool(code)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_if_a_pool_has_a_taint_or_another_size(capsys: Out) -> None:
+    steps = ("--what-if", "taint:gpu:a=b:NoExecute", "--what-if", "scale:small:4")
+    run("plan", "agent.yaml", "--nodes", "infra", *steps, "-o", "json")
+    record = json.loads(capsys.readouterr().out)
+    outcomes = {one["node"]: one["outcome"] for one in record["daemonsets"][0]["placements"]}
+    assert outcomes == {
+        "gpu-1": "excluded",
+        **{f"small-{number}": "runs" for number in (1, 2, 3, 4)},
+    }
+    run("plan", "agent.yaml", "--nodes", "infra", "--what-if", "scale:small:0", "-o", "json")
+    record = json.loads(capsys.readouterr().out)
+    assert [(node["name"], node["count"]) for node in record["nodes"]] == [("gpu-1", 1), ("small", 0)]
+
+
+@pytest.mark.parametrize(
+    "step, message",
+    [
+        ("scale:small:many", "'many' is not a number of nodes"),
+        ("scale:small:1000000", "'1000000' is not a number of nodes"),
+        ("scale:small", "scale needs more; write scale:POOL:N"),
+        ("scale:nothing:2", "no node is called nothing"),
+        ("scale:kubernetes.io/os=linux:2", "the nodes of small differ"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_size_that_makes_no_sense_is_wrong_usage(step: str, message: str, capsys: Out) -> None:
+    assert run("plan", "agent.yaml", "--nodes", "infra", "--what-if", step) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_if_a_pool_is_added(capsys: Out) -> None:
+    Path("more.yaml").write_text(
+        EKSCTL.replace("TAINT", "").replace("small", "a").replace("gpu", "b"), encoding="utf-8"
+    )
+    run("plan", "agent.yaml", "--nodes", "infra", "--what-if", "add:more.yaml")
+    assert "6 nodes and 4 pools" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("folder")
 def test_inventory_show_tells_what_was_added_and_why(capsys: Out) -> None:
     assert run("inventory", "show", "infra") == 0

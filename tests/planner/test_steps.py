@@ -73,7 +73,8 @@ def test_a_fault_is_shown_under_the_step() -> None:
 
 def test_every_form_is_accepted_as_documented() -> None:
     for form in FORMS.values():
-        text = form.replace("[", "").replace("]", "").replace("WHERE", "n1").replace("EFFECT", "NoSchedule")
+        text = form.replace("[", "").replace("]", "").replace("EFFECT", "NoSchedule")
+        text = text.replace("WHERE", "n1").replace("POOL:N", "general:3")
         assert parse_step(text.replace("KEY", "key").replace("VALUE", "value")).text
 
 

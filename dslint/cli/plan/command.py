@@ -34,7 +34,7 @@ from dslint.cli.plan.run import run
     multiple=True,
     metavar="STEP",
     help="Change the nodes first; repeatable, in order: taint:WHERE:KEY[=VALUE]:EFFECT, untaint, label, "
-    "unlabel, cordon, drain, not-ready, lose, add:FILE.",
+    "unlabel, cordon, drain, not-ready, lose, add:FILE, scale:POOL:N.",
 )
 @click.option(
     "--expect", multiple=True, metavar="TEXT", help="Fail unless it is so: agent runs on pool=edge."

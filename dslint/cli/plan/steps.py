@@ -16,6 +16,7 @@ from dslint.planner.inventory.reading import read_sources
 from dslint.planner.plan import Planned
 from dslint.planner.whatif.consequences import Outcome, run_steps
 from dslint.planner.whatif.step_faults import NoSuchNodeError
+from dslint.planner.workload.pool_nodes import with_pool_nodes
 from dslint.planner.workload.surroundings import Surroundings
 
 
@@ -31,7 +32,11 @@ def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, text
     steps = steps_of(texts)
     if not steps:
         return Taken(planned, ())
-    added = {step.file: _added(step.text, step.file) for step in steps if step.file}
+    added = {
+        step.file: with_pool_nodes(_added(step.text, step.file), planned.workloads)
+        for step in steps
+        if step.file
+    }
     try:
         outcomes = tuple(run_steps(planned, around, pods, steps, added))
     except NoSuchNodeError as error:

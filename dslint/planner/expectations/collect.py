@@ -11,6 +11,7 @@ from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_b
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.outcomes import placement_of, trouble_everywhere
 from dslint.planner.plan import Planned as Plan
+from dslint.planner.pool_answers import possible_nodes
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.where import MisreadError
@@ -58,9 +59,10 @@ def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Told]:
     """Every expectation that the plan does not meet: those given, then those beside the manifests."""
     views = [_view(planned, workload) for workload in planned.workloads]
     sources = {workload.key: workload.source for workload in planned.workloads}
+    nodes, possible = planned.inventory.nodes, possible_nodes(planned)
 
     def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Told]:
-        for failure in check(expectation.expectation, views, planned.inventory.nodes):
+        for failure in check(expectation.expectation, views, nodes, possible):
             about = sources.get(failure.daemonset, sourced)
             manifest, file = (None, "--expect") if about is None else (about.manifest, about.file)
             yield Told(_problem(failure), manifest, expectation.file or file, expectation.span)

@@ -67,8 +67,13 @@ class Failure(NamedTuple):
     reasons: tuple[str, ...] = ()
 
 
-def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[Node]) -> Iterator[Failure]:
-    """Yield how a plan fails an expectation; nothing means that it is met."""
+def check(
+    expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[Node], possible: int = ~0
+) -> Iterator[Failure]:
+    """Yield how a plan fails an expectation; nothing means that it is met.
+
+    `possible` are the nodes that can exist, as bits: nobody expects anything of the others.
+    """
     meant = [daemonset for daemonset in planned if expectation.means(daemonset.key)]
     if not meant:
         name = expectation.daemonset or "a DaemonSet"
@@ -76,8 +81,8 @@ def check(expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[
         got = f"no DaemonSet of that name; there are {known}"
         yield Failure(expectation, "", f"{name} in the plan", got)
         return
-    chosen = _chosen(expectation, nodes)
-    if not chosen and expectation.kind in ("runs", "fits") and expectation.where.text != "every node":
+    chosen = _chosen(expectation, nodes) & possible
+    if not chosen and expectation.kind in ("runs", "some", "fits") and expectation.where.text != "every node":
         where = expectation.where
         meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
         yield Failure(expectation, "", meant_node, "none in the inventory")
@@ -124,6 +129,9 @@ def _places(expectation: Expectation, planned: Planned, nodes: Sequence[Node], c
             f"runs on {number} ({expectation.where.text})",
             f"runs on {(chosen & planned.runs).bit_count()}",
         )
+    elif expectation.kind == "some":
+        wrong = 0 if chosen & planned.runs else chosen
+        expected, got = f"runs on some of {number} ({expectation.where.text})", "runs on none"
     elif expectation.kind == "never":
         wrong = chosen & planned.run
         expected = f"never on {number} ({expectation.where.text})"

@@ -1,7 +1,8 @@
 """What somebody expects of a plan, as they write it down: `agent runs on pool=edge`, `agent desired=12`.
 
     [NAME] desired=12                  also runs, pending, blocked; = != < <= > >=
-    [NAME] runs on WHERE               every node meant gets a pod, and the pod is scheduled
+    [NAME] runs on WHERE               every node meant gets a pod, and the pod is scheduled;
+                                       also: runs on every node of WHERE, runs on some node of WHERE
     [NAME] never on WHERE              no node meant gets a pod
     [NAME] fits [on WHERE]             no pod stays Pending
     [NAME] at most 5% of cpu [on WHERE]   of what a node offers; together instead of a NAME: all of them
@@ -20,7 +21,7 @@ from typing import Literal, NamedTuple
 from dslint.planner.where import MisreadError, Where, parse_where
 from dslint.values.long_numbers import whole_number
 
-Kind = Literal["count", "runs", "never", "fits", "share"]
+Kind = Literal["count", "runs", "some", "never", "fits", "share"]
 
 FORMS = {
     "desired": "desired=12",
@@ -38,9 +39,16 @@ TOGETHER = "together"
 EVERYWHERE = Where("every node")
 
 _COUNT = re.compile(r"(desired|runs|pending|blocked)\s*(==|!=|<=|>=|=|<|>)\s*(\d+)\s*\Z")
-_ON = re.compile(r"(runs|never|fits)\s+on\s+(\S.*)\Z")
+_ON = re.compile(r"(runs|never|fits)\s+on\s+(?:(every|some|no)\s+node\s+of\s+)?(\S.*)\Z")
 _FITS = re.compile(r"fits\s*\Z")
 _SHARE = re.compile(r"at\s+most\s+(\d+(?:\.\d+)?)\s*%\s+of\s+(\S+?)(?:\s+on\s+(\S.*))?\s*\Z")
+_KINDS: dict[tuple[str, str | None], Kind] = {
+    ("runs", None): "runs",
+    ("runs", "some"): "some",
+    ("runs", "no"): "never",
+    ("never", None): "never",
+    ("fits", None): "fits",
+}
 _WORD = re.compile(r"\S+\s*")
 
 
@@ -84,9 +92,8 @@ def _clause(text: str, column: int, daemonset: str) -> Expectation | None:
         subject, compare, number = match.groups()
         return Expectation(text, "count", daemonset, EVERYWHERE, subject, compare, whole_number(number))
     if match := _ON.match(rest):
-        where = parse_where(match[2], column + match.start(2))
-        kind: Kind = "runs" if match[1] == "runs" else "never" if match[1] == "never" else "fits"
-        return Expectation(text, kind, daemonset, where)
+        where = parse_where(match[3], column + match.start(3))
+        return Expectation(text, _KINDS.get((match[1], match[2]), _KINDS[match[1], None]), daemonset, where)
     if _FITS.match(rest):
         return Expectation(text, "fits", daemonset)
     if match := _SHARE.match(rest):

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement.node_sets import Index, places
+from dslint.planner.whatif.node_change import NodeChange
+from dslint.planner.whatif.scale import scaled
 from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes, nothing_found
 from dslint.planner.whatif.steps import Step
 from dslint.planner.where import Where
-
-
-class NodeChange(NamedTuple):
-    """What a step does to the nodes.
-
-    inventory  the nodes afterwards; those that stay keep their order
-    changed    places afterwards of nodes that are not as they were; new ones come last
-    gone       places before of nodes that are not there any more
-    touched    the names of all of them
-    """
-
-    inventory: Inventory
-    changed: tuple[int, ...] = ()
-    gone: tuple[int, ...] = ()
-    touched: tuple[str, ...] = ()
 
 
 def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
@@ -45,6 +31,8 @@ def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory |
     nodes = list(inventory.nodes)
     touched = tuple(nodes[place].name for place in chosen)
     check_there(step, [nodes[place] for place in chosen])
+    if step.action == "scale":
+        return scaled(step, inventory, chosen)
     if step.action == "lose":
         for place in reversed(chosen):
             del nodes[place]
@@ -72,8 +60,9 @@ def _add(step: Step, inventory: Inventory, added: Inventory) -> NodeChange:
         msg = f"{step.text}: node {twice.name} ({twice.place}) is in the inventory already"
         raise NoSuchNodeError(msg)
     nodes = inventory.nodes + added.nodes
+    pools, variants = inventory.pools + added.pools, {**inventory.variants, **added.variants}
     return NodeChange(
-        replace(inventory, nodes=nodes),
+        replace(inventory, nodes=nodes, pools=pools, variants=variants),
         tuple(range(len(inventory.nodes), len(nodes))),
         touched=tuple(node.name for node in added.nodes),
     )

@@ -13,7 +13,8 @@ from dslint.planner.placement.decisions import Change, change_of_nodes
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.old_pods import old_pods
-from dslint.planner.whatif.apply import NodeChange, change_of
+from dslint.planner.whatif.apply import change_of
+from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice
 from dslint.planner.whatif.steps import Step

@@ -17,7 +17,7 @@ from dslint.planner.plan import Planned, make_plan
 from dslint.planner.scheduling.existing_pods import Presence
 from dslint.planner.scheduling.one_node import Schedule
 from dslint.planner.scheduling.schedules import Scheduled
-from dslint.planner.whatif.apply import NodeChange
+from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.splice import Splice, SplicedIndex
 from dslint.planner.workload.surroundings import Surroundings
 

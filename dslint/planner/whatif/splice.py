@@ -10,7 +10,7 @@ from dslint.kubernetes.affinity import Requirement
 from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.placement.renumbering import Removal
-from dslint.planner.whatif.apply import NodeChange
+from dslint.planner.whatif.node_change import NodeChange
 
 Value = TypeVar("Value")
 

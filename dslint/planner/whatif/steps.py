@@ -20,12 +20,17 @@ FORMS = {
     "not-ready": "not-ready:WHERE",
     "lose": "lose:WHERE",
     "add": "add:FILE",
+    "scale": "scale:POOL:N",
 }
 """action -> how it is written; WHERE is a node's name or label=value."""
 
 
 class Step(NamedTuple):
-    """One change to the nodes. `where` is None for `add` only, whose `file` holds the new nodes."""
+    """One change to the nodes.
+
+    `where` is None for `add` only, whose `file` holds the new nodes; `number` is how many nodes a pool has
+    after a `scale`.
+    """
 
     text: str
     action: str
@@ -34,6 +39,7 @@ class Step(NamedTuple):
     value: str = ""
     effect: str = ""
     file: str = ""
+    number: int = 0
 
 
 class _Part(NamedTuple):
@@ -102,11 +108,24 @@ def _where_only(text: str, action: str, where: Where, parts: list[_Part]) -> Ste
     return Step(text, action, where)
 
 
+def _scale(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
+    _expect(text, action, parts, 1, 1)
+    number = parts[0].text
+    if not number.isdecimal() or len(number) > _MOST_DIGITS:
+        message = (
+            f"{number!r} is not a number of nodes; write {FORMS[action]} with at most {_MOST_DIGITS} digits"
+        )
+        raise MisreadError(parts[0].column, message)
+    return Step(text, action, where, number=int(number))
+
+
+_MOST_DIGITS = 5
 _READERS: dict[str, Callable[[str, str, Where, list[_Part]], Step]] = {
     "taint": _taint,
     "untaint": _untaint,
     "label": _label,
     "unlabel": _unlabel,
+    "scale": _scale,
 }
 
 
