@@ -99,9 +99,9 @@ class Program:
 
 
 @cache
-def _functions(minor: int) -> dict[str, list[Overload]]:
+def _functions(minor: int, *, mutation: bool) -> dict[str, list[Overload]]:
     found: dict[str, list[Overload]] = {}
-    for table in (standard.declarations(), extensions.declarations()):
+    for table in (standard.declarations(), extensions.declarations(mutation=mutation)):
         for overload in table:
             if overload.since <= minor:
                 found.setdefault(overload.function, []).append(overload)
@@ -132,11 +132,13 @@ class Environment:
     variables  the variables and their types, in the order in which `Program.evaluate` takes them
     minor      the version whose libraries there are, 36 for 1.36
     fields     the fields of objects
+    mutation   with the functions for mutations
     """
 
     variables: Mapping[str, Type]
     minor: int = NEWEST
     fields: NoFields = field(default_factory=NoFields)
+    mutation: bool = False
 
     def compile(self, text: str) -> Program | tuple[CompileProblem, ...]:
         """The program, or why it does not compile, first things first.
@@ -152,7 +154,7 @@ class Environment:
             return (CompileProblem("expression recursion limit exceeded", 0, 0),)
 
     def _checked(self, text: str, node: Node) -> Program | tuple[CompileProblem, ...]:
-        functions = _functions(self.minor)
+        functions = _functions(self.minor, mutation=self.mutation)
         declared = {**_TYPES_OF_NAMES, **self.variables}
         checker = Checker(declared, functions, self.fields)
         checker.check(node)

@@ -24,8 +24,10 @@ _COMPARABLE = ("int", "uint", "double", "bool", "duration", "timestamp", "string
 _SUMMABLE: dict[str, object] = {"int": 0, "uint": UInt(0), "double": 0.0, "duration": Duration(0)}
 
 
-def declarations() -> Iterator[Overload]:
-    """Every overload of the added functions."""
+def declarations(*, mutation: bool) -> Iterator[Overload]:
+    """Every overload of the added functions; `mutation` adds those that only mutations have."""
+    if mutation:
+        yield overload("jsonpatch.escapeKey", "(string) string", _escape_key)
     for since, rows in _LIBRARIES:
         for function, signature, implementation in rows:
             yield overload(function, signature, implementation, since=since)
@@ -196,6 +198,11 @@ _LIBRARIES: tuple[tuple[int, tuple[Row, ...]], ...] = (
     (33, _SEMVERS),
     (34, _LATER_LISTS),
 )
+
+
+def _escape_key(text: str) -> str:
+    """A key as a step of a JSON Pointer."""
+    return text.replace("~", "~0").replace("/", "~1")
 
 
 def _list_functions() -> Iterator[Overload]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from dslint.cel.library.regex import NoEngineError
 from dslint.kubernetes.releases.release import Release
 from dslint.kubernetes.validation.judging import read_manifest
+from dslint.policies.mutating import Told, mutated
 from dslint.policies.policy import Policy
 from dslint.policies.spec_fields import text
 from dslint.policies.stored import as_stored
 from dslint.policies.storing import binding_refusals, refusals
 from dslint.policies.validating import Pair, judge, pairs_of
-from dslint.policies.values import Refusal, Request, Verdict
+from dslint.policies.values import Change, Decision, Refusal, Request, Verdict
 from dslint.values.admission import Undecided
 
 if TYPE_CHECKING:
     from dslint.policies.reading import PolicyObjects
-    from dslint.policies.values import Decision, Source
+    from dslint.policies.values import Source
 
 DEFAULT_NAMESPACE = "default"
 
@@ -36,6 +37,8 @@ class Rulings:
     objects: PolicyObjects
     policies: tuple[Policy, ...]
     bindings: tuple[Source, ...]
+    mutating: tuple[Policy, ...]
+    mutating_bindings: tuple[Source, ...]
     refused: tuple[tuple[Source, tuple[Refusal, ...]], ...]
     missing: tuple[Undecided, ...] = ()
 
@@ -48,10 +51,23 @@ class Rulings:
     def _pairs(self) -> list[Pair]:
         return pairs_of(self.policies, self.bindings)
 
+    @cached_property
+    def _mutating_pairs(self) -> list[Pair]:
+        return pairs_of(self.mutating, self.mutating_bindings)
+
     def judge(self, request: Request) -> Verdict:
-        """What the validating policies say of a request."""
-        verdict = judge(self._pairs, list(self.objects.params), request)
-        return Verdict(verdict.decisions, (*self.missing, *verdict.undecided))
+        """What the mutating policies make of a request, and what the validating ones say of that."""
+        params = list(self.objects.params)
+        told: list[Told] = []
+        if self._mutating_pairs:
+            request, told = mutated(self._mutating_pairs, params, request)
+        verdict = judge(self._pairs, params, request)
+        return Verdict(
+            (*(each for each in told if isinstance(each, Decision)), *verdict.decisions),
+            (*self.missing, *(each for each in told if isinstance(each, Undecided)), *verdict.undecided),
+            tuple(each for each in told if isinstance(each, Change)),
+            request,
+        )
 
     def request(
         self,
@@ -75,10 +91,26 @@ def _name_of(namespace: Mapping[str, Any] | None) -> str:
 
 def rulings(objects: PolicyObjects, version: str) -> Rulings:
     """Read the policies of an input for a version of the server."""
-    policies: list[Policy] = []
     refused: list[tuple[Source, tuple[Refusal, ...]]] = []
     missing: list[Undecided] = []
-    for source in objects.policies:
+    return Rulings(
+        objects,
+        policies=tuple(_accepted(objects.policies, version, refused, missing)),
+        bindings=tuple(_accepted_bindings(objects.bindings, refused)),
+        mutating=tuple(_accepted(objects.mutating, version, refused, missing)),
+        mutating_bindings=tuple(_accepted_bindings(objects.mutating_bindings, refused)),
+        refused=tuple(refused),
+        missing=tuple(missing),
+    )
+
+
+Refused = list[tuple["Source", tuple[Refusal, ...]]]
+
+
+def _accepted(
+    sources: Iterable[Source], version: str, refused: Refused, missing: list[Undecided]
+) -> Iterator[Policy]:
+    for source in sources:
         policy = Policy(source, version)
         try:
             problems = tuple(refusals(policy))
@@ -88,15 +120,16 @@ def rulings(objects: PolicyObjects, version: str) -> Rulings:
         if problems:
             refused.append((source, problems))
         else:
-            policies.append(policy)
-    bindings: list[Source] = []
-    for source in objects.bindings:
+            yield policy
+
+
+def _accepted_bindings(sources: Iterable[Source], refused: Refused) -> Iterator[Source]:
+    for source in sources:
         problems = tuple(binding_refusals(source))
         if problems:
             refused.append((source, problems))
         else:
-            bindings.append(source)
-    return Rulings(objects, tuple(policies), tuple(bindings), tuple(refused), tuple(missing))
+            yield source
 
 
 def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") -> dict[str, Any]:

@@ -84,6 +84,28 @@ class KnownFields(NoFields):
         return self._variables.get(field) if name == VARIABLES.name else OBJECTS[name].get(field)
 
 
+_PATCH_FIELDS = {"op": STRING, "path": STRING, "from": STRING, "value": DYN}
+
+
+class MutationFields(KnownFields):
+    """The same for mutations, which make objects: `Object`, `Object.spec`, … and `JSONPatch`.
+
+    What fields an `Object` may have is looked at when it is merged, as the server does it.
+    """
+
+    def has_type(self, name: str) -> bool:
+        """Whether the type has named fields."""
+        return name in ("JSONPatch", "Object") or name.startswith("Object.") or super().has_type(name)
+
+    def field_type(self, name: str, field: str) -> Type | None:
+        """The type of a field."""
+        if name == "JSONPatch":
+            return _PATCH_FIELDS.get(field)
+        if name == "Object" or name.startswith("Object."):
+            return DYN
+        return super().field_type(name, field)
+
+
 Scope = tuple[str, ...]
 """The names that an expression may use, in the order in which their values are given."""
 
@@ -115,14 +137,22 @@ Compiled = Program | tuple[CompileProblem, ...]
 
 
 @lru_cache(maxsize=4096)
-def compiled(text: str, names: Scope, variables: tuple[tuple[str, Type], ...], version: str) -> Compiled:
+def compiled(
+    text: str,
+    names: Scope,
+    variables: tuple[tuple[str, Type], ...],
+    version: str,
+    *,
+    mutation: bool = False,
+) -> Compiled:
     """The program of an expression, or why it does not compile.
 
     A new expression may use what the version before had, so that a cluster can go back.
     Raises dslint.cel.library.regex.NoEngineError.
     """
     known = {name: _TYPES[name] for name in names}
-    return Environment(known, minor_number(version) - 1, KnownFields(dict(variables))).compile(text)
+    fields = (MutationFields if mutation else KnownFields)(dict(variables))
+    return Environment(known, minor_number(version) - 1, fields, mutation).compile(text)
 
 
 def wrong_type(program: Program, wanted: tuple[Type, ...]) -> str:

@@ -99,6 +99,11 @@ class Policy:
         """The program of a validation, mutation or audit annotation."""
         return compiled(expression, scope(params=self.has_params), self.variable_types, self.version)
 
+    def mutation(self, expression: str) -> Compiled:
+        """The program of a mutation, which makes objects or patches."""
+        names = scope(params=self.has_params)
+        return compiled(expression, names, self.variable_types, self.version, mutation=True)
+
     def message_expression(self, expression: str) -> Compiled:
         """The program of a messageExpression, which may not ask the authorizer."""
         names = scope(params=self.has_params, authorizer=False)

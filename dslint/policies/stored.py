@@ -13,6 +13,8 @@ from typing import Any
 from dslint.kubernetes.equality import ALWAYS_THERE
 from dslint.kubernetes.fields import LIST, MAP, ROOT, pointers, table
 from dslint.kubernetes.formats.quantity_form import printed
+from dslint.kubernetes.releases.release import Release
+from dslint.kubernetes.validation.judging import read_manifest
 
 Object = dict[str, Any]
 _STATUS = ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady")
@@ -46,6 +48,12 @@ def as_stored(manifest: Mapping[str, Any], version: str) -> Object:
     stored.pop("status", None)
     stored["status"] = dict.fromkeys(_STATUS, 0)
     return stored
+
+
+def stored_again(data: Mapping[str, Any], version: str) -> Object:
+    """A stored object after something changed its JSON data: read and filled in anew."""
+    stored = as_stored(read_manifest(data, Release(version)).manifest, version)
+    return {**stored, "status": data.get("status", stored["status"])}
 
 
 def _value(value: Any, kind: str, version: str) -> Any:

@@ -71,6 +71,20 @@ class Decision(NamedTuple):
         return self.forced or "Deny" in self.actions
 
 
+class Change(NamedTuple):
+    """What a mutating policy did to the request.
+
+    path   of the expression in the policy
+    place  the field of the DaemonSet that it set, and its `value` (None where it was removed)
+    """
+
+    policy: Source
+    binding: Source
+    path: FieldPath
+    place: FieldPath
+    value: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A DaemonSet on its way into the cluster.
@@ -101,7 +115,12 @@ class Request:
 
 
 class Verdict(NamedTuple):
-    """What all the policies say of one request, in their order."""
+    """What all the policies say of one request, in their order.
+
+    `request` is what the validating policies saw: the mutating ones come first and may have changed it.
+    """
 
     decisions: tuple[Decision, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    changes: tuple[Change, ...] = ()
+    request: Request | None = None

@@ -16,11 +16,16 @@ from dslint.values.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from dslint.policies.admission import Rulings
-    from dslint.policies.values import Decision, Refusal, Request, Source, Verdict
+    from dslint.policies.values import Change, Decision, Refusal, Request, Source, Verdict
     from dslint.reader.objects import Manifest
     from dslint.values.admission import Undecided
 
-DENIED, INVALID, UNDECIDED = "admission-policy", "policy-invalid", "policy-undecided"
+DENIED, CHANGED, INVALID, UNDECIDED = (
+    "admission-policy",
+    "policy-mutates",
+    "policy-invalid",
+    "policy-undecided",
+)
 _NAME: FieldPath = ("metadata", "name")
 
 
@@ -28,11 +33,40 @@ def findings_of(
     verdict: Verdict, request: Request, manifest: Manifest, file: str, version: str, rulings: Rulings
 ) -> Iterator[Finding]:
     """What the policies say of one DaemonSet."""
+    for change in verdict.changes:
+        yield _change(change, manifest, file, version)
     for decision in verdict.decisions:
         yield _objection(decision, request, manifest, file, version)
     names = {source.name: source for source in rulings.sources}
     for undecided in verdict.undecided:
         yield _undecided(undecided, names, manifest, file, version)
+
+
+def _change(change: Change, manifest: Manifest, file: str, version: str) -> Finding:
+    field, value = field_text(change.place), shortened(change.value)
+    verb = f"removes {field}" if change.value is None else f"sets {field} to {value}"
+    problem = Problem(
+        rule=CHANGED,
+        path=change.place,
+        message=f"policy {change.policy.name} {verb}",
+        severity="info",
+        result="What is stored in the cluster differs from the manifest in this.",
+    )
+    finding = finding_of(problem, manifest, file, (version,))
+    span = span_in(change.policy, change.path)
+    words = f"{change.policy.manifest.name.kind} {change.policy.name}, bound by {change.binding.name}"
+    return finding._replace(related=(*finding.related, RelatedPlace(change.policy.file, span, words)))
+
+
+_LONGEST = 120
+
+
+def shortened(value: object) -> str:
+    """A value as JSON, cut where it is long."""
+    import json  # noqa: PLC0415 - only where a policy changes something
+
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _objection(decision: Decision, request: Request, manifest: Manifest, file: str, version: str) -> Finding:
