@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.running import run
 from tests.policies.test_admit import AGENT, PARAMS, policies, validation
+from tests.policies.test_mutating import TOLERATION, mutating
 
 _LIMIT = validation("size(object.spec.template.spec.containers) <= int(params.data.max)", message="too many")
 LIMITED = policies(
@@ -97,6 +98,16 @@ def test_plan_tells_denials(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert denials(capsys) == [DENIED]
     assert run("plan", "agent.yaml", "--nodes", "nodes.yaml", "-o", "compact") == 0
     assert folder.is_dir()
+
+
+def test_plan_counts_what_a_policy_adds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tainted = NODES + "spec: {taints: [{key: edge, effect: NoSchedule}]}\n"
+    (folder / "nodes.yaml").write_text(tainted, encoding="utf-8")
+    (folder / "edge.yaml").write_text(mutating(TOLERATION), encoding="utf-8")
+    run("plan", "agent.yaml", "--nodes", "nodes.yaml", "-o", "csv")
+    assert ",keeps,false," in capsys.readouterr().out
+    run("plan", "agent.yaml", "--nodes", "nodes.yaml", "--policies", "edge.yaml", "-o", "csv")
+    assert ",runs," in capsys.readouterr().out
 
 
 def test_diff_judges_an_update(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

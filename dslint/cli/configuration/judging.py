@@ -116,11 +116,6 @@ class Judging:
         named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
         return tuple(named[name] for name in sorted(named))
 
-    @property
-    def policy_paths(self) -> tuple[str, ...]:
-        """The files and folders that `policies:` names in the configuration of the run."""
-        return self.paths_of("policies")
-
     def paths_of(self, key: str) -> tuple[str, ...]:
         """The files and folders that a key names in the configuration of the run."""
         loaded = self.config_of_folder(".")

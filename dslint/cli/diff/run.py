@@ -14,6 +14,7 @@ from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
+from dslint.cli.inputs.policies import book_of
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
@@ -155,7 +156,8 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
         if sourced.manifest.name.kind == "DaemonSet"
     }
     options = asked.judging.base._replace(versions=(after.kubernetes,))
-    report = with_denials(report, new.texts, asked.call.policies, options, before)
+    paths = asked.call.policies or asked.judging.paths_of("policies")
+    report = with_denials(report, new.texts, book_of(paths, new.texts), options, before)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
     return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])

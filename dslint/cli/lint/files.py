@@ -48,7 +48,7 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     since = _since(call)
     judge = _mender(call) if call.fix or call.diff else _linter(call, judging, kustomizations, since)
     exclusions = Exclusions(call.exclude)
-    policies = PolicySources((*call.policies, *judging.policy_paths))
+    policies = PolicySources(call.policies or judging.paths_of("policies"))
     found = sources(
         call.paths,
         exclusions,

@@ -8,11 +8,12 @@ from dataclasses import replace
 from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.denials import with_denials
+from dslint.cli.denials import as_stored, with_denials
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import PIPE, Inputs, gather
+from dslint.cli.inputs.policies import book_of
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
@@ -53,7 +54,9 @@ def _run(call: PlanCall) -> int:
     inventory = with_sizes(_inventory(inputs, call.nodes), call.sizes)
     room = parse_room(call.room)
     version = version_for(judging.version, inventory)
-    objects = chosen_objects(inputs.contents.objects, call.only)
+    policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
+    chosen = chosen_objects(inputs.contents.objects, call.only)
+    objects = as_stored(chosen, policies, version.known[-1])
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
@@ -64,7 +67,7 @@ def _run(call: PlanCall) -> int:
     report = plan_report(told, inputs.texts, judging.options_for, version.known)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
     options = judging.base._replace(versions=version.known)
-    report = with_denials(report, inputs.texts, call.policies, options)
+    report = with_denials(report, inputs.texts, policies, options)
     view = PlanView(
         planned,
         report,

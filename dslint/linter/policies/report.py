@@ -52,6 +52,18 @@ def policy_report(
     return merged(reports, versions)
 
 
+def as_stored_by_cluster(manifest: Manifest, book: PolicyBook, version: str) -> Manifest:
+    """A DaemonSet with what the mutating policies of the cluster make of it, its places unchanged."""
+    if not book.objects.mutating or not is_daemonset(manifest):
+        return manifest
+    found = book.rulings(version)
+    verdict = found.judge(found.request(manifest.data, None, version))
+    if not verdict.changes or verdict.request is None:
+        return manifest
+    changed = {key: value for key, value in verdict.request.data.items() if key != "status"}
+    return manifest._replace(node=manifest.node._replace(data=changed))
+
+
 def policy_findings(
     stream: Stream,
     daemonsets: Sequence[Manifest],
