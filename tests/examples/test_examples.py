@@ -24,7 +24,7 @@ FINDINGS = {
     "old-api.yaml": [("removed-api-version", 3, 13)],
     "pasted-flat.yaml": [("lost-indentation", 4, 1)],
     "pasted-spaces.yaml": [("pasted-characters", 5, 1)],
-    "redis-and-filebeat.yaml": [("toleration-shadowed", 55, 11)],
+    "redis-and-filebeat.yaml": [],
     "storage-agent.yaml": [("update-on-delete", 12, 11)],
 }
 """File: (rule, line, column) of every finding of the recommended profile."""
