@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "rules": "dslint.cli.rules",
     "inventory": "dslint.cli.inventory",
     "config": "dslint.cli.config",
+    "lsp": "dslint.cli.lsp.command",
     "case": "dslint.cli.case",
     "completion": "dslint.cli.completion",
 }

@@ -1,0 +1,1 @@
+"""The `dslint lsp` command: a language server on standard input and output."""
