@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,13 +198,13 @@ def agent_with(below: str) -> str:
     "below, key, places",
     [
         (
-            "      serviceAccountName: agent\n",
-            "serviceAccountName",
+            "      hostname: agent\n",
+            "hostname",
             (("spec", "template", "spec", "nodeSelector"), ("spec", "template", "spec")),
         ),
         (
-            "      dnsPolicy: ClusterFirst\n      priorityClassName: high\n",
-            "dnsPolicy",
+            "      subdomain: agents\n      priorityClassName: high\n",
+            "subdomain",
             (("spec", "template", "spec", "nodeSelector"), ("spec", "template", "spec")),
         ),
     ],
@@ -215,6 +216,30 @@ def test_a_key_that_fits_in_several_places_is_named(
     found = unclear(text)
     assert (found.key, found.places) == (key, places)
     assert text[found.offset :].startswith(f"{key}: ")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "      serviceAccountName: agent\n",
+        "      priorityClassName: system-node-critical\n",
+        "      dnsPolicy: ClusterFirst\n      priorityClassName: high\n",
+    ],
+)
+def test_a_field_in_camel_case_is_hardly_a_label(below: str) -> None:
+    text = agent_with(below)
+    assert data(given_back(flattened(text))) == data(text)
+
+
+def test_a_key_in_camel_case_that_is_no_field_around_is_a_label() -> None:
+    text = agent_with("").replace("kubernetes.io/os: linux", "nodeGroup: edge")
+    assert data(given_back(flattened(text))) == data(text)
+
+
+@pytest.mark.parametrize("name", ["kube-proxy", "nginx"])
+def test_a_classic_comes_back_whole(name: str) -> None:
+    text = (Path(__file__).parent / "classics" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert data(given_back(flattened(text))) == data(text)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ and closes everything opened after that mapping.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ MOST_LEVELS = 64
 """No field of Kubernetes lies half as deep."""
 
 _NOTHING: frozenset[str] = frozenset()
+_CAMEL_CASE = re.compile(r"[a-z]+(?:[A-Z][A-Za-z]*)+\Z")
 
 
 MOST_BLANKS = 8
@@ -224,6 +226,8 @@ def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterato
     kind = field_type(terms.fields, frame.type, key)
     if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
         return
+    if frame.type.startswith(MAP) and _is_field_of_an_outer(frame, key, line, terms):
+        return
     path = (*frame.path, key)
     new = frame.with_member(seen)._replace(keys=frame.keys | {key})
     yield way._replace(frame=new, opened=Opened(kind, path) if line.opens else None)
@@ -237,6 +241,26 @@ def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
         return False
     name = str(frame.path[-1]) if frame.path else ""
     return not terms.strict or entry_fits(frame.type, name, str(line.key), line.value)
+
+
+def _is_field_of_an_outer(frame: Frame, key: str, line: Line, terms: Terms) -> bool:
+    """Whether a key that a map would take is a field of an object around it, by its name: `hostNetwork`.
+
+    Labels are written in small letters and with dots, so a bare name in camel case is hardly one.
+    """
+    if not _CAMEL_CASE.match(key):
+        return False
+    outer = frame.outer
+    while outer is not None:
+        kind = terms.fields.get(outer.type, {}).get(key)
+        if (
+            kind is not None
+            and key not in outer.keys
+            and (line.opens or takes(terms.fields, kind, line.value))
+        ):
+            return True
+        outer = outer.outer
+    return False
 
 
 def _closing(frame: Frame | None, terms: Terms) -> Iterator[Frame]:
