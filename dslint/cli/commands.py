@@ -52,7 +52,7 @@ def dslint() -> None:
 
 
 def as_meant(words: list[str]) -> list[str]:
-    """The arguments with the command that is meant: `dslint FILE` lints it, `dslint help X` shows help.
+    """The arguments with the command that is meant: `dslint FILE` lints it, `dslint RULE` explains it.
 
     Raises UsageError for a word that is neither a command nor a path.
     """
@@ -63,10 +63,18 @@ def as_meant(words: list[str]) -> list[str]:
         return [*(word for word in words[1:2] if word in COMMANDS), "--help"]
     if first == "-" or os.path.exists(first):
         return ["lint", *words]
+    if _is_rule(first):
+        return ["explain", *words]
     near = get_close_matches(first, COMMANDS, 1)
     hint = f"did you mean dslint {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
     msg = f"{first!r} is neither a command nor a file; {hint}"
     raise UsageError(msg)
+
+
+def _is_rule(word: str) -> bool:
+    from dslint.linter.rulebook import rule
+
+    return rule(word) is not None
 
 
 def run_click(words: list[str]) -> int:

@@ -12,7 +12,12 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print a completion script. For bash: eval "$(dslint completion bash)"."""
+    """Print a completion script.
+
+    \b
+    Example, for bash:
+        eval "$(dslint completion bash)"
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"click cannot complete for {shell}")

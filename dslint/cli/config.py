@@ -21,7 +21,13 @@ from dslint.version import __version__
 
 @click.group("config")
 def command() -> None:
-    """Show, write or describe configuration files (.dslint.yaml)."""
+    """Show, write or describe configuration files (.dslint.yaml).
+
+    \b
+    Examples:
+        dslint config init
+        dslint config show deploy/agent.yaml
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 @command.command("schema")

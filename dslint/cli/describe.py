@@ -37,7 +37,12 @@ def command(
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
-    """Say in words where a DaemonSet runs, what it tolerates, how it updates and how it is reached."""
+    """Say in words where a DaemonSet runs, what it tolerates, how it updates and how it is reached.
+
+    \b
+    Example:
+        dslint describe deploy/agent.yaml
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     outputs = parse_outputs(output, _FORMATS, "text")
     version = versions_of(kubernetes)[-1]
     found = [

@@ -26,7 +26,13 @@ _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
     help="How to print.",
 )
 def command(names: tuple[str, ...], format_: str) -> None:
-    """Say what rules find, why it matters, what happens in the cluster and what to write."""
+    """Say what rules find, why it matters, what happens in the cluster and what to write.
+
+    \b
+    Examples:
+        dslint explain update-on-delete
+        dslint update-on-delete
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
     click.echo(_FORMATS[format_]([page(_id(name)) for name in wanted]), nl=False)
 

@@ -32,13 +32,22 @@ def command() -> None:
         allocatable: {cpu: 4, memory: 16Gi, pods: 110}
     \b
     or what declares pools of nodes: Karpenter, Cluster API, eksctl, Terraform, kind and others.
+
+    \b
+    Example:
+        kubectl get nodes -o json | dslint inventory slim > nodes.yaml
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 @command.command("show")
 @_FILES
 def show(files: tuple[str, ...]) -> int:
-    """Check FILEs (- or none is standard input) and show their nodes, equal ones together, and pools."""
+    """Check FILEs (- or none is standard input) and show their nodes, equal ones together, and pools.
+
+    \b
+    Example:
+        kubectl get nodes -o json | dslint inventory show
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from dslint.report.inventory_text import render_table
     from dslint.report.pools_text import render_pools
 

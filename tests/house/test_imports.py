@@ -91,6 +91,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "lint_call",
         "fail_level",
         "configuration",
+        "help_layout",
         "options",
         "expressions",
         "collecting",

@@ -8,10 +8,11 @@ import click
 
 from dslint.cli.calls import DiffCall
 from dslint.cli.diff.run import run
+from dslint.cli.help_layout import GroupedCommand
 from dslint.cli.options import common_options
 
 
-@click.command("diff")
+@click.command("diff", cls=GroupedCommand)
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @click.option("--nodes", multiple=True, metavar="INVENTORY", help="The nodes to plan for; repeatable.")
@@ -32,5 +33,11 @@ def command(**options: Any) -> int:
 
     OLD and NEW are files, folders, - or git:REV[:PATH]. Without them: where this branch left its
     upstream, against the working tree. With only one path: that path at both places.
-    """
+
+    \b
+    Examples:
+        dslint diff
+        dslint diff git:main deploy/ --nodes nodes.json
+        dslint diff old.yaml new.yaml -o markdown
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     return run(DiffCall(**options))

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from dslint.cli.help_layout import GroupedCommand
 from dslint.cli.lint.run import run
 from dslint.cli.lint_call import LintCall
 from dslint.cli.options import common_options
 from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 
 
-@click.command("lint")
+@click.command("lint", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @common_options(fail_on="warning")
 @click.option(
@@ -55,7 +56,17 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 )
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:
-    """Lint files and folders; `-` is standard input, no path is the current folder."""
+    """Lint files and folders; `-` is standard input, no path is the current folder.
+
+    \b
+    Examples:
+        dslint lint deploy/
+        helm template chart | dslint lint -
+        dslint lint --since origin/main
+        dslint lint --fix agent.yaml
+        dslint lint -o json=report.json -o text deploy/
+        dslint lint --update-baseline
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     return run(_call(options))
 
 

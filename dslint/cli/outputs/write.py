@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from dslint.cli.exits import UsageError
+from dslint.cli.outputs.stderr import note
 
 Value = TypeVar("Value")
 
@@ -54,10 +56,34 @@ def write_outputs(
     """
     for output in sorted(outputs, key=lambda output2: output2.file is None):
         text = render(value, output)
+        if output.format == "github":
+            _append_job_summary(render(value, Output("markdown", None)))
         if output.file is None:
             sys.stdout.write(_coloured(text, output.format, color))
         else:
             _write_file(output.file, text)
+
+
+_LARGEST_SUMMARY = 1_000_000
+"""Bytes; GitHub refuses a job summary of more than a mebibyte, all of it."""
+
+
+def _append_job_summary(markdown: str) -> None:
+    """Add a report to the summary of a GitHub job, which holds all findings: annotations are few."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    content = markdown.encode("utf-8", "backslashreplace")
+    if len(content) > _LARGEST_SUMMARY:
+        kept = content[:_LARGEST_SUMMARY].rpartition(b"\n")[0]
+        content = (
+            kept + b"\n\nThe report is too long for a job summary; write it to a file: -o markdown=FILE\n"
+        )
+    try:
+        with open(path, "ab") as file:
+            file.write(content + b"\n")
+    except OSError as error:
+        note(f"cannot write the job summary {path}: {error.strerror or error}")
 
 
 def _coloured(text: str, name: str, color: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from dslint.cli.calls import PlanCall
+from dslint.cli.help_layout import GroupedCommand
 from dslint.cli.options import common_options
 from dslint.cli.plan.run import run
 
 
-@click.command("plan")
+@click.command("plan", cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(
     "--nodes",
@@ -60,5 +61,12 @@ def command(**options: Any) -> int:
 
     \b
         kubectl get nodes,ds,pods -A -o json | dslint plan -
+
+    \b
+    Examples:
+        dslint plan deploy/ --nodes nodes.json
+        dslint plan agent.yaml --nodes nodes.json --node worker-1
+        dslint plan agent.yaml --nodes nodes.json --what-if drain:zone=a
+        dslint plan agent.yaml --nodes nodes.json --expect 'agent runs on pool=edge'
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))

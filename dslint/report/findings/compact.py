@@ -20,6 +20,11 @@ def line(finding: Finding) -> str:
     return f"{place}: {finding.severity} {finding.rule}: {finding.message}"
 
 
+def template(finding: Finding) -> str:
+    """` (from chart/templates/agent.yaml)` for what a chart rendered, else nothing."""
+    return f" (from {printable(finding.origin)})" if finding.origin else ""
+
+
 def render(report: Report) -> str:
     """All findings, a line each."""
-    return "".join(f"{line(finding)}\n" for finding in report.findings)
+    return "".join(f"{line(finding)}{template(finding)}\n" for finding in report.findings)

@@ -1,15 +1,40 @@
-"""GitHub workflow commands: each finding becomes an annotation on the line it is about."""
+"""GitHub workflow commands: each finding becomes an annotation on the line it is about.
+
+GitHub shows ten annotations of a level for each step and drops the others silently. So no more are
+printed, the worst first, and a last line counts the rest.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+
+from dslint.report.summary import plural
 from dslint.values.finding import Finding, Report
+from dslint.values.problem import SEVERITIES
+
+SHOWN = 10
+"""How many annotations of a level GitHub shows for a step."""
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """All findings, a workflow command each."""
-    return "".join(f"{_command(finding)}\n" for finding in report.findings)
+    """The first findings of each severity, a workflow command each, and how many more there are."""
+    ordered = sorted(report.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    counts: Counter[str] = Counter()
+    lines = []
+    for finding in ordered:
+        counts[finding.severity] += 1
+        if counts[finding.severity] <= SHOWN:
+            lines.append(_command(finding))
+    more = sum(max(0, count - SHOWN) for count in counts.values())
+    if more:
+        lines.append(f"{plural(more, 'more finding')} in the job summary; all: {_all(counts)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _all(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
 
 
 def _command(finding: Finding) -> str:
@@ -22,7 +47,8 @@ def _command(finding: Finding) -> str:
     properties["title"] = finding.rule
     written = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     write = f"Write: {finding.write}" if finding.write else ""
-    text = "\n".join(part for part in (finding.message, finding.result, write) if part)
+    origin = f"From {finding.origin}" if finding.origin else ""
+    text = "\n".join(part for part in (finding.message, finding.result, write, origin) if part)
     return f"::{_LEVELS[finding.severity]} {written}::{_escape(text)}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from dslint.report.findings.compact import template
 from dslint.report.findings.fingerprint import fingerprints
 from dslint.values.finding import Report
 
@@ -14,7 +15,7 @@ def render(report: Report) -> str:
     """All findings as one JSON list."""
     rows = [
         {
-            "description": finding.message,
+            "description": finding.message + template(finding),
             "check_name": finding.rule,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[finding.severity],

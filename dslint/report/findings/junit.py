@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from dslint.report.findings.compact import line
+from dslint.report.findings.compact import line, template
 from dslint.values.finding import Finding, Report
 
 
@@ -27,7 +27,8 @@ def _case(finding: Finding) -> str:
     name = f"{finding.rule} at {span.line}:{span.column}" if span is not None else finding.rule
     file = quoteattr(_plain(finding.file))
     head = f"  <testcase classname={file} name={quoteattr(name)} file={file}"
-    body = escape(_plain("\n".join(part for part in (line(finding), finding.result, finding.write) if part)))
+    said = (line(finding) + template(finding), finding.result, finding.write)
+    body = escape(_plain("\n".join(part for part in said if part)))
     if finding.severity == "info":
         return f"{head}>\n    <system-out>{body}</system-out>\n  </testcase>\n"
     failure = f"<failure type={quoteattr(finding.severity)} message={quoteattr(_plain(finding.message))}>"

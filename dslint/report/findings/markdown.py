@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.report.findings.compact import printable
+from dslint.report.findings.compact import printable, template
 from dslint.report.summary import summary
 from dslint.values.finding import Finding, Report
 
@@ -20,7 +20,8 @@ def render(report: Report) -> str:
 
 
 def _row(finding: Finding) -> str:
-    return f"| {_where(finding)} | {finding.severity} | `{finding.rule}` | {cell(finding.message)} |\n"
+    what = cell(finding.message + template(finding))
+    return f"| {_where(finding)} | {finding.severity} | `{finding.rule}` | {what} |\n"
 
 
 def _where(finding: Finding) -> str:

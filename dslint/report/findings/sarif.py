@@ -56,7 +56,8 @@ def _rule(name: str, own: Mapping[str, OwnRule]) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, fingerprint: str, text: str) -> dict[str, Any]:
     write = f"Write: {finding.write}" if finding.write else ""
-    words = "\n".join(part for part in (finding.message, finding.result, write) if part)
+    origin = f"From {finding.origin}" if finding.origin else ""
+    words = "\n".join(part for part in (finding.message, finding.result, write, origin) if part)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dslint.report.findings.compact import line
+from dslint.report.findings.compact import line, template
 from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
 
@@ -18,7 +18,7 @@ def render(report: Report) -> str:
 
 
 def _block(finding: Finding, lines: list[str]) -> str:
-    shown = [line(finding)]
+    shown = [line(finding) + template(finding)]
     about = _about(finding)
     if about:
         shown.append(f"    {about}")
@@ -37,8 +37,7 @@ def _about(finding: Finding) -> str:
     name = (
         "/".join(part for part in (finding.object.namespace, finding.object.name) if part) or "without a name"
     )
-    origin = f", from {finding.origin}" if finding.origin else ""
-    return f"{finding.object.kind or 'object'} {name}{origin}"
+    return f"{finding.object.kind or 'object'} {name}"
 
 
 def _wrapped(text: str) -> list[str]:
