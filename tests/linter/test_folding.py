@@ -37,7 +37,7 @@ SHALLOW = "".join(
 )
 OUTDENTED = AGENT.replace("        - name: agent\n", "- name: agent\n")
 AMBIGUOUS = FLAT.replace(
-    "containers:\n", "nodeSelector:\ndisk: ssd\nserviceAccountName: agent\ncontainers:\n"
+    "containers:\n", "nodeSelector:\ndisk: ssd\nhostname: agent\ncontainers:\n"
 )
 
 
@@ -95,12 +95,10 @@ def test_the_key_that_fits_in_several_places_is_named() -> None:
     finding = only(AMBIGUOUS)
     assert finding.fix is None
     place = finding.related[0]
-    assert place.message == (
-        "`serviceAccountName` fits in spec.template.spec.nodeSelector and in spec.template.spec"
-    )
-    assert place.span == (19, 1, 19, 19)
+    assert place.message == "`hostname` fits in spec.template.spec.nodeSelector and in spec.template.spec"
+    assert place.span == (19, 1, 19, 9)
     assert finding.write.startswith(
-        "the lines indented again; dslint does not guess because in line 19 `serviceAccountName`"
+        "the lines indented again; dslint does not guess because in line 19 `hostname`"
     )
 
 
