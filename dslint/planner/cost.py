@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import ENOUGH, Node
-from dslint.planner.outcomes import trouble_of
+from dslint.planner.outcomes import trouble_now
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
@@ -80,7 +80,7 @@ def _size(node: Node) -> tuple[int, int]:
 
 
 def _running(planned: Planned, number: int) -> int:
-    trouble = trouble_of(planned, planned.workloads[number])
+    trouble = trouble_now(planned, planned.workloads[number])
     return planned.decisions[number].run & ~trouble.pending & ~trouble.blocked
 
 

@@ -1,92 +1,248 @@
-"""The few things of a plan that its reader should see first."""
+"""The few things of a plan that its reader should see first: causes before consequences, the worst first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
+from dslint.kubernetes.node_taints import may_be_tolerated
 from dslint.kubernetes.taints import Taint, is_tolerated
+from dslint.planner.deadlocks import deadlocks
+from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.node_names import brief, counted, some
-from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.notes import architectures, virtual_nodes
+from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
+from dslint.planner.placement.node_sets import first
 from dslint.planner.plan import Planned
 from dslint.planner.pool_answers import pool_nodes
 from dslint.planner.rollout.image_update import blocked, update_of
+from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
 
-MOST = 3
+MOST = 5
+"""How many lines are shown; the rest is counted."""
+_FEW = 4
+_NAMED = 3
 _OS = "kubernetes.io/os"
-_DEVICE_WORDS = ("gpu", "tpu")
+_CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
+_NOT_READY = Taint("node.kubernetes.io/not-ready", "", "NoSchedule")
+_REFUSED, _NOWHERE, _WAITS_FOREVER, _IN_PART, _PUSHED, _MISSES, _STOPS, _REACHES = range(8)
+"""How serious a cause is, the worst first."""
 
 
-def highlights(planned: Planned, groups: dict[int, tuple[Group, ...]] | None = None) -> tuple[str, ...]:
-    """At most three sentences, the most serious first."""
-    found: list[tuple[int, int, str]] = []
+class Highlight(NamedTuple):
+    """One sentence; the DaemonSet (by number) and the node (by place, -1 for none) that it is first about."""
+
+    words: str
+    workload: int = -1
+    node: int = -1
+
+
+class _Found(NamedTuple):
+    """One cause as it concerns one DaemonSet; those with equal `cause` are told in one line.
+
+    words  the sentence, given the subject (`agent`, `5 DaemonSets (…)`) and whether it is one
+    """
+
+    weight: int
+    cause: tuple[object, ...]
+    words: str
+    plural: str
+    workload: int
+    nodes: int
+
+
+def highlights(planned: Planned, groups: Mapping[int, tuple[Group, ...]] | None = None) -> tuple[str, ...]:
+    """The sentences to show, and how many are left out."""
+    found = all_highlights(planned, groups)
+    shown = [highlight.words for highlight in found[:MOST]]
+    left = len(found) - MOST
+    return (*shown, f"and {left} more") if left > 0 else tuple(shown)
+
+
+def all_highlights(
+    planned: Planned, groups: Mapping[int, tuple[Group, ...]] | None = None
+) -> tuple[Highlight, ...]:
+    """Every cause, the most serious first."""
+    found: list[_Found] = []
     for workload in planned.workloads:
         of = groups[workload.number] if groups is not None else groups_of(planned, workload)
-        found.extend((weight, workload.number, words) for weight, words in _of(planned, workload, of))
-    found.sort()
-    return tuple(words for _, _, words in found[:MOST])
+        found.extend(_of(planned, workload, of))
+    together: dict[tuple[object, ...], list[_Found]] = {}
+    for one in found:
+        together.setdefault((one.weight, *one.cause), []).append(one)
+    lines = [(ones[0].weight, ones[0].workload, _line(planned, ones)) for ones in together.values()]
+    lines += [(_NOWHERE, -1, Highlight(words)) for words in deadlocks(planned)]
+    lines += [(_PUSHED, -1, Highlight(waiting.words)) for waiting in waiting_of(planned)]
+    lines.sort(key=lambda line: line[:2])
+    return tuple(highlight for _, _, highlight in lines)
 
 
-def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iterator[tuple[int, str]]:
-    """(weight, the smaller the more serious; sentence)."""
-    name = workload.key.partition("/")[2]
+def _line(planned: Planned, ones: list[_Found]) -> Highlight:
+    names = [_name(planned.workloads[one.workload]) for one in ones]
+    if len(ones) == 1:
+        words = ones[0].words.format(who=names[0])
+    else:
+        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+        words = ones[0].plural.format(who=f"{len(names)} DaemonSets ({shown})")
+    return Highlight(words, ones[0].workload, first(ones[0].nodes))
+
+
+def _name(workload: Workload) -> str:
+    return workload.key.partition("/")[2].replace("{", "").replace("}", "")
+
+
+def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iterator[_Found]:
     there = planned.there
-    run = planned.decisions[workload.number].run & there
+    wanted = planned.decisions[workload.number].run
     if workload.refused:
-        yield 0, f"The server refuses {name} as it is written (dslint lint says where)."
-    if not planned.decisions[workload.number].run & (there | pool_nodes(planned)) and planned.inventory.nodes:
-        yield 1, f"{name} runs on no node."
-    for group in groups:
-        nodes = group.nodes & there
-        if nodes and group.outcome == "blocked":
-            yield 2, f"{name} gets no pod on {_some(planned, nodes)}: {group.reasons[0].text}."
-    if run:
-        stops = blocked(planned, update_of(planned, workload))
-        if stops is not None:
-            yield 3, f"An update of {name} would stop: {stops.result}"
-    for group in groups:
-        nodes = group.nodes & there
-        if nodes and group.outcome == "pending":
-            yield 4, f"{name} stays Pending on {_some(planned, nodes)}: {group.reasons[0].text}."
-    yield from _surprises(planned, workload, groups, run)
+        words = "The server refuses {who} as it is written (dslint lint says where)."
+        yield _Found(_REFUSED, ("refused",), words, words, workload.number, 0)
+    if not wanted & (there | pool_nodes(planned)) and planned.inventory.nodes:
+        why = _why_nowhere(planned, workload)
+        yield _Found(
+            _NOWHERE,
+            ("nowhere", why),
+            f"{{who}} runs on no node{why}.",
+            f"{{who}} run on no node{why}.",
+            workload.number,
+            planned.index.every,
+        )
+    yield from _not_running(planned, workload, groups)
+    yield from _pushed(planned, workload)
+    yield from _missed(planned, workload, groups, wanted & there)
+    yield from _stops(planned, workload, wanted & there)
+    yield from _reached(planned, workload, wanted & there)
 
 
-def _surprises(
-    planned: Planned, workload: Workload, groups: tuple[Group, ...], run: int
-) -> Iterator[tuple[int, str]]:
-    name = workload.key.partition("/")[2]
-    devices, taints = 0, dict[str, None]()
+def _why_nowhere(planned: Planned, workload: Workload) -> str:
+    """The taint that alone keeps it away from every node, where it is only that."""
+    if not planned.index.matching(workload.demands):
+        return ""
+    kept = planned.index.kept_off(workload.demands).values()
+    taints = dict.fromkeys(str(taint) for taints in kept for taint in taints)
+    return f": {next(iter(taints))} is not tolerated" if len(taints) == 1 else ""
+
+
+def _not_running(planned: Planned, workload: Workload, groups: Iterable[Group]) -> Iterator[_Found]:
+    run = planned.decisions[workload.number].run & planned.there
+    for group in alike_groups(groups):
+        nodes = group.nodes & planned.there
+        if not nodes or group.outcome not in ("blocked", "pending"):
+            continue
+        where = "every node that wants it" if nodes == run and run.bit_count() > 1 else _some(planned, nodes)
+        reason = group.reasons[0].text
+        verb = (
+            ("gets no pod", "get no pod") if group.outcome == "blocked" else ("stays Pending", "stay Pending")
+        )
+        cause = (group.outcome, where, reason)
+        weight = _WAITS_FOREVER if nodes == run else _IN_PART
+        yield _Found(
+            weight,
+            cause,
+            f"{{who}} {verb[0]} on {_escaped(f'{where}: {reason}')}.",
+            f"{{who}} {verb[1]} on {_escaped(f'{where}: {reason}')}.",
+            workload.number,
+            nodes,
+        )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+def _pushed(planned: Planned, workload: Workload) -> Iterator[_Found]:
+    pushed = [eviction for eviction in evictions_of(planned) if eviction.by == workload.key]
+    if not pushed:
+        return
+    nodes = 0
+    for eviction in pushed:
+        nodes |= eviction.nodes
+    words = _escaped(f"pushes {victims_words(pushed)} off {_some(planned, nodes)} (higher priority).")
+    cause = ("pushes", workload.number)
+    yield _Found(_PUSHED, cause, f"{{who}} {words}", f"{{who}} {words}", workload.number, nodes)
+
+
+def _missed(planned: Planned, workload: Workload, groups: Iterable[Group], run: int) -> Iterator[_Found]:
+    if not run:
+        return
+    kinds: dict[str, int] = {}
     for group in groups:
         subjects = [reason.subject for reason in group.reasons]
         by_taint = group.outcome in ("keeps", "excluded") and all(
             reason.code.startswith("taint-") for reason in group.reasons
         )
-        of_devices = [subject for subject in subjects if any(word in subject for word in _DEVICE_WORDS)]
-        if by_taint and of_devices:
-            devices |= group.nodes & planned.there
-            taints.update(dict.fromkeys(of_devices))
-    if devices and run:
-        verb = "is" if len(taints) == 1 else "are"
-        yield 5, f"{name} misses {_some(planned, devices)}: {', '.join(taints)} {verb} not tolerated."
+        keys = [subject.rpartition(":")[0].partition("=")[0] for subject in subjects]
+        nodes = group.nodes & planned.there
+        if by_taint and nodes and all(map(may_be_tolerated, keys)) and not set(keys) & set(_CONTROL_PLANE):
+            words = ", ".join(subjects)
+            kinds[words] = kinds.get(words, 0) | nodes
+    for taints, nodes in kinds.items():
+        verb = "is" if ", " not in taints else "are"
+        rest = _escaped(f"{_some(planned, nodes)}: {taints} {verb} not tolerated.")
+        cause = ("misses", taints, nodes)
+        yield _Found(_MISSES, cause, f"{{who}} misses {rest}", f"{{who}} miss {rest}", workload.number, nodes)
+
+
+def _stops(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
+    if not run:
+        return
+    update = update_of(planned, workload)
+    stops = blocked(planned, update)
+    if stops is None:
+        return
+    nodes, words = 0, set()
+    for cause in update.causes:
+        nodes |= cause.nodes
+        words.add(cause.word)
+    alone = f"An update of {{who}} would stop: {_escaped(stops.result)}"
+    why = f"{_some(planned, nodes)} ({', '.join(sorted(words))})"
+    verb = "uses" if nodes.bit_count() == 1 else "use"
+    many = f"An update of {{who}} would stop: {_escaped(why)} {verb} up their budgets."
+    yield _Found(_STOPS, ("stops", why), alone, many, workload.number, nodes)
+
+
+def _reached(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
+    for kind, nodes in virtual_nodes(planned, run).items():
+        rest = f"{_some(planned, nodes)} ({kind}), where pods of a DaemonSet never start."
+        about: tuple[object, ...] = ("virtual", kind, nodes)
+        yield _Found(
+            _REACHES, about, f"{{who}} reaches {rest}", f"{{who}} reach {rest}", workload.number, nodes
+        )
     windows = run & planned.index.label(_OS).among(("windows",))
     if windows and not any(requirement.key == _OS for requirement in workload.demands.selector):
-        yield 6, f"{name} reaches {_some(planned, windows)} (Windows): nothing in it asks for {_OS}."
+        rest = f"{_some(planned, windows)} (Windows): nothing in {{it}} asks for {_OS}."
+        alone, many = rest.replace("{it}", "it"), rest.replace("{it}", "them")
+        about = ("windows", windows)
+        yield _Found(
+            _REACHES, about, f"{{who}} reaches {alone}", f"{{who}} reach {many}", workload.number, windows
+        )
+    archs = architectures(planned, workload, run)
+    if archs:
+        names = " and ".join(archs)
+        words = f"on {names} nodes, and nothing chooses one: every image must be built for all of them."
+        about = ("arch", names)
+        yield _Found(_REACHES, about, f"{{who}} runs {words}", f"{{who}} run {words}", workload.number, run)
     dead = run & planned.index.taints.where(_shuts_out)
     if dead and is_tolerated(_NOT_READY, workload.demands.tolerations):
-        yield 7, f"{name} gets new pods on {_some(planned, dead)}, which is not ready."
-
-
-_NOT_READY = Taint("node.kubernetes.io/not-ready", "", "NoSchedule")
+        verb = "is" if dead.bit_count() == 1 else "are"
+        rest = f"{_some(planned, dead)}, which {verb} not Ready: a rollout never completes until it is."
+        about = ("dead", dead)
+        yield _Found(
+            _REACHES,
+            about,
+            f"{{who}} wants a pod on {rest}",
+            f"{{who}} want a pod on {rest}",
+            workload.number,
+            dead,
+        )
 
 
 def _shuts_out(taints: tuple[Taint, ...]) -> bool:
-    return _NOT_READY in taints
+    return any(taint.key in (_NOT_READY.key, "node.kubernetes.io/unreachable") for taint in taints)
 
 
 def _some(planned: Planned, nodes: int) -> str:
     names = names_of(planned, nodes)
     number = nodes.bit_count()
     return some(names) if number <= _FEW else f"{counted(number, 'node')} ({brief(names, 50, 2)})"
-
-
-_FEW = 4

@@ -40,11 +40,15 @@ _FEW = 1000
 
 
 class Group(NamedTuple):
-    """Nodes (as bits) with one outcome for one set of reasons."""
+    """Nodes (as bits) with one outcome for one set of reasons.
+
+    successor  an older pod runs there; what would become of the next one, for these reasons
+    """
 
     outcome: Outcome
     reasons: Reasons
     nodes: int
+    successor: Outcome | None = None
 
     @property
     def size(self) -> int:
@@ -102,7 +106,7 @@ def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stag
     if stop is not None:
         yield _uniform("blocked", rest & stop.nodes, (stop.reason,))
         rest &= ~stop.nodes
-    if shape.waits or shape.selector:
+    if shape.waits or shape.selector or shape.namespaced:
         stage = _before_scheduling(planned, workload, rest)
         yield stage
         rest &= ~stage.nodes
@@ -120,14 +124,14 @@ def _uniform(outcome: Outcome, nodes: int, reasons: Reasons) -> _Stage:
 def _before_scheduling(planned: Planned, workload: Workload, rest: int) -> _Stage:
     """What keeps the scheduler from the pod, and nodes that the RuntimeClass does not want."""
     shape, index = workload.shape, planned.index
-    nodes = rest if shape.waits else rest & ~_meeting(index, shape.selector)
+    nodes = rest if shape.waits else rest & ~_meeting(index, (*shape.selector, *shape.namespaced))
 
     def reasons(place: int) -> Reasons:
-        return (*shape.waits, *_runtime_reasons(workload, planned.inventory.nodes[place]))
+        return (*shape.waits, *_label_reasons(shape, planned.inventory.nodes[place]))
 
     def parts() -> Iterator[tuple[Reasons, int]]:
         cut = [nodes] if nodes else []
-        for requirement in shape.selector:
+        for requirement in (*shape.selector, *shape.namespaced):
             cut = _refined(cut, _values(index, requirement))
         for part in cut:
             yield reasons(first(part)), part
@@ -142,15 +146,18 @@ def _meeting(index: Index, requirements: Iterable[Requirement]) -> int:
     return nodes
 
 
-def _runtime_reasons(workload: Workload, node: Node) -> Iterator[Reason]:
-    """What the RuntimeClass wants of a node and the controller did not look at."""
-    for requirement in workload.shape.selector:
-        value = node.labels.get(requirement.key)
-        if not requirement.met_by(value):
-            subject = requirement.key if value is None else f"{requirement.key}={value}"
-            wanted = f"{requirement.key}={requirement.values[0]}"
-            words = f"the RuntimeClass wants nodes with {wanted}"
-            yield pod_reason("runtime-class", subject, words, ("runtimeClassName",))
+def _label_reasons(shape: PodShape, node: Node) -> Iterator[Reason]:
+    """Labels that the RuntimeClass or the Namespace wants of a node and the controller did not look at."""
+    for requirements, code, who, path in (
+        (shape.selector, "runtime-class", "the RuntimeClass", ("runtimeClassName",)),
+        (shape.namespaced, "namespace-node-selector", f"Namespace {shape.namespace}", ()),
+    ):
+        for requirement in requirements:
+            value = node.labels.get(requirement.key)
+            if not requirement.met_by(value):
+                subject = requirement.key if value is None else f"{requirement.key}={value}"
+                wanted = f"{requirement.key}={requirement.values[0]}"
+                yield pod_reason(code, subject, f"{who} wants nodes with {wanted}", path)
 
 
 class _Verdicts(NamedTuple):
@@ -199,18 +206,33 @@ def placement_of(planned: Planned, workload: Workload, place: int) -> Placement:
         outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
         return Placement(workload.key, node.name, outcome, *verdict)
     stage = next(stage for stage in _stages(planned, workload, 1 << place) if stage.nodes)
+    old = stage.outcome != "runs" and contains(living(planned, workload), place)
     return Placement(
         workload.key,
         node.name,
-        stage.outcome,
+        "runs" if old else stage.outcome,
         should_run=True,
         should_continue_running=True,
         reasons=stage.reasons(place),
+        successor=stage.outcome if old else None,
     )
 
 
+def living(planned: Planned, workload: Workload) -> int:
+    """The nodes with a pod of a DaemonSet that was given and stays: whatever its template says, it runs."""
+    pods = planned.presence.old.get(workload.number, {})
+    return set_of((place for place, pod in pods.items() if not pod.terminating), len(planned.inventory.nodes))
+
+
+def trouble_now(planned: Planned, workload: Workload) -> Trouble:
+    """As `trouble_everywhere`, but for the nodes where an older pod runs."""
+    pending, blocked = trouble_everywhere(planned, workload)
+    old = living(planned, workload)
+    return Trouble(pending & ~old, blocked & ~old)
+
+
 def trouble_everywhere(planned: Planned, workload: Workload) -> Trouble:
-    """Where the pods of a DaemonSet stay Pending, and where none runs for good; empty pools included."""
+    """Where new pods of a DaemonSet stay Pending, and where none runs for good; empty pools included."""
     troubles = _known(planned).troubles
     known = troubles.get(workload.number)
     if known is None:
@@ -251,24 +273,44 @@ def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     )
 
 
+def alike_groups(groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups that lack the same things, whatever the amounts, as one with the first one's words.
+
+    Nodes where an older pod runs are left out.
+    """
+    together: dict[tuple[object, ...], Group] = {}
+    for group in groups:
+        if group.successor is None:
+            key = (group.outcome, *((reason.code, reason.subject) for reason in group.reasons))
+            known = together.setdefault(key, group)
+            together[key] = known._replace(nodes=known.nodes | group.nodes)
+    yield from together.values()
+
+
 def names_of(planned: Planned, nodes: int) -> list[str]:
     """The names of a set of nodes, in the order of the inventory."""
     return [planned.inventory.nodes[place].name for place in places(nodes)]
 
 
 def _joined(groups: Iterable[Group]) -> Iterator[Group]:
-    together: dict[tuple[Outcome, Reasons], int] = {}
+    together: dict[tuple[Outcome, Reasons, Outcome | None], int] = {}
     for group in groups:
         if group.nodes:
-            key = (group.outcome, group.reasons)
+            key = (group.outcome, group.reasons, group.successor)
             together[key] = together.get(key, 0) | group.nodes
-    yield from (Group(*key, nodes) for key, nodes in together.items())
+    for (outcome, reasons, successor), nodes in together.items():
+        yield Group(outcome, reasons, nodes, successor)
 
 
 def _wanted(planned: Planned, workload: Workload) -> Iterator[Group]:
+    old = living(planned, workload)
     for stage in _stages(planned, workload, planned.decisions[workload.number].run):
         for reasons, nodes in stage.parts():
-            yield Group(stage.outcome, reasons, nodes)
+            if stage.outcome == "runs":
+                yield Group("runs", reasons, nodes)
+                continue
+            yield Group(stage.outcome, reasons, nodes & ~old)
+            yield Group("runs", reasons, nodes & old, successor=stage.outcome)
 
 
 def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[int]]]:

@@ -14,10 +14,11 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import Index, places
+from dslint.planner.placement.node_sets import Index
 from dslint.planner.scheduling.across_nodes import World
 from dslint.planner.scheduling.classes import schedule_classes
 from dslint.planner.scheduling.existing_pods import Presence, presence_of
+from dslint.planner.scheduling.kubelet import refused_by_kubelets
 from dslint.planner.scheduling.one_node import Schedule, Wanted
 from dslint.planner.scheduling.quotas import QuotaStop, quota_stops
 from dslint.planner.scheduling.schedules import ByClass, Scheduled
@@ -35,6 +36,7 @@ class Planned:
     decisions  per DaemonSet, what the controller decides
     stops      per DaemonSet, the nodes whose pod the server does not create, and why
     scheduled  what becomes of the pods
+    waiting_pods  pods of others that no node has yet
     """
 
     inventory: Inventory
@@ -45,6 +47,7 @@ class Planned:
     scheduled: Scheduled
     presence: Presence
     kubernetes: str
+    waiting_pods: tuple[Pod, ...] = ()
 
     @property
     def there(self) -> int:
@@ -137,7 +140,18 @@ def make_plan(
         scheduled = like.scheduled
     else:
         scheduled = _schedule(inventory.nodes, to_place, presence)
-    return Planned(inventory, tuple(workloads), index, decisions, stops, scheduled, presence, kubernetes)
+    keys = {workload.key for workload in workloads}
+    return Planned(
+        inventory,
+        tuple(workloads),
+        index,
+        decisions,
+        stops,
+        scheduled,
+        presence,
+        kubernetes,
+        waiting_pods=tuple(pod for pod in pods if not pod.node and pod.owner not in keys),
+    )
 
 
 def _decisions(workloads: Sequence[Workload], index: Index, like: Planned | None) -> tuple[Decision, ...]:
@@ -169,9 +183,13 @@ def _to_place(
         nodes = decision.run
         if workload.number in stops:
             nodes &= ~stops[workload.number].nodes
-        for requirement in workload.shape.selector:
+        for requirement in (*workload.shape.selector, *workload.shape.namespaced):
             nodes &= index.met(requirement)
-        to_place.append((Wanted(workload.number, workload.key, workload.shape), nodes))
+        wanted = Wanted(workload.number, workload.key, workload.shape)
+        for refused in refused_by_kubelets(workload.shape, index, nodes):
+            to_place.append((wanted._replace(turned_away=refused.reasons), refused.nodes))
+            nodes &= ~refused.nodes
+        to_place.append((wanted, nodes))
     return to_place
 
 
@@ -196,8 +214,7 @@ def _schedule(nodes: Sequence[Node], to_place: ToPlace, presence: Presence) -> S
     if any(pod.shape.topology for pod, _ in to_place) or any(
         occupant.topology.anti_affinity for occupant in occupants
     ):
-        world = World(nodes, presence.present, [pod for pod, _ in to_place], presence.there_first)
-        ordered = {pod.number: tuple(places(wanted_on)) for pod, wanted_on in to_place}
-        return Scheduled(tuple(world.run(ordered)), range(len(nodes)))
+        world = World(nodes, presence.present, to_place, presence.there_first)
+        return Scheduled(tuple(world.run()), range(len(nodes)))
     classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)
     return Scheduled(classes.schedules, classes.of.codes)

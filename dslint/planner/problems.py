@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
+from dslint.planner.near_misses import nearest_key, nearest_value
 from dslint.planner.node_advice import node_advice
 from dslint.planner.node_names import counted, some
-from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
+from dslint.planner.placement.node_sets import first
 from dslint.planner.plan import Planned
 from dslint.planner.pool_problems import pool_problems
+from dslint.planner.remedies import pushed_off_with_priority
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import POD_SPEC
@@ -47,38 +50,33 @@ def _on_nodes(planned: Planned, workload: Workload) -> Iterator[Problem]:
         if planned.inventory.nodes:
             yield _selects_none(planned, workload)
         return
-    groups = [group for group in groups_of(planned, workload) if group.nodes & planned.there]
+    groups = [
+        group
+        for group in groups_of(planned, workload)
+        if group.nodes & planned.there and group.successor is None
+    ]
     for outcome, rule in (("pending", PENDING), ("blocked", BLOCKED)):
-        for alike in _alike(group for group in groups if group.outcome == outcome):
-            yield _without_pod(planned, rule, alike)
+        for alike in alike_groups(group for group in groups if group.outcome == outcome):
+            yield _without_pod(planned, workload, rule, alike, run & planned.there)
     stops = blocked(planned, update_of(planned, workload))
     if stops is not None:
         yield stops
 
 
-def _alike(groups: Iterable[Group]) -> Iterator[Group]:
-    """Groups that lack the same things, whatever the amounts, as one with the first one's words."""
-    together: dict[tuple[tuple[str, str], ...], Group] = {}
-    for group in groups:
-        key = tuple((reason.code, reason.subject) for reason in group.reasons)
-        first = together.setdefault(key, group)
-        together[key] = first._replace(nodes=first.nodes | group.nodes)
-    yield from together.values()
-
-
-def _without_pod(planned: Planned, rule: str, group: Group) -> Problem:
-    first = group.reasons[0]
+def _without_pod(planned: Planned, workload: Workload, rule: str, group: Group, run: int) -> Problem:
+    reason = group.reasons[0]
     nodes = group.nodes & planned.there
     where = f"{counted(nodes.bit_count(), 'node')} ({some(names_of(planned, nodes))})"
     what = "the pod stays Pending" if rule == PENDING else "there is no pod"
     return Problem(
         rule,
-        first.path,
-        f"{what} on {where}: {'; '.join(reason.text for reason in group.reasons)}",
-        field=first.field,
+        reason.path,
+        f"{what} on {where}: {'; '.join(found.text for found in group.reasons)}",
+        field=reason.field,
         result=_RESULTS[rule],
-        note=first.text,
-        write=_way_out(first),
+        note=reason.text,
+        write=_way_out(planned, workload, reason, nodes),
+        severity="error" if nodes == run else None,
     )
 
 
@@ -91,11 +89,24 @@ _WAYS_OUT = {
     "host-port": "another hostPort, or a selector that keeps the two apart",
     "scheduling-gate": "no schedulingGates: nothing takes them off the pods of a DaemonSet by itself",
     "scheduler-name": "no schedulerName, unless that scheduler runs in the cluster",
+    "pressure": "nothing: free the node's disk or processes, or a critical priority class",
+    "node-os": "spec.os.name and a nodeSelector on kubernetes.io/os that agree",
+    "namespace-node-selector": "the Namespace's node selector in the template as well",
     "runtime-class": "the RuntimeClass's nodeSelector in the template as well",
 }
 
 
-def _way_out(reason: Reason) -> str:
+def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -> str:
+    if reason.code == "insufficient-resource" and reason.room is not None and not reason.room.held_by:
+        return "a smaller request, or other nodes: an empty node has not that much"
+    if reason.code in ("insufficient-resource", "host-port") and nodes:
+        pushed = pushed_off_with_priority(planned, workload, first(nodes))
+        if pushed:
+            return (
+                f"a priorityClassName above the pods that are there: it pushes off {pushed} on each such node"
+            )
+        if reason.code == "insufficient-resource":
+            return "a smaller request, or other nodes: a higher priority makes no room"
     return _WAYS_OUT.get(reason.code, "")
 
 
@@ -147,10 +158,11 @@ def _no_term(planned: Planned, workload: Workload, left: int) -> Problem:
 
 
 def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
+    meant = near.replace(": ", "=")
     return Problem(
         SELECTS_NONE,
         (*POD_SPEC, *path),
-        f"no node of the inventory gets a pod: {words}",
+        f"no node of the inventory gets a pod: {words}" + (f"; did you mean {meant}?" if meant else ""),
         result="The DaemonSet is accepted, wants 0 pods and looks healthy.",
         write=near,
         note=words,
@@ -167,10 +179,10 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
     if values:
         shown = ", ".join(sorted(values)[:_SHOWN]) + (" and others" if len(values) > _SHOWN else "")
         words = f"none {'of the nodes that are left ' if others else ''}has {whole} (there is {shown})"
-        near = _near(value, values)
+        near = nearest_value(value, values)
         return words, f"{key}: {near}" if near else ""
     words = f"no node has a label {key}"
-    return words, _near(key, dict.fromkeys(label for node in nodes for label in node.labels), _SURE)
+    return words, nearest_key(key, dict.fromkeys(label for node in nodes for label in node.labels))
 
 
 def _near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -13,11 +13,24 @@ Outcome = Literal["runs", "pending", "blocked", "keeps", "excluded"]
 OUTCOMES: tuple[Outcome, ...] = ("runs", "pending", "blocked", "keeps", "excluded")
 
 
+class Room(NamedTuple):
+    """The numbers behind a resource that is not there, in the units of `Allocatable`.
+
+    held_by  (DaemonSet or other controller, or pod; how much it reserves), the most first
+    """
+
+    asked: int
+    free: int
+    allocatable: int
+    held_by: tuple[tuple[str, int], ...] = ()
+
+
 class Reason(NamedTuple):
     """Why a pod does not run on a node: a code, and the taint, label or resource it is about.
 
     `field` and `path` are the place in the manifest that decides (`path` symbolic); `span` is
-    filled in where the manifest's text is known. `text` is for people; nothing parses it.
+    filled in where the manifest's text is known. `text` is for people; nothing parses it. `room`
+    has the numbers where a resource is missing.
     """
 
     code: str
@@ -26,10 +39,15 @@ class Reason(NamedTuple):
     field: str | None = None
     path: FieldPath = ()
     span: Span | None = None
+    room: Room | None = None
 
 
 class Placement(NamedTuple):
-    """One DaemonSet on one node. `daemonset` is `namespace/name`."""
+    """One DaemonSet on one node. `daemonset` is `namespace/name`.
+
+    Where an older pod runs, `successor` is what would become of the next one if it would not run;
+    `reasons` then say why.
+    """
 
     daemonset: str
     node: str
@@ -37,6 +55,7 @@ class Placement(NamedTuple):
     should_run: bool
     should_continue_running: bool
     reasons: tuple[Reason, ...] = ()
+    successor: Outcome | None = None
 
 
 class Plan(NamedTuple):

@@ -17,7 +17,7 @@ from dslint.planner.expectations.grammar import parse_expectation
 from dslint.planner.inventory.contents import Source
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_contents, read_inventory
-from dslint.planner.outcomes import groups_of, placement_of, trouble_everywhere, trouble_of
+from dslint.planner.outcomes import groups_of, placement_of, trouble_everywhere, trouble_now, trouble_of
 from dslint.planner.placement.node_sets import contains, set_of
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.values import Reason
@@ -85,7 +85,7 @@ def test_every_view_of_a_plan_says_the_same(planned: Planned) -> None:
         assert sum(group.nodes for group in groups) == planned.index.every
         for place, placement in enumerate(alone):
             group = next(group for group in groups if contains(group.nodes, place))
-            assert placement.outcome == group.outcome
+            assert (placement.outcome, placement.successor) == (group.outcome, group.successor)
             assert list(map(without_node, placement.reasons)) == list(map(without_node, group.reasons))
             assert said["placements"][place]["outcome"] == placement.outcome
             row = rows[workload.key, placement.node]
@@ -95,10 +95,15 @@ def test_every_view_of_a_plan_says_the_same(planned: Planned) -> None:
         def nodes(outcome: str, placements: list[Any] = alone) -> int:
             return set_of((place for place, found in enumerate(placements) if found.outcome == outcome), size)
 
-        assert trouble_everywhere(planned, workload) == (nodes("pending"), nodes("blocked"))
+        def successors(outcome: str, placements: list[Any] = alone) -> int:
+            found = (place for place, one in enumerate(placements) if outcome in (one.outcome, one.successor))
+            return set_of(found, size)
+
+        assert trouble_now(planned, workload) == (nodes("pending"), nodes("blocked"))
+        assert trouble_everywhere(planned, workload) == (successors("pending"), successors("blocked"))
         there = planned.there
         trouble = trouble_of(planned, workload)
-        assert trouble == (nodes("pending") & there, nodes("blocked") & there)
+        assert trouble == (successors("pending") & there, successors("blocked") & there)
         side = sides[workload.key]
         assert side is not None
         assert (side.pending, side.refused) == trouble

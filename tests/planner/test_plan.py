@@ -81,7 +81,11 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
     "spec, message, place",
     [
         ({"nodeSelector": {"zone": "z"}}, "none has zone=z (there is a, b, c)", "nodeSelector[zone]"),
-        ({"nodeSelector": {"zones": "a"}}, "no node has a label zones", "nodeSelector[zones]"),
+        (
+            {"nodeSelector": {"zones": "a"}},
+            "no node has a label zones; did you mean zone?",
+            "nodeSelector[zones]",
+        ),
         (
             {"nodeSelector": {"zone": "c", "edge": ""}},
             "none of the nodes that are left has edge= (there is )",
@@ -107,7 +111,11 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
             "required node affinity fits none of the 8 nodes: it fails at zone In a, b",
             f"{REQUIRED}.nodeSelectorTerms[0].matchExpressions[1]",
         ),
-        ({"nodeName": "worker-9"}, "none of the 8 nodes is named worker-9", "nodeName"),
+        (
+            {"nodeName": "worker-9"},
+            "none of the 8 nodes is named worker-9; did you mean worker-2?",
+            "nodeName",
+        ),
         (
             {
                 "affinity": {
@@ -186,9 +194,8 @@ def test_pods_that_are_there_use_up_room() -> None:
     big = pod("shop-1", "worker-1", requests={"memory": "3900Mi"})
     plan = plan_of(AGENT, pods=(big,))
     assert outcomes(plan)["worker-1"] == "pending"
-    assert why(plan, "worker-1") == [
-        "insufficient-resource memory: memory: asks for 256Mi, 196Mi of the node's 4Gi are free"
-    ]
+    words = "memory: asks for 256Mi, 196Mi of the node's 4Gi are free; held by test/shop-1 3.8Gi"
+    assert why(plan, "worker-1") == [f"insufficient-resource memory: {words}"]
     assert outcomes(plan)["worker-2"] == "runs"
 
 

@@ -65,8 +65,8 @@ def test_everything_that_lacks_is_told() -> None:
     found = schedule({"cpu": 1000, "pods": 1}, (occupant,), [wanted(0, "200m", port=80)])
     assert [reason.text for reason in found.waiting[0]] == [
         "host port 80/TCP is taken by ns/other",
-        "cpu: asks for 200m, 100m of the node's 1 are free",
-        "pods: the node takes 1, and 1 are there",
+        "cpu: asks for 200m, 100m of the node's 1 are free; held by ns/other 900m",
+        "pods: the node takes 1, and 1 are there: ns/other 1",
     ]
     assert found.waiting[0][1].field == "spec.template.spec.containers[0].resources.requests[cpu]"
 

@@ -115,20 +115,21 @@ nodes:
 
 def test_taints_that_pass_are_waited_for_and_pressure_is_said() -> None:
     text = render_plan(view_of(plan_of(daemonset(), nodes=PASSING)), "text")
-    assert "it goes when the cloud provider has set the node up\n" in text
-    assert "it goes when the node's network is set up\n" in text
+    assert "until the cloud controller manager has set the node up\n" in text
+    assert "until the node's network is set up\n" in text
     assert "to run there" not in text
-    assert "full is short of disk or PIDs: the kubelet turns pods away until that is over," in text
+    assert "blocked    1  full\n" in text
+    assert "DiskPressure: the kubelet refuses pods that are not critical until it is over" in text
 
 
 def test_critical_pods_do_not_mind_pressure() -> None:
     critical = daemonset(priorityClassName="system-node-critical")
     text = render_plan(view_of(plan_of(critical, nodes=PASSING)), "text")
-    assert "short of disk" not in text
+    assert "DiskPressure" not in text
 
 
-def test_long_tolerations_are_written_on_lines_of_their_own() -> None:
+def test_nobody_is_told_to_tolerate_a_taint_that_passes() -> None:
     text = render_plan(view_of(plan_of(daemonset(), nodes=PASSING), chosen=1), "text")
-    assert "(or wait until the cloud provider has set" in text
-    assert "- key: node.cloudprovider.kubernetes.io/uninitialized\n            operator: Exists\n" in text
+    assert "wait until the cloud controller manager has set the node up" in text
+    assert "operator: Exists" not in text
     assert max(map(len, text.splitlines())) <= 100

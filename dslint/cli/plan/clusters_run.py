@@ -11,7 +11,7 @@ from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for
 from dslint.linter.problem_reports import plan_report
-from dslint.planner.outcomes import decision_of, trouble_of
+from dslint.planner.outcomes import decision_of, trouble_now
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.session import told_of_plan
 from dslint.planner.workload.workloads import Workload
@@ -56,7 +56,7 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
 
 def _line(cluster: str, planned: Planned, workload: Workload) -> ClusterLine:
     desired = decision_of(planned, workload).run.bit_count()
-    pending, blocked = (nodes.bit_count() for nodes in trouble_of(planned, workload))
+    pending, blocked = ((nodes & planned.there).bit_count() for nodes in trouble_now(planned, workload))
     numbers = {
         "desired": desired,
         "runs": desired - pending - blocked,

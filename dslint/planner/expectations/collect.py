@@ -9,7 +9,7 @@ from dslint.planner.expectations.evaluate import Failure, Planned, check
 from dslint.planner.expectations.grammar import Expectation, parse_expectation
 from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_beside
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.outcomes import placement_of, trouble_everywhere
+from dslint.planner.outcomes import placement_of, trouble_now
 from dslint.planner.plan import Planned as Plan
 from dslint.planner.pool_answers import possible_nodes
 from dslint.planner.scheduling.node_load import PODS
@@ -146,7 +146,7 @@ def _problem(failure: Failure) -> Problem:
 
 
 def _view(planned: Plan, workload: Workload) -> Planned:
-    trouble = trouble_everywhere(planned, workload)
+    trouble = trouble_now(planned, workload)
 
     def outcome(place: int) -> tuple[Outcome, tuple[Reason, ...]]:
         placement = placement_of(planned, workload, place)

@@ -44,7 +44,8 @@ class Contents(NamedTuple):
     """All that was found, in the order of the input.
 
     objects    all others, but for those in `declared`
-    pods_seen  all Pods, also those that use nothing
+    pods       those that are not over; one without a node waits for one
+    pods_seen  all Pods
     declared   what declares pools of nodes, and what such declarations refer to
     declared_before  the same as it was before, where the input is a plan of changes
     sizes      machine type -> what pods may use of it, as the user says

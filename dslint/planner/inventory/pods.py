@@ -11,15 +11,24 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import Amounts, effective_requests
 
+_ASKS = ("nodeSelector", "affinity", "tolerations", "preemptionPolicy", "schedulingGates", "schedulerName")
+_MIRROR = "kubernetes.io/config.mirror"
+_GENERATION = "pod-template-generation"
 TERMINAL = ("Succeeded", "Failed")
 
 
 class Pod(NamedTuple):
-    """One pod that is bound to a node and not over.
+    """One pod that is not over. `node` is empty where it waits for one.
 
     owner     `namespace/name` of the DaemonSet it belongs to, else empty
+    holder    what people know it by: `namespace/name` of its controller (a Deployment, not its
+              ReplicaSet), or of the pod itself
     affinity  `spec.affinity` as JSON data: its required pod anti-affinity keeps other pods away
     orphan    no controller owns it: a DaemonSet whose selector matches adopts it
+    generation  the template generation of a DaemonSet's pod, as its label says it
+    empty_dirs  it has emptyDir volumes, which kubectl drain asks about
+    mirror    the mirror of a static pod
+    asks      of a pod that waits: the fields of its spec that choose a node, as JSON data
     """
 
     namespace: str
@@ -34,6 +43,11 @@ class Pod(NamedTuple):
     terminating: bool = False
     affinity: Mapping[str, Any] = {}
     orphan: bool = False
+    holder: str = ""
+    empty_dirs: bool = False
+    mirror: bool = False
+    generation: str = ""
+    asks: Mapping[str, Any] = {}
 
     @property
     def key(self) -> str:
@@ -56,12 +70,19 @@ class _Spec(msgspec.Struct, gc=False):
     hostNetwork: bool | None = None  # noqa: N815 - the API's own name
     priority: int | None = None
     affinity: Any = None
+    volumes: Any = None
+    nodeSelector: Any = None  # noqa: N815 - the API's own name
+    tolerations: Any = None
+    schedulingGates: Any = None  # noqa: N815 - the API's own name
+    schedulerName: str | None = None  # noqa: N815 - the API's own name
+    preemptionPolicy: str | None = None  # noqa: N815 - the API's own name
 
 
 class _Metadata(msgspec.Struct, gc=False):
     name: str = ""
     namespace: str = ""
     labels: dict[str, str] | None = None
+    annotations: dict[str, str] | None = None
     ownerReferences: Any = None  # noqa: N815 - the API's own name
     deletionTimestamp: str | None = None  # noqa: N815 - the API's own name
 
@@ -86,29 +107,45 @@ def decode_pod(raw: msgspec.Raw) -> Pod | None:
 
 
 def pod_of(data: Mapping[str, Any]) -> Pod | None:
-    """A Pod as JSON data; None when it uses nothing: not bound to a node, or over."""
+    """A Pod as JSON data; None when it is over. One that waits for a node says what it asks of one."""
     spec, metadata = mapping(data, "spec"), mapping(data, "metadata")
-    node = text(spec, "nodeName")
-    if not node or text(data, "status", "phase") in TERMINAL:
+    if text(data, "status", "phase") in TERMINAL:
         return None
     namespace = text(metadata, "namespace") or "default"
     priority = spec.get("priority")
+    node = text(spec, "nodeName")
     return Pod(
-        namespace,
-        text(metadata, "name"),
-        node,
-        mapping(metadata, "labels"),
-        effective_requests(spec),
-        host_ports(spec),
-        priority if isinstance(priority, int) else 0,
-        _owner(metadata, namespace),
-        _is_ready(data),
-        bool(metadata.get("deletionTimestamp")),
-        mapping(spec, "affinity"),
-        not any(
+        namespace=namespace,
+        name=text(metadata, "name"),
+        node=node,
+        labels=mapping(metadata, "labels"),
+        requests=effective_requests(spec),
+        ports=host_ports(spec),
+        priority=priority if isinstance(priority, int) else 0,
+        owner=_owner(metadata, namespace),
+        ready=_is_ready(data),
+        terminating=bool(metadata.get("deletionTimestamp")),
+        affinity=mapping(spec, "affinity"),
+        orphan=not any(
             mapping(reference).get("controller") is True for reference in items(metadata, "ownerReferences")
         ),
+        holder=_holder(metadata, namespace),
+        empty_dirs=any("emptyDir" in mapping(volume) for volume in items(spec, "volumes")),
+        mirror=_MIRROR in mapping(metadata, "annotations"),
+        generation=text(metadata, "labels", _GENERATION),
+        asks={} if node else {field: spec[field] for field in _ASKS if spec.get(field) is not None},
     )
+
+
+def _holder(metadata: Mapping[str, Any], namespace: str) -> str:
+    for reference in items(metadata, "ownerReferences"):
+        if mapping(reference).get("controller") is True:
+            name = text(reference, "name")
+            template = text(metadata, "labels", "pod-template-hash")
+            if text(reference, "kind") == "ReplicaSet" and template:
+                name = name.removesuffix(f"-{template}")
+            return f"{namespace}/{name}"
+    return ""
 
 
 def _owner(metadata: Mapping[str, Any], namespace: str) -> str:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from dslint.kubernetes.affinity import NODE_NAME_FIELD, Requirement, Term
 from dslint.kubernetes.taints import NO_EXECUTE, NOT_READY, UNREACHABLE, Taint, untolerated
+from dslint.planner.node_kinds import virtual_kind
 from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.workload.demands import Demands
@@ -133,6 +134,11 @@ class Index:
     def dead(self) -> int:
         """The nodes that are not Ready: a pod that is deleted there does not go away."""
         return self._such(lambda node: bool(node.conditions) and not node.ready)
+
+    @cached_property
+    def virtual(self) -> int:
+        """The virtual and serverless nodes, on which DaemonSet pods never start."""
+        return self._such(lambda node: bool(virtual_kind(node)))
 
     def wanted_once_ready(self, demands: Demands) -> int:
         """The nodes that are not Ready and would be wanted if they were."""

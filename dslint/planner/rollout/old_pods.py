@@ -33,13 +33,15 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     decision = decision_of(planned, workload)
     trouble = trouble_of(planned, workload)
     there = (decision.run & ~trouble.blocked) | _left_on_dead(planned, workload, decision)
-    unready = trouble.pending | planned.dead
-    seen = planned.presence.old.get(number, {})
-    if seen:
+    unready = trouble.pending
+    pods = planned.presence.old.get(number, {})
+    if pods:
         size = len(planned.inventory.nodes)
-        there |= set_of(seen, size)
-        unready |= set_of((place for place, pod in seen.items() if not pod.ready), size)
-    return OldPods(there, there & unready)
+        seen = set_of(pods, size)
+        there |= seen
+        unready &= ~seen
+        unready |= set_of((place for place, pod in pods.items() if not pod.ready), size)
+    return OldPods(there, there & (unready | planned.dead))
 
 
 def _left_on_dead(planned: Planned, workload: Workload, decision: Decision) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dslint.planner.nodes import Node
+from dslint.planner.placement.node_sets import places
 from dslint.planner.scheduling.node_load import Fits, Lacking, Load, Occupant, lacking
 from dslint.planner.scheduling.one_node import NodeScheduler, Schedule, Wanted
 from dslint.planner.scheduling.topology_counts import (
@@ -26,7 +27,7 @@ from dslint.planner.workload.topology import PodTerm, Spread
 
 
 class World:
-    """All nodes at once, while pods are being scheduled.
+    """All nodes at once, while pods (each with the set of nodes it is wanted on) are being scheduled.
 
     there_first  place of a node -> numbers of the DaemonSets whose pod runs there already
     """
@@ -35,14 +36,21 @@ class World:
         self,
         nodes: Sequence[Node],
         present: Mapping[int, Sequence[Occupant]],
-        wanted: Sequence[Wanted],
+        wanted: Sequence[tuple[Wanted, int]],
         there_first: Mapping[int, frozenset[int]] = {},
     ) -> None:
         self.nodes = nodes
-        self.pods = {pod.number: pod for pod in wanted}
+        self.pods = {pod.number: pod for pod, _ in wanted}
+        self.places: dict[int, list[int]] = {}
+        self.turned_away: dict[int, dict[int, Wanted]] = {}
+        for pod, wanted_on in wanted:
+            found = list(places(wanted_on))
+            self.places[pod.number] = sorted((*self.places.get(pod.number, ()), *found))
+            for place in found if pod.turned_away else ():
+                self.turned_away.setdefault(place, {})[pod.number] = pod
         self.there_first = there_first
         self.demands = demands_of(
-            [pod.shape.topology for pod in wanted],
+            [pod.shape.topology for pod in self.pods.values()],
             (pod.topology for pods in present.values() for pod in pods if pod.topology),
         )
         self.counts = Counts(self.demands, nodes)
@@ -53,10 +61,15 @@ class World:
             self._count(place)
 
     def _scheduler(self, place: int, present: Sequence[Occupant]) -> NodeScheduler:
-        return NodeScheduler(present, self._lacks(place), self.pods, self._fits(place))
+        return NodeScheduler(present, self._lacks(place), self._pods_at(place), self._fits(place))
 
-    def run(self, wanted_on: Mapping[int, Sequence[int]]) -> list[Schedule]:
-        """Schedule every DaemonSet's pods (number -> places of its nodes) and say what became of them."""
+    def _pods_at(self, place: int) -> Mapping[int, Wanted]:
+        away = self.turned_away.get(place)
+        return self.pods if away is None else {**self.pods, **away}
+
+    def run(self) -> list[Schedule]:
+        """Schedule every DaemonSet's pods and say what became of them."""
+        wanted_on = self.places
         self.counts.changed.clear()  # nobody waits yet
         places = {number: frozenset(found) for number, found in wanted_on.items()}
         for place, numbers in self.there_first.items():
@@ -77,7 +90,7 @@ class World:
     def _add(self, number: int, place: int) -> None:
         scheduler = self.schedulers[place]
         pushed_before = len(scheduler.preempted)
-        scheduler.add(self.pods[number])
+        scheduler.add(scheduler.pods[number])
         self._note_waiting(place, (number,), pushed_before)
 
     def _retry_all(self) -> None:

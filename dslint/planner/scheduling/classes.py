@@ -15,6 +15,7 @@ from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.placement.node_sets import Column
 from dslint.planner.scheduling.node_load import PODS, Occupant
 from dslint.planner.scheduling.one_node import Schedule, Wanted, schedule
+from dslint.planner.values import Reason
 
 _BITS = 8
 _DIGITS = b"01"
@@ -128,10 +129,14 @@ class _Rooms:
         """What becomes of the pods of these bundles in a room."""
         allocatable, present, first = self._rooms[code]
         if _all_fit(allocatable, present, bundles):
-            return Schedule()
+            return Schedule(refused=_turned_away(bundles))
         pods = [pod for bundle in bundles for pod in bundle.pods]
         pods.sort(key=lambda pod: (pod.number not in first, pod.number))
         return schedule(allocatable, present, pods)
+
+
+def _turned_away(bundles: Sequence[Bundle]) -> dict[int, tuple[Reason, ...]]:
+    return {pod.number: pod.turned_away for bundle in bundles for pod in bundle.pods if pod.turned_away}
 
 
 def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundles: Sequence[Bundle]) -> bool:

@@ -52,6 +52,8 @@ def presence_of(
     elsewhere = 0
     for pod in pods:
         place = place_of.get(pod.node)
+        if not pod.node:
+            continue
         if place is None:
             elsewhere += 1
             continue
@@ -95,4 +97,5 @@ def _occupant(pod: Pod, namespaces: Mapping[str, Object]) -> Occupant:
         pod.labels,
         topology_terms({"affinity": pod.affinity}, pod.labels, pod.namespace, namespaces),
         pod.terminating,
+        pod.holder,
     )

@@ -9,12 +9,14 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import Allocatable
-from dslint.planner.values import Reason
+from dslint.planner.values import Reason, Room
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.topology import TopologyTerms
 
 PODS = "pods"
+_HOLDERS = 3
+"""How many of those who hold the rest are named."""
 _HIGHEST = 1 << 31
 """Above every priority there can be."""
 
@@ -31,6 +33,12 @@ class Occupant(NamedTuple):
     labels: Mapping[str, str] = {}
     topology: TopologyTerms = TopologyTerms()
     terminating: bool = False
+    owner: str = ""
+
+    @property
+    def holder(self) -> str:
+        """What people know the pod by: its controller, or its own name."""
+        return self.owner or self.name
 
 
 class Load:
@@ -106,7 +114,7 @@ def lacking(
         return ()
     if allocatable is None:
         return tuple(_taken_ports(shape, load.occupants))
-    missing = missing_room(shape, allocatable, load.used, len(load.occupants))
+    missing = missing_room(shape, allocatable, load.used, load.occupants)
     return (*_taken_ports(shape, load.occupants), *missing)
 
 
@@ -114,24 +122,52 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
     for port in shape.ports:
         for occupant in occupants:
             if any(port.conflicts_with(other) for other in occupant.ports):
-                words = f"host port {port} is taken by {occupant.name}"
+                words = f"host port {port} is taken by {occupant.holder}"
                 yield pod_reason("host-port", str(port), words, port.path)
                 break
 
 
-def missing_room(shape: PodShape, allocatable: Allocatable, used: Amounts, pods: int) -> Iterator[Reason]:
-    """The resources that are not there beside a number of pods that use so much together."""
+def missing_room(
+    shape: PodShape, allocatable: Allocatable, used: Amounts, occupants: Sequence[Occupant]
+) -> Iterator[Reason]:
+    """The resources that are not there beside pods that use so much together."""
+    pods = len(occupants)
     for name, wanted in shape.requests.items():
         there, taken = allocatable.get(name, 0), used.get(name, 0)
         if wanted and wanted > there - taken:
-            words = f"{name}: asks for {shown(name, wanted)}, {_rest(name, there, taken)}"
+            origin = f" ({shape.origins[name]})" if name in shape.origins else ""
+            words = f"{name}: asks for {shown(name, wanted)}{origin}, {_rest(name, there, taken)}"
+            holders = holders_of(name, occupants)
+            words += f"; held by {holders_words(name, holders)}" if holders else ""
             path = shape.request_paths.get(name, ("containers",))
-            yield pod_reason("insufficient-resource", name, words, path)
+            yield pod_reason("insufficient-resource", name, words, path)._replace(
+                room=Room(wanted, max(there - taken, 0), there, holders)
+            )
     slots = allocatable.get(PODS, 0)
     if pods + 1 > slots:
         words = f"pods: the node takes {slots}"
         words = f"{words}, and {pods} are there" if pods else words
-        yield pod_reason("insufficient-resource", PODS, words, ())
+        holders = holders_of(PODS, occupants)
+        words += f": {holders_words(PODS, holders)}" if holders else ""
+        room = Room(1, max(slots - pods, 0), slots, holders)
+        yield pod_reason("insufficient-resource", PODS, words, ())._replace(room=room)
+
+
+def holders_of(resource: str, occupants: Iterable[Occupant]) -> tuple[tuple[str, int], ...]:
+    """Who reserves how much of a resource, the most first."""
+    held: dict[str, int] = {}
+    for occupant in occupants:
+        amount = 1 if resource == PODS else occupant.requests.get(resource, 0)
+        if amount:
+            held[occupant.holder] = held.get(occupant.holder, 0) + amount
+    return tuple(sorted(held.items(), key=lambda item: (-item[1], item[0])))
+
+
+def holders_words(resource: str, holders: Sequence[tuple[str, int]]) -> str:
+    """`app/web 1200m, agents/log 250m and 3 more`."""
+    words = ", ".join(f"{name} {shown(resource, amount)}" for name, amount in holders[:_HOLDERS])
+    left = len(holders) - _HOLDERS
+    return f"{words} and {left} more" if left > 0 else words
 
 
 def _rest(name: str, there: int, used: int) -> str:
@@ -144,9 +180,11 @@ def in_general(shape: PodShape, reason: Reason) -> Reason:
     """A reason that holds for nodes with different room: without what is free or who is in the way."""
     if reason.code == "insufficient-resource" and reason.subject in shape.requests:
         asked = shown(reason.subject, shape.requests[reason.subject])
-        return reason._replace(text=f"{reason.subject}: asks for {asked}, and less is free")
+        origin = f" ({shape.origins[reason.subject]})" if reason.subject in shape.origins else ""
+        words = f"{reason.subject}: asks for {asked}{origin}, and less is free"
+        return reason._replace(text=words, room=None)
     if reason.code == "insufficient-resource":
-        return reason._replace(text=f"{reason.subject}: the node is full")
+        return reason._replace(text=f"{reason.subject}: the node is full", room=None)
     if reason.code == "host-port":
         return reason._replace(text=f"host port {reason.subject} is taken")
     return reason

@@ -48,11 +48,15 @@ class Schedule(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """One pod to place: the number and name of its DaemonSet, and its shape."""
+    """One pod to place: the number and name of its DaemonSet, and its shape.
+
+    turned_away  why the kubelet refuses the pod once it is scheduled, if it does
+    """
 
     number: int
     name: str
     shape: PodShape
+    turned_away: tuple[Reason, ...] = ()
 
     def occupant(self) -> Occupant:
         """The pod as it takes room on a node."""
@@ -105,10 +109,10 @@ class NodeScheduler:
 
     def _assign(self, wanted: Wanted) -> None:
         """No scheduler is asked; the kubelet counts again when the pod arrives."""
-        if self.fits(wanted.shape, self.load):
-            self.load.add(wanted.occupant())
-        else:
+        if not self.fits(wanted.shape, self.load):
             self.refused[wanted.number] = self.lacks(wanted.shape, self.load)
+        else:
+            self._bind(wanted)
 
     def retry(self, only: Collection[int] | None = None) -> None:
         """Try those that wait again, the highest priority first, as long as one more finds room.
@@ -146,8 +150,11 @@ class NodeScheduler:
         return True
 
     def _bind(self, wanted: Wanted) -> None:
-        self.load.add(wanted.occupant())
         self.waiting.discard(wanted.number)
+        if wanted.turned_away:
+            self.refused[wanted.number] = wanted.turned_away  # and its room is free again
+        else:
+            self.load.add(wanted.occupant())
 
     def result(self) -> Schedule:
         """What became of all of them; those that wait say what they lack in the end."""
@@ -190,7 +197,8 @@ def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) ->
         return False
     priority = wanted[0].shape.priority
     return not any(occupant.priority < priority for occupant in present) and not any(
-        pod.shape.ports or pod.shape.assigned or pod.shape.priority != priority for pod in wanted
+        pod.shape.ports or pod.shape.assigned or pod.turned_away or pod.shape.priority != priority
+        for pod in wanted
     )
 
 
@@ -208,7 +216,9 @@ def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Seq
                 used[name] = used.get(name, 0) + amount
         else:
             waiting.append(pod)
-    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, pods)) for pod in waiting}
+    left = {pod.number for pod in waiting}
+    bound = [*present, *(pod.occupant() for pod in wanted if pod.number not in left)] if waiting else []
+    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, bound)) for pod in waiting}
     came_first = pods > len(present)
     races = (pod.number for pod in waiting if came_first and load.has_room_for(pod.shape, allocatable))
     return Schedule(lack, races=frozenset(races))

@@ -10,16 +10,24 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.admission import Refusal, limit_range, pod_security, quota, quota_scopes
 from dslint.kubernetes.affinity import Requirement, selector_requirements
 from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.kubernetes.requests import Amounts, amounts, container_requests, effective_requests
 from dslint.planner.values import Reason
+from dslint.planner.workload.namespace_selectors import (
+    OPENSHIFT,
+    POD_NODE_SELECTOR,
+    conflict,
+    requirements_of,
+)
+from dslint.planner.workload.origins import origins_of
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
 from dslint.values.path import FieldPath, MapKey
 
-_SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
 _DEFAULT_SCHEDULER = "default-scheduler"
 _REVISION = "controller-revision-hash"
+_OS_LABEL = "kubernetes.io/os"
 
 
 class PodShape(NamedTuple):
@@ -32,6 +40,9 @@ class PodShape(NamedTuple):
     assigned       the template names the node: no scheduler is asked
     selector       labels that the RuntimeClass wants of the node, which the controller does not look at
     refusals       reasons why the server creates no pod at all
+    namespaced     labels that the Namespace wants of the node, which the controller does not look at
+    os             spec.os.name; os_label: the pod label kubernetes.io/os; empty where there is none
+    origins        resource -> where the request comes from, where the template does not write it down
     """
 
     namespace: str
@@ -48,6 +59,10 @@ class PodShape(NamedTuple):
     topology: TopologyTerms
     refusals: tuple[Reason, ...]
     assumptions: tuple[str, ...]
+    namespaced: tuple[Requirement, ...] = ()
+    os: str = ""
+    os_label: str = ""
+    origins: Mapping[str, str] = {}
 
 
 def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
@@ -56,7 +71,8 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
     template = mapping(manifest, "spec", "template")
     limit_ranges = around.limit_ranges.get(namespace, ())
     runtime_class = around.runtime_classes.get(text(template, "spec", "runtimeClassName"))
-    spec = limit_range.with_defaults(mapping(template, "spec"), limit_ranges)
+    written = mapping(template, "spec")
+    spec = limit_range.with_defaults(written, limit_ranges)
     spec = _with_runtime_class(spec, runtime_class)
     priority, preempts = _priority(spec, around)
     metadata = mapping(template, "metadata")
@@ -76,6 +92,10 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         topology=topology_terms(spec, labels, namespace, around.namespaces),
         refusals=tuple(_refusals(spec, metadata, namespace, around)),
         assumptions=tuple(_assumptions(spec, namespace, around)),
+        namespaced=requirements_of(around.namespaces.get(namespace), POD_NODE_SELECTOR),
+        os=text(spec, "os", "name"),
+        os_label=labels.get(_OS_LABEL, ""),
+        origins=origins_of(written, spec, limit_ranges, runtime_class),
     )
 
 
@@ -105,7 +125,7 @@ def _priority(spec: Mapping[str, Any], around: Surroundings) -> tuple[int, bool]
     name = text(with_class(spec, around), "priorityClassName")
     chosen = around.priority_classes.get(name)
     if chosen is None:
-        return _SYSTEM_PRIORITIES.get(name, 0), True
+        return SYSTEM_CLASSES.get(name, 0), True
     value = chosen.get("value")
     return (value if isinstance(value, int) else 0), text(chosen, "preemptionPolicy") != "Never"
 
@@ -139,6 +159,13 @@ def _refusals(
     spec: Mapping[str, Any], metadata: Mapping[str, Any], namespace: str, around: Surroundings
 ) -> Iterator[Reason]:
     yield from _absent(spec, namespace, around)
+    wanted = requirements_of(around.namespaces.get(namespace), POD_NODE_SELECTOR)
+    clash = conflict(spec, wanted)
+    if clash is not None:
+        key, own, other = clash
+        words = f"Namespace {namespace} wants nodes with {key}={other}, the template wants {key}={own}"
+        words += ": no pod is created"
+        yield pod_reason("namespace-node-selector", key, words, ("nodeSelector", MapKey(key)))
     policy = pod_security.policy_of(around.namespaces.get(namespace), "enforce", around.version)
     for violation in pod_security.violations(metadata, spec, policy.level, policy.version):
         yield _refusal("pod-security", violation._replace(subject=f"Namespace {namespace} enforces {policy}"))
@@ -160,7 +187,7 @@ def _named(
     if account != "default":
         yield "service-account", "serviceAccountName", account, account in accounts, bool(accounts)
     name = text(spec, "priorityClassName")
-    if name and name not in _SYSTEM_PRIORITIES:
+    if name and name not in SYSTEM_CLASSES:
         classes = around.priority_classes
         yield "priority-class", "priorityClassName", name, name in classes, bool(classes)
     name = text(spec, "runtimeClassName")
@@ -188,6 +215,14 @@ def _assumptions(spec: Mapping[str, Any], namespace: str, around: Surroundings) 
         if not known and not there:
             priority = ", its priority taken as 0" if code == "priority-class" else ""
             yield f"{_KINDS[code]} {name} exists (it is not in the input{priority})"
+    labels = around.namespaces.get(namespace)
+    for annotation, who in (
+        (POD_NODE_SELECTOR, "the admission plug-in PodNodeSelector is on"),
+        (OPENSHIFT, "the cluster is OpenShift, whose controller heeds it"),
+    ):
+        written = text(labels, "metadata", "annotations", annotation)
+        if written:
+            yield f"{who}: Namespace {namespace} has {annotation}: {written}"
 
 
 def _refusal(code: str, refusal: Refusal) -> Reason:

@@ -10,9 +10,12 @@ from dslint.kubernetes.access import text
 from dslint.kubernetes.validation import judge
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.workload.demands import Demands, demands_of
+from dslint.planner.workload.namespace_selectors import OPENSHIFT, requirements_of
 from dslint.planner.workload.podshape import PodShape, shape_of
 from dslint.planner.workload.surroundings import Surroundings, namespace_of, surroundings_of
 from dslint.values.api_groups import foreign_group
+
+_GENERATION = "deprecated.daemonset.template.generation"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,11 @@ class Workload:
     demands: Demands
     shape: PodShape
     refused: bool = False
+
+    @property
+    def generation(self) -> str:
+        """The generation of the template, as a cluster writes it down; empty in a file."""
+        return text(self.source.manifest.data, "metadata", "annotations", _GENERATION)
 
     @property
     def labels_wanted(self) -> str:
@@ -62,4 +70,7 @@ def _workload(number: int, source: Sourced, version: str, around: Surroundings) 
     manifest = judgement.manifest
     key = f"{namespace_of(manifest)}/{text(manifest, 'metadata', 'name')}"
     demands = demands_of(manifest)
+    heeded = requirements_of(around.namespaces.get(namespace_of(manifest)), OPENSHIFT)
+    if heeded:
+        demands = demands._replace(selector=(*demands.selector, *heeded))
     return Workload(number, key, source, manifest, demands, shape_of(manifest, around), judgement.refused)

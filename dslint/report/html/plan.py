@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.highlights import highlights
+from dslint.planner.highlights import MOST, highlights
 from dslint.report.html.markup import Markup, tag, together
 from dslint.report.html.page import page
 from dslint.report.html.plan_data import plan_data
@@ -61,8 +61,9 @@ def _first(view: PlanView) -> Markup:
     found = highlights(view.planned, view.groups)
     if not found:
         return tag("p", "Nothing stands out: all pods that are wanted will run.", class_="lead")
-    items = (tag("li", words) for words in found)
-    return tag("section", tag("h2", "Look at this first"), tag("ol", *items), id="first")
+    items = (tag("li", words) for words in found[:MOST])
+    more = (tag("p", words) for words in found[MOST:])
+    return tag("section", tag("h2", "Look at this first"), tag("ol", *items), *more, id="first")
 
 
 def _matrix() -> Markup:

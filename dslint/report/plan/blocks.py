@@ -6,23 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dslint.kubernetes.taints import Taint, tolerates
+from dslint.planner.near_misses import Miss, nearly_tolerated
 from dslint.planner.node_names import brief, ranges
 from dslint.planner.outcomes import Group
-from dslint.planner.values import Reason
+from dslint.planner.values import Outcome, Reason
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.pools import pool_lines
 from dslint.report.plan.rollout_text import rollout_words
-from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of
+from dslint.report.plan.view import SHOWN_AS, PlanView, place_at, place_of, span_of
 
 _INDENT = 15
 _MOST_GROUPS = 12
 _FEW_RANGES = 8
-_PRESSURE = ("node.kubernetes.io/disk-pressure", "node.kubernetes.io/pid-pressure")
-_CRITICAL = 2_000_000_000
-"""The priority from which a pod is critical to the kubelet."""
 _NUMBER = 3
 """The least width of a number of nodes."""
 
@@ -36,7 +34,7 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
     label = ""
     groups = told_groups(view.node_groups(workload))
     for group in groups[:_MOST_GROUPS]:
-        shown = SHOWN_AS[group.outcome]
+        shown = group_word(group)
         yield from _group(view, workload, group, "" if shown == label else shown)
         label = shown
     if len(groups) > _MOST_GROUPS:
@@ -44,8 +42,21 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
         nodes = sum(group.size for group in rest)
         yield from wrapped(f"{len(rest)} more groups with {nodes} nodes: -o wide shows every node", _INDENT)
     yield from pool_lines(view, workload)
+    if view.chosen is None:
+        yield from _block_notes(view, workload)
     if view.chosen is None and view.desired(workload):
         yield from _labelled("rollout", rollout_words(view.update(workload).forecast))
+
+
+def _block_notes(view: PlanView, workload: Workload) -> Iterator[str]:
+    for number, note in enumerate(view.notes[workload.number]):
+        label = "" if number else "note"
+        if note.path is None:
+            yield from _labelled(label, note.words)
+        else:
+            head, *more = with_place(note.words, place_at(workload, note.path), _INDENT)
+            yield f"  {label:<{_INDENT - 2}}{head[_INDENT:]}"
+            yield from more
 
 
 def told_groups(groups: Sequence[Group]) -> list[Group]:
@@ -54,11 +65,22 @@ def told_groups(groups: Sequence[Group]) -> list[Group]:
     for group in groups:
         labels = tuple(reason for reason in group.reasons if not reason.code.startswith("taint-"))
         reasons = labels or group.reasons
-        key = SHOWN_AS[group.outcome], tuple((reason.code, reason.text) for reason in reasons)
+        key = group_word(group), tuple((reason.code, reason.text) for reason in reasons)
         first = together.setdefault(key, group._replace(reasons=reasons, nodes=0))
         together[key] = first._replace(nodes=first.nodes | group.nodes)
     order = list(dict.fromkeys(SHOWN_AS.values()))
     return sorted(together.values(), key=lambda group: (order.index(SHOWN_AS[group.outcome]), -group.size))
+
+
+def group_word(group: Group) -> str:
+    """The word for an outcome; `runs (old)` where only the older pod runs."""
+    return "runs (old)" if group.successor is not None else SHOWN_AS[group.outcome]
+
+
+_SUCCESSOR: dict[Outcome, str] = {
+    "pending": "an older pod runs there; the next one would stay Pending:",
+    "blocked": "an older pod runs there; the next one would not run:",
+}
 
 
 def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
@@ -70,21 +92,35 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
         words = f"{named(view, models)} (0 nodes now, {verb})"
         names = f"{names}, {words}" if names else words
     width = max(_NUMBER, len(str(len(view.planned.inventory.nodes))))
-    head = f"  {label:<9}{there.bit_count():>{width}}  "
+    number = str(there.bit_count())
+    head = f"  {label}{number:>{max(9 + width - len(label), len(number) + 1)}}  "
     first, *more = wrapped(names, len(head))
     yield head + first.lstrip()
     yield from more
     indent = max(_INDENT, len(head))
     if group.outcome == "runs":
         yield from _notes(view, workload, there, indent)
+    if group.successor is not None:
+        yield from wrapped(_SUCCESSOR[group.successor], indent)
     for reason in group.reasons:
         yield from with_place(reason.text, place_of(workload, reason), indent)
+    for miss in _near_misses(workload, group):
+        yield from with_place(miss.words, place_at(workload, miss.path), indent)
     for line in to_run_there(group):
         yield " " * indent + line
     if group.outcome == "keeps" and view.has_pods():
         here = group.nodes & _old(view, workload)
         if here:
-            yield from wrapped(f"a pod already on {named(view, here)} stays (misscheduled)", indent)
+            words = f"a pod already on {named(view, here)} stays (misscheduled)"
+            yield from wrapped(f"{words}; the next update deletes it, and none comes after it", indent)
+
+
+def _near_misses(workload: Workload, group: Group) -> Iterator[Miss]:
+    for reason in group.reasons:
+        if reason.code.startswith("taint-"):
+            miss = nearly_tolerated(workload, reason.subject)
+            if miss is not None:
+                yield miss
 
 
 def _old(view: PlanView, workload: Workload) -> int:
@@ -93,22 +129,20 @@ def _old(view: PlanView, workload: Workload) -> int:
 
 def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
     planned = view.planned
-    cordoned = dead = pressed = blanket = 0
-    critical = workload.shape.priority >= _CRITICAL
+    cordoned = dead = blanket = 0
     for place in _places(nodes):
         node = planned.inventory.nodes[place]
         cordoned |= node.unschedulable << place
         dead |= (not node.ready) << place
-        pressed |= (not critical and any(taint.key in _PRESSURE for taint in node.taints)) << place
         blanket |= only_blanket(workload, node.taints) << place
     if cordoned:
         words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
         yield from wrapped(words, indent)
     if dead:
-        yield from wrapped(f"{_are(view, dead)} NotReady, and tolerated", indent)
-    if pressed:
-        words = f"{_are(view, pressed)} short of disk or PIDs: the kubelet turns pods away until that is over"
-        yield from wrapped(f"{words}, unless they are critical", indent)
+        words = (
+            f"{_are(view, dead)} NotReady, and tolerated: a pod does not start there until the node is ready"
+        )
+        yield from wrapped(words, indent)
     if blanket:
         words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
         yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)

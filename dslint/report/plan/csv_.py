@@ -20,6 +20,7 @@ _HEADINGS = (
     "subjects",
     "reasons",
     "place",
+    "successor",
 )
 
 
@@ -45,6 +46,7 @@ def render(view: PlanView) -> str:
                     ";".join(reason.subject for reason in placement.reasons),
                     "; ".join(reason.text for reason in placement.reasons),
                     place_of(workload, placement.reasons[0]) if placement.reasons else "",
+                    placement.successor or "",
                 )
             )
     return text.getvalue()

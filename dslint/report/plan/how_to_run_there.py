@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dslint.kubernetes.node_taints import may_be_set, may_be_tolerated, until
 from dslint.planner.nodes import Node
 from dslint.planner.outcomes import Group
 from dslint.planner.values import Reason
@@ -12,15 +13,6 @@ from dslint.planner.workload.workloads import Workload
 
 _LONGEST = 84
 """More than this does not fit a line of the report beside its indentation."""
-
-_GOES_WHEN = {
-    "node.kubernetes.io/not-ready": "the node is ready",
-    "node.kubernetes.io/unreachable": "the node answers again",
-    "node.kubernetes.io/network-unavailable": "the node's network is set up",
-    "node.kubernetes.io/out-of-service": "somebody takes it off, once the node is back",
-    "node.cloudprovider.kubernetes.io/uninitialized": "the cloud provider has set the node up",
-    "node.cloudprovider.kubernetes.io/shutdown": "the machine is switched on again",
-}
 
 
 class WayIn(NamedTuple):
@@ -35,14 +27,19 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
     if any(reason.code == "node-name" for reason in reasons):
         yield WayIn("no nodeName in the template")
     taints = [reason.subject for reason in reasons if reason.code.startswith("taint-")]
-    if taints:
-        lines = tuple(line for taint in dict.fromkeys(taints) for line in toleration_for(taint))
-        untils = dict.fromkeys(until for taint in taints if (until := goes_when(taint)))
-        wait = f" (or wait until {' and '.join(untils)})" if untils else ""
-        yield WayIn(f"add to spec.template.spec.tolerations{wait}:", lines)
+    passing = [taint for taint in dict.fromkeys(taints) if comes_and_goes(taint)]
+    lasting = [taint for taint in dict.fromkeys(taints) if not comes_and_goes(taint)]
+    if lasting:
+        lines = tuple(line for taint in lasting for line in toleration_for(taint))
+        yield WayIn("add to spec.template.spec.tolerations:", lines)
+    for taint in passing:
+        when = goes_when(taint)
+        yield WayIn(f"wait until {when} ({taint} goes then)" if when else f"{taint} keeps all pods away")
     for reason in reasons:
-        if reason.code == "node-selector":
+        if reason.code == "node-selector" and may_be_set(str(reason.path[-1])):
             yield WayIn(_label_command(workload, node, reason, name))
+        elif reason.code == "node-selector":
+            yield WayIn(f"another nodeSelector: {reason.path[-1]} says what the node is")
     if any(reason.code == "node-affinity" for reason in reasons):
         yield WayIn("one term of the node affinity must hold in full")
 
@@ -58,13 +55,17 @@ def toleration_for(taint: str) -> tuple[str, ...]:
 
 
 def comes_and_goes(taint: str) -> bool:
-    """Whether the cluster sets a taint by the node's state: nobody should tolerate it to reach one node."""
-    return taint.startswith(("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/"))
+    """Whether nobody should tolerate a taint to reach one node: it passes, or no pod belongs there."""
+    return not may_be_tolerated(_key(taint))
 
 
 def goes_when(taint: str) -> str:
     """When a taint that the cluster sets goes again; empty for others."""
-    return _GOES_WHEN.get(taint.rpartition(":")[0].partition("=")[0], "")
+    return until(_key(taint))
+
+
+def _key(taint: str) -> str:
+    return taint.rpartition(":")[0].partition("=")[0]
 
 
 def _label_command(workload: Workload, node: Node, reason: Reason, name: str) -> str:
@@ -83,7 +84,7 @@ def to_run_there(group: Group) -> Iterator[str]:
     passing = [taint for taint in taints if comes_and_goes(taint)]
     if passing:
         if not any("NotReady" in reason.text for reason in group.reasons):
-            yield from (f"it goes when {when}" for taint in passing[:1] if (when := goes_when(taint)))
+            yield from (f"until {when}" for taint in passing[:1] if (when := goes_when(taint)))
         return
     yield "to run there, add to spec.template.spec.tolerations:"
     for taint in taints:

@@ -70,9 +70,14 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[st
                 "outcome": placement.outcome,
                 "should_run": placement.should_run,
                 "should_continue_running": placement.should_continue_running,
+                "successor": placement.successor,
                 "reasons": [_reason(workload, reason) for reason in placement.reasons],
             }
             for placement in placed
+        ],
+        "notes": [
+            {"code": note.code, "text": note.words, "nodes": view.names(note.nodes)}
+            for note in view.notes[workload.number]
         ],
         "preempted": list(_preempted(view, workload, chosen)),
         "rollout": rollout_record(update.forecast, update.causes, view.names),
@@ -86,7 +91,21 @@ def _reason(workload: Workload, reason: Reason) -> dict[str, Any]:
         "subject": reason.subject,
         "text": reason.text,
         "field": reason.field,
+        **_room(reason),
         **span_of(workload, reason.path)._asdict(),
+    }
+
+
+def _room(reason: Reason) -> dict[str, Any]:
+    """The numbers behind a resource that is not there."""
+    if reason.room is None:
+        return {}
+    resource, room = reason.subject, reason.room
+    return {
+        "asked": exact(resource, room.asked),
+        "free": exact(resource, room.free),
+        "allocatable": exact(resource, room.allocatable),
+        "held_by": [{"name": name, "amount": exact(resource, amount)} for name, amount in room.held_by],
     }
 
 

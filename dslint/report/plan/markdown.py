@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from dslint.planner.cost import Cost, costs_of
-from dslint.planner.highlights import highlights
+from dslint.planner.highlights import MOST, highlights
 from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
@@ -44,7 +44,10 @@ def render(view: PlanView) -> str:
 
 def _first(view: PlanView) -> str:
     found = highlights(view.planned, view.groups)
-    return "".join(f"{number}. {plain(words)}\n" for number, words in enumerate(found, 1))
+    return "".join(
+        f"{number}. {plain(words)}\n" if number <= MOST else f"\n{plain(words)}\n"
+        for number, words in enumerate(found, 1)
+    )
 
 
 def _table(view: PlanView) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.expectations.collect import RULE as EXPECTATION
-from dslint.planner.highlights import highlights
+from dslint.planner.highlights import MOST, highlights
 from dslint.planner.node_names import brief
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.compact import line
@@ -46,7 +46,7 @@ def _lines(view: PlanView) -> Iterator[str]:
         yield "Look at this first"
         for number, words in enumerate(first, 1):
             head, *more = wrapped(words, 5)
-            yield f"  {number}  {head.lstrip()}"
+            yield f"  {number if number <= MOST else ' '}  {head.lstrip()}"
             yield from more
     for workload in view.planned.workloads:
         yield ""
@@ -64,6 +64,8 @@ def _findings(view: PlanView) -> Iterator[str]:
         # Of other findings the result stands with the DaemonSet above.
         if finding.rule == EXPECTATION:
             yield from _labelled("  result", finding.result)
+        elif finding.write:
+            yield from _labelled("  write", finding.write)
 
 
 def _table(view: PlanView) -> Iterator[str]:

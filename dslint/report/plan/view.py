@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dslint.planner.node_names import counted
+from dslint.planner.notes import Note, notes_of
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
 from dslint.planner.pool_answers import PoolAnswer, pool_answers, pool_nodes
@@ -85,6 +86,11 @@ class PlanView:
         """What becomes of a DaemonSet on every pool; none where only some nodes are asked for."""
         return pool_answers(self.planned, workload) if self.chosen is None else ()
 
+    @cached_property
+    def notes(self) -> dict[int, tuple[Note, ...]]:
+        """Number of a DaemonSet -> what is worth knowing about it beside the outcomes."""
+        return {workload.number: notes_of(self.planned, workload) for workload in self.planned.workloads}
+
     def counts(self, workload: Workload) -> dict[Outcome, int]:
         """How many nodes that are there have which outcome."""
         found: Counter[Outcome] = Counter()
@@ -128,6 +134,12 @@ def span_of(workload: Workload, path: FieldPath) -> Span:
     """Where a path of a DaemonSet's manifest lies in its file."""
     manifest = workload.source.manifest
     return locate(manifest.document, manifest.node, path)
+
+
+def place_at(workload: Workload, path: FieldPath) -> str:
+    """`file:line:column` of a path in the manifest."""
+    span = span_of(workload, path)
+    return f"{workload.source.file}:{span.line}:{span.column}"
 
 
 def place_of(workload: Workload, reason: Reason) -> str:

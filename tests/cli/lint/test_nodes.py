@@ -70,11 +70,13 @@ def test_what_fits_has_no_finding(here: Path, capsys: Capture) -> None:
 FINDS = [
     (
         ["nodeSelector: {pool: egde}"],
-        "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde (there is edge)",
+        "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde (there is edge)"
+        "; did you mean pool=edge?",
     ),
     (
         ["nodeSelector: {pol: edge}"],
-        "9 selects-no-node warning: no node of the inventory gets a pod: no node has a label pol",
+        "9 selects-no-node warning: no node of the inventory gets a pod: no node has a label pol"
+        "; did you mean pool?",
     ),
     (
         [],
@@ -123,7 +125,7 @@ def test_info_rules_show_in_profile_all(here: Path, capsys: Capture) -> None:
 def test_requests_that_no_node_has(here: Path, capsys: Capture) -> None:
     write(here, {"deploy/agent.yaml": manifest("nodeSelector: {pool: edge}", cpu="3")})
     (line,) = found(capsys)
-    assert line.startswith("13 pod-pending warning: the pod stays Pending on 1 node (linux-1): ")
+    assert line.startswith("13 pod-pending error: the pod stays Pending on 1 node (linux-1): ")
 
 
 def test_a_comment_hides_what_the_nodes_show(here: Path, capsys: Capture) -> None:

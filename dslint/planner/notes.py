@@ -1,0 +1,139 @@
+"""What is worth knowing about one DaemonSet of a plan beside the outcome on each node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.planner.evictions import evictions_of, victims_words
+from dslint.planner.near_misses import tolerations_without_taint
+from dslint.planner.node_kinds import virtual_kind
+from dslint.planner.node_names import brief, counted
+from dslint.planner.outcomes import names_of
+from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.plan import Planned
+from dslint.planner.waiting import waiting_of
+from dslint.planner.workload.workloads import Workload
+from dslint.values.path import FieldPath
+
+_ARCH = "kubernetes.io/arch"
+_MOST_TOLERATIONS = 3
+
+
+class Note(NamedTuple):
+    """A sentence, the nodes it is about (as bits), and the place in the manifest, if there is one."""
+
+    code: str
+    words: str
+    nodes: int = 0
+    path: FieldPath | None = None
+
+
+def notes_of(planned: Planned, workload: Workload) -> tuple[Note, ...]:
+    """All notes, the most serious first."""
+    run = planned.decisions[workload.number].run & planned.there
+    return (
+        *_evictions(planned, workload),
+        *_virtual(planned, run),
+        *_architectures(planned, workload, run),
+        *_pods_now(planned, workload, run),
+        *_idle_tolerations(planned, workload),
+    )
+
+
+def _some(planned: Planned, nodes: int) -> str:
+    return brief(names_of(planned, nodes))
+
+
+def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
+    evictions = evictions_of(planned)
+    pushed = [eviction for eviction in evictions if eviction.by == workload.key]
+    if pushed:
+        nodes = 0
+        for eviction in pushed:
+            nodes |= eviction.nodes
+        words = f"pushes {victims_words(pushed)} off {_some(planned, nodes)}: its priority is higher"
+        yield Note("evicts", words, nodes)
+    for waiting in waiting_of(planned):
+        if workload.key in waiting.evicts:
+            yield Note("evicted", waiting.words, waiting.nodes)
+    for eviction in evictions:
+        if eviction.workload == workload.number:
+            words = (
+                f"{eviction.by} pushes its pods off {_some(planned, eviction.nodes)}: its priority is higher"
+            )
+            yield Note("evicted", words, eviction.nodes)
+
+
+def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:
+    """What virtual nodes are called -> those of a set."""
+    found: dict[str, int] = {}
+    for place in places(among & planned.index.virtual):
+        kind = virtual_kind(planned.inventory.nodes[place])
+        found[kind] = found.get(kind, 0) | 1 << place
+    return found
+
+
+def _virtual(planned: Planned, run: int) -> Iterator[Note]:
+    for kind, nodes in virtual_nodes(planned, run).items():
+        verb = "is a virtual node" if nodes.bit_count() == 1 else "are virtual nodes"
+        words = f"{_some(planned, nodes)} {verb} ({kind}): pods of a DaemonSet never start there"
+        yield Note("virtual-node", words, nodes)
+
+
+def architectures(planned: Planned, workload: Workload, run: int) -> dict[str, int]:
+    """Architecture -> nodes it runs on, where they differ and nothing in the manifest chooses one."""
+    demands = workload.demands
+    asked = [
+        *demands.selector,
+        *(requirement for term in demands.terms or () for requirement in term.expressions),
+    ]
+    if any(requirement.key.endswith(_ARCH) for requirement in asked):
+        return {}
+    column = planned.index.label(_ARCH)
+    found = {
+        value: nodes
+        for value in column.values
+        if value is not None and (nodes := run & column.among((value,)))
+    }
+    return found if len(found) > 1 else {}
+
+
+def _architectures(planned: Planned, workload: Workload, run: int) -> Iterator[Note]:
+    found = architectures(planned, workload, run)
+    if found:
+        numbers = {value: counted(nodes.bit_count(), "node") for value, nodes in found.items()}
+        each = " and ".join(f"{value} ({number})" for value, number in numbers.items())
+        words = f"runs on {each}, and nothing in it asks for {_ARCH}: every image must exist for all of them"
+        yield Note("architectures", words, run)
+
+
+def _pods_now(planned: Planned, workload: Workload, run: int) -> Iterator[Note]:
+    """The columns of `kubectl get daemonset`, where the pods are known."""
+    pods = planned.presence.old.get(workload.number)
+    if not pods:
+        return
+    size = len(planned.inventory.nodes)
+    there = set_of(pods, size)
+    ready = set_of((place for place, pod in pods.items() if pod.ready), size)
+    words = f"now {(there & run).bit_count()} current, {(ready & run).bit_count()} ready"
+    generation = workload.generation
+    if generation:
+        current = sum(pod.generation == generation for place, pod in pods.items() if run >> place & 1)
+        words += f", {current} up to date"
+    misplaced = there & ~run
+    if misplaced:
+        words += f", {misplaced.bit_count()} misscheduled"
+    words += f" of {run.bit_count()} desired"
+    unready = there & run & ~ready
+    if unready:
+        words += f"; not ready on {_some(planned, unready)}"
+    missing = run & ~there
+    if missing:
+        words += f"; none yet on {_some(planned, missing)}"
+    yield Note("pods-now", words, there)
+
+
+def _idle_tolerations(planned: Planned, workload: Workload) -> Iterator[Note]:
+    for miss in list(tolerations_without_taint(planned, workload))[:_MOST_TOLERATIONS]:
+        yield Note("idle-toleration", miss.words, 0, miss.path)

@@ -1,0 +1,166 @@
+"""Pods that wait for a node: whether they fit beside the agents, and which agents they would push off.
+
+The scheduler tries a waiting pod again and again; where it fits nowhere, it may push off pods of lower
+priority, and an agent without a priority is one of those.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dslint.kubernetes.access import items, text
+from dslint.kubernetes.affinity import required_terms, selector_requirements
+from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.requests import Amounts
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.node_names import brief
+from dslint.planner.nodes import Allocatable
+from dslint.planner.outcomes import names_of, trouble_everywhere
+from dslint.planner.placement.node_sets import contains, places
+from dslint.planner.plan import Planned
+from dslint.planner.scheduling.node_load import PODS
+from dslint.planner.workload.demands import Demands
+
+_MOST_PODS = 50
+"""How many kinds of waiting pods are looked at."""
+_MOST_NODES = 2000
+"""On how many nodes each is tried."""
+
+
+class Waiting(NamedTuple):
+    """What a waiting pod means for the agents.
+
+    holder   `namespace/name` of its controller, or its own
+    evicts   keys of the DaemonSets whose pods it would push off, on one of `nodes` (as bits)
+    too_big  nodes of pools at zero that it would fit on if it were not for the agents, as bits
+    words    a sentence
+    """
+
+    holder: str
+    evicts: tuple[str, ...]
+    nodes: int
+    too_big: int
+    words: str
+
+
+def waiting_of(planned: Planned) -> tuple[Waiting, ...]:
+    """One line for every controller whose pods wait and that concerns a planned DaemonSet."""
+    kinds: dict[tuple[object, ...], Pod] = {}
+    for pod in planned.waiting_pods:
+        key = (pod.holder or pod.key, pod.priority, tuple(sorted(pod.requests.items())))
+        kinds.setdefault(key, pod)
+    found = (_of(planned, pod) for pod in list(kinds.values())[:_MOST_PODS])
+    return tuple(waiting for waiting in found if waiting is not None)
+
+
+def _of(planned: Planned, pod: Pod) -> Waiting | None:
+    if items(pod.asks, "schedulingGates") or text(pod.asks, "schedulerName") not in ("", "default-scheduler"):
+        return None
+    suitable = _suitable(planned, pod)
+    pushed: dict[str, int] = {}
+    too_big = roomy = 0
+    for place in list(places(suitable))[:_MOST_NODES]:
+        allocatable = planned.inventory.nodes[place].allocatable
+        if allocatable is None:
+            return None
+        agents = _agents(planned, place)
+        used = _used(planned, place, agents)
+        new = not planned.inventory.nodes[place].count
+        if _fits(pod, allocatable, used):
+            if not new:
+                return None  # it finds its room: nobody has to go
+            roomy |= 1 << place
+        elif new:
+            too_big |= _fits(pod, allocatable, {}) << place
+        elif text(pod.asks, "preemptionPolicy") != "Never":
+            for key in _victims(planned, pod, place, agents, used):
+                pushed[key] = pushed.get(key, 0) | 1 << place
+    return _said(planned, pod, pushed, too_big, roomy) if pushed or too_big else None
+
+
+def _said(planned: Planned, pod: Pod, pushed: dict[str, int], too_big: int, roomy: int) -> Waiting:
+    name = pod.holder or pod.key
+    asks = ", ".join(f"{shown(resource, number)} {resource}" for resource, number in pod.requests.items())
+    nodes = 0
+    for some in pushed.values():
+        nodes |= some
+    parts = []
+    if pushed:
+        where = ("one of " if nodes.bit_count() > 1 else "") + brief(names_of(planned, nodes))
+        parts.append(
+            f"pushes {', '.join(pushed)} off {where} (priority {pod.priority} is higher), "
+            "where it is Pending then"
+        )
+    if too_big:
+        pools = brief(names_of(planned, too_big))
+        instead = f"; it does on {brief(names_of(planned, roomy))}" if roomy else ""
+        parts.append(
+            f"does not fit beside the agents on a new node of {pools}, only on an empty one{instead}"
+        )
+    words = f"{name} waits (asks for {asks or 'nothing'}) and {' and '.join(parts)}."
+    return Waiting(name, tuple(pushed), nodes, too_big, words)
+
+
+def _suitable(planned: Planned, pod: Pod) -> int:
+    """The nodes that its labels and tolerations let it on."""
+    asks = pod.asks
+    tolerations = tuple(
+        toleration for toleration in items(asks, "tolerations") if isinstance(toleration, dict)
+    )
+    demands = Demands("", selector_requirements(asks), required_terms(asks), tolerations)
+    return planned.index.wanted(demands).run
+
+
+def _agents(planned: Planned, place: int) -> list[int]:
+    """The planned DaemonSets whose pods are on a node."""
+    found = []
+    for workload in planned.workloads:
+        pending, blocked = trouble_everywhere(planned, workload)
+        run = planned.decisions[workload.number].run & ~pending & ~blocked
+        if contains(run, place):
+            found.append(workload.number)
+    return found
+
+
+def _used(planned: Planned, place: int, agents: list[int]) -> Amounts:
+    used: Amounts = {}
+    loads = [occupant.requests for occupant in planned.presence.present.get(place, ())]
+    loads += [planned.workloads[number].shape.requests for number in agents]
+    for requests in loads:
+        for name, amount in {**requests, PODS: 1}.items():
+            used[name] = used.get(name, 0) + amount
+    return used
+
+
+def _fits(pod: Pod, allocatable: Allocatable, used: Amounts) -> bool:
+    wanted = {**pod.requests, PODS: 1}
+    return all(
+        not amount or amount + used.get(name, 0) <= allocatable.get(name, 0)
+        for name, amount in wanted.items()
+    )
+
+
+def _victims(planned: Planned, pod: Pod, place: int, agents: list[int], used: Amounts) -> list[str]:
+    """Keys of the agents of lower priority that go, where other pods of lower priority are not enough."""
+    left = dict(used)
+    allocatable = planned.inventory.nodes[place].allocatable or {}
+    for occupant in planned.presence.present.get(place, ()):
+        if occupant.priority < pod.priority:
+            _take(left, occupant.requests)
+    if _fits(pod, allocatable, left):
+        return []  # ordinary pods make room
+    gone = []
+    for number in sorted(agents, key=lambda number: planned.workloads[number].shape.priority):
+        shape = planned.workloads[number].shape
+        if shape.priority >= pod.priority:
+            break
+        _take(left, shape.requests)
+        gone.append(planned.workloads[number].key)
+        if _fits(pod, allocatable, left):
+            return gone
+    return []
+
+
+def _take(used: Amounts, requests: Amounts) -> None:
+    for name, amount in {**requests, PODS: 1}.items():
+        used[name] = used.get(name, 0) - amount
