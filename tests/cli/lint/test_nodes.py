@@ -70,13 +70,17 @@ def test_what_fits_has_no_finding(here: Path, capsys: Capture) -> None:
 FINDS = [
     (
         ["nodeSelector: {pool: egde}"],
-        "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde (there is edge)"
-        "; did you mean pool=edge?",
+        (
+            "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde (there is edge)"
+            "; did you mean pool=edge?"
+        ),
     ),
     (
         ["nodeSelector: {pol: edge}"],
-        "9 selects-no-node warning: no node of the inventory gets a pod: no node has a label pol"
-        "; did you mean pool?",
+        (
+            "9 selects-no-node warning: no node of the inventory gets a pod: no node has a label pol"
+            "; did you mean pool?"
+        ),
     ),
     (
         [],
