@@ -36,9 +36,7 @@ SHALLOW = "".join(
     row[2:] if number >= ROWS.index("      containers:\n") else row for number, row in enumerate(ROWS)
 )
 OUTDENTED = AGENT.replace("        - name: agent\n", "- name: agent\n")
-AMBIGUOUS = FLAT.replace(
-    "containers:\n", "nodeSelector:\ndisk: ssd\nhostname: agent\ncontainers:\n"
-)
+AMBIGUOUS = FLAT.replace("containers:\n", "nodeSelector:\ndisk: ssd\nhostname: agent\ncontainers:\n")
 
 
 def lint(text: str) -> tuple[Finding, ...]:
