@@ -56,6 +56,14 @@ def _actionlint() -> str | None:
     return None if shutil.which("actionlint") else "no actionlint"
 
 
+def _neovim() -> str | None:
+    return None if shutil.which("nvim") else "no Neovim"
+
+
+def _npm() -> str | None:
+    return None if shutil.which("npm") else "no npm"
+
+
 def _hook() -> str | None:
     return _git() or _packages()
 
@@ -95,6 +103,8 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "git": _git,
     "go modules": _go_modules,
     "actionlint": _actionlint,
+    "neovim": _neovim,
+    "npm": _npm,
     "google-re2": _google_re2,
     "hook": _hook,
     "oldest dependencies": _oldest,
