@@ -57,10 +57,8 @@ def test_a_word_that_is_nothing_is_told_with_what_is_near(capsys: Out) -> None:
 def test_rules_come_in_lists(capsys: Out) -> None:
     both = rules_found(capsys, "lint", "agent.yaml", "--select", "update-on-delete, image-tag-*")
     assert both == ["update-on-delete", "image-tag-floating"]
-    assert (
-        rules_found(capsys, "lint", "agent.yaml", "--select", "update-*,image-*", "--ignore", "update-*,x*")
-        == []
-    )
+    few = rules_found(capsys, "lint", "agent.yaml", "--select", both[0], "--ignore", "update-*,image-*")
+    assert few == []
     assert rules_found(capsys, "lint", "agent.yaml", "--only", "a/b,agents/*")
 
 

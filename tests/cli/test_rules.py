@@ -20,7 +20,7 @@ def run(*words: str) -> int:
 
 
 EXPLAINED = """\
-node-name-set: warning, policy, since 0.1
+node-name-set: warning, policy, in profiles recommended and all, since 0.1
 
   nodeName pins the DaemonSet to one node and bypasses the scheduler.
 
