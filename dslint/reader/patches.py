@@ -112,6 +112,11 @@ def without_directives(data: Json) -> Json:
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
+def is_kustomization(name: str) -> bool:
+    """Whether a file is one, by its name."""
+    return name.rpartition("/")[2] in KUSTOMIZATION_NAMES
+
+
 def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:
     """The paths of the files that a kustomization in `folder` applies as patches (`/` between folders).
 

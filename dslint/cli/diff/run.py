@@ -11,6 +11,7 @@ from dslint.cli.configuration.judging import Judging
 from dslint.cli.denials import with_denials
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
+from dslint.cli.diff.unbuilt import told_of_unbuilt
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
@@ -144,8 +145,12 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
 
 
 def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterable[Told]) -> Report:
-    told = [*told_of_difference(comparison, after, texts=asked.new.texts), *pools]
     old, new = asked.old, asked.new
+    told = [
+        *told_of_difference(comparison, after, texts=new.texts),
+        *told_of_unbuilt(old.kustomizations, new.kustomizations, asked.objects(new)),
+        *pools,
+    ]
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(
         told, asked.judging.options_for, (after.kubernetes,), files=files, daemonsets=daemonsets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
@@ -16,6 +16,7 @@ from dslint.cli.inputs.sources import Source
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Sourced
 from dslint.reader import patches
+from dslint.reader.kustomization import Kustomization, kustomization_of
 from dslint.reader.stream import Stream
 from dslint.values.finding import Skipped
 
@@ -27,6 +28,7 @@ class Side(NamedTuple):
     contents: Contents
     texts: tuple[tuple[str, Stream], ...]
     left_out: tuple[Skipped, ...] = ()
+    kustomizations: tuple[Kustomization, ...] = ()
 
 
 def sides_of(call: DiffCall) -> tuple[Side, Side]:
@@ -68,7 +70,12 @@ def _of_files(call: DiffCall, path: str, label: str) -> Side:
 
 def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
     contents, texts, left_out = Contents(), [], []
+    built: list[Kustomization] = []
     for source in found:
+        if patches.is_kustomization(source.name):
+            kustomization = kustomization_of(source.name, source.content)
+            built += [kustomization] if kustomization is not None else []
+            continue
         if not may_matter(source.content) and not _is_configuration(source.content):
             continue
         skipped = _why_left_out(source, kustomizations)
@@ -88,7 +95,16 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
         contents += contents_here._replace(objects=whole)
         if stream is not None:
             texts.append((source.name, stream))
-    return Side(label, contents, tuple(texts), tuple(left_out))
+    left_out += _unbuilt(built, contents)
+    return Side(label, contents, tuple(texts), tuple(left_out), tuple(built))
+
+
+def _unbuilt(built: Iterable[Kustomization], contents: Contents) -> Iterator[Skipped]:
+    """The kustomizations that make something else of the DaemonSets of a side."""
+    files = {sourced.file for sourced in contents.objects if sourced.manifest.name.kind == "DaemonSet"}
+    for kustomization in built:
+        if kustomization.changes and any(kustomization.concerns(file) for file in files):
+            yield Skipped(kustomization.file, 1, "kustomization, which is not rendered", "")
 
 
 def _is_configuration(content: bytes) -> bool:
@@ -118,7 +134,13 @@ def _skipped(sourced: Sourced, why: str) -> Skipped:
 _NODES = "nodes that cannot be read"
 _RENDER = "compare what they render: dslint diff <(helm template OLD) <(helm template NEW)"
 _BUILD = "compare what they build: dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)"
-_INSTEAD = (("template", _RENDER), ("values file", _RENDER), ("patch", _BUILD), ("", ""))
+_INSTEAD = (
+    ("kustomization", _BUILD),
+    ("template", _RENDER),
+    ("values file", _RENDER),
+    ("patch", _BUILD),
+    ("", ""),
+)
 """A word in the reason why something is left out -> what to do instead."""
 
 

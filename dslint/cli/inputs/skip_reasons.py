@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.sources import Source
@@ -39,6 +40,24 @@ def _can_be_read(text: str) -> bool:
 def skipped_patch(source: Source, folder: str) -> Skipped:
     """How a file is listed that a kustomization applies as a patch."""
     return Skipped(source.name, 1, patches.OF_KUSTOMIZATION, patches.render_command(folder))
+
+
+_KUSTOMIZATION = "kustomization: it changes "
+
+
+def unbuilt(found: Iterable[Source], files: Iterable[str]) -> tuple[Skipped, ...]:
+    """The kustomizations that make something else of files with DaemonSets than what was linted."""
+    from dslint.reader.kustomization import kustomization_of  # few folders hold any
+
+    names = tuple(files)
+    read = (kustomization_of(source.name, source.content) for source in found)
+    return tuple(
+        Skipped(
+            built.file, 1, f"kustomization: it changes {built.words}", patches.render_command(built.folder)
+        )
+        for built in read
+        if built is not None and built.changes and any(built.concerns(name) for name in names)
+    )
 
 
 def with_commands(report: Report, kustomizations: Kustomizations) -> Report:

@@ -9,7 +9,7 @@ from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source
 from dslint.cli.inputs.policies import PolicySources
-from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged, with_commands
+from dslint.cli.inputs.skip_reasons import skipped_patch, unbuilt, why_not_judged, with_commands
 from dslint.cli.inputs.sources import Exclusions, Source, sources
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import note
@@ -17,7 +17,7 @@ from dslint.linter.options import Options
 from dslint.linter.reports import merged
 from dslint.linter.told_apart import FOREIGN
 from dslint.reader.encoding import decode
-from dslint.reader.patches import is_patch
+from dslint.reader.patches import is_kustomization, is_patch
 from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
 from dslint.values.finding import Report, Skipped
 
@@ -44,6 +44,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     texts: list[tuple[str, bytes]] = []
     files: set[str] = set()
     judged: set[str] = set()
+    built: list[Source] = []
+    holding: list[str] = []
     kustomizations = Kustomizations()
     since = _since(call)
     judge = _mender(call) if call.fix or call.diff else _linter(call, judging, kustomizations, since)
@@ -60,6 +62,7 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     for source in policies.daemonsets_last(found):
         if isinstance(source, Source):
             files.add(source.name)
+            built += [source] if is_kustomization(source.name) else []
             if since is not None and since.is_unchanged(source):
                 reports.append(Report(files=1))
                 continue
@@ -76,10 +79,13 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
             if keep_texts and report.daemonsets:
                 texts.append((source.name, source.content))
             reports.append(report if unchanged is None else unchanged.left_out_of(report))
+            holding += [source.name] if report.daemonsets else []
         elif source.named:
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
         else:
             reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
+    if built and holding:
+        reports.append(Report(skipped=unbuilt(built, holding)))
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
     reports.append(policies.refused(judged, judging.base))

@@ -1,0 +1,91 @@
+"""Kustomizations are not built, and that is said wherever it matters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dslint.reader.kustomization import kustomization_of
+from tests.cli.running import run
+
+Out = pytest.CaptureFixture[str]
+AGENT = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent, namespace: agents}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      containers: [{name: agent, image: registry.example/agent:1.2.3}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for side in ("old", "new"):
+        Path(side, "base").mkdir(parents=True)
+        Path(side, "base", "agent.yaml").write_text(AGENT, encoding="utf-8")
+        put(side, "resources: [base]\n")
+
+
+def put(side: str, text: str) -> None:
+    Path(side, "kustomization.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_diff_is_not_green_where_a_kustomization_changes_what_is_applied(capsys: Out) -> None:
+    put("new", "resources: [base]\ncommonLabels: {team: red}\nimages: [{name: a, newTag: b}]\n")
+    assert run("diff", "old", "new", "-o", "compact") == 1
+    captured = capsys.readouterr()
+    assert captured.out == (
+        "new/base/agent.yaml:3:18: error not-rendered: new/kustomization.yaml was not rendered; it "
+        "changes labels and selectors (commonLabels, team=red), images (images)\n"
+    )
+    assert "left out: new/kustomization.yaml (kustomization, which is not rendered)" in captured.err
+    run("diff", "old", "new")
+    assert "unchanged" not in capsys.readouterr().out
+
+
+def test_a_diff_of_equal_kustomizations_only_names_them(capsys: Out) -> None:
+    for side in ("old", "new"):
+        put(side, "resources: [base]\nnamePrefix: edge-\n")
+    assert run("diff", "old", "new") == 0
+    captured = capsys.readouterr()
+    assert "1 DaemonSet unchanged. No findings." in captured.out
+    assert "left out: old/kustomization.yaml and 1 more (kustomization" in captured.err
+
+
+def test_what_a_kustomization_takes_back_is_a_change_too(capsys: Out) -> None:
+    put("old", "resources: [base]\nnamespace: edge\n")
+    assert run("diff", "old", "new", "-o", "compact") == 1
+    assert "it changes back namespaces (namespace)" in capsys.readouterr().out
+
+
+def test_others_are_left_alone(capsys: Out) -> None:
+    put("new", "resources: [elsewhere]\nnamePrefix: edge-\n")
+    assert run("diff", "old", "new") == 0
+    put("new", "resources: [base]\n# built as it stands\n")
+    assert run("diff", "old", "new") == 0
+    assert "left out" not in capsys.readouterr().err
+
+
+def test_lint_names_the_kustomizations_it_did_not_build(capsys: Out) -> None:
+    put("new", "resources: [base]\nnamePrefix: edge-\n")
+    assert run("lint", "new") == 0
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        (
+            "not linted: new/kustomization.yaml (kustomization: it changes names (namePrefix)); "
+            "render it: kubectl kustomize new | dslint lint -"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"- a\n", b"a: b: c\n", b"a: 1\n---\nb: 2\n", b"resources: {a: [1]}\n"]
+)
+def test_anything_may_be_in_the_file(content: bytes) -> None:
+    found = kustomization_of("a/kustomization.yaml", content)
+    assert found is None or (found.changes, found.resources) == ((), ())
