@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import items, mapping
@@ -12,6 +12,8 @@ from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Related, Severity
+
+Made = TypeVar("Made")
 
 POD_SPEC = ("spec", "template", "spec")
 
@@ -69,6 +71,14 @@ class Subject(_Sides):
     def volumes(self) -> tuple[Entry, ...]:
         """The volumes of the pod, each with its path."""
         return self._entries("volumes")
+
+    def once(self, make: Callable[[Subject], Made]) -> Made:
+        """What a function makes of the subject, which several rules ask for, made once."""
+        made: dict[object, Any] = self.__dict__.setdefault("_made", {})
+        if make not in made:
+            made[make] = make(self)
+        found: Made = made[make]
+        return found
 
     def _entries(self, field: str) -> tuple[Entry, ...]:
         path = (*POD_SPEC, field)

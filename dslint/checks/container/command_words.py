@@ -50,8 +50,16 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
         yield from find(command)
 
 
-def commands_of(subject: Subject) -> Iterator[Command]:
+def commands_of(subject: Subject) -> tuple[Command, ...]:
     """What each container runs, and its exec probes and hooks."""
+    return subject.once(_commands)
+
+
+def _commands(subject: Subject) -> tuple[Command, ...]:
+    return tuple(_each_command(subject))
+
+
+def _each_command(subject: Subject) -> Iterator[Command]:
     for path, container in subject.all_containers:
         own = [*_words(path, container, "command"), *_words(path, container, "args")]
         if own:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.checks.base import Subject
@@ -24,8 +23,12 @@ class Image(NamedTuple):
     containers: str
 
 
-def images(subject: Subject) -> Iterator[Image]:
+def images(subject: Subject) -> tuple[Image, ...]:
     """Every image, in the order of its first container."""
+    return subject.once(_images)
+
+
+def _images(subject: Subject) -> tuple[Image, ...]:
     places: dict[str, list[FieldPath]] = {}
     names: dict[str, list[str]] = {}
     for path, container in subject.all_containers:
@@ -33,8 +36,7 @@ def images(subject: Subject) -> Iterator[Image]:
         if isinstance(image, str) and image:
             places.setdefault(image, []).append((*path, "image"))
             names.setdefault(image, []).append(name_of(container))
-    for image, paths in places.items():
-        yield Image(image, tuple(paths), listed(names[image]))
+    return tuple(Image(image, tuple(paths), listed(names[image])) for image, paths in places.items())
 
 
 def placeholder(text: str) -> str:
