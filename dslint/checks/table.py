@@ -80,6 +80,7 @@ PLACES: dict[str, Where] = {
     "unmounted-volume": _where("volumes.unmounted_volume", "volumes"),
     "unreachable-ports": _where("stream.unreachable_ports", "ports"),
     "update-on-delete": _where("pod.update_on_delete"),
+    "unwritten-divisor": _where("container.unwritten_divisor", "resourceFieldRef"),
     "volatile-label": _where("pod.volatile_label"),
     "volume-source": _where("volumes.volume_source", "volumes"),
     "writable-host-path": _where("volumes.writable_host_path", "hostPath"),

@@ -6,9 +6,11 @@ have none. The server lists all of them; a person needs the cause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
+from dslint.kubernetes.access import text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
 
@@ -16,6 +18,9 @@ _SHOWN: Final = 5
 _VOLUME: Final = ("spec", "template", "spec", "volumes")
 _MOUNT: Final = "volume-mount"
 _OF_VOLUMES: Final = ("volume-source", "volume-name")
+
+_NAMESPACE: Final = ("metadata", "namespace")
+_FOR_AN_OPERATOR: Final = re.compile(r"[A-Z]+(?: [A-Z]+)+\Z")
 
 Versions = tuple[str, ...]
 
@@ -36,6 +41,13 @@ def with_their_causes(problems: Mapping[Problem, Versions]) -> dict[Problem, Ver
         for problem, versions in problems.items()
         if problem not in hidden
     }
+
+
+def without_operators_notes(problems: Mapping[Problem, Versions], data: Any) -> dict[Problem, Versions]:
+    """The problems without that of a namespace such as `FILLED BY THE OPERATOR`: a program writes it later."""
+    if not _FOR_AN_OPERATOR.match(text(data, *_NAMESPACE)):
+        return dict(problems)
+    return {problem: versions for problem, versions in problems.items() if problem.path != _NAMESPACE}
 
 
 def _causes(problems: Mapping[Problem, Versions]) -> dict[FieldPath, Problem]:

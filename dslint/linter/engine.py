@@ -159,9 +159,10 @@ def _judge(
         elif not unread or not _lies_below(found.path, unread):
             versions_of[found] = options.versions
     if options.found != "given" and any(problem.source == "api" for problem in versions_of):
-        from dslint.linter.consequences import with_their_causes  # noqa: PLC0415 - only what is rejected
+        from dslint.linter import consequences  # noqa: PLC0415 - only what is rejected
 
-        versions_of = with_their_causes(versions_of)
+        told = consequences.without_operators_notes(versions_of, manifest.data)
+        versions_of = consequences.with_their_causes(told)
     yield from _without_leftovers(manifest, versions_of, file, options)
 
 

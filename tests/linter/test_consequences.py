@@ -64,3 +64,12 @@ def test_a_fault_of_its_own_stays() -> None:
 def test_a_program_gets_every_refusal_of_the_server() -> None:
     text = MANIFEST.replace("0755", "755")
     assert refused(text, Options()) == [("volume-mount", 16), ("volume-source", 22)]
+
+
+def test_a_namespace_that_an_operator_fills_in_is_no_fault_of_a_file() -> None:
+    text = MANIFEST.replace(
+        "  name: agent\nspec", '  name: agent\n  namespace: "FILLED BY THE OPERATOR"\nspec'
+    )
+    assert refused(text) == []
+    assert refused(text, Options()) == [("object-metadata", 5)]
+    assert refused(text.replace("FILLED BY THE OPERATOR", "Agents")) == [("object-metadata", 5)]
