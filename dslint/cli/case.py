@@ -10,6 +10,7 @@ import click
 from dslint.cli.exits import OK, UsageError
 from dslint.cli.fail_level import versions_of
 from dslint.cli.inputs.reading import read_path
+from dslint.cli.outputs.streams import put
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.engine import daemonsets_of, lint_text
 from dslint.linter.options import Options
@@ -46,7 +47,10 @@ def command(path: str, kubernetes: str) -> int:
     if not cases:
         message = f"{path}: no DaemonSet found"
         raise UsageError(message)
-    click.echo(json.dumps({"dslint": __version__, "kubernetes": options.versions, "cases": cases}, indent=2))
+    put(
+        f"{json.dumps({'dslint': __version__, 'kubernetes': options.versions, 'cases': cases}, indent=2)}\n",
+        "json",
+    )
     return OK
 
 

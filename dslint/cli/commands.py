@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from difflib import get_close_matches
 from importlib import import_module
+from io import StringIO
 
 import click
 
 from dslint.cli.exits import OK, USAGE, UsageError
+from dslint.cli.outputs.streams import put, tell
 from dslint.version import __version__
+
+_COMPLETION = "_DSLINT_COMPLETE"
+"""The variable by which a shell asks for completions; it never does so with arguments."""
 
 COMMANDS: dict[str, str] = {
     "lint": "dslint.cli.lint.command",
@@ -82,20 +86,28 @@ def run_click(words: list[str]) -> int:
     words = as_meant(words)
     try:
         result = dslint.main(
-            args=words, prog_name="dslint", standalone_mode=False, complete_var="_DSLINT_COMPLETE"
+            args=words,
+            prog_name="dslint",
+            standalone_mode=False,
+            complete_var=_COMPLETION if not words else f"{_COMPLETION}_NOT",
         )
     except click.NoSuchOption as error:
         if error.option_name == "-f":
-            print(f"dslint: paths are given without -f: dslint {words[0]} FILE", file=sys.stderr)
+            tell(f"dslint: paths are given without -f: dslint {words[0]} FILE")
             return USAGE
-        error.show()
-        return USAGE
+        return _shown(error)
     except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
+        put(f"{error.format_message()}\n")
         return USAGE
     except click.ClickException as error:
-        error.show()
-        return USAGE
+        return _shown(error)
     except click.Abort:
         raise KeyboardInterrupt from None
     return result if isinstance(result, int) else OK
+
+
+def _shown(error: click.ClickException) -> int:
+    told = StringIO()
+    error.show(told)
+    tell(told.getvalue().rstrip("\n"))
+    return USAGE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from dslint.cli.outputs.streams import put
+
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -23,4 +25,4 @@ def command(ctx: click.Context, shell: str) -> None:
         raise click.UsageError(f"click cannot complete for {shell}")
     # click's bash script asks bash for its version when it is made; the text itself needs no shell.
     completer = kind(ctx.find_root().command, {}, "dslint", "_DSLINT_COMPLETE")
-    click.echo(completer.source_template % completer.source_vars())
+    put(f"{completer.source_template % completer.source_vars()}\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import click
 
@@ -14,6 +13,7 @@ from dslint.cli.exits import OK, UsageError
 from dslint.cli.opening import reason
 from dslint.cli.outputs.files import write_report
 from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.streams import put
 from dslint.data import data_path
 from dslint.report.config_text import settings_text
 from dslint.version import __version__
@@ -39,7 +39,7 @@ def schema() -> int:
         dslint config schema > dslint.schema.json
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open(data_path("schemas", "config.schema.json"), encoding="utf-8") as file:
-        click.echo(file.read(), nl=False)
+        put(file.read())
     return OK
 
 
@@ -78,9 +78,9 @@ def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
                 for key, setting in layer.items()
             },
         }
-        click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+        put(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n", "json")
         return OK
-    click.echo(settings_text(path, files, layer, partial, versions), nl=False)
+    put(settings_text(path, files, layer, partial, versions))
     return OK
 
 
@@ -102,7 +102,7 @@ def init(folder: str, force: bool, to_stdout: bool) -> int:
         raise UsageError(f"{folder} is not a folder")
     text = first_config(look_around(folder))
     if to_stdout:
-        sys.stdout.write(text)
+        put(text)
         return OK
     path = os.path.join(folder, ".dslint.yaml")
     for existing in (path, os.path.join(folder, ".dslint.yml")):

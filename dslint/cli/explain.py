@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import click
 
 from dslint.cli.exits import UsageError
+from dslint.cli.outputs.streams import put
 from dslint.linter.rulebook import rule, rules
 from dslint.linter.rulefiles import page
 from dslint.report.rule_pages import json_pages, markdown_pages, text_pages
@@ -34,7 +35,7 @@ def command(names: tuple[str, ...], format_: str) -> None:
         dslint update-on-delete
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
-    click.echo(_FORMATS[format_]([page(_id(name)) for name in wanted]), nl=False)
+    put(_FORMATS[format_]([page(_id(name)) for name in wanted]), format_)
 
 
 def _id(name: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from dslint.cli.exits import OK, UsageError
 from dslint.cli.inputs.inventories import read_inventories
+from dslint.cli.outputs.streams import put
 from dslint.planner.inventory.inventory import Inventory
 
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]…")
@@ -54,7 +55,7 @@ def show(files: tuple[str, ...]) -> int:
     inventory = _read(files)
     parts = [render_table(inventory)] if inventory.nodes or not inventory.pools else []
     parts += [render_pools(inventory.pools)] if inventory.pools else []
-    sys.stdout.write("\n".join(parts))
+    put("\n".join(parts))
     return OK
 
 
@@ -71,7 +72,7 @@ def from_(files: tuple[str, ...]) -> int:
     if not inventory.pools:
         msg = f"{', '.join(files) or 'standard input'}: no pools of nodes are declared here"
         raise UsageError(msg)
-    sys.stdout.write(render_inventory(inventory.pools))
+    put(render_inventory(inventory.pools))
     return OK
 
 
@@ -100,14 +101,14 @@ def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
     if redact:
         nodes = list(redacted(nodes))
     if format_ == "json":
-        sys.stdout.write(json.dumps(objects_of_nodes(nodes), separators=(",", ":")) + "\n")
+        put(json.dumps(objects_of_nodes(nodes), separators=(",", ":")) + "\n", "json")
     else:
-        sys.stdout.write(render_compact(compact_records(nodes)))
+        put(render_compact(compact_records(nodes)))
     return OK
 
 
 def _read(files: tuple[str, ...]) -> Inventory:
-    if not files and sys.stdin.isatty():
+    if not files and sys.stdin is not None and sys.stdin.isatty():
         msg = "no file is given: dslint inventory show FILE, or a pipe from kubectl get nodes -o json"
         raise UsageError(msg)
     return read_inventories(files or ("-",))

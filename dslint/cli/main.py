@@ -10,6 +10,8 @@ import sys
 from typing import NoReturn
 
 from dslint.cli.exits import INTERNAL, INTERRUPTED, OK, USAGE, UsageError
+from dslint.cli.opening import reason
+from dslint.cli.outputs.streams import put, tell
 from dslint.version import __version__
 
 
@@ -18,16 +20,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     words = sys.argv[1:] if arguments is None else arguments
     try:
         code = _run(words)
-        sys.stdout.flush()
     except UsageError as error:
-        print(f"dslint: {error}", file=sys.stderr)
+        tell(f"dslint: {error}")
         code = USAGE
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough. Point stdout elsewhere so that the interpreter's own flush stays silent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = OK
+    except OSError as error:
+        tell(f"dslint: {error.filename or 'the system'}: {reason(error)}")
+        code = USAGE
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback for a user
         code = _internal(error)
     sys.exit(code)
@@ -35,12 +35,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(words: list[str]) -> int:
     if words == ["--version"]:
-        print(f"dslint {__version__}")
+        put(f"dslint {__version__}\n")
         return OK
     if sorted(words) == ["--verbose", "--version"]:
         from dslint.cli.about import about
 
-        print(about())
+        put(f"{about()}\n")
         return OK
     _survive_narrow_consoles()
     from dslint.cli.lint.fast_path import plain_lint_call
@@ -67,10 +67,9 @@ def _internal(error: Exception) -> int:
     if os.environ.get("DSLINT_DEBUG"):
         import traceback
 
-        traceback.print_exc()
-    print(
+        tell("".join(traceback.format_exception(error)))
+    tell(
         f"dslint: internal error: {type(error).__name__}: {error}\n"
-        "This is a fault of dslint, not of your files; DSLINT_DEBUG=1 shows where. Please report it.",
-        file=sys.stderr,
+        "This is a fault of dslint, not of your files; DSLINT_DEBUG=1 shows where. Please report it."
     )
     return INTERNAL

@@ -9,6 +9,8 @@ import click
 
 from dslint.cli.configuration.rule_folders import own_pages, own_rules
 from dslint.cli.exits import FINDINGS, OK, UsageError
+from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.streams import put
 from dslint.cli.rule_examples import failures
 from dslint.data import data_path
 from dslint.linter.config.check_parameters import schemas
@@ -57,7 +59,7 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
         message = f"`dslint rules list` takes no folder; to try your rules: dslint rules test {name}"
         raise UsageError(message)
     own = {rule.id: rule for rule in own_rules(folders)}
-    click.echo(FORMATS[format_]({**rules(), **own}.values()), nl=False)
+    put(FORMATS[format_]({**rules(), **own}.values()))
     return OK
 
 
@@ -69,7 +71,7 @@ def _checks(name: str | None, format_: str) -> int:
         message = f"unknown check {name!r}; {hint}"
         raise UsageError(message)
     chosen = {name: known[name]} if name is not None else known
-    click.echo(checks_json(chosen) if format_ == "json" else checks_text(chosen), nl=False)
+    put(checks_json(chosen) if format_ == "json" else checks_text(chosen))
     return OK
 
 
@@ -84,6 +86,6 @@ def _test(directory: str | None) -> int:
         for failure in failures(page, own=directory is not None)
     ]
     for line in wrong:
-        click.echo(line)
-    click.echo(f"{len(pages)} rules, {len(wrong)} of their examples wrong", err=True)
+        put(f"{line}\n")
+    note(f"{len(pages)} rules, {len(wrong)} of their examples wrong")
     return FINDINGS if wrong else OK

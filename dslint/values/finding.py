@@ -19,7 +19,8 @@ class ObjectName(NamedTuple):
     @property
     def key(self) -> str:
         """`namespace/name`, what tells DaemonSets apart; without a namespace it goes to `default`."""
-        return f"{self.namespace or 'default'}/{self.name}"
+        key = f"{self.namespace or 'default'}/{self.name}"
+        return key if key.isprintable() else key.replace("\n", "\\n").replace("\r", "\\r")
 
 
 class Edit(NamedTuple):

@@ -281,7 +281,7 @@ def test_an_output_that_cannot_be_written_leaves_nothing_behind(run: Lint) -> No
     put(bad=REFUSED)
     ran = run("bad.yaml", "-o", "json=missing/out.json")
     assert ran.code == 2
-    assert ran.err.startswith("dslint: cannot write missing/out.json: No such file or directory")
+    assert ran.err.startswith("dslint: cannot write missing/out.json: no such file or directory")
     assert [path.name for path in Path().iterdir()] == ["bad.yaml"]
 
 

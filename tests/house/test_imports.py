@@ -74,6 +74,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "session",
     ),
     "report": (
+        "markdown_text",
+        "csv_rows",
         "layout",
         "summary",
         "findings",

@@ -60,7 +60,7 @@ def test_names_never_become_markup() -> None:
         ("a_b*c", "a\\_b\\*c"),
         ("`spec` is fine", "`spec` is fine"),
         ("a ` alone", "a \\` alone"),
-        ("<b> & @team", "&lt;b&gt; &amp; &#64;team"),
+        ("<b> & @team", "&lt;b&gt; &amp; @&#8203;team"),
         ("two\n\nlines | cell", "two lines \\| cell"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
@@ -10,6 +9,7 @@ from dslint.cli.inputs.sources import Source
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.files import rewrite, why_not_writable
 from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.streams import put, put_ready
 from dslint.linter.apply_fixes import Fixed, fix_text
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
@@ -45,11 +45,11 @@ def mend(source: Source, call: LintCall, options: Options) -> Mended:
     for kept in fixed.dropped:
         note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
     if call.diff:
-        sys.stdout.write(unified_diff(source.name, decoded.text, fixed.text))
+        put(unified_diff(source.name, decoded.text, fixed.text))
         _say_how_many(source, call, fixed, "would be mended")
         return Mended(lint_text(source.content, source.name, options), fixed)
     if source.path is None:
-        sys.stdout.write(fixed.text)
+        put_ready(fixed.text, utf8=True)
     elif fixed.text != decoded.text:
         _write(source.path, encode(fixed.text, decoded))
     _say_how_many(source, call, fixed, "mended")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
+from dslint.cli.outputs.streams import tell
 from dslint.values.finding import Report
+from dslint.values.printable import one_line
 
 
 def note(text: str) -> None:
-    """Say something beside the findings."""
-    print(text, file=sys.stderr)
+    """Say something beside the findings, on one line."""
+    tell(one_line(text))
 
 
 def crash_lines(report: Report) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from dslint.cli.exits import UsageError
+from dslint.cli.opening import reason
 from dslint.cli.outputs.stderr import note
+from dslint.cli.outputs.streams import FOR_MACHINES, leaving, put_ready
 
 Value = TypeVar("Value")
 
@@ -59,9 +60,12 @@ def write_outputs(
         if output.format == "github":
             _append_job_summary(render(value, Output("markdown", None)))
         if output.file is None:
-            sys.stdout.write(_coloured(text, output.format, color))
+            put_ready(
+                _coloured(leaving(text, output.format), output.format, color),
+                utf8=output.format in FOR_MACHINES,
+            )
         else:
-            _write_file(output.file, text)
+            _write_file(output.file, leaving(text, output.format))
 
 
 _LARGEST_SUMMARY = 1_000_000
@@ -73,7 +77,7 @@ def _append_job_summary(markdown: str) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
-    content = markdown.encode("utf-8", "backslashreplace")
+    content = leaving(markdown, "markdown").encode("utf-8", "backslashreplace")
     if len(content) > _LARGEST_SUMMARY:
         kept = content[:_LARGEST_SUMMARY].rpartition(b"\n")[0]
         content = (
@@ -83,7 +87,7 @@ def _append_job_summary(markdown: str) -> None:
         with open(path, "ab") as file:
             file.write(content + b"\n")
     except OSError as error:
-        note(f"cannot write the job summary {path}: {error.strerror or error}")
+        note(f"cannot write the job summary {path}: {reason(error)}")
 
 
 def _coloured(text: str, name: str, color: str) -> str:
@@ -100,5 +104,5 @@ def _write_file(path: str, text: str) -> None:
     try:
         write_report(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        msg = f"cannot write {path}: {error.strerror or error}"
+        msg = f"cannot write {path}: {reason(error)}"
         raise UsageError(msg) from None

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from dslint.report.diff.view import DiffView
 from dslint.report.findings.formats import FORMATS, format_named
+from dslint.report.findings.one_line import on_one_line
 
 _OWN: dict[str, tuple[str, str]] = {
     "text": ("dslint.report.diff.text", "render"),
@@ -18,6 +19,7 @@ _OWN: dict[str, tuple[str, str]] = {
 }
 """name -> (module, function); modules load when asked for."""
 
+_FOR_PEOPLE = frozenset({"text", "wide", "markdown"})
 DIFF_FORMATS: tuple[str, ...] = tuple(dict.fromkeys((*_OWN, *FORMATS)))
 
 
@@ -27,4 +29,6 @@ def render_diff(view: DiffView, name: str) -> str:
         return format_named(name)(view.report)
     module, function = _OWN[name]
     render: Callable[[DiffView], str] = getattr(import_module(module), function)
+    if name in _FOR_PEOPLE:
+        return render(view._replace(report=on_one_line(view.report)))
     return render(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from itertools import islice
 
 from dslint.planner.difference.pairs import Pair
@@ -19,7 +20,7 @@ from dslint.report.diff.view import (
     row_of,
     selector_words,
 )
-from dslint.report.findings.markdown import cell
+from dslint.report.markdown_text import block, code, plain
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 
@@ -37,7 +38,7 @@ def render(view: DiffView) -> str:
     if findings:
         parts.append("".join(findings))
     if view.pools:
-        words = (f"- `{cell(change.daemonset)}`, {cell(pool_words(change))}\n" for change in view.pools)
+        words = (f"- {code(change.daemonset)}, {plain(pool_words(change))}\n" for change in view.pools)
         parts.append("".join(islice(words, _MOST_ROWS)))
     parts += [folded for pair in changed if (folded := _folded(pair, view))]
     return "\n".join(parts)
@@ -48,8 +49,8 @@ def _head(view: DiffView) -> str:
     nodes = f"; {counted(view.node_count, 'node')}" if view.has_nodes else ""
     verb = "changes" if changed == 1 else "change"
     return (
-        f"**dslint:** {changed} of {counted(total, 'DaemonSet')} {verb} between `{cell(view.old)}` and "
-        f"`{cell(view.new)}`{nodes}, Kubernetes {view.report.kubernetes}. {counts_of(view.report)}.\n"
+        f"**dslint:** {changed} of {counted(total, 'DaemonSet')} {verb} between {code(view.old)} and "
+        f"{code(view.new)}{nodes}, Kubernetes {view.report.kubernetes}. {counts_of(view.report)}.\n"
     )
 
 
@@ -62,17 +63,21 @@ def _table(view: DiffView) -> str:
 
 
 def _row(row: Row) -> str:
-    name = row.name if row == HEADINGS else f"`{cell(row.namespace)}/{cell(row.name)}`"
-    cells = (name, *row[2:])
-    return "| " + " | ".join(text.lower() if row == HEADINGS else text for text in cells) + " |\n"
+    if row == HEADINGS:
+        return _cells([row.name.lower(), *(text.lower() for text in row[2:])])
+    return _cells([code(f"{row.namespace}/{row.name}"), *map(plain, row[2:])])
+
+
+def _cells(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _findings(pair: Pair, view: DiffView) -> Iterator[str]:
     for finding in findings_of(pair, view.report):
         if finding.rule == "pods-restarted":
             continue
-        told = f"{cell(finding.message)}. {cell(finding.result)}"
-        yield f"- **{finding.severity}** `{finding.rule}` `{cell(pair.key)}`: {told}\n"
+        told = f"{plain(finding.message)}. {plain(finding.result)}"
+        yield f"- **{finding.severity}** `{finding.rule}` {code(pair.key)}: {told}\n"
         if finding.rule == "selector-changed":
             yield from _selectors(pair)
 
@@ -80,7 +85,8 @@ def _findings(pair: Pair, view: DiffView) -> Iterator[str]:
 def _selectors(pair: Pair) -> Iterator[str]:
     if pair.old is not None and pair.new is not None:
         before, after = (selector_words(side.sourced.manifest.data) for side in (pair.old, pair.new))
-        yield f"  ```diff\n  - {before}\n  + {after}\n  ```\n"
+        lines = "\n".join((f"- {' '.join(before.split())}", f"+ {' '.join(after.split())}"))
+        yield f"{block(lines, 'diff', '  ')}\n"
 
 
 def _folded(pair: Pair, view: DiffView) -> str:
@@ -90,7 +96,7 @@ def _folded(pair: Pair, view: DiffView) -> str:
     lines = list(_details(pair, view))
     if not lines:
         return ""
-    summary = f"<summary><code>{cell(pair.key)}</code>: {_title(pair)}</summary>"
+    summary = f"<summary><code>{escape(pair.key)}</code>: {_title(pair)}</summary>"
     return f"<details>{summary}\n\n{''.join(lines)}\n</details>\n"
 
 
@@ -103,11 +109,12 @@ def _title(pair: Pair) -> str:
 def _details(pair: Pair, view: DiffView) -> Iterator[str]:
     for change in pair.fields:
         file, line, _ = place_of(change, pair)
-        yield f"- `{change.label}`: `{change_words(change).replace('`', '')}` ({cell(file)}:{line})\n"
+        yield f"- {code(change.label)}: {code(change_words(change))} ({plain(file)}:{line})\n"
     if not view.has_nodes:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
         if nodes:
-            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}\n"
+            shown = plain(some(names(nodes, view.comparison)))
+            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
     if pair.forecast is not None:
-        yield f"- rollout: {rollout_words(pair.forecast)}\n"
+        yield f"- rollout: {plain(rollout_words(pair.forecast))}\n"

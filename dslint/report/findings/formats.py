@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from dslint.report.findings.held_for import naming_versions
+from dslint.report.findings.one_line import on_one_line
 from dslint.values.finding import Report
 
 Format = Callable[[Report], str]
@@ -22,6 +23,7 @@ FORMATS: dict[str, str] = {
     "markdown": "dslint.report.findings.markdown",
 }
 """name -> module; each has `render(report) -> str`."""
+_FOR_PEOPLE = frozenset({"text", "compact", "github", "markdown"})
 SHOW_VERSIONS = frozenset({"json", "jsonl"})
 """Formats with a place of their own for the versions a finding holds for."""
 
@@ -29,4 +31,8 @@ SHOW_VERSIONS = frozenset({"json", "jsonl"})
 def format_named(name: str) -> Format:
     """The function of a format. Raises KeyError for a name not in FORMATS."""
     render: Format = import_module(FORMATS[name]).render
-    return render if name in SHOW_VERSIONS else lambda report: render(naming_versions(report))
+    if name in SHOW_VERSIONS:
+        return render
+    if name in _FOR_PEOPLE:
+        return lambda report: render(on_one_line(naming_versions(report)))
+    return lambda report: render(naming_versions(report))

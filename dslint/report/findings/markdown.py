@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dslint.report.findings.compact import printable, template
+from dslint.report.findings.compact import template
+from dslint.report.markdown_text import block, code, plain
 from dslint.report.summary import summary
 from dslint.values.finding import Finding, Report
 
 
 def render(report: Report) -> str:
     """The findings as a Markdown table, worst news in the first line."""
-    head = f"**dslint:** {summary(report)}.\n"
+    head = f"**dslint:** {plain(summary(report))}.\n"
     if not report.findings:
         return head
     rows = "".join(_row(finding) for finding in report.findings)
@@ -20,13 +21,13 @@ def render(report: Report) -> str:
 
 
 def _row(finding: Finding) -> str:
-    what = cell(finding.message + template(finding))
+    what = plain(finding.message + template(finding))
     return f"| {_where(finding)} | {finding.severity} | `{finding.rule}` | {what} |\n"
 
 
 def _where(finding: Finding) -> str:
-    span, file = finding.span, cell(printable(finding.file))
-    return f"`{file}:{span.line}:{span.column}`" if span is not None else f"`{file}`"
+    span = finding.span
+    return code(f"{finding.file}:{span.line}:{span.column}" if span is not None else finding.file)
 
 
 def _details(report: Report) -> str:
@@ -38,15 +39,9 @@ def _details(report: Report) -> str:
 
 
 def _follows(finding: Finding) -> str:
-    result, write = cell(finding.result), finding.write
+    result, write = plain(finding.result), finding.write
     if not write:
         return result
     if "\n" not in write:
-        return f"{result} Write `{write}`.".strip()
-    block = "".join(f"  {row}\n" for row in write.splitlines())
-    return f"{result} Write:\n\n  ```yaml\n{block}  ```".strip()
-
-
-def cell(text: str) -> str:
-    """A text that keeps a table row on one line and is not read as markup."""
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+        return f"{result} Write {code(write)}.".strip()
+    return f"{result} Write:\n\n{block(write, 'yaml', '  ')}".strip()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from io import StringIO
 from typing import NamedTuple
 
 from dslint.planner.node_names import counted
+from dslint.report.csv_rows import csv_text
 from dslint.report.findings.finding_json import finding_record
 from dslint.report.findings.formats import FORMATS, format_named
-from dslint.report.findings.markdown import cell
 from dslint.report.layout import WIDTH, table
+from dslint.report.markdown_text import plain
 from dslint.report.summary import counts_of
 from dslint.values.finding import Report
 
@@ -122,7 +121,7 @@ def _page(view: ClustersView, lines: Sequence[str]) -> str:
 
 
 def _markdown(view: ClustersView) -> str:
-    head = f"**dslint:** {cell(view.title)}: {cell(view.legend)}. {view.summary}\n"
+    head = f"**dslint:** {plain(view.title)}: {plain(view.legend)}. {plain(view.summary)}\n"
     if not view.daemonsets:
         return head
     folded = f"<details><summary>Line by line</summary>\n\n{_markup(view.rows)}\n</details>\n"
@@ -130,17 +129,13 @@ def _markdown(view: ClustersView) -> str:
 
 
 def _markup(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = (f"| {' | '.join(cell(text) for text in row)} |\n" for row in rows)
+    head, *body = (f"| {' | '.join(plain(text) for text in row)} |\n" for row in rows)
     return f"{head}|{' --- |' * len(rows[0])}\n{''.join(body)}"
 
 
 def _csv(view: ClustersView) -> str:
     headings, *rows = view.rows
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([heading.lower().replace(" ", "_") for heading in headings])
-    writer.writerows(rows)
-    return out.getvalue()
+    return csv_text(([heading.lower().replace(" ", "_") for heading in headings], *rows))
 
 
 def _json(view: ClustersView) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from dslint.report.findings.formats import FORMATS, format_named
+from dslint.report.findings.one_line import on_one_line
 from dslint.report.plan.view import PlanView
 
 _OWN: dict[str, str] = {
@@ -18,6 +20,7 @@ _OWN: dict[str, str] = {
 }
 """name -> module with `render(view) -> str`; modules load when asked for."""
 
+_FOR_PEOPLE = frozenset({"text", "wide", "markdown"})
 PLAN_FORMATS: tuple[str, ...] = tuple(dict.fromkeys((*_OWN, *FORMATS)))
 
 
@@ -26,4 +29,6 @@ def render_plan(view: PlanView, name: str) -> str:
     if name not in _OWN:
         return format_named(name)(view.report)
     render: Callable[[PlanView], str] = import_module(_OWN[name]).render
+    if name in _FOR_PEOPLE:
+        return render(replace(view, report=on_one_line(view.report)))
     return render(view)

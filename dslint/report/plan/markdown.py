@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -11,6 +10,7 @@ from dslint.planner.highlights import MOST, highlights
 from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
+from dslint.report.markdown_text import code, plain
 from dslint.report.plan.blocks import named, told_groups
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.how_to_run_there import to_run_there
@@ -150,28 +150,3 @@ def _fold(title: str, lines: Iterable[str]) -> str:
     """A folded block; its first line is HTML, in which no Markdown is read."""
     shown = escape(" ".join(title.split()))
     return f"<details><summary>{shown}</summary>\n\n{''.join(lines)}\n</details>\n"
-
-
-_CODE = re.compile(r"`([^`]+)`")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@!])")
-
-
-def plain(text: str) -> str:
-    """A text that Markdown shows as it is: no markup, no mention, no picture, all on one line.
-
-    Only what our own messages put between backticks is code.
-    """
-    pieces = _CODE.split(" ".join(text.split()))
-    return "".join(code(piece) if number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), text)
-
-
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
-
-
-def code(text: str) -> str:
-    """A text as code, which no backtick or pipe in it can end."""
-    return f"`{' '.join(text.replace('`', chr(39)).split())}`".replace("|", "\\|")

@@ -1,0 +1,68 @@
+"""Text from strangers made fit for terminals, logs and machines: what is invisible is written out.
+
+Control characters can drive a terminal, characters that change the direction of writing can make a line
+read as another one, and lines that begin with `::` or hold `##[` are commands to the runners of GitHub
+and Azure, wherever they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""All but tab and line feed: C0, C1, separators, directions, tags, halves of characters."""
+_COMMAND: Final = re.compile(r"^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)", re.MULTILINE)
+_LOGGING_COMMAND: Final = re.compile(r"(?<=##)\[|(?<=##vso)\[")
+
+
+def escaped(text: str) -> str:
+    """A text of any number of lines in which nothing is invisible and nothing commands a runner."""
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\", invisible_escaped(text))
+
+
+def one_line(text: str) -> str:
+    """The same for a text that must stay on one line."""
+    return escaped(text.replace("\n", "\\n"))
+
+
+def invisible_escaped(text: str) -> str:
+    r"""`\x1b` and `\u202e` in place of what cannot be seen."""
+    return _INVISIBLE.sub(_python_escape, text) if not text.isascii() or not text.isprintable() else text
+
+
+def json_escaped(text: str) -> str:
+    r"""JSON with invisible characters of its strings as `\u202e`: the same value."""
+    text = text if text.isascii() else _INVISIBLE.sub(_json_escape, text)
+    return _LOGGING_COMMAND.sub("\\\\u005b", text)
+
+
+def xml_escaped(text: str) -> str:
+    """XML with invisible characters as references, and a space of no width before what is a command."""
+    text = text if text.isascii() else _INVISIBLE.sub(lambda match: f"&#{ord(match[0])};", text)
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}&#8203;", text)
+
+
+_BYTE: Final = 0x100
+_PLANE: Final = 0x10000
+_FIRST_PRINTED: Final = 0x20
+
+
+def _python_escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number < _BYTE:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < _PLANE else f"\\U{number:08x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number < _FIRST_PRINTED:  # a line end of the JSON itself
+        return match[0]
+    if number < _PLANE:
+        return f"\\u{number:04x}"
+    number -= _PLANE
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
