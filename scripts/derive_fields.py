@@ -124,15 +124,21 @@ def table_text(version: str, release: str) -> str:
 def types_of(release: str) -> Types:
     """Every type that the files of a release declare."""
     types = Types({}, {})
-    folders = {module: downloaded(module, release) for module in {module for module, _ in SOURCES.values()}}
+    version = staged(release)
+    folders = {module: downloaded(module, version) for module in {module for module, _ in SOURCES.values()}}
     for package, (module, file) in SOURCES.items():
         read_types((folders[module] / file).read_text(encoding="utf-8"), package, types)
     return types
 
 
-def downloaded(module: str, release: str) -> Path:
-    """The folder of a module in Go's cache; its version is that of Kubernetes with another first number."""
-    named = f"{module}@v0.{release.partition('.')[2]}"
+def staged(release: str) -> str:
+    """The version of the modules that are published with a release: `v0.37.2` with 1.37.2."""
+    return f"v0.{release.partition('.')[2]}"
+
+
+def downloaded(module: str, version: str) -> Path:
+    """The folder of a module in Go's cache."""
+    named = f"{module}@{version}"
     # Modules of a coming release may ask for a Go that is newer than the installed one.
     environment = {**os.environ, "GOTOOLCHAIN": "auto"}
     try:
