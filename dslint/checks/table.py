@@ -126,6 +126,7 @@ CHECKS = Checks()
 POLICY_NAMES = frozenset(
     {
         "allowed-images",
+        "cel",
         "host-access",
         "if-then",
         "json-schema",

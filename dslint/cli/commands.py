@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "describe": "dslint.cli.describe",
     "explain": "dslint.cli.explain",
     "rules": "dslint.cli.rules",
+    "policies": "dslint.cli.policies",
     "inventory": "dslint.cli.inventory",
     "config": "dslint.cli.config",
     "lsp": "dslint.cli.lsp.command",

@@ -29,8 +29,8 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 
 
 @click.command("rules")
-@click.argument("action", type=click.Choice(["list", "test", "checks"]), default="list")
-@click.argument("name", metavar="[DIRECTORY|CHECK]", required=False)
+@click.argument("action", type=click.Choice(["list", "test", "checks", "export"]), default="list")
+@click.argument("name", metavar="[DIRECTORY|CHECK|RULE]", required=False)
 @click.option(
     "-o",
     "--output",
@@ -42,7 +42,7 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 )
 @click.option("--rules", "folders", multiple=True, metavar="DIR", help="List the rules of this folder too.")
 def command(action: str, name: str | None, format_: str, folders: tuple[str, ...]) -> int:
-    """List the rules, test rule files of your own, or show the checks they can use.
+    """List the rules, test rule files of your own, show the checks they can use, or export one as a policy.
 
     \b
     Examples:
@@ -50,9 +50,12 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
         dslint rules test dslint-rules      run the examples of your rule files
         dslint rules checks                 the checks for rules of your own
         dslint rules checks allowed-images  one check with its parameters
+        dslint rules export RULE --rules dslint-rules  a ValidatingAdmissionPolicy for a rule with check cel
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     if action == "checks":
         return _checks(name, format_)
+    if action == "export":
+        return _export(name, folders)
     if action == "test":
         return _test(name)
     if name is not None:
@@ -60,6 +63,20 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
         raise UsageError(message)
     own = {rule.id: rule for rule in own_rules(folders)}
     put(FORMATS[format_]({**rules(), **own}.values()))
+    return OK
+
+
+def _export(name: str | None, folders: tuple[str, ...]) -> int:
+    found = next((rule for rule in own_rules(folders) if rule.id == name), None)
+    if found is None:
+        msg = "which rule? dslint rules export RULE --rules DIR, with the id of a rule in that folder"
+        raise UsageError(msg)
+    if found.check != "cel":
+        msg = f"{found.id} uses check {found.check}; only rules with check cel can become a policy"
+        raise UsageError(msg)
+    from dslint.report.policy_export import policy_of
+
+    click.echo(policy_of(found), nl=False)
     return OK
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dslint.cel.probe import Probe
     from dslint.policies.activation import Activation
     from dslint.policies.expressions import Compiled
-    from dslint.policies.policy import Policy
 
 _MAPS = frozenset({"annotations", "labels", "limits", "matchLabels", "nodeSelector", "overhead", "requests"})
 _DEEPEST = 40
@@ -30,13 +29,10 @@ class _Bound(NamedTuple):
 Scope = Mapping[str, _Bound]
 
 
-def blamed(policy: Policy, expression: str, activation: Activation) -> FieldPath | None:
+def blamed(program: Program, variables: Mapping[str, Compiled], activation: Activation) -> FieldPath | None:
     """The path of the field that an expression which does not hold reads; None when it reads none."""
-    program = policy.expression(expression)
-    if not isinstance(program, Program):
-        return None
     probe = program.probe([activation.values[name] for name in program.names])
-    search = _Search(probe, dict(policy.variables))
+    search = _Search(probe, variables)
     path = search.decisive(program.node, {}, 0)
     return _with_keys(path) if path else None
 

@@ -126,7 +126,9 @@ def _with_params(policy: Policy, binding: Source, activation: Activation) -> Ite
             yield Undecided(policy.name, binding.name, field_text(path), str(problem))
             continue
         if message is not None:
-            place = blamed(policy, text(validation, "expression"), activation)
+            place = None
+            if isinstance(program, Program):
+                place = blamed(program, dict(policy.variables), activation)
             yield Decision(policy.source, binding, path, message, _actions(binding), place)
 
 

@@ -9,6 +9,13 @@ SAMPLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         {"registries": ["registry.example.com"], "digest": True},
         ("container", "image", "wanted"),
     ),
+    "cel": (
+        {
+            "expression": "object.spec.minReadySeconds > 0",
+            "message-expression": "'wait, ' + object.metadata.name",
+        },
+        ("path", "message"),
+    ),
     "host-access": (
         {
             "host-paths": ["/var/log"],

@@ -68,7 +68,33 @@ def found(check: str, params: dict[str, Any], message: str) -> list[str]:
 
 
 VALUE = "{value}, want {wanted}"
+_NOT_SET = "expression 'object.spec.minReadySeconds > 0' resulted in error: no such key: minReadySeconds"
 FINDS: list[tuple[str, dict[str, Any], str, list[str]]] = [
+    (
+        "cel",
+        {
+            "expression": "object.spec.template.spec.containers.all(c, !has(c.securityContext.privileged) || "
+            "!c.securityContext.privileged)",
+            "message-expression": "object.metadata.name + ' is privileged'",
+        },
+        "{message}",
+        ["spec.template.spec.containers[0].securityContext.privileged: agent is privileged"],
+    ),
+    (
+        "cel",
+        {"expression": "object.spec.minReadySeconds > 0"},
+        "{message}",
+        [
+            f"spec.minReadySeconds: {_NOT_SET}",
+        ],
+    ),
+    (
+        "cel",
+        {"expression": "request.userInfo.username == 'x'"},
+        "{message}",
+        ["metadata.name: cannot be decided here: it depends on request.userInfo"],
+    ),
+    ("cel", {"expression": "object.kind == 'DaemonSet' && request.operation == 'CREATE'"}, "{message}", []),
     (
         "value",
         {"path": "spec.template.spec.containers[*].image", "pattern": r"registry\.example\.com/.*"},

@@ -57,7 +57,14 @@ def _max_unavailable(params: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("max",), f"max: {params['max']!r} is not a number of pods or a percentage such as 10%"
 
 
+def _cel(params: Mapping[str, Any]) -> Iterator[Fault]:
+    from dslint.checks.policy.cel import faults as faults_of_cel  # noqa: PLC0415 - only where it is used
+
+    return faults_of_cel(params)
+
+
 _FAULTS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Fault]]] = {
+    "cel": _cel,
     "value": _value,
     "if-then": _if_then,
     "json-schema": _json_schema,

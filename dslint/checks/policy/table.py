@@ -5,6 +5,7 @@ from __future__ import annotations
 from dslint.checks.base import Check
 from dslint.checks.policy import (
     allowed_images,
+    cel,
     host_access,
     if_then,
     json_schema,
@@ -19,6 +20,7 @@ from dslint.checks.policy import (
 
 POLICY_CHECKS: dict[str, Check] = {
     "allowed-images": allowed_images.check,
+    "cel": cel.check,
     "host-access": host_access.check,
     "if-then": if_then.check,
     "json-schema": json_schema.check,
