@@ -29,8 +29,8 @@ from dslint.values.finding import Report
 _LARGEST = 50_000_000
 """Bytes; a baseline has one line per finding."""
 
-Looked = Callable[[str], bool]
-"""Whether a run looked at a file, so that it can say what is no longer found there."""
+Looked = Callable[[Entry], bool]
+"""Whether a run looked for what an entry says, so that it can say that it is no longer found."""
 
 
 def baseline_path(call: LintCall, judging: Judging) -> str | None:
@@ -54,7 +54,7 @@ def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Look
     applied = apply_baseline(report, baseline)
     if call.update_baseline:
         return _updated(report, baseline, applied.stale, path, looked)
-    stale = [stale_finding(entry, baseline.file) for entry in applied.stale if looked(entry.file)]
+    stale = [stale_finding(entry, baseline.file) for entry in applied.stale if looked(entry)]
     findings = tuple(sorted((*applied.kept, *stale), key=place_order))
     texts = {**dict(report.texts), **({baseline.file: baseline.text} if stale else {})}
     return report._replace(
@@ -84,8 +84,8 @@ def _updated(
     """Write the baseline anew: what is found now, and what it has of files this run did not look at."""
     now = entries_of(report.findings, dict(report.texts))
     seen = {entry.key for entry in now}
-    kept = [entry._replace(span=None) for entry in stale if not looked(entry.file) and entry.key not in seen]
-    removed = sum(entry.times for entry in stale if looked(entry.file))
+    kept = [entry._replace(span=None) for entry in stale if not looked(entry) and entry.key not in seen]
+    removed = sum(entry.times for entry in stale if looked(entry))
     _write(path, write_baseline([*now, *kept]))
     known = {entry.key for entry in baseline.entries}
     added = sum(entry.times for entry in now if entry.key not in known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.lint.files import Linted
@@ -10,6 +11,9 @@ from dslint.cli.lint_call import LintCall
 from dslint.linter.findings import place_order
 from dslint.linter.options import Options
 from dslint.values.finding import Finding, Report
+
+if TYPE_CHECKING:
+    from dslint.linter.suppressing.baseline import Entry
 
 
 def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging) -> Report:
@@ -19,8 +23,13 @@ def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging
         return report
     from dslint.cli.lint.baseline import with_baseline
 
-    def looked(file: str) -> bool:
-        return file in linted.files or (_is_whole(call) and _covers(call, file))
+    has_nodes = bool(call.nodes or judging.paths_of("nodes"))
+
+    def looked(entry: Entry) -> bool:
+        rule = judging.base.rule(entry.key.rule)
+        if not _is_whole(call) or (rule is not None and "lint" not in rule.commands and not has_nodes):
+            return False
+        return entry.file in linted.files or _covers(call, entry.file)
 
     return with_baseline(report, call, judging, looked)
 
@@ -50,7 +59,8 @@ def _wanted(finding: Finding, options: Options) -> bool:
 
 def _is_whole(call: LintCall) -> bool:
     """Whether nothing narrows down what the run looks at or looks for."""
-    return not (call.only or call.exclude or call.since or call.select or call.ignore)
+    narrowed = (call.only, call.exclude, call.since, call.select, call.ignore, call.profile)
+    return not any(narrowed)
 
 
 def _covers(call: LintCall, path: str) -> bool:

@@ -117,7 +117,7 @@ def _violations(error: Any, definitions: Definitions) -> Iterator[Violation]:
             known = tuple(error.schema.get("properties", ()))
             for key in error.instance:
                 if key not in known:
-                    yield Violation((*path, key), unknown_key(key, known), "key")
+                    yield Violation((*path, key), f"{subject}{unknown_key(key, known)}", "key")
         case "required":
             missing = [key for key in error.validator_value if key not in error.instance]
             yield Violation(path, f"{subject}the key {missing[0]!r} is missing", "key")
@@ -148,6 +148,8 @@ def _nearest_branch(error: Any, definitions: Definitions, subject: str) -> Viola
 
 def _other(error: Any) -> str:
     title = error.schema.get("title")
+    if error.validator == "type" and not error.absolute_path:
+        return f"{shown(error.instance)} is not {_kinds(error.validator_value)} with keys and values"
     if title:
         return f"{shown(error.instance)} is not {title}"
     if error.validator == "type":

@@ -149,3 +149,9 @@ def test_the_order_of_files_does_not_matter(here: Path, capsys: Capture) -> None
     assert run("lint", "--update-baseline", "legacy", "deploy") == 0
     assert (here / ".dslint-baseline.json").read_bytes() == before
     capsys.readouterr()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_for_some_rules_says_nothing_of_the_others(capsys: Capture) -> None:
+    assert lint(capsys, "--baseline", ".", "--select", "update-on-delete") == []
+    assert lint(capsys, "--baseline", ".", "--profile", "server") == []
