@@ -39,6 +39,12 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             "nearest:1.27 where dslint does not know it.",
         ),
         click.option(
+            "--upgrade",
+            metavar="RANGE",
+            help="Show what an upgrade changes, such as 1.32..1.36: what starts or stops being refused, "
+            "dropped or warned about.",
+        ),
+        click.option(
             "--profile",
             type=click.Choice(PROFILES),
             default=None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dslint.kubernetes.releases.upgrade import upgrade_problems
+from dslint.kubernetes.validation import judge_each
 from dslint.kubernetes.versions import (
     KNOWN,
     NEWEST,
@@ -68,6 +70,14 @@ def _newest_kubelet(inventory: Inventory) -> str | None:
         if newest is None or at_least(version, newest):
             newest = version
     return newest
+
+
+def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:
+    """What an upgrade from the first to the last of the versions changes for the DaemonSets of a plan."""
+    for workload in planned.workloads:
+        manifest = workload.source.manifest
+        for problem in upgrade_problems(judge_each(manifest.data, versions)):
+            yield Told(problem, manifest, workload.source.file)
 
 
 def told_of_plan(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dslint.cli.configuration.finding import Finder, Found, top_of
 from dslint.cli.exits import UsageError
 from dslint.cli.fail_level import selection_of, versions_asked
+from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.options import Options
@@ -45,7 +46,7 @@ class Judging:
             selection_of(call, self._known_rules()),
             only=call.only,
             own_rules=self._named_rules,
-            upgrade=call.upgrade is not None,
+            upgrade=isinstance(call, LintCall) and call.upgrade is not None,
             rules=(*policy_rules(), *self._named_rules) if self._named_rules else None,
         )
 
@@ -133,8 +134,9 @@ class Judging:
     @property
     def version(self) -> str | None:
         """The version that is typed, or configured for the run."""
-        if self._call.kubernetes is not None:
-            return self._call.kubernetes
+        typed = _upgrade_of(self._call) or self._call.kubernetes
+        if typed is not None:
+            return typed
         loaded = self.config_of_folder(".")
         setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
         return setting.value if setting is not None else None

@@ -33,7 +33,7 @@ from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents
 from dslint.planner.plan import Planned, for_both, plan_objects
 from dslint.planner.pool_changes import pool_changes, told_of_pools
-from dslint.planner.session import told_of_difference
+from dslint.planner.session import told_of_difference, told_of_upgrade
 from dslint.reader.objects import Told
 from dslint.report.diff.clusters import cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
@@ -122,7 +122,8 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
 
 def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
     call = asked.call
-    version = version_for(asked.judging.version, inventory).known[-1]
+    known = version_for(asked.judging.version, inventory).known
+    version = known[-1]
     old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
     same = former is inventory
     former, inventory = for_both(old, new, (former, inventory), version)
@@ -132,7 +133,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
     has_nodes = bool(inventory)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
-    told = told_of_pools(before, after)
+    told = [*told_of_pools(before, after), *told_of_upgrade(after, known if call.upgrade else ())]
     return DiffView(
         comparison,
         _report(comparison, after, asked, told),

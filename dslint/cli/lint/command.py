@@ -48,12 +48,6 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
     help=f"Hide the findings of this baseline (*.json; without FILE {DEFAULT_BASELINE}).",
 )
 @click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
-@click.option(
-    "--upgrade",
-    metavar="RANGE",
-    help="Show what an upgrade changes, such as 1.32..1.36: what starts or stops being refused, dropped or "
-    "warned about.",
-)
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:
     """Lint files and folders; `-` is standard input, no path is the current folder.

@@ -26,7 +26,7 @@ from dslint.planner.inventory.contents import inventory_of
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.plan import plan_objects
-from dslint.planner.session import told_of_plan
+from dslint.planner.session import told_of_plan, told_of_upgrade
 from dslint.planner.whatif.step_faults import nothing_found
 from dslint.planner.where import MisreadError, parse_where
 from dslint.planner.workload.surroundings import surroundings_of
@@ -54,6 +54,8 @@ def _run(call: PlanCall) -> int:
     inventory = with_sizes(_inventory(inputs, call.nodes), call.sizes)
     room = parse_room(call.room)
     version = version_for(judging.version, inventory)
+    upgrade = version.known if call.upgrade else ()
+    version = version._replace(known=version.known[-1:]) if upgrade else version
     policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
     chosen = chosen_objects(inputs.contents.objects, call.only)
     objects = as_stored(chosen, policies, version.known[-1])
@@ -63,7 +65,7 @@ def _run(call: PlanCall) -> int:
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )
-    told = told_of_plan(planned, expected, inputs.texts)
+    told = [*told_of_plan(planned, expected, inputs.texts), *told_of_upgrade(planned, upgrade)]
     report = plan_report(told, inputs.texts, judging.options_for, version.known)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
     options = judging.base._replace(versions=version.known)
