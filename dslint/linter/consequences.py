@@ -44,7 +44,7 @@ def with_their_causes(problems: Mapping[Problem, Versions]) -> dict[Problem, Ver
 
 
 def without_operators_notes(problems: Mapping[Problem, Versions], data: Any) -> dict[Problem, Versions]:
-    """The problems without that of a namespace such as `FILLED BY THE OPERATOR`: a program writes it later."""
+    """The problems without that of a namespace such as `FILLED BY THE OPERATOR`, which comes later."""
     if not _FOR_AN_OPERATOR.match(text(data, *_NAMESPACE)):
         return dict(problems)
     return {problem: versions for problem, versions in problems.items() if problem.path != _NAMESPACE}
