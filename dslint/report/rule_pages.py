@@ -58,16 +58,21 @@ def _shown_in(rule: Rule) -> str:
     return "in profile all only" if len(profiles) == 1 else "in profiles recommended and all"
 
 
+def _has_words(template: str) -> bool:
+    """Whether a template says anything by itself; `{result}` alone depends on the manifest."""
+    return any(words.strip(" .;,") for words, _, _, _ in Formatter().parse(template))
+
+
 def text_page(page: RulePage) -> str:
     """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on."""
     rule = page.rule
     head = f"{rule.id}: {rule.severity}, {_sources(rule)}, {_shown_in(rule)}, since {page.since}"
     lines = [head, "", *_wrapped(rule.summary)]
     lines += ["", "Why", *_wrapped(page.why)]
-    if rule.result:
+    if _has_words(rule.result):
         lines += ["", "Result", *_wrapped(_shown(rule.result))]
     lines += ["", "What to do", *_wrapped(page.fix)]
-    if rule.write:
+    if _has_words(rule.write):
         lines += ["", "Write", *_wrapped(_shown(rule.write))]
     for example in page.bad:
         places = " and ".join(example.at)
@@ -87,7 +92,7 @@ def markdown_page(page: RulePage) -> str:
         rule.summary,
     ]
     parts += ["## Why", page.why]
-    if rule.result:
+    if _has_words(rule.result):
         parts.append(f"**Result:** {_shown(rule.result)}")
     parts += ["## What to do", page.fix]
     if rule.params:

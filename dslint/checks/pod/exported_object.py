@@ -24,4 +24,12 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     changes = [Change("remove", ("metadata", field)) for field in fields]
     if "status" in subject.written:
         changes.append(Change("remove", ("status",)))
-    yield Hit(("metadata", found[0]), {"field": found[0]}, anchor="key", changes=tuple(changes), safe=True)
+    values = {"field": found[0], "result": _RESULTS.get(found[0], _REJECTED)}
+    yield Hit(("metadata", found[0]), values, anchor="key", changes=tuple(changes), safe=True)
+
+
+_REJECTED = "A request with it is rejected when it does not fit the object in the cluster."
+_RESULTS = {
+    "resourceVersion": "A create is rejected, and an apply conflicts as soon as the object has changed.",
+    "uid": "An apply is rejected once the object has been recreated.",
+}
