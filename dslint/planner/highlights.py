@@ -14,7 +14,6 @@ from dslint.planner.notes import architectures, virtual_nodes
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import pool_nodes
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
@@ -98,7 +97,7 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
     if workload.refused:
         words = "The server refuses {who} as it is written (dslint lint says where)."
         yield _Found(_REFUSED, ("refused",), words, words, workload.number, 0)
-    if not wanted & (there | pool_nodes(planned)) and planned.inventory.nodes:
+    if not wanted and planned.inventory.nodes:
         why = _why_nowhere(planned, workload)
         yield _Found(
             _NOWHERE,

@@ -99,14 +99,13 @@ _WAYS_OUT = {
 def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -> str:
     if reason.code == "insufficient-resource" and reason.room is not None and not reason.room.held_by:
         return "a smaller request, or other nodes: an empty node has not that much"
-    if reason.code in ("insufficient-resource", "host-port") and nodes:
+    if reason.code == "insufficient-resource" and nodes:
         pushed = pushed_off_with_priority(planned, workload, first(nodes))
         if pushed:
             return (
                 f"a priorityClassName above the pods that are there: it pushes off {pushed} on each such node"
             )
-        if reason.code == "insufficient-resource":
-            return "a smaller request, or other nodes: a higher priority makes no room"
+        return "a smaller request, or other nodes: a higher priority makes no room"
     return _WAYS_OUT.get(reason.code, "")
 
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from dslint.planner.difference.delivery import NOTHING_CHANGED, Changed, unseen_configuration
 from dslint.planner.difference.findings import verdicts
 from dslint.planner.difference.pairs import Cluster, Pair, View, compare, pair_up
+from dslint.planner.difference.renames import renames_of
 from dslint.planner.difference.views import views_of
+from dslint.planner.evictions import evictions_of
 from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
@@ -16,7 +18,7 @@ from dslint.planner.placement.node_sets import set_of
 from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import surges
-from dslint.planner.rollout.old_pods import OldPods, crowded_nodes, old_pods
+from dslint.planner.rollout.old_pods import OldPods, crowded_by, crowded_nodes, old_pods
 from dslint.planner.values import Effect
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
@@ -62,8 +64,19 @@ def compare_plans(
         ready_seconds,
     )
     both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
-    pairs = tuple(both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new)))
-    return Comparison(pairs, nodes, gone, config)
+    pairs = [both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new))]
+    return Comparison(tuple(_told_together(pairs, old, new)), nodes, gone, config)
+
+
+def _told_together(pairs: Sequence[Pair], old: Planned, new: Planned) -> Iterator[Pair]:
+    """What a pair alone does not show: another name for the same thing, and pods of others that go."""
+    renames = renames_of(pairs)
+    renames |= {new_key: old_key for old_key, new_key in renames.items()}
+    before = {(eviction.by, eviction.victim) for eviction in evictions_of(old)}
+    evictions = [found for found in evictions_of(new) if (found.by, found.victim) not in before]
+    for pair in pairs:
+        evicts = tuple(eviction for eviction in evictions if eviction.by == pair.key)
+        yield pair._replace(renamed=renames.get(pair.key, ""), evicts=evicts)
 
 
 class _Both(NamedTuple):
@@ -79,10 +92,13 @@ class _Both(NamedTuple):
         former = _workload(self.old, was.key)
         pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
         crowded = 0
+        by: tuple[str, ...] = ()
         if now is not None:
             workload = _workload(self.new, now.key)
-            crowded = crowded_nodes(self.new, workload, former) if surges(workload) else 0
-        return compare(self._moved_view(was), now, pods, crowded, cluster)
+            if surges(workload):
+                crowded = crowded_nodes(self.new, workload, former)
+                by = crowded_by(self.new, workload, former)
+        return compare(self._moved_view(was), now, pods, crowded, cluster, by)
 
     def _moved_view(self, view: View) -> View:
         run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))

@@ -13,9 +13,11 @@ from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
 from dslint.planner.node_names import counted, some
 from dslint.planner.nodes import Node
+from dslint.planner.outcomes import alike_groups
 from dslint.planner.placement.controller import place
 from dslint.planner.placement.node_sets import places
 from dslint.planner.rollout.blocked import rollout_problem
+from dslint.planner.values import Reason
 from dslint.reader.objects import Told
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
@@ -53,30 +55,63 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
         return
     if pair.old is not None:
         yield from lost_in_merge(pair.old, new)
-    if pair.lost:
-        yield _nodes_lost(pair, new, nodes, gone)
-    if pair.moves.replaced or pair.on_delete:
-        yield _restarted(pair)
-    if pair.fields and not pair.on_delete and all(map(_is_release_label, pair.fields)):
-        yield _for_nothing(pair)
+    yield from _of_nodes(pair, new, nodes, gone)
+    yield from _of_template(pair)
     if pair.forecast is not None:
         blocked = rollout_problem(pair.forecast, pair.causes, lambda mask: _names(mask, nodes))
         if blocked is not None:
             yield blocked
 
 
+def _of_nodes(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
+    if pair.stuck:
+        yield from _stuck(pair, new, nodes)
+    if pair.lost:
+        yield _nodes_lost(pair, new, nodes, gone)
+    if pair.removed:
+        yield _removed_by_update(pair, new, nodes)
+    if pair.moves.replaced and pair.situation is not None:
+        unready = pair.situation.old_unready & pair.moves.replaced & ~pair.situation.dead
+        if unready:
+            yield _unready_first(pair, unready, nodes)
+
+
+def _of_template(pair: Pair) -> Iterator[Problem]:
+    if pair.moves.replaced or pair.on_delete:
+        yield _restarted(pair)
+    if pair.fields and not pair.on_delete and all(map(_is_release_label, pair.fields)):
+        yield _for_nothing(pair)
+
+
 def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
     number = pair.moves.deleted.bit_count()
+    gone = f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else "")
+    if pair.renamed:
+        gone += f"; {pair.renamed} looks like the same one under another name"
+    result = (
+        f"Helm, Argo CD and kubectl apply --prune delete it"
+        f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
+        "kubectl apply alone leaves it running."
+    )
+    if pair.renamed:
+        ports = ", ".join(str(port) for port in _ports(pair.old)) if pair.old is not None else ""
+        result += f" A rename is no update: {_gap(pair.renamed, ports)}"
     return Problem(
         "daemonset-removed",
         _NAME,
-        f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else ""),
-        result=(
-            f"Helm, Argo CD and kubectl apply --prune delete it"
-            f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
-            "kubectl apply alone leaves it running."
-        ),
-        write="it again, or nothing if it is meant to go",
+        gone,
+        result=result,
+        write="the old name, or nothing if the gap is acceptable"
+        if pair.renamed
+        else "it again, or nothing if it is meant to go",
+    )
+
+
+def _gap(key: str, ports: str) -> str:
+    if not ports:
+        return f"the pods of {key} do not wait for the old ones, so both run until the old ones are deleted."
+    return (
+        f"the pods of {key} stay Pending until the old ones release host port {ports}: each node has a gap."
     )
 
 
@@ -97,6 +132,67 @@ def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Pro
 
 def _ports(view: View) -> tuple[HostPort, ...]:
     return host_ports(mapping(view.stored, "spec", "template", "spec"))
+
+
+def _stuck(pair: Pair, new: View, nodes: Sequence[Node]) -> Iterator[Problem]:
+    """Where the new pod does not run, and why."""
+    for outcome, rule, what in (
+        ("pending", "pod-pending", "the new pod stays Pending"),
+        ("blocked", "pod-blocked", "there is no new pod"),
+    ):
+        for group in alike_groups(
+            group._replace(
+                outcome=group.successor or group.outcome, successor=None, nodes=group.nodes & pair.stuck
+            )
+            for group in new.why
+        ):
+            if not group.nodes or group.outcome != outcome:
+                continue
+            reason = group.reasons[0]
+            where = f"{counted(group.nodes.bit_count(), 'node')} ({some(_names(group.nodes, nodes))})"
+            every = group.nodes == new.wanted.run
+            yield Problem(
+                rule,
+                reason.path,
+                f"{what} on {where}: {reason.text}",
+                field=reason.field,
+                result="It counts as unavailable, so it uses up the budget of every update.",
+                severity="error" if every else None,
+            )
+
+
+def _removed_by_update(pair: Pair, new: View, nodes: Sequence[Node]) -> Problem:
+    number = pair.removed.bit_count()
+    reasons = _reasons(new, pair.removed, nodes)
+    why = "; ".join(reason.text for reason in reasons)
+    return Problem(
+        "nodes-lost",
+        reasons[0].path if reasons else _TEMPLATE,
+        f"the update deletes {counted(number, 'pod')} for good: {some(_names(pair.removed, nodes))}",
+        result=f"They run on nodes that are not wanted ({why}); none comes after them.",
+        write="what lets the pods run there, or nothing if they are meant to go",
+    )
+
+
+def _reasons(new: View, among: int, nodes: Sequence[Node]) -> list[Reason]:
+    """Why some nodes are not wanted, the most frequent first."""
+    asked = (place(new.stored, nodes[number]) for number in islice(places(among), _ASKED))
+    found = Counter(reason for verdict in asked for reason in verdict.reasons)
+    return [reason for reason, _ in found.most_common(_SHOWN)]
+
+
+def _unready_first(pair: Pair, unready: int, nodes: Sequence[Node]) -> Problem:
+    number = unready.bit_count()
+    limit = pair.forecast.budget.max_surge or pair.forecast.budget.max_unavailable if pair.forecast else 0
+    return Problem(
+        "pods-restarted",
+        _TEMPLATE,
+        f"{counted(number, 'pod')} not ready now {'is' if number == 1 else 'are'} replaced at once: "
+        f"{some(_names(unready, nodes))}",
+        result=f"The controller replaces pods that are not ready first, beyond the budget of {limit}.",
+        write="nothing if that is meant; else mend these pods before the update",
+        severity="warning" if number > limit else "info",
+    )
 
 
 def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:

@@ -9,7 +9,9 @@ from dslint.kubernetes.access import mapping
 from dslint.kubernetes.update import judge_update
 from dslint.planner.difference.pod_moves import Moves, all_go, all_stay, moves
 from dslint.planner.difference.template import FieldChange, template_changes
+from dslint.planner.evictions import Eviction
 from dslint.planner.inventory.contents import Sourced
+from dslint.planner.outcomes import Group
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.rollout.blocked import Cause, causes
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
@@ -30,7 +32,9 @@ class View(NamedTuple):
     stored    as the server would store it
     wanted    the controller's decision
     pending   wanted nodes whose pod is not scheduled
-    refused   wanted nodes whose pod the server does not create, or the kubelet turns away
+    refused   wanted nodes whose pod the server does not create, or the kubelet refuses
+    requests  what a pod reserves
+    why       groups of the nodes in `pending` and `refused`, with their reasons
     """
 
     key: str
@@ -39,6 +43,8 @@ class View(NamedTuple):
     wanted: Decision
     pending: int = 0
     refused: int = 0
+    requests: Mapping[str, int] = {}
+    why: tuple[Group, ...] = ()
 
 
 class Pair(NamedTuple):
@@ -48,6 +54,8 @@ class Pair(NamedTuple):
     fields    what differs in the template; empty where pods need no replacing
     on_delete the new template reaches a node only by hand
     forecast  of the rollout, where there is one
+    renamed   the key of the DaemonSet that comes in the place of this one, or goes for it
+    evicts    pods that it pushes off and did not before
     """
 
     key: str
@@ -60,6 +68,8 @@ class Pair(NamedTuple):
     moves: Moves = Moves()
     situation: Situation | None = None
     forecast: Forecast | None = None
+    renamed: str = ""
+    evicts: tuple[Eviction, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -69,7 +79,8 @@ class Pair(NamedTuple):
         if self.new is None:
             return "removed"
         same = _asked(self.old.stored) == _asked(self.new.stored)
-        moved = self.moves.created or self.moves.replaced or self.moves.deleted
+        moves = self.moves
+        moved = moves.created or moves.replaced or moves.deleted or self.gained or self.lost or self.stuck
         return "unchanged" if same and not moved and not self.refusals else "changed"
 
     @property
@@ -84,6 +95,19 @@ class Pair(NamedTuple):
             return ()
         surging = self.forecast.budget.max_surge > 0
         return causes(self.situation, self.new.pending, self.new.refused, surging=surging)
+
+    @property
+    def stuck(self) -> int:
+        """Nodes whose new pod does not run, and whose pod did before or was not wanted."""
+        if self.new is None or self.refused:
+            return 0
+        before = self.old.pending | self.old.refused if self.old is not None else 0
+        return (self.new.pending | self.new.refused) & ~before
+
+    @property
+    def removed(self) -> int:
+        """Nodes that are not wanted on either side, and whose pod the update deletes: none comes after it."""
+        return self.moves.deleted & ~_run(self.old) & ~_run(self.new) if self.new is not None else 0
 
     @property
     def gained(self) -> int:
@@ -121,8 +145,15 @@ def pair_up(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View | N
             yield view, None
 
 
-def compare(old: View | None, new: View | None, pods: OldPods, crowded: int, cluster: Cluster) -> Pair:
-    """Work out one pair. `crowded` are nodes on which the new pod cannot start beside the old one."""
+def compare(
+    old: View | None,
+    new: View | None,
+    pods: OldPods,
+    crowded: int,
+    cluster: Cluster,
+    crowded_by: tuple[str, ...] = (),
+) -> Pair:
+    """Work out one pair. On the nodes `crowded` the new pod cannot start beside the old one."""
     key = new.key if new is not None else old.key if old is not None else ""
     if new is None:
         return Pair(key, old, new, moves=all_go(pods.there))
@@ -139,6 +170,7 @@ def compare(old: View | None, new: View | None, pods: OldPods, crowded: int, clu
         failing=new.pending | new.refused | cluster.never_ready | cluster.dead,
         dead=cluster.dead,
         crowded=crowded,
+        crowded_by=crowded_by,
     )
     course = forecast(new.stored.get("spec", {}), situation, cluster.ready_seconds) if changed else None
     rolls = course is not None and not course.budget.on_delete

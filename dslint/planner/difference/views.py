@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dslint.planner.difference.pairs import View
-from dslint.planner.outcomes import decision_of, trouble_of
+from dslint.planner.outcomes import decision_of, groups_of, trouble_of
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
 
@@ -15,5 +15,15 @@ def views_of(planned: Planned) -> tuple[View, ...]:
 
 def _view(planned: Planned, workload: Workload) -> View:
     trouble = trouble_of(planned, workload)
-    decision = decision_of(planned, workload)
-    return View(workload.key, workload.source, workload.manifest, decision, trouble.pending, trouble.blocked)
+    troubled = trouble.pending | trouble.blocked
+    why = [group for group in groups_of(planned, workload) if group.nodes & troubled] if troubled else []
+    return View(
+        key=workload.key,
+        sourced=workload.source,
+        stored=workload.manifest,
+        wanted=decision_of(planned, workload),
+        pending=trouble.pending,
+        refused=trouble.blocked,
+        requests=workload.shape.requests,
+        why=tuple(why),
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dslint.planner.node_names import counted, some
 from dslint.planner.rollout.forecast import Forecast, Situation
+from dslint.planner.rollout.simulate import Budget, simulate
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -33,7 +34,8 @@ def causes(situation: Situation, pending: int, refused: int, *, surging: bool = 
     ]
     if surging:
         beside = situation.crowded & situation.old & ~situation.old_unready & run
-        groups.insert(0, ("the old pod is in the way of the new one", beside))
+        lacks = f" ({', '.join(situation.crowded_by)})" if situation.crowded_by else ""
+        groups.insert(0, (f"no room for the new pod beside the old one{lacks}", beside))
     found, seen = [], 0
     for word, nodes in groups:
         found.append(Cause(word, nodes & ~seen))
@@ -75,8 +77,28 @@ def _stops(forecast: Forecast) -> str:
 
 
 def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> str:
-    if number < forecast.desired:
-        return f"{field}: {number + 1}, or mend the node{'s' if number > 1 else ''} first"
+    """A larger budget only where a simulation finishes with it and no working pod is lost."""
     if surging:
-        return "maxUnavailable in place of maxSurge: the old pod must go before the new one can start"
-    return "a template whose pods get ready"
+        instead = Budget(max_unavailable=max(1, forecast.budget.max_surge))
+        if _reaches_all(forecast, instead):
+            return "maxUnavailable in place of maxSurge: the old pod must go before the new one can start"
+        return "what keeps the new pods from running first"
+    larger = number + 1
+    first = "mend the nodes first" if number > 1 else "mend the node first"
+    budget = forecast.budget._replace(max_unavailable=larger)
+    if larger < forecast.desired and not _takes_working_pods(forecast) and _reaches_all(forecast, budget):
+        return f"{field}: {larger}, or {first}"
+    if number >= forecast.desired:
+        return "a template whose pods get ready"
+    return f"{first}: a larger {field} would only take away more pods that work"
+
+
+def _reaches_all(forecast: Forecast, budget: Budget) -> bool:
+    """Whether every node that can gets the new pod, in whatever order the controller takes them."""
+    course = simulate(budget, dict(forecast.states))
+    return course.replaced == forecast.desired and course.replaced_at_best == forecast.desired
+
+
+def _takes_working_pods(forecast: Forecast) -> bool:
+    """Whether some node would lose a pod that works for one that does not."""
+    return any(state.wanted and state.old == "ready" and not state.gets_ready for state, _ in forecast.states)

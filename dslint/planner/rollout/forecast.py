@@ -29,6 +29,7 @@ class Situation(NamedTuple):
     failing      nodes whose new pod never gets ready: Pending, refused, NotReady node, or said to be so
     dead         nodes that are not Ready: a pod deleted there does not go away
     crowded      nodes where the new pod cannot start beside the old one (matters with surge only)
+    crowded_by   what it lacks there
     advanced     the rules of OpenKruise, where they hold
     """
 
@@ -38,6 +39,7 @@ class Situation(NamedTuple):
     failing: int = 0
     dead: int = 0
     crowded: int = 0
+    crowded_by: tuple[str, ...] = ()
     advanced: Advanced | None = None
 
 
@@ -58,6 +60,7 @@ class Forecast(NamedTuple):
     held      how many nodes keep the old pod because the update strategy says so; `desired` are the others
     in_place  containers get a new image and the pods stay
     paused    the update strategy lets nothing move
+    states    the states of nodes that the course begins with, and how many nodes are in each
     """
 
     desired: int
@@ -66,6 +69,7 @@ class Forecast(NamedTuple):
     mended: Course
     blocking: int
     wave: LeastTime
+    states: tuple[tuple[NodeState, int], ...] = ()
     held: int = 0
     in_place: bool = False
     paused: bool = False
@@ -89,7 +93,9 @@ def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int =
     nodes = {state: mask.bit_count() for state, mask in _states(situation)}
     course = simulate(budget, nodes)
     mended = simulate(budget, _mended(nodes))
-    return Forecast(desired, budget, course, mended, _blocking(situation, budget), wave)
+    return Forecast(
+        desired, budget, course, mended, _blocking(situation, budget), wave, states=tuple(nodes.items())
+    )
 
 
 def _advanced(situation: Situation, advanced: Advanced, budget: Budget, wave: LeastTime) -> Forecast:

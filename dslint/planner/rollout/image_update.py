@@ -10,7 +10,7 @@ from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.blocked import Cause, causes, rollout_problem
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
-from dslint.planner.rollout.old_pods import crowded_nodes, old_pods
+from dslint.planner.rollout.old_pods import crowded_by, crowded_nodes, old_pods
 from dslint.planner.rollout.openkruise import advanced_of
 from dslint.planner.values import Rollout
 from dslint.planner.workload.workloads import Workload
@@ -44,6 +44,7 @@ def update_of(
         failing=trouble.pending | trouble.blocked | dead | unready,
         dead=dead,
         crowded=crowded_nodes(planned, workload, workload) if surging else 0,
+        crowded_by=crowded_by(planned, workload, workload) if surging else (),
         advanced=advanced_of(workload, nodes, decision.run),
     )
     why = causes(situation, trouble.pending, trouble.blocked, surging=surging)

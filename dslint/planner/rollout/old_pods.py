@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import contains, set_of
+from dslint.planner.placement.node_sets import contains, first, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import Wanted
+from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
 
 _HOSTNAME = "kubernetes.io/hostname"
@@ -67,6 +68,15 @@ def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
     return run & planned.in_classes(crowded)
 
 
+def crowded_by(planned: Planned, workload: Workload, old: Workload) -> tuple[str, ...]:
+    """What a new pod lacks beside the old one on the first node where it lacks anything."""
+    crowded = crowded_nodes(planned, workload, old)
+    if not crowded or _keeps_itself_away(workload, old):
+        return ()
+    occupant = Wanted(workload.number, f"the old pod of {old.key}", old.shape).occupant()
+    return tuple(reason.subject for reason in _lacking(planned, workload, first(crowded), occupant))
+
+
 def _keeps_itself_away(workload: Workload, old: Workload) -> bool:
     """Required pod anti-affinity against its own kind on the same node."""
     shapes = (workload.shape, old.shape)
@@ -78,8 +88,12 @@ def _keeps_itself_away(workload: Workload, old: Workload) -> bool:
 
 
 def _lacks(planned: Planned, workload: Workload, place: int, old: Occupant) -> bool:
+    return bool(_lacking(planned, workload, place, old))
+
+
+def _lacking(planned: Planned, workload: Workload, place: int, old: Occupant) -> tuple[Reason, ...]:
     occupants = [old, *planned.presence.present.get(place, ()), *_others(planned, workload, place)]
-    return bool(lacking(workload.shape, planned.inventory.nodes[place].allocatable, occupants))
+    return lacking(workload.shape, planned.inventory.nodes[place].allocatable, occupants)
 
 
 def _others(planned: Planned, workload: Workload, place: int) -> Iterator[Occupant]:

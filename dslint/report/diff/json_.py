@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dslint.planner.difference.comparison import Comparison
+from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.pool_changes import PoolChange
@@ -59,6 +60,12 @@ def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
         },
         "gained": names(pair.gained, comparison),
         "lost": names(pair.lost, comparison),
+        "renamed": pair.renamed,
+        "evicts": [
+            {"victim": eviction.victim, "pods": eviction.pods, "nodes": names(eviction.nodes, comparison)}
+            for eviction in pair.evicts
+        ],
+        "cost": list(cost_words(pair, comparison.nodes)),
         "pods": {effect: names(nodes, comparison) for effect, nodes in pair.moves._asdict().items()},
         "rollout": _rollout(pair, comparison),
     }

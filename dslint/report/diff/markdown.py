@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from itertools import islice
 
+from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
+from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import counted, some
 from dslint.report.diff.view import (
     HEADINGS,
@@ -74,7 +76,7 @@ def _cells(cells: list[str]) -> str:
 
 def _findings(pair: Pair, view: DiffView) -> Iterator[str]:
     for finding in findings_of(pair, view.report):
-        if finding.rule == "pods-restarted":
+        if finding.rule == "pods-restarted" and finding.severity != "warning":
             continue
         told = f"{plain(finding.message)}. {plain(finding.result)}"
         yield f"- **{finding.severity}** `{finding.rule}` {code(pair.key)}: {told}\n"
@@ -112,9 +114,16 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
         yield f"- {code(change.label)}: {code(change_words(change))} ({plain(file)}:{line})\n"
     if not view.has_nodes:
         return
-    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
             shown = plain(some(names(nodes, view.comparison)))
-            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
+            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}
+"
+    if pair.evicts:
+        yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher
+"
+    for words in cost_words(pair, view.comparison.nodes):
+        yield f"- cost: {plain(words)}
+"
     if pair.forecast is not None:
         yield f"- rollout: {plain(rollout_words(pair.forecast))}\n"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import FieldChange
+from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import counted, some
 from dslint.report.diff.view import (
     HEADINGS,
@@ -82,22 +84,38 @@ def _table(view: DiffView) -> Iterator[str]:
 
 def _block(pair: Pair, view: DiffView) -> Iterator[str]:
     for finding in findings_of(pair, view.report):
-        if finding.rule != "pods-restarted":
+        if finding.rule != "pods-restarted" or finding.severity == "warning":
             yield from _finding(finding, pair)
     if pair.refused:
         return
     yield from _fields(pair)
     if not view.has_nodes:
         return
-    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
             yield _labelled(
                 label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
             )
+    for label, sentences in (
+        ("evicts", _evicted(pair, view)),
+        ("cost", cost_words(pair, view.comparison.nodes)),
+    ):
+        for sentence in sentences:
+            first, *more = wrap(sentence, WIDTH - _LABEL - 3, break_on_hyphens=False)
+            yield _labelled(label, first)
+            yield from (_labelled("", line) for line in more)
     if pair.forecast is not None:
         words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 3, break_on_hyphens=False)
         yield _labelled("rollout", words[0])
         yield from (_labelled("", more) for more in words[1:])
+
+
+def _evicted(pair: Pair, view: DiffView) -> Iterator[str]:
+    if pair.evicts:
+        nodes = 0
+        for eviction in pair.evicts:
+            nodes |= eviction.nodes
+        yield f"{victims_words(pair.evicts)} on {some(names(nodes, view.comparison))}: its priority is higher"
 
 
 def _finding(finding: Finding, pair: Pair) -> Iterator[str]:

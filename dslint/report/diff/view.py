@@ -65,7 +65,8 @@ HEADINGS = Row("NAMESPACE", "NAME", "SERVER", "PODS RESTARTED", "NODES", "DESIRE
 def row_of(pair: Pair, *, has_nodes: bool) -> Row:
     """The line of one pair; without nodes nothing is counted."""
     namespace, _, name = pair.key.rpartition("/")
-    nodes = f"+{pair.gained.bit_count()} -{pair.lost.bit_count()}" if has_nodes and not pair.refused else "-"
+    lost = pair.lost | pair.removed
+    nodes = f"+{pair.gained.bit_count()} -{lost.bit_count()}" if has_nodes and not pair.refused else "-"
     return Row(
         namespace, name, _server(pair), restarted(pair, has_nodes=has_nodes), nodes, _desired(pair, has_nodes)
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
+from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import counted, some
 from dslint.report.diff.view import (
     HEADINGS,
@@ -47,7 +49,11 @@ def _table(view: DiffView) -> Markup:
 
 
 def _block(pair: Pair, view: DiffView) -> Markup:
-    findings = [finding for finding in findings_of(pair, view.report) if finding.rule != "pods-restarted"]
+    findings = [
+        finding
+        for finding in findings_of(pair, view.report)
+        if finding.rule != "pods-restarted" or finding.severity == "warning"
+    ]
     lines = [line for finding in findings for line in _finding(finding, pair)]
     if not pair.refused:
         lines += [*_fields(pair), *_nodes(pair, view)]
@@ -79,10 +85,14 @@ def _fields(pair: Pair) -> Iterator[Markup]:
 def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
     if not view.has_nodes:
         return
-    for label, nodes in (("gained", pair.gained), ("lost", pair.lost)):
+    for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
             shown = some(names(nodes, view.comparison), _SHOWN)
             yield tag("p", f"{label} {counted(nodes.bit_count(), 'node')}: {shown}")
+    if pair.evicts:
+        yield tag("p", f"evicts {victims_words(pair.evicts)}: its priority is higher")
+    for words in cost_words(pair, view.comparison.nodes):
+        yield tag("p", f"cost: {words}")
     if pair.forecast is not None:
         yield tag("p", f"rollout: {rollout_words(pair.forecast)}")
 

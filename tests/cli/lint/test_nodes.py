@@ -71,8 +71,8 @@ FINDS = [
     (
         ["nodeSelector: {pool: egde}"],
         (
-            "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde (there is edge)"
-            "; did you mean pool=edge?"
+            "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde "
+            "(there is edge); did you mean pool=edge?"
         ),
     ),
     (
