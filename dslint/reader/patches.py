@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dslint.reader.nodes import Json
 
@@ -132,6 +133,27 @@ def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:
     for entry in _list(kustomization.get("patchesStrategicMerge")):
         if isinstance(entry, str) and "\n" not in entry:
             yield posixpath.normpath(posixpath.join(folder, entry))
+
+
+class JsonPatch(NamedTuple):
+    """A file with a JSON patch of DaemonSets, and the name of the one it is for, if it is given."""
+
+    target: str
+    file: str
+
+
+def json_patches_in(kustomization: Json, folder: str) -> Iterator[JsonPatch]:
+    """The files with patches that a kustomization in `folder` applies to DaemonSets by their kind."""
+    if not isinstance(kustomization, dict):
+        return
+    for field in ("patches", "patchesJson6902"):
+        for patch in _list(kustomization.get(field)):
+            target = patch.get("target") if isinstance(patch, dict) else None
+            if not isinstance(target, dict) or target.get("kind") != "DaemonSet":
+                continue
+            if isinstance(patch.get("path"), str):
+                file = posixpath.normpath(posixpath.join(folder, patch["path"]))
+                yield JsonPatch(str(target.get("name") or ""), file)
 
 
 def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:

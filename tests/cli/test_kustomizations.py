@@ -89,3 +89,55 @@ def test_lint_names_the_kustomizations_it_did_not_build(capsys: Out) -> None:
 def test_anything_may_be_in_the_file(content: bytes) -> None:
     found = kustomization_of("a/kustomization.yaml", content)
     assert found is None or (found.changes, found.resources) == ((), ())
+
+
+NUMBER = "must be a string; without quotes this is the number 5"
+JSON_PATCH = """\
+- op: replace
+  path: /spec/template/spec/containers/0/imagePullPolicy
+  value: Allways
+- op: add
+  path: /spec/template/spec/tolerations/-
+  value: {key: a, operator: Equals, value: b}
+- op: add
+  path: /spec/template/spec/toleration
+  value: []
+- op: add
+  path: /metadata/annotations/example.com~1a
+  value: 5
+- {op: remove, path: /spec/nothing}
+- {op: add, path: /spec/minReadySeconds, value: 5}
+- 7
+"""
+
+
+def test_json_patches_are_checked_for_what_they_write(capsys: Out) -> None:
+    target = "target: {kind: DaemonSet, name: agent}"
+    put("new", f"resources: [base]\npatches:\n- path: patch.yaml\n  {target}\n")
+    Path("new/patch.yaml").write_text(JSON_PATCH, encoding="utf-8")
+    assert run("lint", "new", "-o", "compact") == 1
+    found = [line.split(": ", 2) for line in capsys.readouterr().out.splitlines()]
+    known = "is not a known value; it must be"
+    assert found == [
+        [
+            "new/patch.yaml:3:10",
+            "error container-fields",
+            f"`imagePullPolicy: Allways` {known} Always, IfNotPresent or Never",
+        ],
+        ["new/patch.yaml:6:29", "error toleration-invalid", f"`operator: Equals` {known} Equal or Exists"],
+        [
+            "new/patch.yaml:8:9",
+            "error unknown-field",
+            "`spec.template.spec` has no field `toleration`; did you mean `tolerations`?",
+        ],
+        ["new/patch.yaml:12:10", "error unquoted-string", f"`example.com/a` {NUMBER}"],
+    ]
+
+
+def test_a_json_patch_of_something_else_is_left_alone(capsys: Out) -> None:
+    put(
+        "new", "resources: [base]\npatches: [{path: patch.yaml, target: {kind: Deployment}}] # no DaemonSet\n"
+    )
+    Path("new/patch.yaml").write_text(JSON_PATCH, encoding="utf-8")
+    assert run("lint", "new") == 0
+    assert capsys.readouterr().out == ""

@@ -7,11 +7,11 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from dslint.cli.inputs.ignored_paths import repository_of
-from dslint.cli.inputs.sources import shown_name
+from dslint.cli.inputs.sources import Source, shown_name
 from dslint.cli.inputs.walking import SUFFIXES
 from dslint.cli.opening import read_inside, reason
 from dslint.reader.nodes import Document
-from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with, resources_listed
+from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with, json_patches_in, resources_listed
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Skipped
 
@@ -30,6 +30,7 @@ class Kustomizations:
         self._read = read or self._from_disk
         self._patched: dict[str, frozenset[str]] = {}
         self._listed: dict[str, dict[str, None]] = {}
+        self._judged: set[str] = set()
         self.unreadable: list[Skipped] = []
         """The kustomizations that are there and cannot, or must not, be read."""
 
@@ -44,6 +45,19 @@ class Kustomizations:
                 return None
             folder = posixpath.dirname(folder)
         return None
+
+    def json_patches_of(self, source: Source) -> Iterator[tuple[str, bytes, str]]:
+        """The JSON patch files for DaemonSets that a kustomization names: (name, content, target).
+
+        Each is given once for a run. What a kustomization writes itself has no place of its own.
+        """
+        folder = posixpath.dirname(posixpath.normpath(source.name))
+        for document in read_stream(source.content).documents:
+            for patch in json_patches_in(document.data, folder):
+                content = self._read(patch.file) if patch.file not in self._judged else None
+                if content is not None:
+                    self._judged.add(patch.file)
+                    yield patch.file, content, patch.target
 
     def exists_in(self, folder: str) -> bool:
         """Whether a folder holds a kustomization."""

@@ -47,9 +47,11 @@ _KUSTOMIZATION = "kustomization: it changes "
 
 def unbuilt(found: Iterable[Source], files: Iterable[str]) -> tuple[Skipped, ...]:
     """The kustomizations that make something else of files with DaemonSets than what was linted."""
+    names, sources = tuple(files), tuple(found)
+    if not names or not sources:
+        return ()
     from dslint.reader.kustomization import kustomization_of  # few folders hold any
 
-    names = tuple(files)
     read = (kustomization_of(source.name, source.content) for source in found)
     return tuple(
         Skipped(

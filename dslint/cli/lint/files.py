@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.configuration.judging import Judging, default_version
@@ -84,8 +84,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
             reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
         else:
             reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
-    if built and holding:
-        reports.append(Report(skipped=unbuilt(built, holding)))
+    reports.append(Report(skipped=unbuilt(built, holding)))
+    reports += _of_json_patches(built, kustomizations, lambda source: _options(source, call, judging))
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
     reports.append(policies.refused(judged, judging.base))
@@ -136,6 +136,17 @@ def _of_source(
         return Report(skipped=(skipped,), files=1)
     report = judge(source, options._replace(found="named" if source.named else "walked"))
     return report._replace(errors=_not_judged(report)) if source.named else report
+
+
+def _of_json_patches(
+    built: Iterable[Source], kustomizations: Kustomizations, options_of: Callable[[Source], Options]
+) -> Iterator[Report]:
+    """The reports of the JSON patches that kustomizations apply to DaemonSets."""
+    for source in (source for source in built if b"DaemonSet" in source.content):
+        from dslint.linter.json_patches import lint_json_patch
+
+        for name, content, target in kustomizations.json_patches_of(source):
+            yield lint_json_patch(content, name, target, options_of(source))
 
 
 def _holds_nothing(source: Source) -> bool:

@@ -1,0 +1,77 @@
+"""JSON patches (RFC 6902) of a DaemonSet, which a kustomization applies: judged as far as they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dslint.kubernetes.validation.patch import judge_patch
+from dslint.linter.findings import finding_of
+from dslint.linter.hiding import hide_and_select
+from dslint.linter.options import JudgedText, Options
+from dslint.linter.reports import report_of
+from dslint.reader.nodes import Document
+from dslint.reader.objects import Manifest
+from dslint.reader.stream import read_stream
+from dslint.values.finding import Finding, ObjectName, Report
+from dslint.values.path import FieldPath
+from dslint.values.problem import Problem
+
+_WITH_VALUE = ("add", "replace")
+_OF_KEYS = frozenset({"unknown-field", "replicas-set"})
+"""Rules about a key, which the pointer of an operation ends with."""
+_MOST = 1000
+"""So many operations of one patch are judged."""
+
+
+def lint_json_patch(text: str | bytes, file: str, target: str, options: Options) -> Report:
+    """Judge every operation of a patch whose target is a DaemonSet; `target` is its name, if it is given."""
+    stream = read_stream(text)
+    findings: list[Finding] = []
+    for document in stream.documents:
+        if isinstance(document.data, list):
+            findings += _findings(document, file, target, options)
+    shown = hide_and_select(findings, JudgedText(stream.text, stream.documents, (), file), options)
+    report = report_of(stream.text, file, options.versions, shown.kept, shown.suppressed, daemonsets=0)
+    return report._replace(used=shown.used, files=0)
+
+
+def _findings(document: Document, file: str, target: str, options: Options) -> Iterator[Finding]:
+    manifest = Manifest(document, document.node, ObjectName("apps/v1", "DaemonSet", "", target))
+    versions_of: dict[Problem, tuple[str, ...]] = {}
+    for version in options.versions:
+        for index, operation in enumerate(document.data[:_MOST]):
+            for problem in _problems(operation, index, version):
+                versions_of[problem] = (*versions_of.get(problem, ()), version)
+    for problem, versions in versions_of.items():
+        yield finding_of(problem, manifest, file, versions)
+
+
+def _problems(operation: Any, index: int, version: str) -> Iterator[Problem]:
+    """What is wrong with what one operation writes; places are counted from the list."""
+    if not isinstance(operation, dict) or operation.get("op") not in _WITH_VALUE:
+        return
+    pointer, value = operation.get("path"), operation.get("value")
+    if isinstance(pointer, str) and pointer.startswith("/") and value is not None:
+        yield from _of_value(pointer, value, index, version)
+
+
+def _of_value(pointer: str, value: Any, index: int, version: str) -> Iterator[Problem]:
+    """What a version says of a value at its place, as if it stood in a patch by itself."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")]
+    data: Any = value
+    for step in reversed(steps):
+        data = [data] if _is_index(step) else {step: data}
+    prefix: FieldPath = tuple(0 if _is_index(step) else step for step in steps)
+    if not isinstance(data, dict):
+        return
+    for problem in judge_patch(data, version):
+        below = problem.path[len(prefix) :]
+        if problem.path[: len(prefix)] == prefix and (below or problem.rule not in _OF_KEYS):
+            yield problem._replace(path=(index, "value", *below), related=(), changes=())
+        elif prefix[: len(problem.path)] == problem.path:
+            yield problem._replace(path=(index, "path"), anchor="value", related=(), changes=())
+
+
+def _is_index(step: str) -> bool:
+    return step == "-" or step.isdecimal()
