@@ -117,13 +117,10 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
             shown = plain(some(names(nodes, view.comparison)))
-            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}
-"
+            yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
     if pair.evicts:
-        yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher
-"
+        yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher\n"
     for words in cost_words(pair, view.comparison.nodes):
-        yield f"- cost: {plain(words)}
-"
+        yield f"- cost: {plain(words)}\n"
     if pair.forecast is not None:
         yield f"- rollout: {plain(rollout_words(pair.forecast))}\n"
