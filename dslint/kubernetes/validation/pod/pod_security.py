@@ -31,8 +31,14 @@ SYSCTL_LIMIT = 253
 _SYSCTL = re.compile(r"(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?\Z")
 _SWAP = str.maketrans("./", "/.")
 NETWORK_SYSCTLS = ("net.",)
-IPC_SYSCTLS = ("kernel.shm", "kernel.msg", "fs.mqueue.")
-IPC_SYSCTL = "kernel.sem"
+IPC_PREFIXES = ("fs.mqueue.",)
+IPC_SYSCTLS = frozenset(
+    {
+        *("kernel.sem", "kernel.shm", "kernel.shmall", "kernel.shmmax", "kernel.shmmni"),
+        *("kernel.shm_rmid_forced", "kernel.msg", "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni"),
+    }
+)
+"""Source: k8s.io/component-helpers/node/util/sysctl."""
 
 
 def pod_security_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
@@ -110,10 +116,10 @@ def _sysctl_problems(
 
 def host_sysctl_problems(name: str, path: FieldPath, pod: Data) -> Iterator[Problem]:
     """Judge a sysctl of a namespace that the pod shares with its node."""
-    dotted = _dotted(name)
+    dotted = _dotted(name).partition("*")[0]
     if pod.get("hostNetwork") and dotted.startswith(NETWORK_SYSCTLS):
         host = "hostNetwork"
-    elif pod.get("hostIPC") and (dotted == IPC_SYSCTL or dotted.startswith(IPC_SYSCTLS)):
+    elif pod.get("hostIPC") and (dotted in IPC_SYSCTLS or dotted.startswith(IPC_PREFIXES)):
         host = "hostIPC"
     else:
         return
