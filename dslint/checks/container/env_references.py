@@ -46,7 +46,8 @@ def _later(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
                     safe=True,
                 )
                 break
-        seen.add(variable.get("name"))
+        if _is_name(variable):
+            seen.add(variable["name"])
 
 
 def _is_name(variable: Mapping[str, Any]) -> bool:

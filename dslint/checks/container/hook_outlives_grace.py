@@ -15,7 +15,8 @@ from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
 
 _SLEEP = re.compile(
-    r"(?:^|[;&|\n]|\bthen|\bdo)\s*(?:exec\s+)?(?:/bin/|/usr/bin/)?sleep\s+(\d{1,9})([smhd]?)(?=\s|;|&|\||$)"
+    r"(?:^|[;&|\n]|\bthen|\bdo)[ \t]*(?:exec[ \t]+)?(?:/bin/|/usr/bin/)?"
+    r"sleep[ \t]+(\d{1,9})([smhd]?)(?=\s|;|&|\||$)"
 )
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 

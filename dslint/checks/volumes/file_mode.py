@@ -22,7 +22,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     wanted = set(params["modes"])
     for path, volume in subject.volumes:
         for place, mode in _modes(path, volume):
-            if mode in wanted and not isinstance(mode, bool) and _is_decimal(subject, place, mode):
+            if _is_number(mode) and mode in wanted and _is_decimal(subject, place, mode):
                 meant = int(str(mode), 8)
                 # JSON has no octal numbers: there the decimal value is what can be written.
                 written = str(meant) if subject.document.node.style == "{" else f"0{mode}"
@@ -50,6 +50,10 @@ def _modes(path: FieldPath, volume: Mapping[str, Any]) -> Iterator[tuple[FieldPa
 def _item_modes(path: FieldPath, source: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Any]]:
     for index, item in enumerate(items(source, "items")):
         yield (*path, "items", index, "mode"), mapping(item).get("mode")
+
+
+def _is_number(mode: Any) -> bool:
+    return isinstance(mode, int) and not isinstance(mode, bool)
 
 
 def _is_decimal(subject: Subject, path: FieldPath, mode: int) -> bool:
