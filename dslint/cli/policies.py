@@ -33,7 +33,11 @@ def command(action: str, directory: str, kubernetes: str) -> int:
     Every DaemonSet in a folder named `good` must be admitted without a warning; every file in a folder
     named `bad` must be denied or warned of. A line `# expect: TEXT` in a bad example says what the answer
     must contain. Everything else in the folder are policies, bindings, parameters and Namespaces.
-    """
+
+    \b
+    Example:
+        dslint policies test policies/
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     del action
     sources = list(read_path(directory, strict=True))
     policies = "\n---\n".join(decode(each.content).text for each in sources if _kind(each) is None)

@@ -19,7 +19,7 @@ AGENT = (ROOT / "examples" / "storage-agent.yaml").read_text(encoding="utf-8")
 
 def test_no_step_puts_an_input_into_a_script() -> None:
     """An expression is pasted into a script before it runs: whoever names a branch could run commands."""
-    assert [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]] == []
+    assert [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step.get("run", "")] == []
 
 
 def test_every_input_says_what_it_is_and_has_a_default() -> None:
@@ -37,7 +37,7 @@ def test_the_steps_mark_findings_in_files(tmp_path: Path) -> None:
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_ENV": str(tmp_path / "kept"),
     }
-    install, run = (_run(step, tmp_path, variables) for step in ACTION["runs"]["steps"])
+    install, run = (_run(step, tmp_path, variables) for step in ACTION["runs"]["steps"][:2])
     assert install.returncode == 0, install.stderr
     assert run.stdout.startswith("::warning file=my agent.yaml,line=12,"), run.stderr
     assert run.returncode == 1
@@ -59,6 +59,8 @@ def _run(step: dict[str, Any], folder: Path, variables: dict[str, str]) -> subpr
 
 def _default(expression: str) -> str:
     """What `${{ inputs.NAME }}` stands for where the workflow gives nothing."""
+    if expression.startswith("${{ github."):
+        return ""
     name = re.fullmatch(r"\$\{\{ inputs\.(\w+) \}\}", expression)
     assert name
     return str(ACTION["inputs"][name[1]]["default"])

@@ -49,5 +49,5 @@ def test_the_job_summary_holds_all(
     printed = capsys.readouterr().out.splitlines()
     assert len(printed) == 11
     text = summary.read_text(encoding="utf-8")
-    assert text.startswith("before\n**dslint:** 36 warnings.")
+    assert text.startswith("before\n<!-- dslint lint -->\n**dslint:** 36 warnings.")
     assert sum(line.startswith("| `") for line in text.splitlines()) == 36

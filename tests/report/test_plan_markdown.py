@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.html_report import large_view
-from dslint.report.plan.markdown import code, plain, render
+from dslint.report.plan.markdown import MARKER, code, plain, render
 from tests import golden
 from tests.planner.cases import AGENT, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view
@@ -41,7 +41,7 @@ def test_what_is_folded_is_seen_only_when_wanted() -> None:
 
 
 def test_names_never_become_markup() -> None:
-    text = render(hostile_view(*NAMES))
+    text = render(hostile_view(*NAMES)).removeprefix(MARKER)
     assert set(re.findall(r"<[^>`]*>", re.sub(r"`[^`]*`", "", text))) == {
         "<details>",
         "</details>",
@@ -74,9 +74,9 @@ def test_no_backtick_ends_code() -> None:
 
 def test_a_plan_without_daemonsets_is_one_line() -> None:
     text = render(view_of(plan_of(nodes="nodes: [{name: a}]")))
-    assert (
-        text
-        == "**dslint:** 1 node, 0 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml). No findings.\n"
+    assert text == (
+        "<!-- dslint plan -->\n"
+        "**dslint:** 1 node, 0 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml). No findings.\n"
     )
 
 

@@ -12,6 +12,7 @@ from dslint.cli.inputs.policies import PolicySources
 from dslint.cli.inputs.skip_reasons import skipped_patch, unbuilt, why_not_judged, with_commands
 from dslint.cli.inputs.sources import Exclusions, Source, sources
 from dslint.cli.lint_call import LintCall
+from dslint.cli.outputs.progress import watched
 from dslint.cli.outputs.stderr import note
 from dslint.linter.options import Options
 from dslint.linter.reports import merged
@@ -59,7 +60,7 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
         left_out=judging.is_excluded,
         look_at_ignored=bool(call.fail_on_skipped),
     )
-    for source in policies.daemonsets_last(found):
+    for source in watched(policies.daemonsets_last(found), "files", quiet=call.quiet):
         if isinstance(source, Source):
             files.add(source.name)
             built += [source] if is_kustomization(source.name) else []

@@ -30,10 +30,14 @@ _MOST_ROWS = 40
 """A comment must stay readable, and GitHub takes no more than 65,536 characters."""
 
 
+MARKER = "<!-- dslint diff -->\n"
+"""The first line, by which a program finds the comment that it wrote before."""
+
+
 def render(view: DiffView) -> str:
     """The whole comment."""
     changed = view.changed
-    parts = [_head(view)]
+    parts = [MARKER + _head(view)]
     if changed:
         parts.append(_table(view))
     findings = [line for pair in changed for line in _findings(pair, view)]

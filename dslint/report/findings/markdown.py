@@ -7,10 +7,13 @@ from dslint.report.markdown_text import block, code, plain
 from dslint.report.summary import summary
 from dslint.values.finding import Finding, Report
 
+MARKER = "<!-- dslint lint -->\n"
+"""The first line, by which a program finds the comment that it wrote before."""
+
 
 def render(report: Report) -> str:
     """The findings as a Markdown table, worst news in the first line."""
-    head = f"**dslint:** {plain(summary(report))}.\n"
+    head = f"{MARKER}**dslint:** {plain(summary(report))}.\n"
     if not report.findings:
         return head
     rows = "".join(_row(finding) for finding in report.findings)

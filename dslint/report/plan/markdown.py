@@ -31,6 +31,10 @@ _MOST_FINDINGS = 20
 _MOST_COSTS = 5
 
 
+MARKER = "<!-- dslint plan -->\n"
+"""The first line, by which a program finds the comment that it wrote before."""
+
+
 def render(view: PlanView) -> str:
     """The whole comment, after what the steps of a what-if did."""
     parts = [f"```\n{steps_text(view.steps)}```\n"] if view.steps else []
@@ -39,7 +43,7 @@ def render(view: PlanView) -> str:
         parts += [_first(view), _table(view), _findings(view.report.findings)]
         parts += _folded(view)
         parts.append(_rest(view))
-    return "\n".join(part for part in parts if part)
+    return MARKER + "\n".join(part for part in parts if part)
 
 
 def _first(view: PlanView) -> str:
