@@ -133,6 +133,11 @@ def scope(*, params: bool, authorizer: bool = True, variables: bool = True) -> S
     return tuple(names)
 
 
+def known_types(names: Scope) -> dict[str, Type]:
+    """The types of names as a policy is evaluated: objects and parameters have none."""
+    return {name: _TYPES[name] for name in names}
+
+
 Compiled = Program | tuple[CompileProblem, ...]
 
 
@@ -150,7 +155,7 @@ def compiled(
     A new expression may use what the version before had, so that a cluster can go back.
     Raises dslint.cel.library.regex.NoEngineError.
     """
-    known = {name: _TYPES[name] for name in names}
+    known = known_types(names)
     fields = (MutationFields if mutation else KnownFields)(dict(variables))
     return Environment(known, minor_number(version) - 1, fields, mutation).compile(text)
 

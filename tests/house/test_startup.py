@@ -65,6 +65,11 @@ def test_a_plain_lint_call_imports_nothing_heavy(tmp_path: Path, text: str) -> N
     loaded = imported_by_linting(tmp_path / "agent.yaml", text)
     assert "dslint.linter.engine" in loaded
     assert not loaded & HEAVY
+    assert not [
+        name
+        for name in loaded
+        if name.startswith(("dslint.cel", "dslint.policies", "dslint.linter.policies"))
+    ]
 
 
 def test_the_parser_is_not_imported_when_no_file_can_hold_a_daemonset(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dslint.linter.engine import errors_of, unreadable
-from dslint.linter.policies.findings import findings_of, refused_findings
+from dslint.linter.policies.findings import findings_of, refused_findings, type_findings
 from dslint.linter.reports import report_of
 from dslint.linter.told_apart import is_daemonset
 from dslint.policies.admission import denials, forbidden, rulings, warnings
@@ -37,6 +37,7 @@ def admit(
     ]
     invalid = refused_findings(found, version)
     findings += [finding for refused in invalid.values() for finding in refused]
+    findings += type_findings(found, version)
     messages: list[str] = []
     warned: list[str] = []
     undecided: list[Undecided] = []

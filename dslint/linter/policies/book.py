@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dslint.linter.policies.findings import refused_findings
+from dslint.linter.policies.findings import refused_findings, type_findings
 from dslint.policies.admission import Rulings, rulings
 from dslint.policies.reading import PolicyObjects, policy_objects
 from dslint.reader.stream import Stream
@@ -43,9 +43,11 @@ class PolicyBook:
         return found
 
     def refused(self, version: str, file: str | None = None) -> Iterator[Finding]:
-        """What the server refuses to store, in one file or in all."""
-        for findings in refused_findings(self.rulings(version), version).values():
+        """What the server refuses to store, or notes when it stores it, in one file or in all."""
+        found = self.rulings(version)
+        for findings in refused_findings(found, version).values():
             yield from (finding for finding in findings if file in (None, finding.file))
+        yield from (finding for finding in type_findings(found, version) if file in (None, finding.file))
 
 
 def param_kinds(sources: Iterable[tuple[str, Stream]]) -> set[str]:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from dslint.reader.objects import Manifest
     from dslint.values.admission import Undecided
 
-DENIED, CHANGED, INVALID, UNDECIDED = (
+DENIED, CHANGED, INVALID, UNDECIDED, TYPES = (
     "admission-policy",
     "policy-mutates",
     "policy-invalid",
     "policy-undecided",
+    "policy-type-check",
 )
 _NAME: FieldPath = ("metadata", "name")
 
@@ -145,3 +146,17 @@ def _refusal(source: Source, refusal: Refusal, version: str) -> Finding:
         write="",
         versions=(version,),
     )
+
+
+def type_findings(rulings: Rulings, version: str) -> Iterator[Finding]:
+    """The expressions of stored policies that do not fit the fields of a DaemonSet."""
+    from dslint.policies.type_check import type_notes  # noqa: PLC0415 - only where policies lie in the input
+
+    for policy in rulings.policies:
+        for note in type_notes(policy):
+            yield _refusal(policy.source, note, version)._replace(
+                rule=TYPES,
+                severity="info",
+                reason="",
+                result="The API server stores the policy, and notes this in its status.",
+            )
