@@ -1,12 +1,13 @@
 """Words of a command that do not do what they look like: no shell reads them, or a shell reads too few.
 
 Parameter: `fault`, one of `one-string` (a whole command in one element), `words-apart` (`sh -c` with the
-script in several elements), `operator` (`|` or `&&` without a shell) and `shell-variable` (`${NAME}`
-without a shell).
+script in several elements), `option-value` (`--name value` in one element), `operator` (`|` or `&&`
+without a shell) and `shell-variable` (`${NAME}` without a shell).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from dslint.values.problem import Change
 _OPERATORS = frozenset({"|", "||", "&&", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELL_MARKS = ("|", "&&", ";", ">", "<", "$", "`", "*")
 _LONGEST = 60
+_OPTION_AND_VALUE = re.compile(r"(--[A-Za-z][\w.-]*)[ \t]+([^\s-]\S*)\Z")
 
 
 class Command(NamedTuple):
@@ -148,6 +150,18 @@ def _words_apart(command: Command) -> Iterator[Hit]:
     )
 
 
+def _option_value(command: Command) -> Iterator[Hit]:
+    """An option and its value in one element, as a shell would split them."""
+    if command.is_probe or commands.reads_scripts(command.texts):
+        return
+    for path, word in command.words:
+        match = _OPTION_AND_VALUE.match(word) if " " in word or "\t" in word else None
+        if match is not None:
+            fixed = f"{match[1]}={match[2]}"
+            values = {"who": command.who, "word": _short(word), "option": match[1], "write": _short(fixed)}
+            yield Hit(path, values, changes=(Change("replace", path, yaml_text(fixed)),))
+
+
 def _operator(command: Command) -> Iterator[Hit]:
     if not command.has_program or commands.reads_scripts(command.texts):
         return
@@ -189,6 +203,7 @@ def _short(word: str) -> str:
 _FAULTS: dict[str, Callable[[Command], Iterator[Hit]]] = {
     "one-string": _one_string,
     "words-apart": _words_apart,
+    "option-value": _option_value,
     "operator": _operator,
     "shell-variable": _shell_variable,
 }
