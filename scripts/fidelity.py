@@ -47,7 +47,8 @@ another meaning, and for the rest the key that stands in the way is named.
 `nodepool` asks Karpenter's own scheduling code whether a node of a NodePool could run a DaemonSet.
 Where the DaemonSet contradicts itself (`nodeSelector` wants `tier=2`, affinity wants `tier` below 1),
 Karpenter takes the two requirements together for "has no label `tier`" and says yes. The DaemonSet
-controller finds no node that meets both, and so does dslint: these are the cases that differ.
+controller finds no node that meets both, and so does dslint: these are the cases that differ. `karpenter`
+asks the same cases for what Karpenter itself expects; dslint reports where it counts in vain.
 
 `cel` are expressions in Kubernetes' own environment: whether they compile, where they do not, their
 types and values. Go walks maps in random order; where a value depends on that order, dslint says so

@@ -12,6 +12,8 @@ from dslint.planner.node_names import some
 from dslint.planner.plan import Planned
 from dslint.planner.pool_answers import Elsewhere, PoolAnswer, pool_answers
 from dslint.planner.pools.aliases import current_key
+from dslint.planner.pools.expand import Wish
+from dslint.planner.pools.karpenter_estimate import expects
 from dslint.planner.pools.pool import PoolTaint
 from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
 from dslint.planner.pools.startup import remover_of
@@ -34,6 +36,7 @@ def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
     ours = [answer for answer in answers if answer.pool.format == KARPENTER]
     yield from _uncounted(workload, ours)
     yield from _later_labels(workload, ours)
+    yield from _in_vain(workload, ours)
 
 
 def _without_pod(answers: Sequence[PoolAnswer], outcome: str, rule: str) -> Iterator[Problem]:
@@ -126,6 +129,31 @@ def _uncounted(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Pr
                 f"only the automatic toleration covers {taints[0]}",
                 "tolerations",
             )
+
+
+def _in_vain(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
+    """Pools that Karpenter counts the DaemonSet for, although no node can meet what it asks of labels."""
+    demands = workload.demands
+    wish = Wish(demands.selector, demands.terms)
+    names = [
+        answer.pool.name
+        for answer in answers
+        if answer.answer == "none" and _only_by_labels(answer) and expects(answer.pool, wish)
+    ]
+    if names:
+        yield Problem(
+            UNCOUNTED,
+            (*POD_SPEC, "affinity"),
+            f"Karpenter counts this DaemonSet when it sizes nodes of {_pools(names)}, and it runs on none: "
+            "its nodeSelector and node affinity exclude each other",
+            result="New nodes come up larger than they need to be.",
+            note="excludes itself",
+        )
+
+
+def _only_by_labels(answer: PoolAnswer) -> bool:
+    codes = {reason.code for part in answer.rest for reason in part.reasons}
+    return bool(codes) and codes <= {"node-selector", "node-affinity"}
 
 
 def _later_labels(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:

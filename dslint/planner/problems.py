@@ -12,6 +12,7 @@ from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.plan import Planned
+from dslint.planner.pool_answers import possible_nodes
 from dslint.planner.pool_problems import pool_problems
 from dslint.planner.remedies import pushed_off_with_priority
 from dslint.planner.rollout.image_update import blocked, update_of
@@ -46,6 +47,9 @@ def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
 
 def _on_nodes(planned: Planned, workload: Workload) -> Iterator[Problem]:
     run = planned.decisions[workload.number].run
+    if run and not run & possible_nodes(planned):
+        yield _no_machine(planned, run)
+        return
     if not run:
         if planned.inventory.nodes:
             yield _selects_none(planned, workload)
@@ -195,4 +199,16 @@ def _of(nodes: int, total: int) -> str:
         f"the {counted(total, 'node')}"
         if number == total
         else f"the {number} of {counted(total, 'node')} left"
+    )
+
+
+def _no_machine(planned: Planned, run: int) -> Problem:
+    """Only nodes that no known machine type can be would get a pod."""
+    words = f"no machine type known to dslint is like {some(names_of(planned, run))}"
+    return Problem(
+        SELECTS_NONE,
+        POD_SPEC,
+        f"no node of the inventory gets a pod: {words}",
+        result="The DaemonSet is accepted, wants 0 pods and looks healthy.",
+        note=words,
     )

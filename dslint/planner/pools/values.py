@@ -77,7 +77,7 @@ class Values:
     def is_empty(self) -> bool:
         """Whether no node can have the label."""
         if self.others:
-            return self.above is not None and self.below is not None and self.above >= self.below
+            return self.above is not None and self.below is not None and self.above + 1 >= self.below
         return not self.listed
 
     def samples(self, asked: Iterable[Requirement]) -> Iterator[Value]:

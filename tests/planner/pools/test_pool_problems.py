@@ -110,3 +110,25 @@ def test_karpenter_does_not_see_labels_that_come_later() -> None:
             "nvidia.com/gpu.present is added later, by an agent on the node"
         )
     ]
+
+
+def test_karpenter_counts_a_daemonset_that_excludes_itself() -> None:
+    terms = [{"matchExpressions": [{"key": "tier", "operator": "In", "values": ["a"]}]}]
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
+    manifest = daemonset(nodeSelector={"tier": "b"}, affinity={"nodeAffinity": required})
+    assert found(manifest, "karpenter-overhead") == [
+        (
+            "Karpenter counts this DaemonSet when it sizes nodes of pool general, and it runs on none: its "
+            "nodeSelector and node affinity exclude each other"
+        )
+    ]
+
+
+def test_a_machine_that_does_not_exist_is_no_node() -> None:
+    manifest = daemonset(nodeSelector={"kubernetes.io/arch": "arm64"})
+    assert found(manifest, "selects-no-node") == [
+        (
+            "no node of the inventory gets a pod: no machine type known to dslint is like "
+            "general[arch=arm64,no known type]"
+        )
+    ]
