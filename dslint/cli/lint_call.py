@@ -44,3 +44,5 @@ class LintCall(NamedTuple):
     baseline: str | None = None
     update_baseline: bool = False
     upgrade: str | None = None
+    jobs: int | None = None
+    """How many processes judge; None: as many as pay."""

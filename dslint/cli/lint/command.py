@@ -48,6 +48,12 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
     help=f"Hide the findings of this baseline (*.json; without FILE {DEFAULT_BASELINE}).",
 )
 @click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that judge files.  [default: the cores, or 1 for little text]",
+)
 @click.option("--statistics", is_flag=True, help="How often each rule fired.")
 def command(**options: Any) -> int:
     """Lint files and folders; `-` is standard input, no path is the current folder.

@@ -10,7 +10,8 @@ from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source
 from dslint.cli.inputs.policies import PolicySources
 from dslint.cli.inputs.skip_reasons import skipped_patch, unbuilt, why_not_judged, with_commands
-from dslint.cli.inputs.sources import Exclusions, Source, sources
+from dslint.cli.inputs.sources import Exclusions, Source, Unreadable, sources
+from dslint.cli.lint.workers import judge_all, worker_count
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.progress import watched
 from dslint.cli.outputs.stderr import note
@@ -25,6 +26,7 @@ from dslint.values.finding import Report, Skipped
 if TYPE_CHECKING:
     from dslint.cli.lint.since import Since
     from dslint.cli.lint.together import Together
+    from dslint.linter.changed import Unchanged
 
 
 _NOTHING = Report(files=1)
@@ -39,14 +41,16 @@ class Linted(NamedTuple):
     daemonsets: tuple[tuple[str, bytes], ...] = ()
 
 
+class _Task(NamedTuple):
+    """One text to be judged, and what holds for it; `unchanged` is what `--since` leaves out."""
+
+    source: Source
+    options: Options
+    unchanged: Unchanged | None
+
+
 def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) -> Linted:
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
-    reports: list[Report] = []
-    texts: list[tuple[str, bytes]] = []
-    files: set[str] = set()
-    judged: set[str] = set()
-    built: list[Source] = []
-    holding: list[str] = []
     kustomizations = Kustomizations()
     since = _since(call)
     judge = _mender(call) if call.fix or call.diff else _linter(call, judging, kustomizations, since)
@@ -60,39 +64,62 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
         left_out=judging.is_excluded,
         look_at_ignored=bool(call.fail_on_skipped),
     )
-    for source in watched(policies.daemonsets_last(found), "files", quiet=call.quiet):
+    parts: list[Report | _Task] = []
+    files: set[str] = set()
+    built: list[Source] = []
+    for source in policies.daemonsets_last(found):
+        parts.append(_part(source, call, judging, kustomizations, since, policies))
         if isinstance(source, Source):
             files.add(source.name)
             built += [source] if is_kustomization(source.name) else []
-            if since is not None and since.is_unchanged(source):
-                reports.append(Report(files=1))
-                continue
-            options = _options(source, call, judging)
-            unchanged = since.unchanged(source) if since is not None else None
-            if unchanged is not None:
-                options = options._replace(unchanged=unchanged.daemonsets)
-            if _holds_nothing(source) and not _stands_with_others(source, judging, kustomizations):
-                reports.append(_NOTHING)
-                continue
-            judged.add(source.name)
-            options = options._replace(policies=policies.book())
-            report = _of_source(_as_found(source, call), options, kustomizations, judge)
-            if keep_texts and report.daemonsets:
-                texts.append((source.name, source.content))
-            reports.append(report if unchanged is None else unchanged.left_out_of(report))
-            holding += [source.name] if report.daemonsets else []
-        elif source.named:
-            reports.append(Report(errors=(f"cannot read {source.name}: {source.why}",)))
-        else:
-            reports.append(Report(skipped=(Skipped(source.name, 0, source.why),)))
-    reports.append(Report(skipped=unbuilt(built, holding)))
+    tasks = [part for part in parts if isinstance(part, _Task)]
+
+    def judge_task(number: int) -> Report:
+        source, options, _ = tasks[number]
+        return _of_source(_as_found(source, call), options, kustomizations, judge)
+
+    sizes = [len(task.source.content) for task in tasks]
+    workers = 1 if call.fix or call.diff else worker_count(call.jobs, sizes)
+    judged = list(watched(judge_all(judge_task, sizes, workers), "files", quiet=call.quiet))
+    holding = [task.source for task, report in zip(tasks, judged, strict=True) if report.daemonsets]
+    shown = iter(
+        report if task.unchanged is None else task.unchanged.left_out_of(report)
+        for task, report in zip(tasks, judged, strict=True)
+    )
+    reports = [next(shown) if isinstance(part, _Task) else part for part in parts]
+    reports.append(Report(skipped=unbuilt(built, [source.name for source in holding])))
     reports += _of_json_patches(built, kustomizations, lambda source: _options(source, call, judging))
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
-    reports.append(policies.refused(judged, judging.base))
+    reports.append(policies.refused({task.source.name for task in tasks}, judging.base))
     report = merged(reports, default_version(call, judging, call.paths))
     report = with_commands(report._replace(own_rules=judging.own_rules), kustomizations)
-    return Linted(report, frozenset(files), tuple(texts))
+    texts = tuple((source.name, source.content) for source in holding) if keep_texts else ()
+    return Linted(report, frozenset(files), texts)
+
+
+def _part(
+    source: Source | Unreadable,
+    call: LintCall,
+    judging: Judging,
+    kustomizations: Kustomizations,
+    since: Since | None,
+    policies: PolicySources,
+) -> Report | _Task:
+    """What is to be done with one file, or its report where nothing is."""
+    if not isinstance(source, Source):
+        if source.named:
+            return Report(errors=(f"cannot read {source.name}: {source.why}",))
+        return Report(skipped=(Skipped(source.name, 0, source.why),))
+    if since is not None and since.is_unchanged(source):
+        return _NOTHING
+    options = _options(source, call, judging)
+    unchanged = since.unchanged(source) if since is not None else None
+    if _holds_nothing(source) and not _stands_with_others(source, judging, kustomizations):
+        return _NOTHING
+    if unchanged is not None:
+        options = options._replace(unchanged=unchanged.daemonsets)
+    return _Task(source, options._replace(policies=policies.book()), unchanged)
 
 
 def _options(source: Source, call: LintCall, judging: Judging) -> Options:

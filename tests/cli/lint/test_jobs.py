@@ -1,0 +1,69 @@
+"""Several processes give the same bytes as one, and end cleanly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dslint.cli.lint.workers import LEAST_BYTES, batches, worker_count
+from tests.needs import ROOT
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+def lint(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dslint", "lint", str(folder), "-o", "json", "--quiet", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(30):
+        text = EXAMPLES[number % len(EXAMPLES)].read_text(encoding="utf-8")
+        (tmp_path / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_the_output_does_not_depend_on_the_number_of_processes(folder: Path) -> None:
+    one, three = lint(folder, "--jobs", "1"), lint(folder, "--jobs", "3")
+    assert (one.returncode, one.stderr) == (three.returncode, three.stderr) == (1, "")
+    assert one.stdout == three.stdout
+    assert '"removed-api-version"' in one.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_a_killed_worker_is_a_usage_error_and_not_a_hang(folder: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "from dslint.linter import engine\n"
+        "engine.lint_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from dslint.cli.main import main\n"
+        f"main(['lint', {str(folder)!r}, '--jobs', '2'])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, env=environment
+    )
+    assert done.returncode == 2
+    assert "dslint: a worker process was killed; dslint lint --jobs 1 does without them\n" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_little_text_is_judged_by_one_process() -> None:
+    assert worker_count(None, [LEAST_BYTES // 3] * 2) == 1
+    assert worker_count(8, [10]) == 1
+    if hasattr(os, "fork"):
+        assert worker_count(8, [10, 10, 10]) == 3
+        assert worker_count(None, [LEAST_BYTES] * 50) <= (os.cpu_count() or 1)
+
+
+def test_batches_keep_the_order_and_are_about_equal() -> None:
+    cut = batches([10, 10, 10, 100, 10, 10], 3)
+    assert [index for batch in cut for index in batch] == [0, 1, 2, 3, 4, 5]
+    assert cut == [range(4), range(4, 6)]
