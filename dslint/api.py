@@ -231,5 +231,5 @@ def _nodes_and_pods(
     inventory = read_inventory(inventory_text, "<inventory>")
     if pods is None:
         return inventory, ()
-    content = pods.encode() if isinstance(pods, str) else pods
+    content = pods.encode("utf-8", "surrogatepass") if isinstance(pods, str) else pods
     return inventory, read_contents(Source("<pods>", content)).pods

@@ -54,7 +54,7 @@ def lint_text(
     skipped = list(told.skipped)
     companions = _stream_objects(manifests, told, beside)
     for manifest in told.whole:
-        for found in _judge(manifest, companions, file, options):
+        for found in _guarded(_judge(manifest, companions, file, options), file):
             if isinstance(found, Crash):
                 crashes.append(found)
             elif isinstance(found, Skipped):
@@ -124,6 +124,14 @@ def _folded(findings: list[Finding], file: str, text: str, version: str) -> list
     from dslint.repair.root_cause import fold  # noqa: PLC0415 - only where something could be folded
 
     return list(fold(findings, file, text, version))
+
+
+def _guarded(found: Iterator[Finding | Crash | Skipped], file: str) -> Iterator[Finding | Crash | Skipped]:
+    """What is found in one manifest; whatever fails there must not end the run for all others."""
+    try:
+        yield from found
+    except Exception as error:  # noqa: BLE001 - named, and exit code 3
+        yield Crash("server", file, f"{type(error).__name__}: {error}")
 
 
 def _judge(

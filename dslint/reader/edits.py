@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from dslint.reader.json.snippets import is_json, json_entry, json_text, json_value
+from dslint.reader.json.snippets import SnippetError, is_json, json_entry, json_text, json_value
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import Edit
 from dslint.values.path import FieldPath
@@ -24,6 +24,13 @@ def edits_of(document: Document, root: Node, change: Change) -> tuple[Edit, ...]
     site = _Site.find(document, root, change.path)
     if site is None:
         return None
+    try:
+        return _made(site, change)
+    except SnippetError:
+        return None
+
+
+def _made(site: _Site, change: Change) -> tuple[Edit, ...] | None:
     if change.action == "replace":
         return site.replace(change.text)
     if change.action == "rename":

@@ -40,6 +40,11 @@ def json_escaped(text: str) -> str:
     return _LOGGING_COMMAND.sub("\\\\u005b", text)
 
 
+def html_escaped(text: str) -> str:
+    r"""HTML with `\u202e` in place of what cannot be seen, which the data in it reads as the same value."""
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}&#8203;", _INVISIBLE.sub(_unicode_escape, text))
+
+
 def xml_escaped(text: str) -> str:
     """XML with invisible characters as references, and a space of no width before what is a command."""
     text = text if text.isascii() else _INVISIBLE.sub(lambda match: f"&#{ord(match[0])};", text)
@@ -62,6 +67,11 @@ def _json_escape(match: re.Match[str]) -> str:
     number = ord(match[0])
     if number < _FIRST_PRINTED:  # a line end of the JSON itself
         return match[0]
+    return _unicode_escape(match)
+
+
+def _unicode_escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
     if number < _PLANE:
         return f"\\u{number:04x}"
     number -= _PLANE

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import attacks_files
+from tests.hostile import attacks_cost, attacks_files, attacks_output
 from tests.hostile.attack import Attack, run
 
-ATTACKS = [*attacks_files.ATTACKS]
+ATTACKS = [*attacks_files.ATTACKS, *attacks_output.ATTACKS, *attacks_cost.ATTACKS]
 
 
 @pytest.mark.slow

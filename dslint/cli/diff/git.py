@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
+from dslint.cli.git_program import git
 
 PREFIX = "git:"
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -44,9 +44,11 @@ def parse_revision(text: str, default_path: str = "") -> Revision:
     if not name:
         msg = f"{text!r} names no revision; write git:REV or git:REV:PATH, such as git:main:deploy"
         raise UsageError(msg)
-    commit = commit_of(name)
+    answer = git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    commit = answer.text
     if commit is None:
-        msg = f"git knows no revision {name!r} here (git log {name})"
+        why = "" if "Needed a single revision" in answer.why else _in_its_words(answer.why)
+        msg = f"git knows no revision {name!r} here (git log {name}){why}"
         raise UsageError(msg)
     return Revision(name, commit, path.strip("/") if colon else default_path)
 
@@ -73,11 +75,11 @@ def fork_point() -> Revision:
 
 def path_in_repository(path: str) -> str:
     """A path of the working tree as seen from the root of its repository. Raises UsageError outside one."""
-    root = _git("rev-parse", "--show-toplevel")
-    if root is None:
-        msg = "not inside a git repository; name two files or folders"
+    answer = git("rev-parse", "--show-toplevel")
+    if answer.text is None:
+        msg = f"not inside a git repository; name two files or folders{_in_its_words(answer.why)}"
         raise UsageError(msg)
-    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root.decode().rstrip("\n")))
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(answer.text))
     if relative.startswith(".."):
         msg = f"{path} lies outside the git repository; write git:REV:PATH"
         raise UsageError(msg)
@@ -89,10 +91,8 @@ def blobs(revision: Revision) -> tuple[Blob, ...]:
 
     Raises UsageError if there is nothing at that path.
     """
-    listed = (
-        _git("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *filter(None, [revision.path]))
-        or b""
-    )
+    words = ("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *filter(None, [revision.path]))
+    listed = _must("list the files", *words)
     entries = [_entry(line) for line in listed.split(b"\0") if line]
     if not entries and revision.path:
         msg = f"there is no {revision.path} in {revision.label}"
@@ -120,11 +120,19 @@ def _contents(digests: list[bytes]) -> list[bytes]:
 
     `git cat-file --batch` answers each with a line `HASH TYPE SIZE`, the bytes and a line feed.
     """
-    answer = _git("cat-file", "--batch", stdin=b"".join(digest + b"\n" for digest in digests)) or b""
+    if not digests:
+        return []
+    asked = b"".join(digest + b"\n" for digest in digests)
+    answer = _must("read the files", "cat-file", "--batch", stdin=asked)
     contents, place = [], 0
-    for _ in digests:
-        end = answer.index(b"\n", place)
-        size = int(answer[place:end].split(b" ")[-1])
+    for digest in digests:
+        end = answer.find(b"\n", place)
+        kind = answer[place:end].split(b" ")[1:]
+        if end < 0 or len(kind) != _KIND_AND_SIZE:
+            raise UsageError(
+                f"git does not have the object {digest.decode()}: it was not fetched, or is lost"
+            )
+        size = int(kind[1])
         contents.append(answer[end + 1 : end + 1 + size])
         place = end + size + 2
     return contents
@@ -132,14 +140,21 @@ def _contents(digests: list[bytes]) -> list[bytes]:
 
 def _git(*words: str, stdin: bytes = b"") -> bytes | None:
     """What a git command prints, or None if it fails. Raises UsageError without git."""
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed commands; what users typed comes after --end-of-options or --
-            ["git", "--literal-pathspecs", *words],  # noqa: S607 - the git of the user's PATH is the right one
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        msg = "git is not installed; name two files or folders"
-        raise UsageError(msg) from None
-    return done.stdout if done.returncode == 0 else None
+    return git(*words, stdin=stdin).output
+
+
+def _must(what: str, *words: str, stdin: bytes = b"") -> bytes:
+    """What a git command prints. Raises UsageError, with git's own words, where it fails."""
+    answer = git(*words, stdin=stdin)
+    if answer.output is None:
+        raise UsageError(f"git cannot {what}{_in_its_words(answer.why)}")
+    return answer.output
+
+
+def _in_its_words(why: str) -> str:
+    """What git itself said: that a folder is another user's (safe.directory), or an object is missing."""
+    first = why.removeprefix("fatal: ").strip()
+    return f" (git: {first})" if first and "not a git repository" not in first else ""
+
+
+_KIND_AND_SIZE = 2

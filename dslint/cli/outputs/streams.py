@@ -13,12 +13,12 @@ from typing import Final, TextIO
 
 from dslint.cli.exits import UsageError
 from dslint.cli.opening import reason
-from dslint.values.printable import escaped, json_escaped, one_line, xml_escaped
+from dslint.values.printable import escaped, html_escaped, json_escaped, one_line, xml_escaped
 
 FOR_MACHINES: Final[dict[str, Callable[[str], str]]] = {
     **dict.fromkeys(("json", "jsonl", "sarif", "gitlab"), json_escaped),
     "junit": xml_escaped,
-    "html": lambda text: text,
+    "html": html_escaped,
 }
 """How the formats that machines read leave: always as UTF-8. All others are for people."""
 _WITH_COMMANDS: Final = "github"

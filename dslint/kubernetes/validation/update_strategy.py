@@ -93,4 +93,4 @@ def amount(budget: int | str) -> int:
         return budget
     if not names.percentage(budget):
         return whole_number(budget[:-1])
-    return int(budget) if _WHOLE.match(budget) else 0
+    return whole_number(budget) if _WHOLE.match(budget) else 0

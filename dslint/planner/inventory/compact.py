@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -59,7 +59,10 @@ def read_compact(writing: Writing) -> Iterator[Node]:
         if key not in ("nodes", "pools"):
             continue
         written = writing.child(root, key, list, f"a list of {key}")
-        for child in written.children if written is not None and isinstance(written.children, list) else ():
+        children = written.children if written is not None and isinstance(written.children, list) else ()
+        if key == "pools" and _are_too_many(writing, children):
+            continue
+        for child in children:
             if not isinstance(child.data, dict):
                 writing.fault(
                     child, f"an entry of {key} is {kind_of(child.data)}; wanted a mapping with a name"
@@ -68,6 +71,20 @@ def read_compact(writing: Writing) -> Iterator[Node]:
                 yield from _single(writing, child, kubelet)
             else:
                 yield from _pool(writing, child, kubelet)
+
+
+def _are_too_many(writing: Writing, pools: Iterable[Written]) -> bool:
+    """Whether all pools together have more nodes than a plan takes; the pool that goes too far is said."""
+    total = 0
+    for pool in pools:
+        count = pool.data.get("count") if isinstance(pool.data, dict) else None
+        if isinstance(count, int) and 0 <= count <= MOST_NODES:
+            total += count
+        if total > MOST_NODES:
+            message = f"with this pool there are {total} nodes; a plan takes at most {MOST_NODES}"
+            writing.fault(pool, message)
+            return True
+    return False
 
 
 def read_sizes(writing: Writing) -> dict[str, Allocatable]:
@@ -145,6 +162,9 @@ def _numbered(pool: str, number: int) -> str:
     )
 
 
+_LONG = 10**18
+
+
 def _count(writing: Writing, written: Written) -> int | None:
     child = written.child("count")
     if child is None:
@@ -158,7 +178,8 @@ def _count(writing: Writing, written: Written) -> int | None:
         writing.fault(child, f"count is {count}; wanted 0 or more")
         return None
     if count > MOST_NODES:
-        writing.fault(child, f"count is {count}; a plan takes at most {MOST_NODES} nodes")
+        shown = count if count < _LONG else "a very large number"
+        writing.fault(child, f"count is {shown}; a plan takes at most {MOST_NODES} nodes")
         return None
     return count
 

@@ -7,7 +7,7 @@ from mmap import mmap
 import msgspec
 
 from dslint.planner.checked_reader import Writing
-from dslint.planner.errors import InventoryError
+from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory.contents import Contents, Source, Sourced
 from dslint.planner.inventory.json_lists import Item, read_items
 from dslint.planner.inventory.objects import read_node
@@ -32,7 +32,7 @@ def read_json(source: Source) -> Contents | None:
     objects: list[Sourced] = []
     declared: list[Sourced] = []
     pods_seen = 0
-    finder = _Finder(source.content)
+    finder = _Finder(source.content, source.file)
     for item in found:
         if isinstance(item, Node):
             nodes.append(item)
@@ -54,8 +54,11 @@ def read_json(source: Source) -> Contents | None:
 def _pod(raw: msgspec.Raw) -> Pod | None:
     try:
         return decode_pod(raw)
-    except msgspec.DecodeError:
-        data = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        try:
+            data = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return None
         return pod_of(data) if isinstance(data, dict) else None
 
 
@@ -71,19 +74,24 @@ def _slowly(source: Source, document: Document) -> Node:
 class _Finder:
     """Finds items again in the whole text, from front to back, and counts the lines before them once."""
 
-    def __init__(self, content: bytes | mmap) -> None:
+    def __init__(self, content: bytes | mmap, file: str) -> None:
         self.content = content
+        self.file = file
         self.offset = 0
         self.line = 0
 
     def document(self, item: Item) -> Document:
-        """The item as a document with its places in the whole text."""
+        """The item as a document with its places in the whole text. Raises InventoryError."""
         raw = bytes(item.raw)
         start = max(self.content.find(raw, self.offset), self.offset)
         self._count_lines(start)
         margin = start - (self.content.rfind(b"\n", 0, start) + 1)
         padding = " " * margin if margin < _AT_ONCE else ""
-        stream = read_stream(padding + raw.decode())
+        stream = read_stream(padding + raw.decode("utf-8", "replace"))
+        if not stream.documents:
+            why = stream.error.message if stream.error is not None else "it is empty"
+            fault = Fault(self.file, self.line + 1, margin + 1, f"this item cannot be read: {why}")
+            raise InventoryError([fault])
         document = stream.documents[0]
         return document._replace(lines=LinesBelow(document.lines.text, self.line))
 

@@ -81,6 +81,8 @@ class _Kind(_Fields):
     kind: str = ""
 
 
+_NOT_READ = (msgspec.DecodeError, ValueError, RecursionError)
+"""What msgspec raises for a text it cannot read: wrong, not UTF-8, or nested too deep."""
 _LIST = msgspec.json.Decoder(_List)
 _NODES = msgspec.json.Decoder(_Nodes)
 _NODE = msgspec.json.Decoder(_Node)
@@ -112,7 +114,7 @@ def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None
             return iter(nodes)
     try:
         decoded = _LIST.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _NOT_READ:
         return None
     if not decoded.kind.endswith("List"):
         return None
@@ -123,7 +125,7 @@ def _all_nodes(content: bytes | mmap, file: str) -> list[Node] | None:
     """The nodes of a list that holds nothing else; None where anything needs a second look."""
     try:
         decoded = _NODES.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _NOT_READ:
         return None
     default = decoded.kind.removesuffix("List")
     if default == decoded.kind or any((item.kind or default) != "Node" for item in decoded.items):
@@ -131,7 +133,7 @@ def _all_nodes(content: bytes | mmap, file: str) -> list[Node] | None:
     reader = _NodeReader(Place(file))
     try:
         return [reader.node(item) for item in decoded.items]
-    except (msgspec.DecodeError, ValueError):
+    except _NOT_READ:
         return None
 
 
@@ -142,14 +144,14 @@ def _items(raws: list[msgspec.Raw], default: str, place: Place) -> Iterator[Node
             data = _NODE.decode(raw)
             kind = data.kind or default
             yield reader.node(data) if kind == "Node" else Item(kind, raw)
-        except (msgspec.DecodeError, ValueError):
+        except _NOT_READ:
             yield Item(_kind(raw) or default, raw)
 
 
 def _kind(raw: msgspec.Raw) -> str:
     try:
         return _KIND.decode(raw).kind
-    except msgspec.DecodeError:
+    except _NOT_READ:
         return ""
 
 

@@ -27,7 +27,9 @@ def read_contents(source: Source) -> Contents:
 
 def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory:
     """The nodes of one text in any accepted form. Raises InventoryError."""
-    contents = read_sources([Source(file, text.encode() if isinstance(text, str) else text)])
+    contents = read_sources(
+        [Source(file, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)]
+    )
     return inventory_of(contents, (file,))
 
 

@@ -17,6 +17,10 @@ def is_json(document: Document) -> bool:
     return document.lines.text[first : first + 1] == '"'
 
 
+class SnippetError(ValueError):
+    """A snippet that YAML cannot hold: it has a control character in it."""
+
+
 def json_text(text: str) -> str:
     """A plain text, such as the name of a key, as JSON."""
     return json.dumps(text, ensure_ascii=False)
@@ -37,4 +41,7 @@ def json_entry(lines: list[str]) -> str:
 
 
 def _read(text: str) -> Json:
-    return read_stream(text).documents[0].data["x"]
+    documents = read_stream(text).documents
+    if not documents:
+        raise SnippetError
+    return documents[0].data["x"]
