@@ -22,6 +22,8 @@ _RESULTS = {
     "file": "The program finds no such file.",
     "sub-path": "A directory is mounted in place of the file.",
 }
+_MOUNTS = 50
+"""So many mounts of a container are compared with its arguments."""
 _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -49,7 +51,7 @@ def _of_mounts(
 ) -> Iterator[Hit]:
     """What a container reads of volumes that hold a whole ConfigMap or Secret."""
     volumes = {text(volume, "name"): place for place, volume in enumerate(items(pod_spec, "volumes"))}
-    for place, mount in enumerate(items(container, "volumeMounts")):
+    for place, mount in enumerate(items(container, "volumeMounts")[:_MOUNTS]):
         found = whole.get((*POD_SPEC, "volumes", volumes.get(text(mount, "name"), -1)))
         if found is None:
             continue

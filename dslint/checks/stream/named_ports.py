@@ -12,7 +12,7 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.values.path import FieldPath
 
 _SHOWN = 5
-_MANY = 200
+_MANY = 20
 _NO_SERVICE = "The Service has no endpoint for this port: every connection to it fails."
 _NO_TARGET = "Prometheus finds no target here and scrapes nothing; nothing reports an error."
 _NO_RULE = "The rule allows no port: connections that it was to allow are dropped."

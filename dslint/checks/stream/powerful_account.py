@@ -10,6 +10,9 @@ from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
 
+_FEW = 20
+"""So many bindings of one account are looked at."""
+
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
     """Point at the account; only bindings for the whole cluster are meant."""
@@ -23,7 +26,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
         return
     for daemonset in objects.of_kind("DaemonSet"):
         account = account_of(daemonset) or "default"
-        for binding in bindings.get((daemonset.namespace, account), ()):
+        for binding in bindings.get((daemonset.namespace, account), [])[:_FEW]:
             hit = _hit(objects, daemonset, account, binding)
             if hit is not None:
                 yield hit

@@ -7,6 +7,7 @@ that only warn and record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
@@ -18,6 +19,7 @@ from dslint.values.path import FieldPath, MapKey
 
 _POD = ("spec", "template", "spec")
 _SHOWN = 3
+_FEW = 20
 _STRONGER = {"enforce": (), "warn": ("enforce",), "audit": ("enforce", "warn")}
 """Modes that say more than another one of the same level."""
 _HEADS = {"enforce": "enforces", "warn": "warns of", "audit": "audits"}
@@ -66,29 +68,29 @@ def _pod_security(objects: StreamObjects, daemonset: StreamObject, mode: str) ->
 
 
 def _limit_ranges(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refused]:
-    ranges = [
-        found for found in objects.of_kinds(("LimitRange",), daemonset.namespace) if _beside(found, daemonset)
-    ]
-    for found in ranges:
+    for found in _of_namespace(objects, "LimitRange", daemonset):
         spec = limit_range.with_defaults(daemonset.pod_spec, [found.written])
-        reasons = [(one.path, one.text) for one in limit_range.violations(spec, [found.written])]
+        refusals = limit_range.violations(spec, [found.written])
+        reasons = [(refusal.path, refusal.text) for refusal in refusals]
         yield _Refused(found, f"LimitRange {found.name} of this namespace", reasons, ("metadata", "name"))
 
 
 def _quotas(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refused]:
-    ranges = [
-        found.written
-        for found in objects.of_kinds(("LimitRange",), daemonset.namespace)
-        if _beside(found, daemonset)
-    ]
+    quotas = _of_namespace(objects, "ResourceQuota", daemonset)
+    ranges = [found.written for found in _of_namespace(objects, "LimitRange", daemonset)] if quotas else []
     spec = limit_range.with_defaults(daemonset.pod_spec, ranges)
     requests, limits = effective_requests(spec), limit_range.pod_limits(spec)
-    for found in objects.of_kinds(("ResourceQuota",), daemonset.namespace):
-        if _beside(found, daemonset) and quota_scopes.applies(found.written, spec, requests, limits):
-            reasons = [(one.path, one.text) for one in quota.unsaid(found.written, spec)]
-            yield _Refused(
-                found, f"ResourceQuota {found.name} of this namespace", reasons, ("metadata", "name")
-            )
+    for found in quotas:
+        if quota_scopes.applies(found.written, spec, requests, limits):
+            reasons = [(refusal.path, refusal.text) for refusal in quota.unsaid(found.written, spec)]
+            what = f"ResourceQuota {found.name} of this namespace"
+            yield _Refused(found, what, reasons, ("metadata", "name"))
+
+
+def _of_namespace(objects: StreamObjects, kind: str, daemonset: StreamObject) -> list[StreamObject]:
+    """The objects of a kind in the namespace of a DaemonSet; nobody has more than a few."""
+    found = islice(objects.of_kinds((kind,), daemonset.namespace), _FEW)
+    return [item for item in found if _beside(item, daemonset)]
 
 
 def _beside(found: StreamObject, daemonset: StreamObject) -> bool:
