@@ -16,6 +16,10 @@ class Grid(Sequence[Value]):
         """The number of rows, and of items in each."""
         self._rows, self._columns = rows, columns
 
+    def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
+        """Pickled, it is a tuple of all its items: what they are made from stays here."""
+        return tuple, (tuple(self),)
+
     @abstractmethod
     def made(self, row: int, column: int) -> Value:
         """Make one item; both numbers count from 0."""
