@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.html_report import large_view
-from dslint.report.plan.markdown import MARKER, code, plain, render
+from dslint.report.markdown_text import code, plain
+from dslint.report.plan.markdown import MARKER, render
 from tests import golden
 from tests.planner.cases import AGENT, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view
