@@ -22,6 +22,8 @@ from dslint.values.problem import Change
 
 _OPERATORS = frozenset({"|", "||", "&&", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELL_MARKS = ("|", "&&", ";", ">", "<", "$", "`", "*")
+_NAMES_OF_THE_SHELL = frozenset({"--", "-", "_", *commands.SHELLS})
+"""What people write as $0 of a script, which is no part of it."""
 _LONGEST = 60
 _OPTION_AND_VALUE = re.compile(r"(--[A-Za-z][\w.-]*)[ \t]+([^\s-]\S*)\Z")
 
@@ -134,17 +136,19 @@ def _words_apart(command: Command) -> Iterator[Hit]:
     if place is None or place + 1 >= len(texts):
         return
     script = texts[place]
-    if "$" in script or any(character.isspace() for character in script.strip()):
-        return
     rest = texts[place + 1 :]
-    if rest[0] == "--":
+    if "$" in script or rest[0] in _NAMES_OF_THE_SHELL:
         return
+    is_one_word = len(script.split()) == 1
     yield Hit(
         command.words[place + 1][0],
         {
             "who": command.who,
             "script": _short(script),
             "word": _short(rest[0]),
+            "result": f"The shell runs `{_short(script)}` without its arguments."
+            if is_one_word
+            else "The shell ignores every element after its script.",
             "write": yaml_text(" ".join([script, *rest])),
         },
     )
