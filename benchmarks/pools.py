@@ -16,8 +16,8 @@ from typing import Any
 
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.on_pools.answers import pool_answers
 from dslint.planner.plan import plan_objects
-from dslint.planner.pool_answers import pool_answers
 from dslint.planner.pools.machine_table import ec2
 
 _ARCHITECTURES = ("amd64", "arm64")

@@ -176,8 +176,8 @@ def diff(
     from dslint.planner import session
     from dslint.planner.difference import comparison, delivery
     from dslint.planner.inventory import manifests
+    from dslint.planner.on_pools.changes import told_of_pools
     from dslint.planner.plan import for_both, plan_objects
-    from dslint.planner.pool_changes import told_of_pools
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]

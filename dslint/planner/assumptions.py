@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dslint.planner.node_names import brief, counted
 from dslint.planner.nodes import Node
+from dslint.planner.on_pools.assumptions import pool_assumptions
 from dslint.planner.plan import Planned
-from dslint.planner.pool_assumptions import pool_assumptions
 
 
 def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:

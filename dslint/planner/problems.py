@@ -9,11 +9,11 @@ from dslint.kubernetes.affinity import REQUIRED, Requirement
 from dslint.planner.near_misses import nearest_key, nearest_value
 from dslint.planner.node_advice import node_advice
 from dslint.planner.node_names import counted, some
+from dslint.planner.on_pools.answers import possible_nodes
+from dslint.planner.on_pools.problems import pool_problems
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import possible_nodes
-from dslint.planner.pool_problems import pool_problems
 from dslint.planner.remedies import pushed_off_with_priority
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason

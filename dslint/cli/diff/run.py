@@ -31,8 +31,8 @@ from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.inventory import Inventory, same_nodes
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents
+from dslint.planner.on_pools.changes import pool_changes, told_of_pools
 from dslint.planner.plan import Planned, for_both, plan_objects
-from dslint.planner.pool_changes import pool_changes, told_of_pools
 from dslint.planner.session import told_of_difference, told_of_upgrade
 from dslint.reader.objects import Told
 from dslint.report.diff.clusters import cluster_line

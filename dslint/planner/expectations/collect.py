@@ -9,9 +9,9 @@ from dslint.planner.expectations.evaluate import Failure, Planned, check
 from dslint.planner.expectations.grammar import Expectation, parse_expectation
 from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_beside
 from dslint.planner.inventory.contents import Sourced
+from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.outcomes import placement_of, trouble_now
 from dslint.planner.plan import Planned as Plan
-from dslint.planner.pool_answers import possible_nodes
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.where import MisreadError

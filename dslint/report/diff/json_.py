@@ -9,7 +9,7 @@ from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
-from dslint.planner.pool_changes import PoolChange
+from dslint.planner.on_pools.changes import PoolChange
 from dslint.report.diff.view import DiffView, names, place_of
 from dslint.report.findings.finding_json import finding_record
 from dslint.report.plan.rollout_json import rollout_record

@@ -10,8 +10,8 @@ from dslint.kubernetes.access import items, mapping
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.on_pools.changes import WORDS, PoolChange
 from dslint.planner.placement.node_sets import places
-from dslint.planner.pool_changes import WORDS, PoolChange
 from dslint.reader.locate import locate
 from dslint.values.finding import Finding, Report
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.planner.node_names import counted, some
+from dslint.planner.on_pools.answers import ANSWERS, Answer, Elsewhere, PoolAnswer
 from dslint.planner.outcomes import Group
-from dslint.planner.pool_answers import ANSWERS, Answer, Elsewhere, PoolAnswer
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Counts
 from dslint.planner.values import Reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dslint.planner.pool_answers import Elsewhere, PoolAnswer
+from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Origin, Pool, PoolLabel, PoolTaint
 from dslint.planner.values import Reason

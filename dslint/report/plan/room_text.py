@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
-from dslint.planner.pool_room import Room, rooms
+from dslint.planner.on_pools.room import Room, rooms
 from dslint.report.plan.view import PlanView
 
 

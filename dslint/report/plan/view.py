@@ -9,9 +9,9 @@ from functools import cached_property
 
 from dslint.planner.node_names import counted
 from dslint.planner.notes import Note, notes_of
+from dslint.planner.on_pools.answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.rollout.image_update import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
 from dslint.planner.whatif.consequences import Outcome as StepOutcome

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dslint.planner.pool_answers import pool_answers
+from dslint.planner.on_pools.answers import pool_answers
 from tests.planner.cases import daemonset, plan_of
 
 FIXTURES = Path(__file__).parent / "fixtures"

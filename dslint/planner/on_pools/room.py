@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from dslint.planner.on_pools.answers import PoolAnswer, pool_answers
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import PoolAnswer, pool_answers
 from dslint.planner.pools.pool import Pool
 from dslint.planner.pools.sizes import Part, machines_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dslint.planner.on_pools.answers import ANSWERS, Answer, PoolAnswer, pool_answers
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import ANSWERS, Answer, PoolAnswer, pool_answers
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told

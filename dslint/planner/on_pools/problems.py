@@ -9,8 +9,8 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import untolerated
 from dslint.planner.node_names import some
+from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, pool_answers
 from dslint.planner.plan import Planned
-from dslint.planner.pool_answers import Elsewhere, PoolAnswer, pool_answers
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.expand import Wish
 from dslint.planner.pools.karpenter_estimate import expects

@@ -1,0 +1,1 @@
+"""Questions about a plan for declared pools: what becomes of a DaemonSet on each, and why."""
