@@ -193,7 +193,8 @@ def _without_leftovers(
 ) -> Iterator[Finding | Skipped]:
     """The findings; where expressions of a template are left, one instead of all that follow from them."""
     text = manifest.document.lines.text
-    if "{{" not in text and "${" not in text:
+    start, end = manifest.document.offsets(manifest.node)
+    if text.find("{{", start, end) < 0 and text.find("${", start, end) < 0:
         yield from (
             finding_of(problem, manifest, file, versions) for problem, versions in versions_of.items()
         )
