@@ -12,7 +12,7 @@ from dslint.kubernetes.versions import (
     NEWEST,
     UnknownVersion,
     asked_for,
-    at_least,
+    in_order,
     minor,
     nearest_known,
 )
@@ -50,7 +50,7 @@ def version_for(asked: str | None, inventory: Inventory) -> Version:
         return Version((NEWEST,), "the newest known; no node says its kubelet")
     where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
     if newest in KNOWN:
-        return Version((newest,), where)
+        return Version((newest,), where, _mixed(inventory, newest))
     nearest = nearest_known(newest)
     return Version(
         (nearest,),
@@ -59,17 +59,33 @@ def version_for(asked: str | None, inventory: Inventory) -> Version:
     )
 
 
+def _mixed(inventory: Inventory, newest: str) -> str:
+    """What to know about a cluster whose kubelets are not all of one version; "" where they are."""
+    oldest = _kubelets(inventory)[0]
+    if oldest == newest:
+        return ""
+    known = nearest_known(oldest)
+    hint = f" (dslint lint --upgrade {known}..{newest} lists it)" if known != newest else ""
+    return (
+        f"kubelets are {oldest} to {newest}: manifests are judged by {newest}; "
+        f"what {oldest} does not know has no effect on the older nodes{hint}"
+    )
+
+
 def _newest_kubelet(inventory: Inventory) -> str | None:
-    newest: str | None = None
+    return next(reversed(_kubelets(inventory)), None)
+
+
+def _kubelets(inventory: Inventory) -> tuple[str, ...]:
+    """The minor versions of the kubelets, oldest first; what is not a version is left out."""
+    found: set[str] = set()
     kubelets = {node.kubelet for node in inventory.nodes} | {pool.kubelet for pool in inventory.pools}
     for kubelet in kubelets - {""}:
         try:
-            version = minor(kubelet)
+            found.add(minor(kubelet))
         except UnknownVersion:
             continue
-        if newest is None or at_least(version, newest):
-            newest = version
-    return newest
+    return in_order(found)
 
 
 def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:
