@@ -158,6 +158,7 @@ def test_a_bad_regular_expression() -> None:
         ("int(object.name)", "type conversion error from 'string' to 'int'"),
         ("[object.count].map(x, x + 'a')", "no such overload: _+_(int, string)"),
         ("object.name && true", "no such overload"),
+        ("[[1], []].flatten(object.name)", "no such overload"),
         ("object.name.all(c, true)", "got 'types.String', expected iterable type"),
         ("object.items.exists_one(i, 1 / (i - 1) > 0)", "division by zero"),
         ("object.items.all(i, i / 0 > 0)", "division by zero"),

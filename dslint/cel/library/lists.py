@@ -77,6 +77,8 @@ def slice_of(items: list[object], start: int, end: int) -> list[object]:
 
 def flatten(items: list[object], depth: int = 1) -> list[object]:
     """The elements, with those of lists inside put in their place."""
+    if type(items) is not list or type(depth) is not int:
+        raise CelError("no such overload")
     if depth < 0:
         raise CelError("level must be non-negative")
     flat: list[object] = []
