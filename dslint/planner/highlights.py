@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dslint.kubernetes.node_taints import may_be_tolerated
@@ -51,20 +51,28 @@ class _Found(NamedTuple):
     nodes: int
 
 
-def highlights(planned: Planned, groups: Mapping[int, tuple[Group, ...]] | None = None) -> tuple[str, ...]:
-    """The sentences to show, and how many are left out."""
-    found = all_highlights(planned, groups)
+def highlights(
+    planned: Planned,
+    groups: Mapping[int, tuple[Group, ...]] | None = None,
+    only: Collection[int] | None = None,
+) -> tuple[str, ...]:
+    """The sentences to show about some DaemonSets (or all), and how many are left out."""
+    found = all_highlights(planned, groups, only)
     shown = [highlight.words for highlight in found[:MOST]]
     left = len(found) - MOST
     return (*shown, f"and {left} more") if left > 0 else tuple(shown)
 
 
 def all_highlights(
-    planned: Planned, groups: Mapping[int, tuple[Group, ...]] | None = None
+    planned: Planned,
+    groups: Mapping[int, tuple[Group, ...]] | None = None,
+    only: Collection[int] | None = None,
 ) -> tuple[Highlight, ...]:
     """Every cause, the most serious first."""
     found: list[_Found] = []
     for workload in planned.workloads:
+        if only is not None and workload.number not in only:
+            continue
         of = groups[workload.number] if groups is not None else groups_of(planned, workload)
         found.extend(_of(planned, workload, of))
     together: dict[tuple[object, ...], list[_Found]] = {}
@@ -108,6 +116,9 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
             planned.index.every,
         )
     yield from _not_running(planned, workload, groups)
+    for claim, modes in workload.shape.shared_claims if (wanted & there).bit_count() > 1 else ():
+        words = f"{{who}} starts on one node only: all pods share the claim {claim} ({modes})."
+        yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, wanted & there)
     yield from _pushed(planned, workload)
     yield from _missed(planned, workload, groups, wanted & there)
     yield from _stops(planned, workload, wanted & there)

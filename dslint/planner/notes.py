@@ -34,6 +34,7 @@ def notes_of(planned: Planned, workload: Workload) -> tuple[Note, ...]:
     run = planned.decisions[workload.number].run & planned.there
     return (
         *_evictions(planned, workload),
+        *_claims(workload, run),
         *_virtual(planned, run),
         *_architectures(planned, workload, run),
         *_pods_now(planned, workload, run),
@@ -63,6 +64,13 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
                 f"{eviction.by} pushes its pods off {_some(planned, eviction.nodes)}: its priority is higher"
             )
             yield Note("evicted", words, eviction.nodes)
+
+
+def _claims(workload: Workload, run: int) -> Iterator[Note]:
+    for claim, modes in workload.shape.shared_claims if run.bit_count() > 1 else ():
+        which = "one pod starts" if modes == "ReadWriteOncePod" else "the pods of one node start"
+        words = f"all pods share the claim {claim} ({modes}): only {which}, the others wait for the volume"
+        yield Note("shared-claim", words, run)
 
 
 def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:

@@ -100,7 +100,8 @@ def plan_objects(
 
     What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
     """
-    workloads, around = workloads_of(objects, version)
+    dumps = frozenset(node.place.file for node in inventory.nodes)
+    workloads, around = workloads_of(objects, version, dumps)
     inventory = with_pool_nodes(inventory, workloads)
     return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
 

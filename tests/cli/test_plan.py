@@ -113,12 +113,31 @@ def test_an_inventory_that_cannot_be_used_is_wrong_usage(folder: Path, capsys: O
     assert "cannot read nowhere.yaml: no such file or directory" in capsys.readouterr().err
 
 
-def test_an_empty_inventory_is_planned_against_with_a_warning(folder: Path, capsys: Out) -> None:
+@pytest.mark.parametrize("words", [("plan", "agents"), ("diff", "agents", "agents")])
+def test_an_inventory_without_a_node_is_wrong_usage(
+    folder: Path, capsys: Out, words: tuple[str, ...]
+) -> None:
     (folder / "nodes.yaml").write_text("nodes: []\n", encoding="utf-8")
-    assert run("plan", "agents", "--nodes", "nodes.yaml") == 0
-    captured = capsys.readouterr()
-    assert captured.out.startswith("0 nodes, 1 DaemonSet, ")
-    assert "warning: nodes.yaml holds no node: this plans against nothing" in captured.err
+    assert run(*words, "--nodes", "nodes.yaml") == 2
+    assert "nodes.yaml holds no node: there is nothing to plan for" in capsys.readouterr().err
+
+
+def test_only_narrows_what_is_shown_and_not_what_is_counted(folder: Path, capsys: Out) -> None:
+    container = {"name": "c", "image": "c:1", "ports": [{"containerPort": 9100, "hostPort": 9100}]}
+    labels = {"a": "b"}
+    template = {"metadata": {"labels": labels}, "spec": {"containers": [container]}}
+    spec = {"selector": {"matchLabels": labels}, "template": template}
+    agents = (
+        {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": name}, "spec": spec}
+        for name in ("first", "second")
+    )
+    text = "\n---\n".join(map(json.dumps, agents))
+    (folder / "two.yaml").write_text(text, encoding="utf-8")
+    run("plan", "two.yaml", "--nodes", "nodes.yaml", "--only", "default/second")
+    shown = capsys.readouterr().out
+    assert "default/second" in shown
+    assert "\ndefault/first" not in shown
+    assert "host port 9100/TCP is taken by default/first" in shown
 
 
 def test_several_inventories_are_joined_and_no_name_may_be_there_twice(folder: Path, capsys: Out) -> None:

@@ -9,10 +9,11 @@ import pytest
 
 from dslint.planner.inventory.contents import Source
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.inventory.pods import Pod
+from dslint.planner.inventory.pods import Pod, pod_of
 from dslint.planner.inventory.reading import read_contents, read_inventory
 from dslint.planner.plan import make_plan
 from dslint.planner.whatif.consequences import Outcome, run_steps
+from dslint.planner.whatif.drain import drained
 from dslint.planner.whatif.steps import parse_step
 from dslint.planner.workload.workloads import workloads_of
 from dslint.report.plan.whatif_text import render
@@ -100,14 +101,15 @@ def test_drain_makes_room_and_says_what_kubectl_would() -> None:
     pods = read_contents(Source("p", json.dumps({"kind": "List", "items": [POD]}).encode())).pods
     before, after = outcomes("cordon:w-2", "drain:w-1", pods=pods)
     assert before.planned.waiting
-    assert after.drained == (("default/agent",), 1)
+    assert after.drained == (("default/agent",), 1, ("shop/web",), (), (), ())
     assert not after.planned.waiting
     assert render([after]).splitlines() == [
         "what if drain:w-1   (1 node: w-1)",
-        "  kubectl drain refuses to begin: it will not touch the pods of",
+        "  kubectl drain refuses pods of DaemonSets (--ignore-daemonsets leaves them where they are):",
         "    default/agent",
-        "  with --ignore-daemonsets they stay where they are, and come again if they are deleted",
-        "  it evicts 1 other pod",
+        "  kubectl drain refuses pods without a controller (--force deletes them for good):",
+        "    shop/web",
+        "  then it evicts 1 other pod with these flags",
         "  no pod of any DaemonSet comes or goes",
     ]
 
@@ -121,3 +123,21 @@ def test_daemonsets_that_fare_alike_are_told_together() -> None:
         "    kept          1  w-1  stays; once it goes, none comes",
         "  nothing changes for 1 other DaemonSet",
     ]
+
+
+def test_drain_names_empty_dirs_mirror_pods_and_closed_budgets() -> None:
+    owner = [{"kind": "ReplicaSet", "name": "web", "controller": True}]
+    meta = {"namespace": "shop", "labels": {"app": "web"}, "ownerReferences": owner}
+    spec = {"nodeName": "w-1", "containers": [], "volumes": [{"name": "v", "emptyDir": {}}]}
+    web = {"kind": "Pod", "metadata": {**meta, "name": "web-1"}, "spec": spec}
+    mirror = {"name": "etcd", "annotations": {"kubernetes.io/config.mirror": "x"}}
+    etcd = {"kind": "Pod", "metadata": mirror, "spec": {"nodeName": "w-1", "containers": []}}
+    pods = [pod for data in (web, etcd) if (pod := pod_of(data)) is not None]
+    budget = {
+        "metadata": {"name": "web", "namespace": "shop"},
+        "spec": {"selector": {"matchLabels": {"app": "web"}}, "maxUnavailable": 0},
+    }
+    found = drained(["a/b"], pods, [budget], known=True)
+    assert found == (("a/b",), 1, (), ("shop/web-1",), ("default/etcd",), ("shop/web",))
+    allowed = {**budget, "status": {"disruptionsAllowed": 1}}
+    assert drained([], pods, [allowed], known=True).budgets == ()

@@ -9,7 +9,10 @@ import pytest
 import dslint
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.cost import costs_of, smallest_for_all
+from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.outcomes import groups_of, names_of, placement_of
+from dslint.planner.plan import plan_objects
 from tests.planner.cases import AGENT, NODES, daemonset, outcomes, plan_of, why
 
 
@@ -230,7 +233,9 @@ def test_what_is_named_and_surely_absent_keeps_pods_from_being_made(around: str,
         "priority-class": {"priorityClassName": "agent"},
         "runtime-class": {"runtimeClassName": "agent"},
     }[code]
-    plan = plan_of(daemonset(**named), around)
+    assert outcomes(plan_of(daemonset(**named), around))["worker-1"] == "runs"  # others may be elsewhere
+    text = read_manifests("\n---\n".join([daemonset(**named), around]), "nodes.yaml")
+    plan = plan_objects(text.objects, read_inventory(NODES, "nodes.yaml"), (), "1.37")
     assert outcomes(plan)["worker-1"] == "blocked"
     assert why(plan, "worker-1")[0].startswith(f"{code} agent: there is no ")
     assumed = assumptions_of(plan_of(daemonset(**named)), pods_given=True)

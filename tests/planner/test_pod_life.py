@@ -355,3 +355,21 @@ def test_groups_of_older_pods_keep_their_reasons() -> None:
         ("runs", "pending", 1),
         ("pending", None, 1),
     ]
+
+
+def test_one_claim_for_all_pods_starts_on_one_node_only() -> None:
+    claim = {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": {"name": "cache", "namespace": "test"},
+        "spec": {"accessModes": ["ReadWriteOnce"]},
+    }
+    volume = {"name": "v", "persistentVolumeClaim": {"claimName": "cache"}}
+    plan = plan_of(json.dumps(claim), daemonset(volumes=[volume]), nodes=ROOM)
+    assert first_lines(plan) == [
+        "agent starts on one node only: all pods share the claim cache (ReadWriteOnce)."
+    ]
+    unknown = plan_of(daemonset(volumes=[volume]), nodes=ROOM)
+    assert unknown.workloads[0].shape.assumptions == (
+        "the claim cache, which all pods share, can be mounted on every node",
+    )

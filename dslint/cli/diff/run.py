@@ -108,6 +108,9 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
     call = asked.call
     contents = _contents(call.nodes) if call.nodes else asked.new.contents
     new = inventory_of(contents, call.nodes)
+    if call.nodes and not new:
+        msg = f"{', '.join(call.nodes)} holds no node: there is nothing to plan for"
+        raise UsageError(msg)
     if call.old_nodes:
         old = inventory_of(_contents(call.old_nodes), call.old_nodes)
     elif contents.declared_before is not None:  # a plan of changes, which tells what was there before

@@ -109,7 +109,8 @@ def contents_of_inputs(inputs: Iterable[tuple[Input, bool]]) -> Contents:
 def _inventories(names: tuple[str, ...]) -> Contents:
     total = inventory_contents(names)
     if names and not (total.nodes or total.declared):
-        note(f"warning: {', '.join(names)} holds no node: this plans against nothing")
+        msg = f"{', '.join(names)} holds no node: there is nothing to plan for"
+        raise UsageError(msg)
     return total
 
 

@@ -15,7 +15,9 @@ from dslint.planner import session
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.plan import Planned
 from dslint.planner.session import Version
+from dslint.reader.objects import Told
 from dslint.values.globs import chosen
 
 
@@ -39,6 +41,25 @@ def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple
         for sourced in objects
         if sourced.manifest.name.kind != "DaemonSet" or chosen(sourced.manifest.name.key, only)
     )
+
+
+def shown_numbers(planned: Planned, only: tuple[str, ...]) -> frozenset[int] | None:
+    """The numbers of the DaemonSets that `--only` means; None where it was not given: all are counted."""
+    if not only:
+        return None
+    return frozenset(workload.number for workload in planned.workloads if chosen(workload.key, only))
+
+
+def is_shown(told: Told, planned: Planned, only: frozenset[int] | None) -> bool:
+    """Whether a problem is not about a DaemonSet that `--only` leaves out."""
+    if only is None or told.manifest is None:
+        return True
+    numbers = [
+        workload.number
+        for workload in planned.workloads
+        if workload.source.manifest.node is told.manifest.node
+    ]
+    return not numbers or numbers[0] in only
 
 
 def with_sizes(inventory: Inventory, names: tuple[str, ...]) -> Inventory:

@@ -17,7 +17,7 @@ from dslint.cli.inputs.policies import book_of
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
-from dslint.cli.plan.options_to_values import chosen_objects, parse_room, version_for, with_sizes
+from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, version_for, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.problem_reports import plan_report
 from dslint.planner.assumptions import assumptions_of
@@ -57,15 +57,16 @@ def _run(call: PlanCall) -> int:
     upgrade = version.known if call.upgrade else ()
     version = version._replace(known=version.known[-1:]) if upgrade else version
     policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
-    chosen = chosen_objects(inputs.contents.objects, call.only)
-    objects = as_stored(chosen, policies, version.known[-1])
+    objects = as_stored(inputs.contents.objects, policies, version.known[-1])
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )
+    only = shown_numbers(planned, call.only)
     told = [*told_of_plan(planned, expected, inputs.texts), *told_of_upgrade(planned, upgrade)]
+    told = [found for found in told if is_shown(found, planned, only)]
     report = plan_report(told, inputs.texts, judging.options_for, version.known)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
     options = judging.base._replace(versions=version.known)
@@ -80,7 +81,8 @@ def _run(call: PlanCall) -> int:
         call.ready_seconds,
         call.verbose,
         outcomes,
-        room,
+        room=room,
+        only=only,
     )
     write_outputs(
         view,

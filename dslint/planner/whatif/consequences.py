@@ -14,6 +14,7 @@ from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif.apply import change_of
+from dslint.planner.whatif.drain import Drained, drained
 from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice
@@ -57,16 +58,6 @@ class Outcome(NamedTuple):
     drained: Drained | None = None
 
 
-class Drained(NamedTuple):
-    """What `kubectl drain` meets: DaemonSets with pods there, and other pods, which it evicts.
-
-    `evicted` is None where the input has no pods at all.
-    """
-
-    daemonsets: tuple[str, ...]
-    evicted: int | None
-
-
 def run_steps(
     planned: Planned,
     around: Surroundings,
@@ -87,9 +78,9 @@ def run_steps(
     for step in steps:
         before = planned
         change = change_of(step, before.inventory, before.index, added.get(step.file))
-        drained = None
+        told = None
         if step.action == "drain":
-            drained = _drained(before, there, on_node, change)
+            told = _drained(before, there, on_node, change, around)
             leaving = {name: [pod for pod in on_node.get(name, ()) if pod.owner] for name in change.touched}
             on_node = {**on_node, **leaving}
         planned = replan(before, change, around, on_node)
@@ -104,16 +95,20 @@ def run_steps(
             for number, (result, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
         )
         there, kept = [change.pods for change in changes], [change.kept for change in changes]
-        yield Outcome(step, change.touched, consequences, planned, drained)
+        yield Outcome(step, change.touched, consequences, planned, told)
 
 
-def _drained(planned: Planned, there: Sequence[int], on_node: PodsByNode, change: NodeChange) -> Drained:
+def _drained(
+    planned: Planned,
+    there: Sequence[int],
+    on_node: PodsByNode,
+    change: NodeChange,
+    around: Surroundings,
+) -> Drained:
     here = set_of(change.changed, len(planned.inventory.nodes))
-    of_plan = [workload.key for workload, had in zip(planned.workloads, there, strict=True) if had & here]
+    keys = [workload.key for workload, had in zip(planned.workloads, there, strict=True) if had & here]
     pods = [pod for name in change.touched for pod in on_node.get(name, ())]
-    others = [pod.owner for pod in pods if pod.owner]
-    evicted = len(pods) - len(others) if on_node else None
-    return Drained(tuple(dict.fromkeys((*of_plan, *others))), evicted)
+    return drained(keys, pods, around.disruption_budgets, known=bool(on_node))
 
 
 def _consequence(

@@ -23,6 +23,7 @@ from dslint.planner.workload.origins import origins_of
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
+from dslint.planner.workload.unseen import shared_claims, unseen
 from dslint.values.path import FieldPath, MapKey
 
 _DEFAULT_SCHEDULER = "default-scheduler"
@@ -41,6 +42,7 @@ class PodShape(NamedTuple):
     selector       labels that the RuntimeClass wants of the node, which the controller does not look at
     refusals       reasons why the server creates no pod at all
     namespaced     labels that the Namespace wants of the node, which the controller does not look at
+    shared_claims  claims that only the pods of one node can mount, and their access modes
     os             spec.os.name; os_label: the pod label kubernetes.io/os; empty where there is none
     origins        resource -> where the request comes from, where the template does not write it down
     """
@@ -60,6 +62,7 @@ class PodShape(NamedTuple):
     refusals: tuple[Reason, ...]
     assumptions: tuple[str, ...]
     namespaced: tuple[Requirement, ...] = ()
+    shared_claims: tuple[tuple[str, str], ...] = ()
     os: str = ""
     os_label: str = ""
     origins: Mapping[str, str] = {}
@@ -93,6 +96,7 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         refusals=tuple(_refusals(spec, metadata, namespace, around)),
         assumptions=tuple(_assumptions(spec, namespace, around)),
         namespaced=requirements_of(around.namespaces.get(namespace), POD_NODE_SELECTOR),
+        shared_claims=tuple(shared_claims(spec, namespace, around)),
         os=text(spec, "os", "name"),
         os_label=labels.get(_OS_LABEL, ""),
         origins=origins_of(written, spec, limit_ranges, runtime_class),
@@ -181,19 +185,25 @@ def _refusals(
 def _named(
     spec: Mapping[str, Any], namespace: str, around: Surroundings
 ) -> Iterator[tuple[str, str, str, bool, bool]]:
-    """(code, field, what it names, whether it is there, whether the input has others of its kind)."""
+    """(code, field, what it names, whether it is there, whether all of its kind are known)."""
     account = text(spec, "serviceAccountName") or text(spec, "serviceAccount") or "default"
     accounts = around.service_accounts.get(namespace, frozenset())
     if account != "default":
-        yield "service-account", "serviceAccountName", account, account in accounts, bool(accounts)
+        yield (
+            "service-account",
+            "serviceAccountName",
+            account,
+            account in accounts,
+            "ServiceAccount" in around.complete,
+        )
     name = text(spec, "priorityClassName")
     if name and name not in SYSTEM_CLASSES:
         classes = around.priority_classes
-        yield "priority-class", "priorityClassName", name, name in classes, bool(classes)
+        yield "priority-class", "priorityClassName", name, name in classes, "PriorityClass" in around.complete
     name = text(spec, "runtimeClassName")
     if name:
         runtimes = around.runtime_classes
-        yield "runtime-class", "runtimeClassName", name, name in runtimes, bool(runtimes)
+        yield "runtime-class", "runtimeClassName", name, name in runtimes, "RuntimeClass" in around.complete
 
 
 _KINDS = {
@@ -215,6 +225,7 @@ def _assumptions(spec: Mapping[str, Any], namespace: str, around: Surroundings) 
         if not known and not there:
             priority = ", its priority taken as 0" if code == "priority-class" else ""
             yield f"{_KINDS[code]} {name} exists (it is not in the input{priority})"
+    yield from unseen(spec, namespace, around)
     labels = around.namespaces.get(namespace)
     for annotation, who in (
         (POD_NODE_SELECTOR, "the admission plug-in PodNodeSelector is on"),

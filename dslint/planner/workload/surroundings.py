@@ -14,6 +14,7 @@ Object = Mapping[str, Any]
 class Surroundings(NamedTuple):
     """Objects by name, or by namespace where they live in one; empty where the input has none.
 
+    `claims` are by `namespace/name`; of the kinds in `complete` all objects of the cluster are known.
     `version` is the Kubernetes version of the cluster.
     """
 
@@ -23,16 +24,29 @@ class Surroundings(NamedTuple):
     limit_ranges: Mapping[str, tuple[Object, ...]] = {}
     quotas: Mapping[str, tuple[Object, ...]] = {}
     service_accounts: Mapping[str, frozenset[str]] = {}
+    disruption_budgets: tuple[Object, ...] = ()
+    claims: Mapping[str, Object] = {}
+    volumes: Mapping[str, Object] = {}
+    complete: frozenset[str] = frozenset()
     version: str = NEWEST
 
 
-def surroundings_of(objects: Iterable[Object], version: str = NEWEST) -> Surroundings:
-    """Sort objects (JSON data) by kind; other kinds are left out."""
+def surroundings_of(
+    objects: Iterable[Object], version: str = NEWEST, complete: frozenset[str] = frozenset()
+) -> Surroundings:
+    """Sort objects (JSON data) by kind; other kinds are left out. Of kinds in `complete` all are there."""
     by_kind: dict[str, list[Object]] = {}
     for item in objects:
         by_kind.setdefault(text(item, "kind"), []).append(item)
     return Surroundings(
         version=version,
+        complete=complete,
+        disruption_budgets=tuple(by_kind.get("PodDisruptionBudget", [])),
+        claims={
+            f"{namespace_of(claim)}/{text(claim, 'metadata', 'name')}": claim
+            for claim in by_kind.get("PersistentVolumeClaim", [])
+        },
+        volumes=_by_name(by_kind.get("PersistentVolume", [])),
         priority_classes=_by_name(by_kind.get("PriorityClass", [])),
         runtime_classes=_by_name(by_kind.get("RuntimeClass", [])),
         namespaces=_by_name(by_kind.get("Namespace", [])),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +51,16 @@ class Workload:
         )
 
 
-def workloads_of(objects: Iterable[Sourced], version: str) -> tuple[tuple[Workload, ...], Surroundings]:
-    """The DaemonSets among objects, in order, and what the other objects say about them."""
+def workloads_of(
+    objects: Iterable[Sourced], version: str, dumps: Collection[str] = ()
+) -> tuple[tuple[Workload, ...], Surroundings]:
+    """The DaemonSets among objects, in order, and what the other objects say about them.
+
+    `dumps` are the files that hold the nodes as well: of the kinds in them, all objects are known.
+    """
     found = list(objects)
-    around = surroundings_of((sourced.manifest.data for sourced in found), version)
+    complete = frozenset(sourced.manifest.name.kind for sourced in found if sourced.file in dumps)
+    around = surroundings_of((sourced.manifest.data for sourced in found), version, complete)
     daemonsets = [
         sourced
         for sourced in found

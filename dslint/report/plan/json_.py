@@ -42,7 +42,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
             "nodes": planned.there.bit_count(),
             "empty_pools": (planned.index.every & ~planned.there & ~view.of_pools).bit_count(),
         },
-        "daemonsets": [_daemonset(view, workload, chosen) for workload in planned.workloads],
+        "daemonsets": [_daemonset(view, workload, chosen) for workload in view.workloads],
         "nodes": [_node(planned.inventory.nodes[place]) for place in chosen],
         "findings": [finding_record(finding) for finding in view.report.findings],
         "suppressed": [suppressed_record(hidden) for hidden in view.report.suppressed],

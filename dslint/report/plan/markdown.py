@@ -39,7 +39,7 @@ def render(view: PlanView) -> str:
     """The whole comment, after what the steps of a what-if did."""
     parts = [f"```\n{steps_text(view.steps)}```\n"] if view.steps else []
     parts += [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
-    if view.planned.workloads:
+    if view.workloads:
         parts += [_first(view), _table(view), _findings(view.report.findings)]
         parts += _folded(view)
         parts.append(_rest(view))
@@ -47,7 +47,7 @@ def render(view: PlanView) -> str:
 
 
 def _first(view: PlanView) -> str:
-    found = highlights(view.planned, view.groups)
+    found = highlights(view.planned, view.groups, view.only)
     return "".join(
         f"{number}. {plain(words)}\n" if number <= MOST else f"\n{plain(words)}\n"
         for number, words in enumerate(found, 1)
@@ -55,7 +55,7 @@ def _first(view: PlanView) -> str:
 
 
 def _table(view: PlanView) -> str:
-    workloads = view.planned.workloads
+    workloads = view.workloads
     head = ("DaemonSet", "wanted", "will run", "pending", "blocked", "not here", "update")
     lines = [_row(head), _row(["---", *["--:"] * 5, "---"])]
     lines += [_row(_cells(view, workload)) for workload in workloads[:_MOST_ROWS]]
@@ -96,11 +96,11 @@ def _finding(finding: Finding) -> str:
 def _folded(view: PlanView) -> Iterator[str]:
     """A block for every DaemonSet, as long as there is room in a comment."""
     room = _MOST_FOLDED
-    for number, workload in enumerate(view.planned.workloads[:_MOST_ROWS]):
+    for number, workload in enumerate(view.workloads[:_MOST_ROWS]):
         block = _block(view, workload)
         room -= len(block)
         if room < 0:
-            left = len(view.planned.workloads) - number
+            left = len(view.workloads) - number
             yield f"{counted(left, 'more DaemonSet')}: `-o html` or `-o text` has the reasons.\n"
             return
         yield block

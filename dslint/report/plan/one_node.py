@@ -36,7 +36,7 @@ def _block(view: PlanView, place: int) -> Iterator[str]:
         yield from wrapped(f"taints  {', '.join(map(str, node.taints))}", 2)
     for key, value in sorted(node.labels.items()):
         yield f"  label   {key}={value}"
-    for workload in view.planned.workloads:
+    for workload in view.workloads:
         placement = placement_of(view.planned, workload, place)
         outcome = "not here" if placement.outcome in _NOT_HERE else placement.outcome
         yield f"  {outcome:<9} {workload.key}"

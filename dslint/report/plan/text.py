@@ -32,7 +32,7 @@ def render(view: PlanView) -> str:
 
 def _lines(view: PlanView) -> Iterator[str]:
     yield from wrapped(title_words(view), 0)
-    if not view.planned.workloads:
+    if not view.workloads:
         yield from _findings(view)
         return
     yield ""
@@ -40,7 +40,7 @@ def _lines(view: PlanView) -> Iterator[str]:
     if view.chosen is not None:
         yield from node_blocks(view)
         return
-    first = highlights(view.planned, view.groups)
+    first = highlights(view.planned, view.groups, view.only)
     if first:
         yield ""
         yield "Look at this first"
@@ -48,7 +48,7 @@ def _lines(view: PlanView) -> Iterator[str]:
             head, *more = wrapped(words, 5)
             yield f"  {number if number <= MOST else ' '}  {head.lstrip()}"
             yield from more
-    for workload in view.planned.workloads:
+    for workload in view.workloads:
         yield ""
         yield from block(view, workload)
     yield from _findings(view)
@@ -69,7 +69,7 @@ def _findings(view: PlanView) -> Iterator[str]:
 
 
 def _table(view: PlanView) -> Iterator[str]:
-    rows = [_row(view, workload) for workload in view.planned.workloads]
+    rows = [_row(view, workload) for workload in view.workloads]
     columns = [number for number in range(len(_HEADINGS)) if number != _BLOCKED]
     if any(row[_BLOCKED] != "0" for row in rows):
         columns = list(range(len(_HEADINGS)))
@@ -112,7 +112,7 @@ def _cost(view: PlanView, cost: Cost) -> str:
 
 def _an_unlucky_node(view: PlanView) -> str:
     """A node that some DaemonSet does not reach, to show what --node is for."""
-    for workload in view.planned.workloads:
+    for workload in view.workloads:
         for group in view.groups[workload.number]:
             nodes = group.nodes & view.planned.there
             if group.outcome != "runs" and nodes:

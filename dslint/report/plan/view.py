@@ -44,6 +44,7 @@ class PlanView:
     ready_seconds  what a new pod takes to get ready, as given
     verbose        every cost group, not only the largest
     steps          what each step of a what-if did, in order
+    only           the numbers of the DaemonSets to show; None for all: all of them are counted
     room           what machines of pools are to have room for beside DaemonSets, as asked with --room
     """
 
@@ -56,7 +57,14 @@ class PlanView:
     ready_seconds: int = 0
     verbose: bool = False
     steps: tuple[StepOutcome, ...] = ()
+    only: frozenset[int] | None = None
     room: Mapping[str, int] | None = None
+
+    @property
+    def workloads(self) -> tuple[Workload, ...]:
+        """The DaemonSets to show."""
+        found = self.planned.workloads
+        return found if self.only is None else tuple(one for one in found if one.number in self.only)
 
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:

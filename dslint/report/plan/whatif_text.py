@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dslint.planner.node_names import counted, some
-from dslint.planner.whatif.consequences import Consequence, Drained, Outcome
+from dslint.planner.whatif.consequences import Consequence, Outcome
+from dslint.planner.whatif.drain import Drained
 
 _SHOWN = 4
 """How many DaemonSets are named in one line."""
@@ -39,12 +40,23 @@ def _block(outcome: Outcome) -> Iterator[str]:
 
 
 def _drain(drained: Drained) -> Iterator[str]:
-    if drained.daemonsets:
-        yield "  kubectl drain refuses to begin: it will not touch the pods of"
-        yield f"    {_several(drained.daemonsets)}"
-        yield "  with --ignore-daemonsets they stay where they are, and come again if they are deleted"
+    flags = []
+    for whose, words, flag in (
+        (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them where they are"),
+        (drained.bare, "pods without a controller", "--force deletes them for good"),
+        (drained.empty_dirs, "pods with emptyDir volumes", "--delete-emptydir-data deletes what is in them"),
+    ):
+        if whose:
+            flags.append(flag)
+            yield f"  kubectl drain refuses {words} ({flag}):"
+            yield f"    {_several(whose)}"
+    if drained.mirrors:
+        yield f"  static pods are skipped: {_several(drained.mirrors)}"
+    if drained.budgets:
+        yield f"  it waits: these PodDisruptionBudgets allow no disruption: {_several(drained.budgets)}"
     if drained.evicted is not None:
-        yield f"  it evicts {counted(drained.evicted, 'other pod')}"
+        given = " with these flags" if len(flags) > 1 else " with this flag" if flags else ""
+        yield f"  {'then ' if flags else ''}it evicts {counted(drained.evicted, 'other pod')}{given}"
 
 
 def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:

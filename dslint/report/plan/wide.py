@@ -21,7 +21,7 @@ def render(view: PlanView) -> str:
 
 def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
     chosen = view.planned.index.every if view.chosen is None else view.chosen
-    for workload in view.planned.workloads:
+    for workload in view.workloads:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
             placement = placement_of(view.planned, workload, place)

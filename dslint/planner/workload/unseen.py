@@ -1,0 +1,47 @@
+"""What a manifest asks for and a plan does not look at, or only in part: claims, devices, kernel settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.planner.workload.surroundings import Surroundings
+
+_ONE_NODE = ("ReadWriteOnce", "ReadWriteOncePod")
+
+
+def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[str]:
+    """A sentence for everything that may keep the pod from starting and is not looked at."""
+    shared = {claim for claim, _ in shared_claims(spec, namespace, around)}
+    for claim in _claims(spec):
+        if claim not in shared:
+            yield f"the claim {claim}, which all pods share, can be mounted on every node"
+    for claimed in items(spec, "resourceClaims"):
+        yield f"devices for the resource claim {text(claimed, 'name')} are there on every node"
+    for setting in items(spec, "securityContext", "sysctls"):
+        yield f"the kubelets allow the sysctl {text(setting, 'name')}"
+    if _has_app_armor(spec):
+        yield "the AppArmor profile is loaded on every node"
+
+
+def shared_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[tuple[str, str]]:
+    """Claims of the input that only the pods of one node can mount, and their access modes in words."""
+    for name in _claims(spec):
+        claim = around.claims.get(f"{namespace}/{name}")
+        modes = [mode for mode in items(claim, "spec", "accessModes") if isinstance(mode, str)]
+        if modes and all(mode in _ONE_NODE for mode in modes):
+            yield name, ", ".join(modes)
+
+
+def _claims(spec: Mapping[str, Any]) -> Iterator[str]:
+    for volume in items(spec, "volumes"):
+        claim = text(volume, "persistentVolumeClaim", "claimName")
+        if claim:
+            yield claim
+
+
+def _has_app_armor(spec: Mapping[str, Any]) -> bool:
+    contexts = [mapping(spec, "securityContext")]
+    contexts += [mapping(container, "securityContext") for container in items(spec, "containers")]
+    return any(text(context, "appArmorProfile", "type") == "Localhost" for context in contexts)
