@@ -10,9 +10,10 @@ from dslint.kubernetes.references import Reference, data_of, mounts_by_sub_path,
 from dslint.kubernetes.three_way_merge import Loss, merge_losses
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.inventory.contents import Sourced
-from dslint.values.path import FieldPath
+from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Problem
 
+_HOOK = "helm.sh/hook"
 _MOST = 20
 """So many losses are told of one DaemonSet: whoever has more has one fault, not many."""
 
@@ -22,6 +23,23 @@ def lost_in_merge(old: View, new: View) -> Iterator[Problem]:
     losses = merge_losses(old.sourced.manifest.data, new.sourced.manifest.data)
     for _, loss in zip(range(_MOST), losses, strict=False):
         yield _problem(loss)
+
+
+def becomes_hook(old: View, new: View) -> Iterator[Problem]:
+    """A hook annotation of Helm that the old side does not have: the DaemonSet leaves its release."""
+    before, after = (
+        text(view.sourced.manifest.data, "metadata", "annotations", _HOOK) for view in (old, new)
+    )
+    if after and not before:
+        yield Problem(
+            "helm-hook",
+            ("metadata", "annotations", MapKey(_HOOK)),
+            f"helm.sh/hook: {after} takes the DaemonSet out of its release",
+            anchor="key",
+            result="The upgrade deletes it with all its pods; Helm does not wait for it, and "
+            "uninstall leaves it.",
+            write="no helm.sh/hook annotation on a DaemonSet",
+        )
 
 
 def _problem(loss: Loss) -> Problem:

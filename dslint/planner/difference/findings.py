@@ -8,7 +8,7 @@ from itertools import islice
 
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, conflicting, host_ports
-from dslint.planner.difference.delivery import lost_in_merge
+from dslint.planner.difference.delivery import becomes_hook, lost_in_merge
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
 from dslint.planner.node_names import counted, some
@@ -55,6 +55,7 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
         return
     if pair.old is not None:
         yield from lost_in_merge(pair.old, new)
+        yield from becomes_hook(pair.old, new)
     yield from _of_nodes(pair, new, nodes, gone)
     yield from _of_template(pair)
     if pair.forecast is not None:

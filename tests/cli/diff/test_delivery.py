@@ -82,3 +82,11 @@ def test_nothing_is_said_where_pods_restart_or_nothing_changes(sides: tuple[Path
         Path(side, "levels.yaml").write_text(config("levels", value), encoding="utf-8")
     sides[1].joinpath("agent.yaml").write_text(AGENT.replace("1.2.3", "1.2.4"), encoding="utf-8")
     assert found(capsys) == []
+
+
+def test_a_daemonset_that_becomes_a_hook(sides: tuple[Path, Path], capsys: Out) -> None:
+    hook = AGENT.replace("  name: agent\n", "  name: agent\n  annotations: {helm.sh/hook: pre-install}\n", 1)
+    sides[1].joinpath("agent.yaml").write_text(hook, encoding="utf-8")
+    run("diff", "old", "new", "-o", "compact")
+    said = "helm.sh/hook: pre-install takes the DaemonSet out of its release"
+    assert capsys.readouterr().out == f"new/agent.yaml:5:17: warning helm-hook: {said}\n"
