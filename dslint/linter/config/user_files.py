@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dslint.data import data_path
+from dslint.linter.config.quick_check import is_plainly_valid
 from dslint.reader.locate import locate
 from dslint.reader.nodes import Document
 from dslint.reader.stream import read_stream
@@ -95,6 +96,8 @@ def schema_named(name: str) -> Mapping[str, Any]:
 
 def violations(schema: Mapping[str, Any], data: object) -> Iterator[Violation]:
     """What a schema objects to, in our words, in the order of the schema's errors."""
+    if is_plainly_valid(schema, data):
+        return
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only users' files need it
     from referencing import Registry  # noqa: PLC0415 - as above
 
