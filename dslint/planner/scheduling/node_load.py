@@ -114,7 +114,7 @@ def lacking(
         return ()
     if allocatable is None:
         return tuple(_taken_ports(shape, load.occupants))
-    missing = missing_room(shape, allocatable, load.used, load.occupants)
+    missing = missing_room(shape, allocatable, load.used, Holders(load.occupants))
     return (*_taken_ports(shape, load.occupants), *missing)
 
 
@@ -127,17 +127,32 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
                 break
 
 
+class Holders:
+    """Who reserves how much of each resource on a node; each is worked out once."""
+
+    def __init__(self, occupants: Sequence[Occupant]) -> None:
+        self.occupants = occupants
+        self._found: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    def of(self, resource: str) -> tuple[tuple[str, int], ...]:
+        """The holders of a resource, the most first."""
+        found = self._found.get(resource)
+        if found is None:
+            found = self._found[resource] = holders_of(resource, self.occupants)
+        return found
+
+
 def missing_room(
-    shape: PodShape, allocatable: Allocatable, used: Amounts, occupants: Sequence[Occupant]
+    shape: PodShape, allocatable: Allocatable, used: Amounts, beside: Holders
 ) -> Iterator[Reason]:
     """The resources that are not there beside pods that use so much together."""
-    pods = len(occupants)
+    pods = len(beside.occupants)
     for name, wanted in shape.requests.items():
         there, taken = allocatable.get(name, 0), used.get(name, 0)
         if wanted and wanted > there - taken:
             origin = f" ({shape.origins[name]})" if name in shape.origins else ""
             words = f"{name}: asks for {shown(name, wanted)}{origin}, {_rest(name, there, taken)}"
-            holders = holders_of(name, occupants)
+            holders = beside.of(name)
             words += f"; held by {holders_words(name, holders)}" if holders else ""
             path = shape.request_paths.get(name, ("containers",))
             yield pod_reason("insufficient-resource", name, words, path)._replace(
@@ -147,7 +162,7 @@ def missing_room(
     if pods + 1 > slots:
         words = f"pods: the node takes {slots}"
         words = f"{words}, and {pods} are there" if pods else words
-        holders = holders_of(PODS, occupants)
+        holders = beside.of(PODS)
         words += f": {holders_words(PODS, holders)}" if holders else ""
         room = Room(1, max(slots - pods, 0), slots, holders)
         yield pod_reason("insufficient-resource", PODS, words, ())._replace(room=room)

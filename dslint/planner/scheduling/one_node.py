@@ -14,6 +14,7 @@ from dslint.planner.nodes import Allocatable
 from dslint.planner.scheduling.node_load import (
     PODS,
     Fits,
+    Holders,
     Lacking,
     Load,
     Occupant,
@@ -218,7 +219,8 @@ def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Seq
             waiting.append(pod)
     left = {pod.number for pod in waiting}
     bound = [*present, *(pod.occupant() for pod in wanted if pod.number not in left)] if waiting else []
-    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, bound)) for pod in waiting}
+    beside = Holders(bound)
+    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, beside)) for pod in waiting}
     came_first = pods > len(present)
     races = (pod.number for pod in waiting if came_first and load.has_room_for(pod.shape, allocatable))
     return Schedule(lack, races=frozenset(races))
