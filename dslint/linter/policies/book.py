@@ -23,6 +23,7 @@ class PolicyBook:
     def __init__(self, sources: Iterable[tuple[str, Stream]]) -> None:
         self._sources = tuple(sources)
         self._rulings: dict[str, Rulings] = {}
+        self._told: dict[str, tuple[Finding, ...]] = {}
         self.objects: PolicyObjects = policy_objects(self._sources)
 
     @property
@@ -44,10 +45,14 @@ class PolicyBook:
 
     def refused(self, version: str, file: str | None = None) -> Iterator[Finding]:
         """What the server refuses to store, or notes when it stores it, in one file or in all."""
-        found = self.rulings(version)
-        for findings in refused_findings(found, version).values():
-            yield from (finding for finding in findings if file in (None, finding.file))
-        yield from (finding for finding in type_findings(found, version) if file in (None, finding.file))
+        told = self._told.get(version)
+        if told is None:
+            found = self.rulings(version)
+            refused = [
+                finding for findings in refused_findings(found, version).values() for finding in findings
+            ]
+            told = self._told[version] = (*refused, *type_findings(found, version))
+        yield from (finding for finding in told if file in (None, finding.file))
 
 
 def param_kinds(sources: Iterable[tuple[str, Stream]]) -> set[str]:
