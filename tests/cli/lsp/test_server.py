@@ -167,7 +167,7 @@ def test_half_typed_yaml_keeps_hover_alive(folder: Path) -> None:
 @pytest.mark.slow
 def test_documents_outside_the_workspace_are_left_alone(folder: Path) -> None:
     async def work() -> None:
-        inside = folder / "work"
+        inside = folder / "inside"
         inside.mkdir()
         client = await start(folder)
         await stop(client)
@@ -182,7 +182,7 @@ def test_documents_outside_the_workspace_are_left_alone(folder: Path) -> None:
         open_document(client, (folder / "outside.yaml").as_uri(), AGENT)
         open_document(client, (inside / "agent.yaml").as_uri(), AGENT)
         first = await asyncio.wait_for(client.diagnostics.get(), 30)
-        assert first.uri.endswith("/work/agent.yaml")
+        assert first.uri.endswith("/inside/agent.yaml")
         await stop(client)
 
     run(work())
