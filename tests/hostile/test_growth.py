@@ -38,9 +38,10 @@ WORDS = {
 }
 KNOWN = {
     "nodes with a taint each": "the planner looks at each node for each kind of taint",
+    "DaemonSets to plan": "measured too steep between 80 and 320 DaemonSets, and not yet understood",
     "DaemonSets and Services": "up to 200 Services are looked at for each DaemonSet",
 }
-"""Curves that are steeper, with the reason; each is bounded by a limit."""
+"""Curves that are steeper, with the reason; docs/trust.md lists them."""
 
 
 def cost(grown: Grown, size: int, scratch: Path) -> tuple[float, int]:
