@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.kubernetes.amounts import shown
 from dslint.planner.node_names import brief, counted
 from dslint.planner.nodes import Node
 from dslint.planner.on_pools.assumptions import pool_assumptions
@@ -20,6 +21,7 @@ def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
         *dict.fromkeys(
             assumption for workload in planned.workloads for assumption in workload.shape.assumptions
         ),
+        *_living_pods(planned),
         *_races(planned),
         *_pods(planned, given=pods_given),
     )
@@ -42,6 +44,23 @@ def _unsaid_room(planned: Planned) -> Iterator[str]:
     unsaid = [node.name for node in real if node.allocatable is None]
     if unsaid:
         yield f"everything fits on {brief(unsaid)}: the inventory gives no allocatable"
+
+
+def _living_pods(planned: Planned) -> Iterator[str]:
+    """Pods that ask for something else than their template: a VPA, a webhook or a sidecar changes them."""
+    for workload in planned.workloads:
+        pods = planned.presence.old.get(workload.number, {})
+        asked = workload.shape.requests
+        names = (name for pod in pods.values() for name in (*pod.requests, *asked))
+        for resource in dict.fromkeys(names):
+            found = sorted({pod.requests.get(resource, 0) for pod in pods.values()})
+            template = asked.get(resource, 0)
+            if any(amount > template for amount in found):
+                yield (
+                    f"new pods of {workload.key} ask for {shown(resource, template)} {resource} as the "
+                    f"template says; those that run ask for up to {shown(resource, found[-1])} (an older template, "
+                    "a vertical autoscaler, a webhook or an injected sidecar)"
+                )
 
 
 def _races(planned: Planned) -> Iterator[str]:

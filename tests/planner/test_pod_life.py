@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import dslint
+from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import compare_plans
 from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.highlights import highlights
@@ -373,3 +374,13 @@ def test_one_claim_for_all_pods_starts_on_one_node_only() -> None:
     assert unknown.workloads[0].shape.assumptions == (
         "the claim cache, which all pods share, can be mounted on every node",
     )
+
+
+def test_living_pods_that_ask_for_more_than_the_template_are_told() -> None:
+    living = pod("agent-1", "n1", "700m", owner=("DaemonSet", "agent"))
+    plan = plan_of(daemonset(containers=asking(cpu="200m")), nodes=ROOM, pods=(living,))
+    (assumed,) = [words for words in assumptions_of(plan, pods_given=True) if "as the template says" in words]
+    assert assumed.startswith(
+        "new pods of test/agent ask for 200m cpu as the template says; those that run ask"
+    )
+    assert "up to 700m" in assumed

@@ -175,7 +175,7 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:
     lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
-        view = _view(asked, cluster.inventory, cluster.inventory, ())
+        view = _view(asked, cluster.inventory, cluster.inventory, cluster.pods)
         names.append(cluster.name)
         reports.append(told_of(cluster.name, view.report))
         lines += [cluster_line(cluster.name, pair) for pair in view.comparison.pairs]

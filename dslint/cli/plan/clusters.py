@@ -10,8 +10,9 @@ from dslint.cli.exits import UsageError
 from dslint.cli.inputs.reading import read_path
 from dslint.linter.reports import merged
 from dslint.planner.errors import InventoryError
-from dslint.planner.inventory.contents import Source, inventory_of
+from dslint.planner.inventory.contents import Source, Sourced, inventory_of
 from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources
 from dslint.planner.node_names import counted
 from dslint.values.finding import Finding, Report
@@ -20,10 +21,18 @@ _SHOWN = 6
 
 
 class ClusterFile(NamedTuple):
-    """One cluster: the name of its file without folder and ending, and its nodes."""
+    """One cluster.
+
+    name       its file within the folder, without ending: `eu/prod`
+    inventory  its nodes
+    pods       the pods in the file
+    objects    the other objects in it: DaemonSets, classes, quotas, …
+    """
 
     name: str
     inventory: Inventory
+    pods: tuple[Pod, ...] = ()
+    objects: tuple[Sourced, ...] = ()
 
 
 def clusters_in(folder: str) -> Iterator[ClusterFile]:
@@ -37,10 +46,15 @@ def clusters_in(folder: str) -> Iterator[ClusterFile]:
         raise UsageError(msg)
     for source in found:
         try:
-            inventory = inventory_of(read_sources([Source(source.name, source.content)]), (source.name,))
+            contents = read_sources([Source(source.name, source.content)])
+            inventory = inventory_of(contents, (source.name,))
         except InventoryError as error:
             raise UsageError(str(error)) from None
-        yield ClusterFile(os.path.splitext(os.path.basename(source.name))[0], inventory)
+        if not inventory:
+            msg = f"--clusters: {source.name} holds no node: there is nothing to plan for"
+            raise UsageError(msg)
+        name = os.path.splitext(os.path.relpath(source.name, folder))[0].replace(os.sep, "/")
+        yield ClusterFile(name, inventory, contents.pods, contents.objects)
 
 
 def told_of(cluster: str, report: Report) -> Report:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.configuration.judging import Judging
+from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import gather
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import chosen_objects, version_for
+from dslint.cli.plan.options_to_values import is_shown, shown_numbers, version_for
 from dslint.linter.problem_reports import plan_report
 from dslint.planner.outcomes import decision_of, trouble_now
 from dslint.planner.plan import Planned, plan_objects
@@ -34,22 +35,40 @@ def _render(view: ClustersView, output: Output) -> str:
 
 
 def _view(call: PlanCall, folder: str) -> ClustersView:
+    for option, given in (
+        ("--what-if", call.what_if),
+        ("--node", call.node),
+        ("--nodes", call.nodes),
+        ("--pods", call.pods),
+    ):
+        if given:
+            msg = f"{option} does not go with --clusters: plan one cluster with --nodes FILE"
+            raise UsageError(msg)
     judging = Judging(call)
     inputs = gather(call.paths, (), (), call.exclude)
-    objects = chosen_objects(inputs.contents.objects, call.only)
+    objects = inputs.contents.objects
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )
+    named = {found.manifest.name for found in objects}
     lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
         version = version_for(judging.version, cluster.inventory)
-        planned = plan_objects(objects, cluster.inventory, (), version.known[-1])
-        told = told_of_plan(planned, expected, inputs.texts)
+        own = [found for found in cluster.objects if found.manifest.name not in named]
+        planned = plan_objects((*objects, *own), cluster.inventory, cluster.pods, version.known[-1])
+        only = shown_numbers(planned, call.only)
+        told = [
+            found for found in told_of_plan(planned, expected, inputs.texts) if is_shown(found, planned, only)
+        ]
         report = plan_report(told, inputs.texts, judging.options_for, version.known)
         report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
         reports.append(told_of(cluster.name, report))
         names.append(cluster.name)
-        lines += [_line(cluster.name, planned, workload) for workload in planned.workloads]
+        lines += [
+            _line(cluster.name, planned, workload)
+            for workload in planned.workloads
+            if only is None or workload.number in only
+        ]
     report = joined(reports, reports[-1].kubernetes)
     return ClustersView(f"DaemonSets in {titled(names)}", _LEGEND, _HEADINGS, tuple(lines), report)
 
