@@ -62,7 +62,7 @@ ATTACKS = [
     *(
         Attack(
             "numbers",
-            f"{command}: {field} of {number[:14]}",
+            f"{command}: {field} of {number[:6]} ({len(number)} characters)",
             files(m_yaml=text, good_yaml=GOOD, n_yaml=NODES),
             words,
             0,

@@ -68,7 +68,7 @@ def _steered() -> list[Attack]:
                 both(files(agent_yaml=BAD), fifo(name)),
                 ("lint", "-o", "compact", "."),
                 1,
-                (INVALID, f"not linted: {name} (not a regular file)"),
+                (INVALID, f"not linted: {name}"),
             ),
             Attack(
                 "files",
