@@ -71,7 +71,7 @@ ATTACKS = [
     *(
         Attack(
             "output",
-            f"a file name with {what}",
+            f"a file name with {what}, -o {output}",
             files(**{f"{name}.tpl.yaml": GOOD, f"{name}.yaml": SEVERAL}),
             ("lint", "-o", output, "."),
             1,
