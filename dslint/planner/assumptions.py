@@ -58,8 +58,8 @@ def _living_pods(planned: Planned) -> Iterator[str]:
             if any(amount > template for amount in found):
                 yield (
                     f"new pods of {workload.key} ask for {shown(resource, template)} {resource} as the "
-                    f"template says; those that run ask for up to {shown(resource, found[-1])} (an older template, "
-                    "a vertical autoscaler, a webhook or an injected sidecar)"
+                    f"template says; those that run ask for up to {shown(resource, found[-1])} (an older "
+                    "template, a vertical autoscaler, a webhook or an injected sidecar)"
                 )
 
 
