@@ -376,6 +376,18 @@ def test_one_claim_for_all_pods_starts_on_one_node_only() -> None:
     )
 
 
+def test_priority_classes_are_all_known_where_those_of_every_cluster_are_among_them() -> None:
+    classes = [
+        json.dumps(
+            {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}}
+        )
+        for name in ("system-node-critical", "system-cluster-critical")
+    ]
+    mine = daemonset(priorityClassName="missing")
+    assert outcomes(plan_of(classes[0], mine, nodes=ROOM)) == {"n1": "runs", "n2": "runs"}
+    assert outcomes(plan_of(*classes, mine, nodes=ROOM)) == {"n1": "blocked", "n2": "blocked"}
+
+
 def test_living_pods_that_ask_for_more_than_the_template_are_told() -> None:
     living = pod("agent-1", "n1", "700m", owner=("DaemonSet", "agent"))
     plan = plan_of(daemonset(containers=asking(cpu="200m")), nodes=ROOM, pods=(living,))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import text
+from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.kubernetes.versions import NEWEST
 
 Object = Mapping[str, Any]
@@ -38,6 +39,9 @@ def surroundings_of(
     by_kind: dict[str, list[Object]] = {}
     for item in objects:
         by_kind.setdefault(text(item, "kind"), []).append(item)
+    classes = _by_name(by_kind.get("PriorityClass", []))
+    if SYSTEM_CLASSES.keys() <= classes.keys():
+        complete |= {"PriorityClass"}  # nobody writes these two down: it is the list of a cluster
     return Surroundings(
         version=version,
         complete=complete,
@@ -47,7 +51,7 @@ def surroundings_of(
             for claim in by_kind.get("PersistentVolumeClaim", [])
         },
         volumes=_by_name(by_kind.get("PersistentVolume", [])),
-        priority_classes=_by_name(by_kind.get("PriorityClass", [])),
+        priority_classes=classes,
         runtime_classes=_by_name(by_kind.get("RuntimeClass", [])),
         namespaces=_by_name(by_kind.get("Namespace", [])),
         limit_ranges=_by_namespace(by_kind.get("LimitRange", [])),
