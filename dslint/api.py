@@ -133,11 +133,14 @@ def plan(
 ) -> Plan:
     """Say on which nodes of an inventory each DaemonSet of a text runs, and why not on the others.
 
-    The text may hold what the DaemonSets need (PriorityClass, RuntimeClass, LimitRange, …). `pods`
+    The text may hold what the DaemonSets need (PriorityClass, RuntimeClass, LimitRange, …) and
+    admission policies: what mutating ones add is planned, and what others deny is a finding. `pods`
     is what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError (a
     ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
     finding, and they are planned as far as that makes sense.
     """
+    from dslint.linter.options import Options
+    from dslint.linter.policies.among import mutation_by, policies_among, with_denials
     from dslint.linter.problem_reports import plan_report
     from dslint.planner import assumptions, session
     from dslint.planner.inventory import manifests
@@ -148,10 +151,13 @@ def plan(
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
-    planned = plan_objects(read_text.objects, inventory, running, version)
     texts = [(read_text.file, read_text.stream)]
+    policies = policies_among(texts)
+    objects = session.admitted(read_text.objects, mutation_by(policies, version))
+    planned = plan_objects(objects, inventory, running, version)
     told = session.told_of_plan(planned, texts=texts)
     report = plan_report(told, texts, Selection("all"), (version,))
+    report = with_denials(report, texts, policies, Options((version,), Selection("all")))
     placements = Placements(
         planned,
         lambda workload, path: locate(*workload.source.manifest[:2], path),
@@ -206,6 +212,7 @@ def rollout(
     `kubectl get pods -A -o json` prints) say otherwise. `never_ready` names nodes where the new
     pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
     """
+    from dslint.linter.policies.among import mutation_by, policies_among
     from dslint.planner import session
     from dslint.planner.inventory import manifests
     from dslint.planner.plan import plan_objects
@@ -214,7 +221,9 @@ def rollout(
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]
     read_text = manifests.read_manifests(manifest_text, "<manifest>")
-    planned = plan_objects(read_text.objects, inventory, running, version)
+    policies = policies_among([(read_text.file, read_text.stream)])
+    objects = session.admitted(read_text.objects, mutation_by(policies, version))
+    planned = plan_objects(objects, inventory, running, version)
     if not planned.workloads:
         msg = "there is no DaemonSet in the text"
         raise ValueError(msg)

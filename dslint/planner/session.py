@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.releases.upgrade import upgrade_problems
@@ -18,10 +18,11 @@ from dslint.kubernetes.versions import (
 )
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.expectations.collect import Text, Written, unchecked, unmet
+from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.plan import Planned
 from dslint.planner.problems import plan_problems
-from dslint.reader.objects import Told
+from dslint.reader.objects import Manifest, Told
 
 
 class Version(NamedTuple):
@@ -86,6 +87,15 @@ def _kubelets(inventory: Inventory) -> tuple[str, ...]:
         except UnknownVersion:
             continue
     return in_order(found)
+
+
+def admitted(
+    objects: Iterable[Sourced], change: Callable[[Manifest], Manifest] | None
+) -> tuple[Sourced, ...]:
+    """The objects as the cluster's admission lets them in, with what it changes."""
+    if change is None:
+        return tuple(objects)
+    return tuple(sourced._replace(manifest=change(sourced.manifest)) for sourced in objects)
 
 
 def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:

@@ -101,7 +101,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "options",
         "expressions",
         "collecting",
-        "denials",
         "lint",
         "plan",
         "diff",

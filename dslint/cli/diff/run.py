@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.denials import with_denials
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
 from dslint.cli.diff.unbuilt import told_of_unbuilt
@@ -21,6 +20,7 @@ from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for, with_sizes
+from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import report_of_given, with_unreadable
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans

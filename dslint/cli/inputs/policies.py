@@ -91,13 +91,9 @@ class PolicySources:
 
 def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> PolicyBook | None:
     """The policies of `--policies` and of texts that were read already; None when there are none."""
-    read = list(texts)
-    named = [source for path in paths for source in read_path(path, strict=True)]
-    if not named and not any("AdmissionPolicy" in stream.text for _, stream in read):
-        return None
-    from dslint.linter.policies.book import PolicyBook
+    from dslint.linter.policies.among import policies_among
     from dslint.reader.stream import read_stream
 
-    files = {file for file, _ in read}
-    more = [(each.name, read_stream(each.content, go_on=True)) for each in named if each.name not in files]
-    return PolicyBook([*more, *read])
+    named = [source for path in paths for source in read_path(path, strict=True)]
+    more = [(source.name, read_stream(source.content, go_on=True)) for source in named]
+    return policies_among(texts, more)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.denials import as_stored, with_denials
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
@@ -19,6 +18,7 @@ from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
 from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, version_for, with_sizes
 from dslint.cli.plan.steps import take_steps
+from dslint.linter.policies.among import mutation_by, with_denials
 from dslint.linter.problem_reports import plan_report
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
@@ -26,7 +26,7 @@ from dslint.planner.inventory.contents import inventory_of
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.plan import plan_objects
-from dslint.planner.session import told_of_plan, told_of_upgrade
+from dslint.planner.session import admitted, told_of_plan, told_of_upgrade
 from dslint.planner.whatif.step_faults import nothing_found
 from dslint.planner.where import MisreadError, parse_where
 from dslint.planner.workload.surroundings import surroundings_of
@@ -57,7 +57,7 @@ def _run(call: PlanCall) -> int:
     upgrade = version.known if call.upgrade else ()
     version = version._replace(known=version.known[-1:]) if upgrade else version
     policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
-    objects = as_stored(inputs.contents.objects, policies, version.known[-1])
+    objects = admitted(inputs.contents.objects, mutation_by(policies, version.known[-1]))
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
