@@ -34,12 +34,12 @@ _PASSING_PREFIXES = {
     "status-taint.cluster-autoscaler.kubernetes.io/": "whoever set it for a state of the node removes it",
 }
 _NO_PODS_HERE = (
-    "virtual-kubelet.io/provider",
     "azure.com/aci",
     "eks.amazonaws.com/compute-type",
     "virtual-node.liqo.io/not-allowed",
     "kubernetes.io/virtual-node",
 )
+_NO_PODS_HERE_PREFIX = "virtual-kubelet.io/"
 _NODE_IDENTITY = (
     "kubernetes.io/os",
     "kubernetes.io/arch",
@@ -67,7 +67,7 @@ def until(key: str) -> str:
 
 def keeps_all_pods_away(key: str) -> bool:
     """Whether the taint marks a virtual or serverless node, on which DaemonSet pods never start."""
-    return key in _NO_PODS_HERE
+    return key in _NO_PODS_HERE or key.startswith(_NO_PODS_HERE_PREFIX)
 
 
 def says_starting(key: str) -> bool:

@@ -20,13 +20,6 @@ from dslint.planner.workload.workloads import Workload
 from dslint.values.problem import Problem, Severity
 
 OS, ARCH = "kubernetes.io/os", "kubernetes.io/arch"
-_VIRTUAL_LABELS: Final = (
-    ("type", "virtual-kubelet"),
-    ("eks.amazonaws.com/compute-type", "fargate"),
-    ("kubernetes.azure.com/virtual-node", "true"),
-)
-"""Labels of nodes that are no machines: nothing of the node can be read or changed there."""
-_VIRTUAL_TAINTS: Final = ("virtual-kubelet.io/", "eks.amazonaws.com/compute-type")
 _AUTOMATIC: Final = "node.kubernetes.io/"
 """Taints that a condition gives to a node: none has them today, and any may tomorrow."""
 
@@ -44,13 +37,7 @@ def node_advice(planned: Planned, workload: Workload) -> Iterator[Problem]:
 
 
 def _virtual(planned: Planned, reached: int) -> Iterator[Problem]:
-    nodes = 0
-    for key, value in _VIRTUAL_LABELS:
-        nodes |= planned.index.label(key).among((value,))
-    nodes |= planned.index.taints.where(
-        lambda taints: any(taint.key.startswith(_VIRTUAL_TAINTS) for taint in taints)
-    )
-    nodes &= reached
+    nodes = planned.index.virtual & reached
     if nodes:
         where = f"{counted(nodes.bit_count(), 'virtual node')} ({some(names_of(planned, nodes))})"
         yield Problem(
@@ -59,9 +46,14 @@ def _virtual(planned: Planned, reached: int) -> Iterator[Problem]:
             f"a pod is to run on {where}, where there is no machine to look after",
             anchor="key",
             result="The pod stays Pending or fails there: virtual nodes run no DaemonSet pods.",
-            write="required node affinity that leaves them out: {key: type, operator: NotIn, "
-            "values: [virtual-kubelet]}",
+            write=f"required node affinity that leaves them out: {_other_nodes(planned, nodes)}",
         )
+
+
+def _other_nodes(planned: Planned, nodes: int) -> str:
+    if nodes & planned.index.fargate:
+        return "{key: eks.amazonaws.com/compute-type, operator: NotIn, values: [fargate]}"
+    return "{key: type, operator: NotIn, values: [virtual-kubelet]}"
 
 
 def _mixed(

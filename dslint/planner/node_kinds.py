@@ -1,16 +1,28 @@
-"""What kind of machine a node is, as far as its labels and taints tell: virtual, serverless, Windows."""
+"""What kind of machine a node is, as far as its labels and taints tell: virtual, serverless, Windows.
+
+Whether a node is virtual is decided here and nowhere else: the plan, its notes and the rule
+virtual-node-reached all ask `virtual_kind`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dslint.kubernetes.node_taints import keeps_all_pods_away
+from dslint.kubernetes.taints import Taint
 from dslint.planner.nodes import Node
 
+FARGATE = "Fargate"
+"""EKS Fargate: each node is made for one pod and takes no other, so no DaemonSet pod ever starts there.
+
+Source: Amazon EKS user guide, "Fargate considerations".
+"""
+_COMPUTE_TYPE = "eks.amazonaws.com/compute-type"
 _VIRTUAL_LABELS: dict[str, dict[str, str]] = {
     "type": {"virtual-kubelet": "virtual-kubelet", "virtual-node": "virtual node"},
-    "eks.amazonaws.com/compute-type": {"fargate": "Fargate"},
+    _COMPUTE_TYPE: {"fargate": FARGATE},
     "kubernetes.azure.com/virtual-kubelet": {"true": "virtual-kubelet"},
+    "kubernetes.azure.com/virtual-node": {"true": "virtual node"},
     "liqo.io/type": {"virtual-node": "Liqo"},
 }
 """Label -> value -> what such a node is called."""
@@ -18,9 +30,7 @@ _VIRTUAL_LABELS: dict[str, dict[str, str]] = {
 
 def virtual_kind(node: Node) -> str:
     """What a virtual or serverless node is called; empty for any other."""
-    return _by_label(node.labels) or (
-        "virtual-kubelet" if any(keeps_all_pods_away(taint.key) for taint in node.taints) else ""
-    )
+    return _by_label(node.labels) or _by_taint(node.taints)
 
 
 def _by_label(labels: Mapping[str, str]) -> str:
@@ -29,3 +39,14 @@ def _by_label(labels: Mapping[str, str]) -> str:
         if kind:
             return kind
     return ""
+
+
+def _by_taint(taints: Iterable[Taint]) -> str:
+    kinds = [_kind_of_taint(taint) for taint in taints if keeps_all_pods_away(taint.key)]
+    return FARGATE if FARGATE in kinds else next(filter(None, kinds), "")
+
+
+def _kind_of_taint(taint: Taint) -> str:
+    if taint.key == _COMPUTE_TYPE:
+        return _VIRTUAL_LABELS[_COMPUTE_TYPE].get(taint.value, "")
+    return "virtual-kubelet"

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from dslint.kubernetes.affinity import NODE_NAME_FIELD, Requirement, Term
 from dslint.kubernetes.taints import NO_EXECUTE, NOT_READY, UNREACHABLE, Taint, untolerated
-from dslint.planner.node_kinds import virtual_kind
+from dslint.planner.node_kinds import FARGATE, virtual_kind
 from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.workload.demands import Demands
@@ -139,6 +139,11 @@ class Index:
     def virtual(self) -> int:
         """The virtual and serverless nodes, on which DaemonSet pods never start."""
         return self._such(lambda node: bool(virtual_kind(node)))
+
+    @cached_property
+    def fargate(self) -> int:
+        """The nodes of EKS Fargate."""
+        return self._such(lambda node: virtual_kind(node) == FARGATE)
 
     def wanted_once_ready(self, demands: Demands) -> int:
         """The nodes that are not Ready and would be wanted if they were."""

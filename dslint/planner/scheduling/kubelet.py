@@ -1,4 +1,4 @@
-"""What the kubelet refuses for certain when a pod arrives, though it was scheduled.
+"""What a node refuses for certain, whatever the pod tolerates: its kubelet when a pod arrives, or Fargate.
 
 Source: pkg/kubelet/lifecycle/predicate.go and pkg/kubelet/eviction/eviction_manager.go, Kubernetes 1.28 to
 1.37. Memory pressure alone lets every DaemonSet pod in: its controller adds the toleration that the kubelet
@@ -36,11 +36,18 @@ class Refused(NamedTuple):
 def refused_by_kubelets(shape: PodShape, index: Index, among: int) -> Iterator[Refused]:
     """Sets of nodes that do not overlap, of those in `among`."""
     rest = among
-    for nodes, reason in (*_other_system(shape, index), *_under_pressure(shape, index)):
+    for nodes, reason in (*_fargate(index), *_other_system(shape, index), *_under_pressure(shape, index)):
         here = rest & nodes
         if here:
             yield Refused(here, (reason,))
             rest &= ~here
+
+
+def _fargate(index: Index) -> Iterator[tuple[int, Reason]]:
+    """The controller creates a pod wherever the taint is tolerated, and Fargate never starts it."""
+    if index.fargate:
+        words = "Fargate runs no DaemonSet pods, whatever they tolerate: the pod never starts"
+        yield index.fargate, pod_reason("fargate", "eks.amazonaws.com/compute-type=fargate", words, ())
 
 
 def _other_system(shape: PodShape, index: Index) -> Iterator[tuple[int, Reason]]:

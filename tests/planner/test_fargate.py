@@ -1,0 +1,79 @@
+"""Fargate starts no DaemonSet pod, also where its taint is tolerated."""
+
+from __future__ import annotations
+
+import pytest
+
+from dslint.kubernetes.taints import Taint
+from dslint.planner.node_advice import node_advice
+from dslint.planner.node_kinds import FARGATE, virtual_kind
+from dslint.planner.nodes import Node
+from dslint.planner.on_pools.answers import pool_answers
+from tests.planner.cases import daemonset, placed, plan_of
+
+TAINT = "eks.amazonaws.com/compute-type=fargate:NoSchedule"
+EVERYWHERE = [{"operator": "Exists"}]
+LABELLED = "{name: f, labels: {eks.amazonaws.com/compute-type: fargate}}"
+TAINTED = f'{{name: f, taints: ["{TAINT}"]}}'
+PROFILE = """\
+apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: shop, region: eu-central-1}
+fargateProfiles:
+  - {name: jobs, selectors: [{namespace: jobs}]}
+"""
+WORDS = "Fargate runs no DaemonSet pods, whatever they tolerate: the pod never starts"
+
+
+@pytest.mark.parametrize("node", [LABELLED, TAINTED], ids=["label", "taint"])
+def test_a_pod_that_is_wanted_on_fargate_never_starts(node: str) -> None:
+    placement = placed(plan_of(daemonset(tolerations=EVERYWHERE), nodes=f"nodes: [{node}, {{name: a}}]"))
+    assert (placement["f"].outcome, placement["f"].should_run) == ("blocked", True)
+    assert [(reason.code, reason.text) for reason in placement["f"].reasons] == [("fargate", WORDS)]
+    assert placement["a"].outcome == "runs"
+
+
+def test_without_the_toleration_the_controller_creates_no_pod() -> None:
+    placement = placed(plan_of(daemonset(), nodes=f"nodes: [{TAINTED}]"))["f"]
+    assert (placement.outcome, placement.should_run) == ("keeps", False)
+    assert [reason.text for reason in placement.reasons] == [f"taint {TAINT} is not tolerated"]
+
+
+@pytest.mark.parametrize(
+    "tolerations, outcome, words",
+    [(EVERYWHERE, "blocked", WORDS), ([], "keeps", f"taint {TAINT} is not tolerated")],
+    ids=["tolerated", "not-tolerated"],
+)
+def test_a_fargate_profile_runs_a_daemonset_on_none_of_its_nodes(
+    tolerations: list[dict[str, str]], outcome: str, words: str
+) -> None:
+    planned = plan_of(daemonset(tolerations=tolerations), nodes=PROFILE)
+    (answer,) = pool_answers(planned, planned.workloads[0])
+    assert answer.answer == "none"
+    assert [(part.outcome, [reason.text for reason in part.reasons]) for part in answer.rest] == [
+        (outcome, [words])
+    ]
+
+
+def test_the_rule_and_the_plan_agree_on_what_is_virtual() -> None:
+    planned = plan_of(daemonset(tolerations=EVERYWHERE), nodes=f"nodes: [{TAINTED}, {{name: a}}]")
+    problem = next(p for p in node_advice(planned, planned.workloads[0]) if p.rule == "virtual-node-reached")
+    assert "1 virtual node (f)" in problem.message
+    assert problem.write == (
+        "required node affinity that leaves them out: "
+        "{key: eks.amazonaws.com/compute-type, operator: NotIn, values: [fargate]}"
+    )
+
+
+@pytest.mark.parametrize(
+    "labels, taints, kind",
+    [
+        ({"eks.amazonaws.com/compute-type": "auto"}, (), ""),
+        ({}, (Taint("eks.amazonaws.com/compute-type", "auto", "NoSchedule"),), ""),
+        ({}, (Taint("eks.amazonaws.com/compute-type", "fargate", "NoSchedule"),), FARGATE),
+        ({}, (Taint("virtual-kubelet.io/other", "x", "NoSchedule"),), "virtual-kubelet"),
+        ({"kubernetes.azure.com/virtual-node": "true"}, (), "virtual node"),
+    ],
+)
+def test_what_a_node_is_called(labels: dict[str, str], taints: tuple[Taint, ...], kind: str) -> None:
+    assert virtual_kind(Node(name="n", labels=labels, taints=taints)) == kind
