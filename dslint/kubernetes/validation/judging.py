@@ -9,13 +9,10 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.decode import Decoded, Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
 from dslint.kubernetes.migration import migrate
-from dslint.kubernetes.openkruise.fields import put_back, take_apart
-from dslint.kubernetes.openkruise.rules import added_problems, of_template, version_problems
 from dslint.kubernetes.releases.release import Release, answered_together
 from dslint.kubernetes.validation.api_versions import api_version_problems
 from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
-from dslint.kubernetes.validation.decode_problems import UNREAD, reading_problems
 from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path
 from dslint.kubernetes.validation.metadata.metadata import metadata_problems
 from dslint.kubernetes.validation.metadata.template import TEMPLATE
@@ -73,6 +70,9 @@ def _judge(data: Any, release: Release, among: tuple[str, ...]) -> Judgement:
     ]
     judged.extend(warnings_of(read.manifest, judged, context))
     if read.added is not None:
+        from dslint.kubernetes.openkruise.fields import put_back
+        from dslint.kubernetes.openkruise.rules import added_problems
+
         judged.extend(added_problems(read.added, read.manifest, read.written.get("apiVersion")))
         put_back(read.manifest, read.written.get("apiVersion"), read.added)
     return Judgement((*read.problems, *placed(judged, read)), read.manifest)
@@ -88,6 +88,9 @@ def read_manifest(data: Mapping[str, Any], release: Release, among: tuple[str, .
 
 def _read_advanced(data: Mapping[str, Any], release: Release, among: tuple[str, ...]) -> Read:
     """Take a DaemonSet of OpenKruise as far as validation: without what apps/v1 does not have."""
+    from dslint.kubernetes.openkruise.fields import take_apart
+    from dslint.kubernetes.openkruise.rules import of_template, version_problems
+
     parts = take_apart(data)
     decoded = decode(parts.plain, release.version, among)
     read = _read(
@@ -100,13 +103,20 @@ def _read(data: Mapping[str, Any], decoded: Decoded, headers: list[Problem], rel
     release.asked.update(decoded.depends_on)
     problems = [
         *headers,
-        *reading_problems(decoded.faults, data, release.version),
+        *_reading_problems(decoded.faults, data, release.version),
         *dropped_problems(decoded.faults, decoded.manifest),
         *_generation_problems(decoded.manifest),
     ]
     origins = drop_gated(decoded.manifest, decoded.faults)
     _drop_annotations(decoded.manifest)
     return Read(data, decoded.manifest, decoded.faults, origins, problems)
+
+
+def _reading_problems(faults: list[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
+    if faults:
+        from dslint.kubernetes.validation.decode_problems import reading_problems
+
+        yield from reading_problems(faults, data, version)
 
 
 def context_of(manifest: Manifest, release: Release, allowed: Allowances = NOTHING_ALLOWED) -> Context:
@@ -179,6 +189,8 @@ def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
     text = (manifest["metadata"].get("annotations") or {}).get(GENERATION)
     if text is None or (_INTEGER.match(text) and -_INT64 <= whole_number(text) < _INT64):
         return
+    from dslint.kubernetes.validation.decode_problems import UNREAD
+
     yield Problem(
         rule="template-generation",
         path=("metadata", "annotations", MapKey(GENERATION)),

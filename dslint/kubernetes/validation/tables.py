@@ -209,6 +209,15 @@ HOST_PATH_TYPE = table(
     ),
 )
 SERVICE_ACCOUNT_TOKEN = table("volume-source", expirationSeconds=between(600, 2**32), user=ID)
+PROJECTED_SOURCES = (
+    "secret",
+    "configMap",
+    "downwardAPI",
+    "serviceAccountToken",
+    "clusterTrustBundle",
+    "podCertificate",
+)
+CERTIFICATE_PATHS = ("credentialBundlePath", "keyPath", "certificateChainPath")
 CLUSTER_TRUST_BUNDLE = table(
     "volume-source",
     path=needed(spelt(unreserved_path), "path: the file's path inside the volume"),

@@ -8,19 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.formats.addresses import preferred
 from dslint.kubernetes.validation.containers.container_warnings import container_warnings, fraction_warnings
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.metadata.profile_annotations import (
-    APPARMOR_CONTAINER,
-    SECCOMP_CONTAINER,
-    SECCOMP_POD,
-    containers_of,
-)
 from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.scheduling.scheduling_warnings import scheduling_warnings
 from dslint.kubernetes.validation.value_checks import shown
-from dslint.kubernetes.validation.volumes.volume_warnings import volume_warnings
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
 
@@ -41,6 +34,8 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
         yield from _annotation_warnings((*path, "metadata", "annotations"), pod, context)
     yield from scheduling_warnings(pod, here, context)
     if "volumes" in pod:
+        from dslint.kubernetes.validation.volumes.volume_warnings import volume_warnings
+
         yield from volume_warnings(pod["volumes"], (*here, "volumes"), context)
     yield from container_warnings(pod, context)
     if "overhead" in pod:
@@ -64,6 +59,12 @@ def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Con
 
 
 def _annotation_warnings(path: FieldPath, pod: Data, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.metadata.profile_annotations import (
+        APPARMOR_CONTAINER,
+        SECCOMP_CONTAINER,
+        SECCOMP_POD,
+    )
+
     annotations = context.annotations
     for key, (version, write) in DEAD_ANNOTATIONS.items():
         if key in annotations:
@@ -151,6 +152,8 @@ def _dns_config(config: Data, path: FieldPath, context: Context) -> Iterator[Pro
 
 
 def _spelling_warnings(address: str, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.formats.addresses import preferred
+
     better = preferred(address)
     if better and context.holds("IP addresses in an unusual form are warned of"):
         yield warning(

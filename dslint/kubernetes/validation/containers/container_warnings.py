@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats.quantity_form import is_whole
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.metadata.profile_annotations import containers_of
 from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey

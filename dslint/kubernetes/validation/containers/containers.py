@@ -9,19 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dslint.kubernetes.validation.containers.env import env_from_problems, env_problems
 from dslint.kubernetes.validation.containers.mounts import Volumes, mount_problems
 from dslint.kubernetes.validation.containers.ports import host_port_problems, port_problems
-from dslint.kubernetes.validation.containers.probes import PROBES, lifecycle_problems, probe_problems
 from dslint.kubernetes.validation.containers.resources import requirement_problems
-from dslint.kubernetes.validation.containers.security import container_security_problems
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.pod.restart import (
-    init_resize_problems,
-    is_sidecar,
-    resize_problems,
-    restart_problems,
-)
 from dslint.kubernetes.validation.problem_constructors import (
     duplicate,
     forbidden,
@@ -36,6 +27,7 @@ from dslint.values.problem import Problem, Related
 
 Data = Mapping[str, Any]
 
+PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 NOT_EPHEMERAL = (
     "ports",
     "resources",
@@ -76,13 +68,18 @@ def container_problems(pod: Pod) -> Iterator[Problem]:
         place = (*path, index)
         yield from _common_problems(container, place, pod)
         yield from _running_problems(container, place, pod)
-        yield from restart_problems(container, place, pod.context, init=False)
+        if "restartPolicy" in container or "restartPolicyRules" in container:
+            from dslint.kubernetes.validation.pod.restart import restart_problems
+
+            yield from restart_problems(container, place, pod.context, init=False)
         yield from _name_twice(container, place, names)
     yield from host_port_problems(dict(enumerate(containers)), path)
 
 
 def init_container_problems(pod: Pod) -> Iterator[Problem]:
     """Judge the init containers. Those that go on running (sidecars) may have probes and hooks."""
+    from dslint.kubernetes.validation.pod.restart import is_sidecar, restart_problems
+
     containers: Sequence[Data] = pod.spec.get("initContainers") or ()
     path = (*pod.path, "initContainers")
     names = _names(pod, "containers")
@@ -144,6 +141,8 @@ def _common_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Pro
 
 
 def _env(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.containers.env import env_problems
+
     return env_problems(part, path, pod.spec.get("volumes") or (), pod.context)
 
 
@@ -152,6 +151,8 @@ def _ports(part: Any, path: FieldPath, _pod: Pod) -> Iterator[Problem]:
 
 
 def _env_from(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.containers.env import env_from_problems
+
     return env_from_problems(part, path, pod.context)
 
 
@@ -162,10 +163,14 @@ def _resources(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
 
 
 def _resize_policy(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.pod.restart import resize_problems
+
     return resize_problems(part, path, pod.spec.get("restartPolicy", ""))
 
 
 def _security_context(part: Any, path: FieldPath, pod: Pod) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.containers.security import container_security_problems
+
     host_users = pod.spec.get("hostUsers") is not False
     return container_security_problems(part, path, pod.context, host_users=host_users)
 
@@ -184,10 +189,14 @@ _PARTS = {
 def _running_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:
     """Judge what only containers have that go on running."""
     if "lifecycle" in container:
+        from dslint.kubernetes.validation.containers.probes import lifecycle_problems
+
         grace = pod.spec["terminationGracePeriodSeconds"]
         yield from lifecycle_problems(container["lifecycle"], (*path, "lifecycle"), grace, pod.context)
     for name in PROBES:
         if name in container:
+            from dslint.kubernetes.validation.containers.probes import probe_problems
+
             yield from probe_problems(container[name], (*path, name))
 
 
@@ -207,6 +216,8 @@ def _one_shot_problems(container: Data, path: FieldPath, context: Context) -> It
         and not context.allowed.restart_container_for_init
         and context.holds("a resize cannot restart a plain init container")
     ):
+        from dslint.kubernetes.validation.pod.restart import init_resize_problems
+
         yield from init_resize_problems(policies, (*path, "resizePolicy"))
 
 

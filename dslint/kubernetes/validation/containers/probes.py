@@ -20,7 +20,6 @@ from dslint.values.problem import Change, Problem, Related
 
 Data = Mapping[str, Any]
 
-PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 ONLY_ONE_SUCCESS = frozenset({"livenessProbe", "startupProbe"})
 PROBE_HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 HOOKS = ("postStart", "preStop")

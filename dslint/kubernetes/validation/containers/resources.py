@@ -19,7 +19,6 @@ from dslint.kubernetes.validation.containers.resource_names import (
     is_extended,
 )
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
-from dslint.kubernetes.validation.scheduling.device_claims import used_claim_problems
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem, Related
@@ -61,6 +60,8 @@ def requirement_problems(
         yield from _balance_problems(requests, limits, path)
         yield from _huge_page_problems(requests, limits, path)
     if requirements.get("claims"):
+        from dslint.kubernetes.validation.scheduling.device_claims import used_claim_problems
+
         yield from used_claim_problems(requirements["claims"], (*path, "claims"), claims)
 
 

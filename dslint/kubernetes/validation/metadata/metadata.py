@@ -13,7 +13,6 @@ from typing import Any
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems
-from dslint.kubernetes.validation.metadata.managed_fields import managed_fields_problems
 from dslint.kubernetes.validation.problem_constructors import invalid, required, too_long
 from dslint.kubernetes.validation.value_checks import respelt, shown
 from dslint.kubernetes.yaml_text import yaml_text
@@ -57,6 +56,8 @@ def creation_problems(metadata: Mapping[str, Any], *, generates_name: bool = Tru
 
 def update_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
     """Judge the metadata of an object about to be replaced by one with the same name."""
+    from dslint.kubernetes.validation.metadata.managed_fields import managed_fields_problems
+
     yield from _common_problems(metadata, context)
     managed = metadata.get("managedFields") or ()
     yield from managed_fields_problems(managed, (*METADATA, "managedFields"), context)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dslint.kubernetes.validation.containers.every_container import POD, containers_of
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
@@ -20,7 +21,6 @@ SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"
 SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/"
 APPARMOR_CONTAINER = "container.apparmor.security.beta.kubernetes.io/"
 LOCALHOST = "localhost/"
-POD: FieldPath = ("spec", "template", "spec")
 ANNOTATIONS: FieldPath = ("spec", "template", "metadata", "annotations")
 
 _SECCOMP_PROFILES = frozenset({"runtime/default", "docker/default", "unconfined"})
@@ -43,13 +43,6 @@ def profile_annotation_problems(annotations: Annotations, pod: Pod) -> Iterator[
     yield from _seccomp_contradictions(annotations, pod)
     if (pod.get("os") or {}).get("name") != "windows":
         yield from _apparmor_contradictions(annotations, pod)
-
-
-def containers_of(pod: Pod) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
-    """Every container with its path: init, regular, ephemeral."""
-    for name in ("initContainers", "containers", "ephemeralContainers"):
-        for index, container in enumerate(pod.get(name) or ()):
-            yield (*POD, name, index), container
 
 
 def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ from typing import Any
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems
 from dslint.kubernetes.validation.metadata.metadata import annotation_problems
-from dslint.kubernetes.validation.metadata.profile_annotations import profile_annotation_problems
 from dslint.kubernetes.validation.pod.pod import pod_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
@@ -41,6 +40,8 @@ def template_problems(template: Mapping[str, Any], context: Context) -> Iterator
     labels, annotations = metadata.get("labels") or {}, context.annotations
     yield from label_problems(labels, (*TEMPLATE, "metadata", "labels"), RULE, field="spec.template.labels")
     if annotations:
+        from dslint.kubernetes.validation.metadata.profile_annotations import profile_annotation_problems
+
         yield from annotation_problems(annotations, ANNOTATIONS, RULE, field=ANNOTATIONS_FIELD)
         yield from _special_annotation_problems(annotations, pod, context)
         yield from profile_annotation_problems(annotations, pod)
@@ -78,7 +79,7 @@ def _special_annotation_problems(
         )
     if annotations.get(TOLERATIONS):
         # Hardly any manifest has this annotation, and reading it needs a JSON parser.
-        from dslint.kubernetes.validation.metadata.toleration_annotation import (  # noqa: PLC0415
+        from dslint.kubernetes.validation.metadata.toleration_annotation import (
             toleration_annotation_problems,
         )
 

@@ -15,20 +15,13 @@ from dslint.kubernetes.validation.containers.containers import (
     ephemeral_container_problems,
     init_container_problems,
 )
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.containers.mounts import Volumes
 from dslint.kubernetes.validation.containers.ports import host_network_problems
 from dslint.kubernetes.validation.containers.resources import requirement_problems
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems
-from dslint.kubernetes.validation.pod.dns import dns_problems, host_alias_problems, hostname_override_problems
-from dslint.kubernetes.validation.pod.pod_os import os_problems
-from dslint.kubernetes.validation.pod.pod_resources import pod_requirement_problems
-from dslint.kubernetes.validation.pod.pod_security import pod_security_problems
 from dslint.kubernetes.validation.problem_constructors import duplicate, invalid
-from dslint.kubernetes.validation.scheduling.affinity import affinity_problems
-from dslint.kubernetes.validation.scheduling.device_claims import claim_problems
-from dslint.kubernetes.validation.scheduling.spread import spread_problems
-from dslint.kubernetes.validation.scheduling.tolerations import toleration_problems
 from dslint.kubernetes.validation.tables import POD_SPEC
 from dslint.kubernetes.validation.value_checks import check_fields, shown
 from dslint.kubernetes.validation.volumes.volumes import volume_problems
@@ -50,22 +43,41 @@ def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
     if "ephemeralContainers" in pod:
         yield from ephemeral_container_problems(around)
     yield from check_fields(pod, POD_SPEC, path)
-    yield from pod_security_problems(pod, path, context)
-    yield from dns_problems(pod, path, context)
+    if _sets_security(pod):
+        from dslint.kubernetes.validation.pod.pod_security import pod_security_problems
+
+        yield from pod_security_problems(pod, path, context)
+    if "dnsConfig" in pod or pod.get("dnsPolicy") == "None":
+        from dslint.kubernetes.validation.pod.dns import dns_problems
+
+        yield from dns_problems(pod, path, context)
     for field, judge in _PARTS.items():
         if field in pod:
             yield from judge(pod, (*path, field), context)
 
 
+def _sets_security(pod: Data) -> bool:
+    """Whether the pod or a container has a field that `pod_security` looks for first."""
+    if pod.get("securityContext") or pod.get("shareProcessNamespace") or pod.get("hostUsers") is False:
+        return True
+    return any(container.get("securityContext") for _, container in containers_of(pod))
+
+
 def _tolerations(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.scheduling.tolerations import toleration_problems
+
     return toleration_problems(pod["tolerations"], path, context)
 
 
 def _affinity(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.scheduling.affinity import affinity_problems
+
     return affinity_problems(pod["affinity"], path, context)
 
 
 def _spread(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.scheduling.spread import spread_problems
+
     return spread_problems(pod["topologySpreadConstraints"], path, context)
 
 
@@ -74,14 +86,20 @@ def _node_selector(pod: Data, path: FieldPath, _context: Context) -> Iterator[Pr
 
 
 def _host_aliases(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.pod.dns import host_alias_problems
+
     return host_alias_problems(pod["hostAliases"], path, context)
 
 
 def _hostname_override(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.pod.dns import hostname_override_problems
+
     return hostname_override_problems(pod, path[:-1])
 
 
 def _os(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.pod.pod_os import os_problems
+
     return os_problems(pod, path[:-1])
 
 
@@ -92,6 +110,8 @@ def _host_network(pod: Data, path: FieldPath, _context: Context) -> Iterator[Pro
 
 
 def _resources(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.pod.pod_resources import pod_requirement_problems
+
     # On Windows the server only says that the field has no place there.
     if (pod.get("os") or {}).get("name") != "windows":
         fractions = context.allowed.huge_page_fractions
@@ -105,6 +125,8 @@ def _overhead(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]
 
 
 def _resource_claims(pod: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.scheduling.device_claims import claim_problems
+
     return claim_problems(pod["resourceClaims"], path)
 
 

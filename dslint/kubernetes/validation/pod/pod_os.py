@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.validation.metadata.profile_annotations import containers_of
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.problem_constructors import forbidden
 from dslint.kubernetes.validation.value_checks import missing, unknown_word
 from dslint.values.path import FieldPath, field_text

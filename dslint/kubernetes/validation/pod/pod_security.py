@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dslint.kubernetes.validation.containers.security import profile_problems
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.metadata.profile_annotations import containers_of
 from dslint.kubernetes.validation.problem_constructors import (
     duplicate,
     forbidden,
@@ -46,6 +45,8 @@ def pod_security_problems(pod: Data, path: FieldPath, context: Context) -> Itera
     security = pod.get("securityContext") or {}
     here = (*path, "securityContext")
     if security:
+        from dslint.kubernetes.validation.containers.security import profile_problems
+
         yield from check_fields(security, POD_SECURITY_CONTEXT, here)
         yield from profile_problems(security, here, RULE)
         for index, group in enumerate(security.get("supplementalGroups") or ()):

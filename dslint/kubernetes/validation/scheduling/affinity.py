@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.validation.context import Context
-from dslint.kubernetes.validation.scheduling.node_affinity import node_affinity_problems
-from dslint.kubernetes.validation.scheduling.pod_affinity import pod_affinity_problems
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 
@@ -18,7 +16,11 @@ from dslint.values.problem import Problem
 def affinity_problems(affinity: Mapping[str, Any], path: FieldPath, context: Context) -> Iterator[Problem]:
     """Judge the affinity at `path`."""
     if "nodeAffinity" in affinity:
+        from dslint.kubernetes.validation.scheduling.node_affinity import node_affinity_problems
+
         yield from node_affinity_problems(affinity["nodeAffinity"], (*path, "nodeAffinity"), context)
     for kind in ("podAffinity", "podAntiAffinity"):
         if kind in affinity:
+            from dslint.kubernetes.validation.scheduling.pod_affinity import pod_affinity_problems
+
             yield from pod_affinity_problems(affinity[kind], (*path, kind), context)

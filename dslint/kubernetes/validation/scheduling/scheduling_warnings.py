@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import warning
-from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQUIRED
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem
@@ -73,6 +72,8 @@ def _is_retired(key: str, context: Context) -> bool:
 
 
 def _affinity_warnings(affinity: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQUIRED
+
     nodes, here = affinity.get("nodeAffinity") or {}, (*path, "nodeAffinity")
     required = nodes.get(REQUIRED) or {}
     for index, term in enumerate(required.get("nodeSelectorTerms") or ()):

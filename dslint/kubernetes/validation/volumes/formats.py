@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 _ISCSI = {
-    "iqn": re.compile(r"iqn\.[0-9]{4}-[0-9]{2}\.[A-Za-z0-9.-]+(?::[^,;*&$|\t\n\f\r ]+)\Z"),
-    "eui": re.compile(r"eui.[A-Za-z0-9]{16}\Z"),
-    "naa": re.compile(r"naa.[A-Za-z0-9]{32}\Z"),
+    "iqn": r"iqn\.[0-9]{4}-[0-9]{2}\.[A-Za-z0-9.-]+(?::[^,;*&$|\t\n\f\r ]+)\Z",
+    "eui": r"eui.[A-Za-z0-9]{16}\Z",
+    "naa": r"naa.[A-Za-z0-9]{32}\Z",
 }
+"""Kind of name -> its pattern, compiled when such a name is met."""
 _ISCSI_SHAPES = {
     "iqn": "must look like iqn.2001-04.com.example:disk1",
     "eui": "must be eui. and 16 letters or digits",
@@ -56,5 +57,5 @@ def iscsi_name(value: str) -> str:
     if pattern is None:
         return "must begin with iqn, eui or naa"
     # Only the names that begin with iqn may have something before the match.
-    found = pattern.search(value) if kind == "iqn" else pattern.match(value)
+    found = re.search(pattern, value) if kind == "iqn" else re.match(pattern, value)
     return "" if found else _ISCSI_SHAPES[kind]

@@ -13,7 +13,13 @@ from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import selector_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required, too_long
-from dslint.kubernetes.validation.tables import CLUSTER_TRUST_BUNDLE, POD_CERTIFICATE, SERVICE_ACCOUNT_TOKEN
+from dslint.kubernetes.validation.tables import (
+    CERTIFICATE_PATHS,
+    CLUSTER_TRUST_BUNDLE,
+    POD_CERTIFICATE,
+    PROJECTED_SOURCES,
+    SERVICE_ACCOUNT_TOKEN,
+)
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.kubernetes.validation.volumes.files import downward_file_problems, key_to_path_problems
 from dslint.kubernetes.validation.volumes.formats import unreserved_path
@@ -23,15 +29,6 @@ from dslint.values.problem import Problem, Related
 Data = Mapping[str, Any]
 
 RULE = "volume-source"
-SOURCES = (
-    "secret",
-    "configMap",
-    "downwardAPI",
-    "serviceAccountToken",
-    "clusterTrustBundle",
-    "podCertificate",
-)
-CERTIFICATE_PATHS = ("credentialBundlePath", "keyPath", "certificateChainPath")
 HOUR = 3600
 SHORTEST_CERTIFICATE = HOUR
 LONGEST_CERTIFICATE = 91 * 24 * HOUR
@@ -46,7 +43,7 @@ def projected_problems(content: Data, path: FieldPath, context: Context) -> Iter
     written: dict[str, FieldPath] = {}
     for index, source in enumerate(content.get("sources") or ()):
         place = (*path, "sources", index)
-        given = [name for name in SOURCES if name in source]
+        given = [name for name in PROJECTED_SOURCES if name in source]
         for name in given:
             yield from _source_problems(name, source[name], (*place, name), path, context)
             for file in _files(name, source[name], (*place, name)):

@@ -158,3 +158,14 @@ def azure_disk_problems(content: Data, path: FieldPath, _context: Context) -> It
 
 def _size(text: str) -> int:
     return len(text.encode())
+
+
+JUDGES = {
+    "iscsi": iscsi_problems,
+    "flocker": flocker_problems,
+    "quobyte": quobyte_problems,
+    "fc": fc_problems,
+    "flexVolume": flex_volume_problems,
+    "azureDisk": azure_disk_problems,
+}
+"""Field of a volume -> the function that judges its content."""

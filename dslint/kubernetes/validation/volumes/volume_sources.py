@@ -14,18 +14,7 @@ from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, too_long
 from dslint.kubernetes.validation.tables import HOST_PATH_TYPE, SECRET_REFERENCE, VOLUME_SOURCES
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
-from dslint.kubernetes.validation.volumes.claims import claim_template_problems
-from dslint.kubernetes.validation.volumes.files import downward_file_problems, key_to_path_problems
 from dslint.kubernetes.validation.volumes.formats import steps_back
-from dslint.kubernetes.validation.volumes.projected import projected_problems
-from dslint.kubernetes.validation.volumes.storage_systems import (
-    azure_disk_problems,
-    fc_problems,
-    flex_volume_problems,
-    flocker_problems,
-    iscsi_problems,
-    quobyte_problems,
-)
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
 
@@ -78,7 +67,10 @@ def _host_path(content: Data, path: FieldPath, context: Context) -> Iterator[Pro
 
 
 def _keys(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    yield from key_to_path_problems(content.get("items") or (), (*path, "items"), context)
+    if content.get("items"):
+        from dslint.kubernetes.validation.volumes.files import key_to_path_problems
+
+        yield from key_to_path_problems(content["items"], (*path, "items"), context)
 
 
 def _nfs(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
@@ -92,6 +84,8 @@ def _secret_reference(content: Data, path: FieldPath, context: Context) -> Itera
 
 
 def _downward_api(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.volumes.files import downward_file_problems
+
     for index, file in enumerate(content.get("items") or ()):
         yield from downward_file_problems(file, (*path, "items", index), path, context)
 
@@ -126,6 +120,24 @@ def _image(content: Data, path: FieldPath, context: Context) -> Iterator[Problem
         yield missing(RULE, content, (*path, "reference"), write)
 
 
+def _projected(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.volumes.projected import projected_problems
+
+    return projected_problems(content, path, context)
+
+
+def _claim_template(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.volumes.claims import claim_template_problems
+
+    return claim_template_problems(content, path, context)
+
+
+def _storage_system(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
+    from dslint.kubernetes.validation.volumes.storage_systems import JUDGES
+
+    return JUDGES[str(path[-1])](content, path, context)
+
+
 SOURCES: dict[str, Source] = {
     "emptyDir": Source("emptyDir", _empty_dir),
     "hostPath": Source("hostPath", _host_path),
@@ -134,28 +146,28 @@ SOURCES: dict[str, Source] = {
     "awsElasticBlockStore": Source("awsElasticBlockStore"),
     "secret": Source("secret", _keys),
     "nfs": Source("nfs", _nfs),
-    "iscsi": Source("iscsi", iscsi_problems),
+    "iscsi": Source("iscsi", _storage_system),
     "glusterfs": Source("glusterfs"),
-    "flocker": Source("flocker", flocker_problems),
+    "flocker": Source("flocker", _storage_system),
     "persistentVolumeClaim": Source("persistentVolumeClaim"),
     "rbd": Source("rbd"),
     "cinder": Source("cinder", _secret_reference),
     "cephfs": Source("cephFS"),
-    "quobyte": Source("quobyte", quobyte_problems),
+    "quobyte": Source("quobyte", _storage_system),
     "downwardAPI": Source("downwarAPI", _downward_api),
-    "fc": Source("fc", fc_problems),
-    "flexVolume": Source("flexVolume", flex_volume_problems),
+    "fc": Source("fc", _storage_system),
+    "flexVolume": Source("flexVolume", _storage_system),
     "configMap": Source("configMap", _keys),
     "azureFile": Source("azureFile"),
     "vsphereVolume": Source("vsphereVolume"),
     "photonPersistentDisk": Source("photonPersistentDisk"),
     "portworxVolume": Source("portworxVolume"),
-    "azureDisk": Source("azureDisk", azure_disk_problems),
+    "azureDisk": Source("azureDisk", _storage_system),
     "storageos": Source("storageos", _secret_reference),
-    "projected": Source("projected", projected_problems),
+    "projected": Source("projected", _projected),
     "scaleIO": Source("scaleIO"),
     "csi": Source("csi", _csi),
-    "ephemeral": Source("ephemeral", claim_template_problems),
+    "ephemeral": Source("ephemeral", _claim_template),
     "image": Source("image", _image),
 }
 """Every source in the order in which the server looks: what comes later is the one too many."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.formats.quantity_form import is_whole
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import warning
+from dslint.kubernetes.validation.tables import CERTIFICATE_PATHS, PROJECTED_SOURCES
 from dslint.kubernetes.validation.value_checks import shown
-from dslint.kubernetes.validation.volumes.projected import CERTIFICATE_PATHS, SOURCES
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
 
@@ -191,7 +191,7 @@ def _repeated_file_warnings(projected: Data, place: FieldPath, context: Context)
     for index, source in enumerate(projected.get("sources") or ()):
         here = (*place, "projected", "sources", index)
         files = list(_source_files(source, here))
-        if any(name in source for name in SOURCES) and not _lists_files(source):
+        if any(name in source for name in PROJECTED_SOURCES) and not _lists_files(source):
             if any(name.rstrip("/") for name, _ in before) and context.holds(
                 "projected sources without paths are compared with the paths before them again"
             ):
@@ -216,7 +216,7 @@ def _lists_files(source: Data) -> bool:
 
 def _empty_source_warnings(projected: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
     for index, source in enumerate(projected.get("sources") or ()):
-        if not any(name in source for name in SOURCES) and context.holds(
+        if not any(name in source for name in PROJECTED_SOURCES) and context.holds(
             "projected sources that name no source are warned of"
         ):
             yield warning(

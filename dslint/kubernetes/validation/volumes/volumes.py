@@ -12,7 +12,6 @@ from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import duplicate, forbidden, invalid
 from dslint.kubernetes.validation.tables import LABEL
 from dslint.kubernetes.validation.value_checks import missing, shown
-from dslint.kubernetes.validation.volumes.storage_systems import iscsi_name_problems
 from dslint.kubernetes.validation.volumes.volume_sources import SOURCES, content_problems
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
@@ -81,4 +80,6 @@ def _source_problems(volume: Data, place: FieldPath, context: Context) -> Iterat
             related=(Related((*place, given[0]), "the first source", "key"),),
         )
     if "iscsi" in volume:
+        from dslint.kubernetes.validation.volumes.storage_systems import iscsi_name_problems
+
         yield from iscsi_name_problems(volume, place)
