@@ -8,7 +8,7 @@ from dslint.reader import templates
 from dslint.reader.leftovers import Leftover, leftovers_in
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream
-from dslint.reader.template_lines import UNRENDERED, Template
+from dslint.reader.templates import UNRENDERED, Template
 from dslint.values.finding import Finding, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related

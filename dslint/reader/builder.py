@@ -49,7 +49,7 @@ from dslint.reader.value_bounds import after_properties, block_end
 _MOST_RETRIES = 8
 _MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)
 """Where an anchor, an alias or a tag may begin. Most texts have none, and need not ask each event."""
-_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|(?=[\ud800-\udfff\ufffe\uffff]).")
+_NOT_PRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|(?=[\ud800-\udfff\ufffe\uffff])."
 """What libyaml takes for no text. One set of all would take milliseconds to compile, at every start."""
 _NO_KEY = Sign("-")
 """What stands for the key inside a list."""
@@ -84,7 +84,7 @@ def build(text: str, limits: Limits = DEFAULT_LIMITS) -> Node | None:
 def _from_libyaml(error: Any, hidden: Hidden) -> Unreadable:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None:  # only characters that cannot be in YAML have no mark
-        control = _NOT_PRINTABLE.search(hidden.chunk)
+        control = re.search(_NOT_PRINTABLE, hidden.chunk)
         return Unreadable(CONTROL, control.start() if control is not None else 0)
     return Unreadable(
         error.problem,

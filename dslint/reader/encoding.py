@@ -12,7 +12,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 """What kubectl knows (`unicode.BOMOverride` in cli-runtime's `FileVisitor`). UTF-32 is not among it."""
 
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATES = "[\ud800-\udfff]"
 
 
 class Decoded(NamedTuple):
@@ -51,4 +51,4 @@ def encode(text: str, like: Decoded) -> bytes:
 
 def without_surrogates(text: str) -> str:
     """A text without code points that no file can hold, each replaced by U+FFFD."""
-    return _LONE_SURROGATES.sub("\ufffd", text)
+    return re.sub(_LONE_SURROGATES, "\ufffd", text)

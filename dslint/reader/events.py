@@ -30,8 +30,8 @@ INNER_COLON = "found unexpected ':'"
 """libyaml's own words."""
 
 _BOM = "\ufeff"
-_ESCAPED_SLASH = re.compile(r"(?:[^\\]|\\[^/])*?\\/", re.DOTALL)
-_TAG_OR_INNER_COLONS = re.compile(r"(?<![^\s\[\]{},])[!&*]\S*|(?<=[^\s\"'\[\]{},:]):+(?=\S)")
+_ESCAPED_SLASH = r"(?s)(?:[^\\]|\\[^/])*?\\/"
+_TAG_OR_INNER_COLONS = r"(?<![^\s\[\]{},])[!&*]\S*|(?<=[^\s\"'\[\]{},:]):+(?=\S)"
 _PRIVATE_USE = range(0xE000, 0xF8FF)
 
 
@@ -62,8 +62,10 @@ class Hidden(NamedTuple):
         colon = self.colon or _unused_character(self.text + self.bom)
         text = self.text[:index] + colon + self.text[index + 1 :]
         if not self.colon:
-            text = _TAG_OR_INNER_COLONS.sub(
-                lambda match: match[0].replace(":", colon) if match[0][0] == ":" else match[0], text
+            text = re.sub(
+                _TAG_OR_INNER_COLONS,
+                lambda match: match[0].replace(":", colon) if match[0][0] == ":" else match[0],
+                text,
             )
         return self._replace(text=text, colon=colon)
 
@@ -107,7 +109,7 @@ def _put_back(event: Event, hidden: Hidden) -> Event:
     if value is None:
         return event
     if hidden.checks_slashes and event.style == '"':
-        match = _ESCAPED_SLASH.match(hidden.text, start, end)
+        match = re.compile(_ESCAPED_SLASH).match(hidden.text, start, end)
         if match is not None:
             raise Unreadable(UNKNOWN_ESCAPE, hidden.written(match.end() - 2))
     if hidden.bom:

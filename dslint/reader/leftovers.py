@@ -18,8 +18,8 @@ _FREE_TEXT = frozenset(
     {"args", "command", "annotations", "env", "httpHeaders", "subPathExpr", "data", "stringData"}
 )
 """Below these keys a program may read braces and dollar signs itself."""
-_BRACES = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
-_VARIABLE = re.compile(r"\$\{(\w{1,100})(?::?[=?+-][^}\n]{0,200})?\}")
+_BRACES = r"\{\{[^{}\n]{0,200}\}\}"
+_VARIABLE = r"\$\{(\w{1,100})(?::?[=?+-][^}\n]{0,200})?\}"
 _ENOUGH = 20
 
 
@@ -36,9 +36,9 @@ def leftovers_in(data: Json) -> list[Leftover]:
     found: list[Leftover] = []
     for path, text in _strings(data):
         if "{{" in text:
-            found.extend(Leftover(path, match[0]) for match in _BRACES.finditer(text))
+            found.extend(Leftover(path, match[0]) for match in re.finditer(_BRACES, text))
         if "${" in text:
-            found.extend(Leftover(path, match[0], match[1]) for match in _VARIABLE.finditer(text))
+            found.extend(Leftover(path, match[0], match[1]) for match in re.finditer(_VARIABLE, text))
         if len(found) >= _ENOUGH:
             break
     return found[:_ENOUGH]

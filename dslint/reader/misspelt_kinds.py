@@ -8,7 +8,7 @@ from dslint.reader.nodes import Json
 
 DAEMONSET = "DaemonSet"
 
-_NOT_LETTERS = re.compile(r"[^a-z]")
+_NOT_LETTERS = r"[^a-z]"
 _KINDS = frozenset(
     {
         *("daemonset", "daemonsets", "deamonset", "deamonsets"),
@@ -56,4 +56,4 @@ def has_the_shape(data: dict[str, Json]) -> bool:
 
 
 def _letters(word: str) -> str:
-    return _NOT_LETTERS.sub("", word.lower())
+    return re.sub(_NOT_LETTERS, "", word.lower())

@@ -13,7 +13,7 @@ from math import isinf
 _INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _ODD_BINARY = re.compile(r"(-?)0b([-+]?)([01]+)\Z")
-_LEADING_POINT = re.compile(r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?\Z")
+_LEADING_POINT = r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?\Z"
 
 _MIN_INTEGER, _MAX_SIGNED, _MAX_INTEGER = -(2**63), 2**63 - 1, 2**64 - 1
 _MOST_DIGITS = 64
@@ -36,7 +36,7 @@ def parse_number(text: str) -> int | float | None:
 
 def parse_point_number(text: str) -> float | None:
     """The number of a plain scalar that begins with a point, where `_` may only lie between digits."""
-    if not _LEADING_POINT.match(text):
+    if not re.match(_LEADING_POINT, text):
         return None
     value = float(text)
     return None if isinf(value) else value

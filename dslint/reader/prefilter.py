@@ -26,10 +26,10 @@ _COMPANIONS = (
 _POLICY = "AdmissionPolicy"
 """Of the policies that judge DaemonSets; any other object may be a parameter of theirs."""
 _DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
-_ESCAPE_BYTES = re.compile(rb"\\(?:[xuU]|\r?\n)")
-_ESCAPE = re.compile(r"\\(?:[xuU]|\r?\n)")
+_ESCAPE_BYTES = rb"\\(?:[xuU]|\r?\n)"
+_ESCAPE = r"\\(?:[xuU]|\r?\n)"
 _BINARY = "!!binary"
-_KIND = re.compile(r"""^[ \t]*["']?kind["']?[ \t]*:""", re.MULTILINE)
+_KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
 """A line of every object; a document without one is none, and kubectl fails on it."""
 
 
@@ -37,7 +37,7 @@ def may_hold_daemonset(text: str) -> bool:
     """Whether a DaemonSet can be written in a text, or hidden in it by escapes or base64."""
     if any(needle in text for needle in _DAEMON) or _lacks_a_kind(text):
         return True
-    return ("\\" in text and _ESCAPE.search(text) is not None) or _BINARY in text
+    return ("\\" in text and re.search(_ESCAPE, text) is not None) or _BINARY in text
 
 
 def _lacks_a_kind(text: str) -> bool:
@@ -56,7 +56,7 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
         return True
     if b"apps/v1" in content and _lacks_a_kind(content.decode("utf-8", "replace")):
         return True
-    return (b"\\" in content and _ESCAPE_BYTES.search(content) is not None) or b"!!binary" in content
+    return (b"\\" in content and re.search(_ESCAPE_BYTES, content) is not None) or b"!!binary" in content
 
 
 def is_another_object(content: bytes) -> bool:
@@ -98,4 +98,4 @@ def _concerns_daemonsets(chunk: str) -> bool:
 
 
 def _is_no_object(chunk: str) -> bool:
-    return _KIND.search(chunk) is None
+    return re.search(_KIND, chunk) is None

@@ -130,30 +130,29 @@ def tagged_value(tag: str, text: str) -> GoValue:
     return value
 
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z"
+_LONE_SURROGATE = "[\ud800-\udfff]"
 
 
 def _decode_base64(text: str) -> str:
     from base64 import b64decode  # noqa: PLC0415 - hardly any manifest has binary
 
     packed = text.replace("\n", "").replace("\r", "")
-    if not _BASE64.match(packed):
+    if not re.match(_BASE64, packed):
         raise NotJson("a !!binary value must be base64")
     decoded = b64decode(packed).decode("utf-8", "surrogateescape")
-    return _LONE_SURROGATE.sub("\ufffd", decoded)
+    return re.sub(_LONE_SURROGATE, "\ufffd", decoded)
 
 
-_TIMESTAMP = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)"
+_TIMESTAMP = (
+    r"(?a)(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d))|"
-    r"(?: (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?))?\Z",
-    re.ASCII,
+    r"(?: (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?))?\Z"
 )
 
 
 def _is_timestamp(text: str) -> bool:
-    match = _TIMESTAMP.match(text)
+    match = re.match(_TIMESTAMP, text)
     if match is None:
         return False
     from datetime import datetime  # noqa: PLC0415 - hardly any manifest has the tag

@@ -33,7 +33,7 @@ Wanted = Callable[[str], bool]
 Filter = Callable[[str], Wanted]
 """The whole text -> which of its chunks are read. See `prefilter`."""
 
-_SOURCE = re.compile(r"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
+_SOURCE = r"(?m)^# Source: (\S+)[ \t]*\r?$"
 _SNIFFED = 4096
 """How many bytes kubectl looks at to tell JSON from YAML."""
 _LEAST_AFTER_JSON = 4
@@ -142,7 +142,7 @@ class _Reading:
     def _add(self, node: Node, chunk: Chunk) -> None:
         if node.data is None:
             return
-        source = _SOURCE.search(chunk.text, 0, node.start) if "# Source:" in chunk.text else None
+        source = re.compile(_SOURCE).search(chunk.text, 0, node.start) if "# Source:" in chunk.text else None
         origin = source[1] if source is not None else ""
         self.documents.append(Document(len(self.documents), node, chunk.offset, self.lines, origin))
 
@@ -156,12 +156,10 @@ class _Reading:
 
 
 _GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_FIRST = re.compile(f"[{_GO_SPACE}]*+")
 
 
 def _begins_with_brace(text: str) -> bool:
-    match = _FIRST.match(text)
-    at = match.end() if match is not None else 0
+    at = len(text) - len(text.lstrip(_GO_SPACE))
     return text.startswith("{", at) and len(text[:at].encode()) < _SNIFFED
 
 
@@ -175,7 +173,7 @@ def _after_json(text: str, index: int) -> int | None:
         character = text[index]
         if character == "\ufffd":
             return None
-        if _FIRST.fullmatch(character) is None:
+        if character not in _GO_SPACE:
             return index
         index += 1
         if character == "\n":

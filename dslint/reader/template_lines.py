@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from dslint.reader.templates import UNRENDERED, Template
 
 HELM, GO, JINJA, ERB, YTT, ENVSUBST = "Helm", "Go", "Jinja", "ERB", "ytt", "envsubst"
-UNRENDERED = "unrendered"
-"""Braces that say nothing of what was to be put in their place."""
-
-
-class Template(NamedTuple):
-    """What kind of template a text is, and the 1-based line of the first sign of it (0: its name alone)."""
-
-    kind: str
-    line: int
-
-
 _HELM = re.compile(
     r"\{\{[^{}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl) )"
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from dslint.reader.template_lines import Template
-
+UNRENDERED = "unrendered"
+"""Braces that say nothing of what was to be put in their place."""
 SUFFIXES = {
     ".tpl": "Helm",
     ".gotmpl": "Go",
@@ -18,10 +17,17 @@ SUFFIXES = {
     ".erb": "ERB",
     ".envsubst": "envsubst",
 }
-QUOTED = frozenset({"Helm", "Go", "Jinja", "unrendered"})
+QUOTED = frozenset({"Helm", "Go", "Jinja", UNRENDERED})
 """Kinds with expressions in braces, which YAML can read where they stand in quotes."""
 _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 """No template is without one of these."""
+
+
+class Template(NamedTuple):
+    """What kind of template a text is, and the 1-based line of the first sign of it (0: its name alone)."""
+
+    kind: str
+    line: int
 
 
 def classify(text: str, name: str = "") -> Template | None:
@@ -30,7 +36,7 @@ def classify(text: str, name: str = "") -> Template | None:
     signed = any(sign in text for sign in _SIGNS)
     if not (signed or suffixed):
         return None
-    from dslint.reader.template_lines import Template, first_sign  # noqa: PLC0415 - most texts are none
+    from dslint.reader.template_lines import first_sign  # noqa: PLC0415 - most texts are none
 
     found = first_sign(text) if signed else None
     return Template(suffixed, 0) if found is None and suffixed else found

@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """All but tab and line feed: C0, C1, separators, directions, tags, halves of characters."""
-_COMMAND: Final = re.compile(r"^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)", re.MULTILINE)
-_LOGGING_COMMAND: Final = re.compile(r"(?<=##)\[|(?<=##vso)\[")
+_COMMAND: Final = r"(?m)^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)"
+_LOGGING_COMMAND: Final = r"(?<=##)\[|(?<=##vso)\["
 
 
 def escaped(text: str) -> str:
     """A text of any number of lines in which nothing is invisible and nothing commands a runner."""
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\", invisible_escaped(text))
+    return _with_commands(invisible_escaped(text), "\\")
 
 
 def one_line(text: str) -> str:
@@ -31,24 +31,31 @@ def one_line(text: str) -> str:
 
 def invisible_escaped(text: str) -> str:
     r"""`\x1b` and `\u202e` in place of what cannot be seen."""
-    return _INVISIBLE.sub(_python_escape, text) if not text.isascii() or not text.isprintable() else text
+    return re.sub(_INVISIBLE, _python_escape, text) if not text.isascii() or not text.isprintable() else text
 
 
 def json_escaped(text: str) -> str:
     r"""JSON with invisible characters of its strings as `\u202e`: the same value."""
-    text = text if text.isascii() else _INVISIBLE.sub(_json_escape, text)
-    return _LOGGING_COMMAND.sub("\\\\u005b", text)
+    text = text if text.isascii() else re.sub(_INVISIBLE, _json_escape, text)
+    return re.sub(_LOGGING_COMMAND, "\\\\u005b", text)
 
 
 def html_escaped(text: str) -> str:
     r"""HTML with `\u202e` in place of what cannot be seen, which the data in it reads as the same value."""
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}&#8203;", _INVISIBLE.sub(_unicode_escape, text))
+    return _with_commands(re.sub(_INVISIBLE, _unicode_escape, text), "&#8203;")
 
 
 def xml_escaped(text: str) -> str:
     """XML with invisible characters as references, and a space of no width before what is a command."""
-    text = text if text.isascii() else _INVISIBLE.sub(lambda match: f"&#{ord(match[0])};", text)
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}&#8203;", text)
+    text = text if text.isascii() else re.sub(_INVISIBLE, lambda match: f"&#{ord(match[0])};", text)
+    return _with_commands(text, "&#8203;")
+
+
+def _with_commands(text: str, before: str) -> str:
+    """A text with something in front of all that a runner would take for a command."""
+    if "::" not in text and "##" not in text:
+        return text
+    return re.sub(_COMMAND, lambda match: f"{match[1] or ''}{before}", text)
 
 
 _BYTE: Final = 0x100

@@ -9,10 +9,13 @@ from dslint.checks.base import Subject
 from dslint.checks.podspec import listed, name_of
 from dslint.values.path import FieldPath
 
-_PLACEHOLDER = re.compile(
-    r"\$\([^()]*\)|\$\{\{?[^{}]*\}?\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{[^{}]*\}|<[^<>]*>|%[A-Za-z_]\w*%|@[A-Z_]\w*@"
+_PLACEHOLDER = (
+    r"\$\([^()]*\)|\$\{\{?[^{}]*\}?\}|\$[A-Za-z_]\w*|"
+    r"\{\{[^{}]*\}\}|\{[^{}]*\}|<[^<>]*>|%[A-Za-z_]\w*%|@[A-Z_]\w*@"
 )
-_FOR_AN_OPERATOR = re.compile(r"[A-Z]+(?: [A-Z]+)+\Z")
+_SIGNS = "${<%@"
+"""No placeholder begins with another character; most images have none of them, and no pattern is compiled."""
+_FOR_AN_OPERATOR = r"[A-Z]+(?: [A-Z]+)+\Z"
 
 
 class Image(NamedTuple):
@@ -41,10 +44,12 @@ def _images(subject: Subject) -> tuple[Image, ...]:
 
 def placeholder(text: str) -> str:
     """What stands for a part of an image to be filled in later (`${TAG}`, `<version>`), or ""."""
-    match = _PLACEHOLDER.search(text)
+    if not any(sign in text for sign in _SIGNS):
+        return ""
+    match = re.search(_PLACEHOLDER, text)
     return match[0] if match is not None else ""
 
 
 def is_for_an_operator(text: str) -> bool:
     """Whether a value is a note that a program fills it in, such as `FILLED BY THE OPERATOR`."""
-    return _FOR_AN_OPERATOR.match(text) is not None
+    return " " in text and re.match(_FOR_AN_OPERATOR, text) is not None

@@ -15,7 +15,7 @@ from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items
 from dslint.values.path import FieldPath
 
-_SCIENTIFIC = re.compile(r"(?<![\w.+-])\d(?:\.\d{1,17})?e\+\d{2}(?![\w.+-])")
+_SCIENTIFIC = r"(?<![\w.+-])\d(?:\.\d{1,17})?e\+\d{2}(?![\w.+-])"
 _GOES_ON = ("\\", "&&", "|", ";", "(", "{", ",", "then", "do", "else")
 """Ends of lines behind which a shell reads on, or begins anew anyway."""
 
@@ -61,7 +61,7 @@ def _folded(subject: Subject, path: FieldPath, value: str) -> Mapping[str, objec
 
 
 def _scientific(_: Subject, __: FieldPath, value: str) -> Mapping[str, object] | None:
-    match = _SCIENTIFIC.search(value) if "e+" in value else None
+    match = re.search(_SCIENTIFIC, value) if "e+" in value else None
     if match is None:
         return None
     number = float(match[0])

@@ -21,7 +21,7 @@ from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
-_LISTENS = re.compile(r"(?:^|[=/ ])(?:127\.0\.0\.1|localhost|\[::1\]):(\d{2,5})$")
+_LISTENS = r"(?:^|[=/ ])(?:127\.0\.0\.1|localhost|\[::1\]):(\d{2,5})$"
 _LISTEN_WORDS = ("listen", "bind", "addr", "address", "metrics", "health", "http", "serve", "host")
 _NOT_LISTENING = (
     "upstream",
@@ -154,7 +154,7 @@ def _listens_on_loopback(action: Action, number: int) -> tuple[FieldPath, str] |
         for index, word in enumerate(items(action.container, field)):
             if not isinstance(word, str):
                 continue
-            match = _LISTENS.search(word)
+            match = re.search(_LISTENS, word)
             flag = word.partition("=")[0].lower()
             if match and int(match[1]) == number and _is_listening(flag):
                 found = (*owner, field, index), word

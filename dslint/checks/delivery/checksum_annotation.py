@@ -10,9 +10,7 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping
 from dslint.values.path import MapKey
 
-_CHECKSUM = re.compile(
-    r"(?:.*[/.])?(?:checksum|config-?hash|configmap-?hash|secret-?hash)(?:[/._-].*)?", re.IGNORECASE
-)
+_CHECKSUM = r"(?i)(?:.*[/.])?(?:checksum|config-?hash|configmap-?hash|secret-?hash)(?:[/._-].*)?"
 _LONGEST = 253
 
 
@@ -20,6 +18,6 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the first annotation that the pod template does not have."""
     of_pods = mapping(subject.written, ("spec", "template", "metadata", "annotations"))
     for key in mapping(subject.written, ("metadata", "annotations")):
-        if len(key) <= _LONGEST and _CHECKSUM.fullmatch(key) and key not in of_pods:
+        if len(key) <= _LONGEST and re.fullmatch(_CHECKSUM, key) and key not in of_pods:
             yield Hit(("metadata", "annotations", MapKey(key)), {"key": key}, anchor="key")
             return

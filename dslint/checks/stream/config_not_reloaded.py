@@ -18,10 +18,8 @@ from dslint.kubernetes.access import mapping
 from dslint.kubernetes.references import mounts_by_sub_path, references
 from dslint.values.path import FieldPath
 
-_CHANGES_WITH_IT = re.compile(
-    r"checksum|hash|sha|reload|config-version|stakater|revision|generation", re.IGNORECASE
-)
-_HASHED_NAME = re.compile(r".*-(?:[0-9a-f]{8,}|[bcdfghkmt2456789]{10}|v?[0-9]+)")
+_CHANGES_WITH_IT = r"(?i)checksum|hash|sha|reload|config-version|stakater|revision|generation"
+_HASHED_NAME = r".*-(?:[0-9a-f]{8,}|[bcdfghkmt2456789]{10}|v?[0-9]+)"
 _SHOWN_ENV = "environment variables"
 
 
@@ -34,7 +32,11 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     mounted = mounts_by_sub_path(pod_spec)
     for reference in references(pod_spec):
         known = object_of(subject.companions, reference, subject.name.namespace)
-        if known is None or known.written.get("immutable") is True or _HASHED_NAME.fullmatch(reference.name):
+        if (
+            known is None
+            or known.written.get("immutable") is True
+            or re.fullmatch(_HASHED_NAME, reference.name)
+        ):
             continue
         path = mounted.get(reference.path[3:5]) if reference.way == "volume" else None
         if reference.way == "env":
@@ -50,4 +52,4 @@ def _restarts(subject: Subject) -> bool:
     """Whether something is there that restarts the pods when configuration changes."""
     places = (("spec", "template", "metadata", "annotations"), ("metadata", "annotations"))
     names = [key for place in places for key in mapping(subject.written, *place)]
-    return any(_CHANGES_WITH_IT.search(str(name)) for name in names)
+    return any(re.search(_CHANGES_WITH_IT, str(name)) for name in names)

@@ -12,13 +12,13 @@ from functools import lru_cache
 _LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
 _SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
 _QUALIFIED = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\Z")
-_PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
-_PORT_LETTER = re.compile(r"[a-z]")
+_PORT_CHARACTERS = r"[-a-z0-9]+\Z"
+_PORT_LETTER = r"[a-z]"
 _KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
-_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+_HEADER = r"[-A-Za-z0-9]+\Z"
 _STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
 _RELAXED_ENV = re.compile(r"[ -<>-~]+\Z")
-_PERCENT = re.compile(r"[0-9]+%\Z")
+_PERCENT = r"[0-9]+%\Z"
 
 LABEL_LIMIT = 63
 SUBDOMAIN_LIMIT = 253
@@ -86,9 +86,9 @@ def port_name(value: str) -> str:
     """IANA service name: names of ports."""
     if _size(value) > PORT_NAME_LIMIT:
         return f"must be at most {PORT_NAME_LIMIT} characters long"
-    if not _PORT_CHARACTERS.match(value):
+    if not re.match(_PORT_CHARACTERS, value):
         return "must be lower-case letters, digits and '-'"
-    if not _PORT_LETTER.search(value):
+    if not re.search(_PORT_LETTER, value):
         return "must have at least one letter"
     if "--" in value:
         return "must not have two '-' in a row"
@@ -131,12 +131,12 @@ def older_env_name(value: str) -> str:
 
 def header_name(value: str) -> str:
     """The name of an HTTP header in a probe."""
-    return "" if _HEADER.match(value) else "must be letters, digits and '-'"
+    return "" if re.match(_HEADER, value) else "must be letters, digits and '-'"
 
 
 def percentage(value: str) -> str:
     """A share such as `25%`."""
-    return "" if _PERCENT.match(value) else "must be an integer or a percentage such as 25%"
+    return "" if re.match(_PERCENT, value) else "must be an integer or a percentage such as 25%"
 
 
 def _size(value: str) -> int:

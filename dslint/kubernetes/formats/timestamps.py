@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-_WRITTEN = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))\Z", re.ASCII
-)
+_WRITTEN = r"(?a)(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))\Z"
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_timestamp(text: str) -> bool:
     """Whether a text is a time such as `2006-01-02T15:04:05Z` (the hour may have one digit, as in Go)."""
-    match = _WRITTEN.match(text)
+    match = re.match(_WRITTEN, text)
     if match is None:
         return False
     year, month, day, hour, minute, second = map(int, match.groups()[:6])

@@ -24,8 +24,8 @@ _INTERPRETERS = frozenset(
 )  # fmt: skip
 _SCRIPT_FLAG = re.compile(r"-[a-z]*c[a-z]*\Z")
 _REFERENCE = re.compile(r"\$(\$|\(([^()$]*)\))")
-_SHELL_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_VARIABLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_SHELL_VARIABLE = r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}"
+_VARIABLE_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*\Z"
 
 
 def words(*lists: Any) -> list[str]:
@@ -64,13 +64,13 @@ def references(value: str) -> Iterator[str]:
     """The names in `$(NAME)`; `$$(NAME)` is an escaped dollar sign and none."""
     for match in _REFERENCE.finditer(value):
         name = match[2]
-        if name and _VARIABLE_NAME.match(name):
+        if name and re.match(_VARIABLE_NAME, name):
             yield name
 
 
 def shell_variables(value: str) -> Iterator[str]:
     """The names in `${NAME}`."""
-    return (match[1] for match in _SHELL_VARIABLE.finditer(value))
+    return (match[1] for match in re.finditer(_SHELL_VARIABLE, value))
 
 
 def is_service_variable(name: str) -> bool:

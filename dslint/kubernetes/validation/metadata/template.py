@@ -30,7 +30,7 @@ ANNOTATIONS_FIELD = "spec.template.annotations"
 MIRROR = "kubernetes.io/config.mirror"
 DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
 TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations"
-_COST = re.compile(r"(?:0|-[0-9]+|[1-9][0-9]*)\Z")
+_COST = r"(?:0|-[0-9]+|[1-9][0-9]*)\Z"
 _COST_LIMIT = 2**31
 
 
@@ -89,4 +89,4 @@ def _special_annotation_problems(
 
 def is_deletion_cost(text: str) -> bool:
     """Whether a text is a number as the annotation pod-deletion-cost wants it."""
-    return bool(_COST.match(text)) and -_COST_LIMIT <= whole_number(text) < _COST_LIMIT
+    return bool(re.match(_COST, text)) and -_COST_LIMIT <= whole_number(text) < _COST_LIMIT
