@@ -14,6 +14,8 @@ from tests.browser.devtools import Tab, browser
 from tests.planner.cases import AGENT, daemonset, plan_of
 from tests.report.hostile_plan import NAMES, hostile_view
 from tests.report.test_plan_formats import EXPORTER, RIVAL, view_of
+from tests.report.test_plan_html_pools import BROAD, ONE_ARCH
+from tests.report.test_plan_pools import POOLS
 
 REFUSED = daemonset("refused", runtimeClassName="gone", nodeSelector={"edge": ""})
 RUNTIME = (
@@ -24,6 +26,7 @@ VIEWS: dict[str, Callable[[], PlanView]] = {
     "small": lambda: view_of(plan_of(AGENT, EXPORTER, RIVAL, REFUSED, RUNTIME)),
     "large": lambda: large_view(5000, 30),
     "hostile": lambda: hostile_view(*NAMES),
+    "pools": lambda: view_of(plan_of(BROAD, ONE_ARCH, nodes=POOLS)),
 }
 
 

@@ -104,6 +104,27 @@ def test_the_switch_beats_what_the_system_prefers(small: Tab) -> None:
     assert small.picture("header").at(3, 3) == WHITE
 
 
+def test_some_has_its_own_mark_and_the_panel_names_the_split(
+    tab: Tab, reports: Callable[[str], Path]
+) -> None:
+    tab.window(1400, 1000)
+    tab.open(reports("pools"))
+    cell = '.pools tr[data-pool="0"] td[data-daemonset="one-arch"]'
+    assert text(tab, cell).startswith("◐ some\nnot on kubernetes.io/arch=arm64")
+    assert text(tab, ".legend .some") == "◐ some"
+    tab.click(f"{cell} button")
+    save(tab, "pools")
+    assert text(tab, "#panel-title") == "test/one-arch on pool general"
+    panel = text(tab, "#panel")
+    assert "◐ some A pod runs on some nodes of this pool." in panel
+    assert "It runs on nodes with kubernetes.io/arch=amd64." in panel
+    assert "No pod on kubernetes.io/arch=arm64" in panel
+    tab.click("#panel .close")
+    assert not is_seen(tab, "#panel")
+    tab.click('.matrix[role="grid"] td')
+    assert tab.run("document.querySelector('#panel').parentElement.id") == "stage"
+
+
 @pytest.mark.parametrize("width", [320, 420, 760, 1100, 1400])
 def test_nothing_is_wider_than_the_window(small: Tab, width: int) -> None:
     small.window(width, 900)

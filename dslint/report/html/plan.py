@@ -7,28 +7,31 @@ and can be read without it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dslint.planner.highlights import MOST, highlights
 from dslint.report.html.markup import Markup, tag, together
 from dslint.report.html.page import page
 from dslint.report.html.plan_data import plan_data
 from dslint.report.html.plan_parts import assumed, costs, daemonsets, findings
+from dslint.report.html.pools_table import pools_table
 from dslint.report.plan.view import PlanView, title_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.version import __version__
 
-_SCRIPTS = ("dom.js", "model.js", "filter.js", "tools.js", "panel.js", "matrix.js", "main.js")
+_SCRIPTS = ("dom.js", "model.js", "filter.js", "tools.js", "panel.js", "matrix.js", "pools.js", "main.js")
 
 
 def render(view: PlanView) -> str:
     """The file's text; the same plan gives the same text."""
-    return page("dslint: where DaemonSet pods run", together(_parts(view)), plan_data(view), _SCRIPTS)
+    data = plan_data(view)
+    return page("dslint: where DaemonSet pods run", together(_parts(view, data)), data, _SCRIPTS)
 
 
-def _parts(view: PlanView) -> Iterator[Markup]:
+def _parts(view: PlanView, data: dict[str, Any]) -> Iterator[Markup]:
     yield tag("a", "Skip to the matrix", class_="skip", href="#matrix")
     yield _header(view)
-    yield tag("main", *_sections(view))
+    yield tag("main", *_sections(view, data))
     yield tag(
         "footer",
         tag("p", "Made by dslint ", __version__, ": ", tag("code", view.command)),
@@ -40,12 +43,13 @@ def _header(view: PlanView) -> Markup:
     return tag("header", tag("h1", "Where DaemonSet pods run"), switch, tag("p", title_words(view)))
 
 
-def _sections(view: PlanView) -> Iterator[Markup | None]:
+def _sections(view: PlanView, data: dict[str, Any]) -> Iterator[Markup | None]:
     yield _first(view)
     if view.steps:
         text = steps_text(view.steps)
         yield tag("section", tag("h2", "What if"), tag("pre", text), id="steps")
     if view.planned.workloads and view.planned.inventory.nodes:
+        yield pools_table(view, data["pools"])
         yield _matrix()
     yield daemonsets(view)
     yield findings(view.report)
@@ -77,7 +81,7 @@ def _matrix() -> Markup:
         tag("p", hint, class_="hint", id="matrix-hint", hidden=""),
         tag("form", id="tools", hidden="", aria_label="Filters"),
         tag("p", id="status", role="status"),
-        tag("div", tag("div", id="grid"), panel, id="stage"),
+        tag("div", tag("div", id="grid", class_="grid"), panel, id="stage", class_="stage"),
         id="matrix",
         tabindex="-1",
     )

@@ -17,18 +17,16 @@ from dslint.planner.nodes import Node
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
-from dslint.report.findings.excerpt import excerpt_at
+from dslint.report.html.pools_data import pools_data
+from dslint.report.html.reason_data import reason_data, ways_data
 from dslint.report.plan.blocks import blanket_reason, only_blanket
 from dslint.report.plan.cost_text import amount_words, requests_words, room_words
-from dslint.report.plan.how_to_run_there import WayIn, comes_and_goes, ways_in
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.rows import Fate, Row, fates_of, rows_of
-from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
+from dslint.report.plan.view import SHOWN_AS, PlanView, span_of, strategy_words
 
 Value = TypeVar("Value", bound=Hashable)
 _SHOWN_NAMES = 3
-_NODE = "NODE"
-"""Stands for the node's name in commands."""
 
 
 class _Numbers(Generic[Value]):
@@ -55,6 +53,7 @@ def plan_data(view: PlanView) -> dict[str, Any]:
         "taints": [{"text": text, "implied": implied} for text, implied in taints.of],
         "nodes": [node.name for node in in_order],
         "labels": _labels(in_order),
+        "pools": pools_data(view),
     }
 
 
@@ -72,7 +71,7 @@ def _daemonset(view: PlanView, workload: Workload, fates: Sequence[Fate]) -> dic
         "rollout": rollout_words(view.update(workload).forecast) if view.desired(workload) else "",
         "requests": requests_words(workload.shape.requests),
         "fates": [_fate(view, workload, fate, lines) for fate in fates],
-        "blanket": _reason(workload, _only_by_blanket(workload), lines)
+        "blanket": reason_data(workload, _only_by_blanket(workload), lines)
         if any(not toleration.get("key") for toleration in workload.demands.tolerations)
         else None,
     }
@@ -86,33 +85,13 @@ def _only_by_blanket(workload: Workload) -> Reason:
 def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> dict[str, Any]:
     outcome, reasons, nodes = fate.group.outcome, fate.group.reasons, fate.group.nodes
     first = view.planned.inventory.nodes[(nodes & -nodes).bit_length() - 1]
-    ways = _ways(workload, first, fate) if SHOWN_AS[outcome] == "not here" else []
+    ways = ways_data(workload, first, reasons) if SHOWN_AS[outcome] == "not here" else []
     return {
         "outcome": SHOWN_AS[outcome],
-        "reasons": [_reason(workload, reason, lines) for reason in reasons],
-        "ways": [{"words": way.words, "lines": list(way.lines)} for way in ways],
+        "reasons": [reason_data(workload, reason, lines) for reason in reasons],
+        "ways": ways,
         "stays": fate.stays,
         "pushes": fate.pushes,
-    }
-
-
-def _ways(workload: Workload, node: Node, fate: Fate) -> list[WayIn]:
-    reasons = [
-        reason
-        for reason in fate.group.reasons
-        if not (reason.code.startswith("taint-") and comes_and_goes(reason.subject))
-    ]
-    return list(ways_in(workload, node, reasons, _NODE))
-
-
-def _reason(workload: Workload, reason: Reason, lines: list[str]) -> dict[str, Any]:
-    span = span_of(workload, reason.path)
-    return {
-        "code": reason.code,
-        "subject": reason.subject,
-        "text": reason.text,
-        "place": place_of(workload, reason),
-        "excerpt": excerpt_at(span, lines),
     }
 
 

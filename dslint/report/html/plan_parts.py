@@ -10,6 +10,7 @@ from dslint.planner.node_names import counted, some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
+from dslint.report.html.marks import SYMBOLS, outcome_class
 from dslint.report.html.markup import Markup, rows, tag
 from dslint.report.plan.blocks import named, told_groups
 from dslint.report.plan.cost_text import cost_parts, requests_words, size_words, together_words
@@ -21,12 +22,11 @@ from dslint.values.finding import Finding, Report
 _MOST_GROUPS = 12
 _MOST_COSTS = 20
 _CARET = re.compile(r" *\| *\^")
-_SYMBOLS = {"runs": "✓", "pending": "!", "blocked": "✕", "not here": "–"}
 
 
 def outcome_mark(word: str) -> Markup:
     """An outcome as symbol and word; the class brings the colour."""
-    return tag("span", f"{_SYMBOLS[word]} {word}", class_=f"outcome {word.replace(' ', '-')}")
+    return tag("span", f"{SYMBOLS[word]} {word}", class_=f"outcome {outcome_class(word)}")
 
 
 def daemonsets(view: PlanView) -> Markup | None:

@@ -77,11 +77,17 @@ def _part_lines(workload: Workload, answer: Answer, part: Elsewhere) -> Iterator
         yield " " * _INDENT + line
 
 
+def part_words(part: Elsewhere, where: str) -> str:
+    """`not on arch=arm64`, `Pending on m5.large`; `where` may be empty."""
+    if part.outcome in _PENDING:
+        return f"{_PENDING[part.outcome]}{f' on {where}' if where else ''}"
+    return f"not on {where}" if where else ""
+
+
 def _begin(part: Elsewhere, where: str) -> str:
     """`not on arch=arm64: `, `Pending on m5.large: `."""
-    if part.outcome in _PENDING:
-        return f"{_PENDING[part.outcome]}{f' on {where}' if where else ''}: "
-    return f"not on {where}: " if where else ""
+    words = part_words(part, where)
+    return f"{words}: " if words else ""
 
 
 def _place(workload: Workload, reason: Reason) -> str:

@@ -23,6 +23,8 @@ if (byId("grid")) {
   byId("matrix-hint").hidden = false;
 }
 
+explainPools();
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });

@@ -128,6 +128,10 @@ function explain(cell) {
     selected = null;
     cell.focus();
   };
+  if (panel.parentElement !== byId("stage")) {
+    closePanel(); // it explains a pool
+    byId("stage").append(panel);
+  }
   if (row === undefined) openPanel(keyOf(daemonset), columnContents(Number(column)), after);
   else if (daemonset === null) openPanel(nodesWords(row), rowContents(row), after);
   else openPanel(`${keyOf(daemonset)} on ${nodesWords(row)}`, cellContents(row, Number(column)), after);
