@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dslint.kubernetes.amounts import shown
 from dslint.planner.node_names import brief, counted
 from dslint.planner.nodes import Node
+from dslint.planner.older_kubelets import older_kubelet_notes
 from dslint.planner.on_pools.assumptions import pool_assumptions
 from dslint.planner.plan import Planned
 
@@ -22,6 +23,7 @@ def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
             assumption for workload in planned.workloads for assumption in workload.shape.assumptions
         ),
         *_living_pods(planned),
+        *older_kubelet_notes(planned),
         *_races(planned),
         *_pods(planned, given=pods_given),
     )

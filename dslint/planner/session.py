@@ -7,19 +7,12 @@ from typing import NamedTuple
 
 from dslint.kubernetes.releases.upgrade import upgrade_problems
 from dslint.kubernetes.validation import judge_each
-from dslint.kubernetes.versions import (
-    KNOWN,
-    NEWEST,
-    UnknownVersion,
-    asked_for,
-    in_order,
-    minor,
-    nearest_known,
-)
+from dslint.kubernetes.versions import KNOWN, NEWEST, asked_for, in_order, nearest_known
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.expectations.collect import Text, Written, unchecked, unmet
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.older_kubelets import kubelet_minor
 from dslint.planner.plan import Planned
 from dslint.planner.problems import plan_problems
 from dslint.reader.objects import Manifest, Told
@@ -79,14 +72,8 @@ def _newest_kubelet(inventory: Inventory) -> str | None:
 
 def _kubelets(inventory: Inventory) -> tuple[str, ...]:
     """The minor versions of the kubelets, oldest first; what is not a version is left out."""
-    found: set[str] = set()
     kubelets = {node.kubelet for node in inventory.nodes} | {pool.kubelet for pool in inventory.pools}
-    for kubelet in kubelets - {""}:
-        try:
-            found.add(minor(kubelet))
-        except UnknownVersion:
-            continue
-    return in_order(found)
+    return in_order({kubelet_minor(kubelet) for kubelet in kubelets} - {""})
 
 
 def admitted(

@@ -65,6 +65,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "node_advice",
         "problems",
         "highlights",
+        "older_kubelets",
         "assumptions",
         "describe",
         "session",

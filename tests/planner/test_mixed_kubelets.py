@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import dslint
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.session import version_for
 
@@ -34,3 +35,71 @@ def note(*kubelets: str) -> str:
 )
 def test_mixed_kubelets_are_said(kubelets: tuple[str, ...], said: str) -> None:
     assert note(*kubelets) == said
+
+
+MANIFEST = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      SPEC
+      containers: [{name: agent, image: "registry.example/agent:1.0", env: [{name: ENV, value: a}]}]
+"""
+RULES = "[{action: Restart, exitCodes: {operator: In, values: [42]}}]"
+NODES = (
+    "nodes: [{name: new, kubelet: v1.36.0}, {name: old-1, kubelet: v1.33.2}, {name: old-2, kubelet: v1.33.2},"
+    " {name: older, kubelet: v1.29.1}, {name: away, kubelet: v1.29.1, taints: ['a:NoSchedule']}]"
+)
+
+
+def told_of_old(text: str, **options: str) -> list[str]:
+    plan = dslint.plan(text, NODES, **options)
+    return [line for line in plan.assumptions if "(kubelet" in line]
+
+
+def test_a_field_that_older_kubelets_do_not_know_is_told_with_its_nodes() -> None:
+    assert told_of_old(MANIFEST.replace("SPEC", "hostnameOverride: agent")) == [
+        (
+            "default/agent: spec.template.spec.hostnameOverride has no effect on old-1..2, older "
+            "(kubelet 1.29 to 1.33): Kubernetes 1.29 to 1.33 does not know it"
+        )
+    ]
+
+
+def test_a_value_that_older_releases_refuse_is_told() -> None:
+    assert told_of_old(MANIFEST.replace("SPEC", "").replace("ENV", "'a b'")) == [
+        (
+            "default/agent: spec.template.spec.containers[0].env[0].name may not work on older "
+            "(kubelet 1.29): Kubernetes 1.29 does not accept it"
+        )
+    ]
+
+
+def test_many_fields_are_counted() -> None:
+    names = "".join(
+        f", {{name: c{number}, image: 'example/a:1', restartPolicyRules: {RULES}, restartPolicy: Never}}"
+        for number in range(4)
+    )
+    lines = told_of_old(MANIFEST.replace("SPEC", "").replace("}]}]", f"}}]}}{names}]"))
+    named = ", ".join(f"spec.template.spec.containers[{number}].restartPolicyRules" for number in (1, 2, 3))
+    where = "on old-1..2, older (kubelet 1.29 to 1.33): Kubernetes 1.29 to 1.33 does not"
+    assert lines[0] == f"default/agent: {named} and 1 more have no effect {where} know them"
+    assert lines[1] == (
+        f"default/agent: {named} and 1 more may not work {where} accept them".replace("Rules", "")
+    )
+
+
+@pytest.mark.parametrize(
+    "spec,options",
+    [
+        ("hostNetwork: true", {}),  # known to all
+        ("hostnameOverride: agent", {"kubernetes": "1.29"}),  # judged by the oldest: nothing is older
+        ("tolerations: [{key: a, operator: Gt, value: '1'}]", {}),  # the kubelet has no part in it
+    ],
+)
+def test_where_nothing_differs_nothing_is_told(spec: str, options: dict[str, str]) -> None:
+    assert told_of_old(MANIFEST.replace("SPEC", spec), **options) == []

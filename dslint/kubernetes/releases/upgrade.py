@@ -47,14 +47,10 @@ States = Mapping[FieldPath, State]
 
 def upgrade_problems(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> Iterator[Problem]:
     """What changes for a manifest from the oldest to the newest of the versions that judged it."""
-    states: dict[str, States] = {}
-    newest: Judgement | None = None
-    for together, judgement in judgements:
-        newest = newest or judgement
-        found = _states_of(judgement.problems)
-        states.update(dict.fromkeys(together, found))
-    if newest is None:
+    answers = list(judgements)
+    if not answers:
         return
+    newest, states = answers[0][1], _by_version(answers)
     versions = in_order(states)
     for change in _changes(versions, states):
         yield _problem_of(change)
@@ -63,6 +59,30 @@ def upgrade_problems(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) ->
         for name, version in ENDS.items():
             if name in volume and at_least(versions[-1], version) and not at_least(versions[0], version):
                 yield _end_of(name, version, (*_VOLUMES, index, name))
+
+
+def new_fields(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> Iterator[Change]:
+    """The places that the newest of the versions accepts, and that an older one drops or refuses.
+
+    Each comes with the version that accepts it first.
+    """
+    states = _by_version(judgements)
+    versions = in_order(states)
+    for change in _changes(versions, states):
+        if (
+            change.before is not None
+            and change.before.kind in ("refused", "dropped")
+            and _kind_at(states[versions[-1]], change.path) not in ("refused", "dropped")
+            and (change.after is None or change.after.kind == "warned")
+        ):
+            yield change
+
+
+def _by_version(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> dict[str, States]:
+    states: dict[str, States] = {}
+    for together, judgement in judgements:
+        states.update(dict.fromkeys(together, _states_of(judgement.problems)))
+    return states
 
 
 def _states_of(problems: Iterable[Problem]) -> States:
