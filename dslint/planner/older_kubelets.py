@@ -75,7 +75,8 @@ def _notes(planned: Planned, workload: Workload, older: Sequence[_Older]) -> Ite
         kubelets = in_order(each.kubelet for each in nodes)
         which = f"{kubelets[0]} to {kubelets[-1]}" if len(kubelets) > 1 else kubelets[0]
         where = f"{brief([each.node.name for each in nodes])} (kubelet {which})"
-        yield f"{workload.key}: {_what(fields, unknown=unknown)} on {where}: {_why(which, len(fields), unknown=unknown)}"
+        what, why = _what(fields, unknown=unknown), _why(which, len(fields), unknown=unknown)
+        yield f"{workload.key}: {what} on {where}: {why}"
 
 
 def _what(fields: Sequence[str], *, unknown: bool) -> str:
