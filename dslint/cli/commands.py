@@ -94,7 +94,7 @@ def run_click(words: list[str]) -> int:
         )
     except click.NoSuchOption as error:
         if error.option_name == "-f":
-            tell(f"dslint: paths are given without -f: dslint {words[0]} FILE")
+            tell(f"dslint: -f is not needed; pass paths directly: dslint {words[0]} FILE")
             return USAGE
         return _shown(error)
     except click.exceptions.NoArgsIsHelpError as error:

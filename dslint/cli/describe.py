@@ -29,7 +29,7 @@ _FORMATS = {"text": describe_text.render, "json": describe_json.render}
 )
 @click.option("--kubernetes", metavar="VERSION", default=NEWEST, show_default=True)
 @click.option("--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs).")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Skip these files.")
 def command(
     paths: tuple[str, ...],
     output: tuple[str, ...],

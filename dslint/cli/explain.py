@@ -24,7 +24,7 @@ _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
     "format_",
     type=click.Choice(list(_FORMATS)),
     default="text",
-    help="How to print.",
+    help="Output format.",
 )
 def command(names: tuple[str, ...], format_: str) -> None:
     """Say what rules find, why it matters, what happens in the cluster and what to write.
@@ -43,6 +43,6 @@ def _id(name: str) -> str:
     if known is None:
         near = get_close_matches(name, rules(), 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`dslint rules` lists them all"
-        message = f"there is no rule {name!r}; {hint}"
+        message = f"unknown rule {name!r}; {hint}"
         raise UsageError(message)
     return known.id

@@ -55,7 +55,7 @@ def selection_of(call: Call, known: Mapping[str, Rule] | None = None) -> Selecti
 
 def _not_optional(name: str) -> str:
     return (
-        f"{name} is what the server itself refuses and cannot be selected or ignored; where it is meant, "
+        f"{name} is an API server error and cannot be selected or ignored; if it is intended, "
         f"write beside the line:  # dslint: ignore[{name}] <why>"
     )
 

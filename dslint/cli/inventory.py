@@ -78,7 +78,7 @@ def from_(files: tuple[str, ...]) -> int:
 
 @command.command("slim")
 @_FILES
-@click.option("--redact", is_flag=True, help="Other names for the nodes, the same ones everywhere.")
+@click.option("--redact", is_flag=True, help="Replace node names consistently.")
 @click.option(
     "-o",
     "--output",
@@ -87,7 +87,7 @@ def from_(files: tuple[str, ...]) -> int:
     type=click.Choice(["yaml", "json"]),
     default="yaml",
     show_default=True,
-    help="yaml: the compact form, to keep and edit. json: kubectl's form, read fastest.",
+    help="yaml: the compact form, easy to edit. json: kubectl's form, fastest to read.",
 )
 def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
     """Write what decides and nothing else: the same plan from a fraction of the size.
@@ -109,6 +109,6 @@ def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
 
 def _read(files: tuple[str, ...]) -> Inventory:
     if not files and sys.stdin is not None and sys.stdin.isatty():
-        msg = "no file is given: dslint inventory show FILE, or a pipe from kubectl get nodes -o json"
+        msg = "no file given: dslint inventory show FILE, or pipe kubectl get nodes -o json"
         raise UsageError(msg)
     return read_inventories(files or ("-",))

@@ -30,7 +30,10 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             "output",
             multiple=True,
             metavar="NAME[=FILE]",
-            help="A format; repeatable. Without =FILE it goes to standard output, which one of them may.",
+            help=(
+                "Output format; repeatable. NAME=FILE writes to a "
+                "file; only one format may go to standard output."
+            ),
         ),
         click.option(
             "--kubernetes",
@@ -48,7 +51,10 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             "--profile",
             type=click.Choice(PROFILES),
             default=None,
-            help="recommended (default); server: only what the server refuses or warns of; all: with hints.",
+            help=(
+                "recommended (default); server: API server errors "
+                "and warnings only; all: also info-level rules."
+            ),
         ),
         click.option(
             "--select",
@@ -93,17 +99,17 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             help="Admission policies, bindings and parameters of the cluster; repeatable. Those among the "
             "linted files count too.",
         ),
-        click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out."),
+        click.option("--exclude", multiple=True, metavar="GLOB", help="Skip these files."),
         click.option(
             "--fail-on",
             type=click.Choice(FAIL_LEVELS),
             default=fail_on,
             show_default=True,
-            help="The lowest severity that makes the exit code 1.",
+            help="Lowest severity that gives exit code 1.",
         ),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto"),
-        click.option("-q", "--quiet", is_flag=True, help="Findings only, no notes."),
-        click.option("--verbose", is_flag=True, help="Say more: every file that was not linted."),
+        click.option("-q", "--quiet", is_flag=True, help="Print findings only, no notes."),
+        click.option("--verbose", is_flag=True, help="List every skipped file."),
     ]
 
     def add(command: Command) -> Command:

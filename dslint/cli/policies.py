@@ -25,7 +25,10 @@ _EXPECTED = re.compile(r"^#\s*expect:\s*(.+?)\s*$", re.MULTILINE)
 @click.argument("action", type=click.Choice(["test"]))
 @click.argument("directory")
 @click.option(
-    "--kubernetes", default=NEWEST, metavar="VERSION", help="The version to judge by, such as 1.36."
+    "--kubernetes",
+    default=NEWEST,
+    metavar="VERSION",
+    help="Kubernetes version to check against, such as 1.36.",
 )
 def command(action: str, directory: str, kubernetes: str) -> int:
     """Run the admission policies of a folder against the examples in its good and bad folders.

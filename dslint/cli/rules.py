@@ -20,6 +20,7 @@ from dslint.linter.rulebook import rules
 from dslint.linter.rulefiles import load
 from dslint.report.check_pages import checks_json, checks_text
 from dslint.report.rule_pages import json_list, markdown_list, text_list
+from dslint.report.summary import plural
 
 FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
     "text": text_list,
@@ -38,7 +39,7 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
     "format_",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="How to list them.",
+    help="Output format.",
 )
 @click.option("--rules", "folders", multiple=True, metavar="DIR", help="List the rules of this folder too.")
 def command(action: str, name: str | None, format_: str, folders: tuple[str, ...]) -> int:
@@ -104,5 +105,5 @@ def _test(directory: str | None) -> int:
     ]
     for line in wrong:
         put(f"{line}\n")
-    note(f"{len(pages)} rules, {len(wrong)} of their examples wrong")
+    note(f"{plural(len(pages), 'rule')} tested, {plural(len(wrong), 'example')} failed")
     return FINDINGS if wrong else OK

@@ -62,7 +62,10 @@ class Asked(NamedTuple):
             return ""
         names = " and ".join(self.unknown)
         verb = "is" if len(self.unknown) == 1 else "are"
-        return f"Kubernetes {names} {verb} not known; judged by {range_text(self.versions)}, the nearest"
+        return (
+            f"Kubernetes {names} {verb} unknown; checked against "
+            f"{range_text(self.versions)}, the nearest known"
+        )
 
 
 def parse_range(text: str) -> tuple[str, ...]:

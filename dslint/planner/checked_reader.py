@@ -88,7 +88,8 @@ class Writing:
                 self.fault(at_key, f"resource {name!r} {fault}")
             elif number is None or isinstance(value, bool):
                 self.fault(
-                    at_value, f"{name}: {_json_text(value)!r} is no quantity; write one like 4, 500m or 16Gi"
+                    at_value,
+                    f"{name}: {_json_text(value)!r} is not a valid quantity (examples: 4, 500m, 16Gi)",
                 )
             elif number < 0:
                 self.fault(at_value, f"{name}: {value!r} is negative; wanted 0 or more")
@@ -105,7 +106,7 @@ class Writing:
             self.fault(node, f"a taint is {kind_of(node.data)}; write {TAINT_FORM}")
             return None
         if taint is None:
-            self.fault(node, f"{node.data!r} is no taint; write {TAINT_FORM}")
+            self.fault(node, f"{node.data!r} is not a valid taint; expected {TAINT_FORM}")
             return None
         for fault in taint_faults(taint):
             self.fault(node, fault)
@@ -132,7 +133,7 @@ def taint_faults(taint: Taint) -> Iterator[str]:
     if label_value(taint.value):
         yield f"taint {taint.key}: the value {taint.value!r} {label_value(taint.value)}"
     if taint.effect not in EFFECTS:
-        yield f"taint {taint.key}: there is no effect {taint.effect!r}; accepted: {', '.join(EFFECTS)}"
+        yield f"taint {taint.key}: unknown effect {taint.effect!r}; accepted: {', '.join(EFFECTS)}"
 
 
 def _entries(written: Node) -> Iterator[tuple[str, Any, Node, Node]]:

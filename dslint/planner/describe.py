@@ -221,10 +221,10 @@ def _priority(pod_spec: Mapping[str, Any]) -> str:
         return f"{name}: it pushes other pods off a full node and is not evicted under pressure."
     if name:
         return f"The PriorityClass {name} decides whom it pushes off a full node."
-    return "None of its own (0, or the cluster's default): on a full node it stays Pending."
+    return "No priority of its own (0, or the cluster's default): on a full node it stays Pending."
 
 
 def _drain(pod_spec: Mapping[str, Any]) -> str:
     empty_dir = any("emptyDir" in mapping(volume) for volume in items(pod_spec, "volumes"))
     data = " Its emptyDir needs no --delete-emptydir-data." if empty_dir else ""
-    return f"kubectl drain leaves its pods in place, and refuses to begin without --ignore-daemonsets.{data}"
+    return f"kubectl drain leaves its pods in place, and stops unless --ignore-daemonsets is given.{data}"

@@ -103,7 +103,7 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
     there = planned.there
     wanted = planned.decisions[workload.number].run
     if workload.refused:
-        words = "The server refuses {who} as it is written (dslint lint says where)."
+        words = "The server rejects {who} as written (dslint lint shows where)."
         yield _Found(_REFUSED, ("refused",), words, words, workload.number, 0)
     if not wanted and planned.inventory.nodes:
         why = _why_nowhere(planned, workload)

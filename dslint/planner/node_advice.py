@@ -111,7 +111,7 @@ def _no_taint(
     elif near:
         near_miss, write = f"; did you mean {near[0]}?", f"key: {near[0]}"
     else:
-        near_miss, write = "", "no such toleration, unless the taint comes later"
+        near_miss, write = "", "remove the toleration, unless the taint is added later"
     said = f"{key}={toleration['value']}" if toleration.get("value") else key
     return Problem(
         "toleration-without-taint",

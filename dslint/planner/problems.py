@@ -91,7 +91,7 @@ _RESULTS = {
 _WAYS_OUT = {
     "insufficient-resource": "a smaller request, a priority class that makes room, or other nodes",
     "host-port": "another hostPort, or a selector that keeps the two apart",
-    "scheduling-gate": "no schedulingGates: nothing takes them off the pods of a DaemonSet by itself",
+    "scheduling-gate": "remove schedulingGates: nothing removes them from the pods of a DaemonSet",
     "scheduler-name": "no schedulerName, unless that scheduler runs in the cluster",
     "pressure": "nothing: free the node's disk or processes, or a critical priority class",
     "node-os": "spec.os.name and a nodeSelector on kubernetes.io/os that agree",
@@ -109,7 +109,7 @@ def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -
             return (
                 f"a priorityClassName above the pods that are there: it pushes off {pushed} on each such node"
             )
-        return "a smaller request, or other nodes: a higher priority makes no room"
+        return "a smaller request, or other nodes; a higher priority does not help"
     return _WAYS_OUT.get(reason.code, "")
 
 

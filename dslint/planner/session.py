@@ -49,7 +49,7 @@ def version_for(asked: str | None, inventory: Inventory) -> Version:
     return Version(
         (nearest,),
         f"nearest to {newest}, the {where}",
-        f"Kubernetes {newest} ({where}) is not known; judged by {nearest}, the nearest",
+        f"Kubernetes {newest} ({where}) is unknown; checked against {nearest}, the nearest known release",
     )
 
 

@@ -15,7 +15,7 @@ def plural(number: int, noun: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """One line: counts, how many DaemonSets are refused, and what the verdict is about."""
+    """One line: counts, how many DaemonSets are rejected, and what the verdict is about."""
     parts = [counts_of(report)]
     refused = {
         (finding.file, finding.object)
@@ -25,7 +25,7 @@ def summary(report: Report) -> str:
     if refused:
         verb = "is" if len(refused) == 1 else "are"
         total = max(report.daemonsets, len(refused))  # lost indentation makes some hard to count
-        parts.append(f"{len(refused)} of {plural(total, 'DaemonSet')} {verb} refused")
+        parts.append(f"{len(refused)} of {plural(total, 'DaemonSet')} {verb} rejected")
     if report.suppressed:
         parts.append(_suppressed(report))
     if report.skipped:

@@ -248,7 +248,7 @@ def test_what_a_namespace_refuses_is_told_with_its_reasons() -> None:
     assert found("pods-refused-by-namespace", host, namespace) == [
         (
             "DaemonSet agent spec.template.spec.hostPID: Namespace here enforces baseline, "
-            "which refuses every pod: hostPID is not allowed"
+            "which rejects every pod: hostPID is not allowed"
         )
     ]
     assert found("pods-refused-by-namespace", agent({"hostPID": True}), namespace) == []

@@ -45,14 +45,14 @@ SETTINGS = [
     ("profile: [all]", '1:10: profile: invalid value ["all"]; allowed: server, recommended, all'),
     ("select: node-name-set", "1:9: select: 'node-name-set' is not a list of rules"),
     ("select: [node-nam-set]", "1:10: unknown rule 'node-nam-set'; did you mean node-name-set?"),
-    ("select: [selector-mismatch]", "1:10: select: selector-mismatch is what the API server refuses"),
+    ("select: [selector-mismatch]", "1:10: select: selector-mismatch is an API server error"),
     ("ignore: [zzz]", "1:10: unknown rule 'zzz'; `dslint rules` lists all rules"),
-    ("ignore: [replicas-set]", "1:10: ignore: replicas-set is what the API server refuses and cannot be"),
+    ("ignore: [replicas-set]", "1:10: ignore: replicas-set is an API server error and cannot be"),
     ("ignore: [{rul: x}]", "1:11: ignore[0]: unknown key 'rul'; did you mean 'rule'?"),
-    ("ignore: [{rule: replicas-set, reason: why}]", "1:10: ignore: replicas-set is what the API server"),
+    ("ignore: [{rule: replicas-set, reason: why}]", "1:10: ignore: replicas-set is an API server"),
     ("ignore: [5]", "1:10: ignore[0]: 5 is not a rule id, or an object with rule and reason"),
     ("severity: {node-name-set: fatal}", "1:27: severity.node-name-set: invalid value 'fatal'; allowed:"),
-    ("severity: {selector-empty: warning}", "1:12: severity: selector-empty is what the API server refuses"),
+    ("severity: {selector-empty: warning}", "1:12: severity: selector-empty is an API server error"),
     ("severity: {node-nam-set: error}", "1:12: unknown rule 'node-nam-set'; did you mean node-name-set?"),
     ("parameters: {nope: {}}", "1:14: unknown rule 'nope'"),
     ("parameters: {selector-empty: {a: 1}}", "1:14: selector-empty takes no parameters"),
@@ -64,7 +64,7 @@ SETTINGS = [
     ("rule-dirs: [../]", "1:13: rule-dirs: ../ lies outside the repository"),
     ("baseline: 5", "1:11: baseline: 5 is not a path relative to this file"),
     ("baseline: ../b.json", "1:1: baseline: ../b.json lies outside the repository"),
-    ("baseline: missing.json", "there is no baseline missing.json; write it with: dslint lint --update-b"),
+    ("baseline: missing.json", "baseline missing.json does not exist; create it with: dslint"),
     ("nodes: ../outside.yaml", "1:1: nodes: ../outside.yaml lies outside the repository"),
     ("groups: {a: x}", "1:13: groups.a: 'x' is not a list of globs"),
     ("require-reasons: maybe", "1:18: require-reasons: 'maybe' is not true or false"),
@@ -114,19 +114,19 @@ def test_every_mistake_is_named_at_once(here: Path, capsys: Capture) -> None:
 
 
 OPTIONS = [
-    (["--config", "nope.yaml"], "--config nope.yaml: there is no such file"),
+    (["--config", "nope.yaml"], "--config nope.yaml: no such file"),
     (["--rules", "nope"], "cannot read the rule folder nope: no such file or directory"),
     (["--rules", "deploy/agent.yaml"], "cannot read the rule folder deploy/agent.yaml: not a directory"),
-    (["--ignore", "replicas-set"], "replicas-set is what the server itself refuses"),
+    (["--ignore", "replicas-set"], "replicas-set is an API server error"),
     (["--select", "node-nam-set"], "unknown rule 'node-nam-set'; did you mean node-name-set?"),
     (
         ["--baseline=nope.json"],
-        "there is no baseline nope.json; write it with: dslint lint --update-baseline",
+        "baseline nope.json does not exist; create it with: dslint lint --update-baseline",
     ),
     (["--nodes", "nope.yaml"], "cannot read nope.yaml"),
     (["-o", "yaml"], "unknown format 'yaml'"),
     (["--since", "main"], "--since"),
-    (["-f", "x"], "paths are given without -f: dslint lint FILE"),
+    (["-f", "x"], "-f is not needed; pass paths directly: dslint lint FILE"),
 ]
 
 
@@ -137,7 +137,7 @@ def test_a_wrong_option(here: Path, capsys: Capture, words: list[str], message: 
 
 
 BASELINES = [
-    ("", "the baseline is empty; --update-baseline writes it anew"),
+    ("", "the baseline is empty; --update-baseline writes a new one"),
     ("{", "b.json:1:"),
     ("[]", "b.json:1:1: "),
     ('{"version": 2, "entries": []}', "1:13: version: invalid value 2; allowed: 1"),

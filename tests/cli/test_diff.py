@@ -131,13 +131,13 @@ def test_a_comment_hides_a_finding(tmp_path: Path, capsys: Out) -> None:
 
 
 WRONG = [
-    (("old",), "what is NEW? dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"),
+    (("old",), "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"),
     (("old", "nowhere"), "cannot read nowhere: no such file or directory"),
     (
         ("old", "new", "--nodes", "old/agents.yaml"),
         "old/agents.yaml:1:1: this is a DaemonSet, not an inventory",
     ),
-    (("old", "new", "--clusters", "nodes.yaml"), "--clusters nodes.yaml: this is no folder"),
+    (("old", "new", "--clusters", "nodes.yaml"), "--clusters nodes.yaml: not a folder"),
     (("git:no-such-revision", "new"), "git knows no revision 'no-such-revision' here"),
     (("old", "new", "-o", "xml"), "unknown format 'xml'"),
 ]

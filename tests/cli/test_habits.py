@@ -41,4 +41,4 @@ def test_help_is_a_command_too(capsys: Capture) -> None:
 @pytest.mark.parametrize("name", ["lint", "plan", "describe"])
 def test_files_out_of_habit_with_f_are_answered_kindly(name: str, capsys: Capture) -> None:
     assert run(name, "-f", "agent.yaml") == 2
-    assert capsys.readouterr().err == f"dslint: paths are given without -f: dslint {name} FILE\n"
+    assert capsys.readouterr().err == f"dslint: -f is not needed; pass paths directly: dslint {name} FILE\n"

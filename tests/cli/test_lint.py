@@ -76,7 +76,7 @@ def test_a_refused_file_is_shown_with_its_place_and_summed_up(run: Lint) -> None
     ran = run("-o", "compact", ".")
     assert ran.code == 1
     assert ran.out == ("bad.yaml:10:21: error selector-mismatch: the pods do not have the label app=agent\n")
-    assert ran.err.startswith("1 error; 1 of 2 DaemonSets is refused. 2 files, Kubernetes 1.37, ")
+    assert ran.err.startswith("1 error; 1 of 2 DaemonSets is rejected. 2 files, Kubernetes 1.37, ")
     assert ran.err.endswith("why? dslint explain selector-mismatch\n")
 
 
@@ -242,7 +242,7 @@ def test_a_missing_file_is_usage_and_the_rest_is_linted(run: Lint) -> None:
 @pytest.mark.parametrize(
     "words,said",
     [
-        (["-f", "a.yaml"], "dslint: paths are given without -f: dslint lint FILE"),
+        (["-f", "a.yaml"], "dslint: -f is not needed; pass paths directly: dslint lint FILE"),
         (
             ["--ignore", "tolerates-everthing"],
             "dslint: unknown rule 'tolerates-everthing'; did you mean tolerates-everything?",

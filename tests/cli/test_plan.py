@@ -119,7 +119,7 @@ def test_an_inventory_without_a_node_is_wrong_usage(
 ) -> None:
     (folder / "nodes.yaml").write_text("nodes: []\n", encoding="utf-8")
     assert run(*words, "--nodes", "nodes.yaml") == 2
-    assert "nodes.yaml holds no node: there is nothing to plan for" in capsys.readouterr().err
+    assert "nodes.yaml contains no nodes: there is nothing to plan for" in capsys.readouterr().err
 
 
 def test_only_narrows_what_is_shown_and_not_what_is_counted(folder: Path, capsys: Out) -> None:
@@ -146,7 +146,10 @@ def test_several_inventories_are_joined_and_no_name_may_be_there_twice(folder: P
     assert capsys.readouterr().out.startswith("8 nodes and 1 empty pool, ")
     (folder / "more.yaml").write_text("nodes:\n- {name: win-1}\n", encoding="utf-8")
     assert run("plan", "agents", "--nodes", "nodes.yaml", "--nodes", "more.yaml") == 2
-    assert "more.yaml:2:1: node win-1 is here twice; the other is at nodes.yaml:13" in capsys.readouterr().err
+    assert (
+        "more.yaml:2:1: node win-1 is a duplicate; the first one is at nodes.yaml:13"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_folder_of_inventories(folder: Path, capsys: Out) -> None:
@@ -178,7 +181,7 @@ def test_pods_are_counted(folder: Path, capsys: Out) -> None:
     assert "memory: asks for 256Mi, 0 of the node's 4Gi are free" in out
     assert "--pods FILE counts them" not in out
     assert run("plan", "agents", "--nodes", "nodes.yaml", "--pods", "agents") == 2
-    assert "this holds no Pod; save the pods with: kubectl get pods -A -o json" in capsys.readouterr().err
+    assert "no Pods found; save the pods with: kubectl get pods -A -o json" in capsys.readouterr().err
 
 
 def test_one_node_and_what_to_add(capsys: Out) -> None:
@@ -242,7 +245,7 @@ def test_what_cannot_be_read_is_told_though_nothing_is_planned(folder: Path, cap
     [
         ("workr-1", "no node is called workr-1 (did you mean worker-1?)"),
         ("zone=d", "no node has the labels zone=d: zone is one of a, b, c"),
-        ("zon=a", "no node has the labels zon=a: there is no label zon (did you mean zone?)"),
+        ("zon=a", "no node has the labels zon=a: no node has the label zon (did you mean zone?)"),
     ],
 )
 def test_a_node_that_is_not_there_is_wrong_usage(where: str, words: str, capsys: Out) -> None:

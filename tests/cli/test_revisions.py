@@ -96,7 +96,7 @@ def test_an_unknown_path_is_said() -> None:
     revision = parse_revision("git:main:nothing")
     with pytest.raises(UsageError) as raised:
         blobs(revision)
-    assert str(raised.value) == f"there is no nothing in {revision.commit[:7]} (main)"
+    assert str(raised.value) == f"nothing does not exist in {revision.commit[:7]} (main)"
 
 
 def test_the_fork_point_is_the_merge_base_with_the_upstream(history: Git) -> None:

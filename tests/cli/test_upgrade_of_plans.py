@@ -21,7 +21,7 @@ spec:
       containers: [{name: agent, image: "registry.example/agent:1.0"}]
 """
 REFUSED = (
-    "old.yaml:9:26: error upgrade-refused: from Kubernetes 1.36, the API server refuses this: "
+    "old.yaml:9:26: error upgrade-refused: from Kubernetes 1.36, the API server rejects this: "
     "`ip: 010.0.0.1` has a number with leading zeros\n"
 )
 

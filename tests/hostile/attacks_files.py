@@ -236,7 +236,7 @@ ATTACKS = [
         both(files(agent_yaml=BAD, sub__x="")),
         ("lint", "agent.yaml", "sub/../agent.yaml", "./agent.yaml"),
         1,
-        ("1 error; 1 of 1 DaemonSet is refused. 1 file",),
+        ("1 error; 1 of 1 DaemonSet is rejected. 1 file",),
     ),
     Attack(
         "files",
@@ -297,6 +297,6 @@ ATTACKS = [
         files(agent_yaml=BAD, a_yaml=BAD, b__c_yaml=BAD, **{".gitignore": "a.yaml\nb/\n"}),
         ("lint", "."),
         1,
-        ("1 error; 1 of 1 DaemonSet is refused; 2 not linted.",),
+        ("1 error; 1 of 1 DaemonSet is rejected; 2 not linted.",),
     ),
 ]

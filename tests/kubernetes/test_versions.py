@@ -56,10 +56,10 @@ def test_what_is_not_known_is_said(text: str, said: str) -> None:
 def test_what_nobody_typed_is_taken_as_the_nearest() -> None:
     asked = asked_for("v1.41.0", typed=False)
     assert asked.versions == (NEWEST,)
-    assert asked.note == "Kubernetes 1.41 is not known; judged by 1.37, the nearest"
+    assert asked.note == "Kubernetes 1.41 is unknown; checked against 1.37, the nearest known"
     both = asked_for("1.20..1.99", typed=False)
     assert both.versions == KNOWN
-    assert both.note == "Kubernetes 1.20 and 1.99 are not known; judged by 1.28..1.37, the nearest"
+    assert both.note == "Kubernetes 1.20 and 1.99 are unknown; checked against 1.28..1.37, the nearest known"
     assert asked_for("1.36", typed=False).note == ""
 
 

@@ -41,7 +41,7 @@ PORTS = {
 }
 
 ANY_OTHER = "any node with another taint of effect NoSchedule or NoExecute"
-DRAIN = "kubectl drain leaves its pods in place, and refuses to begin without --ignore-daemonsets."
+DRAIN = "kubectl drain leaves its pods in place, and stops unless --ignore-daemonsets is given."
 
 WORDS = [
     ("runs on", {}, "Every node."),

@@ -154,7 +154,7 @@ def test_an_expectation_that_no_daemonset_is_near_counts_as_failed() -> None:
         ("all.yaml", 1, 1),
         ("all.yaml", len(text.splitlines()), 1),
     ]
-    assert told[0].problem.message == ("'desired=1' is not checked: there is no DaemonSet in this document")
+    assert told[0].problem.message == ("'desired=1' is not checked: this document contains no DaemonSet")
 
 
 @pytest.mark.parametrize("memory, met", [("9Gi", False), ("1Gi", True)])

@@ -226,11 +226,11 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, taints: [gpu]}]\n",
-            "nodes.yaml:1:28: 'gpu' is no taint; write key=value:Effect or ",
+            "nodes.yaml:1:28: 'gpu' is not a valid taint; expected key=value:Effect or ",
         ),
         (
             "nodes: [{name: a, taints: ['gpu:NoSchedul']}]\n",
-            "nodes.yaml:1:28: taint gpu: there is no effect 'NoSchedul'; accepted: NoSchedule, Prefer",
+            "nodes.yaml:1:28: taint gpu: unknown effect 'NoSchedul'; accepted: NoSchedule, Prefer",
         ),
         (
             "nodes: [{name: a, taints: ['g u:NoSchedule']}]\n",
@@ -246,7 +246,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, allocatable: {memory: 16 Gi}}]\n",
-            "nodes.yaml:1:41: memory: '16 Gi' is no quantity; write one like 4, 500m or 16Gi",
+            "nodes.yaml:1:41: memory: '16 Gi' is not a valid quantity (examples: 4, 500m, 16Gi)",
         ),
         (
             "nodes: [{name: a, allocatable: {cpu: -1}}]\n",
@@ -254,7 +254,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, allocatable: {cpu: true}}]\n",
-            "nodes.yaml:1:38: cpu: 'true' is no quantity; write",
+            "nodes.yaml:1:38: cpu: 'true' is not a valid quantity (examples:",
         ),
         (
             "nodes: [{name: a, ready: maybe}]\n",
@@ -262,7 +262,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, conditions: [Hot]}]\n",
-            "nodes.yaml:1:32: there is no condition 'Hot'; accepted: Mem",
+            "nodes.yaml:1:32: unknown condition 'Hot'; accepted: Mem",
         ),
         (
             "nodes: [{name: a, unschedulable: 1}]\n",
@@ -285,7 +285,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ("kind: Node\nmetadata: {labels: {}}\n", "nodes.yaml:1:1: this Node has no metadata.name"),
         (
             "kind: Node\nmetadata: {name: a}\nspec: {taints: [{key: a, effect: Never}]}\n",
-            "nodes.yaml:3:17: taint a: there is no effect 'Never'; accepted: NoSchedule, Pref",
+            "nodes.yaml:3:17: taint a: unknown effect 'Never'; accepted: NoSchedule, Pref",
         ),
         (
             'kind: Node\nmetadata: {name: "{{ name }}"}\n',
@@ -317,13 +317,13 @@ def test_a_fault_in_a_large_json_list_is_found_with_its_line() -> None:
     text = json.dumps({"kind": "List", "items": [NODE, {**NODE, "metadata": {"name": "n2"}}, bad]}, indent=4)
     line = text[: text.index("Never")].count("\n") + 1
     (found,) = faults(text)
-    assert found.startswith(f"nodes.yaml:{line - 2}:21: taint a: there is no effect 'Never'; accepted: NoSch")
+    assert found.startswith(f"nodes.yaml:{line - 2}:21: taint a: unknown effect 'Never'; accepted: NoSch")
 
 
 def test_a_node_that_is_there_twice_is_told_with_both_places() -> None:
     with pytest.raises(InventoryError) as caught:
         read_inventory("nodes:\n  - name: a\n  - name: b\n  - name: a\n", "two.yaml")
-    assert str(caught.value) == "two.yaml:4:1: node a is here twice; the other is at two.yaml:2"
+    assert str(caught.value) == "two.yaml:4:1: node a is a duplicate; the first one is at two.yaml:2"
 
 
 def test_objects_beside_nodes_are_kept_for_the_plan() -> None:
@@ -433,7 +433,7 @@ def test_a_fault_in_a_long_yaml_list_has_its_place() -> None:
     )
     line = text[: text.index("Never")].count("\n") + 1
     (found,) = faults(text)
-    assert found.startswith(f"nodes.yaml:{line}:7: taint a: there is no effect 'Never'; accepted: ")
+    assert found.startswith(f"nodes.yaml:{line}:7: taint a: unknown effect 'Never'; accepted: ")
 
 
 def test_items_of_a_long_node_list_need_not_say_their_kind() -> None:

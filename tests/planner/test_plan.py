@@ -269,7 +269,7 @@ def test_a_quota_lets_some_pods_in_and_says_that_the_rest_is_chance() -> None:
     found = [outcome for outcome in outcomes(plan).values() if outcome in ("runs", "blocked")]
     assert found == ["runs", "runs", "blocked", "blocked"]
     # The pool is empty now: once it grows, its nodes come too late.
-    words = "lets in 2 of the 3 pods; which nodes go without is chance"
+    words = "lets in 2 of the 3 pods; which nodes get none is not deterministic"
     assert why(plan, "spot") == [f"quota ResourceQuota q: ResourceQuota q (pods: 2) {words}"]
 
 

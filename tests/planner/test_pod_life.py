@@ -323,7 +323,7 @@ def test_a_change_of_requests_says_what_it_costs_and_where_it_does_not_fit() -> 
         "the new pod stays Pending on 1 node (n1): cpu: asks for 1500m"
     )
     assert problems["rollout-blocked"].write == (
-        "mend the node first: a larger maxUnavailable would only take away more pods that work"
+        "fix the node first: a larger maxUnavailable would only take away more pods that work"
     )
 
 

@@ -36,14 +36,14 @@ def test_add_takes_the_rest_as_a_file_name() -> None:
 
 
 MISREAD = [
-    ("tain:n1:k:NoSchedule", 0, "there is no step 'tain' (did you mean taint?); accepted: taint, untaint,"),
+    ("tain:n1:k:NoSchedule", 0, "unknown step 'tain' (did you mean taint?); accepted: taint, untaint,"),
     ("taint", 5, "taint needs more; write taint:WHERE:KEY[=VALUE]:EFFECT"),
     ("cordon:", 6, "cordon needs more; write cordon:WHERE"),
     ("taint:n1", 8, "taint needs more; write taint:WHERE:KEY[=VALUE]:EFFECT"),
     (
         "taint:n1:k:NoSchedul",
         11,
-        "there is no effect 'NoSchedul' (did you mean NoSchedule?); accepted: NoSchedule,",
+        "unknown effect 'NoSchedul' (did you mean NoSchedule?); accepted: NoSchedule,",
     ),
     ("taint:n1:k=v:NoSchedule:x", 23, "taint ends here; write taint:WHERE:KEY[=VALUE]:EFFECT"),
     ("taint:n1:-k=v:NoSchedule", 9, "'-k' is not a key: it must be"),

@@ -101,7 +101,7 @@ def test_nodes_are_added(inventory: Inventory) -> None:
         ("lose:pool=none", "lose:pool=none: no node has the labels pool=none: pool is one of edge, gpu"),
         (
             "lose:pol=edge",
-            "lose:pol=edge: no node has the labels pol=edge: there is no label pol (did you mean pool?)",
+            "lose:pol=edge: no node has the labels pol=edge: no node has the label pol (did you mean pool?)",
         ),
         ("lose:pool=gpu,zone=a", "lose:pool=gpu,zone=a: no node has the labels pool=gpu,zone=a"),
         ("untaint:n1:other", "untaint:n1:other: n1 has no taint other"),

@@ -92,7 +92,7 @@ def test_fingerprints_survive_lines_added_above() -> None:
 
 def test_the_summary_counts_what_was_found_refused_and_hidden() -> None:
     assert summary(REPORT) == (
-        "3 errors, 1 warning, 1 info; 1 of 3 DaemonSets is refused; 1 suppressed; 2 not linted. "
+        "3 errors, 1 warning, 1 info; 1 of 3 DaemonSets is rejected; 1 suppressed; 2 not linted. "
         "5 files, Kubernetes 1.36..1.37"
     )
 

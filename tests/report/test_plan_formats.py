@@ -119,7 +119,7 @@ def test_taints_that_pass_are_waited_for_and_pressure_is_said() -> None:
     assert "until the node's network is set up\n" in text
     assert "to run there" not in text
     assert "blocked    1  full\n" in text
-    assert "DiskPressure: the kubelet refuses pods that are not critical until it is over" in text
+    assert "DiskPressure: the kubelet rejects pods that are not critical until it is over" in text
 
 
 def test_critical_pods_do_not_mind_pressure() -> None:

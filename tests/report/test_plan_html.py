@@ -211,8 +211,8 @@ def test_what_the_agents_cost_is_told_for_every_row(report: Report) -> None:
 @pytest.mark.parametrize(
     "manifests, nodes, words",
     [
-        ([], NODES, "There is no DaemonSet in the input."),
-        ([AGENT], "nodes: []", "There is no node in the inventory: this plans against nothing."),
+        ([], NODES, "The input contains no DaemonSet."),
+        ([AGENT], "nodes: []", "The inventory contains no nodes."),
         ([daemonset()], "nodes: [{name: a}]", "Nothing stands out: all pods that are wanted will run."),
     ],
 )

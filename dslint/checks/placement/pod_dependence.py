@@ -37,20 +37,20 @@ class Effect(NamedTuple):
 
 _NOTHING = Effect(
     what="has no effect",
-    result="The pod goes to its node all the same.",
+    result="The pod runs on its node anyway.",
     write="nothing; remove it",
     severity="info",
 )
 _ONE_IN_EACH = Effect(
     what="lets one pod run in each {key}",
     result="The pods of the other nodes in the same {key} stay Pending forever.",
-    write="no such term; the controller never puts two pods on one node",
+    write="remove the term; the controller never puts two pods on one node",
     severity="warning",
 )
 _NO_SURGE = Effect(
     what="keeps the new pod off the node while the old one runs",
     result="With maxSurge the new pod stays Pending, and the rolling update hangs.",
-    write="no such term, or maxSurge: 0",
+    write="remove the term, or use maxSurge: 0",
     severity="warning",
 )
 _NEEDS_ITSELF = Effect(

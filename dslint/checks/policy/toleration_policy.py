@@ -18,7 +18,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     allowed, forbidden = params.get("allowed"), params.get("forbidden", ())
     for path, toleration in tolerations(subject):
         if any(_describes(each, toleration) for each in forbidden):
-            yield Hit(path, {"toleration": said(toleration), "wanted": "no such toleration"})
+            yield Hit(path, {"toleration": said(toleration), "wanted": "remove the toleration"})
         elif allowed is not None and not any(_describes(each, toleration) for each in allowed):
             wanted = " or ".join(_words(each) for each in allowed) or "no toleration"
             yield Hit(path, {"toleration": said(toleration), "wanted": wanted})

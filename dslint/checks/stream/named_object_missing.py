@@ -23,7 +23,7 @@ _RESULTS: Mapping[Way, str] = {
     "account": "the API server creates none of the pods: the service account is not found.",
     "volume": "the pods stay in ContainerCreating on every node.",
     "env": "the containers end in CreateContainerConfigError on every node.",
-    "pull": "the image is pulled without it, and a private registry refuses that.",
+    "pull": "the image is pulled without it, and a private registry rejects that.",
 }
 
 

@@ -72,7 +72,7 @@ _HEAD = """\
 # The version of your clusters, or a range. Without it, the newest version that dslint knows.
 # kubernetes: "{newest}"
 
-# server: only what the API server refuses or warns about. recommended: also warnings (default).
+# server: API server errors and warnings only. recommended: also dslint's own warnings (default).
 # all: also info-level rules.
 profile: recommended
 

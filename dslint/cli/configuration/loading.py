@@ -29,7 +29,7 @@ def load(found: Found) -> Config:
 def load_named(path: str) -> Config:
     """The configuration that `--config` names."""
     if not os.path.isfile(path):
-        raise UsageError(f"--config {path}: there is no such file")
+        raise UsageError(f"--config {path}: no such file")
     return load(Found(path, top_of(os.path.dirname(os.path.abspath(path)))))
 
 

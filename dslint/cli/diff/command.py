@@ -15,17 +15,26 @@ from dslint.cli.options import common_options
 @click.command("diff", cls=GroupedCommand)
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--nodes", multiple=True, metavar="INVENTORY", help="The nodes to plan for; repeatable.")
+@click.option("--nodes", multiple=True, metavar="INVENTORY", help="Nodes to plan for; repeatable.")
 @click.option(
-    "--old-nodes", multiple=True, metavar="INVENTORY", help="The nodes of the old side, where they differ."
+    "--old-nodes", multiple=True, metavar="INVENTORY", help="Nodes of the old side, if they differ."
 )
 @click.option(
-    "--sizes", multiple=True, metavar="FILE", help="What pods may use of machine types: a file with sizes:."
+    "--sizes",
+    multiple=True,
+    metavar="FILE",
+    help="File with sizes: the allocatable resources of machine types.",
 )
-@click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
-@click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
 @click.option(
-    "--ready-seconds", type=click.IntRange(min=0), default=0, metavar="N", help="What a new pod takes."
+    "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
+)
+@click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
+@click.option(
+    "--ready-seconds",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Seconds that a new pod needs to become ready.",
 )
 @common_options(fail_on="error")
 def command(**options: Any) -> int:

@@ -95,7 +95,7 @@ def blobs(revision: Revision) -> tuple[Blob, ...]:
     listed = _must("list the files", *words)
     entries = [_entry(line) for line in listed.split(b"\0") if line]
     if not entries and revision.path:
-        msg = f"there is no {revision.path} in {revision.label}"
+        msg = f"{revision.path} does not exist in {revision.label}"
         raise UsageError(msg)
     wanted = [
         (path, digest)

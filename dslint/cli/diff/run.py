@@ -109,7 +109,7 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
     contents = _contents(call.nodes) if call.nodes else asked.new.contents
     new = inventory_of(contents, call.nodes)
     if call.nodes and not new:
-        msg = f"{', '.join(call.nodes)} holds no node: there is nothing to plan for"
+        msg = f"{', '.join(call.nodes)} contains no nodes: there is nothing to plan for"
         raise UsageError(msg)
     if call.old_nodes:
         old = inventory_of(_contents(call.old_nodes), call.old_nodes)

@@ -40,12 +40,12 @@ def sides_of(call: DiffCall) -> tuple[Side, Side]:
         return _side(call, call.old, "."), _of_files(call, ".", "the working tree")
     if call.new is None:
         if not call.old_nodes:
-            msg = "what is NEW? dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"
+            msg = "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"
             raise UsageError(msg)
         side = _side(call, call.old, "")
         return side, side
     if call.old == call.new == "-":
-        msg = "standard input can be read once only; name OLD or NEW"
+        msg = "`-` may be given only once; name OLD or NEW"
         raise UsageError(msg)
     return _side(call, call.old, call.new), _side(call, call.new, call.old)
 

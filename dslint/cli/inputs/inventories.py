@@ -54,7 +54,7 @@ def gather(
 ) -> Inputs:
     """Read all inputs. Raises UsageError for an inventory or pods that cannot be used."""
     if [*paths, *nodes, *pods].count("-") > 1:
-        msg = "standard input can be read once only; what a plan needs is told apart by kind in one list"
+        msg = "`-` may be given only once; put nodes, pods and DaemonSets into one stream"
         raise UsageError(msg)
     try:
         inventory = _inventories(nodes)
@@ -109,7 +109,7 @@ def contents_of_inputs(inputs: Iterable[tuple[Input, bool]]) -> Contents:
 def _inventories(names: tuple[str, ...]) -> Contents:
     total = inventory_contents(names)
     if names and not (total.nodes or total.declared):
-        msg = f"{', '.join(names)} holds no node: there is nothing to plan for"
+        msg = f"{', '.join(names)} contains no nodes: there is nothing to plan for"
         raise UsageError(msg)
     return total
 
@@ -120,7 +120,7 @@ def _pods(names: tuple[str, ...]) -> Contents:
         for found in _opened(name):
             contents = read_contents(found)
             if not contents.pods_seen and (contents.nodes or contents.objects):
-                words = "this holds no Pod; save the pods with: kubectl get pods -A -o json"
+                words = "no Pods found; save the pods with: kubectl get pods -A -o json"
                 raise InventoryError([Fault(found.file, 1, 1, words)])
             total += contents._replace(nodes=(), objects=())
     return total
@@ -198,5 +198,6 @@ def _opened(name: str) -> Iterator[Input]:
 def _warn_of_slow_yaml(name: str, beginning: bytes, size: int) -> None:
     if size > _SLOW_YAML and beginning.lstrip()[:1] not in (b"{", b"["):
         note(
-            f"{name} is large YAML, which is slow to read: kubectl get nodes -o json is read ten times faster"
+            f"{name} is large YAML, which is slow to read; the "
+            "output of kubectl get nodes -o json is much faster"
         )

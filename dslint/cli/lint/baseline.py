@@ -68,7 +68,9 @@ def _read(path: str, *, missing_is_empty: bool) -> Baseline:
     if not os.path.lexists(path):
         if missing_is_empty:
             return Baseline(shown(path))
-        raise UsageError(f"there is no baseline {shown(path)}; write it with: dslint lint --update-baseline")
+        raise UsageError(
+            f"baseline {shown(path)} does not exist; create it with: dslint lint --update-baseline"
+        )
     try:
         content = read_inside(path, os.path.dirname(os.path.abspath(path)), _LARGEST)
         return read_baseline(content, shown(path))

@@ -17,13 +17,16 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @common_options(fail_on="warning")
 @click.option(
-    "--stdin-filename", default="<stdin>", metavar="PATH", help="The name shown for standard input."
+    "--stdin-filename",
+    default="<stdin>",
+    metavar="PATH",
+    help="File name for standard input: it is shown, and chooses the configuration.",
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a manifest means.")
+@click.option("--fix", is_flag=True, help="Apply fixes that do not change the meaning of a manifest.")
 @click.option(
-    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that change the meaning."
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also apply fixes that change the meaning."
 )
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
 @click.option(
     "--fail-on-skipped/--no-fail-on-skipped",
     default=None,
@@ -54,7 +57,7 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
     metavar="N",
     help="Processes that judge files.  [default: the cores, or 1 for little text]",
 )
-@click.option("--statistics", is_flag=True, help="How often each rule fired.")
+@click.option("--statistics", is_flag=True, help="Print a count per rule.")
 def command(**options: Any) -> int:
     """Lint files and folders; `-` is standard input, no path is the current folder.
 

@@ -1,4 +1,4 @@
-"""`dslint lint --fix` and `--diff`: mend files, or show what would be mended."""
+"""`dslint lint --fix` and `--diff`: mend files, or show what would be fixed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def mend(source: Source, call: LintCall, options: Options) -> Mended:
         note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
     if call.diff:
         put(unified_diff(source.name, decoded.text, fixed.text))
-        _say_how_many(source, call, fixed, "would be mended")
+        _say_how_many(source, call, fixed, "would be fixed")
         return Mended(lint_text(source.content, source.name, options), fixed)
     if source.path is None:
         put_ready(fixed.text, utf8=True)

@@ -300,7 +300,7 @@ def _plan_text(server: Server, uri: str) -> str:
     state, path = server.judge(uri), server.path_of(uri)
     planned = server.planned(state, path) if state is not None and path is not None else None
     if planned is None:
-        return "There is no inventory: start the server with dslint lsp --nodes FILE."
+        return "No inventory: start the server with dslint lsp --nodes FILE."
     return render_plan(PlanView(planned), "text")
 
 

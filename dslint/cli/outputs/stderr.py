@@ -19,5 +19,5 @@ def crash_lines(report: Report) -> Iterator[str]:
     for crash in report.crashes:
         yield (
             f"dslint: rule {crash.rule} failed on {crash.file} ({crash.error}); it was not checked there. "
-            "This is a fault of dslint: please report it."
+            "This is a bug in dslint: please report it."
         )

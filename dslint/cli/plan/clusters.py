@@ -38,11 +38,11 @@ class ClusterFile(NamedTuple):
 def clusters_in(folder: str) -> Iterator[ClusterFile]:
     """Every cluster of a folder, in order of the names. Raises UsageError."""
     if not os.path.isdir(folder):
-        msg = f"--clusters {folder}: this is no folder; put one inventory file for each cluster into one"
+        msg = f"--clusters {folder}: not a folder; expected a folder with one inventory per cluster"
         raise UsageError(msg)
     found = sorted(read_path(folder), key=lambda source: source.name)
     if not found:
-        msg = f"--clusters {folder}: there is no inventory in it (.yaml, .yml or .json)"
+        msg = f"--clusters {folder}: no inventory found (.yaml, .yml or .json)"
         raise UsageError(msg)
     for source in found:
         try:
@@ -51,7 +51,7 @@ def clusters_in(folder: str) -> Iterator[ClusterFile]:
         except InventoryError as error:
             raise UsageError(str(error)) from None
         if not inventory:
-            msg = f"--clusters: {source.name} holds no node: there is nothing to plan for"
+            msg = f"--clusters: {source.name} contains no nodes: there is nothing to plan for"
             raise UsageError(msg)
         name = os.path.splitext(os.path.relpath(source.name, folder))[0].replace(os.sep, "/")
         yield ClusterFile(name, inventory, contents.pods, contents.objects)

@@ -18,29 +18,38 @@ from dslint.cli.plan.run import run
     "--nodes",
     multiple=True,
     metavar="INVENTORY",
-    help="The nodes: kubectl get nodes -o json, or a file written by hand; repeatable, folders and - too.",
+    help="Nodes: output of kubectl get nodes -o json, or a hand-written file; repeatable; "
+    "folders and - (stdin) are accepted.",
 )
 @click.option(
-    "--sizes", multiple=True, metavar="FILE", help="What pods may use of machine types: a file with sizes:."
+    "--sizes",
+    multiple=True,
+    metavar="FILE",
+    help="File with sizes: the allocatable resources of machine types.",
 )
-@click.option("--pods", multiple=True, metavar="FILE", help="What runs there: kubectl get pods -A -o json.")
+@click.option(
+    "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
+)
 @click.option(
     "--node",
     metavar="NAME|label=value",
-    help="Only these nodes: every reason, and what to add so that a pod runs there.",
+    help="Show only these nodes, with every reason and what to add so that a pod runs there.",
 )
-@click.option("--clusters", metavar="DIR", help="Every inventory file in a folder is one cluster.")
+@click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
 @click.option(
     "--what-if",
     multiple=True,
     metavar="STEP",
-    help="Change the nodes first; repeatable, in order: taint:WHERE:KEY[=VALUE]:EFFECT, untaint, label, "
-    "unlabel, cordon, drain, not-ready, lose, add:FILE, scale:POOL:N.",
+    help="Change the nodes first; repeatable, applied in order: taint:WHERE:KEY[=VALUE]:EFFECT, "
+    "untaint, label, unlabel, cordon, drain, not-ready, lose, add:FILE, scale:POOL:N.",
 )
 @click.option(
-    "--expect", multiple=True, metavar="TEXT", help="Fail unless it is so: agent runs on pool=edge."
+    "--expect",
+    multiple=True,
+    metavar="TEXT",
+    help="Fail unless this holds, for example 'agent runs on pool=edge'.",
 )
-@click.option("--expectations", multiple=True, metavar="FILE", help="Expectations, one a line.")
+@click.option("--expectations", multiple=True, metavar="FILE", help="File with one expectation per line.")
 @click.option(
     "--room",
     metavar="RESOURCE=AMOUNT,…",
@@ -51,7 +60,7 @@ from dslint.cli.plan.run import run
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="What a new pod takes to get ready.",
+    help="Seconds that a new pod needs to become ready.",
 )
 @common_options(fail_on="error")
 def command(**options: Any) -> int:

@@ -100,9 +100,7 @@ def _render(view: PlanView, output: Output) -> str:
 
 def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
     if not (inputs.contents.nodes or inputs.contents.declared) and not names:
-        msg = (
-            f"there is no node to plan for: name an inventory with --nodes FILE, or take a cluster's: {PIPE}"
-        )
+        msg = f"no nodes to plan for: pass an inventory with --nodes FILE, or use a cluster's: {PIPE}"
         raise UsageError(msg)
     try:
         return inventory_of(inputs.contents, names)

@@ -14,7 +14,7 @@ from dslint.kubernetes.validation.value_checks import either, shown
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
 
-REFUSED = "OpenKruise's webhook refuses the DaemonSet; nothing in the cluster changes."
+REFUSED = "OpenKruise's webhook rejects the DaemonSet; nothing in the cluster changes."
 KEPT = "OpenKruise keeps the field in the template and never reads it."
 IN_PLACE = "InPlaceIfPossible"
 TYPES = ("Standard", IN_PLACE)
@@ -33,7 +33,7 @@ def version_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
             path=("apiVersion",),
             message=f"`apiVersion: {shown(version)}` is not a version of OpenKruise's DaemonSet",
             source="decode",
-            result="kubectl finds no such kind in the cluster and sends nothing.",
+            result="kubectl does not find this kind in the cluster and sends nothing.",
             write=f"apiVersion: {NEWEST_VERSION}",
             changes=(Change("replace", ("apiVersion",), NEWEST_VERSION),),
         )

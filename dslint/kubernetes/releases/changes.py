@@ -29,7 +29,7 @@ CHANGES: dict[str, str] = {
     "port names of other containers are warned of": "1.33..",
     "an update is judged like a creation, too": "..1.33",
     "only sidecars may have a restartPolicy": "..1.33",
-    "block devices do not go with a user namespace": "1.34..",
+    "block devices cannot be combined with a user namespace": "1.34..",
     "matchLabelKeys of a spread are merged into its selector": "1.34..",
     "the volumeAttributesClassName of a claim template is judged": "1.34..",
     "an empty CSI driver is missing, and not invalid too": "1.35..",

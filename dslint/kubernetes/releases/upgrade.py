@@ -1,4 +1,4 @@
-"""What an upgrade changes for a manifest: what starts or stops being refused, dropped or warned about.
+"""What an upgrade changes for a manifest: what starts or stops being rejected, dropped or warned about.
 
 Works on what the versions say of the manifest, one after the other: a place where two neighbouring
 versions differ is a change. What ends at run time, without a word of the API server, is in `ENDS`.
@@ -138,10 +138,10 @@ def _problem_of(change: Change) -> Problem:
         severity, message, result, write = _accepted(change, start, state)
     elif after.kind == "refused":
         rule, severity = REFUSED_RULE, "error"
-        message = f"{start}, the API server refuses this: {after.problem.message}"
+        message = f"{start}, the API server rejects this: {after.problem.message}"
         result = "The object that is stored stays as it is; the next apply fails."
     elif after.kind == "dropped":
-        once = "no longer refuses this, but silently drops it" if before else "silently drops this"
+        once = "no longer rejects this, but silently drops it" if before else "silently drops this"
         message = f"{start}, the API server {once}: {after.problem.message}"
         result = after.problem.result
     else:

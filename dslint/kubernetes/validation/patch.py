@@ -22,7 +22,7 @@ _NEEDS_THE_REST = frozenset(
     }
 )
 """Rules whose verdict depends on fields that the patch may leave to the manifest."""
-_REFUSED = "The manifest that the patch is merged into is refused; nothing in the cluster changes."
+_REFUSED = "The manifest that the patch is merged into is rejected; nothing in the cluster changes."
 
 
 def judge_patch(data: dict[str, Any], version: str) -> Iterator[Problem]:

@@ -67,8 +67,8 @@ def _refuses(name: str, book: Book) -> bool:
 
 def _needs_reason(key: str, name: str) -> str:
     return (
-        f"{key}: {name} is what the API server refuses and cannot be switched off; where it is "
-        f"intended, write beside the line:  # dslint: ignore[{name}] <reason>  or under overrides:  "
+        f"{key}: {name} is an API server error and cannot be turned off; if it is intended, "
+        f"write beside the line:  # dslint: ignore[{name}] <reason>  or under overrides:  "
         f"{{paths: [<glob>], ignore: [{{rule: {name}, reason: <reason>}}]}}"
     )
 

@@ -142,7 +142,7 @@ def _refusal(source: Source, refusal: Refusal, version: str) -> Finding:
         source="policy",
         reason=refusal.reason,
         object=source.manifest.name,
-        result=f"The API server refuses to store this {source.manifest.name.kind}; it protects nothing.",
+        result=f"The API server does not store this {source.manifest.name.kind}; it protects nothing.",
         write="",
         versions=(version,),
     )

@@ -66,7 +66,7 @@ def read_baseline(source: bytes, file: str) -> Baseline:
     """The entries of a baseline file. Raises UserFileError with the place of every fault."""
     document = single_document(source, file, "a baseline")
     if document is None:
-        raise UserFileError([Fault(file, None, "the baseline is empty; --update-baseline writes it anew")])
+        raise UserFileError([Fault(file, None, "the baseline is empty; --update-baseline writes a new one")])
     faults = [
         Fault(file, place_of(document, each.path, each.anchor), each.message)
         for each in violations(schema_named("baseline"), document.data)

@@ -96,7 +96,7 @@ def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
     )
     if pair.renamed:
         ports = ", ".join(str(port) for port in _ports(pair.old)) if pair.old is not None else ""
-        result += f" A rename is no update: {_gap(pair.renamed, ports)}"
+        result += f" A rename is not an update: {_gap(pair.renamed, ports)}"
     return Problem(
         "daemonset-removed",
         _NAME,
@@ -120,12 +120,12 @@ def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Pro
     number = pair.moves.untouched.bit_count()
     beside = conflicting(_ports(new), _ports(old))
     stop = f"{counted(number, 'pod') if number else 'its pods'} stop{'s' if number == 1 else ''} meanwhile"
-    write = f"the old selector, or delete the DaemonSet and create it anew: {stop}."
+    write = f"the old selector, or delete the DaemonSet and recreate it: {stop}."
     if beside:
-        write += f"\nA second DaemonSet beside it would wait for ever: both want host port {beside[0]}."
+        write += f"\nA second DaemonSet beside it would wait forever: both want host port {beside[0]}."
     return problem._replace(
         message="spec.selector cannot be changed",
-        result=f"The server refuses the update; the {counted(number, 'pod') if number else 'pods'} that run "
+        result=f"The server rejects the update; the {counted(number, 'pod') if number else 'pods'} that run "
         "stay as they are.",
         write=write,
     )
@@ -191,7 +191,7 @@ def _unready_first(pair: Pair, unready: int, nodes: Sequence[Node]) -> Problem:
         f"{counted(number, 'pod')} not ready now {'is' if number == 1 else 'are'} replaced at once: "
         f"{some(_names(unready, nodes))}",
         result=f"The controller replaces pods that are not ready first, beyond the budget of {limit}.",
-        write="nothing if that is meant; else mend these pods before the update",
+        write="nothing if this is intended; otherwise fix these pods before the update",
         severity="warning" if number > limit else "info",
     )
 

@@ -105,7 +105,7 @@ def unchecked(texts: Iterable[Text]) -> Iterator[Told]:
                 problem = Problem(
                     RULE,
                     (),
-                    f"{directive.words!r} is not checked: there is no DaemonSet in this document",
+                    f"{directive.words!r} is not checked: this document contains no DaemonSet",
                     result="An expectation that nothing is checked against counts as failed.",
                     write="the comment into the document of its DaemonSet",
                 )

@@ -113,7 +113,7 @@ def _check_resource(name: str, column: int) -> None:
     near = get_close_matches(name, RESOURCES, 1)
     meant = f" (did you mean {near[0]}?)" if near else ""
     accepted = f"{', '.join(RESOURCES)}, hugepages-SIZE and names with a domain such as nvidia.com/gpu"
-    raise MisreadError(column, f"there is no resource {name!r}{meant}; accepted: {accepted}")
+    raise MisreadError(column, f"unknown resource {name!r}{meant}; accepted: {accepted}")
 
 
 def _misread(text: str) -> MisreadError:

@@ -245,7 +245,7 @@ def _conditions(writing: Writing, written: Written) -> Iterator[tuple[str, str]]
         if child.data in PRESSURES:
             yield child.data, "True"
         else:
-            writing.fault(child, f"there is no condition {child.data!r}; accepted: {', '.join(PRESSURES)}")
+            writing.fault(child, f"unknown condition {child.data!r}; accepted: {', '.join(PRESSURES)}")
 
 
 def _name(writing: Writing, written: Written) -> str:

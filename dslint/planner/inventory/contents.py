@@ -97,7 +97,7 @@ def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
         other = seen.setdefault(node.name, node)
         if other is not node:
             place = node.place
-            message = f"node {node.name} is here twice; the other is at {other.place}"
+            message = f"node {node.name} is a duplicate; the first one is at {other.place}"
             faults.append(Fault(place.file, place.line, 1 if place.line else 0, message))
     declared = formats.pools_of(contents.declared)
     faults.extend(declared.faults)

@@ -84,7 +84,7 @@ def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> s
             return "maxUnavailable in place of maxSurge: the old pod must go before the new one can start"
         return "what keeps the new pods from running first"
     larger = number + 1
-    first = "mend the nodes first" if number > 1 else "mend the node first"
+    first = "fix the nodes first" if number > 1 else "fix the node first"
     budget = forecast.budget._replace(max_unavailable=larger)
     if larger < forecast.desired and not _takes_working_pods(forecast) and _reaches_all(forecast, budget):
         return f"{field}: {larger}, or {first}"

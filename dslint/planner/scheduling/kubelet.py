@@ -1,4 +1,4 @@
-"""What a node refuses for certain, whatever the pod tolerates: its kubelet when a pod arrives, or Fargate.
+"""What a node rejects for certain, whatever the pod tolerates: its kubelet when a pod arrives, or Fargate.
 
 Source: pkg/kubelet/lifecycle/predicate.go and pkg/kubelet/eviction/eviction_manager.go, Kubernetes 1.28 to
 1.37. Memory pressure alone lets every DaemonSet pod in: its controller adds the toleration that the kubelet
@@ -59,7 +59,7 @@ def _other_system(shape: PodShape, index: Index) -> Iterator[tuple[int, Reason]]
             continue
         for system in index.label(_OS).values:
             if system is not None and system != wanted:
-                words = f"the kubelet refuses the pod: {what} {wanted}, and the node runs {system}"
+                words = f"the kubelet rejects the pod: {what} {wanted}, and the node runs {system}"
                 reason = Reason("node-os", f"{_OS}={system}", words, field_text(path), path)
                 yield index.label(_OS).among((system,)), reason
 
@@ -69,7 +69,7 @@ def _under_pressure(shape: PodShape, index: Index) -> Iterator[tuple[int, Reason
         return
     for condition, key in _PRESSURES.items():
         words = (
-            f"{condition}: the kubelet refuses pods that are not critical until it is over; the controller "
+            f"{condition}: the kubelet rejects pods that are not critical until it is over; the controller "
             "makes new ones again and again"
         )
         nodes = index.taints.where(partial(_has, key=f"node.kubernetes.io/{key}"))

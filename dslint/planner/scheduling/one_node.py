@@ -51,7 +51,7 @@ class Schedule(NamedTuple):
 class Wanted(NamedTuple):
     """One pod to place: the number and name of its DaemonSet, and its shape.
 
-    turned_away  why the kubelet refuses the pod once it is scheduled, if it does
+    turned_away  why the kubelet rejects the pod once it is scheduled, if it does
     """
 
     number: int

@@ -100,7 +100,7 @@ def _stop(
         subject = f"ResourceQuota {_name(quota)}"
         words = (
             f"{subject} ({shown_hard(quota, left[1])}) lets in {created} of the {desired} pods; "
-            "which nodes go without is chance"
+            "which nodes get none is not deterministic"
         )
         without = _last(run & there, desired - created) | run & ~there
         stop = QuotaStop(without, pod_reason("quota", subject, words, ()))

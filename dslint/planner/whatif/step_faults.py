@@ -61,7 +61,7 @@ def nothing_found(where: Where, index: Index) -> str:
             continue
         keys = {key for node in index.nodes for key in node.labels}
         if requirement.key not in keys:
-            return f"{found}: there is no label {requirement.key}{_nearest(requirement.key, keys)}"
+            return f"{found}: no node has the label {requirement.key}{_nearest(requirement.key, keys)}"
         values = {value for value in index.label(requirement.key).values if value is not None}
         return f"{found}: {requirement.key} is {_some_of(values)}"
     return found

@@ -52,7 +52,7 @@ def parse_step(text: str) -> Step:
     action, colon, rest = text.partition(":")
     if action not in FORMS:
         raise MisreadError(
-            0, f"there is no step {action!r}{_nearest(action, FORMS)}; accepted: {', '.join(FORMS)}"
+            0, f"unknown step {action!r}{_nearest(action, FORMS)}; accepted: {', '.join(FORMS)}"
         )
     if not colon or not rest:
         raise MisreadError(len(action), f"{action} needs more; write {FORMS[action]}")
@@ -149,7 +149,7 @@ def _effect(part: _Part) -> str:
     if part.text not in EFFECTS:
         nearest = _nearest(part.text, EFFECTS)
         raise MisreadError(
-            part.column, f"there is no effect {part.text!r}{nearest}; accepted: {', '.join(EFFECTS)}"
+            part.column, f"unknown effect {part.text!r}{nearest}; accepted: {', '.join(EFFECTS)}"
         )
     return part.text
 

@@ -59,9 +59,9 @@ def _sections(view: PlanView, data: dict[str, Any]) -> Iterator[Markup | None]:
 
 def _first(view: PlanView) -> Markup:
     if not view.planned.workloads:
-        return tag("p", "There is no DaemonSet in the input.", class_="lead")
+        return tag("p", "The input contains no DaemonSet.", class_="lead")
     if not view.planned.inventory.nodes:
-        return tag("p", "There is no node in the inventory: this plans against nothing.", class_="lead")
+        return tag("p", "The inventory contains no nodes.", class_="lead")
     found = highlights(view.planned, view.groups)
     if not found:
         return tag("p", "Nothing stands out: all pods that are wanted will run.", class_="lead")

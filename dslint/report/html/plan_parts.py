@@ -41,7 +41,7 @@ def _daemonset(view: PlanView, workload: Workload) -> Markup:
     counts = view.counts(workload)
     numbers = [f"{view.desired(workload)} wanted", f"{counts['runs']} will run"]
     numbers += [f"{counts[word]} {word}" for word in ("pending", "blocked") if counts[word]]
-    refused = tag("strong", "refused by the server", class_="refused") if workload.refused else None
+    refused = tag("strong", "rejected by the server", class_="refused") if workload.refused else None
     head = tag("summary", tag("b", workload.key), " ", tag("span", ", ".join(numbers)), " ", refused)
     return tag(
         "details", head, _facts(view, workload), _groups(view, workload), id=f"daemonset-{workload.number}"

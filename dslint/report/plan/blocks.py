@@ -30,7 +30,7 @@ def block(view: PlanView, workload: Workload) -> Iterator[str]:
     place = f"{workload.source.file}:{span_of(workload, ()).line}"
     yield workload.key + place.rjust(max(WIDTH - len(workload.key), len(place) + 2))
     if workload.refused:
-        yield from wrapped("the server refuses it as it is written; planned as far as it makes sense", 2)
+        yield from wrapped("the server rejects it as written; planned as far as possible", 2)
     label = ""
     groups = told_groups(view.node_groups(workload))
     for group in groups[:_MOST_GROUPS]:
@@ -136,7 +136,7 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
         dead |= (not node.ready) << place
         blanket |= only_blanket(workload, node.taints) << place
     if cordoned:
-        words = f"{_are(view, cordoned)} cordoned: DaemonSet pods run there all the same"
+        words = f"{_are(view, cordoned)} cordoned; DaemonSet pods still run there"
         yield from wrapped(words, indent)
     if dead:
         words = (

@@ -216,7 +216,7 @@ def test_the_library_takes_a_configuration() -> None:
     assert found({"overrides": [{"paths": ["deploy"], "ignore": ["*"]}]}) == []
     with pytest.raises(ValueError, match="unknown key 'slect'; did you mean 'select'"):
         found({"slect": []})
-    with pytest.raises(ValueError, match="replicas-set is what the API server refuses"):
+    with pytest.raises(ValueError, match="replicas-set is an API server error"):
         found({"ignore": ["replicas-set"]})
 
 

@@ -162,7 +162,7 @@ def test_plan_keeps_to_the_configuration(here: Path, capsys: Capture) -> None:
     assert "error selects-no-node" in said
     assert "expectation-failed" in said
     assert run("plan", "deploy", "-o", "compact", "--isolated") == 2
-    assert "there is no node to plan for" in capsys.readouterr().err
+    assert "no nodes to plan for" in capsys.readouterr().err
 
 
 def test_an_inventory_that_cannot_be_read_is_wrong_usage(here: Path, capsys: Capture) -> None:

@@ -35,7 +35,7 @@ def test_it_names_what_changes_and_counts_the_rest(folder: Path, capsys: pytest.
     assert run("lint", "--upgrade", "1.35..1.36", "-o", "compact", "all.yaml") == 1
     captured = capsys.readouterr()
     assert captured.out == (
-        "all.yaml:20:26: error upgrade-refused: from Kubernetes 1.36, the API server refuses this: "
+        "all.yaml:20:26: error upgrade-refused: from Kubernetes 1.36, the API server rejects this: "
         "`ip: 010.0.0.1` has a number with leading zeros\n"
     )
     assert "upgrade 1.35..1.36: nothing changes for 1 of 2 DaemonSets\n" in captured.err

@@ -107,7 +107,7 @@ def test_the_image_of_the_node_class_decides_the_operating_system(spec: str, sys
             "{team: '${TEAM}'}",
             "gpu.yaml:8:31: '${TEAM}' is a placeholder of a template; render the file first",
         ),
-        ("effect: NoSchedule", "effect: Never", "gpu.yaml:12:11: taint nvidia.com/gpu: there is no effect"),
+        ("effect: NoSchedule", "effect: Never", "gpu.yaml:12:11: taint nvidia.com/gpu: unknown effect"),
         (
             "  template:\n",
             "  template: []\n  old:\n",

@@ -156,7 +156,9 @@ def _user_namespace_problems(pod: Data, path: FieldPath, context: Context) -> It
     if context.allowed.user_namespace_volume_devices:
         return
     for place, container in containers_of(pod):
-        if container.get("volumeDevices") and context.holds("block devices do not go with a user namespace"):
+        if container.get("volumeDevices") and context.holds(
+            "block devices cannot be combined with a user namespace"
+        ):
             yield forbidden(
                 RULE,
                 (*place, "volumeDevices"),

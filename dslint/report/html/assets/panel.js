@@ -177,7 +177,7 @@ function columnContents(column) {
     return [element("p", null, mark(outcome), ` ${counted(number, "node")}: ${names}${more}`)];
   });
   const refused = daemonset.refused
-    ? [element("p", { class: "refused" }, "The server refuses it as it is written; planned as far as it makes sense.")]
+    ? [element("p", { class: "refused" }, "The server rejects it as it is written; planned as far as it makes sense.")]
     : [];
   return [...refused, ...fates, ...updateBlock(daemonset)];
 }
