@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -12,8 +11,11 @@ from dslint.kubernetes.taints import Taint
 from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
+from dslint.planner.pools.counted import API_VERSION, CONFIG, KIND
+from dslint.planner.pools.numbering import numbered, title_of
 from dslint.reader.nodes import Node as Written
-from dslint.values.long_numbers import whole_number
+from dslint.reader.objects import Manifest
+from dslint.values.finding import ObjectName
 
 TOP_KEYS = ("kubernetes", "nodes", "pools", "sizes")
 NODE_KEYS = (
@@ -28,7 +30,9 @@ NODE_KEYS = (
     "unschedulable",
     "kubelet",
 )
-POOL_KEYS = ("name", "count", *NODE_KEYS[1:])
+POOL_KEYS = ("name", "count", *NODE_KEYS[1:], CONFIG)
+CONFIG_KEYS = ("name", "count", CONFIG)
+"""The keys of a pool whose nodes a machine configuration describes."""
 PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
 MOST_NODES = 1_000_000
 DEFAULT_PODS = 110
@@ -42,7 +46,6 @@ _READY: dict[Any, Conditions] = {
     False: (("Ready", "False"),),
     "unknown": (("Ready", "Unknown"),),
 }
-_NUMBER = re.compile(r"\{n(?::0?(\d))?\}")
 
 
 def is_compact(data: Any) -> bool:
@@ -69,8 +72,36 @@ def read_compact(writing: Writing) -> Iterator[Node]:
                 )
             elif key == "nodes":
                 yield from _single(writing, child, kubelet)
-            else:
+            elif CONFIG not in child.data:
                 yield from _pool(writing, child, kubelet)
+
+
+def read_configs(writing: Writing) -> Iterator[Manifest]:
+    """The pools of a compact inventory that a machine configuration describes, as declarations."""
+    pools = writing.document.node.child("pools")
+    for child in pools.children if pools is not None and isinstance(pools.children, list) else ():
+        if not isinstance(child.data, dict) or CONFIG not in child.data:
+            continue
+        before = len(writing.faults)
+        _check_keys(writing, child, CONFIG_KEYS)
+        name, count = _pool_name(writing, child), _count(writing, child)
+        config = writing.child(child, CONFIG, dict, "a machine configuration")
+        if config is None and child.data[CONFIG] is None:
+            writing.fault(child, "config is empty; expected a machine configuration")
+        if len(writing.faults) == before and count is not None:
+            yield Manifest(writing.document, child, ObjectName(API_VERSION, KIND, "", name))
+
+
+def _pool_name(writing: Writing, written: Written) -> str:
+    """The name of a pool, of which names of nodes can be made."""
+    pool = _text(writing, written, "name")
+    if not pool:
+        _missing_name(writing, written, "pool")
+        return ""
+    first = numbered(pool, 1)
+    if dns_subdomain(first):
+        writing.fault(written.child("name") or written, f"node name {first!r} {dns_subdomain(first)}")
+    return pool
 
 
 def _are_too_many(writing: Writing, pools: Iterable[Written]) -> bool:
@@ -113,21 +144,16 @@ def _single(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
 def _pool(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
     _check_keys(writing, written, POOL_KEYS)
     before = len(writing.faults)
-    pool = _text(writing, written, "name")
-    if not pool:
-        _missing_name(writing, written, "pool")
+    pool = _pool_name(writing, written)
     count = _count(writing, written)
-    first = _numbered(pool, 1)
-    if pool and dns_subdomain(first):
-        writing.fault(written.child("name") or written, f"node name {first!r} {dns_subdomain(first)}")
-    model = _model(writing, written, first, kubelet)
+    model = _model(writing, written, numbered(pool, 1), kubelet)
     if len(writing.faults) > before or count is None:
         return
-    title = _NUMBER.sub("", pool).rstrip("-.")
+    title = title_of(pool)
     if count == 0:
         yield _copy(model, title, title, 0)
     for number in range(1, count + 1):
-        yield _copy(model, _numbered(pool, number), title, 1)
+        yield _copy(model, numbered(pool, number), title, 1)
 
 
 def _copy(model: Node, name: str, pool: str, count: int) -> Node:
@@ -144,21 +170,6 @@ def _copy(model: Node, name: str, pool: str, count: int) -> Node:
         pool,
         model.kubelet,
         model.place,
-    )
-
-
-_WIDEST = 20
-"""Digits of a number in a node's name; no name is longer than 253 characters."""
-
-
-def _numbered(pool: str, number: int) -> str:
-    match = _NUMBER.search(pool)
-    if match is None:
-        return f"{pool}-{number}"
-    return (
-        pool[: match.start()]
-        + str(number).zfill(min(whole_number(match[1] or "0"), _WIDEST))
-        + pool[match.end() :]
     )
 
 

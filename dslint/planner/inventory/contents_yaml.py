@@ -9,7 +9,7 @@ from dslint.kubernetes.access import mapping, text
 from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory import yaml_lists as inventory_yaml
-from dslint.planner.inventory.compact import is_compact, read_compact, read_sizes
+from dslint.planner.inventory.compact import is_compact, read_compact, read_configs, read_sizes
 from dslint.planner.inventory.contents import ACCEPTED, Contents, Source, Sourced
 from dslint.planner.inventory.kubectl_tables import pasted_table
 from dslint.planner.inventory.objects import read_node
@@ -102,6 +102,7 @@ class _Gathered:
             if compact:
                 self.nodes.extend(read_compact(writing))
                 self.sizes |= read_sizes(writing)
+                self.declared.extend(Sourced(self.file, config) for config in read_configs(writing))
         else:
             self._objects(writing, root, kind)
         self.faults.extend(writing.faults)

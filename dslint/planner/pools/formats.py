@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from dslint.kubernetes.access import text
 from dslint.planner.errors import Fault
-from dslint.planner.pools.declarations import Reader, Related, declaration_of
+from dslint.planner.pools import counted
+from dslint.planner.pools.declarations import Declaration, Reader, Related, declaration_of
 from dslint.planner.pools.pool import Pool
 from dslint.planner.pools.readers import (
     cloud_cli,
@@ -23,6 +25,24 @@ from dslint.planner.pools.readers import (
 )
 from dslint.reader.objects import Manifest
 
+_COUNTABLE: tuple[Reader, ...] = (kubeadm.read, k3s.read_config, talos.read, talos.read_node_config)
+"""The readers of configurations of single machines."""
+
+
+def _read_counted(entry: Declaration, _: Related) -> Iterator[Pool]:
+    """The pools of a machine configuration in an inventory, with the count given there."""
+    config = counted.config_of(entry)
+    reader = _reader(text(config.root.data, "apiVersion"), config.kind, config.root.data)
+    if reader not in _COUNTABLE:
+        config.root.fault(
+            "config is not a machine configuration; expected a JoinConfiguration of kubeadm, a config.yaml "
+            "of k3s or RKE2, or a machine configuration of Talos"
+        )
+        return
+    for pool in reader(config, Related(())):
+        yield counted.counted(pool, entry)
+
+
 BY_KIND: dict[tuple[str, str], Reader] = {
     ("karpenter.sh", "NodePool"): karpenter.read,
     ("cluster.x-k8s.io", "MachineDeployment"): cluster_api.read,
@@ -38,6 +58,7 @@ BY_KIND: dict[tuple[str, str], Reader] = {
     ("kubeadm.k8s.io", "InitConfiguration"): kubeadm.read,
     ("cloud.google.com", "ComputeClass"): gke.read,
     ("", talos.NODE_CONFIG): talos.read_node_config,
+    ("", counted.KIND): _read_counted,
     **{("", resource): terraform.read for resource in terraform.RESOURCES},
 }
 """(API group, kind) -> the reader of its pools; resources of Terraform have their type as kind."""
@@ -76,23 +97,23 @@ class Declared(NamedTuple):
 
 def belongs_to_a_pool(manifest: Manifest) -> bool:
     """Whether an object declares nodes, or is what such declarations refer to."""
-    return _group_and_kind(manifest) in RELATED or _reader(manifest) is not None
+    name = manifest.name
+    return (name.api_version.rpartition("/")[0], name.kind) in RELATED or _reader_of(manifest) is not None
 
 
-def _group_and_kind(manifest: Manifest) -> tuple[str, str]:
-    return manifest.name.api_version.rpartition("/")[0], manifest.name.kind
+def _reader_of(manifest: Manifest) -> Reader | None:
+    return _reader(manifest.name.api_version, manifest.name.kind, manifest.node.data)
 
 
-def _reader(manifest: Manifest) -> Reader | None:
-    if manifest.name.api_version:
-        return BY_KIND.get(_group_and_kind(manifest))
-    recognised = (reader for is_such, reader in BY_CONTENT if is_such(manifest.node.data))
-    return next(recognised, None)
+def _reader(api_version: str, kind: str, data: Any) -> Reader | None:
+    if api_version:
+        return BY_KIND.get((api_version.rpartition("/")[0], kind))
+    return next((reader for is_such, reader in BY_CONTENT if is_such(data)), None)
 
 
 def pools_of(objects: Iterable[tuple[str, Manifest]]) -> Declared:
     """The pools of objects, each given with its file, in order."""
-    found = [(declaration_of(file, manifest), _reader(manifest)) for file, manifest in objects]
+    found = [(declaration_of(file, manifest), _reader_of(manifest)) for file, manifest in objects]
     related = Related(declaration for declaration, _ in found)
     pools = [pool for declaration, reader in found if reader for pool in reader(declaration, related)]
     faults = (fault for declaration, _ in found for fault in declaration.writing.faults)

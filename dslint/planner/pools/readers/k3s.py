@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint.planner.pools import cloud_labels as clouds
+from dslint.planner.pools.counted import count_unknown
 from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.draft import Draft
 from dslint.planner.pools.fields import Field
@@ -44,9 +45,7 @@ def read_config(declaration: Declaration, _: Related) -> Iterator[Pool]:
     if server:
         draft.assume({clouds.CONTROL_PLANE: "true"}, "k3s adds it to servers")
     _finish(draft)
-    draft.notes.append(
-        f"{draft.name}: one machine is configured; how many have this configuration is not known"
-    )
+    draft.notes.append(count_unknown(draft.name))
     yield draft.pool()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dslint.kubernetes.access import mapping, text
 from dslint.planner.pools import cloud_labels as clouds
+from dslint.planner.pools.counted import count_unknown
 from dslint.planner.pools.declarations import Declaration, Related
 from dslint.planner.pools.draft import Draft
 from dslint.planner.pools.fields import Field
@@ -47,7 +48,7 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
     clouds.of_kubelet(draft)
     if role in ("controlplane", "init"):
         clouds.of_control_plane(draft, "Talos", tainted=not allowed)
-    draft.notes.append(f"{name}: Talos configures one machine; how many have this configuration is not known")
+    draft.notes.append(count_unknown(name))
     yield draft.pool()
 
 
