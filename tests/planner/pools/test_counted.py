@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.reading import read_inventory
+from dslint.reader.stream import read_stream
 from tests.planner.cases import daemonset, placed, plan_of
 
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+SCHEMA = Draft202012Validator(json.loads((ROOT / "schemas" / "inventory.schema.json").read_text("utf-8")))
 KUBEADM = """\
 pools:
   - name: join
@@ -140,3 +148,18 @@ def test_what_is_wrong_is_said_with_its_place(entry: str, fault: str) -> None:
         read_inventory(f"pools: [{entry}]", "nodes.yaml")
     (found,) = raised.value.faults
     assert f"{found.file}:{found.line}:{found.column}: {found.message}".startswith(fault)
+
+
+def loaded(text: str) -> Any:
+    return read_stream(text.encode()).documents[0].node.data
+
+
+@pytest.mark.parametrize("text", [KUBEADM, K3S, TALOS, NODE_CONFIG])
+def test_the_schema_accepts_what_is_read(text: str) -> None:
+    assert list(SCHEMA.iter_errors(loaded(text))) == []
+
+
+def test_the_schema_wants_nothing_else_beside_a_configuration() -> None:
+    (entry,) = loaded(K3S)["pools"]
+    (error,) = SCHEMA.iter_errors({"pools": [{**entry, "os": "linux"}]})
+    assert list(error.path) == ["pools", 0]
