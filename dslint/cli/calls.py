@@ -33,6 +33,7 @@ class CommonCall:
     isolated: bool = False
     rules: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
+    baseline: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

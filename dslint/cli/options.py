@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from dslint.linter.selection import PROFILES
+from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 from dslint.values.problem import FAIL_LEVELS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -18,6 +19,13 @@ def split_at_commas(
 ) -> tuple[str, ...]:
     """`--select a,b` means the same as `--select a --select b`."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def baseline_and_paths(baseline: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The baseline and the paths of a call; what follows `--baseline` and is not a JSON file is a path."""
+    if baseline is not None and not baseline.endswith(".json"):
+        return DEFAULT_BASELINE, (baseline, *paths)
+    return baseline, paths
 
 
 def common_options(fail_on: str) -> Callable[[Command], Command]:
@@ -98,6 +106,13 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
             metavar="PATH",
             help="Admission policies, bindings and parameters of the cluster; repeatable. Those among the "
             "linted files count too.",
+        ),
+        click.option(
+            "--baseline",
+            is_flag=False,
+            flag_value=DEFAULT_BASELINE,
+            metavar="[FILE]",
+            help=f"Hide the findings of this baseline (*.json; without FILE {DEFAULT_BASELINE}).",
         ),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Skip these files."),
         click.option(

@@ -6,14 +6,23 @@ suppression unused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dslint.linter.options import JudgedText, Options
+from dslint.linter.rule import Rule
 from dslint.values.finding import Finding, Suppressed
+
+LookedFor = Callable[[Rule], bool]
+"""Whether a run can find everything that a rule reports; suppressions of other rules are never unused."""
 
 _MARKS = ("dslint:", "dslint/ignore.")
 """What a text with a suppression in it contains."""
+
+
+def may_suppress(text: str) -> bool:
+    """Whether a text may hold a suppression."""
+    return any(mark in text for mark in _MARKS)
 
 
 class Shown(NamedTuple):
@@ -25,19 +34,25 @@ class Shown(NamedTuple):
 
 
 def hide_and_select(
-    findings: Iterable[Finding], source: JudgedText, options: Options, *, complain: bool = True
+    findings: Iterable[Finding],
+    source: JudgedText,
+    options: Options,
+    *,
+    complain: bool = True,
+    looked_for: LookedFor | None = None,
 ) -> Shown:
     """Hide what suppressions hide, complain of those that hide nothing, keep what the run wants.
 
     Without `complain`, nothing is said of suppressions: what looks for some rules only cannot
-    tell which of them hide nothing.
+    tell which of them hide nothing. `looked_for` says which rules such a run can tell it of; the
+    default is every rule of lint.
     """
     tuned = [options.tuning(finding.object).with_severity(finding) for finding in findings]
     hidden: list[Suppressed] = []
-    if any(mark in source.text for mark in _MARKS):
+    if may_suppress(source.text):
         from dslint.linter.suppressions import hide  # noqa: PLC0415 - few files have any
 
-        applied = hide(tuned, source, options)
+        applied = hide(tuned, source, options, looked_for)
         base = options.tuning(None)
         complaints = applied.complaints if complain else ()
         tuned = [*applied.kept, *map(base.with_severity, complaints)]

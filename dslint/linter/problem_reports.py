@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dslint.kubernetes.versions import range_text
-from dslint.linter.engine import errors_of, lint_text, unreadable
+from dslint.linter.engine import daemonsets_of, errors_of, lint_text, unreadable
 from dslint.linter.findings import finding_of, place_order, severity_of
-from dslint.linter.hiding import hide_and_select
+from dslint.linter.hiding import LookedFor, hide_and_select, may_suppress
 from dslint.linter.not_rendered import NOT_RENDERED
 from dslint.linter.options import JudgedText, Options
 from dslint.linter.reports import merged
+from dslint.linter.rule import Rule
 from dslint.linter.selection import Selection
 from dslint.reader.objects import Manifest, Told
 from dslint.reader.stream import Stream
@@ -20,15 +21,21 @@ OptionsOf = Callable[[str], Options]
 """A file's name -> what its findings are judged by."""
 
 
-def report_of_given(
+def report_of_given(  # noqa: PLR0913 - what is optional is named
     given: Iterable[Told],
     selection: Selection | OptionsOf,
     versions: tuple[str, ...],
     *,
     files: int,
     daemonsets: int,
+    complain_in: Iterable[tuple[str, Stream]] = (),
+    looked_for: LookedFor | None = None,
 ) -> Report:
-    """The report of problems in any number of files. Suppressions in those files hide what they name."""
+    """The report of problems in any number of files. Suppressions in those files hide what they name.
+
+    `complain_in` are the texts (name, stream) whose suppressions are checked themselves; `looked_for`
+    says of which rules an unused one is reported.
+    """
     options = Options(selection=selection) if isinstance(selection, Selection) else None
     findings: dict[str, list[Finding]] = {}
     manifests: dict[str, dict[int, Manifest]] = {}
@@ -36,14 +43,22 @@ def report_of_given(
         findings.setdefault(told.file, []).append(_finding(told, versions))
         if told.manifest is not None:
             manifests.setdefault(told.file, {})[id(told.manifest.node)] = told.manifest
+    checked = {file: stream for file, stream in complain_in if may_suppress(stream.text)}
+    findings |= {file: [] for file in checked if file not in findings}
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
     used: set[tuple[str, int, int]] = set()
     texts: list[tuple[str, str]] = []
     for file, found in findings.items():
-        source = _judged_text(file, tuple(manifests.get(file, {}).values()))
+        source = (
+            _whole_text(file, checked[file])
+            if file in checked
+            else _judged_text(file, tuple(manifests.get(file, {}).values()))
+        )
         found_options = options if options is not None else selection(file)  # type: ignore[operator]
-        shown_of_file = hide_and_select(found, source, found_options, complain=False)
+        shown_of_file = hide_and_select(
+            found, source, found_options, complain=file in checked, looked_for=looked_for
+        )
         kept += shown_of_file.kept
         hidden += shown_of_file.suppressed
         used |= shown_of_file.used
@@ -58,6 +73,10 @@ def report_of_given(
         texts=tuple(sorted(texts)),
         used=frozenset(used),
     )
+
+
+def _whole_text(file: str, stream: Stream) -> JudgedText:
+    return JudgedText(stream.text, stream.documents, daemonsets_of(stream), file)
 
 
 def _judged_text(file: str, manifests: tuple[Manifest, ...]) -> JudgedText:
@@ -106,13 +125,45 @@ def plan_report(
     texts: Iterable[tuple[str, Stream]],
     selection: Selection | OptionsOf,
     versions: tuple[str, ...],
+    looked_for: LookedFor | None = None,
 ) -> Report:
-    """What the planner found, and what the server refuses in the texts (name, stream) it was given."""
+    """What the planner found, and what the server refuses in the texts (name, stream) it was given.
+
+    With `looked_for`, also what is wrong with the suppressions in the texts; it says of which rules an
+    unused one is reported.
+    """
     read = list(texts)
     judged = [refusals_of(stream, file, versions) for file, stream in read]
-    found = report_of_given(given, selection, versions, files=0, daemonsets=0)
+    found = report_of_given(
+        given,
+        selection,
+        versions,
+        files=0,
+        daemonsets=0,
+        complain_in=read if looked_for is not None else (),
+        looked_for=looked_for,
+    )
     together = merged([*judged, found], versions)
     return together._replace(texts=tuple(sorted(dict(together.texts).items())))
+
+
+def complaints_in(
+    texts: Iterable[tuple[str, Stream]], options_of: OptionsOf, versions: tuple[str, ...]
+) -> Report:
+    """What is wrong with the suppressions in texts (name, stream), whatever they hide."""
+    return report_of_given(
+        (), options_of, versions, files=0, daemonsets=0, complain_in=texts, looked_for=of_nobody
+    )
+
+
+def of_planner(rule: Rule) -> bool:
+    """Whether a plan, and no other command, finds what a rule reports."""
+    return "plan" in rule.commands and "lint" not in rule.commands
+
+
+def of_nobody(_rule: Rule) -> bool:
+    """For a run that cannot tell of any suppression that it is unused."""
+    return False
 
 
 def refusals_of(stream: Stream, file: str, versions: tuple[str, ...]) -> Report:

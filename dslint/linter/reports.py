@@ -47,3 +47,15 @@ def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
         crashes=tuple(crash for report in reports for crash in report.crashes),
         used=frozenset(place for report in reports for place in report.used),
     )
+
+
+def with_more(report: Report, more: Report) -> Report:
+    """A report with the findings of another one on the same files."""
+    if not (more.findings or more.suppressed):
+        return report
+    return report._replace(
+        findings=tuple(sorted((*report.findings, *more.findings), key=place_order)),
+        suppressed=(*report.suppressed, *more.suppressed),
+        texts=tuple(sorted({**dict(more.texts), **dict(report.texts)}.items())),
+        used=report.used | more.used,
+    )

@@ -42,13 +42,21 @@ class Judged(NamedTuple):
     require_reasons: bool = False
 
 
-def hide(findings: Iterable[Finding], source: JudgedText, options: Options) -> Applied:
-    """Apply every suppression that is written in a file."""
+def hide(
+    findings: Iterable[Finding],
+    source: JudgedText,
+    options: Options,
+    finds: Callable[[Rule], bool] | None = None,
+) -> Applied:
+    """Apply every suppression that is written in a file.
+
+    `finds` says which rules the findings are of; the default is every rule of lint.
+    """
     command = "upgrade" if options.upgrade else "lint"
 
     def looked_for(name: str) -> bool:
         rule = options.rule(name)
-        return rule is not None and command in rule.commands
+        return rule is not None and (command in rule.commands if finds is None else finds(rule))
 
     suppressions = suppressions_of(source.text, source.documents)
     suppressions += annotation_suppressions(source.daemonsets)

@@ -8,8 +8,11 @@ import click
 
 from dslint.cli.calls import DiffCall
 from dslint.cli.diff.run import run
+from dslint.cli.exits import UsageError
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import common_options
+from dslint.cli.options import baseline_and_paths, common_options
+
+_SIDES = ("old", "new")
 
 
 @click.command("diff", cls=GroupedCommand)
@@ -49,4 +52,9 @@ def command(**options: Any) -> int:
         dslint diff git:main deploy/ --nodes nodes.json
         dslint diff old.yaml new.yaml -o markdown
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    return run(DiffCall(**options))
+    named = tuple(path for path in (options["old"], options["new"]) if path is not None)
+    baseline, sides = baseline_and_paths(options["baseline"], named)
+    if len(sides) > len(_SIDES):
+        raise UsageError(f"--baseline {sides[0]}: a baseline is a .json file; diff compares two paths only")
+    old, new = (*sides, None, None)[: len(_SIDES)]
+    return run(DiffCall(**{**options, "old": old, "new": new, "baseline": baseline}))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
+from dslint.cli.configuration.baseline import hiding_known
+from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.sides import Side, left_out_notes, sides_of
@@ -21,7 +23,8 @@ from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import chosen_objects, version_for, with_sizes
 from dslint.linter.policies.among import with_denials
-from dslint.linter.problem_reports import report_of_given, with_unreadable
+from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
+from dslint.linter.reports import with_more
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.difference.delivery import Changed
@@ -49,6 +52,7 @@ class Asked(NamedTuple):
     old: Side
     new: Side
     judging: Judging
+    without_known: Callable[[Report], Report]
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
         """The objects of a side that the call is about; of DaemonSets with one name, the last."""
@@ -63,7 +67,7 @@ def run(call: DiffCall) -> int:
     """Compare and report; the exit code comes back."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
     judging = Judging(call)
-    asked = Asked(_with_nodes(call, judging), *sides_of(call), judging)
+    asked = Asked(_with_nodes(call, judging), *sides_of(call), judging, hiding_known(call, judging))
     for line in () if call.quiet else left_out_notes(asked.old, asked.new):
         note(line)
     if call.clusters is not None:
@@ -71,6 +75,7 @@ def run(call: DiffCall) -> int:
         write_outputs(clusters, outputs, _render_clusters, call.color)
         return exit_code(clusters.report, call.fail_on)
     view = _one_cluster(asked)
+    view = view._replace(report=with_more(view.report, _complaints(asked)))
     write_outputs(view, outputs, _render, call.color)
     if not call.quiet and not view.comparison.pairs:
         note("no DaemonSet found on either side")
@@ -169,7 +174,18 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
     report = with_denials(report, new.texts, book_of(paths, new.texts), options, before)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
-    return with_unreadable(report, [(file, stream) for file, stream in new.texts if stream.text not in known])
+    report = with_unreadable(
+        report, [(file, stream) for file, stream in new.texts if stream.text not in known]
+    )
+    return asked.without_known(report)
+
+
+def _complaints(asked: Asked) -> Report:
+    """What is wrong with the suppressions of the configurations, and with those in changed texts."""
+    before = {stream.text for _, stream in asked.old.texts}
+    changed = [(file, stream) for file, stream in asked.new.texts if stream.text not in before]
+    found = complaints_in(changed, asked.judging.options_for, asked.judging.base.versions)
+    return asked.without_known(with_config_complaints(found, asked.judging))
 
 
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:
@@ -179,7 +195,7 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
         names.append(cluster.name)
         reports.append(told_of(cluster.name, view.report))
         lines += [cluster_line(cluster.name, pair) for pair in view.comparison.pairs]
-    report = joined(reports, reports[-1].kubernetes)
+    report = with_more(joined(reports, reports[-1].kubernetes), _complaints(asked))
     between = f"{asked.old.label} and {asked.new.label}"
     return ClustersView(
         f"what changes between {between} in {titled(names)}",

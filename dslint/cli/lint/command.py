@@ -9,8 +9,7 @@ import click
 from dslint.cli.help_layout import GroupedCommand
 from dslint.cli.lint.run import run
 from dslint.cli.lint_call import LintCall
-from dslint.cli.options import common_options
-from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
+from dslint.cli.options import baseline_and_paths, common_options
 
 
 @click.command("lint", cls=GroupedCommand)
@@ -43,13 +42,6 @@ from dslint.linter.suppressing.baseline import DEFAULT_FILE as DEFAULT_BASELINE
 @click.option(
     "--nodes", multiple=True, metavar="INVENTORY", help="Also check against these nodes; repeatable."
 )
-@click.option(
-    "--baseline",
-    is_flag=False,
-    flag_value=DEFAULT_BASELINE,
-    metavar="[FILE]",
-    help=f"Hide the findings of this baseline (*.json; without FILE {DEFAULT_BASELINE}).",
-)
 @click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option(
     "--jobs",
@@ -74,8 +66,5 @@ def command(**options: Any) -> int:
 
 
 def _call(options: dict[str, Any]) -> LintCall:
-    """The call; what follows `--baseline` and is no JSON file is a path to lint."""
-    paths, baseline = tuple(options["paths"]), options["baseline"]
-    if baseline is not None and not baseline.endswith(".json"):
-        paths, baseline = (baseline, *paths), DEFAULT_BASELINE
+    baseline, paths = baseline_and_paths(options["baseline"], tuple(options["paths"]))
     return LintCall(**{**options, "paths": paths, "baseline": baseline})

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.lint.files import Linted
 from dslint.cli.lint_call import LintCall
-from dslint.linter.findings import place_order
-from dslint.linter.options import Options
-from dslint.values.finding import Finding, Report
+from dslint.values.finding import Report
 
 if TYPE_CHECKING:
     from dslint.linter.suppressing.baseline import Entry
@@ -18,10 +17,14 @@ if TYPE_CHECKING:
 
 def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging) -> Report:
     """The report with what configurations and the baseline do to it."""
-    report = _with_complaints(linted.report, call, judging)
+
+    def is_whole(folder: str) -> bool:
+        return _is_whole(call) and _covers(call, os.path.join(folder, "any.yaml"))
+
+    report = with_config_complaints(linted.report, judging, is_whole)
     if call.baseline is None and not call.update_baseline and not judging.loaded:
         return report
-    from dslint.cli.lint.baseline import with_baseline
+    from dslint.cli.configuration.baseline import with_baseline
 
     has_nodes = bool(call.nodes or judging.paths_of("nodes"))
 
@@ -32,29 +35,6 @@ def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging
         return entry.file in linted.files or _covers(call, entry.file)
 
     return with_baseline(report, call, judging, looked)
-
-
-def _with_complaints(report: Report, call: LintCall, judging: Judging) -> Report:
-    """Add what is wrong with the suppressions of the configurations that this run has read."""
-    found: list[Finding] = []
-    texts = dict(report.texts)
-    for loaded in judging.loaded:
-        from dslint.linter.config.complaints import config_complaints
-
-        whole = _is_whole(call) and _covers(call, os.path.join(loaded.config.folder, "any.yaml"))
-        complaints = tuple(config_complaints(loaded.config, report.used, tell_unused=whole))
-        found += [finding for finding in complaints if _wanted(finding, judging.base)]
-        texts |= {
-            file: text for file, text in loaded.config.texts if file in {each.file for each in complaints}
-        }
-    if not found:
-        return report
-    findings = tuple(sorted((*report.findings, *found), key=place_order))
-    return report._replace(findings=findings, texts=tuple(sorted(texts.items())))
-
-
-def _wanted(finding: Finding, options: Options) -> bool:
-    return options.tuning(None).wants(finding)
 
 
 def _is_whole(call: LintCall) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dslint.cli.calls import PlanCall
+from dslint.cli.configuration.baseline import hiding_known
+from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
@@ -11,7 +13,8 @@ from dslint.cli.inputs.inventories import gather
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
 from dslint.cli.plan.options_to_values import is_shown, shown_numbers, version_for
-from dslint.linter.problem_reports import plan_report
+from dslint.linter.problem_reports import complaints_in, plan_report
+from dslint.linter.reports import with_more
 from dslint.planner.outcomes import decision_of, trouble_now
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.session import told_of_plan
@@ -51,6 +54,7 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )
     named = {found.manifest.name for found in objects}
+    without_known = hiding_known(call, judging)
     lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
         version = version_for(judging.version, cluster.inventory)
@@ -62,14 +66,16 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         ]
         report = plan_report(told, inputs.texts, judging.options_for, version.known)
         report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
-        reports.append(told_of(cluster.name, report))
+        reports.append(told_of(cluster.name, without_known(report)))
         names.append(cluster.name)
         lines += [
             _line(cluster.name, planned, workload)
             for workload in planned.workloads
             if only is None or workload.number in only
         ]
-    report = joined(reports, reports[-1].kubernetes)
+    complaints = complaints_in(inputs.texts, judging.options_for, judging.base.versions)
+    complaints = without_known(with_config_complaints(complaints, judging))
+    report = with_more(joined(reports, reports[-1].kubernetes), complaints)
     return ClustersView(f"DaemonSets in {titled(names)}", _LEGEND, _HEADINGS, tuple(lines), report)
 
 

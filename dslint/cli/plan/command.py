@@ -8,7 +8,7 @@ import click
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import common_options
+from dslint.cli.options import baseline_and_paths, common_options
 from dslint.cli.plan.run import run
 
 
@@ -78,4 +78,5 @@ def command(**options: Any) -> int:
         dslint plan agent.yaml --nodes nodes.json --what-if drain:zone=a
         dslint plan agent.yaml --nodes nodes.json --expect 'agent runs on pool=edge'
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    return run(PlanCall(**{**options, "paths": tuple(options["paths"])}))
+    baseline, paths = baseline_and_paths(options["baseline"], tuple(options["paths"]))
+    return run(PlanCall(**{**options, "paths": paths, "baseline": baseline}))

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.collecting import no_collecting
+from dslint.cli.configuration.baseline import hiding_known
+from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
@@ -19,7 +21,7 @@ from dslint.cli.plan.clusters_run import run_clusters
 from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, version_for, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.policies.among import mutation_by, with_denials
-from dslint.linter.problem_reports import plan_report
+from dslint.linter.problem_reports import of_nobody, of_planner, plan_report
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import inventory_of
@@ -67,10 +69,12 @@ def _run(call: PlanCall) -> int:
     only = shown_numbers(planned, call.only)
     told = [*told_of_plan(planned, expected, inputs.texts), *told_of_upgrade(planned, upgrade)]
     told = [found for found in told if is_shown(found, planned, only)]
-    report = plan_report(told, inputs.texts, judging.options_for, version.known)
+    looked_for = of_nobody if _is_narrowed(call) else of_planner
+    report = plan_report(told, inputs.texts, judging.options_for, version.known, looked_for)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
     options = judging.base._replace(versions=version.known)
     report = with_denials(report, inputs.texts, policies, options)
+    report = hiding_known(call, judging)(with_config_complaints(report, judging))
     view = PlanView(
         planned,
         report,
@@ -92,6 +96,11 @@ def _run(call: PlanCall) -> int:
     )
     _say_the_rest(view, inputs)
     return exit_code(report, call.fail_on)
+
+
+def _is_narrowed(call: PlanCall) -> bool:
+    """Whether a plan asks about something else than what the inventory holds as it is."""
+    return bool(call.only or call.exclude or call.what_if or call.upgrade)
 
 
 def _render(view: PlanView, output: Output) -> str:

@@ -15,6 +15,7 @@ from dslint.report.diff.view import (
     DiffView,
     Row,
     change_words,
+    findings_elsewhere,
     findings_of,
     names,
     place_of,
@@ -25,6 +26,7 @@ from dslint.report.diff.view import (
 from dslint.report.markdown_text import block, code, plain
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
+from dslint.values.finding import Finding
 
 _MOST_ROWS = 40
 """A comment must stay readable, and GitHub takes no more than 65,536 characters."""
@@ -41,6 +43,7 @@ def render(view: DiffView) -> str:
     if changed:
         parts.append(_table(view))
     findings = [line for pair in changed for line in _findings(pair, view)]
+    findings += [_elsewhere(finding) for finding in findings_elsewhere(view)[:_MOST_ROWS]]
     if findings:
         parts.append("".join(findings))
     if view.pools:
@@ -86,6 +89,13 @@ def _findings(pair: Pair, view: DiffView) -> Iterator[str]:
         yield f"- **{finding.severity}** `{finding.rule}` {code(pair.key)}: {told}\n"
         if finding.rule == "selector-changed":
             yield from _selectors(pair)
+
+
+def _elsewhere(finding: Finding) -> str:
+    span = finding.span
+    place = f"{finding.file}:{span.line}:{span.column}" if span is not None else finding.file
+    told = f"{plain(finding.message)}. {plain(finding.result)}".rstrip()
+    return f"- **{finding.severity}** `{finding.rule}` {code(place)}: {told}\n"
 
 
 def _selectors(pair: Pair) -> Iterator[str]:

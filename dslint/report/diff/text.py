@@ -14,6 +14,7 @@ from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
     change_words,
+    findings_elsewhere,
     findings_of,
     names,
     place_of,
@@ -41,6 +42,9 @@ def render(view: DiffView) -> str:
         if block:
             lines += ["", pair.key, *block]
     lines += _pools(view)
+    elsewhere = findings_elsewhere(view)
+    if elsewhere:
+        lines += ["", *(row for finding in elsewhere for row in _plain_finding(finding))]
     return "\n".join([*lines, "", *_foot(view)]) + "\n"
 
 
@@ -122,6 +126,15 @@ def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
     yield f"  {line(finding)}"
     if finding.rule == "selector-changed":
         yield from _selectors(pair)
+    yield from _what_to_do(finding)
+
+
+def _plain_finding(finding: Finding) -> Iterator[str]:
+    yield line(finding)
+    yield from _what_to_do(finding)
+
+
+def _what_to_do(finding: Finding) -> Iterator[str]:
     for label, text in (("result", finding.result), ("write", finding.write)):
         rows = [
             row

@@ -119,6 +119,14 @@ def findings_of(pair: Pair, report: Report) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
+def findings_elsewhere(view: DiffView) -> list[Finding]:
+    """The findings about none of the pairs: comments, configurations, policies, texts that cannot be read."""
+    keys = {pair.key for pair in view.comparison.pairs}
+    return [
+        finding for finding in view.report.findings if finding.object is None or _key(finding) not in keys
+    ]
+
+
 def _key(finding: Finding) -> str:
     name = finding.object
     return f"{name.namespace or 'default'}/{name.name}" if name is not None else ""

@@ -1,9 +1,13 @@
-"""`--baseline` and `--update-baseline`: hide what was there before, and write down what is there now."""
+"""`--baseline` and `--update-baseline`: hide what was there before, and write down what is there now.
+
+`plan` and `diff` only hide: lint writes the file, and says which entries are no longer found.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.configuration.loading import inside, shown
@@ -26,6 +30,9 @@ from dslint.linter.suppressing.baseline import (
 from dslint.report.summary import plural
 from dslint.values.finding import Report
 
+if TYPE_CHECKING:
+    from dslint.cli.calls import CommonCall
+
 _LARGEST = 50_000_000
 """Bytes; a baseline has one line per finding."""
 
@@ -33,7 +40,7 @@ Looked = Callable[[Entry], bool]
 """Whether a run looked for what an entry says, so that it can say that it is no longer found."""
 
 
-def baseline_path(call: LintCall, judging: Judging) -> str | None:
+def baseline_path(call: LintCall | CommonCall, judging: Judging) -> str | None:
     """The baseline file of a run, or None: named, configured, or the default where it is to be written."""
     if call.baseline is not None:
         return call.baseline
@@ -42,7 +49,7 @@ def baseline_path(call: LintCall, judging: Judging) -> str | None:
     if loaded is not None and setting is not None:
         place = setting.places[0]
         return inside(setting.value, loaded.config.folders[place.file], loaded.top, f"{place}: baseline")
-    return DEFAULT_FILE if call.update_baseline else None
+    return DEFAULT_FILE if isinstance(call, LintCall) and call.update_baseline else None
 
 
 def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Looked) -> Report:
@@ -62,6 +69,20 @@ def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Look
         suppressed=(*report.suppressed, *applied.hidden),
         texts=tuple(sorted(texts.items())),
     )
+
+
+def hiding_known(call: CommonCall, judging: Judging) -> Callable[[Report], Report]:
+    """What takes the findings of the baseline out of a report. Raises UsageError as `with_baseline` does."""
+    path = baseline_path(call, judging)
+    if path is None:
+        return lambda report: report
+    baseline = _read(path, missing_is_empty=False)
+
+    def without_known(report: Report) -> Report:
+        applied = apply_baseline(report, baseline)
+        return report._replace(findings=applied.kept, suppressed=(*report.suppressed, *applied.hidden))
+
+    return without_known
 
 
 def _read(path: str, *, missing_is_empty: bool) -> Baseline:
