@@ -93,7 +93,7 @@ def test_each_cluster_is_held_against_the_whole_baseline(here: Path, capsys: Cap
 def test_a_missing_baseline_is_an_error(capsys: Capture) -> None:
     for words in (PLAN, ("diff", "agent.yaml", "agent.yaml", *WITH_NODES)):
         assert run(*words, "--baseline=none.json") == 2
-        message = "dslint: there is no baseline none.json; write it with: dslint lint --update-baseline\n"
+        message = "dslint: baseline none.json does not exist; create it with: dslint lint --update-baseline\n"
         assert capsys.readouterr().err == message
 
 
