@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 import dslint
+from dslint.kubernetes.versions import NEWEST
+from dslint.planner.difference.comparison import compare_plans
+from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.inventory.reading import read_inventory
+from dslint.planner.plan import plan_objects
 
 NODES = "".join(
     f"- {{name: {name}, labels: {{pool: {pool}}}}}\n"
@@ -61,3 +66,46 @@ def test_a_daemonset_of_another_group_is_not_planned() -> None:
     assert [skipped.why for skipped in dslint.lint(manifest).skipped] == [
         "a DaemonSet of the API group example.com, which dslint does not know"
     ]
+
+
+def changes(rolling: str, old: str = ":1.0", new: str = ":2.0") -> dict[str, str]:
+    """Node -> what a new template does there."""
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=rolling)
+    difference = dslint.diff(manifest, manifest.replace(old, new), f"nodes:\n{NODES}")
+    return {effect.node: effect.effect for effect in difference.effects}
+
+
+@pytest.mark.parametrize(
+    "rolling,replaced",
+    [
+        ("", "abcde"),
+        ("partition: 2", "cde"),
+        ("partition: 50%", "cde"),
+        ("partition: 100%", ""),
+        ("selector: {matchLabels: {pool: one}}", "abc"),
+        ("selector: {matchLabels: {pool: one}}, partition: 3", "bc"),
+        ("paused: true", ""),
+    ],
+)
+def test_a_difference_replaces_only_the_chosen_nodes(rolling: str, replaced: str) -> None:
+    assert changes(rolling) == {
+        node: "replaced" if node in replaced else "untouched" for node in ("a", "b", "c", "d", "e")
+    }
+
+
+def stays_in_place(text: str) -> bool:
+    """Whether the rollout of a second manifest leaves its pods in place."""
+    manifest = MANIFEST.format(
+        version="apps.kruise.io/v1beta1", rolling="rollingUpdateType: InPlaceIfPossible"
+    )
+    sides = read_manifests(manifest, "old"), read_manifests(text.join(manifest.split(":1.0")), "new")
+    inventory = read_inventory(f"nodes:\n{NODES}", "nodes.yaml")
+    old, new = (plan_objects(side.objects, inventory, (), NEWEST) for side in sides)
+    (pair,) = compare_plans(old, new).pairs
+    assert pair.forecast is not None
+    return pair.forecast.in_place
+
+
+def test_pods_stay_in_place_where_only_images_change() -> None:
+    assert stays_in_place(":2.0")
+    assert not stays_in_place(':2.0", workingDir: "/tmp')

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dslint.planner.difference.delivery import NOTHING_CHANGED, Changed, unseen_configuration
 from dslint.planner.difference.findings import verdicts
-from dslint.planner.difference.pairs import Cluster, Pair, View, compare, pair_up
+from dslint.planner.difference.pairs import Cluster, Pair, Update, View, compare, pair_up
 from dslint.planner.difference.renames import renames_of
 from dslint.planner.difference.views import views_of
 from dslint.planner.evictions import evictions_of
@@ -19,6 +19,7 @@ from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import surges
 from dslint.planner.rollout.old_pods import OldPods, crowded_by, crowded_nodes, old_pods
+from dslint.planner.rollout.openkruise import advanced_of
 from dslint.planner.values import Effect
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
@@ -88,17 +89,20 @@ class _Both(NamedTuple):
 
     def pair(self, was: View | None, now: View | None, cluster: Cluster) -> Pair:
         if was is None:
-            return compare(None, now, OldPods(0), 0, cluster)
+            return compare(None, now, OldPods(0), cluster)
         former = _workload(self.old, was.key)
         pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
-        crowded = 0
-        by: tuple[str, ...] = ()
-        if now is not None:
-            workload = _workload(self.new, now.key)
-            if surges(workload):
-                crowded = crowded_nodes(self.new, workload, former)
-                by = crowded_by(self.new, workload, former)
-        return compare(self._moved_view(was), now, pods, crowded, cluster, by)
+        return compare(self._moved_view(was), now, pods, cluster, self._update(former, now))
+
+    def _update(self, former: Workload, now: View | None) -> Update:
+        if now is None:
+            return Update()
+        workload = _workload(self.new, now.key)
+        advanced = advanced_of(workload, self.new.inventory.nodes, now.wanted.run)
+        if not surges(workload):
+            return Update(advanced=advanced)
+        crowded = crowded_nodes(self.new, workload, former)
+        return Update(crowded, crowded_by(self.new, workload, former), advanced)
 
     def _moved_view(self, view: View) -> View:
         run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))

@@ -16,6 +16,7 @@ from dslint.planner.placement.decisions import Decision
 from dslint.planner.rollout.blocked import Cause, causes
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
 from dslint.planner.rollout.old_pods import OldPods
+from dslint.planner.rollout.openkruise import Advanced
 from dslint.values.problem import REFUSALS, Problem
 
 _WRITTEN_BY_MACHINES = (
@@ -134,6 +135,22 @@ class Cluster(NamedTuple):
     ready_seconds: int = 0
 
 
+class Update(NamedTuple):
+    """What the new side adds to how its pods replace the old ones.
+
+    crowded     nodes (as bits) where the new pod cannot start beside the old one
+    crowded_by  what it lacks there
+    advanced    the rules of OpenKruise, where they hold
+    """
+
+    crowded: int = 0
+    crowded_by: tuple[str, ...] = ()
+    advanced: Advanced | None = None
+
+
+_NO_UPDATE = Update()
+
+
 def pair_up(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View | None, View | None]]:
     """Pair by namespace and name, in the new order, then what is gone. Of two with one name, the last."""
     before = {view.key: view for view in old}
@@ -149,11 +166,10 @@ def compare(
     old: View | None,
     new: View | None,
     pods: OldPods,
-    crowded: int,
     cluster: Cluster,
-    crowded_by: tuple[str, ...] = (),
+    update: Update = _NO_UPDATE,
 ) -> Pair:
-    """Work out one pair. On the nodes `crowded` the new pod cannot start beside the old one."""
+    """Work out one pair."""
     key = new.key if new is not None else old.key if old is not None else ""
     if new is None:
         return Pair(key, old, new, moves=all_go(pods.there))
@@ -169,8 +185,9 @@ def compare(
         old_unready=pods.unready,
         failing=new.pending | new.refused | cluster.never_ready | cluster.dead,
         dead=cluster.dead,
-        crowded=crowded,
-        crowded_by=crowded_by,
+        crowded=update.crowded,
+        crowded_by=update.crowded_by,
+        advanced=_in_this_change(update.advanced, fields),
     )
     course = forecast(new.stored.get("spec", {}), situation, cluster.ready_seconds) if changed else None
     rolls = course is not None and not course.budget.on_delete
@@ -180,6 +197,17 @@ def compare(
         situation=situation,
         forecast=course,
     )
+
+
+def _in_this_change(advanced: Advanced | None, fields: Sequence[FieldChange]) -> Advanced | None:
+    """The rules of OpenKruise; only where nothing but images changes do pods stay in place."""
+    if advanced is None or all(_is_image(change) for change in fields):
+        return advanced
+    return advanced._replace(in_place=False)
+
+
+def _is_image(change: FieldChange) -> bool:
+    return change.path[3:4] == ("containers",) and change.path[5:] == ("image",)
 
 
 def _judge(old: View | None, new: View, version: str) -> tuple[tuple[Problem, ...], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import NamedTuple
 
-from dslint.planner.placement.node_sets import places
+from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.rollout.forecast import Forecast, Situation
 
 
@@ -59,11 +59,20 @@ def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
     """The nodes of `old` that get their new pod, as many as the course says.
 
     Unready ones come first; of the others the controller takes any, here those that fail, then the first.
+    OpenKruise takes the others in its own order, and leaves some as they are.
     """
-    number = forecast.course.replaced - (situation.wanted.run & ~situation.old).bit_count()
-    reached = 0
-    for group in (situation.old_unready, situation.failing, ~0):
-        reached |= _first(old & group & ~reached, max(0, number - reached.bit_count()))
+    advanced = situation.advanced
+    held = advanced.held if advanced is not None else 0
+    number = forecast.course.replaced - (situation.wanted.run & ~held & ~situation.old).bit_count()
+    moving = old & ~held
+    reached = _first(moving & situation.old_unready, max(0, number))
+    if advanced is not None:
+        ready = set(places(moving & ~situation.old_unready))
+        ordered = (place for place in advanced.order if place in ready)
+        left = max(0, number - reached.bit_count())
+        return reached | set_of(islice(ordered, left), moving.bit_length())
+    for group in (situation.failing, ~0):
+        reached |= _first(moving & group & ~reached, max(0, number - reached.bit_count()))
     return reached
 
 
