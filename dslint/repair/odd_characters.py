@@ -19,6 +19,8 @@ _COLON: Final = "\uff1a"
 _DASHES: Final = "\u2010-\u2015\u2212\uff0d"
 _WIDE_BLANK: Final = "\u3000"
 
+_ODD = re.compile(r"[^\x00-\x7f]")
+_NOTHING = re.compile(f"[{_NOTHINGS}]")
 _ROW = re.compile(r"[^\n]+")
 _SUSPECT = re.compile(f"[{_BLANKS}{_NOTHINGS}{_DOUBLE}{_SINGLE}{_COLON}{_DASHES}]")
 _LEAD = re.compile(f"[ \t{_BLANKS}{_NOTHINGS}]*")
@@ -117,12 +119,9 @@ def _in_entry(row: str, at: int, start: int) -> Iterator[Pasted]:
 
 def _replaced(row: str, begin: int, end: int, start: int) -> Iterator[Pasted]:
     """Every blank and every nothing between two columns."""
-    for column in range(begin, end):
-        character = row[column]
-        if character in " \t" or character.isascii():
-            continue
-        if re.match(f"[{_NOTHINGS}]", character):
-            yield Pasted(start + column, start + column + 1, "", "nothing")
+    for odd in _ODD.finditer(row, begin, end):
+        place = start + odd.start()
+        if _NOTHING.match(odd[0]):
+            yield Pasted(place, place + 1, "", "nothing")
         else:
-            plain = "  " if character == _WIDE_BLANK else " "
-            yield Pasted(start + column, start + column + 1, plain, "blank")
+            yield Pasted(place, place + 1, "  " if odd[0] == _WIDE_BLANK else " ", "blank")

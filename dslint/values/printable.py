@@ -16,7 +16,6 @@ _INVISIBLE: Final = (
 )
 """All but tab and line feed: C0, C1, separators, directions, tags, halves of characters."""
 _COMMAND: Final = r"(?m)^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)"
-_LOGGING_COMMAND: Final = r"(?<=##)\[|(?<=##vso)\["
 
 
 def escaped(text: str) -> str:
@@ -37,7 +36,7 @@ def invisible_escaped(text: str) -> str:
 def json_escaped(text: str) -> str:
     r"""JSON with invisible characters of its strings as `\u202e`: the same value."""
     text = text if text.isascii() else re.sub(_INVISIBLE, _json_escape, text)
-    return re.sub(_LOGGING_COMMAND, "\\\\u005b", text)
+    return text.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 
 
 def html_escaped(text: str) -> str:

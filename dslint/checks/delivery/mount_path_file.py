@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
-from dslint.checks.stream.references import object_of
+from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.references import keys_of, references
+from dslint.kubernetes.references import keys_of
 from dslint.values.problem import Change
 
 _SOURCES = ("configMap", "secret")
@@ -44,7 +44,7 @@ def _files(subject: Subject, pod_spec: Mapping[str, Any]) -> dict[str, set[str]]
             if mapping(volume, source):
                 paths = {text(item, "path") for item in items(volume, source, "items")}
                 found.setdefault(text(volume, "name"), set()).update(filter(None, paths))
-    for reference in references(pod_spec):
+    for reference in references_of(subject):
         known = object_of(subject.companions, reference, subject.name.namespace)
         if reference.way == "volume" and known is not None and not reference.keys:
             place = reference.path[len(POD_SPEC) + 1]

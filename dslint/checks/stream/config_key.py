@@ -9,10 +9,10 @@ from typing import Any
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
-from dslint.checks.stream.references import object_of
+from dslint.checks.stream.references import object_of, references_of
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.references import keys_of, references
+from dslint.kubernetes.references import keys_of
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
 
@@ -31,7 +31,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the key. Names of files in arguments and subPath are meant where they are nearly a key."""
     pod_spec = mapping(subject.written, "spec", "template", "spec")
     whole: dict[FieldPath, StreamObject] = {}
-    for reference in references(pod_spec):
+    for reference in references_of(subject):
         found = object_of(subject.companions, reference, subject.name.namespace)
         if found is None or reference.kind == "ServiceAccount":
             continue

@@ -13,9 +13,9 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import listed
-from dslint.checks.stream.references import object_of
+from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import mapping
-from dslint.kubernetes.references import mounts_by_sub_path, references
+from dslint.kubernetes.references import mounts_by_sub_path
 from dslint.values.path import FieldPath
 
 _CHANGES_WITH_IT = r"(?i)checksum|hash|sha|reload|config-version|stakater|revision|generation"
@@ -30,7 +30,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     pod_spec = mapping(subject.written, "spec", "template", "spec")
     found: dict[str, tuple[FieldPath, str]] = {}
     mounted = mounts_by_sub_path(pod_spec)
-    for reference in references(pod_spec):
+    for reference in references_of(subject):
         known = object_of(subject.companions, reference, subject.name.namespace)
         if (
             known is None

@@ -13,10 +13,9 @@ from typing import Any
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
-from dslint.checks.stream.references import same_namespace
+from dslint.checks.stream.references import references_of, same_namespace
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE
-from dslint.kubernetes.access import mapping
-from dslint.kubernetes.references import Reference, Way, references
+from dslint.kubernetes.references import Reference, Way
 from dslint.values.problem import Change, Severity
 
 _RESULTS: Mapping[Way, str] = {
@@ -33,7 +32,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     A name that is nearly right, or an object in another namespace, is a warning; a name of which
     nothing is known is an info.
     """
-    for reference in references(mapping(subject.written, "spec", "template", "spec")):
+    for reference in references_of(subject):
         if reference.kind not in params["kinds"]:
             continue
         hit = _judge(subject, reference, only_near=params.get("only_near", False))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dslint.checks.base import POD_SPEC, Subject
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE, StreamObject, StreamObjects
-from dslint.kubernetes.references import Reference
+from dslint.kubernetes.access import mapping
+from dslint.kubernetes.references import Reference, references
 
 
 def same_namespace(one: str, other: str) -> bool:
@@ -15,3 +17,12 @@ def object_of(objects: StreamObjects, reference: Reference, namespace: str) -> S
     """The object a reference means, where it is in the stream and in the namespace of the pods."""
     named = objects.named(reference.kind, reference.name)
     return next((found for found in named if same_namespace(found.own_namespace, namespace)), None)
+
+
+def references_of(subject: Subject) -> tuple[Reference, ...]:
+    """Everything the pod names, as written; several rules ask."""
+    return subject.once(_references)
+
+
+def _references(subject: Subject) -> tuple[Reference, ...]:
+    return tuple(references(mapping(subject.written, *POD_SPEC)))

@@ -59,9 +59,18 @@ class Frame(NamedTuple):
     first: int = 0
     seen: int = 0
 
-    def with_member(self, seen: int) -> Frame:
-        """The same with one more member, that stands at the column `seen` now."""
-        return self._replace(size=self.size + 1, first=self.first or seen, seen=seen or self.seen)
+    def with_member(self, seen: int, keys: frozenset[str] | None = None) -> Frame:
+        """The same with one more member, that stands at the column `seen` now, and these keys."""
+        return Frame(
+            self.outer,
+            self.type,
+            self.path,
+            self.keys if keys is None else keys,
+            self.size + 1,
+            self.column,
+            first=self.first or seen,
+            seen=seen or self.seen,
+        )
 
 
 class Opened(NamedTuple):
@@ -194,15 +203,14 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
     if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
         column = frame.column + (gap or _deeper(frame, seen, terms.style.step, least=1))
         new = Frame(frame, opened.type, opened.path, _NOTHING, 0, column)
-        inside = way if gap else _at(way, new, seen, opened.path)
-        found = list(_put(inside, new, line, seen, terms))
+        found = list(_put(way, new, line, seen, terms, moves=not gap))
         yield from found
         if found and opened.type in terms.fields and not 0 < seen <= frame.seen:
             return  # an object that could be filled is hardly null, and null is no object
     if gap:
         return
     for target in _closing(frame, terms):
-        yield from _put(_at(way, target, seen, target.path), target, line, seen, terms)
+        yield from _put(way, target, line, seen, terms)
 
 
 def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
@@ -217,11 +225,11 @@ def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:
     """A way with its next line put into a mapping or list, where it stands at the column `seen` now."""
     against = _speaks_against(frame, seen)
     moved = way.moved + (seen != frame.column)
-    return way._replace(cost=way.cost + against, moved=moved, last=Step(way.last, home, frame.column))
+    return Way(way.frame, way.opened, way.cost + against, moved, Step(way.last, home, frame.column))
 
 
-def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterator[Way]:
-    """Put a key into a mapping, where the mapping takes it."""
+def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms, *, moves: bool = True) -> Iterator[Way]:
+    """Put a key into a mapping, where the mapping takes it; behind a dash it does not move by itself."""
     key = str(line.key)
     kind = field_type(terms.fields, frame.type, key)
     if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
@@ -229,8 +237,10 @@ def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms) -> Iterato
     if frame.type.startswith(MAP) and _is_field_of_an_outer(frame, key, line, terms):
         return
     path = (*frame.path, key)
-    new = frame.with_member(seen)._replace(keys=frame.keys | {key})
-    yield way._replace(frame=new, opened=Opened(kind, path) if line.opens else None)
+    placed = _at(way, frame, seen, frame.path) if moves else way
+    new = frame.with_member(seen, frame.keys | {key})
+    opened = Opened(kind, path) if line.opens else None
+    yield Way(new, opened, placed.cost, placed.moved, placed.last)
 
 
 def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:

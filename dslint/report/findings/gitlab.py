@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from dslint.report.findings.compact import template
 from dslint.report.findings.fingerprint import fingerprints
+from dslint.report.json_text import indented
 from dslint.values.finding import Report
 
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
@@ -26,4 +25,4 @@ def render(report: Report) -> str:
         }
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
     ]
-    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    return indented(rows) + "\n"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 from dslint.report.findings.finding_json import finding_record, suppressed_record
+from dslint.report.json_text import indented
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
 from dslint.version import __version__
@@ -33,4 +33,4 @@ def render(report: Report) -> str:
         "errors": list(report.errors),
         "crashes": [crash._asdict() for crash in report.crashes],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return indented(value) + "\n"
