@@ -74,9 +74,9 @@ def _claims(workload: Workload, run: int) -> Iterator[Note]:
 
 
 def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:
-    """What virtual nodes are called -> those of a set."""
+    """What virtual nodes are called -> those of a set; without Fargate, where the outcome itself says it."""
     found: dict[str, int] = {}
-    for place in places(among & planned.index.virtual):
+    for place in places(among & planned.index.virtual & ~planned.index.fargate):
         kind = virtual_kind(planned.inventory.nodes[place])
         found[kind] = found.get(kind, 0) | 1 << place
     return found

@@ -8,6 +8,7 @@ from dslint.kubernetes.taints import Taint
 from dslint.planner.node_advice import node_advice
 from dslint.planner.node_kinds import FARGATE, virtual_kind
 from dslint.planner.nodes import Node
+from dslint.planner.notes import notes_of
 from dslint.planner.on_pools.answers import pool_answers
 from tests.planner.cases import daemonset, placed, plan_of
 
@@ -77,3 +78,10 @@ def test_the_rule_and_the_plan_agree_on_what_is_virtual() -> None:
 )
 def test_what_a_node_is_called(labels: dict[str, str], taints: tuple[Taint, ...], kind: str) -> None:
     assert virtual_kind(Node(name="n", labels=labels, taints=taints)) == kind
+
+
+def test_the_outcome_says_it_and_no_note_repeats_it() -> None:
+    planned = plan_of(daemonset(tolerations=EVERYWHERE), nodes=f"nodes: [{LABELLED}, {{name: a}}]")
+    assert [
+        note.words for note in notes_of(planned, planned.workloads[0]) if note.code == "virtual-node"
+    ] == []
