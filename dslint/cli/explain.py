@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 import click
 
+from dslint.cli.calls import CommonCall
+from dslint.cli.configuration.rule_folders import own_pages
 from dslint.cli.exits import UsageError
 from dslint.cli.outputs.streams import put
 from dslint.linter.rulebook import rule, rules
-from dslint.linter.rulefiles import page
+from dslint.linter.rulefiles import RulePage, page
 from dslint.report.rule_pages import json_pages, markdown_pages, text_pages
 
 _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
@@ -26,23 +29,54 @@ _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
     default="text",
     help="Output format.",
 )
-def command(names: tuple[str, ...], format_: str) -> None:
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    help="Also know the rule files of this folder; repeatable. Those of rule-dirs: are known anyway.",
+)
+@click.option("--config", metavar="FILE", help="Use this configuration for rule-dirs:.")
+@click.option("--isolated", is_flag=True, help="Ignore configuration files.")
+def command(
+    *, names: tuple[str, ...], format_: str, folders: tuple[str, ...], config: str | None, isolated: bool
+) -> None:
     """Say what rules find, why it matters, what happens in the cluster and what to write.
 
     \b
     Examples:
         dslint explain update-on-delete
         dslint update-on-delete
+        dslint explain image-from-elsewhere --rules dslint-rules
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
-    put(_FORMATS[format_]([page(_id(name)) for name in wanted]), format_)
+    own: dict[str, RulePage] = {}
+    if folders or any(rule(name) is None for name in wanted):
+        call = CommonCall(rules=folders, config=config, isolated=isolated)
+        own = {found.rule.id: found for found in _own_pages(call)}
+    put(_FORMATS[format_]([_page(name, own) for name in wanted]), format_)
 
 
-def _id(name: str) -> str:
+def _own_pages(call: CommonCall) -> Iterator[RulePage]:
+    """The pages of the rule folders that are named or configured. Raises UsageError for a wrong file."""
+    from dslint.cli.configuration.judging import Judging
+
+    judging = Judging(call)
+    loaded = judging.config_of_folder(".")
+    configured = judging.paths_of("rule-dirs")
+    if loaded is not None and configured:
+        yield from own_pages(configured, loaded.top)
+    if call.rules:
+        yield from own_pages(call.rules)
+
+
+def _page(name: str, own: Mapping[str, RulePage]) -> RulePage:
+    if name in own:
+        return own[name]
     known = rule(name)
     if known is None:
-        near = get_close_matches(name, rules(), 3)
+        near = get_close_matches(name, (*rules(), *own), 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`dslint rules` lists them all"
         message = f"unknown rule {name!r}; {hint}"
         raise UsageError(message)
-    return known.id
+    return page(known.id)

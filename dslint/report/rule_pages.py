@@ -64,23 +64,36 @@ def _has_words(template: str) -> bool:
 
 
 def text_page(page: RulePage) -> str:
-    """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on."""
+    """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on.
+
+    A rule of one's own need not say all of it.
+    """
     rule = page.rule
-    head = f"{rule.id}: {rule.severity}, {_sources(rule)}, {_shown_in(rule)}, since {page.since}"
+    head = f"{rule.id}: {', '.join(_facts(page))}"
     lines = [head, "", *_wrapped(rule.summary)]
-    lines += ["", "Why", *_wrapped(page.why)]
+    if page.why:
+        lines += ["", "Why", *_wrapped(page.why)]
     if _has_words(rule.result):
         lines += ["", "Result", *_wrapped(_shown(rule.result))]
-    lines += ["", "What to do", *_wrapped(page.fix)]
+    if page.fix:
+        lines += ["", "What to do", *_wrapped(page.fix)]
     if _has_words(rule.write):
         lines += ["", "Write", *_wrapped(_shown(rule.write))]
     for example in page.bad:
         places = " and ".join(example.at)
         lines += ["", f"Wrong, at line:column {places}", *_indented(example.manifest, example.at)]
-    lines += ["", "Right", *_indented(page.good[0])]
-    lines += ["", "Read on", *(f"  {_address(reference)}" for reference in page.references)]
+    if page.good:
+        lines += ["", "Right", *_indented(page.good[0])]
+    if page.references:
+        lines += ["", "Read on", *(f"  {_address(reference)}" for reference in page.references)]
     lines += ["", f"To keep it as it is, at the end of the line:  # dslint: ignore[{rule.id}] <why>"]
     return "\n".join(lines) + "\n"
+
+
+def _facts(page: RulePage) -> tuple[str, ...]:
+    """The facts about a rule in one line; one of one's own has no version of dslint."""
+    since = (f"since {page.since}",) if page.since else ()
+    return page.rule.severity, _sources(page.rule), _shown_in(page.rule), *since
 
 
 def markdown_page(page: RulePage) -> str:
@@ -88,22 +101,27 @@ def markdown_page(page: RulePage) -> str:
     rule = page.rule
     parts = [
         f"# {rule.id}",
-        f"{rule.severity} · {_sources(rule)} · {_shown_in(rule)} · since {page.since}",
+        " · ".join(_facts(page)),
         rule.summary,
     ]
-    parts += ["## Why", page.why]
+    if page.why:
+        parts += ["## Why", page.why]
     if _has_words(rule.result):
         parts.append(f"**Result:** {_shown(rule.result)}")
-    parts += ["## What to do", page.fix]
+    if page.fix:
+        parts += ["## What to do", page.fix]
     if rule.params:
         listed = [f"- `{name}`: `{json.dumps(value)}`" for name, value in rule.params.items()]
         parts += ["## Parameters", "\n".join([f"Check `{rule.check}` with", "", *listed])]
-    parts.append("## Wrong")
+    if page.bad:
+        parts.append("## Wrong")
     for example in page.bad:
         places = ", ".join(f"`{place}`" for place in example.at)
         parts += [f"Found at {places} (line:column).", _fenced(example.manifest)]
-    parts += ["## Right", *map(_fenced, page.good)]
-    parts += ["## Read on", "\n".join(f"- {_link(reference)}" for reference in page.references)]
+    if page.good:
+        parts += ["## Right", *map(_fenced, page.good)]
+    if page.references:
+        parts += ["## Read on", "\n".join(f"- {_link(reference)}" for reference in page.references)]
     return "\n\n".join(parts) + "\n"
 
 

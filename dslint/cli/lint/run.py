@@ -77,7 +77,7 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
         for line in statistics(report):
             note(line)
     if report.findings:
-        note(f"why? dslint explain {_worst(report).rule}")
+        note(f"why? {_explanation(_worst(report).rule, call)}")
 
 
 def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
@@ -90,6 +90,17 @@ def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
         yield clean(report)
     if call.upgrade and report.daemonsets:
         yield unchanged(report)
+
+
+def _explanation(rule: str, call: LintCall) -> str:
+    """The command that explains a rule; it must know the rule folders of this call."""
+    if not (call.rules or call.config):
+        return f"dslint explain {rule}"
+    import shlex
+
+    words = [word for folder in call.rules for word in ("--rules", folder)]
+    words += ["--config", call.config] if call.config else []
+    return shlex.join(["dslint", "explain", rule, *words])
 
 
 def _worst(report: Report) -> Finding:

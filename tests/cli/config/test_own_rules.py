@@ -99,3 +99,57 @@ def test_sarif_knows_the_rule(here: Path, capsys: Capture) -> None:
 def test_without_examples_a_rule_is_not_tested(here: Path, capsys: Capture) -> None:
     assert run("rules", "test", str(here / "rules")) == 1
     assert "needs at least one good and one bad example" in capsys.readouterr().out
+
+
+EXPLAINED = """\
+image-from-elsewhere: error, policy, in profiles recommended and all
+
+  An image from elsewhere.
+
+To keep it as it is, at the end of the line:  # dslint: ignore[image-from-elsewhere] <why>
+"""
+
+
+@pytest.mark.usefixtures("here")
+def test_explain_knows_the_rules_of_a_named_folder(capsys: Capture) -> None:
+    assert run("explain", "image-from-elsewhere", "--rules", "rules") == 0
+    assert capsys.readouterr().out == EXPLAINED
+    assert run("explain", "image-from-elsewere", "--rules", "rules") == 2
+    assert capsys.readouterr().err == (
+        "dslint: unknown rule 'image-from-elsewere'; did you mean image-from-elsewhere or image-unrendered?\n"
+    )
+    assert run("explain", "image-from-elsewhere") == 2
+
+
+def test_explain_knows_the_rules_of_the_configuration(here: Path, capsys: Capture) -> None:
+    why = "why: We scan only these images.\nfix: Push it to ghcr.io.\n"
+    write(here, {".dslint.yaml": "rule-dirs: [rules]\n", "rules/image-from-elsewhere.yaml": RULE + why})
+    assert run("explain", "image-from-elsewhere,update-on-delete", "-o", "markdown") == 0
+    out = capsys.readouterr().out
+    assert (
+        "\n\n## Why\n\nWe scan only these images.\n\n## What to do\n\nPush it to ghcr.io.\n\n## Para" in out
+    )
+    assert "# update-on-delete\n" in out
+    assert run("explain", "image-from-elsewhere", "-o", "json") == 0
+    (page,) = json.loads(capsys.readouterr().out)
+    assert (page["id"], page["why"], page["good"]) == (
+        "image-from-elsewhere",
+        "We scan only these images.",
+        [],
+    )
+    assert run("explain", "image-from-elsewhere", "--isolated") == 2
+
+
+def test_a_wrong_configuration_does_not_keep_explain_from_dslints_own_rules(
+    here: Path, capsys: Capture
+) -> None:
+    write(here, {".dslint.yaml": "profil: all\n"})
+    assert run("explain", "update-on-delete") == 0
+    assert run("explain", "image-from-elsewhere") == 2
+    assert ".dslint.yaml:1:1" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("here")
+def test_lint_says_how_to_explain_a_rule_of_a_named_folder(capsys: Capture) -> None:
+    run("lint", "--rules", "rules", "deploy")
+    assert capsys.readouterr().err.endswith("why? dslint explain image-from-elsewhere --rules rules\n")
