@@ -8,11 +8,11 @@ from dslint.reader import templates
 from dslint.reader.leftovers import Leftover, leftovers_in
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import Stream
-from dslint.reader.templates import UNRENDERED, Template
 from dslint.values.finding import Finding, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
 from dslint.values.span import Span
+from dslint.values.template import UNRENDERED, Template
 
 NOT_RENDERED = "not-rendered"
 _IN_COMMENTS = frozenset({"ytt", "ERB"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dslint.reader.templates import UNRENDERED, Template
+from dslint.values.template import UNRENDERED, Template
 
 HELM, GO, JINJA, ERB, YTT, ENVSUBST = "Helm", "Go", "Jinja", "ERB", "ytt", "envsubst"
 _HELM = re.compile(

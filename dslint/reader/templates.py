@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dslint.values.template import UNRENDERED, Template
 
-UNRENDERED = "unrendered"
-"""Braces that say nothing of what was to be put in their place."""
 SUFFIXES = {
     ".tpl": "Helm",
     ".gotmpl": "Go",
@@ -21,13 +19,6 @@ QUOTED = frozenset({"Helm", "Go", "Jinja", UNRENDERED})
 """Kinds with expressions in braces, which YAML can read where they stand in quotes."""
 _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 """No template is without one of these."""
-
-
-class Template(NamedTuple):
-    """What kind of template a text is, and the 1-based line of the first sign of it (0: its name alone)."""
-
-    kind: str
-    line: int
 
 
 def classify(text: str, name: str = "") -> Template | None:
