@@ -58,6 +58,10 @@ class Judging:
             note(asked.note)
         return asked.versions
 
+    def assume(self, versions: tuple[str, ...]) -> None:
+        """Judge by these versions what no option and no configuration gives a version."""
+        self.base = self.base._replace(versions=versions)
+
     def _known_rules(self) -> Mapping[str, Rule] | None:
         """What options that name rules may name; nothing is looked up where there are none."""
         call = self._call
@@ -216,7 +220,7 @@ def _rules_of(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule
 
 
 def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The versions a run as a whole is judged by: typed, configured for the first path, or the newest."""
+    """The versions a run as a whole is judged by: typed, configured for the first path, or assumed."""
     if call.upgrade is not None:
         return judging.base.versions
     if call.kubernetes is not None:
@@ -225,4 +229,4 @@ def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tup
     folder = first if os.path.isdir(first) else os.path.dirname(first)
     loaded = judging.config_of_folder(folder or ".")
     setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
-    return judging.versions(setting.value if setting is not None else NEWEST, typed=False)
+    return judging.base.versions if setting is None else judging.versions(setting.value, typed=False)

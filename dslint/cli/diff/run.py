@@ -18,10 +18,11 @@ from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
 from dslint.cli.inputs.policies import book_of
 from dslint.cli.inputs.reading import read_path
+from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import chosen_objects, version_for, with_sizes
+from dslint.cli.plan.options_to_values import chosen_objects, with_sizes
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
 from dslint.linter.reports import with_more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import FINDINGS, OK, USAGE
@@ -19,6 +20,9 @@ from dslint.report.summary import clean, not_linted, plural, skipped_lines, stat
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
 
+if TYPE_CHECKING:
+    from dslint.planner.inventory.inventory import Inventory
+
 
 def run(call: LintCall) -> int:
     """Lint and report; the exit code comes back."""
@@ -27,10 +31,10 @@ def run(call: LintCall) -> int:
     judging = Judging(call)
     if not call.paths:
         refuse_unasked_input()
-    nodes = call.nodes or judging.paths_of("nodes")
-    linted = lint_sources(call, judging, keep_texts=bool(nodes))
-    if nodes and linted.daemonsets and not (call.fix or call.diff):
-        linted = _on_nodes(linted, call, judging, nodes)
+    inventory = _inventory(call, judging)
+    linted = lint_sources(call, judging, keep_texts=inventory is not None)
+    if inventory is not None and linted.daemonsets and not (call.fix or call.diff):
+        linted = _on_nodes(linted, call, judging, inventory)
     report = with_suppressions_elsewhere(linted, call, judging)
     nothing = nothing_found(report, call.paths, call.only)
     if call.fail_on_skipped and report.skipped:
@@ -47,10 +51,24 @@ def run(call: LintCall) -> int:
     return FINDINGS if code == OK and call.fail_on_skipped and report.skipped else code
 
 
-def _on_nodes(linted: Linted, call: LintCall, judging: Judging, nodes: tuple[str, ...]) -> Linted:
+def _inventory(call: LintCall, judging: Judging) -> Inventory | None:
+    """The nodes, if any; their newest kubelet is the version, unless one is typed or configured."""
+    names = call.nodes or judging.paths_of("nodes")
+    if not names:
+        return None
+    from dslint.cli.inputs.inventories import read_inventories
+    from dslint.cli.inputs.versions import version_for
+
+    inventory = read_inventories(names)
+    if judging.version is None:
+        judging.assume(version_for(None, inventory).known)
+    return inventory
+
+
+def _on_nodes(linted: Linted, call: LintCall, judging: Judging, inventory: Inventory) -> Linted:
     from dslint.cli.lint.with_nodes import with_nodes
 
-    report = with_nodes(linted.report, linted.daemonsets, call, nodes, judging.options_for)
+    report = with_nodes(linted.report, linted.daemonsets, call, inventory, judging.options_for)
     return linted._replace(report=report)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dslint.cli.inputs.inventories import read_inventories
 from dslint.cli.lint_call import LintCall
 from dslint.linter.findings import place_order
 from dslint.linter.options import Options
 from dslint.linter.problem_reports import report_of_given
 from dslint.planner.inventory.contents import Contents
 from dslint.planner.inventory.contents_yaml import contents_of
+from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.plan import plan_objects
 from dslint.planner.problems import plan_problems
 from dslint.reader.patches import why_not_whole
@@ -23,14 +23,10 @@ def with_nodes(
     report: Report,
     texts: tuple[tuple[str, bytes], ...],
     call: LintCall,
-    nodes: tuple[str, ...],
+    inventory: Inventory,
     options_of: Callable[[str], Options],
 ) -> Report:
-    """The report, with what the nodes add to it. `texts` are (name, content) of files with DaemonSets.
-
-    Raises UsageError for an inventory that cannot be read.
-    """
-    inventory = read_inventories(nodes)
+    """The report, with what the nodes add to it. `texts` are (name, content) of files with DaemonSets."""
     contents = Contents()
     for name, content in texts:
         contents += contents_of(name, read_stream(content, go_on=True).documents, compact=False)

@@ -10,9 +10,10 @@ from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import gather
+from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import is_shown, shown_numbers, version_for
+from dslint.cli.plan.options_to_values import is_shown, shown_numbers
 from dslint.linter.problem_reports import complaints_in, plan_report
 from dslint.linter.reports import with_more
 from dslint.planner.outcomes import decision_of, trouble_now

@@ -1,4 +1,4 @@
-"""What `plan` and `diff` take from their options and inputs alike: the version, and the DaemonSets meant."""
+"""What `plan` and `diff` take from their options and inputs alike: the nodes, and the DaemonSets meant."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ from dataclasses import replace
 
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.inventories import inventory_contents
-from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.formats.names import label_key
-from dslint.kubernetes.versions import UnknownVersion
-from dslint.planner import session
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.plan import Planned
-from dslint.planner.session import Version
 from dslint.reader.objects import Told
 from dslint.values.globs import chosen
-
-
-def version_for(written: str | None, inventory: Inventory) -> Version:
-    """The versions to judge by, with a note where they are not what somebody meant. Raises UsageError."""
-    try:
-        version = session.version_for(written, inventory)
-    except UnknownVersion as error:
-        raise UsageError(str(error)) from None
-    if version.note:
-        note(version.note)
-    return version
 
 
 def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple[Sourced, ...]:

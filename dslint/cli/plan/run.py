@@ -15,10 +15,11 @@ from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import PIPE, Inputs, gather
 from dslint.cli.inputs.policies import book_of
+from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters_run import run_clusters
-from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, version_for, with_sizes
+from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.policies.among import mutation_by, with_denials
 from dslint.linter.problem_reports import of_nobody, of_planner, plan_report

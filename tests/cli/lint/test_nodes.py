@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.kubernetes.versions import NEWEST
 from tests.cli.config.places import report, write
 from tests.cli.running import run
 
@@ -169,3 +170,39 @@ def test_an_inventory_that_cannot_be_read_is_wrong_usage(here: Path, capsys: Cap
     write(here, {"broken.yaml": "nodes: 5\n"})
     assert run("lint", "--nodes", "broken.yaml", "deploy") == 2
     assert "broken.yaml:1:8" in capsys.readouterr().err
+
+
+OLD_FORM = "hostAliases: [{ip: 010.0.0.1, hostnames: [a]}]"
+"""Refused from Kubernetes 1.36 on."""
+REFUSED = "10 pod-dns error: `ip: 010.0.0.1` has a number with leading zeros"
+
+
+@pytest.mark.parametrize(
+    "kubelets,words,configured,version",
+    [
+        ("[{name: a, kubelet: v1.35.2}, {name: b, kubelet: v1.33.1}]", (), "", "1.35"),
+        ("[{name: a, kubelet: v1.36.0}, {name: b, kubelet: v1.35.2}]", (), "", "1.36"),
+        ("[{name: a, kubelet: v1.35.2}]", ("--kubernetes", "1.36"), "", "1.36"),
+        ("[{name: a, kubelet: v1.35.2}]", (), "kubernetes: '1.36'\n", "1.36"),
+        ("[{name: a}]", (), "", NEWEST),
+    ],
+)
+def test_the_newest_kubelet_is_the_version_unless_one_is_given(
+    here: Path, capsys: Capture, kubelets: str, words: tuple[str, ...], configured: str, version: str
+) -> None:
+    write(here, {
+        ".dslint.yaml": configured or "profile: recommended\n",
+        "nodes.yaml": f"nodes: {kubelets}\n",
+        "deploy/agent.yaml": manifest("nodeSelector: {}", OLD_FORM),
+    })  # fmt: skip
+    lines = found(capsys, *words)
+    assert (REFUSED in lines) == (version != "1.35")
+    assert report(capsys, "--nodes", "nodes.yaml", *words, "deploy")["kubernetes"] == version
+
+
+def test_mixed_kubelets_are_noted(here: Path, capsys: Capture) -> None:
+    write(here, {"nodes.yaml": "nodes: [{name: a, kubelet: v1.35.2}, {name: b, kubelet: v1.33.1}]\n"})
+    run("lint", "--nodes", "nodes.yaml", "deploy")
+    assert "kubelets are 1.33 to 1.35: manifests are judged by 1.35" in capsys.readouterr().err
+    run("lint", "--nodes", "nodes.yaml", "--kubernetes", "1.35", "deploy")
+    assert "kubelets are" not in capsys.readouterr().err
