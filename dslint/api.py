@@ -144,7 +144,7 @@ def plan(
     from dslint.linter.problem_reports import plan_report
     from dslint.planner import assumptions, session
     from dslint.planner.inventory import manifests
-    from dslint.planner.outcomes import Placements
+    from dslint.planner.placements import Placements
     from dslint.planner.plan import plan_objects
     from dslint.reader.locate import locate
 

@@ -7,13 +7,11 @@ from `_stages`, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import Taint
-from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
 from dslint.planner.placement.decisions import Decision
@@ -26,8 +24,6 @@ from dslint.planner.values import OUTCOMES, Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.workloads import Workload
-from dslint.values.path import FieldPath
-from dslint.values.span import Span
 
 Taints = tuple[Taint, ...]
 Reasons = tuple[Reason, ...]
@@ -391,25 +387,3 @@ def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
 
 def _same(kept_off: Mapping[Taints, Taints], wanted: Taints) -> Callable[[Taints], bool]:
     return lambda taints: kept_off[taints] == wanted
-
-
-Locate = Callable[[Workload, FieldPath], Span | None]
-"""Where a path of a DaemonSet's manifest lies in its file."""
-
-
-class Placements(Grid[Placement]):
-    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
-
-    def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
-        super().__init__(len(planned.workloads), len(planned.inventory.nodes))
-        self._planned = planned
-        self._locate = cache(locate)
-
-    def made(self, row: int, column: int) -> Placement:
-        """One DaemonSet on one node."""
-        workload = self._planned.workloads[row]
-        placement = placement_of(self._planned, workload, column)
-        located = tuple(
-            reason._replace(span=self._locate(workload, reason.path)) for reason in placement.reasons
-        )
-        return placement._replace(reasons=located)

@@ -50,6 +50,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "scheduling",
         "plan",
         "outcomes",
+        "placements",
         "on_pools",
         "evictions",
         "remedies",

@@ -16,9 +16,10 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents, read_inventory
-from dslint.planner.outcomes import Placements, groups_of, trouble_of
+from dslint.planner.outcomes import groups_of, trouble_of
 from dslint.planner.placement.node_sets import Index, set_of
 from dslint.planner.placement.renumbering import Removal
+from dslint.planner.placements import Placements
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif import replanning

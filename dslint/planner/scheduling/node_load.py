@@ -114,7 +114,12 @@ def lacking(
         return ()
     if allocatable is None:
         return tuple(_taken_ports(shape, load.occupants))
-    missing = missing_room(shape, allocatable, load.used, Holders(load.occupants))
+    missing = missing_room(
+        shape,
+        allocatable,
+        load.used,
+        Holders([(occupant.holder, occupant.requests) for occupant in load.occupants]),
+    )
     return (*_taken_ports(shape, load.occupants), *missing)
 
 
@@ -128,17 +133,21 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
 
 
 class Holders:
-    """Who reserves how much of each resource on a node; each is worked out once."""
+    """Who reserves how much of each resource on a node; each is worked out once.
 
-    def __init__(self, occupants: Sequence[Occupant]) -> None:
-        self.occupants = occupants
-        self._found: dict[str, tuple[tuple[str, int], ...]] = {}
+    `pods` are pairs: what people know a pod by, and its requests.
+    """
 
-    def of(self, resource: str) -> tuple[tuple[str, int], ...]:
-        """The holders of a resource, the most first."""
+    def __init__(self, pods: Sequence[tuple[str, Amounts]]) -> None:
+        self.pods = pods
+        self._found: dict[str, tuple[tuple[tuple[str, int], ...], str]] = {}
+
+    def of(self, resource: str) -> tuple[tuple[tuple[str, int], ...], str]:
+        """The holders of a resource, the most first, and the same in words."""
         found = self._found.get(resource)
         if found is None:
-            found = self._found[resource] = holders_of(resource, self.occupants)
+            holders = _holders_of(resource, self.pods)
+            found = self._found[resource] = holders, holders_words(resource, holders)
         return found
 
 
@@ -146,35 +155,33 @@ def missing_room(
     shape: PodShape, allocatable: Allocatable, used: Amounts, beside: Holders
 ) -> Iterator[Reason]:
     """The resources that are not there beside pods that use so much together."""
-    pods = len(beside.occupants)
+    pods = len(beside.pods)
     for name, wanted in shape.requests.items():
         there, taken = allocatable.get(name, 0), used.get(name, 0)
         if wanted and wanted > there - taken:
             origin = f" ({shape.origins[name]})" if name in shape.origins else ""
             words = f"{name}: asks for {shown(name, wanted)}{origin}, {_rest(name, there, taken)}"
-            holders = beside.of(name)
-            words += f"; held by {holders_words(name, holders)}" if holders else ""
+            holders, who = beside.of(name)
+            words += f"; held by {who}" if who else ""
             path = shape.request_paths.get(name, ("containers",))
-            yield pod_reason("insufficient-resource", name, words, path)._replace(
-                room=Room(wanted, max(there - taken, 0), there, holders)
-            )
+            room = Room(wanted, max(there - taken, 0), there, holders)
+            yield pod_reason("insufficient-resource", name, words, path, room)
     slots = allocatable.get(PODS, 0)
     if pods + 1 > slots:
         words = f"pods: the node takes {slots}"
         words = f"{words}, and {pods} are there" if pods else words
-        holders = beside.of(PODS)
-        words += f": {holders_words(PODS, holders)}" if holders else ""
+        holders, who = beside.of(PODS)
+        words += f": {who}" if who else ""
         room = Room(1, max(slots - pods, 0), slots, holders)
-        yield pod_reason("insufficient-resource", PODS, words, ())._replace(room=room)
+        yield pod_reason("insufficient-resource", PODS, words, (), room)
 
 
-def holders_of(resource: str, occupants: Iterable[Occupant]) -> tuple[tuple[str, int], ...]:
-    """Who reserves how much of a resource, the most first."""
+def _holders_of(resource: str, pods: Iterable[tuple[str, Amounts]]) -> tuple[tuple[str, int], ...]:
     held: dict[str, int] = {}
-    for occupant in occupants:
-        amount = 1 if resource == PODS else occupant.requests.get(resource, 0)
+    for holder, requests in pods:
+        amount = 1 if resource == PODS else requests.get(resource, 0)
         if amount:
-            held[occupant.holder] = held.get(occupant.holder, 0) + amount
+            held[holder] = held.get(holder, 0) + amount
     return tuple(sorted(held.items(), key=lambda item: (-item[1], item[0])))
 
 

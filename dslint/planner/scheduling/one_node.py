@@ -6,7 +6,7 @@ may push off pods of lower priority; then those that wait are tried again, the h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
@@ -46,6 +46,34 @@ class Schedule(NamedTuple):
     refused: Mapping[int, tuple[Reason, ...]] = {}
     preempted: tuple[Preemption, ...] = ()
     races: frozenset[int] = frozenset()
+
+
+class Lacks(Mapping[int, "tuple[Reason, ...]"]):
+    """Which pods wait, and why: the reasons are put together when somebody asks for one.
+
+    Most classes of nodes are never asked: it is enough to know that a pod waits there.
+    """
+
+    def __init__(
+        self, numbers: Collection[int], reasons: Callable[[], Mapping[int, tuple[Reason, ...]]]
+    ) -> None:
+        self._numbers = numbers
+        self._work_out = reasons
+        self._found: Mapping[int, tuple[Reason, ...]] | None = None
+
+    def __getitem__(self, number: int) -> tuple[Reason, ...]:
+        if self._found is None:
+            self._found = self._work_out()
+        return self._found[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._numbers
 
 
 class Wanted(NamedTuple):
@@ -217,13 +245,24 @@ def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Seq
                 used[name] = used.get(name, 0) + amount
         else:
             waiting.append(pod)
-    left = {pod.number for pod in waiting}
-    bound = [*present, *(pod.occupant() for pod in wanted if pod.number not in left)] if waiting else []
-    beside = Holders(bound)
-    lack = {pod.number: tuple(missing_room(pod.shape, allocatable, used, beside)) for pod in waiting}
+    if not waiting:
+        return Schedule()
+    left = {pod.number: pod.shape for pod in waiting}
+
+    def lack() -> dict[int, tuple[Reason, ...]]:
+        beside = Holders(
+            [
+                *((pod.holder, pod.requests) for pod in present),
+                *((pod.name, pod.shape.requests) for pod in wanted if pod.number not in left),
+            ]
+        )
+        return {
+            number: tuple(missing_room(shape, allocatable, used, beside)) for number, shape in left.items()
+        }
+
     came_first = pods > len(present)
     races = (pod.number for pod in waiting if came_first and load.has_room_for(pod.shape, allocatable))
-    return Schedule(lack, races=frozenset(races))
+    return Schedule(Lacks(left, lack), races=frozenset(races))
 
 
 def _covers(allocatable: Allocatable, used: Amounts, requests: Amounts) -> bool:

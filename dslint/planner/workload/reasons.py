@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dslint.planner.values import Reason
+from dslint.planner.values import Reason, Room
 from dslint.values.path import FieldPath, field_text
 
 POD_SPEC: FieldPath = ("spec", "template", "spec")
 
 
-def pod_reason(code: str, subject: str, words: str, path: FieldPath) -> Reason:
+def pod_reason(code: str, subject: str, words: str, path: FieldPath, room: Room | None = None) -> Reason:
     """A reason at a path below the pod spec."""
-    return Reason(code, subject, words, *_place(*path))
+    return Reason(code, subject, words, *_place(*path), room=room)
 
 
 @lru_cache(maxsize=4096, typed=True)  # one by one and typed: a key of a map is written otherwise than a field
