@@ -75,6 +75,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "markdown_text",
         "csv_rows",
         "layout",
+        "json_text",
         "summary",
         "findings",
         "rule_pages",
