@@ -74,6 +74,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "report": (
         "markdown_text",
         "csv_rows",
+        "json_text",
         "layout",
         "json_text",
         "summary",
