@@ -27,6 +27,15 @@ HEAVY = {
 }
 """What takes milliseconds to import and a plain `dslint lint` has no use for."""
 
+PLAIN = Path(__file__).with_name("plain_lint_imports.txt")
+"""What a plain lint of a good DaemonSet imports of dslint, one module a line; checks are not among it.
+
+Which checks load is in `checks.table`, by the keys of the manifest.
+"""
+
+OTHER_PARSER = "dslint.reader.pure_yaml"
+"""Loads where there is no compiled parser."""
+
 DAEMONSET = (ROOT / "examples" / "log-collector.yaml").read_text(encoding="utf-8")
 WITH_FINDING = (ROOT / "examples" / "storage-agent.yaml").read_text(encoding="utf-8")
 CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n"
@@ -70,6 +79,29 @@ def test_a_plain_lint_call_imports_nothing_heavy(tmp_path: Path, text: str) -> N
         for name in loaded
         if name.startswith(("dslint.cel", "dslint.policies", "dslint.linter.policies"))
     ]
+
+
+def test_a_plain_lint_call_imports_what_is_listed(tmp_path: Path) -> None:
+    """A module more is paid for at every start: import it where it is used, or add it to the list.
+
+    A module less may be taken off the list.
+    """
+    listed = PLAIN.read_text(encoding="utf-8").split()
+    loaded = sorted(
+        name
+        for name in imported_by_linting(tmp_path / "agent.yaml", DAEMONSET)
+        if name.startswith("dslint") and not name.startswith("dslint.checks.") and name != OTHER_PARSER
+    )
+    assert loaded == listed
+
+
+def test_modules_for_rare_fields_load_with_the_field(tmp_path: Path) -> None:
+    rare = DAEMONSET.replace(
+        "      nodeSelector:\n", "      dnsConfig: {nameservers: [10.0.0.10]}\n      nodeSelector:\n"
+    )
+    module = "dslint.kubernetes.validation.pod.dns"
+    assert module not in imported_by_linting(tmp_path / "agent.yaml", DAEMONSET)
+    assert module in imported_by_linting(tmp_path / "rare.yaml", rare)
 
 
 def test_the_parser_is_not_imported_when_no_file_can_hold_a_daemonset(tmp_path: Path) -> None:
