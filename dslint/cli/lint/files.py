@@ -53,7 +53,7 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
     kustomizations = Kustomizations()
     since = _since(call)
-    judge = _mender(call) if call.fix or call.diff else _linter(call, judging, kustomizations, since)
+    judge = _judge_of(call, judging, kustomizations, since)
     exclusions = Exclusions(call.exclude)
     policies = PolicySources(call.policies or judging.paths_of("policies"))
     found = sources(
@@ -201,25 +201,25 @@ def _since(call: LintCall) -> Since | None:
     return Since(call.since)
 
 
-def _linter(
+def _judge_of(
     call: LintCall, judging: Judging, kustomizations: Kustomizations, since: Since | None
 ) -> Callable[[Source, Options], Report]:
-    """Lints a file with what belongs to it; most runs need none of the rules, and load none."""
+    """Lints or fixes a file with what belongs to it; most runs need none of the rules, and load none."""
     everywhere = since.top if since is not None else None
     together: list[Together] = []
 
     def judge(source: Source, options: Options) -> Report:
         from dslint.cli.lint.together import Together
-        from dslint.linter.engine import lint_text
 
         if not together:
             together.append(Together(call, judging, kustomizations, everywhere))
-        return lint_text(source.content, source.name, options, together[0].beside(source))
+        beside = together[0].beside(source)
+        if call.fix or call.diff:
+            from dslint.cli.lint.fix import mend
+
+            return mend(source, call, options, beside).report
+        from dslint.linter.engine import lint_text
+
+        return lint_text(source.content, source.name, options, beside)
 
     return judge
-
-
-def _mender(call: LintCall) -> Callable[[Source, Options], Report]:
-    from dslint.cli.lint.fix import mend
-
-    return lambda source, options: mend(source, call, options).report

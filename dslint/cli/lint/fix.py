@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
@@ -14,6 +15,7 @@ from dslint.linter.apply_fixes import Fixed, fix_text
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.reader.encoding import decode, encode
+from dslint.reader.objects import Manifest
 from dslint.report.findings.unified_diff import unified_diff
 from dslint.report.summary import plural
 from dslint.values.finding import Report
@@ -26,34 +28,45 @@ class Mended(NamedTuple):
     fixed: Fixed
 
 
-def mend(source: Source, call: LintCall, options: Options) -> Mended:
-    """Fix one file as the call asks, write it or print the difference, and report on it."""
+def mend(source: Source, call: LintCall, options: Options, beside: Sequence[Manifest] = ()) -> Mended:
+    """Fix one file as the call asks, write it or print the difference, and report on it.
+
+    `beside` are the objects of other files that belong with it.
+    """
+
+    def as_it_is() -> Report:
+        return lint_text(source.content, source.name, options, beside)
+
     decoded = decode(source.content)
     if decoded.bad_at is not None:
         note(f"{source.name}: not fixed: a fix would lose its bytes that are not {decoded.encoding}")
-        return Mended(lint_text(source.content, source.name, options), Fixed(decoded.text, (), (), ()))
+        return Mended(
+            lint_text(source.content, source.name, options, beside), Fixed(decoded.text, (), (), ())
+        )
     fixed = fix_text(
         decoded.text,
-        lambda text: lint_text(text, source.name, options).findings,
+        lambda text: lint_text(text, source.name, options, beside).findings,
         unsafe=call.unsafe_fixes,
     )
     if not call.diff and fixed.text != decoded.text and source.path is not None:
         why = why_not_writable(source.path)
         if why:
             note(f"{source.name}: not fixed: {why}")
-            return Mended(lint_text(source.content, source.name, options), Fixed(decoded.text, (), (), ()))
+            return Mended(
+                lint_text(source.content, source.name, options, beside), Fixed(decoded.text, (), (), ())
+            )
     for kept in fixed.dropped:
         note(f"{source.name}: the fix for {kept.finding.rule} was not applied: {kept.why}")
     if call.diff:
         put(unified_diff(source.name, decoded.text, fixed.text))
         _say_how_many(source, call, fixed, "would be fixed")
-        return Mended(lint_text(source.content, source.name, options), fixed)
+        return Mended(as_it_is(), fixed)
     if source.path is None:
         put_ready(fixed.text, utf8=True)
     elif fixed.text != decoded.text:
         _write(source.path, encode(fixed.text, decoded))
     _say_how_many(source, call, fixed, "mended")
-    return Mended(lint_text(fixed.text, source.name, options), fixed)
+    return Mended(lint_text(fixed.text, source.name, options, beside), fixed)
 
 
 def _say_how_many(source: Source, call: LintCall, fixed: Fixed, done: str) -> None:

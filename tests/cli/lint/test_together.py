@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.config.places import lint, report, rules_in, write
+from tests.cli.running import run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -123,3 +124,21 @@ def test_a_finding_may_point_at_the_file_of_a_service(here: Path, capsys: Captur
     ]
     (here / "kustomization.yaml").unlink()
     assert lint(capsys, ".") == []
+
+
+def test_fixing_compares_with_what_stands_beside_a_file(here: Path, capsys: Capture) -> None:
+    write(here, {"service.yaml": SERVICE, "kustomization.yaml": "resources: [a.yaml, service.yaml]\n"})
+    (here / "b.yaml").unlink()
+    assert lint(capsys, "--fix", ".") == ["selects-nothing"]
+    write(here, {"b.yaml": exporter("beta"), "kustomization.yaml": "resources: [a.yaml, b.yaml]\n"})
+    (here / "service.yaml").unlink()
+    assert COLLISION in lint(capsys, "--fix", ".")
+    (here / "kustomization.yaml").unlink()
+    assert lint(capsys, "--fix", ".") == []
+
+
+def test_diff_shows_fixes_that_depend_on_another_file(here: Path, capsys: Capture) -> None:
+    write(here, {"service.yaml": SERVICE, "kustomization.yaml": "resources: [a.yaml, service.yaml]\n"})
+    run("lint", "--diff", "--unsafe-fixes", ".")
+    assert "+  selector: {app: alpha}\n" in capsys.readouterr().out
+    assert (here / "service.yaml").read_text("utf-8") == SERVICE
