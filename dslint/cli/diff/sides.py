@@ -13,6 +13,7 @@ from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.skip_reasons import skipped_patch, why_not_judged
 from dslint.cli.inputs.sources import Source
+from dslint.cli.outputs.progress import watched
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Sourced
 from dslint.reader import patches
@@ -71,7 +72,7 @@ def _of_files(call: DiffCall, path: str, label: str) -> Side:
 def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
     contents, texts, left_out = Contents(), [], []
     built: list[Kustomization] = []
-    for source in found:
+    for source in watched(found, "files", quiet=call.quiet):
         if patches.is_kustomization(source.name):
             kustomization = kustomization_of(source.name, source.content)
             built += [kustomization] if kustomization is not None else []

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
 from dslint.cli.opening import reason
+from dslint.cli.outputs.progress import watched
 from dslint.cli.outputs.stderr import note
 from dslint.planner.errors import Fault, InventoryError
 from dslint.planner.inventory.contents import Contents, inventory_of
@@ -50,7 +51,12 @@ class Inputs(NamedTuple):
 
 
 def gather(
-    paths: tuple[str, ...], nodes: tuple[str, ...], pods: tuple[str, ...], exclude: tuple[str, ...]
+    paths: tuple[str, ...],
+    nodes: tuple[str, ...],
+    pods: tuple[str, ...],
+    exclude: tuple[str, ...],
+    *,
+    quiet: bool = False,
 ) -> Inputs:
     """Read all inputs. Raises UsageError for an inventory or pods that cannot be used."""
     if [*paths, *nodes, *pods].count("-") > 1:
@@ -60,7 +66,7 @@ def gather(
         inventory = _inventories(nodes)
         used = _pods(pods)
         taken = frozenset(os.path.realpath(name) for name in (*nodes, *pods) if name != "-")
-        manifests, texts, files = _manifests(paths, exclude, taken, compact=not nodes)
+        manifests, texts, files = _manifests(paths, exclude, taken, compact=not nodes, quiet=quiet)
         if nodes:
             manifests = manifests._replace(declared=(), declared_before=None)
     except InventoryError as error:
@@ -127,12 +133,12 @@ def _pods(names: tuple[str, ...]) -> Contents:
 
 
 def _manifests(
-    paths: tuple[str, ...], exclude: tuple[str, ...], taken: frozenset[str], *, compact: bool
+    paths: tuple[str, ...], exclude: tuple[str, ...], taken: frozenset[str], *, compact: bool, quiet: bool
 ) -> tuple[Contents, list[tuple[str, Stream]], int]:
     total = Contents()
     texts: list[tuple[str, Stream]] = []
     files = 0
-    for found in sources(paths, exclude):
+    for found in watched(sources(paths, exclude), "files", quiet=quiet):
         if isinstance(found, Unreadable):
             _unreadable(found)
             continue

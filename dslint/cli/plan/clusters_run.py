@@ -49,7 +49,7 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
             msg = f"{option} does not go with --clusters: plan one cluster with --nodes FILE"
             raise UsageError(msg)
     judging = Judging(call)
-    inputs = gather(call.paths, (), (), call.exclude)
+    inputs = gather(call.paths, (), (), call.exclude, quiet=call.quiet)
     objects = inputs.contents.objects
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))

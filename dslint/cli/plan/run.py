@@ -49,7 +49,7 @@ def _run(call: PlanCall) -> int:
         return run_clusters(call, call.clusters)
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
     judging = Judging(call)
-    inputs = gather(call.paths, call.nodes, call.pods, call.exclude)
+    inputs = gather(call.paths, call.nodes, call.pods, call.exclude, quiet=call.quiet)
     configured = judging.paths_of("nodes")
     if configured and not call.nodes and not inputs.contents.nodes:
         call = replace(call, nodes=configured)
