@@ -17,13 +17,10 @@ from tests.report.test_plan_formats import EXPORTER, RIVAL, view_of
 from tests.report.test_plan_html_pools import BROAD, ONE_ARCH
 from tests.report.test_plan_pools import POOLS
 
-REFUSED = daemonset("refused", runtimeClassName="gone", nodeSelector={"edge": ""})
-RUNTIME = (
-    '{"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "other"}, "handler": "x"}'
-)
+REFUSED = daemonset("refused", os={"name": "windows"}, nodeSelector={"edge": ""})
 
 VIEWS: dict[str, Callable[[], PlanView]] = {
-    "small": lambda: view_of(plan_of(AGENT, EXPORTER, RIVAL, REFUSED, RUNTIME)),
+    "small": lambda: view_of(plan_of(AGENT, EXPORTER, RIVAL, REFUSED)),
     "large": lambda: large_view(5000, 30),
     "hostile": lambda: hostile_view(*NAMES),
     "pools": lambda: view_of(plan_of(BROAD, ONE_ARCH, nodes=POOLS)),
