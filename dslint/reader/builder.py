@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from dslint.reader.anchors import Anchor, Anchors, merge
-from dslint.reader.events import CONTROL, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
+from dslint.reader.events import CONTROL, DEPTH, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
 from dslint.reader.json.limits import BadKey, refuse_what_json_cannot_say
 from dslint.reader.libyaml import (
     AliasEvent,
@@ -74,18 +74,20 @@ def build(text: str, limits: Limits = DEFAULT_LIMITS) -> Node | None:
         try:
             return _Builder(text, limits).run(events_of(hidden))
         except YAMLError as error:
-            problem = _from_libyaml(error, hidden)
+            problem = _from_libyaml(error, hidden, limits)
             if problem.problem != INNER_COLON or not retries_left:
                 raise problem from None
             hidden = hidden.without_colon(error.problem_mark.index)
     raise AssertionError("the last try returns or raises")
 
 
-def _from_libyaml(error: Any, hidden: Hidden) -> Unreadable:
+def _from_libyaml(error: Any, hidden: Hidden, limits: Limits) -> Unreadable:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None:  # only characters that cannot be in YAML have no mark
         control = re.search(_NOT_PRINTABLE, hidden.chunk)
         return Unreadable(CONTROL, control.start() if control is not None else 0)
+    if error.problem == DEPTH:
+        return TooMuch(too_deep(limits), hidden.written(mark.index), rule=TOO_DEEP)
     return Unreadable(
         error.problem,
         hidden.written(mark.index),

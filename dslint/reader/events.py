@@ -27,7 +27,8 @@ NextEvent = Callable[[], Event]
 UNKNOWN_ESCAPE = "found unknown escape character"
 CONTROL = "control characters are not allowed"
 INNER_COLON = "found unexpected ':'"
-"""libyaml's own words."""
+DEPTH = "exceeded maximum nesting depth"
+"""libyaml's own words. Newer ones have a limit for nesting, which is above ours."""
 
 _BOM = "\ufeff"
 _ESCAPED_SLASH = r"(?s)(?:[^\\]|\\[^/])*?\\/"

@@ -219,7 +219,7 @@ def one_finding_is_hidden_with_a_reason(me: Stranger) -> None:
 def a_rule_of_ones_own(me: Stranger) -> None:
     me.write("dslint-rules/image-from-elsewhere.yaml", RULE)
     me.append(".dslint.yaml", "rule-dirs: [dslint-rules]\n")
-    assert me.dslint("rules", "test", "dslint-rules") == (0, "1 rules, 0 examples failed\n")
+    assert me.dslint("rules", "test", "dslint-rules") == (0, "1 rule tested, 0 examples failed\n")
     me.write("deploy/three.yaml", OLD.format(name="three").replace("registry.example.com", "quay.io"))
     assert "deploy/three.yaml:19:18: error image-from-elsewhere" in me.lines()
 
