@@ -10,12 +10,10 @@ from dslint.linter.rule import Rule
 from dslint.linter.rulebook import rules
 from dslint.linter.suppressing.annotations import annotation_suppressions, template_annotations
 from dslint.linter.suppressing.comments import Suppression, suppressions_of
+from dslint.linter.suppressing.complaint import REASONLESS, UNUSED, complaint
 from dslint.values.finding import Finding, ObjectName, Suppressed
-from dslint.values.span import Span
 
-UNUSED = "unused-suppression"
 UNKNOWN = "unknown-suppression"
-REASONLESS = "suppression-without-reason"
 IN_TEMPLATE = "suppression-in-template"
 
 FindRule = Callable[[str], Rule | None]
@@ -63,7 +61,7 @@ def hide(
     judged = Judged(options.rule, looked_for, options.require_reasons)
     applied = apply(findings, suppressions, source.file, judged)
     in_template = tuple(
-        _complaint(IN_TEMPLATE, source.file, span, *_in_template(name))
+        complaint(IN_TEMPLATE, source.file, span, *_in_template(name))
         for span, name in template_annotations(source.daemonsets)
     )
     return applied._replace(complaints=(*applied.complaints, *in_template))
@@ -149,19 +147,19 @@ class _State(NamedTuple):
 
 def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[Finding]:
     if suppression.verb not in _VERBS or not suppression.names:
-        yield _complaint(UNKNOWN, file, suppression.span, *_names_nothing(suppression))
+        yield complaint(UNKNOWN, file, suppression.span, *_names_nothing(suppression))
         return
     if suppression.verb == "ignore-file" and suppression.kind != "file-comment":
-        yield _complaint(UNKNOWN, file, suppression.span, *_TOO_LATE)
+        yield complaint(UNKNOWN, file, suppression.span, *_TOO_LATE)
         return
     for name in suppression.names:
         known = _id(name.written, state.judged.find)
         if known is None:
             message, write = f"unknown rule {name.written!r}", _nearest(name.written, suppression)
             result = f"The {_noun(suppression)} hides nothing."
-            yield _complaint(UNKNOWN, file, name.span, message, result, write)
+            yield complaint(UNKNOWN, file, name.span, message, result, write)
         elif state.is_unused(suppression, known):
-            yield _complaint(UNUSED, file, name.span, *_nothing_to_hide(suppression, known, state))
+            yield complaint(UNUSED, file, name.span, *_nothing_to_hide(suppression, known, state))
     if not suppression.reason and any(
         (known := _id(name.written, state.judged.find)) and not state.is_unused(suppression, known)
         for name in suppression.names
@@ -171,7 +169,7 @@ def _complaints(suppression: Suppression, file: str, state: _State) -> Iterator[
             if state.judged.require_reasons
             else _WITHOUT_REASON
         )
-        yield _complaint(
+        yield complaint(
             REASONLESS,
             file,
             suppression.span,
@@ -231,19 +229,3 @@ def _nearest(written: str, suppression: Suppression) -> str:
     if not near:
         return "an id that `dslint rules` lists"
     return f"dslint/ignore.{near[0]}" if suppression.kind == "annotation" else f"ignore[{near[0]}]"
-
-
-def _complaint(rule_id: str, file: str, span: Span, message: str, result: str, write: str) -> Finding:
-    return Finding(
-        rule=rule_id,
-        severity="warning",
-        message=message,
-        file=file,
-        span=span,
-        field=None,
-        source="policy",
-        reason=None,
-        object=None,
-        result=result,
-        write=write,
-    )

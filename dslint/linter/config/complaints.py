@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dslint.linter.config.apply import ignores_of
 from dslint.linter.config.values import Config, Layer
+from dslint.linter.suppressing.complaint import REASONLESS, UNUSED, complaint
 from dslint.values.finding import Finding
 from dslint.values.span import Span
 
@@ -25,11 +26,9 @@ def config_complaints(
             file, line, column = entry.where
             span = Span(line, column, line, column)
             if not entry.reason and (require or entry.where in written):
-                yield _finding(
-                    "suppression-without-reason", file, span, *_without_reason(entry.pattern, require)
-                )
+                yield complaint(REASONLESS, file, span, *_without_reason(entry.pattern, require))
             elif tell_unused and entry.where in written and entry.where not in used:
-                yield _finding("unused-suppression", file, span, *_unused(entry.pattern))
+                yield complaint(UNUSED, file, span, *_unused(entry.pattern))
 
 
 def _written_with_reason(layer: Layer) -> set[tuple[str, int, int]]:
@@ -55,20 +54,4 @@ def _unused(pattern: str) -> tuple[str, str, str]:
         f"unused suppression: {pattern} reports nothing where this holds",
         "The entry hides nothing now; later it might hide a new problem.",
         "no entry",
-    )
-
-
-def _finding(rule: str, file: str, span: Span, message: str, result: str, write: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity="warning",
-        message=message,
-        file=file,
-        span=span,
-        field=None,
-        source="policy",
-        reason=None,
-        object=None,
-        result=result,
-        write=write,
     )

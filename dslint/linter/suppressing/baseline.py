@@ -22,6 +22,7 @@ from dslint.linter.config.user_files import (
     single_document,
     violations,
 )
+from dslint.linter.suppressing.complaint import UNUSED, complaint
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report, Suppressed
@@ -216,16 +217,11 @@ def stale_finding(entry: Entry, file: str) -> Finding:
     """The finding for an entry that hides nothing any more."""
     where = f" in {entry.key.object}" if entry.key.object else ""
     times = f" {entry.times} times" if entry.times > 1 else ""
-    return Finding(
-        rule="unused-suppression",
-        severity="warning",
-        message=f"unused baseline entry: {entry.key.rule} is no longer found{where}{times}",
-        file=file,
-        span=entry.span,
-        field=None,
-        source="policy",
-        reason=None,
-        object=None,
-        result="The entry hides nothing now; later it might hide a new problem.",
-        write="no entry: dslint lint --update-baseline",
+    return complaint(
+        UNUSED,
+        file,
+        entry.span,
+        f"unused baseline entry: {entry.key.rule} is no longer found{where}{times}",
+        "The entry hides nothing now; later it might hide a new problem.",
+        "no entry: dslint lint --update-baseline",
     )
