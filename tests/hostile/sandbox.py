@@ -6,6 +6,7 @@ of work in the same process just before: a noisy machine slows both.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -97,6 +98,7 @@ def in_sandbox(
 def _child(work: Callable[[], object], paths: dict[str, Path], folder: Path, megabytes: int) -> None:
     import resource
 
+    gc.freeze()  # a collection must not walk, and so copy, all that the tests before this one left behind
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
     os.chdir(folder)

@@ -20,7 +20,7 @@ from tests.hostile.sandbox import in_sandbox
 EXPONENT = 1.3
 SMALL = 60
 """Yards below which a start costs more than the work: then the larger size must stay small as well."""
-TRIES = 4
+TRIES = 8
 WORDS = {
     "lint": ("lint", "-q", "--fail-on", "never", "input.yaml"),
     "nodes": ("plan", "--fail-on", "never", "good.yaml", "--nodes", "input.yaml"),
