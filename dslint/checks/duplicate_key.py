@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import listed
 from dslint.reader.nodes import Node
 from dslint.values.path import FieldPath
+from dslint.values.words import listed
 
 _NAMES = ("mountPath", "name", "containerPort", "key")
 """What tells the items of the lists of a pod apart, in the order to look for it."""

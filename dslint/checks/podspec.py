@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import POD_SPEC, Entry, Subject
@@ -80,11 +80,3 @@ def name_of(container: Mapping[str, Any]) -> str:
     """A container's name for a message."""
     name = container.get("name")
     return name if isinstance(name, str) and name else "(no name)"
-
-
-def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and 3 more`."""
-    shown = list(names[:3])
-    if len(names) > len(shown):
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

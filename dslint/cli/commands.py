@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from importlib import import_module
 from io import StringIO
 
@@ -11,6 +10,7 @@ import click
 
 from dslint.cli.exits import OK, USAGE, UsageError
 from dslint.cli.outputs.streams import put, tell
+from dslint.values.words import closest
 from dslint.version import __version__
 
 _COMPLETION = "_DSLINT_COMPLETE"
@@ -70,8 +70,8 @@ def as_meant(words: list[str]) -> list[str]:
         return ["lint", *words]
     if _is_rule(first):
         return ["explain", *words]
-    near = get_close_matches(first, COMMANDS, 1)
-    hint = f"did you mean dslint {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+    near = closest(first, COMMANDS)
+    hint = f"did you mean dslint {near}?" if near else f"there are {', '.join(COMMANDS)}"
     msg = f"{first!r} is neither a command nor a file; {hint}"
     raise UsageError(msg)
 

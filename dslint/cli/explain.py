@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 import click
 
@@ -14,6 +13,7 @@ from dslint.cli.outputs.streams import put
 from dslint.linter.rulebook import rule, rules
 from dslint.linter.rulefiles import RulePage, page
 from dslint.report.rule_pages import json_pages, markdown_pages, text_pages
+from dslint.values.words import closest_few
 
 _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
 
@@ -75,7 +75,7 @@ def _page(name: str, own: Mapping[str, RulePage]) -> RulePage:
         return own[name]
     known = rule(name)
     if known is None:
-        near = get_close_matches(name, (*rules(), *own), 3)
+        near = closest_few(name, (*rules(), *own), 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`dslint rules` lists them all"
         message = f"unknown rule {name!r}; {hint}"
         raise UsageError(message)

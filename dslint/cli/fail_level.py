@@ -12,6 +12,7 @@ from dslint.linter.rulebook import rules
 from dslint.linter.selection import Selection
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
+from dslint.values.words import did_you_mean
 
 if TYPE_CHECKING:
     from dslint.cli.calls import CommonCall
@@ -67,11 +68,7 @@ def _matching(pattern: str, names: tuple[str, ...]) -> list[str]:
 
 
 def _unknown_rule(pattern: str, names: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(pattern, names, 1)
-    hint = f"; did you mean {near[0]}?" if near else "; `dslint rules` lists them all"
-    return f"unknown rule {pattern!r}{hint}"
+    return f"unknown rule {pattern!r}; {did_you_mean(pattern, names, '`dslint rules` lists them all')}"
 
 
 def exit_code(report: Report, fail_on: str) -> int:

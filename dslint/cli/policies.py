@@ -14,8 +14,8 @@ from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.sources import Source
 from dslint.kubernetes.versions import NEWEST, UnknownVersion
 from dslint.reader.encoding import decode
-from dslint.report.summary import plural
 from dslint.values.admission import Admission
+from dslint.values.words import counted
 
 _KINDS = ("good", "bad")
 _EXPECTED = re.compile(r"^#\s*expect:\s*(.+?)\s*$", re.MULTILINE)
@@ -56,7 +56,7 @@ def command(action: str, directory: str, kubernetes: str) -> int:
     if not examples:
         msg = f"no examples in {directory}: put manifests into folders named good and bad"
         raise UsageError(msg)
-    click.echo(f"{plural(len(examples), 'example')}, {len(wrong)} failed", err=True)
+    click.echo(f"{counted(len(examples), 'example')}, {len(wrong)} failed", err=True)
     return FINDINGS if wrong else OK
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 
 import click
 
@@ -20,7 +19,7 @@ from dslint.linter.rulebook import rules
 from dslint.linter.rulefiles import load
 from dslint.report.check_pages import checks_json, checks_text
 from dslint.report.rule_pages import json_list, markdown_list, text_list
-from dslint.report.summary import plural
+from dslint.values.words import counted, did_you_mean
 
 FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
     "text": text_list,
@@ -84,8 +83,7 @@ def _export(name: str | None, folders: tuple[str, ...]) -> int:
 def _checks(name: str | None, format_: str) -> int:
     known = schemas()
     if name is not None and name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
+        hint = did_you_mean(name, known, "`dslint rules checks` lists all checks")
         message = f"unknown check {name!r}; {hint}"
         raise UsageError(message)
     chosen = {name: known[name]} if name is not None else known
@@ -105,5 +103,5 @@ def _test(directory: str | None) -> int:
     ]
     for line in wrong:
         put(f"{line}\n")
-    note(f"{plural(len(pages), 'rule')} tested, {plural(len(wrong), 'example')} failed")
+    note(f"{counted(len(pages), 'rule')} tested, {counted(len(wrong), 'example')} failed")
     return FINDINGS if wrong else OK

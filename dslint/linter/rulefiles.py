@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +23,7 @@ from dslint.linter.config.user_files import (
 )
 from dslint.linter.rule import Rule
 from dslint.values.problem import Source
+from dslint.values.words import did_you_mean
 
 
 class BadExample(NamedTuple):
@@ -138,8 +138,8 @@ def _violations(name: str, data: Any, *, own: bool) -> Iterator[Violation]:
     if check is None:
         return
     if check_named(check) is None and check not in STREAM_CHECKS:
-        near = get_close_matches(check, (*check_names(), *STREAM_CHECKS), 1)
-        hint = f"did you mean {near[0]}?" if near else "`dslint rules checks` lists all checks"
+        known = (*check_names(), *STREAM_CHECKS)
+        hint = did_you_mean(check, known, "`dslint rules checks` lists all checks")
         yield Violation(("check",), f"unknown check {check!r}; {hint}")
         return
     for violation in parameter_violations(check, data.get("params", {})):

@@ -12,6 +12,7 @@ from dslint.linter.suppressing.annotations import annotation_suppressions, templ
 from dslint.linter.suppressing.comments import Suppression, suppressions_of
 from dslint.linter.suppressing.complaint import REASONLESS, UNUSED, complaint
 from dslint.values.finding import Finding, ObjectName, Suppressed
+from dslint.values.words import closest
 
 UNKNOWN = "unknown-suppression"
 IN_TEMPLATE = "suppression-in-template"
@@ -223,9 +224,7 @@ def _names_nothing(suppression: Suppression) -> tuple[str, str, str]:
 
 
 def _nearest(written: str, suppression: Suppression) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
-
-    near = get_close_matches(written[:100], rules(), 1)
+    near = closest(written, rules())
     if not near:
         return "an id that `dslint rules` lists"
-    return f"dslint/ignore.{near[0]}" if suppression.kind == "annotation" else f"ignore[{near[0]}]"
+    return f"dslint/ignore.{near}" if suppression.kind == "annotation" else f"ignore[{near}]"

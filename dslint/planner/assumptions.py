@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.amounts import shown
-from dslint.planner.node_names import brief, counted
+from dslint.planner.node_names import brief
 from dslint.planner.nodes import Node
 from dslint.planner.older_kubelets import older_kubelet_notes
 from dslint.planner.on_pools.assumptions import pool_assumptions
 from dslint.planner.plan import Planned
+from dslint.values.words import counted
 
 
 def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:

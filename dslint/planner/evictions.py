@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dslint.planner.node_names import counted
 from dslint.planner.plan import Planned
+from dslint.values.words import counted
 
 _NAMED = 3
 """How many of those that are pushed off are named."""

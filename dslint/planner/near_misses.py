@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
@@ -12,6 +11,7 @@ from dslint.planner.plan import Planned
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
+from dslint.values.words import closest
 
 _SURE = 0.85
 """How alike two keys must be: `node-role.kubernetes.io/…` is half of many."""
@@ -38,16 +38,15 @@ def nearest_key(key: str, known: Iterable[str]) -> str:
     folded = next((other for other in names if other.lower() == key.lower() and other != key), "")
     longer = next((other for other in names if other != key and other.startswith(f"{key}.")), "")
     same_name = [other for other in names if other.rpartition("/")[2] == name and other != key]
-    found = get_close_matches(key, [other for other in names if other != key], 1, _SURE)
-    return folded or longer or (same_name[0] if len(same_name) == 1 else "") or (found[0] if found else "")
+    alike = closest(key, [other for other in names if other != key], _SURE)
+    return folded or longer or (same_name[0] if len(same_name) == 1 else "") or alike
 
 
 def nearest_value(value: str, known: Iterable[str]) -> str:
     """The value that was probably meant; empty where none is near."""
     names = [other for other in dict.fromkeys(known) if other != value]
     folded = next((other for other in names if other.lower() == value.lower()), "")
-    found = get_close_matches(value, names, 1, 0.6)
-    return folded or (found[0] if found else "")
+    return folded or closest(value, names)
 
 
 def nearly_tolerated(workload: Workload, taint: str) -> Miss | None:

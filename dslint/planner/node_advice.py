@@ -7,17 +7,17 @@ list of taints, so that a thousand nodes cost no more than their kinds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.taints import Taint, tolerates
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.outcomes import names_of
 from dslint.planner.plan import Planned
 from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.values.problem import Problem, Severity
+from dslint.values.words import closest, counted
 
 OS, ARCH = "kubernetes.io/os", "kubernetes.io/arch"
 _AUTOMATIC: Final = "node.kubernetes.io/"
@@ -104,12 +104,12 @@ def _no_taint(
     index: int, key: str, toleration: Mapping[str, Any], taints: Mapping[Taint, None], keys: list[str]
 ) -> Problem:
     same = [str(taint) for taint in taints if taint.key == key]
-    near = get_close_matches(key, keys, 1)
+    near = closest(key, keys)
     if same:
         near_miss = f"; there is {', '.join(same[:3])}"
         write = f"a toleration of {same[0]}"
     elif near:
-        near_miss, write = f"; did you mean {near[0]}?", f"key: {near[0]}"
+        near_miss, write = f"; did you mean {near}?", f"key: {near}"
     else:
         near_miss, write = "", "remove the toleration, unless the taint is added later"
     said = f"{key}={toleration['value']}" if toleration.get("value") else key

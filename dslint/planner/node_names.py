@@ -45,11 +45,6 @@ def _written(run: list[tuple[str, int]]) -> Iterator[str]:
     yield f"{front}{first}" if last == first else f"{front}{first}..{last}"
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 node`, `2 nodes`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def some(names: Sequence[str], most: int = 4) -> str:
     """The first few ranges, and how many nodes are left out: `a, b-1..4 and 7 more`."""
     shown: list[str] = []

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.near_misses import tolerations_without_taint
 from dslint.planner.node_kinds import virtual_kind
-from dslint.planner.node_names import brief, counted
+from dslint.planner.node_names import brief
 from dslint.planner.outcomes import names_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
+from dslint.values.words import counted
 
 _ARCH = "kubernetes.io/arch"
 _MOST_TOLERATIONS = 3

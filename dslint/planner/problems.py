@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
 from dslint.kubernetes.affinity import REQUIRED, Requirement
 from dslint.planner.near_misses import nearest_key, nearest_value
 from dslint.planner.node_advice import node_advice
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.on_pools.problems import pool_problems
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
@@ -22,6 +21,7 @@ from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.words import closest, counted
 
 PENDING = "pod-pending"
 BLOCKED = "pod-blocked"
@@ -121,7 +121,7 @@ def _selects_none(planned: Planned, workload: Workload) -> Problem:
     if demands.node_name:
         left &= index.names.among((demands.node_name,))
         if not left:
-            near = _near(demands.node_name, (node.name for node in planned.inventory.nodes))
+            near = closest(demands.node_name, (node.name for node in planned.inventory.nodes))
             words = f"none of the {counted(total, 'node')} is named {demands.node_name}"
             return _none(("nodeName",), words, near)
     for requirement in demands.selector:
@@ -186,11 +186,6 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
         return words, f"{key}: {near}" if near else ""
     words = f"no node has a label {key}"
     return words, nearest_key(key, dict.fromkeys(label for node in nodes for label in node.labels))
-
-
-def _near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    found = get_close_matches(word, list(known), 1, cutoff)
-    return found[0] if found else ""
 
 
 def _of(nodes: int, total: int) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.node_names import counted, ranges
+from dslint.planner.node_names import ranges
 from dslint.planner.nodes import ENOUGH, Node
 from dslint.report.layout import WIDTH, table, wrapped
+from dslint.values.words import counted
 
 _HEADINGS = ("NODES", "STATE", "KUBELET", "CPU", "MEMORY", "PODS", "TAINTS")
 _OWN_LABELS = ("kubernetes.io/hostname",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dslint.kubernetes.amounts import exact
-from dslint.planner.node_names import counted
 from dslint.planner.nodes import ENOUGH, Node
 from dslint.planner.pools.expand import Question, variants_of
 from dslint.planner.pools.pool import Counts, Origin, Pool, PoolLabel, PoolTaint
 from dslint.planner.pools.values import ANYTHING, Values
 from dslint.report.layout import table, wrapped
+from dslint.values.words import counted
 
 _HEADINGS = ("POOL", "DECLARED AS", "NODES", "KUBELET", "MACHINES", "TAINTS")
 _INDENT = 4

@@ -7,11 +7,7 @@ from collections import Counter
 from dslint.reader.patches import is_patch
 from dslint.values.finding import LEFT_OUT, Report, Suppressed
 from dslint.values.problem import SEVERITIES
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+from dslint.values.words import counted
 
 
 def summary(report: Report) -> str:
@@ -25,17 +21,17 @@ def summary(report: Report) -> str:
     if refused:
         verb = "is" if len(refused) == 1 else "are"
         total = max(report.daemonsets, len(refused))  # lost indentation makes some hard to count
-        parts.append(f"{len(refused)} of {plural(total, 'DaemonSet')} {verb} rejected")
+        parts.append(f"{len(refused)} of {counted(total, 'DaemonSet')} {verb} rejected")
     if report.suppressed:
         parts.append(_suppressed(report))
     if report.skipped:
         parts.append(f"{len(report.skipped)} not linted")
-    return f"{'; '.join(parts)}. {plural(report.files, 'file')}, Kubernetes {report.kubernetes}"
+    return f"{'; '.join(parts)}. {counted(report.files, 'file')}, Kubernetes {report.kubernetes}"
 
 
 def clean(report: Report) -> str:
     """The line of a run that found nothing: it says how much was looked at."""
-    looked_at = f"{plural(report.daemonsets, 'DaemonSet')} in {plural(report.files, 'file')}"
+    looked_at = f"{counted(report.daemonsets, 'DaemonSet')} in {counted(report.files, 'file')}"
     return f"{looked_at}, no findings{not_linted(report)}"
 
 
@@ -49,7 +45,7 @@ def unchanged(report: Report) -> str:
     changed = {
         (finding.file, finding.object) for finding in report.findings if finding.rule.startswith("upgrade-")
     }
-    total = plural(report.daemonsets, "DaemonSet")
+    total = counted(report.daemonsets, "DaemonSet")
     untouched = report.daemonsets - len(changed)
     return f"upgrade {report.kubernetes}: nothing changes for {untouched} of {total}"
 
@@ -62,7 +58,7 @@ def counts_of(report: Report) -> str:
 
 
 def _count(number: int, severity: str) -> str:
-    return f"{number} info" if severity == "info" else plural(number, severity)
+    return f"{number} info" if severity == "info" else counted(number, severity)
 
 
 def _suppressed(report: Report) -> str:

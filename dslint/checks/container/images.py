@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from dslint.checks.base import Subject
-from dslint.checks.podspec import listed, name_of
+from dslint.checks.podspec import name_of
 from dslint.values.path import FieldPath
+from dslint.values.words import listed
 
 _PLACEHOLDER = (
     r"\$\([^()]*\)|\$\{\{?[^{}]*\}?\}|\$[A-Za-z_]\w*|"

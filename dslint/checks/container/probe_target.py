@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import listed, name_of
+from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.node.kubelet import Action, actions, port_by_name
 from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
+from dslint.values.words import listed
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 _LISTENS = r"(?:^|[=/ ])(?:127\.0\.0\.1|localhost|\[::1\]):(\d{2,5})$"

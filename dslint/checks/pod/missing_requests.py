@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, containers, listed, mapping, name_of, pod_spec
+from dslint.checks.podspec import POD_SPEC, containers, mapping, name_of, pod_spec
+from dslint.values.words import listed
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
-from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
 from dslint.checks.stream.references import object_of, references_of
 from dslint.checks.stream.stream_objects import StreamObject
@@ -15,6 +14,7 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import keys_of
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.words import listed
 
 _RESULTS = {
     "volume": "The pods stay in ContainerCreating on every node.",

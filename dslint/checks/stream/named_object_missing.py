@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import listed
 from dslint.checks.stream.near import near_name
 from dslint.checks.stream.references import references_of, same_namespace
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE
 from dslint.kubernetes.references import Reference, Way
 from dslint.values.problem import Change, Severity
+from dslint.values.words import listed
 
 _RESULTS: Mapping[Way, str] = {
     "account": "the API server creates none of the pods: the service account is not found.",

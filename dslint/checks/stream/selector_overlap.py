@@ -8,10 +8,11 @@ from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
-from dslint.checks.podspec import POD_SPEC, listed, mapping, pod_spec, texts
+from dslint.checks.podspec import POD_SPEC, mapping, pod_spec, texts
 from dslint.checks.stream.companions import namespace_of, neighbours, others
 from dslint.checks.stream.stream_objects import StreamObject, can_pick
 from dslint.kubernetes.labels import matches
+from dslint.values.words import listed
 
 _SELECTOR = ("spec", "selector")
 _LABELS = ("spec", "template", "metadata", "labels")

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import listed, text
+from dslint.checks.podspec import text
 from dslint.kubernetes.access import items, mapping
+from dslint.values.words import listed
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

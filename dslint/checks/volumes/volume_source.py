@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, Entry, entries, listed, text
+from dslint.checks.podspec import POD_SPEC, Entry, entries, text
+from dslint.values.words import listed
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

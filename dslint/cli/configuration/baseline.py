@@ -27,8 +27,8 @@ from dslint.linter.suppressing.baseline import (
     stale_finding,
     write_baseline,
 )
-from dslint.report.summary import plural
 from dslint.values.finding import Report
+from dslint.values.words import counted
 
 if TYPE_CHECKING:
     from dslint.cli.calls import CommonCall
@@ -113,7 +113,7 @@ def _updated(
     known = {entry.key for entry in baseline.entries}
     added = sum(entry.times for entry in now if entry.key not in known)
     note(
-        f"{shown(path)}: {plural(sum(entry.times for entry in (*now, *kept)), 'finding')}, "
+        f"{shown(path)}: {counted(sum(entry.times for entry in (*now, *kept)), 'finding')}, "
         f"{added} added, {removed} removed"
     )
     if not baseline.entries:

@@ -17,8 +17,8 @@ from dslint.linter.options import Options
 from dslint.reader.encoding import decode, encode
 from dslint.reader.objects import Manifest
 from dslint.report.findings.unified_diff import unified_diff
-from dslint.report.summary import plural
 from dslint.values.finding import Report
+from dslint.values.words import counted
 
 
 class Mended(NamedTuple):
@@ -71,12 +71,12 @@ def mend(source: Source, call: LintCall, options: Options, beside: Sequence[Mani
 
 def _say_how_many(source: Source, call: LintCall, fixed: Fixed, done: str) -> None:
     if fixed.applied:
-        note(f"{source.name}: {plural(len(fixed.applied), 'finding')} {done}")
+        note(f"{source.name}: {counted(len(fixed.applied), 'finding')} {done}")
     unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in fixed.left)
     if unsafe and not call.unsafe_fixes:
         have = "has an unsafe fix, which changes" if unsafe == 1 else "have unsafe fixes, which change"
         see = f"dslint lint --diff --unsafe-fixes {source.name}"
-        note(f"{source.name}: {plural(unsafe, 'finding')} {have} what the pods are; see: {see}")
+        note(f"{source.name}: {counted(unsafe, 'finding')} {have} what the pods are; see: {see}")
 
 
 def _write(path: str, content: bytes) -> None:

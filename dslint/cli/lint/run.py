@@ -16,9 +16,10 @@ from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.report.findings.formats import FORMATS, format_named
-from dslint.report.summary import clean, not_linted, plural, skipped_lines, statistics, summary, unchanged
+from dslint.report.summary import clean, not_linted, skipped_lines, statistics, summary, unchanged
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
+from dslint.values.words import counted
 
 if TYPE_CHECKING:
     from dslint.planner.inventory.inventory import Inventory
@@ -75,7 +76,7 @@ def _on_nodes(linted: Linted, call: LintCall, judging: Judging, inventory: Inven
 def _only_charts(report: Report) -> Iterator[str]:
     """The error of `--fail-on-skipped` where nothing at all was linted but charts were found."""
     if not report.daemonsets and all("/templates/" in f"/{skipped.file}" for skipped in report.skipped):
-        yield f"{plural(len(report.skipped), 'file')} not linted, and no other"
+        yield f"{counted(len(report.skipped), 'file')} not linted, and no other"
 
 
 def _render(report: Report, output: Output) -> str:
@@ -103,7 +104,7 @@ def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
     if report.findings or report.suppressed:
         yield f"{summary(report)}, {seconds:.2f} s"
     elif not report.daemonsets and not report.errors:
-        yield f"no DaemonSet found in {plural(report.files, 'file')}{not_linted(report)}"
+        yield f"no DaemonSet found in {counted(report.files, 'file')}{not_linted(report)}"
     elif report.daemonsets and not call.upgrade:
         yield clean(report)
     if call.upgrade and report.daemonsets:

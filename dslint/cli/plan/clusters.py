@@ -14,8 +14,8 @@ from dslint.planner.inventory.contents import Source, Sourced, inventory_of
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_sources
-from dslint.planner.node_names import counted
 from dslint.values.finding import Finding, Report
+from dslint.values.words import counted
 
 _SHOWN = 6
 

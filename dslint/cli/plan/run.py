@@ -18,7 +18,7 @@ from dslint.cli.plan.one_cluster import view_of
 from dslint.linter.problem_reports import of_nobody, of_planner
 from dslint.report.plan.formats import PLAN_FORMATS, render_plan
 from dslint.report.plan.view import PlanView
-from dslint.report.summary import plural
+from dslint.values.words import counted
 
 
 def run(call: PlanCall) -> int:
@@ -58,4 +58,4 @@ def _say_the_rest(view: PlanView, inputs: Inputs) -> None:
     for line in crash_lines(view.report):
         note(line)
     if not view.planned.workloads:
-        note(f"no DaemonSet found in {plural(inputs.files, 'file')}")
+        note(f"no DaemonSet found in {counted(inputs.files, 'file')}")

@@ -10,9 +10,10 @@ from dslint.kubernetes.openkruise.fields import NEWEST_VERSION, OLD_VERSION, ROL
 from dslint.kubernetes.validation.metadata.label_selectors import selector_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.update_strategy import RULE, amount
-from dslint.kubernetes.validation.value_checks import either, shown
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.words import either
 
 REFUSED = "OpenKruise's webhook rejects the DaemonSet; nothing in the cluster changes."
 KEPT = "OpenKruise keeps the field in the template and never reads it."

@@ -11,10 +11,11 @@ from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
-from dslint.kubernetes.validation.value_checks import either, shown
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.words import either
 
 RULE = "update-strategy"
 STRATEGIES = ("RollingUpdate", "OnDelete")

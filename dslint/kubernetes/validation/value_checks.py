@@ -13,6 +13,7 @@ from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.problem_constructors import Constructor, invalid, not_supported, required
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
+from dslint.values.words import either
 
 SHOWN = 60
 """Values in messages are cut after this many characters."""
@@ -224,9 +225,3 @@ def shown(value: object) -> str:
         return "null"
     text = '""' if value == "" else str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-
-
-def either(values: Sequence[str]) -> str:
-    """`A, B or C`."""
-    names = [value or '""' for value in values]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from dslint.linter.config.check_parameters import parameter_violations
@@ -12,6 +11,7 @@ from dslint.linter.config.values import Config, Layer, Place
 from dslint.linter.rule import Rule
 from dslint.values.globs import picked
 from dslint.values.span import Span
+from dslint.values.words import did_you_mean
 
 Book = Mapping[str, Rule]
 """Every rule of a run by id, those of rule folders too."""
@@ -75,8 +75,7 @@ def _needs_reason(key: str, name: str) -> str:
 
 def unknown_rule(name: str, book: Book) -> str:
     """`unknown rule 'node-nam-set'; did you mean node-name-set?`."""
-    near = get_close_matches(name[:100], book, 1)
-    hint = f"did you mean {near[0]}?" if near else "`dslint rules` lists all rules"
+    hint = did_you_mean(name, book, "`dslint rules` lists all rules")
     return f"unknown rule {name[:100]!r}; {hint}"
 
 

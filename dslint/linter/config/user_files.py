@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Anchor
 from dslint.values.span import Span
+from dslint.values.words import closest, did_you_mean
 
 
 class Fault(NamedTuple):
@@ -177,17 +177,16 @@ def _kinds(types: str | list[str]) -> str:
 
 def _not_one_of(value: object, allowed: list[Any]) -> str:
     names = [str(each) for each in allowed]
-    near = get_close_matches(str(value)[:100], names, 1) if isinstance(value, str) else []
-    hint = f"did you mean {near[0]}?" if near else f"allowed: {', '.join(names)}"
+    hint = did_you_mean(value if isinstance(value, str) else "", names, f"allowed: {', '.join(names)}")
     return f"invalid value {shown(value)}; {hint}"
 
 
 def unknown_key(key: str, known: Iterable[str]) -> str:
     """`unknown key 'selects'; did you mean 'select'?`."""
     names = tuple(known)
-    near = get_close_matches(key[:100], names, 1)
+    near = closest(key, names)
     if near:
-        hint = f"did you mean {near[0]!r}?"
+        hint = f"did you mean {near!r}?"
     else:
         hint = f"allowed: {', '.join(names)}" if names else "no key is allowed here"
     return f"unknown key {shown(key)}; {hint}"

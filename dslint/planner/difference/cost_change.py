@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.difference.pairs import Pair
-from dslint.planner.node_names import counted
 from dslint.planner.nodes import ENOUGH, Node
 from dslint.planner.placement.node_sets import places
+from dslint.values.words import counted
 
 _MOST_SIZES = 3
 

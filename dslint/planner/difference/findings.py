@@ -11,7 +11,7 @@ from dslint.kubernetes.ports import HostPort, conflicting, host_ports
 from dslint.planner.difference.delivery import becomes_hook, lost_in_merge
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
 from dslint.planner.outcomes import alike_groups
 from dslint.planner.placement.controller import place
@@ -21,6 +21,7 @@ from dslint.planner.values import Reason
 from dslint.reader.objects import Told
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.words import counted
 
 _SELECTOR: FieldPath = ("spec", "selector")
 _TEMPLATE: FieldPath = ("spec", "template")

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.expectations.grammar import TOGETHER, Expectation
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import Column, places, set_of
 from dslint.planner.values import Outcome, Reason
+from dslint.values.words import counted
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,

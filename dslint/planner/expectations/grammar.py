@@ -14,12 +14,12 @@ is meant (beside a manifest: that one). WHERE: see `where`.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
 from dslint.planner.where import MisreadError, Where, parse_where
 from dslint.values.long_numbers import whole_number
+from dslint.values.words import closest
 
 Kind = Literal["count", "runs", "some", "never", "fits", "share"]
 
@@ -110,8 +110,8 @@ def _check_resource(name: str, column: int) -> None:
     """Resources without a domain are the kubelet's own; a misspelt one would be asked for by nobody."""
     if name in RESOURCES or "/" in name or name.startswith("hugepages-"):
         return
-    near = get_close_matches(name, RESOURCES, 1)
-    meant = f" (did you mean {near[0]}?)" if near else ""
+    near = closest(name, RESOURCES)
+    meant = f" (did you mean {near}?)" if near else ""
     accepted = f"{', '.join(RESOURCES)}, hugepages-SIZE and names with a domain such as nvidia.com/gpu"
     raise MisreadError(column, f"unknown resource {name!r}{meant}; accepted: {accepted}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from dslint.kubernetes.formats.names import dns_subdomain
@@ -16,6 +15,7 @@ from dslint.planner.pools.numbering import numbered, title_of
 from dslint.reader.nodes import Node as Written
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
+from dslint.values.words import closest
 
 TOP_KEYS = ("kubernetes", "nodes", "pools", "sizes")
 NODE_KEYS = (
@@ -284,7 +284,7 @@ def _check_keys(writing: Writing, written: Written, known: tuple[str, ...]) -> N
     for key in written.data:
         if key in known:
             continue
-        near = get_close_matches(str(key), known, 1, 0.5)
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        near = closest(str(key), known, 0.5)
+        hint = f"did you mean {near!r}? " if near else ""
         at_key = keys.get(key, written)
         writing.fault(at_key, f"unknown key {key!r}; {hint}accepted here: {', '.join(known)}")

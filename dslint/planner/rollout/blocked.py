@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.rollout.forecast import Forecast, Situation
 from dslint.planner.rollout.simulate import Budget, simulate
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.words import counted
 
 RULE = "rollout-blocked"
 _STRATEGY: FieldPath = ("spec", "updateStrategy", "rollingUpdate")

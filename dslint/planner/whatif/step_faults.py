@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 
 from dslint.kubernetes.taints import Taint
-from dslint.planner.node_names import counted
 from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import Index
 from dslint.planner.whatif.steps import Step
 from dslint.planner.where import Where
+from dslint.values.words import closest, counted
 
 _SHOWN = 6
 _ASKED = 5000
@@ -74,5 +73,5 @@ def _some_of(values: Collection[str]) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(word, sorted(known)[:_ASKED], n=1)
-    return f" (did you mean {found[0]}?)" if found else ""
+    found = closest(word, sorted(known)[:_ASKED])
+    return f" (did you mean {found}?)" if found else ""

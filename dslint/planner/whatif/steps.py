@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dslint.kubernetes.formats.names import label_value, qualified_name
 from dslint.kubernetes.taints import EFFECTS
 from dslint.planner.where import MisreadError, Where, parse_where
+from dslint.values.words import closest
 
 FORMS = {
     "taint": "taint:WHERE:KEY[=VALUE]:EFFECT",
@@ -155,5 +155,5 @@ def _effect(part: _Part) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {found[0]}?)" if found else ""
+    found = closest(word, known, 0.5)
+    return f" (did you mean {found}?)" if found else ""

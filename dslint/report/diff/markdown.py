@@ -9,7 +9,7 @@ from itertools import islice
 from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
@@ -27,6 +27,7 @@ from dslint.report.markdown_text import block, code, plain
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
+from dslint.values.words import counted
 
 _MOST_ROWS = 40
 """A comment must stay readable, and GitHub takes no more than 65,536 characters."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dslint.report.summary import plural
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
+from dslint.values.words import counted
 
 SHOWN = 10
 """How many annotations of a level GitHub shows for a step."""
@@ -29,7 +29,7 @@ def render(report: Report) -> str:
             lines.append(_command(finding))
     more = sum(max(0, count - SHOWN) for count in counts.values())
     if more:
-        lines.append(f"{plural(more, 'more finding')} in the job summary; all: {_all(counts)}")
+        lines.append(f"{counted(more, 'more finding')} in the job summary; all: {_all(counts)}")
     return "".join(f"{line}\n" for line in lines)
 
 

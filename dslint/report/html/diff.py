@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
@@ -23,6 +23,7 @@ from dslint.report.html.page import page
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
+from dslint.values.words import counted
 
 _SHOWN = 40
 """How many ranges of nodes are named."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dslint.planner.cost import Cost, costs_of
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
@@ -18,6 +18,7 @@ from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
 from dslint.values.finding import Finding, Report
+from dslint.values.words import counted
 
 _MOST_GROUPS = 12
 _MOST_COSTS = 20

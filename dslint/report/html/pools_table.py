@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.planner.node_names import counted
 from dslint.planner.workload.workloads import Workload
 from dslint.report.html.marks import SYMBOLS, outcome_class
 from dslint.report.html.markup import Markup, rows, tag
 from dslint.report.plan.view import PlanView
+from dslint.values.words import counted
 
 _MOST_POOLS = 200
 _MOST_CELLS = 20_000

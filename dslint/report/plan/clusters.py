@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from dslint.planner.node_names import counted
 from dslint.report.csv_rows import csv_text
 from dslint.report.findings.finding_json import finding_record
 from dslint.report.findings.formats import FORMATS, format_named
@@ -14,6 +13,7 @@ from dslint.report.layout import WIDTH, table
 from dslint.report.markdown_text import plain
 from dslint.report.summary import counts_of
 from dslint.values.finding import Report
+from dslint.values.words import counted
 
 _OF_NAME = ("NAMESPACE", "NAME")
 

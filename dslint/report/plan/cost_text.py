@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.cost import Cost, all_together, shares, smallest_for_all
-from dslint.planner.node_names import counted
 from dslint.planner.nodes import Allocatable
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
+from dslint.values.words import counted
 
 _MAIN_RESOURCES = ("cpu", "memory")
 

@@ -7,7 +7,7 @@ from html import escape
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import MOST, highlights
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.markdown_text import code, plain
@@ -21,6 +21,7 @@ from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
+from dslint.values.words import counted
 
 _MOST_ROWS = 40
 """DaemonSets that are told; GitHub takes no more than 65,536 characters in a comment."""

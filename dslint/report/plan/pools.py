@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.on_pools.answers import ANSWERS, Answer, Elsewhere, PoolAnswer
 from dslint.planner.outcomes import Group
 from dslint.planner.pools.expand import Variant
@@ -15,6 +15,7 @@ from dslint.planner.workload.workloads import Workload
 from dslint.report.layout import with_place, wrapped
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.view import PlanView, place_of
+from dslint.values.words import counted
 
 _INDENT = 15
 _MOST_ROWS = 12

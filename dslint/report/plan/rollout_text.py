@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dslint.planner.node_names import counted
 from dslint.planner.rollout.forecast import Forecast
 from dslint.planner.rollout.simulate import Course, Wave
+from dslint.values.words import counted
 
 _MINUTE, _HOUR = 60, 3600
 _SHOWN = 2

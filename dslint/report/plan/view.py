@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dslint.planner.node_names import counted
 from dslint.planner.notes import Note, notes_of
 from dslint.planner.on_pools.answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.outcomes import Group, groups_of, names_of
@@ -20,6 +19,7 @@ from dslint.reader.locate import locate
 from dslint.values.finding import Report
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+from dslint.values.words import counted
 
 _NO_REPORT = Report()
 SHOWN_AS: dict[Outcome, str] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dslint.planner.node_names import counted, some
+from dslint.planner.node_names import some
 from dslint.planner.whatif.consequences import Consequence, Outcome
 from dslint.planner.whatif.drain import Drained
+from dslint.values.words import counted
 
 _SHOWN = 4
 """How many DaemonSets are named in one line."""

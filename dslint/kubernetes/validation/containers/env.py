@@ -19,7 +19,7 @@ from dslint.kubernetes.validation.tables import (
     FILE_KEY_SELECTOR,
     KEY_SELECTOR,
 )
-from dslint.kubernetes.validation.value_checks import check_fields, either, shown
+from dslint.kubernetes.validation.value_checks import check_fields, shown
 from dslint.kubernetes.validation.volumes.files import (
     FIELDS_IN_ENV,
     field_ref_problems,
@@ -27,6 +27,7 @@ from dslint.kubernetes.validation.volumes.files import (
 )
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

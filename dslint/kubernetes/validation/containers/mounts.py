@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_found
-from dslint.kubernetes.validation.value_checks import either, missing, shown, unknown_word
+from dslint.kubernetes.validation.value_checks import missing, shown, unknown_word
 from dslint.kubernetes.validation.volumes.formats import relative_path, steps_back
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

@@ -13,10 +13,11 @@ from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
 from dslint.kubernetes.validation.tables import HTTP_GET_ACTION, PROBE
-from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
+from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

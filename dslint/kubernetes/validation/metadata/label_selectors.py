@@ -10,9 +10,10 @@ from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
-from dslint.kubernetes.validation.value_checks import either, shown
+from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem
+from dslint.values.words import either
 
 _NEED_VALUES = frozenset({"In", "NotIn"})
 _TAKE_NO_VALUES = frozenset({"Exists", "DoesNotExist"})

@@ -21,9 +21,10 @@ from dslint.kubernetes.validation.problem_constructors import (
     too_many,
 )
 from dslint.kubernetes.validation.tables import CONTAINER_RESTART_POLICY, EXIT_CODES, RESTART_RULE_ACTIONS
-from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown, unknown_word
+from dslint.kubernetes.validation.value_checks import check_fields, missing, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

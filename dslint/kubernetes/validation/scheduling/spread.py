@@ -13,9 +13,10 @@ from dslint.kubernetes.validation.metadata.label_selectors import selector_probl
 from dslint.kubernetes.validation.problem_constructors import duplicate, invalid, not_supported
 from dslint.kubernetes.validation.scheduling.label_keys import clash, keys_said_twice, label_keys_problems
 from dslint.kubernetes.validation.tables import TOPOLOGY_SPREAD_CONSTRAINT
-from dslint.kubernetes.validation.value_checks import check_fields, either, shown, unknown_word
+from dslint.kubernetes.validation.value_checks import check_fields, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

@@ -15,9 +15,10 @@ from dslint.kubernetes.validation.metadata.label_selectors import label_problems
 from dslint.kubernetes.validation.metadata.metadata import annotation_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.tables import PERSISTENT_VOLUME_CLAIM_SPEC, TYPED_REFERENCE
-from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
+from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

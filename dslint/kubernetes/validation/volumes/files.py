@@ -14,9 +14,10 @@ from dslint.kubernetes.formats.quantity_form import prints_as
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.tables import DOWNWARD_API_FILE, KEY_TO_PATH
-from dslint.kubernetes.validation.value_checks import check_fields, either, missing, shown
+from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
+from dslint.values.words import either
 
 Data = Mapping[str, Any]
 

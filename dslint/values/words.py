@@ -1,0 +1,47 @@
+"""Words that messages are made of: counts, lists, and the name that a misspelt one was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+_LIKE = 0.6
+"""How alike two words are at least, from 0 to 1, as difflib counts it."""
+_LONGEST = 100
+"""Characters that are compared: what is longer is not a misspelt name."""
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 node`, `2 nodes`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and 3 more`."""
+    shown = list(names[:3])
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def either(values: Sequence[str]) -> str:
+    """`A, B or C`; an empty value as `""`."""
+    names = [value or '""' for value in values]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def closest(word: str, known: Iterable[str], like: float = _LIKE) -> str:
+    """The known name that looks most like a word, for "did you mean"; empty where none is near."""
+    return next(iter(closest_few(word, known, 1, like)), "")
+
+
+def closest_few(word: str, known: Iterable[str], most: int, like: float = _LIKE) -> list[str]:
+    """Up to so many known names that look like a word, the most alike first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only where somebody misspelt a name
+
+    return get_close_matches(word[:_LONGEST], list(known), most, like)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The hint after "unknown X": `did you mean Y?`, or other words where no known name is near."""
+    near = closest(word, known)
+    return f"did you mean {near}?" if near else otherwise
