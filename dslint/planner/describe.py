@@ -15,6 +15,7 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.workload.surroundings import namespace_of
 
 _OS = "kubernetes.io/os"
@@ -149,20 +150,18 @@ def _not_ready(tolerations: tuple[Toleration, ...]) -> str:
 
 
 def _updates(spec: Mapping[str, Any]) -> str:
-    strategy = mapping(spec, "updateStrategy")
-    if text(strategy, "type") == "OnDelete":
+    strategy = update_strategy_of(spec)
+    if strategy.on_delete:
         return "OnDelete: a new template reaches a node when somebody deletes the pod there."
-    rolling = mapping(strategy, "rollingUpdate")
-    surge = rolling.get("maxSurge") or 0
     wait = spec.get("minReadySeconds") or 0
     pause = f", each ready for {wait} s before the next" if wait else ""
-    if surge not in (0, "0%"):
-        return f"The new pod starts beside the old one, on {_nodes(surge)} at a time{pause}."
-    number = rolling.get("maxUnavailable", 1)
-    return f"The old pod goes before the new one comes, on {_nodes(number)} at a time{pause}."
+    if strategy.surges:
+        return f"The new pod starts beside the old one, on {_nodes(strategy.max_surge)} at a time{pause}."
+    nodes = _nodes(strategy.max_unavailable)
+    return f"The old pod goes before the new one comes, on {nodes} at a time{pause}."
 
 
-def _nodes(number: Any) -> str:
+def _nodes(number: int | str) -> str:
     if isinstance(number, str):
         return f"{number} of its nodes (rounded up)"
     return "one node" if number in (0, 1) else f"{number} nodes"

@@ -17,6 +17,7 @@ from dslint.checks.podspec import at, entries, texts
 from dslint.checks.stream.companions import namespace_of
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.labels import matches
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.values.path import FieldPath
 from dslint.values.problem import Severity
 
@@ -149,5 +150,4 @@ def _is_readable(selector: Mapping[str, Any]) -> bool:
 
 
 def _surges(subject: Subject) -> bool:
-    surge = at(subject.manifest, ("spec", "updateStrategy", "rollingUpdate", "maxSurge"))
-    return surge not in (None, 0, "0", "0%")
+    return update_strategy_of(mapping(subject.manifest, "spec")).surges

@@ -6,27 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, at, pod_spec
+from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import host_ports
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.values.problem import Related
 
 _MAX_SURGE = ("spec", "updateStrategy", "rollingUpdate", "maxSurge")
-_NO_SURGE = (None, 0, "0", "0%")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at maxSurge, and at the first port."""
-    surge = at(subject.manifest, _MAX_SURGE)
+    strategy = update_strategy_of(mapping(subject.manifest, "spec"))
     ports = host_ports(pod_spec(subject))
-    if (
-        surge in _NO_SURGE
-        or not ports
-        or at(subject.manifest, ("spec", "updateStrategy", "type")) != "RollingUpdate"
-    ):
+    if not strategy.surges or not ports:
         return
     port = ports[0]
     yield Hit(
         _MAX_SURGE,
-        {"surge": surge, "port": port.port},
+        {"surge": strategy.max_surge, "port": port.port},
         related=(Related((*POD_SPEC, *port.path), f"one pod of a node can have port {port.port}, not two"),),
     )

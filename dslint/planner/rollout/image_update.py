@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
@@ -53,9 +54,7 @@ def update_of(
 
 def surges(workload: Workload) -> bool:
     """Whether new pods start beside old ones."""
-    spec = workload.manifest.get("spec") or {}
-    rolling = (spec.get("updateStrategy") or {}).get("rollingUpdate") or {}
-    return rolling.get("maxSurge") not in (None, 0, "0%")
+    return update_strategy_of(workload.manifest.get("spec") or {}).surges
 
 
 def blocked(planned: Planned, update: Update) -> Problem | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from dslint.values.long_numbers import whole_number
+from dslint.kubernetes.update_strategy import pods_of, update_strategy_of
 
 OldPod = Literal["ready", "unready", "none"]
 
@@ -72,25 +72,14 @@ def budget_of(spec: Mapping[str, Any], desired: int) -> Budget:
 
     Percentages round up for both numbers; when both come to 0, one pod may be unavailable.
     """
-    strategy = _mapping(spec.get("updateStrategy"))
-    if strategy.get("type") == "OnDelete":
+    strategy = update_strategy_of(spec)
+    if strategy.on_delete:
         return Budget(on_delete=True, max_unavailable=0)
-    rolling = _mapping(strategy.get("rollingUpdate"))
-    surge = _resolve(rolling.get("maxSurge"), desired, default=0)
-    unavailable = _resolve(rolling.get("maxUnavailable"), desired, default=1)
+    surge = pods_of(strategy.max_surge, desired)
+    unavailable = pods_of(strategy.max_unavailable, desired)
     if surge == 0 and unavailable == 0 and desired > 0:
         unavailable = 1
     return Budget(max_unavailable=unavailable, max_surge=surge)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _resolve(value: Any, desired: int, default: int) -> int:
-    if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
-        return -(-whole_number(value[:-1]) * desired // 100)
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
 def simulate(budget: Budget, nodes: Mapping[NodeState, int]) -> Course:

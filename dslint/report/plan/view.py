@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.notes import Note, notes_of
 from dslint.planner.on_pools.answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.outcomes import Group, groups_of, names_of
@@ -158,11 +159,8 @@ def place_of(workload: Workload, reason: Reason) -> str:
 
 def strategy_words(workload: Workload) -> str:
     """The update strategy in a word and its number: `RollingUpdate 1`, `OnDelete`."""
-    strategy = (workload.manifest.get("spec") or {}).get("updateStrategy") or {}
-    kind = strategy.get("type") or "RollingUpdate"
-    if kind != "RollingUpdate":
-        return str(kind)
-    rolling = strategy.get("rollingUpdate") or {}
-    if rolling.get("maxSurge") not in (None, 0, "0%"):
-        return f"{kind} +{rolling['maxSurge']}"
-    return f"{kind} {rolling.get('maxUnavailable', 1)}"
+    strategy = update_strategy_of(workload.manifest.get("spec") or {})
+    if strategy.kind != "RollingUpdate":
+        return strategy.kind
+    number = f"+{strategy.max_surge}" if strategy.surges else strategy.max_unavailable
+    return f"{strategy.kind} {number}"
