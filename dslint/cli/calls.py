@@ -13,6 +13,7 @@ class CommonCall:
 
     nodes: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
+    group_by: str | None = None
     pods: tuple[str, ...] = ()
     clusters: str | None = None
     ready_seconds: int = 0

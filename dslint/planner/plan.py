@@ -132,7 +132,7 @@ def make_plan(
     """
     if like is not None and like.inventory.nodes is not inventory.nodes:
         like = None
-    index = Index(inventory.nodes) if like is None else like.index
+    index = Index(inventory.nodes, inventory.group_by) if like is None else like.index
     decisions = _decisions(workloads, index, like)
     presence = presence_of(inventory.nodes, workloads, decisions, pods, around.namespaces)
     stops = quota_stops(workloads, decisions, around, pods, index.there)

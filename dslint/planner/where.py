@@ -1,19 +1,32 @@
-"""Which nodes a person means: a node's name, a pool's name, or a label selector as `kubectl -l` takes it."""
+"""Which nodes a person means: a node's name, a pool's name, or a label selector as `kubectl get -l` takes it.
+
+The grammar of selectors is that of k8s.io/apimachinery/pkg/labels (the same in 1.28 to 1.37).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.formats.names import dns_subdomain, label_value, qualified_name
 
 EVERY = ("every node", "all nodes")
-ACCEPTED = "a node's name, a pool's name or a label selector such as pool=edge"
+ACCEPTED = (
+    "a node's name, a pool's name or a label selector such as pool=edge, pool!=edge, 'pool in (edge, gpu)', "
+    "pool or !pool"
+)
 
-_IN = re.compile(r"(?P<key>\S+)\s+(?P<operator>in|notin)\s*\((?P<values>[^()]*)\)\Z")
-_EQUALS = re.compile(r"(?P<key>[^!=\s]+)\s*(?P<operator>==?|!=)\s*(?P<value>\S*)\Z")
+_IN = re.compile(r"(?P<key>[^\s!=<>()]+)\s+(?P<operator>in|notin)\s*\((?P<values>[^()]*)\)\Z")
+_EQUALS = re.compile(r"(?P<key>[^!=<>\s]+)\s*(?P<operator>==?|!=)\s*(?P<value>[^\s=!<>]*)\Z")
+_COMPARES = re.compile(r"(?P<key>[^!=<>\s]+)\s*(?P<operator>[<>])\s*(?P<value>-?\d{1,18})\Z")
+_NUMBERS = {"<": "Lt", ">": "Gt"}
+_OPERATORS = re.compile(r"[=!<>,()\s]")
+_SET = re.compile(r"\s(in|notin)\b")
+_NEGATED = re.compile(r"\b(not|notin)\b|!=")
+_AND = re.compile(r"\sand\s|&&?")
+_NO_VALUES = frozenset({"in", "notin", "not", "or"})
 
 
 class MisreadError(ValueError):
@@ -30,17 +43,15 @@ class MisreadError(ValueError):
 
 
 class Where(NamedTuple):
-    """`name` is a node or a pool; without one, all `requirements` on the labels must be met."""
+    """`name` is a node or a pool; without one, all `requirements` on the labels must be met.
+
+    A single word may also be the key of a label: then `requirements` has it beside the `name`, and holds
+    where no node and no pool is called so. See `chosen_nodes`.
+    """
 
     text: str
     name: str = ""
     requirements: tuple[Requirement, ...] = ()
-
-    def matches(self, name: str, labels: Mapping[str, str], pool: str = "") -> bool:
-        """Whether a node is meant."""
-        if self.name:
-            return self.name in (name, pool)
-        return all(requirement.met_by(labels.get(requirement.key)) for requirement in self.requirements)
 
 
 def parse_where(text: str, column: int = 0) -> Where:
@@ -48,13 +59,25 @@ def parse_where(text: str, column: int = 0) -> Where:
     stripped = text.strip()
     column += len(text) - len(text.lstrip())
     if not stripped:
-        raise MisreadError(column, f"no node is named here; accepted: {ACCEPTED}")
+        raise MisreadError(column, f"no node is named here; write {ACCEPTED}")
     if stripped in EVERY:
         return Where(stripped)
-    if not re.search(r"[=!,()\s]", stripped):
-        _check(dns_subdomain, stripped, column, "a node's name")
-        return Where(stripped, name=stripped)
+    if not _OPERATORS.search(stripped):
+        return _word(stripped, column)
     return Where(stripped, requirements=tuple(_requirements(stripped, column)))
+
+
+def _word(word: str, column: int) -> Where:
+    """A name, the key of a label, or what may be both."""
+    is_name = not dns_subdomain(word) or not label_value(word)
+    key_fault = qualified_name(word)
+    if not is_name and key_fault:
+        instead = word.replace(":", "=", 1) if ":" in word else ACCEPTED
+        raise MisreadError(
+            column, f"{word!r} is not a name or a label's key: it {key_fault}; write {instead}"
+        )
+    requirements = () if key_fault else (Requirement(word, "Exists", (), ()),)
+    return Where(word, word if is_name else "", requirements)
 
 
 def _requirements(text: str, column: int) -> Iterator[Requirement]:
@@ -67,13 +90,13 @@ def _requirements(text: str, column: int) -> Iterator[Requirement]:
 
 def _parts(text: str) -> Iterator[str]:
     """What stands between the commas; those inside parentheses separate nothing."""
-    start, inside = 0, False
+    start, inside, last = 0, False, text.rfind(")")
     for place, character in enumerate(text):
         if character == "," and not inside:
             yield text[start:place]
             start = place + 1
         elif character in "()":
-            inside = character == "(" and text.find(")", place) > 0
+            inside = character == "(" and place < last
     yield text[start:]
 
 
@@ -85,17 +108,47 @@ def _requirement(part: str, column: int) -> Requirement:
     elif match := _EQUALS.match(part):
         values, operator = (match["value"],), "NotIn" if match["operator"] == "!=" else "In"
         first = column + match.start("value")
+    elif match := _COMPARES.match(part):
+        _check(qualified_name, match["key"], column, "a label's key")
+        return Requirement(match["key"], _NUMBERS[match["operator"]], (), (), int(match["value"]))
     else:
-        key = part.removeprefix("!").strip()
-        _check(qualified_name, key, column + part.find(key), "a label's key")
-        return Requirement(key, "DoesNotExist" if part.startswith("!") else "Exists", (), ())
+        return _existence(part, column)
     _check(qualified_name, match["key"], column, "a label's key")
     for value in values:
         _check(label_value, value, first, "a label's value")
     return Requirement(match["key"], operator, values, ())
 
 
+def _existence(part: str, column: int) -> Requirement:
+    """`KEY` or `!KEY`; whatever else is left is written wrongly."""
+    key = part.removeprefix("!").strip()
+    if not part:
+        raise MisreadError(column, f"a label is missing here; write {ACCEPTED}")
+    if _OPERATORS.search(key) or not key:
+        raise MisreadError(column, f"{part!r} is not a condition on a label; write {_instead(part)}")
+    _check(qualified_name, key, column + part.find(key), "a label's key")
+    return Requirement(key, "DoesNotExist" if part.startswith("!") else "Exists", (), ())
+
+
+def _instead(part: str) -> str:
+    """What somebody probably meant."""
+    if _AND.search(part):
+        return ",".join(piece.strip() for piece in _AND.split(part))
+    words = [word for word in re.findall(r"[^\s=!<>(),|]+", part) if word not in _NO_VALUES]
+    key = words[0] if words else "KEY"
+    values = list(dict.fromkeys(word for word in words[1:] if word != key))
+    if part.startswith("not "):
+        return f"!{key}"
+    if _SET.search(part) or len(values) > 1:
+        operator = "notin" if _NEGATED.search(part) else "in"
+        return f"'{key} {operator} ({', '.join(values) or 'VALUE'})'"
+    if values:
+        compare = next((sign for sign in ("!=", "<", ">") if sign in part), "=")
+        return f"{key}{compare}{values[0]}"
+    return f"{key}=VALUE, {key}!=VALUE, '{key} in (A, B)', {key} or !{key}"
+
+
 def _check(rule: Callable[[str], str], value: str, column: int, what: str) -> None:
     fault = rule(value)
     if fault:
-        raise MisreadError(column, f"{value!r} is not {what}: it {fault}")
+        raise MisreadError(column, f"{value!r} is not {what}: it {fault}; write {ACCEPTED}")

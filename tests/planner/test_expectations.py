@@ -37,7 +37,7 @@ MISREAD = [
     ("agent at most 5 of cpu", 8, "write it like 'at most 5% of cpu'"),
     ("agent runs on pool=a,zone=-b", 26, "'-b' is not a label's value: it must"),
     ("at most 5% of cpus", 14, "unknown resource 'cpus' (did you mean cpu?); accepted: cpu, memory,"),
-    ("never on Node_1", 9, "'Node_1' is not a node's name: it must"),
+    ("never on -node-1", 9, "'-node-1' is not a name or a label's key: it must"),
 ]
 
 

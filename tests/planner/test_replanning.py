@@ -17,13 +17,14 @@ from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents, read_inventory
 from dslint.planner.outcomes import groups_of, trouble_of
-from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.placement.chosen_nodes import chosen_nodes
+from dslint.planner.placement.node_sets import Index, places, set_of
 from dslint.planner.placement.renumbering import Removal
 from dslint.planner.placements import Placements
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif import replanning
-from dslint.planner.whatif.apply import apply, chosen_places
+from dslint.planner.whatif.apply import apply
 from dslint.planner.whatif.consequences import run_steps
 from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import Step, parse_step
@@ -175,7 +176,8 @@ def stepwise(
         if step.action == "drain":
             assert step.where is not None
             chosen = {
-                inventory.nodes[place].name for place in chosen_places(step.where, Index(inventory.nodes))
+                inventory.nodes[place].name
+                for place in places(chosen_nodes(step.where, Index(inventory.nodes)))
             }
             pods = [pod for pod in pods if pod.owner or pod.node not in chosen]
         inventory = apply(step, inventory, MORE)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dslint.planner.nodes import Node
+from dslint.planner.placement.chosen_nodes import chosen_nodes
+from dslint.planner.placement.node_sets import Index
 from dslint.planner.whatif.steps import FORMS, parse_step
 from dslint.planner.where import MisreadError, parse_where
 
@@ -48,11 +51,26 @@ MISREAD = [
     ("taint:n1:k=v:NoSchedule:x", 23, "taint ends here; write taint:WHERE:KEY[=VALUE]:EFFECT"),
     ("taint:n1:-k=v:NoSchedule", 9, "'-k' is not a key: it must be"),
     ("taint:n1:k=v v:NoSchedule", 11, "'v v' is not a value: it must be"),
-    ("taint::k:NoSchedule", 6, "no node is named here; accepted: a node's name,"),
+    ("taint::k:NoSchedule", 6, "no node is named here; write a node's name,"),
     ("label:n1:zone", 13, "the label has no value; write label:WHERE:KEY=VALUE"),
     ("unlabel:n1:zone=a", 15, "a label is taken away by its key alone; write unlabel:WHERE:KEY"),
-    ("cordon:Node_1", 7, "'Node_1' is not a node's name: it must be"),
-    ("cordon:pool=a b", 7, "'pool=a b' is not a label's key"),
+    ("cordon:node-1-", 7, "'node-1-' is not a name or a label's key: it must be"),
+    ("cordon:pool=a b", 7, "'pool=a b' is not a condition on a label; write 'pool in (a, b)'"),
+    (
+        "cordon:pool=a or pool=b",
+        7,
+        "'pool=a or pool=b' is not a condition on a label; write 'pool in (a, b",
+    ),
+    ("cordon:pool=a and zone=b", 7, "'pool=a and zone=b' is not a condition on a label; write pool=a,zone=b"),
+    ("cordon:pool in edge", 7, "'pool in edge' is not a condition on a label; write 'pool in (edge)'"),
+    (
+        "cordon:zone=a,pool not in edge",
+        14,
+        "'pool not in edge' is not a condition on a label; write 'pool not",
+    ),
+    ("cordon:not pool", 7, "'not pool' is not a condition on a label; write !pool"),
+    ("cordon:pool=>3", 7, "'pool=>3' is not a condition on a label; write pool>3"),
+    ("cordon:pool=a,", 14, "a label is missing here; write a node's name,"),
     ("lose:pool=edge,zone=-a", 20, "'-a' is not a label's value: it must be"),
 ]
 
@@ -67,8 +85,8 @@ def test_a_fault_names_its_place_and_what_is_accepted(text: str, column: int, me
 
 def test_a_fault_is_shown_under_the_step() -> None:
     with pytest.raises(MisreadError) as raised:
-        parse_step("cordon:Node_1")
-    assert raised.value.shown("cordon:Node_1").splitlines()[1:] == ["  cordon:Node_1", "         ^"]
+        parse_step("cordon:node-1-")
+    assert raised.value.shown("cordon:node-1-").splitlines()[1:] == ["  cordon:node-1-", "         ^"]
 
 
 def test_every_form_is_accepted_as_documented() -> None:
@@ -78,7 +96,7 @@ def test_every_form_is_accepted_as_documented() -> None:
         assert parse_step(text.replace("KEY", "key").replace("VALUE", "value")).text
 
 
-LABELS = {"pool": "edge", "zone": "a", "node-role.kubernetes.io/edge": ""}
+LABELS = {"pool": "edge", "zone": "a", "node-role.kubernetes.io/edge": "", "cores": "16", "ssd": "yes"}
 MEANT = [
     ("n1", True),
     ("gpu", True),
@@ -94,9 +112,17 @@ MEANT = [
     ("zone notin (a,b),pool=edge", False),
     ("!disk,pool", True),
     ("!pool", False),
+    ("node-role.kubernetes.io/edge", True),
+    ("node-role.kubernetes.io/worker", False),
+    ("ssd", True),
+    ("cores>8", True),
+    ("cores < 16", False),
+    ("zone in (b, )", False),
+    ("zone notin ()", True),
 ]
 
 
 @pytest.mark.parametrize("text, meant", MEANT)
 def test_where_means_the_nodes_that_kubectl_would_list(text: str, meant: bool) -> None:  # noqa: FBT001
-    assert parse_where(text).matches("n1", LABELS, "gpu") is meant
+    nodes = (Node("n1", LABELS, pool="gpu"),)
+    assert chosen_nodes(parse_where(text), Index(nodes)) == int(meant)

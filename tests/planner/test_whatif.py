@@ -97,7 +97,7 @@ def test_nodes_are_added(inventory: Inventory) -> None:
 @pytest.mark.parametrize(
     "step, message",
     [
-        ("cordon:n11", "cordon:n11: no node is called n11 (did you mean n1?)"),
+        ("cordon:n11", "cordon:n11: no node, pool or label is called n11 (did you mean n1?)"),
         ("lose:pool=none", "lose:pool=none: no node has the labels pool=none: pool is one of edge, gpu"),
         (
             "lose:pol=edge",

@@ -22,7 +22,7 @@ from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import chosen_objects, with_sizes
+from dslint.cli.plan.options_to_values import chosen_objects, grouped_by, with_sizes
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
 from dslint.linter.reports import with_more
@@ -131,10 +131,11 @@ def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
 
 def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod, ...]) -> DiffView:
     call = asked.call
+    same = former is inventory
+    former, inventory = grouped_by(former, call.group_by), grouped_by(inventory, call.group_by)
     known = version_for(asked.judging.version, inventory).known
     version = known[-1]
     old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
-    same = former is inventory
     former, inventory = for_both(old, new, (former, inventory), version)
     before = plan_objects(old, former, pods, version)
     after = plan_objects(new, former if same else inventory, pods, version, like=before)

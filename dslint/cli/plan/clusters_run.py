@@ -13,7 +13,7 @@ from dslint.cli.inputs.inventories import gather
 from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import is_shown, shown_numbers
+from dslint.cli.plan.options_to_values import grouped_by, is_shown, shown_numbers
 from dslint.linter.problem_reports import complaints_in, plan_report
 from dslint.linter.reports import with_more
 from dslint.planner.outcomes import decision_of, trouble_now
@@ -58,9 +58,10 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
     without_known = hiding_known(call, judging)
     lines, reports, names = [], [], []
     for cluster in clusters_in(folder):
-        version = version_for(judging.version, cluster.inventory)
+        inventory = grouped_by(cluster.inventory, call.group_by)
+        version = version_for(judging.version, inventory)
         own = [found for found in cluster.objects if found.manifest.name not in named]
-        planned = plan_objects((*objects, *own), cluster.inventory, cluster.pods, version.known[-1])
+        planned = plan_objects((*objects, *own), inventory, cluster.pods, version.known[-1])
         only = shown_numbers(planned, call.only)
         told = [
             found for found in told_of_plan(planned, expected, inputs.texts) if is_shown(found, planned, only)

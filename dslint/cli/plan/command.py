@@ -28,6 +28,11 @@ from dslint.cli.plan.run import run
     help="File with sizes: the allocatable resources of machine types.",
 )
 @click.option(
+    "--group-by",
+    metavar="LABEL",
+    help="The label whose values are the pools of nodes. Default: the labels that clouds and installers set.",
+)
+@click.option(
     "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
 )
 @click.option(

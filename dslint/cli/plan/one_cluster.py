@@ -11,7 +11,7 @@ from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.inputs.inventories import PIPE, Inputs
 from dslint.cli.inputs.policies import book_of
 from dslint.cli.inputs.versions import version_for
-from dslint.cli.plan.options_to_values import is_shown, parse_room, shown_numbers, with_sizes
+from dslint.cli.plan.options_to_values import grouped_by, is_shown, parse_room, shown_numbers, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.hiding import LookedFor
 from dslint.linter.policies.among import mutation_by, with_denials
@@ -20,10 +20,10 @@ from dslint.planner.assumptions import assumptions_of
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import inventory_of
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.placement.chosen_nodes import chosen_nodes, nothing_found
+from dslint.planner.placement.node_sets import Index
 from dslint.planner.plan import plan_objects
 from dslint.planner.session import admitted, told_of_plan, told_of_upgrade
-from dslint.planner.whatif.step_faults import nothing_found
 from dslint.planner.where import MisreadError, parse_where
 from dslint.planner.workload.surroundings import surroundings_of
 from dslint.report.plan.view import PlanView
@@ -35,7 +35,7 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
     The report has all findings, those of a baseline too. `looked_for` says which unused suppressions are
     reported; with None, nothing is said of suppressions.
     """
-    inventory = with_sizes(_inventory(inputs, call.nodes), call.sizes)
+    inventory = grouped_by(with_sizes(_inventory(inputs, call.nodes), call.sizes), call.group_by)
     room = parse_room(call.room)
     version = version_for(judging.version, inventory)
     upgrade = version.known if call.upgrade else ()
@@ -94,11 +94,7 @@ def _chosen_nodes(written: str | None, index: Index) -> int | None:
         where = parse_where(written)
     except MisreadError as error:
         raise UsageError(error.shown(written)) from None
-    nodes = index.nodes
-    found = set_of(
-        (place for place, node in enumerate(nodes) if where.matches(node.name, node.labels, node.pool)),
-        len(nodes),
-    )
+    found = chosen_nodes(where, index)
     if not found:
         raise UsageError(f"--node {written}: {nothing_found(where, index)}")
     return found

@@ -61,6 +61,19 @@ def with_sizes(inventory: Inventory, names: tuple[str, ...]) -> Inventory:
     return replace(inventory, sizes={**inventory.sizes, **contents.sizes})
 
 
+def grouped_by(inventory: Inventory, label: str | None) -> Inventory:
+    """The inventory with the label that `--group-by` names. Raises UsageError for any other text."""
+    if label is None:
+        return inventory
+    fault = label_key(label)
+    if fault:
+        key, equals, _ = label.partition("=")
+        instead = f"; write --group-by {key}" if equals and not label_key(key) else ""
+        msg = f"--group-by: {label!r} is not a label's key: it {fault}{instead}"
+        raise UsageError(msg)
+    return replace(inventory, group_by=label)
+
+
 def parse_room(written: str | None) -> Mapping[str, int] | None:
     """`cpu=500m,memory=1Gi` as amounts. Raises UsageError."""
     if written is None:

@@ -59,10 +59,10 @@ def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Told]:
     """Every expectation that the plan does not meet: those given, then those beside the manifests."""
     views = [_view(planned, workload) for workload in planned.workloads]
     sources = {workload.key: workload.source for workload in planned.workloads}
-    nodes, possible = planned.inventory.nodes, possible_nodes(planned)
+    possible = possible_nodes(planned)
 
     def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Told]:
-        for failure in check(expectation.expectation, views, nodes, possible):
+        for failure in check(expectation.expectation, views, planned.index, possible):
             about = sources.get(failure.daemonset, sourced)
             manifest, file = (None, "--expect") if about is None else (about.manifest, about.file)
             yield Told(_problem(failure), manifest, expectation.file or file, expectation.span)

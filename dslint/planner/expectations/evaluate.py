@@ -11,7 +11,8 @@ from dslint.kubernetes.amounts import shown
 from dslint.planner.expectations.grammar import TOGETHER, Expectation
 from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
-from dslint.planner.placement.node_sets import Column, places, set_of
+from dslint.planner.placement.chosen_nodes import chosen_nodes
+from dslint.planner.placement.node_sets import Column, Index, places
 from dslint.planner.values import Outcome, Reason
 from dslint.values.words import counted
 
@@ -69,7 +70,7 @@ class Failure(NamedTuple):
 
 
 def check(
-    expectation: Expectation, planned: Sequence[Planned], nodes: Sequence[Node], possible: int = ~0
+    expectation: Expectation, planned: Sequence[Planned], index: Index, possible: int = ~0
 ) -> Iterator[Failure]:
     """Yield how a plan fails an expectation; nothing means that it is met.
 
@@ -82,7 +83,8 @@ def check(
         got = f"no DaemonSet of that name; there are {known}"
         yield Failure(expectation, "", f"{name} in the plan", got)
         return
-    chosen = _chosen(expectation, nodes) & possible
+    nodes = index.nodes
+    chosen = chosen_nodes(expectation.where, index) & possible
     if not chosen and expectation.kind in ("runs", "some", "fits") and expectation.where.text != "every node":
         where = expectation.where
         meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
@@ -99,12 +101,6 @@ def check(
         )
         if failure is not None:
             yield failure
-
-
-def _chosen(expectation: Expectation, nodes: Sequence[Node]) -> int:
-    where = expectation.where
-    meant = (place for place, node in enumerate(nodes) if where.matches(node.name, node.labels, node.pool))
-    return set_of(meant, len(nodes))
 
 
 def _count(expectation: Expectation, planned: Planned) -> Failure | None:

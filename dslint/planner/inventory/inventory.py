@@ -20,6 +20,7 @@ class Inventory:
     pools     declared pools; a plan needs nodes that stand for them, see `pools.expand`
     variants  which of the nodes stand for part of a pool, by name
     sizes     machine type -> what pods may use of it, as the user says
+    group_by  the label whose values are the pools of nodes; empty for the pools that are found by themselves
     """
 
     nodes: tuple[Node, ...]
@@ -28,6 +29,7 @@ class Inventory:
     pools: tuple[Pool, ...] = ()
     variants: Mapping[str, Variant] = field(default_factory=dict)
     sizes: Sizes = field(default_factory=dict)
+    group_by: str = ""
 
     def __bool__(self) -> bool:
         """Whether there is anything to plan for."""

@@ -58,10 +58,11 @@ class Column(Generic[Value]):
 
 
 class Index:
-    """The nodes of a plan, ready to be asked."""
+    """The nodes of a plan, ready to be asked. `group_by` is the label that names their pools, if one does."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], group_by: str = "") -> None:
         self.nodes = nodes
+        self.group_by = group_by
         self.every = (1 << len(nodes)) - 1
         self._columns: dict[str, Column[str | None]] = {}
         self._names: Column[str | None] | None = None

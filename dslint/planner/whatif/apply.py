@@ -8,24 +8,24 @@ from dataclasses import replace
 from dslint.kubernetes.taints import Taint
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node, with_state
+from dslint.planner.placement.chosen_nodes import chosen_nodes, nothing_found
 from dslint.planner.placement.node_sets import Index, places
 from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.scale import scaled
-from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes, nothing_found
+from dslint.planner.whatif.step_faults import NoSuchNodeError, check_there, goes
 from dslint.planner.whatif.steps import Step
-from dslint.planner.where import Where
 
 
 def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
     """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNodeError."""
-    return change_of(step, inventory, Index(inventory.nodes), added).inventory
+    return change_of(step, inventory, Index(inventory.nodes, inventory.group_by), added).inventory
 
 
 def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory | None = None) -> NodeChange:
     """What a step does to the nodes of an inventory, which are those of the index. Raises NoSuchNodeError."""
     if step.where is None:
         return _add(step, inventory, added or Inventory(()))
-    chosen = chosen_places(step.where, index)
+    chosen = tuple(places(chosen_nodes(step.where, index)))
     if not chosen:
         raise NoSuchNodeError(f"{step.text}: {nothing_found(step.where, index)}")
     nodes = list(inventory.nodes)
@@ -40,17 +40,6 @@ def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory |
     for place in chosen:
         nodes[place] = _CHANGES[step.action](nodes[place], step)
     return NodeChange(replace(inventory, nodes=tuple(nodes)), chosen, touched=touched)
-
-
-def chosen_places(where: Where, index: Index) -> tuple[int, ...]:
-    """The places of the nodes that a WHERE means."""
-    name = where.name
-    if name:
-        return tuple([place for place, node in enumerate(index.nodes) if name in (node.name, node.pool)])
-    chosen = index.every
-    for requirement in where.requirements:
-        chosen &= index.met(requirement)
-    return tuple(places(chosen))
 
 
 def _add(step: Step, inventory: Inventory, added: Inventory) -> NodeChange:

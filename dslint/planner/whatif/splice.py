@@ -64,7 +64,7 @@ class SplicedIndex(Index):
 
     def __init__(self, nodes: Sequence[Node], before: Index, fresh: Index, splice: Splice) -> None:
         """`fresh` holds the changed nodes alone."""
-        super().__init__(nodes)
+        super().__init__(nodes, before.group_by)
         self._before, self._fresh, self._splice = before, fresh, splice
         self.there = splice(before.there, fresh.there)
         self.dead = splice(before.dead, fresh.dead)
