@@ -7,7 +7,10 @@ have replaced ours, this module says so instead of failing with a traceback.
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # importing `typing` would cost as much as all of `--version`
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _TAKEN = """\
 The package `dslint` in this environment is not this one: another project of that name is installed,

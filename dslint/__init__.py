@@ -6,9 +6,9 @@ so that `import dslint` costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dslint.version import __version__
+
+TYPE_CHECKING = False  # importing `typing` would cost as much as all of `--version`
 
 if TYPE_CHECKING:
     from dslint.api import (

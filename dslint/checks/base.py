@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
 
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import items, mapping
@@ -12,6 +11,7 @@ from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Related, Severity
+from dslint.values.typed import Any, NamedTuple, TypeVar
 
 Made = TypeVar("Made")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.reader.nodes import Node
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _NAMES = ("mountPath", "name", "containerPort", "key")

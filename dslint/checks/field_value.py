@@ -8,11 +8,11 @@ included.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _NOTHING: tuple[object, ...] = (None, "", {}, [])
 

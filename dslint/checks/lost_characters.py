@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _REPLACEMENT = "\ufffd"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Entry, Subject
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 TOLERATIONS: FieldPath = (*POD_SPEC, "tolerations")
 REQUIRED_TERMS: FieldPath = (

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
-from typing import NamedTuple
 
 from dslint.checks.base import Check
+from dslint.values.typed import NamedTuple
 
 
 class Where(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from dslint.cli.exits import FINDINGS, INTERNAL, OK, UsageError
 from dslint.kubernetes.versions import NEWEST, Asked, UnknownVersion, asked_for
@@ -12,6 +11,7 @@ from dslint.linter.rulebook import rules
 from dslint.linter.selection import Selection
 from dslint.values.finding import Report
 from dslint.values.problem import SEVERITIES
+from dslint.values.typed import TYPE_CHECKING
 from dslint.values.words import did_you_mean
 
 if TYPE_CHECKING:

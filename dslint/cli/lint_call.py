@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
-from dslint.linter.selection import Profile
-from dslint.values.problem import Severity
+if TYPE_CHECKING:
+    from dslint.linter.selection import Profile
+    from dslint.values.problem import Severity
 
 
 class LintCall(NamedTuple):

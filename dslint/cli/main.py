@@ -5,13 +5,12 @@ Importing click costs as much as linting a file, and a pre-commit hook only ever
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import NoReturn
 
+from dslint.cli.collecting import NoCollecting
 from dslint.cli.exits import INTERNAL, INTERRUPTED, OK, USAGE, UsageError
-from dslint.cli.opening import reason
 from dslint.cli.outputs.streams import put, tell
+from dslint.values.typed import NoReturn
 from dslint.version import __version__
 
 
@@ -26,6 +25,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except OSError as error:
+        from dslint.cli.opening import reason
+
         tell(f"dslint: {error.filename or 'the system'}: {reason(error)}")
         code = USAGE
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback for a user
@@ -43,10 +44,26 @@ def _run(words: list[str]) -> int:
         put(f"{about()}\n")
         return OK
     _survive_narrow_consoles()
+    if words[:1] == ["lint"]:
+        with NoCollecting():
+            return _lint(words)
+    from dslint.cli.commands import run_click
+
+    return run_click(words)
+
+
+def _lint(words: list[str]) -> int:
     from dslint.cli.lint.fast_path import plain_lint_call
 
     call = plain_lint_call(words)
     if call is not None:
+        from dslint.cli.lint.nothing_to_lint import files_without_daemonsets, no_daemonset
+
+        files = files_without_daemonsets(call)
+        if files:
+            if not call.quiet:
+                tell(no_daemonset(files))
+            return OK
         from dslint.cli.lint.run import run
 
         return run(call)
@@ -64,6 +81,8 @@ def _survive_narrow_consoles() -> None:
 
 
 def _internal(error: Exception) -> int:
+    import os
+
     if os.environ.get("DSLINT_DEBUG"):
         import traceback
 

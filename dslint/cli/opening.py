@@ -10,9 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import Final
 
 from dslint.values.limits import FOUND_FILE_BYTES, MEGABYTE, NAMED_FILE_BYTES, SMALL_FILE_BYTES
+from dslint.values.typed import Final
 
 _AT_ONCE: Final = 1 << 16
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from dslint.values.typed import Any
 
 
 def mapping(data: Any, *fields: str) -> Mapping[str, Any]:

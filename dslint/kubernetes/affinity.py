@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.formats.names import label_key, label_value
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any, NamedTuple
 
 NODE_SELECTOR: FieldPath = ("nodeSelector",)
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from dslint.kubernetes.formats.quantity import MILLI, UNIT, parse
+from dslint.values.typed import Any
 
 CPU = "cpu"
 _BINARY = (

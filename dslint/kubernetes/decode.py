@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
 
 from dslint.kubernetes.defaults import filler, new
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, Table, table
@@ -19,6 +18,7 @@ from dslint.kubernetes.releases.gates import FIELD_GATES, shut_gate
 from dslint.kubernetes.releases.release import Fact, varying_fields
 from dslint.kubernetes.versions import minor_number
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any, Final, Literal, NamedTuple
 
 
 class Fault(NamedTuple):

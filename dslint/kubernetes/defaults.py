@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from dslint.kubernetes.formats.images import pull_policy
 from dslint.kubernetes.formats.quantity import MILLI, nanos, round_up
+from dslint.values.typed import Any
 
 Object = dict[str, Any]
 Filler = Callable[[Object], None]

@@ -8,10 +8,10 @@ k8s.io/apimachinery/pkg/api/equality.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.kubernetes.fields import LIST, MAP, pointers, table
 from dslint.kubernetes.formats.quantity import nanos
+from dslint.values.typed import Any
 
 ALWAYS_THERE: dict[str, frozenset[str]] = {
     "Container": frozenset({"resources"}),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from dslint.values.problem import Problem
+from dslint.values.typed import Any, NamedTuple
 
 Manifest = dict[str, Any]
 """A DaemonSet as plain JSON data."""

@@ -7,7 +7,8 @@ k8s.io/apimachinery/pkg/labels.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from dslint.values.typed import Any
 
 Labels = Mapping[str, str]
 

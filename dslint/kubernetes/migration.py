@@ -7,10 +7,10 @@ Sources: the deprecation guide of Kubernetes 1.16, and the defaults of the old v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
 
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.problem import Change
+from dslint.values.typed import Any, Final, NamedTuple
 
 SERVED: Final = "apps/v1"
 REMOVED_IN: Final[Mapping[str, str]] = {

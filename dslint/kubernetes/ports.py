@@ -7,10 +7,10 @@ defaults of pkg/apis/core/v1 (a pod on the host network takes every port it decl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, NamedTuple
 
 _ANY_IP = "0.0.0.0"  # noqa: S104 - nothing is bound; it is how the scheduler writes "every address"
 

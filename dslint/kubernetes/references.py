@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, Literal, NamedTuple
 
 POD_SPEC: FieldPath = ("spec", "template", "spec")
 

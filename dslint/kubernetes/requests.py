@@ -7,10 +7,10 @@ pkg/apis/core/v1. Amounts are integers: cpu in thousandths, everything else in w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.amounts import amount
+from dslint.values.typed import Any
 
 Amounts = dict[str, int]
 """Resource -> amount."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.labels import matches
+from dslint.values.typed import Any
 
 
 def selects(selector: Any, labels: Mapping[str, str]) -> bool:

@@ -8,7 +8,8 @@ in pkg/controller/nodelifecycle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+
+from dslint.values.typed import Any, NamedTuple
 
 NO_SCHEDULE = "NoSchedule"
 NO_EXECUTE = "NoExecute"

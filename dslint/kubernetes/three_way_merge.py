@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, NamedTuple
 
 _POD: FieldPath = ("spec", "template", "spec")
 _OF_POD = (("hostAliases", "ip"), ("imagePullSecrets", "name"), ("topologySpreadConstraints", "topologyKey"))

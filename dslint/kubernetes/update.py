@@ -7,7 +7,6 @@ pkg/registry/apps/daemonset/strategy.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.equality import same
 from dslint.kubernetes.judgement import UpdateJudgement
@@ -21,6 +20,7 @@ from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.ratcheting import allowances
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 DEFAULT_NAMESPACE = "default"
 Object = Mapping[str, Any]

@@ -7,10 +7,10 @@ pkg/controller/daemon/util/daemonset_util.go resolves them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping
 from dslint.values.long_numbers import whole_number
+from dslint.values.typed import Any, NamedTuple
 
 _ALL = 100
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from dslint.values.long_numbers import whole_number
+from dslint.values.typed import NamedTuple
 
 RELEASES = {
     "1.28": "1.28.15",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from dslint.reader.scalars import go_value
+from dslint.values.typed import Final
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./][-A-Za-z0-9_./]*\Z")
 

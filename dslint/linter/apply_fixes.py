@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
 
 from dslint.values.finding import Edit, Finding, Fix
+from dslint.values.typed import Final, NamedTuple
 
 MOST_ROUNDS: Final = 10
 """A fix may bring out another fault that has one; after so many times that is no progress any more."""

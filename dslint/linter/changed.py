@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from dslint.linter.told_apart import is_daemonset
 from dslint.reader.encoding import decode
@@ -11,6 +10,7 @@ from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.prefilter import whatever_concerns_daemonsets
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report
+from dslint.values.typed import NamedTuple
 
 
 class Piece(NamedTuple):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
 
 from dslint.kubernetes.access import text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any, Final
 
 _SHOWN: Final = 5
 _VOLUME: Final = ("spec", "template", "spec", "volumes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import StreamObjects
@@ -31,6 +30,7 @@ from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 from dslint.values.span import Span
+from dslint.values.typed import Final
 
 UNREADABLE: Final = "kubectl cannot read the file; nothing after this place is applied."
 """What a text that is not YAML leads to."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from dslint.reader.edits import edits_of
 from dslint.reader.objects import Manifest
 from dslint.values.finding import Edit, Fix
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Final
 
 
 def fix_of(problem: Problem, manifest: Manifest) -> Fix | None:

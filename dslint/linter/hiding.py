@@ -7,11 +7,11 @@ suppression unused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from dslint.linter.options import JudgedText, Options
 from dslint.linter.rule import Rule
 from dslint.values.finding import Finding, Suppressed
+from dslint.values.typed import NamedTuple
 
 LookedFor = Callable[[Rule], bool]
 """Whether a run can find everything that a rule reports; suppressions of other rules are never unused."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dslint.kubernetes.validation.patch import judge_patch
 from dslint.linter.findings import finding_of
@@ -16,6 +15,7 @@ from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, ObjectName, Report
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 _WITH_VALUE = ("add", "replace")
 _OF_KEYS = frozenset({"unknown-field", "replicas-set"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.rule import Rule
@@ -13,6 +12,7 @@ from dslint.linter.told_apart import Found
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dslint.linter.policies.book import PolicyBook

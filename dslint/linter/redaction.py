@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
 
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.reader.nodes import Json
+from dslint.values.typed import Any, Final
 
 MOST_STRINGS: Final = 2_000
 """How many different strings are tried. What is left after that is replaced whatever it changes."""

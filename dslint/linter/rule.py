@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from dslint.values.problem import REFUSALS, Severity, Source
+from dslint.values.typed import Any, NamedTuple
 
 
 class Rule(NamedTuple):

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
 
 from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import check_named, check_names
@@ -23,6 +22,7 @@ from dslint.linter.config.user_files import (
 )
 from dslint.linter.rule import Rule
 from dslint.values.problem import Source
+from dslint.values.typed import Any, Final, NamedTuple
 from dslint.values.words import did_you_mean
 
 

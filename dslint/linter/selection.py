@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
 
 from dslint.linter.rule import Rule
 from dslint.values.finding import Finding, ObjectName
 from dslint.values.globs import picked
 from dslint.values.problem import REFUSALS, Severity, Source
+from dslint.values.typed import Literal, NamedTuple
 
 Profile = Literal["server", "recommended", "all"]
 PROFILES: tuple[Profile, ...] = ("server", "recommended", "all")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from dslint.linter.options import JudgedText, Options
 from dslint.linter.rule import Rule
@@ -12,6 +11,7 @@ from dslint.linter.suppressing.annotations import annotation_suppressions, templ
 from dslint.linter.suppressing.comments import Suppression, suppressions_of
 from dslint.linter.suppressing.complaint import REASONLESS, UNUSED, complaint
 from dslint.values.finding import Finding, ObjectName, Suppressed
+from dslint.values.typed import NamedTuple
 from dslint.values.words import closest
 
 UNKNOWN = "unknown-suppression"

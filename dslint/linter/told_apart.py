@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
 
 from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
 from dslint.reader.objects import Manifest
@@ -11,6 +10,7 @@ from dslint.reader.patches import OF_KUSTOMIZATION, is_patch, why_not_whole
 from dslint.values.api_groups import foreign_group
 from dslint.values.finding import Skipped
 from dslint.values.globs import chosen
+from dslint.values.typed import Literal, NamedTuple
 
 Found = Literal["given", "named", "walked", "patch"]
 """How a text came in, which decides what may be only a piece of a manifest.

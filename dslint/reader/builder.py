@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dslint.reader.anchors import Anchor, Anchors, merge
 from dslint.reader.events import CONTROL, DEPTH, INNER_COLON, Event, Hidden, NextEvent, events_of, hide
@@ -45,6 +44,7 @@ from dslint.reader.scalars import (
     to_key,
 )
 from dslint.reader.value_bounds import after_properties, block_end
+from dslint.values.typed import Any
 
 _MOST_RETRIES = 8
 _MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)

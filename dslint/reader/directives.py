@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from dslint.reader.nodes import Document, Node
+from dslint.values.typed import NamedTuple
 
 _DIRECTIVE = re.compile(r"#[ \t]*dslint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<ids>[^\]\n]*)\])?(?P<words>[^\n]*)")
 _SEPARATOR = re.compile(r"^---", re.MULTILINE)

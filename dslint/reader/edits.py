@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
 
 from dslint.reader.json.snippets import SnippetError, is_json, json_entry, json_text, json_value
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import Edit
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import ClassVar
 
 _INDENT = 2
 _DASH = re.compile(r"-[ \t]+\Z|-[ \t]*\r?\n[ \t]*\Z")

@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from dslint.reader import libyaml
 from dslint.reader.problems import Unreadable
+from dslint.values.typed import Any, NamedTuple
 
 Event = Any
 """An event of the YAML library, which has no types."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.reader.nodes import Json
 from dslint.reader.stream import read_stream
+from dslint.values.typed import NamedTuple
 
 _CHANGES = {
     "commonLabels": "labels and selectors",

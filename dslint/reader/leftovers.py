@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.reader.nodes import Json
 from dslint.values.path import FieldPath
+from dslint.values.typed import NamedTuple
 
 _FREE_TEXT = frozenset(
     {"args", "command", "annotations", "env", "httpHeaders", "subPathExpr", "data", "stringData"}

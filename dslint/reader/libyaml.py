@@ -7,7 +7,7 @@ it reads the same texts (see `pure_yaml`). Both are held against the same record
 
 from __future__ import annotations
 
-from typing import Any
+from dslint.values.typed import Any
 
 try:
     from yaml import _yaml as _binding

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from dslint.reader.lines import Lines
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+from dslint.values.typed import Any, NamedTuple
 
 Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""

@@ -6,12 +6,12 @@ Source: `FlattenListVisitor` and `unstructuredJSONScheme` as kubectl uses them (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.reader.nodes import Document, Json, Node
 from dslint.values.finding import ObjectName
 from dslint.values.problem import Problem
 from dslint.values.span import Span
+from dslint.values.typed import NamedTuple
 
 
 class Manifest(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.reader.nodes import Json
+from dslint.values.typed import NamedTuple
 
 _DIRECTIVES = ("$patch", "$retainKeys", "$deleteFromPrimitiveList/", "$setElementOrder/")
 """Keys of strategic merge patches. Source: `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`."""
@@ -108,14 +108,6 @@ def without_directives(data: Json) -> Json:
             if not str(key).startswith(_DIRECTIVES)
         }
     return [without_directives(item) for item in data] if isinstance(data, list) else data
-
-
-KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-
-
-def is_kustomization(name: str) -> bool:
-    """Whether a file is one, by its name."""
-    return name.rpartition("/")[2] in KUSTOMIZATION_NAMES
 
 
 def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ written: misspelt, quoted, escaped, in JSON, in a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 Wanted = Callable[[str], bool]
@@ -26,8 +25,8 @@ _COMPANIONS = (
 _POLICY = "AdmissionPolicy"
 """Of the policies that judge DaemonSets; any other object may be a parameter of theirs."""
 _DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
-_ESCAPE_BYTES = rb"\\(?:[xuU]|\r?\n)"
-_ESCAPE = r"\\(?:[xuU]|\r?\n)"
+_ESCAPE = ("\\x", "\\u", "\\U", "\\\n", "\\\r\n")
+_ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
 _KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
 """A line of every object; a document without one is none, and kubectl fails on it."""
@@ -37,7 +36,7 @@ def may_hold_daemonset(text: str) -> bool:
     """Whether a DaemonSet can be written in a text, or hidden in it by escapes or base64."""
     if any(needle in text for needle in _DAEMON) or _lacks_a_kind(text):
         return True
-    return ("\\" in text and re.search(_ESCAPE, text) is not None) or _BINARY in text
+    return ("\\" in text and any(escape in text for escape in _ESCAPE)) or _BINARY in text
 
 
 def _lacks_a_kind(text: str) -> bool:
@@ -56,7 +55,7 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
         return True
     if b"apps/v1" in content and _lacks_a_kind(content.decode("utf-8", "replace")):
         return True
-    return (b"\\" in content and re.search(_ESCAPE_BYTES, content) is not None) or b"!!binary" in content
+    return (b"\\" in content and any(escape in content for escape in _ESCAPE_BYTES)) or b"!!binary" in content
 
 
 def is_another_object(content: bytes) -> bool:
@@ -98,4 +97,6 @@ def _concerns_daemonsets(chunk: str) -> bool:
 
 
 def _is_no_object(chunk: str) -> bool:
+    import re  # noqa: PLC0415 - most files are done with before
+
     return re.search(_KIND, chunk) is None

@@ -7,13 +7,14 @@ error. Source of the rules: `scanner.c` of libyaml 0.2.5.
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import BlockEndToken, KeyToken, ScalarToken, TagToken, ValueToken
+
+from dslint.values.typed import Any
 
 _BREAKS = "\r\n\x85\u2028\u2029"
 _BREAK_OR_END = f"\0{_BREAKS}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dslint.reader.chunks import Chunk, chunks
 from dslint.reader.encoding import Decoded, decode, without_surrogates
@@ -24,6 +23,7 @@ from dslint.reader.problems import (
     too_long,
     too_many_documents,
 )
+from dslint.values.typed import NamedTuple
 
 __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from dslint.reader.lines import Lines
 from dslint.reader.objects import objects_of
@@ -13,6 +12,7 @@ from dslint.repair.replaced import as_related, gravest
 from dslint.values.finding import Edit, Finding, Fix, ObjectName, RelatedPlace
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Source
+from dslint.values.typed import Final
 
 RULE: Final = "lost-indentation"
 

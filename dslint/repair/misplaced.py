@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from dslint.kubernetes.fields import MAP, table
 from dslint.reader.chunks import Chunk
@@ -18,6 +17,7 @@ from dslint.repair.lost_nesting import renesting_fix
 from dslint.repair.nesting.renest import Renested, renest
 from dslint.values.finding import Finding, Fix
 from dslint.values.path import FieldPath, field_text, without_brackets
+from dslint.values.typed import Any
 
 
 def with_fixes(findings: Sequence[Finding], chunk: Chunk, version: str) -> list[Finding]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+
+from dslint.values.typed import Final, NamedTuple
 
 _BLANKS: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _NOTHINGS: Final = "\u00ad\u200b-\u200d\u2060\ufeff"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 from unicodedata import name
 
 from dslint.reader.lines import Lines
@@ -11,6 +10,7 @@ from dslint.repair.odd_characters import NAMES, Pasted
 from dslint.repair.replaced import as_related, gravest
 from dslint.values.finding import Edit, Finding, Fix
 from dslint.values.span import Span
+from dslint.values.typed import Final
 
 RULE: Final = "pasted-characters"
 _PLAIN: Final = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from dslint.values.finding import Finding, RelatedPlace
 from dslint.values.problem import Source
 from dslint.values.span import Span
+from dslint.values.typed import Final
 
 _WORST_FIRST: Final[tuple[Source, ...]] = ("yaml", "decode", "strict", "api", "policy", "api-warning")
 _NOWHERE: Final = Span(0, 0, 0, 0)

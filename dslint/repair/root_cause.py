@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from dslint.reader.chunks import Chunk, chunks
 from dslint.reader.lines import Lines
@@ -23,6 +22,7 @@ from dslint.repair.nesting.types import field_names
 from dslint.repair.odd_characters import Pasted, pasted_in
 from dslint.repair.odd_characters_finding import explained_by, matters, pasted_characters
 from dslint.values.finding import Finding
+from dslint.values.typed import Final
 
 _SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
 _LARGEST: Final = 1_000_000

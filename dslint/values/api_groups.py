@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dslint.values.typed import Final
 
 ADVANCED_GROUP: Final = "apps.kruise.io"
 """OpenKruise's group, whose DaemonSets dslint knows."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from dslint.values.problem import REFUSALS, Severity, Source
 from dslint.values.span import Span
+from dslint.values.typed import Literal, NamedTuple
 
 
 class ObjectName(NamedTuple):

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final, NamedTuple
 
 from dslint.values.limits import IGNORE_LINE, IGNORE_WILDCARDS
+from dslint.values.typed import Final, NamedTuple
 
 _SPECIAL: Final = frozenset("*?[\\")
 _CLASSES: Final = {

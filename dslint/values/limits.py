@@ -6,7 +6,7 @@ The figures are far above what people write: an object in etcd has at most 1.5 M
 
 from __future__ import annotations
 
-from typing import Final
+from dslint.values.typed import Final
 
 MEGABYTE: Final = 1 << 20
 

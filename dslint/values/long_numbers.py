@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dslint.values.typed import Final
 
 MOST_DIGITS: Final = 300
 """Digits that are read exactly: more than any number that Kubernetes tells apart, and a float can hold."""

@@ -7,8 +7,11 @@ and Azure, wherever they are printed.
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from dslint.values.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 _INVISIBLE: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f"
@@ -30,23 +33,24 @@ def one_line(text: str) -> str:
 
 def invisible_escaped(text: str) -> str:
     r"""`\x1b` and `\u202e` in place of what cannot be seen."""
-    return re.sub(_INVISIBLE, _python_escape, text) if not text.isascii() or not text.isprintable() else text
+    plain = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+    return text if plain else _replaced(_INVISIBLE, _python_escape, text)
 
 
 def json_escaped(text: str) -> str:
     r"""JSON with invisible characters of its strings as `\u202e`: the same value."""
-    text = text if text.isascii() else re.sub(_INVISIBLE, _json_escape, text)
+    text = text if text.isascii() else _replaced(_INVISIBLE, _json_escape, text)
     return text.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 
 
 def html_escaped(text: str) -> str:
     r"""HTML with `\u202e` in place of what cannot be seen, which the data in it reads as the same value."""
-    return _with_commands(re.sub(_INVISIBLE, _unicode_escape, text), "&#8203;")
+    return _with_commands(_replaced(_INVISIBLE, _unicode_escape, text), "&#8203;")
 
 
 def xml_escaped(text: str) -> str:
     """XML with invisible characters as references, and a space of no width before what is a command."""
-    text = text if text.isascii() else re.sub(_INVISIBLE, lambda match: f"&#{ord(match[0])};", text)
+    text = text if text.isascii() else _replaced(_INVISIBLE, lambda match: f"&#{ord(match[0])};", text)
     return _with_commands(text, "&#8203;")
 
 
@@ -54,7 +58,13 @@ def _with_commands(text: str, before: str) -> str:
     """A text with something in front of all that a runner would take for a command."""
     if "::" not in text and "##" not in text:
         return text
-    return re.sub(_COMMAND, lambda match: f"{match[1] or ''}{before}", text)
+    return _replaced(_COMMAND, lambda match: f"{match[1] or ''}{before}", text)
+
+
+def _replaced(pattern: str, how: Callable[[re.Match[str]], str], text: str) -> str:
+    import re  # noqa: PLC0415 - most of what is printed is plain, and `--version` prints no more
+
+    return re.sub(pattern, how, text)
 
 
 _BYTE: Final = 0x100

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from dslint.values.path import FieldPath
+from dslint.values.typed import Literal, NamedTuple
 
 Source = Literal["yaml", "decode", "strict", "api", "api-warning", "policy"]
 """Who objects: see the table in the README. All but `policy` are facts about a Kubernetes version."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dslint.values.typed import NamedTuple
 
 UNRENDERED = "unrendered"
 """The kind of braces that say nothing of what was to be put in their place."""

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from dslint.cli.collecting import no_collecting
+from dslint.cli.collecting import NoCollecting
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -14,10 +14,10 @@ def test_what_was_switched_off_is_switched_on_again(*, enabled: bool) -> None:
     was = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()
-        with no_collecting():
+        with NoCollecting():
             assert not gc.isenabled()
         assert gc.isenabled() is enabled
-        with pytest.raises(ValueError, match="fault"), no_collecting():
+        with pytest.raises(ValueError, match="fault"), NoCollecting():
             raise ValueError("fault")
         assert gc.isenabled() is enabled
     finally:

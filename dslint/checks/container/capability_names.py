@@ -7,7 +7,6 @@ Parameter: `fault`, one of `unknown` (not the name of a capability), `drop-ignor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
@@ -17,6 +16,7 @@ from dslint.kubernetes.node.kubelet import effective_user
 from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

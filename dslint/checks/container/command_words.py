@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
@@ -19,6 +18,7 @@ from dslint.kubernetes.node.kubelet import actions
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import Any, NamedTuple
 
 _OPERATORS = frozenset({"|", "||", "&&", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELL_MARKS = ("|", "&&", ";", ">", "<", "$", "`", "*")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
@@ -16,6 +15,7 @@ from dslint.kubernetes.node import commands
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
+from dslint.values.typed import Any
 
 _USUAL_NAME = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 

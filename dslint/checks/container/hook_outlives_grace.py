@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
@@ -13,6 +12,7 @@ from dslint.kubernetes.node.commands import program, script_index
 from dslint.kubernetes.node.kubelet import DEFAULT_GRACE
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _SLEEP = re.compile(
     r"(?:^|[;&|\n]|\bthen|\bdo)[ \t]*(?:exec[ \t]+)?(?:/bin/|/usr/bin/)?"

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.container.images import Image, images, is_for_an_operator, placeholder
 from dslint.kubernetes.formats.images import is_reference
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 _SCIENTIFIC = re.compile(r":\d+(?:\.\d+)?e\+\d+\Z", re.IGNORECASE)
 _INVALID_TAG = re.compile(r"[^A-Za-z0-9_.-]")

@@ -8,10 +8,10 @@ time to time; `meant_in` lists registries or folders of them (`registry.example/
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.container.images import Image, images, placeholder
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

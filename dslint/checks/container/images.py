@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dslint.checks.base import Subject
 from dslint.checks.podspec import name_of
 from dslint.values.path import FieldPath
+from dslint.values.typed import NamedTuple
 from dslint.values.words import listed
 
 _PLACEHOLDER = (

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _SCIENTIFIC = r"(?<![\w.+-])\d(?:\.\d{1,17})?e\+\d{2}(?![\w.+-])"
 _GOES_ON = ("\\", "&&", "|", ";", "(", "{", ",", "then", "do", "else")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
@@ -19,6 +18,7 @@ from dslint.kubernetes.node.kubelet import Action, actions, port_by_name
 from dslint.kubernetes.spelling import nearest
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")

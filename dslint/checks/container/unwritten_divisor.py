@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.access import items, mapping
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping
 from dslint.values.path import MapKey
+from dslint.values.typed import Any
 
 _CHECKSUM = r"(?i)(?:.*[/.])?(?:checksum|config-?hash|configmap-?hash|secret-?hash)(?:[/._-].*)?"
 _LONGEST = 253

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
 from dslint.values.path import MapKey
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 _HOOK = "helm.sh/hook"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import keys_of
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 _SOURCES = ("configMap", "secret")
 

@@ -11,13 +11,13 @@ Parameter: `fault`, one of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import Clash, always_true, clash, term_clash
 from dslint.checks.podspec import POD_SPEC, REQUIRED_TERMS, pod_spec, text
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
 from dslint.values.problem import Related
+from dslint.values.typed import Any
 
 Terms = tuple[Term, ...]
 

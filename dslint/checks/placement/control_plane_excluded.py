@@ -7,13 +7,13 @@ below); `taint` is the key of the taint on control-plane nodes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import tolerations
 from dslint.checks.podspec import POD_SPEC, at, entries, pod_spec, text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
 from dslint.kubernetes.taints import NO_SCHEDULE, Taint, is_tolerated
+from dslint.values.typed import Any
 
 _SAYS_NOTHING_OF_ROLES = (
     "kubernetes.io/os",

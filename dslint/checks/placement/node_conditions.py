@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.values.typed import Any, NamedTuple
 
 _COMPLEMENT = {"In": "NotIn", "NotIn": "In", "Exists": "DoesNotExist", "DoesNotExist": "Exists"}
 

@@ -8,13 +8,13 @@ that only some clusters use (their finding is an info).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, pod_spec
 from dslint.kubernetes.affinity import Requirement, required_terms, selector_requirements
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -10,7 +10,6 @@ pod's node affinity, unless nodeAffinityPolicy is Ignore).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import at, entries, texts
@@ -20,6 +19,7 @@ from dslint.kubernetes.labels import matches
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.values.path import FieldPath
 from dslint.values.problem import Severity
+from dslint.values.typed import Any, NamedTuple
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import kernel, operator_of, said, tolerations
 from dslint.checks.podspec import pod_spec
 from dslint.kubernetes.taints import automatic_tolerations
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -9,13 +9,13 @@ info), `meant_paths` host paths that only node infrastructure mounts (info as we
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_infrastructure import is_node_infrastructure
 from dslint.checks.placement.tolerations import operator_of, said, tolerations
 from dslint.checks.pod.os_unconstrained import OS_LABELS, chooses_os
 from dslint.kubernetes.affinity import required_terms, selector_requirements
+from dslint.values.typed import Any
 
 _VIRTUAL = ("virtual-kubelet", "fargate", "virtual")
 _NOT_A_CHOICE = ("kubernetes.io/arch", "beta.kubernetes.io/arch", *OS_LABELS)

@@ -6,7 +6,6 @@ Parameters: `old` and `new` are the keys, `effect` the effect of the taint.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import operator_of, tolerations
@@ -14,6 +13,7 @@ from dslint.checks.platform import looks_like_openshift
 from dslint.checks.podspec import TOLERATIONS
 from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
 from dslint.checks.podspec import pod_spec
 from dslint.kubernetes.taints import NO_EXECUTE, automatic_tolerations
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
 from dslint.checks.podspec import Entry
 from dslint.kubernetes.taints import NO_EXECUTE, Toleration
 from dslint.values.problem import Change, Related
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.platform import looks_like_gke
 from dslint.checks.podspec import POD_SPEC, pod_spec
 from dslint.checks.stream.companions import neighbours
+from dslint.values.typed import Any
 
 _CRITICAL = ("system-node-critical", "system-cluster-critical")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import text
 from dslint.checks.stream.companions import neighbours
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

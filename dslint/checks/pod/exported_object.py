@@ -7,11 +7,11 @@ metadata that only a server writes, removed by the fix with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.access import mapping
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, at
@@ -16,6 +15,7 @@ from dslint.checks.stream.companions import namespace_of
 from dslint.kubernetes.access import items
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
+from dslint.values.typed import Any
 
 _POLICY = (*POD_SPEC, "dnsPolicy")
 _NAME = r"[a-z0-9](?:[-a-z0-9]{0,62}[a-z0-9])?"

@@ -7,10 +7,10 @@ only the image tells the user) and `unsafe-sysctl`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.kubernetes.node.kubelet import Place, roots_refused, unsafe_sysctls, users_unknown
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -6,10 +6,10 @@ Parameter: `resources`, of which a container must request at least one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, containers, mapping, name_of, pod_spec
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.container.probe_target import can_never_pass
 from dslint.checks.podspec import at, containers
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

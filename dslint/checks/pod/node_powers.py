@@ -6,12 +6,12 @@ Parameter: `power`, one of `privileged`, `capability`, `namespace`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, all_containers, at, name_of, pod_spec
 from dslint.kubernetes.node.capabilities import RUNTIME_DEFAULT, without_prefix
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _NAMESPACES = ("hostPID", "hostIPC")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.kubernetes.access import text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
+from dslint.values.typed import Any
 
 OS_LABELS = ("kubernetes.io/os", "beta.kubernetes.io/os")
 

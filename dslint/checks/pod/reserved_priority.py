@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.kubernetes.spelling import nearest
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 _SYSTEM = ("system-node-critical", "system-cluster-critical")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, pod_spec
@@ -11,6 +10,7 @@ from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.values.problem import Related
+from dslint.values.typed import Any
 
 _MAX_SURGE = ("spec", "updateStrategy", "rollingUpdate", "maxSurge")
 

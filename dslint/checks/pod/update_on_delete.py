@@ -8,11 +8,11 @@ app.kubernetes.io/managed-by that stand for tools without a controller.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.typed import Any
 
 _TYPE = ("spec", "updateStrategy", "type")
 _MANAGED_BY = "app.kubernetes.io/managed-by"

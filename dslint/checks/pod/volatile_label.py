@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import texts
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any
 
 _PLACES: dict[str, FieldPath] = {
     "selector": ("spec", "selector", "matchLabels"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import all_containers, name_of
 from dslint.checks.policy.conditions import shown
 from dslint.kubernetes.formats.images import with_registry
 from dslint.values.globs import picked
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

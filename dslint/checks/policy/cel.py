@@ -10,7 +10,6 @@ message-expression  gives the text of the finding
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.cel.environment import Program
 from dslint.cel.errors import CelError, CelUnknown
@@ -25,6 +24,7 @@ from dslint.policies.expressions import compiled, scope, wrong_type
 from dslint.policies.validating import failure_text
 from dslint.policies.values import Request
 from dslint.values.path import FieldPath, field_text
+from dslint.values.typed import Any
 
 _NAMES = scope(params=False, variables=False)
 _MESSAGE_NAMES = scope(params=False, variables=False, authorizer=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.policy.paths import MISSING
 from dslint.checks.policy.patterns import compiled
 from dslint.kubernetes.formats.quantity import parse
+from dslint.values.typed import Any
 
 Condition = Mapping[str, Any]
 """The keys `required`, `forbidden`, `one-of`, `none-of`, `pattern`, `min` and `max`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
@@ -12,6 +11,7 @@ from dslint.checks.policy.paths import MISSING
 from dslint.checks.policy.value import both, faults
 from dslint.values.path import field_text
 from dslint.values.problem import Related
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.policy.conditions import shown
@@ -13,6 +12,7 @@ from dslint.checks.policy.paths import MISSING
 from dslint.checks.policy.patterns import PatternError, compiled
 from dslint.checks.policy.value import both
 from dslint.values.path import field_text
+from dslint.values.typed import Any
 
 _MOST = 20
 """How many faults of one value are told."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
 from dslint.checks.policy.conditions import shown
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _FIELD: FieldPath = ("spec", "updateStrategy", "rollingUpdate", "maxUnavailable")
 _MOST_DIGITS = 9

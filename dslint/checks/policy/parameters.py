@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.policy.json_schema import schema_fault
 from dslint.checks.policy.max_unavailable import amount
@@ -11,6 +10,7 @@ from dslint.checks.policy.paths import PathError, parse_path
 from dslint.checks.policy.patterns import PatternError, compiled
 from dslint.kubernetes.formats.quantity import parse
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 Fault = tuple[FieldPath, str]
 """The path below the parameters, and what is wrong."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
 
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Final, NamedTuple
 
 _STEP = re.compile(
     r"""(?P<dot>\.)?(?P<name>[^.\[\]"'\s]+)|\[(?P<index>\d{1,9})\]|\[(?P<every>\*)\]"""

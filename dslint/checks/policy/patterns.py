@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+
+from dslint.values.typed import Final, NamedTuple
 
 MOST_STATES: Final = 1_000
 LONGEST_TEXT: Final = 10_000

@@ -8,11 +8,11 @@ at, `except` those to leave out, by the ids that Kubernetes gives them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.admission import pod_security
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping
@@ -11,6 +10,7 @@ from dslint.checks.policy.conditions import shown
 from dslint.checks.policy.paths import MISSING
 from dslint.checks.policy.patterns import compiled
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any
 
 _PLACES: Mapping[str, tuple[FieldPath, ...]] = {
     "daemonset": (("metadata",),),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import all_containers, at, containers, name_of
 from dslint.checks.policy.conditions import out_of_bounds, shown
 from dslint.checks.policy.paths import MISSING
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import kernel, said, tolerations
 from dslint.kubernetes.taints import Toleration
 from dslint.values.globs import picked
+from dslint.values.typed import Any
 
 _FIELDS = ("key", "operator", "value", "effect")
 

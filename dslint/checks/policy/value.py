@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at
 from dslint.checks.policy.conditions import shown, unmet
 from dslint.checks.policy.paths import At, places
 from dslint.values.path import FieldPath, field_text
+from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

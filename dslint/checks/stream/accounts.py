@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import items, text
+from dslint.values.typed import Any
 
 _ADMIN_ROLES = frozenset({"cluster-admin"})
 _EVERYTHING = "*"

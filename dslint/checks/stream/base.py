@@ -6,11 +6,11 @@ Such a check runs once for a stream, not once for each DaemonSet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Severity
+from dslint.values.typed import Any, NamedTuple
 
 
 class Elsewhere(NamedTuple):

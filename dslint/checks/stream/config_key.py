@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.stream.near import near_name
@@ -14,6 +13,7 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import keys_of
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _RESULTS = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.references import mounts_by_sub_path
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _CHANGES_WITH_IT = r"(?i)checksum|hash|sha|reload|config-version|stakater|revision|generation"

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.values.typed import Any
 
 _NAMED = 3
 """So many others are named; a port that hundreds want is one fault."""

@@ -8,7 +8,6 @@ in the namespace: then they are kept elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.near import near_name
@@ -16,6 +15,7 @@ from dslint.checks.stream.references import references_of, same_namespace
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE
 from dslint.kubernetes.references import Reference, Way
 from dslint.values.problem import Change, Severity
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _RESULTS: Mapping[Way, str] = {

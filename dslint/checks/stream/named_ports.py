@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import StreamHit
 from dslint.checks.stream.near import near_name
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 _SHOWN = 5
 _MANY = 20

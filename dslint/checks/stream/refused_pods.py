@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
@@ -16,6 +15,7 @@ from dslint.kubernetes.access import mapping
 from dslint.kubernetes.admission import limit_range, pod_security, quota, quota_scopes
 from dslint.kubernetes.requests import effective_requests
 from dslint.values.path import FieldPath, MapKey
+from dslint.values.typed import Any, NamedTuple
 
 _POD = ("spec", "template", "spec")
 _SHOWN = 3

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
+from dslint.values.typed import Any
 
 _KINDS = ("DaemonSet", "ConfigMap", "Secret", "Service", "ServiceAccount")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import text
+from dslint.values.typed import Any
 
 _SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 

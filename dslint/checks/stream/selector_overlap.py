@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
@@ -12,6 +11,7 @@ from dslint.checks.podspec import POD_SPEC, mapping, pod_spec, texts
 from dslint.checks.stream.companions import namespace_of, neighbours, others
 from dslint.checks.stream.stream_objects import StreamObject, can_pick
 from dslint.kubernetes.labels import matches
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _SELECTOR = ("spec", "selector")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.near import near_labels
@@ -16,6 +15,7 @@ from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import mapping, text
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change
+from dslint.values.typed import Any, NamedTuple
 
 _FEW = 20
 """So many DaemonSets of a namespace are compared with one selector."""

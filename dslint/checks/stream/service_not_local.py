@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping, texts
 from dslint.checks.stream.companions import neighbours
+from dslint.values.typed import Any
 
 _MOST_SERVICES = 200
 """So many Services of a namespace are looked at for each DaemonSet."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.typed import Any
 
 _KINDS = ("Deployment", "StatefulSet", "ReplicaSet")
 

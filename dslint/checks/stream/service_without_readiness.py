@@ -7,11 +7,11 @@ them takes no for an answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.typed import Any
 
 _ASKED = ("metric", "prom", "health", "live", "ready", "probe", "monitor", "exporter")
 _CONTAINERS = ("spec", "template", "spec", "containers")

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.labels import matches
 from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.versions import NEWEST
 from dslint.reader.objects import Manifest
+from dslint.values.typed import Any, NamedTuple
 
 Written = Mapping[str, Any]
 """An object as it was written."""

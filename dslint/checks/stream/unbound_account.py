@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.checks.stream.accounts import account_of
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.near import nearly
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, text
+from dslint.values.typed import Any, NamedTuple
 
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 

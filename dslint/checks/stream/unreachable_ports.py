@@ -7,11 +7,11 @@ Ports that are asked by the pod's own address, for metrics or health, are not me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import containers, entries, mapping, pod_spec, text, texts
 from dslint.checks.stream.companions import neighbours
+from dslint.values.typed import Any
 
 _METADATA = ("spec", "template", "metadata")
 _ASKED_BY_ADDRESS = ("metric", "prom", "health", "live", "ready", "probe")

@@ -6,11 +6,11 @@ Source: `getExpectedPodCount` and `getScaleController` of pkg/controller/disrupt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import mapping
+from dslint.values.typed import Any
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:

@@ -6,13 +6,13 @@ Parameter: `modes`, the decimal numbers of which nobody means the decimal value.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.access import items, mapping
 from dslint.reader.nodes import Node
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
+from dslint.values.typed import Any
 
 _SOURCES = ("secret", "configMap", "downwardAPI", "projected")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
 from dslint.checks.podspec import containers, text
@@ -11,6 +10,7 @@ from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.node.kubelet import effective_user
 from dslint.values.path import FieldPath
 from dslint.values.problem import Related
+from dslint.values.typed import Any
 
 _DIRECTORIES = ("", "Directory", "DirectoryOrCreate")
 

@@ -9,13 +9,13 @@ which a missing type is an info.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
 from dslint.kubernetes.access import items, mapping
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Severity
+from dslint.values.typed import Any
 
 _SOCKETS = ("/var/run/docker.sock", "/run/docker.sock")
 _DOCKER_LOGS = ("/var/lib/docker", "/var/lib/docker/containers")

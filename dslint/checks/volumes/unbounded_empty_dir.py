@@ -8,11 +8,11 @@ Source: the eviction manager of the kubelet (`podEphemeralStorageLimitEviction`)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
 from dslint.kubernetes.access import items, mapping
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 

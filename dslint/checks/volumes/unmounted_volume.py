@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
 from dslint.kubernetes.access import items, mapping
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
+from dslint.values.typed import Any
 
 _BLOCKS = ("configMap", "secret", "persistentVolumeClaim", "csi", "projected")
 """Sources that keep the pod from starting where the object behind them is missing."""

@@ -8,10 +8,10 @@ themselves, and all that lies below these.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, Entry, entries, text
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 

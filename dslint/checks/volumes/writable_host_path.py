@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import POD_SPEC, all_containers, entries, text
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _NOT_FILES = ("Socket", "CharDevice", "BlockDevice")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
+from dslint.values.typed import NamedTuple
 
 NAMES = (".dslint.yaml", ".dslint.yml")
 """What a configuration file is called; both in one folder are an error."""

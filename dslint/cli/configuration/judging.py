@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.configuration.finding import Finder, Found, top_of
 from dslint.cli.exits import UsageError
@@ -17,6 +16,7 @@ from dslint.linter.rule import Rule
 from dslint.linter.rulebook import policy_rules, rules
 from dslint.linter.selection import Profile
 from dslint.values.finding import OwnRule
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dslint.cli.fail_level import Call

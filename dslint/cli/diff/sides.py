@@ -19,6 +19,7 @@ from dslint.planner.inventory.contents import Contents, Sourced
 from dslint.reader import patches
 from dslint.reader.kustomization import Kustomization, kustomization_of
 from dslint.reader.stream import Stream
+from dslint.values.file_names import is_kustomization
 from dslint.values.finding import Skipped
 
 
@@ -73,7 +74,7 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
     contents, texts, left_out = Contents(), [], []
     built: list[Kustomization] = []
     for source in watched(found, "files", quiet=call.quiet):
-        if patches.is_kustomization(source.name):
+        if is_kustomization(source.name):
             kustomization = kustomization_of(source.name, source.content)
             built += [kustomization] if kustomization is not None else []
             continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from dslint.cli.opening import read_beside
 from dslint.values.ignore_rules import IgnoreRules, rules_of
 from dslint.values.limits import IGNORE_WILDCARDS
+from dslint.values.typed import NamedTuple
 
 GITIGNORE = ".gitignore"
 

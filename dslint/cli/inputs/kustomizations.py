@@ -11,8 +11,9 @@ from dslint.cli.inputs.sources import Source, shown_name
 from dslint.cli.inputs.walking import SUFFIXES
 from dslint.cli.opening import read_inside, reason
 from dslint.reader.nodes import Document
-from dslint.reader.patches import KUSTOMIZATION_NAMES, files_patched_with, json_patches_in, resources_listed
+from dslint.reader.patches import files_patched_with, json_patches_in, resources_listed
 from dslint.reader.stream import read_stream
+from dslint.values.file_names import KUSTOMIZATION_NAMES
 from dslint.values.finding import Skipped
 
 _LEVELS = 3

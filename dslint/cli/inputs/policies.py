@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.sources import Source, Unreadable
 from dslint.reader.prefilter import bytes_may_hold_daemonset
 from dslint.values.finding import Report
+from dslint.values.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dslint.linter.options import Options

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.exits import UsageError
 from dslint.cli.inputs.walking import HIDDEN, Found, walk
@@ -14,6 +13,7 @@ from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
 from dslint.values.finding import EXCLUDED, LEFT_OUT
 from dslint.values.limits import MEGABYTE, NAMED_FILE_BYTES
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dslint.values.ignore_rules import IgnoreRules

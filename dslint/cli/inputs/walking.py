@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator
-from typing import Final, NamedTuple
 
 from dslint.cli.inputs.ignored_paths import GITIGNORE, Ignores, ignores_above
 from dslint.cli.opening import NOT_REGULAR, is_within, reason
 from dslint.reader import templates
 from dslint.values.finding import IGNORED
+from dslint.values.typed import Final, NamedTuple
 
 SUFFIXES: Final = (".yaml", ".yml", ".json", *templates.SUFFIXES)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.lint.files import Linted
 from dslint.cli.lint_call import LintCall
 from dslint.values.finding import Report
+from dslint.values.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dslint.linter.suppressing.baseline import Entry

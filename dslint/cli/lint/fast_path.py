@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dslint.cli.lint_call import LintCall
-from dslint.values.problem import FAIL_LEVELS
 
 _VALUES = {
     "-o": "output",
@@ -52,6 +51,12 @@ def plain_lint_call(words: list[str]) -> LintCall | None:
                 value = given
             key = _VALUES[name]
             values[key] = (*values.get(key, ()), value) if key in _SEVERAL else value  # type: ignore[misc]
-    if values.get("fail_on", "warning") not in FAIL_LEVELS:
+    if "fail_on" in values and not _is_fail_level(values["fail_on"]):
         return None
     return LintCall(paths=tuple(paths), **values)  # type: ignore[arg-type]
+
+
+def _is_fail_level(word: object) -> bool:
+    from dslint.values.problem import FAIL_LEVELS
+
+    return word in FAIL_LEVELS

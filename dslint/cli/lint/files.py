@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
@@ -19,9 +18,11 @@ from dslint.linter.options import Options
 from dslint.linter.reports import merged
 from dslint.linter.told_apart import FOREIGN
 from dslint.reader.encoding import decode
-from dslint.reader.patches import is_kustomization, is_patch
+from dslint.reader.patches import is_patch
 from dslint.reader.prefilter import bytes_may_hold_daemonset, is_another_object, may_hold_daemonset
+from dslint.values.file_names import is_kustomization
 from dslint.values.finding import Report, Skipped
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dslint.cli.lint.since import Since

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import FINDINGS, OK, USAGE
@@ -12,6 +11,7 @@ from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.nothing import nothing_found, refuse_unasked_input
 from dslint.cli.lint.elsewhere import with_suppressions_elsewhere
 from dslint.cli.lint.files import Linted, lint_sources
+from dslint.cli.lint.nothing_to_lint import no_daemonset
 from dslint.cli.lint_call import LintCall
 from dslint.cli.outputs.stderr import crash_lines, note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
@@ -19,6 +19,7 @@ from dslint.report.findings.formats import FORMATS, format_named
 from dslint.report.summary import clean, not_linted, skipped_lines, statistics, summary, unchanged
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
+from dslint.values.typed import TYPE_CHECKING
 from dslint.values.words import counted
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
     if report.findings or report.suppressed:
         yield f"{summary(report)}, {seconds:.2f} s"
     elif not report.daemonsets and not report.errors:
-        yield f"no DaemonSet found in {counted(report.files, 'file')}{not_linted(report)}"
+        yield f"{no_daemonset(report.files)}{not_linted(report)}"
     elif report.daemonsets and not call.upgrade:
         yield clean(report)
     if call.upgrade and report.daemonsets:

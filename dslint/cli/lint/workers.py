@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
 
 from dslint.cli.exits import UsageError
 from dslint.values.finding import Report
+from dslint.values.typed import Final
 
 Judge = Callable[[int], Report]
 """The number of a text -> its report."""

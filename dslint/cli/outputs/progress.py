@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+
+from dslint.values.typed import Any, TypeVar
 
 Item = TypeVar("Item")
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Final, TextIO
 
 from dslint.cli.exits import UsageError
-from dslint.cli.opening import reason
 from dslint.values.printable import escaped, html_escaped, json_escaped, one_line, xml_escaped
+from dslint.values.typed import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOR_MACHINES: Final[dict[str, Callable[[str], str]]] = {
     **dict.fromkeys(("json", "jsonl", "sarif", "gitlab"), json_escaped),
@@ -50,6 +51,8 @@ def put_ready(text: str, *, utf8: bool = False) -> None:
         _drop(sys.stdout)
     except OSError as error:
         _drop(sys.stdout)
+        from dslint.cli.opening import reason
+
         raise UsageError(f"cannot write to standard output: {reason(error)}") from None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
 
 from dslint.cli.exits import UsageError
 from dslint.cli.opening import reason
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.streams import FOR_MACHINES, leaving, put_ready
+from dslint.values.typed import NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dslint.cli.calls import PlanCall
-from dslint.cli.collecting import no_collecting
+from dslint.cli.collecting import NoCollecting
 from dslint.cli.configuration.baseline import hiding_known
 from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
@@ -23,7 +23,7 @@ from dslint.values.words import counted
 
 def run(call: PlanCall) -> int:
     """Plan and report; the exit code comes back."""
-    with no_collecting():
+    with NoCollecting():
         return _run(call)
 
 

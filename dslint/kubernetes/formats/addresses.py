@@ -6,7 +6,7 @@ ParseIPSloppy in k8s.io/utils/net.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dslint.values.typed import NamedTuple
 
 _OCTET = 255
 _OCTETS = 4

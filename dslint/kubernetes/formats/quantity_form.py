@@ -7,7 +7,6 @@ matters below 10^15 whole units or for a number written without sign, leading ze
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from dslint.kubernetes.formats.quantity import (
     BINARY,
@@ -20,6 +19,7 @@ from dslint.kubernetes.formats.quantity import (
     text_of,
 )
 from dslint.values.long_numbers import whole_number
+from dslint.values.typed import Literal, NamedTuple
 
 _DIGITS = 18
 """Decimal digits that surely fit into 64 bits."""

@@ -6,11 +6,11 @@ Every function takes a pod spec and yields paths below it. Source: Kubernetes 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.versions import at_least
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, NamedTuple
 
 Spec = Mapping[str, Any]
 CONTAINERS = ("initContainers", "containers")

@@ -7,7 +7,7 @@ and k8s.io/apimachinery/pkg/api/validation.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dslint.values.typed import NamedTuple
 
 CHANGES: dict[str, str] = {
     "a Google disk must be read-only": "..1.28",

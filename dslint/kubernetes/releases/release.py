@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple, TypeVar
 
 from dslint.kubernetes.fields import table
 from dslint.kubernetes.releases.changes import holds
 from dslint.kubernetes.releases.gates import is_open, shut_gate
 from dslint.kubernetes.versions import minor_number
+from dslint.values.typed import NamedTuple, TypeVar
 
 Answer = TypeVar("Answer")
 

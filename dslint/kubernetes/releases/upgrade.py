@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from dslint.kubernetes.judgement import Judgement
 from dslint.kubernetes.validation.volumes.volume_warnings import GONE_SOURCES
 from dslint.kubernetes.versions import at_least, in_order
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import REFUSALS, Problem, Severity
+from dslint.values.typed import NamedTuple
 
 REFUSED_RULE = "upgrade-refused"
 CHANGED_RULE = "upgrade-changes"

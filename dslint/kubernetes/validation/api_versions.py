@@ -6,11 +6,11 @@ A manifest of an old version is refused, and judged all the same as what it is i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.migration import OLD_DEFAULTS, REMOVED_IN, SERVED, migrate
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any
 
 KIND = "DaemonSet"
 HEADERS = ("apiVersion", "kind")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from dslint.kubernetes.releases.release import Release
+from dslint.values.typed import NamedTuple
 
 
 class Allowances(NamedTuple):

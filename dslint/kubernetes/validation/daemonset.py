@@ -6,7 +6,6 @@ Source: ValidateDaemonSet and ValidateDaemonSetSpec in pkg/apis/apps/validation/
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.selector import daemonset_selector_problems
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.update_strategy import update_strategy_problems
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any
 
 COUNTS = ("minReadySeconds", "revisionHistoryLimit")
 

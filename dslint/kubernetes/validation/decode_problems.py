@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.decode import LIMITS, Fault
 from dslint.kubernetes.fields import LIST, MAP, table
@@ -17,6 +16,7 @@ from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 UNREAD = "The API server cannot decode the manifest and rejects it."
 

@@ -7,12 +7,12 @@ uses already; but only one stored while the gate was open can, so dslint drops i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from dslint.kubernetes.decode import Fault
 from dslint.kubernetes.releases.gates import OPEN_SINCE
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 Origins = dict[FieldPath, list[int]]
 """Path of a list that lost items -> for each item that is left, its index in the manifest as written."""

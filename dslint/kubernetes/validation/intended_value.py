@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dslint.kubernetes.decode import LIMITS
+from dslint.values.typed import Any
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,18})\Z")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kKmMgGtT])([iI]?)([bB]?)\Z")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.decode import Decoded, Fault, decode
 from dslint.kubernetes.judgement import Judgement, Manifest
@@ -22,6 +21,7 @@ from dslint.values.api_groups import is_advanced
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any, NamedTuple
 
 GENERATION = "deprecated.daemonset.template.generation"
 INIT_CONTAINER_ANNOTATIONS = (

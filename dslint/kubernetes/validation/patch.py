@@ -7,11 +7,11 @@ that compares two fields of which the other one may stand there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dslint.kubernetes.validation.judging import judge
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 _KNOWN_FROM_ITSELF = frozenset({"FieldValueNotSupported", "FieldValueInvalid", "FieldValueTooLong"})
 _NEEDS_THE_REST = frozenset(

@@ -8,10 +8,9 @@ to write instead; what the server does about it is the same for all of them, and
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from dslint.values.path import FieldPath
 from dslint.values.problem import Anchor, Change, Problem, Reason, Related, Source
+from dslint.values.typed import Protocol
 
 REFUSED = "The API server rejects the DaemonSet; nothing in the cluster changes."
 WARNED = "The API server accepts the DaemonSet and returns a warning."

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.releases.release import Release
@@ -22,6 +21,7 @@ from dslint.kubernetes.validation.scheduling.spread import violates_match_label_
 from dslint.kubernetes.validation.tables import RESTART_ALL_CONTAINERS
 from dslint.kubernetes.validation.volumes.files import HOST_IPS
 from dslint.kubernetes.validation.volumes.formats import unreserved_path
+from dslint.values.typed import Any
 
 Object = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.decode import Fault, fits
 from dslint.kubernetes.fields import LIST, MAP, ROOT, element, table
@@ -15,6 +14,7 @@ from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.versions import KNOWN
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any, NamedTuple
 
 RESULT = "kubectl asks the API server to reject unknown fields, and it does."
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 RULE = "update-strategy"

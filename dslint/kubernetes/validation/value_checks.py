@@ -7,12 +7,12 @@ server looks at by itself. Rules that need a second field are functions in the o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.problem_constructors import Constructor, invalid, not_supported, required
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any, NamedTuple
 from dslint.values.words import either
 
 SHOWN = 60

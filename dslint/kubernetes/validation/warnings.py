@@ -6,7 +6,6 @@ Source: GetWarningsForPodTemplate in pkg/api/pod/warnings.go.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.containers.container_warnings import container_warnings, fraction_warnings
 from dslint.kubernetes.validation.containers.every_container import containers_of
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.scheduling.scheduling_warnings import scheduli
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from dslint.linter.config.paths import matches
 from dslint.linter.config.resolve import merged_layers
@@ -13,6 +12,7 @@ from dslint.linter.rule import Rule
 from dslint.linter.selection import ConfiguredIgnore, Profile, Selection, Tuning, TuningOf
 from dslint.values.finding import ObjectName
 from dslint.values.globs import picked
+from dslint.values.typed import Any, NamedTuple
 
 
 class Asked(NamedTuple):

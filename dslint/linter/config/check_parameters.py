@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from string import Formatter
-from typing import Any
 
 from dslint.linter.config.user_files import Violation, schema_named, violations
+from dslint.values.typed import Any
 
 _NOTHING: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
 

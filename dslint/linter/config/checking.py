@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.linter.config.check_parameters import parameter_violations
 from dslint.linter.config.user_files import Fault
@@ -11,6 +10,7 @@ from dslint.linter.config.values import Config, Layer, Place
 from dslint.linter.rule import Rule
 from dslint.values.globs import picked
 from dslint.values.span import Span
+from dslint.values.typed import Any
 from dslint.values.words import did_you_mean
 
 Book = Mapping[str, Rule]

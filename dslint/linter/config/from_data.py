@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.linter.config.apply import Asked, layer_for, tuning_for
 from dslint.linter.config.checking import rule_faults
@@ -11,6 +10,7 @@ from dslint.linter.config.read import read_config
 from dslint.linter.config.resolve import combined
 from dslint.linter.options import Options
 from dslint.linter.rulebook import policy_rules, rules
+from dslint.values.typed import Any
 
 _OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "policies", "expectations", "groups", "exclude")
 """Keys that name other files, which a function that reads none has no use for."""

@@ -7,7 +7,8 @@ keywords that are understood here count: with any other the answer is no, and th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+
+from dslint.values.typed import Any
 
 Schema = Mapping[str, Any]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
 from dslint.kubernetes.versions import UnknownVersion, asked_for
 from dslint.linter.config.user_files import (
@@ -17,6 +16,7 @@ from dslint.linter.config.user_files import (
 from dslint.linter.config.values import ConfigFile, Layer, Override, Place, Setting
 from dslint.reader.nodes import Document
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, Final
 
 NAMES: Final = (".dslint.yaml", ".dslint.yml")
 """What a configuration file is called; both in one folder are an error."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from dslint.linter.config.values import Config, ConfigFile, Layer, Place, Setting
+from dslint.values.typed import Final
 
 _ADDED: Final = frozenset({"extend-select", "ignore", "exclude", "rule-dirs"})
 """Lists that grow with every file; of other lists the last file's holds."""

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from dslint.data import data_path
 from dslint.linter.config.quick_check import is_plainly_valid
@@ -16,6 +15,7 @@ from dslint.reader.stream import read_stream
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Anchor
 from dslint.values.span import Span
+from dslint.values.typed import Any, NamedTuple
 from dslint.values.words import closest, did_you_mean
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+
+from dslint.values.typed import Any, NamedTuple
 
 
 class Place(NamedTuple):

@@ -7,12 +7,12 @@ pod template it would be part of what the pods are made from: there it hides not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from dslint.linter.suppressing.comments import Name, Suppression
 from dslint.reader.objects import Manifest
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+from dslint.values.typed import Final
 
 PREFIX: Final = "dslint/ignore."
 _OWN: FieldPath = ("metadata", "annotations")

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from dslint.linter.config.user_files import (
     Fault,
@@ -28,6 +27,7 @@ from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report, Suppressed
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
+from dslint.values.typed import NamedTuple
 
 DEFAULT_FILE = ".dslint-baseline.json"
 WHY = "in the baseline"

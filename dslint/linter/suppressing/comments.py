@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from dslint.linter.rulebook import rule
 from dslint.reader.directives import Directive, directives_in
@@ -21,6 +20,7 @@ from dslint.reader.lines import Lines
 from dslint.reader.nodes import Document
 from dslint.values.finding import ObjectName, SuppressionKind
 from dslint.values.span import Span
+from dslint.values.typed import NamedTuple
 
 _OTHER_VERBS = frozenset({"expect"})
 """Comments for `dslint plan`: see planner.expectations.in_manifest."""

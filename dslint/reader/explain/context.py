@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dslint.reader.problems import Unreadable
+from dslint.values.typed import NamedTuple
 
 
 class Explained(NamedTuple):

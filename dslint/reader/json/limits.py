@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import Self
 
 from dslint.reader.nodes import Node
 from dslint.reader.problems import INVALID, Unreadable
+from dslint.values.typed import Self
 
 
 class BadKey(str):

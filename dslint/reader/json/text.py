@@ -6,11 +6,11 @@ Source of the grammar: Go's `encoding/json`, which reads a text that begins with
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dslint.reader.nodes import Entries, Json, Node
 from dslint.reader.numbers import json_integer, json_number
 from dslint.reader.problems import DEFAULT_LIMITS, INVALID, TOO_DEEP, Limits, TooMuch, Unreadable, too_deep
+from dslint.values.typed import NamedTuple
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _TOKEN = re.compile(

@@ -8,11 +8,11 @@ worth it (anchors, tags, `? ` keys) is refused with its place.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dslint.reader.nodes import Json
 from dslint.reader.scalars import NotJson, go_value, to_json
 from dslint.reader.stream import read_stream
+from dslint.values.typed import NamedTuple
 
 BLANKS = " \t\u00a0\u2007\u202f\u3000\u200b\ufeff"
 """What indents a line: spaces, and what web pages and word processors put in their place."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
 
 from dslint.kubernetes.fields import table
 from dslint.reader.nodes import Json
@@ -22,6 +21,7 @@ from dslint.repair.nesting.search import Outcome, Terms, Way, ways_to_nest
 from dslint.repair.nesting.text import Indent, apply, indents, style_of
 from dslint.repair.nesting.types import field_names
 from dslint.values.path import FieldPath
+from dslint.values.typed import Final, NamedTuple
 
 MOST_ROWS: Final = 3000
 _MUST_HOLD = re.compile(r"((?:- +)*)(metadata|spec|selector|template|containers):(?:[ \t]+#.*)?\Z")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Table
 from dslint.repair.nesting.lines import Line
 from dslint.repair.nesting.types import NEEDED, entry_fits, field_type, holds_keys, takes
 from dslint.values.path import FieldPath
+from dslint.values.typed import NamedTuple
 
 MOST_WAYS = 256
 """Followed side by side; a manifest that has more is too ambiguous."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dslint.repair.nesting.lines import Line, Row
 from dslint.repair.nesting.search import MOST_BLANKS, Style
+from dslint.values.typed import NamedTuple
 
 
 class Indent(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from dslint.kubernetes.fields import LIST, MAP, Table, table
 from dslint.reader.nodes import Json
+from dslint.values.typed import Final
 
 FREE: Final = "anything"
 _FREE_KEY = re.compile(r"(?:[fkvi]:.|\.\Z)")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dslint.values.finding import Finding
 from dslint.values.span import Span
+from dslint.values.typed import NamedTuple
 
 _LINE_WIDTH = 200
 """Code points shown of a line; of a longer one (JSON on one line) what is around the first place."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dslint.values.finding import Finding, RelatedPlace, Suppressed
 from dslint.values.span import Span
+from dslint.values.typed import Any
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

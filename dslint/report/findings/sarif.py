@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from dslint.linter.rulebook import rule as rule_of
 from dslint.report.findings.fingerprint import fingerprints
 from dslint.values.finding import Finding, Fix, OwnRule, RelatedPlace, Report, Suppressed
 from dslint.values.span import Span
+from dslint.values.typed import Any
 from dslint.version import __version__
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

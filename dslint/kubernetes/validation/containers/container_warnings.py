@@ -6,7 +6,6 @@ Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats.quantity_form import is_whole
 from dslint.kubernetes.validation.containers.every_container import containers_of
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any, NamedTuple
 
 Data = Mapping[str, Any]
 

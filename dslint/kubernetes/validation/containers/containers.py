@@ -7,7 +7,6 @@ validateContainerCommon in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.validation.containers.mounts import Volumes, mount_problems
 from dslint.kubernetes.validation.containers.ports import host_port_problems, port_problems
@@ -24,6 +23,7 @@ from dslint.kubernetes.validation.tables import CONTAINER, LABEL
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any, NamedTuple
 
 Data = Mapping[str, Any]
 

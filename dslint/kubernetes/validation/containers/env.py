@@ -7,7 +7,6 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -27,6 +26,7 @@ from dslint.kubernetes.validation.volumes.files import (
 )
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

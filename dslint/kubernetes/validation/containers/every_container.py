@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 POD: FieldPath = ("spec", "template", "spec")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_found
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.value_checks import missing, shown, unknown_wo
 from dslint.kubernetes.validation.volumes.formats import relative_path, steps_back
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any, NamedTuple
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

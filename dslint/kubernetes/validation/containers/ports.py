@@ -7,7 +7,6 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import duplicate, invalid
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.tables import CONTAINER_PORT
 from dslint.kubernetes.validation.value_checks import check_fields
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

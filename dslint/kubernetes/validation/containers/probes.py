@@ -7,7 +7,6 @@ validateLifecycle in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -17,6 +16,7 @@ from dslint.kubernetes.validation.value_checks import check_fields, missing, sho
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

@@ -6,7 +6,6 @@ Source: validateResourceRequirements in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats.quantity import MILLI, nanos, parse, round_up
 from dslint.kubernetes.formats.quantity_form import in_64_bits, is_whole
@@ -22,6 +21,7 @@ from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 NameProblems = Callable[[str, FieldPath, FieldPath], Iterator[Problem]]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -18,6 +17,7 @@ from dslint.kubernetes.validation.value_checks import check_fields, missing, sho
 from dslint.kubernetes.validation.volumes.formats import relative_path
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -6,13 +6,13 @@ Source: ValidateLabelSelector and ValidateLabels in k8s.io/apimachinery/pkg/apis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, required
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 _NEED_VALUES = frozenset({"In", "NotIn"})

@@ -6,13 +6,13 @@ Source: ValidateManagedFields in k8s.io/apimachinery/pkg/apis/meta/v1/validation
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import invalid, too_long
 from dslint.kubernetes.validation.value_checks import missing, shown, unknown_word
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 RULE = "object-metadata"
 OPERATIONS = ("Apply", "Update")

@@ -8,7 +8,6 @@ use, and sets generation, uid and creationTimestamp itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -18,6 +17,7 @@ from dslint.kubernetes.validation.value_checks import respelt, shown
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 METADATA: FieldPath = ("metadata",)
 RULE = "object-metadata"

@@ -8,13 +8,13 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.validation.containers.every_container import POD, containers_of
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 RULE = "template-metadata"
 SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"

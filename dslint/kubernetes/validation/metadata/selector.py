@@ -6,7 +6,6 @@ Source: ValidateDaemonSetSpec in pkg/apis/apps/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.labels import expression_holds
 from dslint.kubernetes.validation.context import Context
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 SELECTOR: FieldPath = ("spec", "selector")
 TEMPLATE_LABELS: FieldPath = ("spec", "template", "metadata", "labels")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import label_problems
@@ -20,6 +19,7 @@ from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.long_numbers import whole_number
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 RULE = "template-metadata"
 TEMPLATE: FieldPath = ("spec", "template")

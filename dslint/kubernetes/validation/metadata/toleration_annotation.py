@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from dslint.kubernetes.decode import LIMITS
 from dslint.kubernetes.validation.context import Context
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.problem_constructors import invalid
 from dslint.kubernetes.validation.scheduling.tolerations import toleration_problems
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 _FIELDS = {
     "key": "key",

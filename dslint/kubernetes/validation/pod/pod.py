@@ -6,7 +6,6 @@ Source: ValidatePodSpec in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.containers.containers import (
@@ -27,6 +26,7 @@ from dslint.kubernetes.validation.value_checks import check_fields, shown
 from dslint.kubernetes.validation.volumes.volumes import volume_problems
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -6,13 +6,13 @@ Source: validateOS, validateLinux and validateWindows in pkg/apis/core/validatio
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.problem_constructors import forbidden
 from dslint.kubernetes.validation.value_checks import missing, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.context import Context
@@ -22,6 +21,7 @@ from dslint.kubernetes.validation.tables import ID, POD_SECURITY_CONTEXT
 from dslint.kubernetes.validation.value_checks import check_fields, faulty, missing, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

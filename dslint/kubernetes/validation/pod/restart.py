@@ -8,7 +8,6 @@ dropped before anything here sees them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import (
@@ -24,6 +23,7 @@ from dslint.kubernetes.validation.tables import CONTAINER_RESTART_POLICY, EXIT_C
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

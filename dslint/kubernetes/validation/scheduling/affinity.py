@@ -6,11 +6,11 @@ Source: validateAffinity in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 
 
 def affinity_problems(affinity: Mapping[str, Any], path: FieldPath, context: Context) -> Iterator[Problem]:

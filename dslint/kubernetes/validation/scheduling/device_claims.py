@@ -7,7 +7,6 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import duplicate, invalid, not_found, required
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.tables import LABEL, RESOURCE_CLAIM
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

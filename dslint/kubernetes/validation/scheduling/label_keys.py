@@ -7,13 +7,13 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -6,7 +6,6 @@ Source: validateNodeAffinity and ValidateNodeSelectorTerm in pkg/apis/core/valid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -14,6 +13,7 @@ from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown, unknown_word
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

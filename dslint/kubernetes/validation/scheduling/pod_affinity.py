@@ -6,7 +6,6 @@ Source: validatePodAffinityTerm in pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -17,6 +16,7 @@ from dslint.kubernetes.validation.scheduling.node_affinity import PREFERRED, REQ
 from dslint.kubernetes.validation.value_checks import missing, shown
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

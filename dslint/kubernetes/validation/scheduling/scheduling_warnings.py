@@ -7,7 +7,6 @@ pkg/api/node/util.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.problem_constructors import warning
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey
 from dslint.values.problem import Change, Problem
+from dslint.values.typed import Any, NamedTuple
 
 Data = Mapping[str, Any]
 

@@ -6,7 +6,6 @@ Source: validateTopologySpreadConstraints in pkg/apis/core/validation/validation
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.metadata.label_selectors import selector_problems
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.tables import TOPOLOGY_SPREAD_CONSTRAINT
 from dslint.kubernetes.validation.value_checks import check_fields, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.tables import TOLERATION
 from dslint.kubernetes.validation.value_checks import check_fields, shown, unknown_word
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names, quantity
 from dslint.kubernetes.validation.context import Context
@@ -18,6 +17,7 @@ from dslint.kubernetes.validation.tables import PERSISTENT_VOLUME_CLAIM_SPEC, TY
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

@@ -7,7 +7,6 @@ validateContainerResourceFieldSelector in pkg/apis/core/validation/validation.go
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.formats import names, quantity
 from dslint.kubernetes.formats.quantity_form import prints_as
@@ -17,6 +16,7 @@ from dslint.kubernetes.validation.tables import DOWNWARD_API_FILE, KEY_TO_PATH
 from dslint.kubernetes.validation.value_checks import check_fields, missing, shown
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 Data = Mapping[str, Any]

@@ -7,7 +7,6 @@ ValidateClusterTrustBundleName in names.go beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.validation.context import Context
@@ -25,6 +24,7 @@ from dslint.kubernetes.validation.volumes.files import downward_file_problems, k
 from dslint.kubernetes.validation.volumes.formats import unreserved_path
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

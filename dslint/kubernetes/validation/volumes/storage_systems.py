@@ -7,7 +7,6 @@ pkg/apis/core/validation/validation.go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import invalid, not_supported, required
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.value_checks import missing, shown
 from dslint.kubernetes.validation.volumes.formats import iscsi_name
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ Source: validateVolumeSource in pkg/apis/core/validation/validation.go. The fiel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats import names, quantity
 from dslint.kubernetes.validation.context import Context
@@ -17,6 +16,7 @@ from dslint.kubernetes.validation.value_checks import check_fields, missing, sho
 from dslint.kubernetes.validation.volumes.formats import steps_back
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem
+from dslint.values.typed import Any, NamedTuple
 
 Data = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ GetWarningsForPersistentVolumeClaimSpec in pkg/api/persistentvolumeclaim/util.go
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.formats.quantity_form import is_whole
 from dslint.kubernetes.validation.context import Context
@@ -16,6 +15,7 @@ from dslint.kubernetes.validation.tables import CERTIFICATE_PATHS, PROJECTED_SOU
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any, NamedTuple
 
 Data = Mapping[str, Any]
 File = tuple[str, FieldPath]

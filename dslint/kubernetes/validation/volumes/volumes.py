@@ -6,7 +6,6 @@ Source: ValidateVolumes and validateVolumeSource in pkg/apis/core/validation/val
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dslint.kubernetes.validation.context import Context
 from dslint.kubernetes.validation.problem_constructors import duplicate, forbidden, invalid
@@ -15,6 +14,7 @@ from dslint.kubernetes.validation.value_checks import missing, shown
 from dslint.kubernetes.validation.volumes.volume_sources import SOURCES, content_problems
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Related
+from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 Registered = dict[str, Data]
