@@ -16,6 +16,7 @@ class CommonCall:
     group_by: str | None = None
     pods: tuple[str, ...] = ()
     clusters: str | None = None
+    complete: bool = False
     ready_seconds: int = 0
     output: tuple[str, ...] = ()
     kubernetes: str | None = None

@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     'critical-priority-namespace': Rule('critical-priority-namespace', 'info', ('policy',), 'A system-critical priority class outside kube-system, which some clusters allow only with a ResourceQuota.', 'critical-namespace', {}, 'some clusters reject {priority} in {namespace} without a ResourceQuota', '', 'Such a cluster accepts the DaemonSet and rejects all its pods.', 'a ResourceQuota for {priority} in the namespace, or your own priority class', (), ('lint',), False),
     'daemonset-fields': Rule('daemonset-fields', 'error', ('api',), 'minReadySeconds or revisionHistoryLimit is negative.', None, {}, '', '', '', '', (), ('lint',), False),
     'daemonset-removed': Rule('daemonset-removed', 'warning', ('policy',), 'The change removes a DaemonSet and all its pods.', None, {}, '', '', '', '', (), ('diff',), False),
+    'defined-twice': Rule('defined-twice', 'warning', ('policy',), 'Two manifests of one run define the same DaemonSet.', None, {}, '', '', '', '', (), ('plan',), False),
     'deprecated-annotation': Rule('deprecated-annotation', 'warning', ('api-warning',), 'An annotation that a field has replaced.', None, {}, '', '', '', '', (), ('lint',), False),
     'deprecated-node-label': Rule('deprecated-node-label', 'warning', ('api-warning',), 'A node label that Kubernetes has replaced.', None, {}, '', '', '', '', (), ('lint',), False),
     'deprecated-volume': Rule('deprecated-volume', 'warning', ('api-warning',), 'A volume type that Kubernetes has removed or deprecated.', None, {}, '', '', '', '', (), ('lint',), False),

@@ -1,4 +1,7 @@
-"""What the planned DaemonSets reserve on a node: per group of equal nodes, and all of them together."""
+"""What the planned DaemonSets reserve on a node: per group of equal nodes, and all of them together.
+
+Of several definitions of one DaemonSet only the last one counts: a cluster has one object of a name.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,14 @@ class Cost(NamedTuple):
 
 def costs_of(planned: Planned) -> tuple[Cost, ...]:
     """The cost on every node that is there, the largest groups first."""
-    running = [_running(planned, number) for number in range(len(planned.workloads))]
+    counted = [workload.number for workload in planned.workloads if not workload.definition]
+    running = [(number, _running(planned, number)) for number in counted]
     nodes = planned.inventory.nodes
     sizes = _sizes(nodes, planned.there)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-    columns = [f"{mask:0{len(nodes)}b}"[::-1] for mask in running]
+    columns = [(number, f"{mask:0{len(nodes)}b}"[::-1]) for number, mask in running]
     for place in places(planned.there):
-        key = sizes[place], tuple(number for number, row in enumerate(columns) if row[place] == "1")
+        key = sizes[place], tuple(number for number, row in columns if row[place] == "1")
         groups.setdefault(key, []).append(place)
     found = [
         Cost(
@@ -46,8 +50,8 @@ def costs_of(planned: Planned) -> tuple[Cost, ...]:
 
 def all_together(planned: Planned) -> Amounts:
     """What one node would reserve that runs a pod of every DaemonSet; `pods` is their number."""
-    numbers = range(len(planned.workloads))
-    return {**_total(planned, numbers), PODS: len(planned.workloads)}
+    numbers = [workload.number for workload in planned.workloads if not workload.definition]
+    return {**_total(planned, numbers), PODS: len(numbers)}
 
 
 def clash(planned: Planned) -> tuple[str, str, str] | None:

@@ -87,8 +87,8 @@ def all_highlights(
 
 
 def _line(planned: Planned, ones: list[_Found]) -> Highlight:
-    names = [_name(planned.workloads[one.workload]) for one in ones]
-    if len(ones) == 1:
+    names = list(dict.fromkeys(_name(planned.workloads[one.workload]) for one in ones))
+    if len(names) == 1:
         words = ones[0].words.format(who=names[0])
     else:
         shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

@@ -49,7 +49,7 @@ def _some(planned: Planned, nodes: int) -> str:
 
 def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
     evictions = evictions_of(planned)
-    pushed = [eviction for eviction in evictions if eviction.by == workload.key]
+    pushed = [eviction for eviction in evictions if eviction.by == workload.key and not workload.definition]
     if pushed:
         nodes = 0
         for eviction in pushed:

@@ -17,6 +17,7 @@ from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import Index
 from dslint.planner.scheduling.across_nodes import World
 from dslint.planner.scheduling.classes import schedule_classes
+from dslint.planner.scheduling.definitions import joined, rounds
 from dslint.planner.scheduling.existing_pods import Presence, presence_of
 from dslint.planner.scheduling.kubelet import refused_by_kubelets
 from dslint.planner.scheduling.one_node import Schedule, Wanted
@@ -95,13 +96,15 @@ def plan_objects(
     pods: Sequence[Pod],
     version: str,
     like: Planned | None = None,
+    *,
+    complete: bool = False,
 ) -> Planned:
     """Plan the DaemonSets among objects, with what the other objects say about them.
 
+    `complete` says that the objects are all that the cluster has: what is named and not there is missing.
     What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
     """
-    dumps = frozenset(node.place.file for node in inventory.nodes)
-    workloads, around = workloads_of(objects, version, dumps)
+    workloads, around = workloads_of(objects, version, complete=complete)
     inventory = with_pool_nodes(inventory, workloads)
     return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
 
@@ -186,7 +189,7 @@ def _to_place(
             nodes &= ~stops[workload.number].nodes
         for requirement in (*workload.shape.selector, *workload.shape.namespaced):
             nodes &= index.met(requirement)
-        wanted = Wanted(workload.number, workload.key, workload.shape)
+        wanted = Wanted(workload.number, workload.key, workload.shape, definition=workload.definition)
         for refused in refused_by_kubelets(workload.shape, index, nodes):
             to_place.append((wanted._replace(turned_away=refused.reasons), refused.nodes))
             nodes &= ~refused.nodes
@@ -215,7 +218,13 @@ def _schedule(nodes: Sequence[Node], to_place: ToPlace, presence: Presence) -> S
     if any(pod.shape.topology for pod, _ in to_place) or any(
         occupant.topology.anti_affinity for occupant in occupants
     ):
-        world = World(nodes, presence.present, to_place, presence.there_first)
-        return Scheduled(tuple(world.run()), range(len(nodes)))
+        each = [
+            (numbers, World(nodes, presence.present, together, presence.there_first).run())
+            for numbers, together in rounds(to_place)
+        ]
+        numbers = [decided for decided, _ in each]
+        found = zip(*(schedules for _, schedules in each), strict=True)
+        of_nodes = (joined(list(zip(numbers, of_node, strict=True))) for of_node in found)
+        return Scheduled(tuple(of_nodes), range(len(nodes)))
     classes = schedule_classes(nodes, to_place, presence.present, presence.there_first)
     return Scheduled(classes.schedules, classes.of.codes)

@@ -26,6 +26,7 @@ from dslint.values.words import closest, counted
 PENDING = "pod-pending"
 BLOCKED = "pod-blocked"
 SELECTS_NONE = "selects-no-node"
+DEFINED_TWICE = "defined-twice"
 _SURE = 0.85
 """How alike two label keys must be: `node-role.kubernetes.io/…` is half of many."""
 _SHOWN = 3
@@ -34,9 +35,27 @@ _SHOWN = 3
 
 def plan_problems(planned: Planned) -> Iterator[Told]:
     """Everything there is to say, DaemonSet by DaemonSet."""
+    first: dict[str, Workload] = {}
     for workload in planned.workloads:
+        other = first.setdefault(workload.key, workload)
+        if other is not workload:
+            yield workload.source.told(_defined_twice(workload, other))
         for problem in _problems(planned, workload):
             yield workload.source.told(problem)
+
+
+def _defined_twice(workload: Workload, first: Workload) -> Problem:
+    source = first.source
+    there = f"{source.file}:{source.manifest.document.span(source.manifest.node).line}"
+    return Problem(
+        DEFINED_TWICE,
+        ("metadata", "name"),
+        f"duplicate DaemonSet {workload.key}; first defined at {there}",
+        result="A cluster has one object of this name: applied one after the other, the last one stays. "
+        "Each is planned without the others, and costs count the last one.",
+        write="another name or namespace, or plan one of the files only",
+        note=f"first defined at {there}",
+    )
 
 
 def _problems(planned: Planned, workload: Workload) -> Iterator[Problem]:

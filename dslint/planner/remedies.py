@@ -19,7 +19,8 @@ def pushed_off_with_priority(planned: Planned, workload: Workload, place: int) -
     pods = [
         Wanted(other.number, other.key, other.shape)
         for other in planned.workloads
-        if contains(planned.decisions[other.number].run, place)
+        if (other.number == workload.number or (not other.definition and other.key != workload.key))
+        and contains(planned.decisions[other.number].run, place)
         and not other.shape.refusals
         and not other.shape.waits
     ]

@@ -115,6 +115,8 @@ def _agents(planned: Planned, place: int) -> list[int]:
     """The planned DaemonSets whose pods are on a node."""
     found = []
     for workload in planned.workloads:
+        if workload.definition:
+            continue
         pending, blocked = trouble_everywhere(planned, workload)
         run = planned.decisions[workload.number].run & ~pending & ~blocked
         if contains(run, place):

@@ -18,5 +18,5 @@ def planned(daemonsets: Objects, nodes: Objects, others: Objects = ()) -> Planne
     """Plan DaemonSets for Nodes, all as JSON data."""
     dump = {"apiVersion": "v1", "kind": "List", "items": [*nodes, *others, *daemonsets]}
     contents = read_contents(Source("dump.json", json.dumps(dump).encode()))
-    workloads, around = workloads_of(contents.objects, "1.37", dumps={"dump.json"})
+    workloads, around = workloads_of(contents.objects, "1.37")
     return make_plan(workloads, inventory_of(contents), around, contents.pods)

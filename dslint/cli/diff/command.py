@@ -38,6 +38,11 @@ _SIDES = ("old", "new")
 )
 @click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
 @click.option(
+    "--complete",
+    is_flag=True,
+    help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: others are missing.",
+)
+@click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),
     default=0,

@@ -137,8 +137,10 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     version = known[-1]
     old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
     former, inventory = for_both(old, new, (former, inventory), version)
-    before = plan_objects(old, former, pods, version)
-    after = plan_objects(new, former if same else inventory, pods, version, like=before)
+    before = plan_objects(old, former, pods, version, complete=call.complete)
+    after = plan_objects(
+        new, former if same else inventory, pods, version, like=before, complete=call.complete
+    )
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
     has_nodes = bool(inventory)

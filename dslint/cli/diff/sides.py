@@ -78,7 +78,8 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
             kustomization = kustomization_of(source.name, source.content)
             built += [kustomization] if kustomization is not None else []
             continue
-        if not may_matter(source.content) and not _is_configuration(source.content):
+        wanted = call.complete or may_matter(source.content) or _is_configuration(source.content)
+        if not wanted:
             continue
         skipped = _why_left_out(source, kustomizations)
         if skipped is not None:

@@ -25,6 +25,7 @@ PIPE = "kubectl get nodes,ds,pods -A -o json | dslint plan -"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _RELEVANT = re.compile(
     rb"DaemonSet|PriorityClass|RuntimeClass|LimitRange|ResourceQuota|ServiceAccount|Namespace|Node|Pod|AdmissionPolicy"
+    rb"|PersistentVolume"
     rb"|Machine|ClusterConfig|InstanceGroup|ComputeClass|kind\.x-k8s|k3d\.io|JoinConfig|^machine:"
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
@@ -57,8 +58,12 @@ def gather(
     exclude: tuple[str, ...],
     *,
     quiet: bool = False,
+    every_file: bool = False,
 ) -> Inputs:
-    """Read all inputs. Raises UsageError for an inventory or pods that cannot be used."""
+    """Read all inputs; manifests that cannot matter are read with `every_file` only.
+
+    Raises UsageError for an inventory or pods that cannot be used.
+    """
     if [*paths, *nodes, *pods].count("-") > 1:
         msg = "`-` may be given only once; put nodes, pods and DaemonSets into one stream"
         raise UsageError(msg)
@@ -66,7 +71,9 @@ def gather(
         inventory = _inventories(nodes)
         used = _pods(pods)
         taken = frozenset(os.path.realpath(name) for name in (*nodes, *pods) if name != "-")
-        manifests, texts, files = _manifests(paths, exclude, taken, compact=not nodes, quiet=quiet)
+        manifests, texts, files = _manifests(
+            paths, exclude, taken, compact=not nodes, quiet=quiet, every_file=every_file
+        )
         if nodes:
             manifests = manifests._replace(declared=(), declared_before=None)
     except InventoryError as error:
@@ -133,7 +140,13 @@ def _pods(names: tuple[str, ...]) -> Contents:
 
 
 def _manifests(
-    paths: tuple[str, ...], exclude: tuple[str, ...], taken: frozenset[str], *, compact: bool, quiet: bool
+    paths: tuple[str, ...],
+    exclude: tuple[str, ...],
+    taken: frozenset[str],
+    *,
+    compact: bool,
+    quiet: bool,
+    every_file: bool,
 ) -> tuple[Contents, list[tuple[str, Stream]], int]:
     total = Contents()
     texts: list[tuple[str, Stream]] = []
@@ -145,7 +158,7 @@ def _manifests(
         if found.path is not None and os.path.realpath(found.path) in taken:
             continue
         files += 1
-        if not may_matter(found.content):
+        if not (every_file or may_matter(found.content)):
             continue
         contents, stream = read_by_kind(found, compact=compact)
         total += contents

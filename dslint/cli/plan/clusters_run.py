@@ -49,7 +49,7 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
             msg = f"{option} does not go with --clusters: plan one cluster with --nodes FILE"
             raise UsageError(msg)
     judging = Judging(call)
-    inputs = gather(call.paths, (), (), call.exclude, quiet=call.quiet)
+    inputs = gather(call.paths, (), (), call.exclude, quiet=call.quiet, every_file=call.complete)
     objects = inputs.contents.objects
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
@@ -61,7 +61,9 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         inventory = grouped_by(cluster.inventory, call.group_by)
         version = version_for(judging.version, inventory)
         own = [found for found in cluster.objects if found.manifest.name not in named]
-        planned = plan_objects((*objects, *own), inventory, cluster.pods, version.known[-1])
+        planned = plan_objects(
+            (*objects, *own), inventory, cluster.pods, version.known[-1], complete=call.complete
+        )
         only = shown_numbers(planned, call.only)
         told = [
             found for found in told_of_plan(planned, expected, inputs.texts) if is_shown(found, planned, only)

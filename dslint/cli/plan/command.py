@@ -61,6 +61,11 @@ from dslint.cli.plan.run import run
     help="The smallest machine of each pool with room for its agents and this: cpu=500m,memory=1Gi.",
 )
 @click.option(
+    "--complete",
+    is_flag=True,
+    help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: others are missing.",
+)
+@click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),
     default=0,

@@ -42,7 +42,7 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
     version = version._replace(known=version.known[-1:]) if upgrade else version
     policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
     objects = admitted(inputs.contents.objects, mutation_by(policies, version.known[-1]))
-    first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1])
+    first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1], complete=call.complete)
     around = surroundings_of(sourced.manifest.data for sourced in objects)
     planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
     expected = expectations_of(

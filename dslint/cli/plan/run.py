@@ -32,7 +32,9 @@ def _run(call: PlanCall) -> int:
         return run_clusters(call, call.clusters)
     outputs = parse_outputs(call.output, PLAN_FORMATS, "text")
     judging = Judging(call)
-    inputs = gather(call.paths, call.nodes, call.pods, call.exclude, quiet=call.quiet)
+    inputs = gather(
+        call.paths, call.nodes, call.pods, call.exclude, quiet=call.quiet, every_file=call.complete
+    )
     configured = judging.paths_of("nodes")
     if configured and not call.nodes and not inputs.contents.nodes:
         call = replace(call, nodes=configured)

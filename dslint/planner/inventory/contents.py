@@ -30,10 +30,14 @@ class Source(NamedTuple):
 
 
 class Sourced(NamedTuple):
-    """An object other than a Node or a Pod, and the file it is written in."""
+    """An object other than a Node or a Pod, and the file it is written in.
+
+    dumped  it stands in the dump of a cluster: a List that holds Nodes as well, and all objects of its kind
+    """
 
     file: str
     manifest: Manifest
+    dumped: bool = False
 
     def told(self, problem: Problem, span: Span | None = None) -> Told:
         """A problem of this object; `span` where it is written elsewhere than in one of its fields."""
@@ -99,7 +103,7 @@ def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
             place = node.place
             message = f"node {node.name} is a duplicate; the first one is at {other.place}"
             faults.append(Fault(place.file, place.line, 1 if place.line else 0, message))
-    declared = formats.pools_of(contents.declared)
+    declared = formats.pools_of((sourced.file, sourced.manifest) for sourced in contents.declared)
     faults.extend(declared.faults)
     if faults:
         raise InventoryError(faults)

@@ -48,6 +48,8 @@ def read_json(source: Source) -> Contents | None:
             for manifest in objects_of(document):
                 kept = declared if formats.belongs_to_a_pool(manifest) else objects
                 kept.append(Sourced(source.file, manifest))
+    if nodes:
+        objects = [sourced._replace(dumped=True) for sourced in objects]
     return Contents(tuple(nodes), tuple(pods), tuple(objects), pods_seen=pods_seen, declared=tuple(declared))
 
 

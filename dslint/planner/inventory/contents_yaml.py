@@ -59,6 +59,7 @@ def _read_long_list(source: Source) -> Contents | None:
             gathered.add(Writing(source.file, below), compact=False, kind=item.kind)
     if gathered.faults:
         raise InventoryError(gathered.faults)
+    gathered.mark_dump(0, 0)
     return gathered.contents()
 
 
@@ -104,9 +105,18 @@ class _Gathered:
                 self.sizes |= read_sizes(writing)
                 self.declared.extend(Sourced(self.file, config) for config in read_configs(writing))
         else:
+            objects, nodes = len(self.objects), len(self.nodes)
             self._objects(writing, root, kind)
+            if _is_list(root):
+                self.mark_dump(objects, nodes)
         self.faults.extend(writing.faults)
         self.notes.extend(note for note in writing.notes if note not in self.notes)
+
+    def mark_dump(self, objects: int, nodes: int) -> None:
+        """What came after so many objects and nodes is one List; with Nodes in it, it is a cluster's dump."""
+        if len(self.nodes) > nodes:
+            dumped = [sourced._replace(dumped=True) for sourced in self.objects[objects:]]
+            self.objects[objects:] = dumped
 
     def _objects(self, writing: Writing, root: Written, kind: str) -> None:
         for item in _listed(root):
@@ -151,6 +161,10 @@ class _Gathered:
             tuple(self.declared),
             sizes=self.sizes,
         )
+
+
+def _is_list(root: Written) -> bool:
+    return not isinstance(root.data, dict) or "items" in root.data
 
 
 def _listed(root: Written) -> list[Written]:

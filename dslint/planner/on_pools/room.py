@@ -29,6 +29,8 @@ def rooms(planned: Planned, more: Mapping[str, int]) -> Iterator[Room]:
     """The answer for each pool, with room for `more` beside the DaemonSets (resource -> amount)."""
     answers: dict[int, list[tuple[int, PoolAnswer]]] = {}
     for workload in planned.workloads:
+        if workload.definition:
+            continue
         for answer in pool_answers(planned, workload):
             answers.setdefault(id(answer.pool), []).append((workload.number, answer))
     for pool in planned.inventory.pools:

@@ -101,5 +101,5 @@ def _others(planned: Planned, workload: Workload, place: int) -> Iterator[Occupa
     for other in planned.workloads:
         wanted = contains(planned.decisions[other.number].run, place)
         absent = other.number in schedule.waiting or other.number in schedule.refused or other.shape.refusals
-        if wanted and not absent and other.number != workload.number:
+        if wanted and not absent and not other.definition and other.key != workload.key:
             yield Wanted(other.number, other.key, other.shape).occupant()

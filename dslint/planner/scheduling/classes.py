@@ -13,6 +13,7 @@ from dslint.kubernetes.ports import HostPort
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.placement.node_sets import Column
+from dslint.planner.scheduling.definitions import have_rivals, joined, rounds
 from dslint.planner.scheduling.node_load import PODS, Occupant
 from dslint.planner.scheduling.one_node import Schedule, Wanted, schedule
 from dslint.planner.values import Reason
@@ -132,7 +133,14 @@ class _Rooms:
             return Schedule(refused=_turned_away(bundles))
         pods = [pod for bundle in bundles for pod in bundle.pods]
         pods.sort(key=lambda pod: (pod.number not in first, pod.number))
-        return schedule(allocatable, present, pods)
+        if not have_rivals(pods):
+            return schedule(allocatable, present, pods)
+        return joined(
+            [
+                (numbers, schedule(allocatable, present, [pod for pod, _ in together]))
+                for numbers, together in rounds([(pod, None) for pod in pods])
+            ]
+        )
 
 
 def _turned_away(bundles: Sequence[Bundle]) -> dict[int, tuple[Reason, ...]]:

@@ -45,7 +45,9 @@ def presence_of(
     if not pods:
         return Presence()
     place_of = {node.name: place for place, node in enumerate(nodes)}
-    number_of = {workload.key: workload.number for workload in workloads}
+    numbers_of: dict[str, list[int]] = {}
+    for workload in reversed(workloads):  # of several definitions of one name the last comes first
+        numbers_of.setdefault(workload.key, []).append(workload.number)
     present: dict[int, list[Occupant]] = {}
     first: dict[int, set[int]] = {}
     old: dict[int, dict[int, Pod]] = {}
@@ -57,14 +59,14 @@ def presence_of(
         if place is None:
             elsewhere += 1
             continue
-        number = number_of.get(pod.owner, -1) if pod.owner else _adopter(pod, workloads)
-        if number >= 0:
-            old.setdefault(number, {})[place] = pod
-            decision = decisions[number]
-            if decision.run >> place & 1:
-                first.setdefault(place, set()).add(number)
-                continue
-            if not decision.stay >> place & 1:
+        numbers = numbers_of.get(pod.owner, []) if pod.owner else _adopters(pod, workloads)
+        if numbers:
+            for number in numbers:
+                old.setdefault(number, {})[place] = pod
+                if decisions[number].run >> place & 1:
+                    first.setdefault(place, set()).add(number)
+            decision = decisions[numbers[0]]
+            if decision.run >> place & 1 or not decision.stay >> place & 1:
                 continue
         present.setdefault(place, []).append(_occupant(pod, namespaces))
     return Presence(
@@ -75,15 +77,15 @@ def presence_of(
     )
 
 
-def _adopter(pod: Pod, workloads: Sequence[Workload]) -> int:
-    """The number of the first DaemonSet that takes a pod nobody owns for its own; -1 if none does."""
+def _adopters(pod: Pod, workloads: Sequence[Workload]) -> list[int]:
+    """The number of the first DaemonSet that takes a pod nobody owns for its own, if one does."""
     if not pod.orphan or not pod.labels:
-        return -1
+        return []
     for workload in workloads:
         same = workload.shape.namespace == pod.namespace
         if same and selects(mapping(workload.manifest, "spec").get("selector"), pod.labels):
-            return workload.number
-    return -1
+            return [workload.number]
+    return []
 
 
 def _occupant(pod: Pod, namespaces: Mapping[str, Object]) -> Occupant:

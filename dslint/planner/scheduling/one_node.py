@@ -80,12 +80,14 @@ class Wanted(NamedTuple):
     """One pod to place: the number and name of its DaemonSet, and its shape.
 
     turned_away  why the kubelet rejects the pod once it is scheduled, if it does
+    definition   0 for the last definition of its name, else which of the others this is
     """
 
     number: int
     name: str
     shape: PodShape
     turned_away: tuple[Reason, ...] = ()
+    definition: int = 0
 
     def occupant(self) -> Occupant:
         """The pod as it takes room on a node."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,9 +47,9 @@ def quota_stops(
     for namespace, quotas in around.quotas.items():
         for quota in quotas:
             taken[namespace, _name(quota)] = _taken(quota, namespace, pods, keys)
-    stored: Counter[str] = Counter()
+    stored: dict[str, set[str]] = {}
     for workload, decision in zip(workloads, decisions, strict=True):
-        stored[workload.shape.namespace] += 1
+        stored.setdefault(workload.shape.namespace, set()).add(workload.key)
         if workload.shape.refusals or not decision.run:
             continue
         stop = _not_stored(workload, decision.run, around, stored) or _stop(
@@ -62,13 +61,13 @@ def quota_stops(
 
 
 def _not_stored(
-    workload: Workload, run: int, around: Surroundings, stored: Mapping[str, int]
+    workload: Workload, run: int, around: Surroundings, stored: Mapping[str, set[str]]
 ) -> QuotaStop | None:
     """The DaemonSet itself is one too many."""
     namespace = workload.shape.namespace
     for quota in around.quotas.get(namespace, ()):
         most = hard_limits(quota).get(_DAEMONSETS)
-        if most is not None and stored[namespace] > most:
+        if most is not None and len(stored[namespace]) > most:
             subject = f"ResourceQuota {_name(quota)}"
             words = f"{subject} ({shown_hard(quota, _DAEMONSETS)}) does not let the DaemonSet in"
             return QuotaStop(run, pod_reason("quota", subject, words, ()))
@@ -104,7 +103,7 @@ def _stop(
         )
         without = _last(run & there, desired - created) | run & ~there
         stop = QuotaStop(without, pod_reason("quota", subject, words, ()))
-    for quota in counting:
+    for quota in counting if not workload.definition else ():
         used = taken[shape.namespace, _name(quota)]
         for name, number in one_pod.items():
             used[name] = used.get(name, 0) + number * created

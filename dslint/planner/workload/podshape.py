@@ -11,6 +11,7 @@ from dslint.kubernetes.admission import Refusal, limit_range, pod_security, quot
 from dslint.kubernetes.affinity import Requirement, selector_requirements
 from dslint.kubernetes.ports import HostPort, host_ports
 from dslint.kubernetes.priorities import SYSTEM_CLASSES
+from dslint.kubernetes.references import references
 from dslint.kubernetes.requests import Amounts, amounts, container_requests, effective_requests
 from dslint.planner.values import Reason
 from dslint.planner.workload.namespace_selectors import (
@@ -20,7 +21,7 @@ from dslint.planner.workload.namespace_selectors import (
     requirements_of,
 )
 from dslint.planner.workload.origins import origins_of
-from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.reasons import POD_SPEC, pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
 from dslint.planner.workload.unseen import shared_claims, unseen
@@ -29,6 +30,8 @@ from dslint.values.path import FieldPath, MapKey
 _DEFAULT_SCHEDULER = "default-scheduler"
 _REVISION = "controller-revision-hash"
 _OS_LABEL = "kubernetes.io/os"
+_ROOT_CERTIFICATE = "kube-root-ca.crt"
+"""A ConfigMap that the cluster puts into every namespace."""
 
 
 class PodShape(NamedTuple):
@@ -182,42 +185,64 @@ def _refusals(
                 yield _refusal("quota", unsaid)
 
 
-def _named(
-    spec: Mapping[str, Any], namespace: str, around: Surroundings
-) -> Iterator[tuple[str, str, str, bool, bool]]:
-    """(code, field, what it names, whether it is there, whether all of its kind are known)."""
+class _Named(NamedTuple):
+    """One object that the template names.
+
+    there  whether it is in the input
+    known  whether all of its kind are known, so that one that is not there is missing
+    """
+
+    code: str
+    path: FieldPath
+    name: str
+    there: bool
+    known: bool
+
+
+def _named(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[_Named]:
+    complete = around.complete
     account = text(spec, "serviceAccountName") or text(spec, "serviceAccount") or "default"
-    accounts = around.service_accounts.get(namespace, frozenset())
     if account != "default":
-        yield (
-            "service-account",
-            "serviceAccountName",
-            account,
-            account in accounts,
-            "ServiceAccount" in around.complete,
-        )
+        there = account in around.service_accounts.get(namespace, frozenset())
+        yield _Named("service-account", ("serviceAccountName",), account, there, "ServiceAccount" in complete)
     name = text(spec, "priorityClassName")
     if name and name not in SYSTEM_CLASSES:
-        classes = around.priority_classes
-        yield "priority-class", "priorityClassName", name, name in classes, "PriorityClass" in around.complete
+        there = name in around.priority_classes
+        yield _Named("priority-class", ("priorityClassName",), name, there, "PriorityClass" in complete)
     name = text(spec, "runtimeClassName")
     if name:
-        runtimes = around.runtime_classes
-        yield "runtime-class", "runtimeClassName", name, name in runtimes, "RuntimeClass" in around.complete
+        there = name in around.runtime_classes
+        yield _Named("runtime-class", ("runtimeClassName",), name, there, "RuntimeClass" in complete)
+    yield from _config_maps(spec, namespace, around)
+
+
+def _config_maps(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[_Named]:
+    """Those that containers need to start; where the input has none at all, nobody asks for them."""
+    known = "ConfigMap" in around.complete
+    if not known and not around.config_maps:
+        return
+    there = around.config_maps.get(namespace, frozenset())
+    seen = {_ROOT_CERTIFICATE}
+    for reference in references(spec):
+        if reference.kind == "ConfigMap" and reference.name not in seen:
+            seen.add(reference.name)
+            path = reference.path[len(POD_SPEC) :]
+            yield _Named("config-map", path, reference.name, reference.name in there, known)
 
 
 _KINDS = {
     "service-account": "ServiceAccount",
     "priority-class": "PriorityClass",
     "runtime-class": "RuntimeClass",
+    "config-map": "ConfigMap",
 }
 
 
 def _absent(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[Reason]:
-    for code, field, name, there, known in _named(spec, namespace, around):
+    for code, path, name, there, known in _named(spec, namespace, around):
         if known and not there:
-            words = f"there is no {_KINDS[code]} {name}: no pod is created"
-            yield pod_reason(code, name, words, (field,))
+            result = "no container starts" if code == "config-map" else "no pod is created"
+            yield pod_reason(code, name, f"there is no {_KINDS[code]} {name}: {result}", path)
 
 
 def _assumptions(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[str]:

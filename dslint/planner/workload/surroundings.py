@@ -10,6 +10,8 @@ from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.kubernetes.versions import NEWEST
 
 Object = Mapping[str, Any]
+NAMED = frozenset({"ServiceAccount", "PriorityClass", "RuntimeClass", "ConfigMap"})
+"""Kinds that a template names and does not start without."""
 
 
 class Surroundings(NamedTuple):
@@ -25,6 +27,7 @@ class Surroundings(NamedTuple):
     limit_ranges: Mapping[str, tuple[Object, ...]] = {}
     quotas: Mapping[str, tuple[Object, ...]] = {}
     service_accounts: Mapping[str, frozenset[str]] = {}
+    config_maps: Mapping[str, frozenset[str]] = {}
     disruption_budgets: tuple[Object, ...] = ()
     claims: Mapping[str, Object] = {}
     volumes: Mapping[str, Object] = {}
@@ -56,10 +59,8 @@ def surroundings_of(
         namespaces=_by_name(by_kind.get("Namespace", [])),
         limit_ranges=_by_namespace(by_kind.get("LimitRange", [])),
         quotas=_by_namespace(by_kind.get("ResourceQuota", [])),
-        service_accounts={
-            namespace: frozenset(text(account, "metadata", "name") for account in accounts)
-            for namespace, accounts in _by_namespace(by_kind.get("ServiceAccount", [])).items()
-        },
+        service_accounts=_names(by_kind.get("ServiceAccount", [])),
+        config_maps=_names(by_kind.get("ConfigMap", [])),
     )
 
 
@@ -72,9 +73,16 @@ def _by_name(objects: list[Object]) -> dict[str, Object]:
     return {text(item, "metadata", "name"): item for item in objects}
 
 
+def _names(objects: list[Object]) -> dict[str, frozenset[str]]:
+    """Namespace -> the names of what is in it."""
+    return {
+        namespace: frozenset(text(item, "metadata", "name") for item in items)
+        for namespace, items in _by_namespace(objects).items()
+    }
+
+
 def _by_namespace(objects: list[Object]) -> dict[str, tuple[Object, ...]]:
-    found: dict[str, tuple[Object, ...]] = {}
+    found: dict[str, list[Object]] = {}
     for item in objects:
-        namespace = namespace_of(item)
-        found[namespace] = (*found.get(namespace, ()), item)
-    return found
+        found.setdefault(namespace_of(item), []).append(item)
+    return {namespace: tuple(items) for namespace, items in found.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dslint.kubernetes.access import text
@@ -12,7 +13,7 @@ from dslint.planner.inventory.contents import Sourced
 from dslint.planner.workload.demands import Demands, demands_of
 from dslint.planner.workload.namespace_selectors import OPENSHIFT, requirements_of
 from dslint.planner.workload.podshape import PodShape, shape_of
-from dslint.planner.workload.surroundings import Surroundings, namespace_of, surroundings_of
+from dslint.planner.workload.surroundings import NAMED, Surroundings, namespace_of, surroundings_of
 from dslint.values.api_groups import foreign_group
 
 _GENERATION = "deprecated.daemonset.template.generation"
@@ -27,6 +28,7 @@ class Workload:
     source    the object as written, and its file
     manifest  what the server would store
     refused   the server refuses the manifest: it is planned as far as it makes sense
+    definition  0 for the last definition of its name, else which of the others this is
     """
 
     number: int
@@ -36,6 +38,7 @@ class Workload:
     demands: Demands
     shape: PodShape
     refused: bool = False
+    definition: int = 0
 
     @property
     def generation(self) -> str:
@@ -52,23 +55,34 @@ class Workload:
 
 
 def workloads_of(
-    objects: Iterable[Sourced], version: str, dumps: Collection[str] = ()
+    objects: Iterable[Sourced], version: str, *, complete: bool = False
 ) -> tuple[tuple[Workload, ...], Surroundings]:
     """The DaemonSets among objects, in order, and what the other objects say about them.
 
-    `dumps` are the files that hold the nodes as well: of the kinds in them, all objects are known.
+    `complete` says that the objects are all that the cluster has. Else that is so for the kinds of which
+    the dump of a cluster has some.
     """
     found = list(objects)
-    complete = frozenset(sourced.manifest.name.kind for sourced in found if sourced.file in dumps)
-    around = surroundings_of((sourced.manifest.data for sourced in found), version, complete)
+    known = NAMED if complete else {sourced.manifest.name.kind for sourced in found if sourced.dumped}
+    around = surroundings_of((sourced.manifest.data for sourced in found), version, frozenset(known))
     daemonsets = [
         sourced
         for sourced in found
         if sourced.manifest.name.kind == "DaemonSet" and not foreign_group(sourced.manifest.name.api_version)
     ]
-    return tuple(
+    found_workloads = [
         _workload(number, daemonset, version, around) for number, daemonset in enumerate(daemonsets)
-    ), around
+    ]
+    return tuple(_told_apart(found_workloads)), around
+
+
+def _told_apart(workloads: Sequence[Workload]) -> Iterator[Workload]:
+    """Several DaemonSets of one name are one object: the last one stays after all are applied."""
+    left = Counter(workload.key for workload in workloads)
+    for workload in workloads:
+        left[workload.key] -= 1
+        rivals = left[workload.key]
+        yield replace(workload, definition=rivals) if rivals else workload
 
 
 def _workload(number: int, source: Sourced, version: str, around: Surroundings) -> Workload:

@@ -142,7 +142,7 @@ def place_of(change: FieldChange, pair: Pair) -> tuple[str, int, int]:
     side = pair.new or pair.old
     if side is None:
         return "", 0, 0
-    file, manifest = side.sourced
+    file, manifest, *_ = side.sourced
     span = locate(manifest.document, manifest.node, change.path)
     return file, span.line, span.column
 
