@@ -235,7 +235,8 @@ def test_what_is_named_and_surely_absent_keeps_pods_from_being_made(around: str,
     }[code]
     assert outcomes(plan_of(daemonset(**named), around))["worker-1"] == "runs"  # others may be elsewhere
     text = read_manifests("\n---\n".join([daemonset(**named), around]), "nodes.yaml")
-    plan = plan_objects(text.objects, read_inventory(NODES, "nodes.yaml"), (), "1.37")
+    inventory = read_inventory(NODES, "nodes.yaml")
+    plan = plan_objects(text.objects, inventory, (), "1.37", complete=True)
     assert outcomes(plan)["worker-1"] == "blocked"
     assert why(plan, "worker-1")[0].startswith(f"{code} agent: there is no ")
     assumed = assumptions_of(plan_of(daemonset(**named)), pods_given=True)
