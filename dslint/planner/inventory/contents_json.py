@@ -12,7 +12,8 @@ from dslint.planner.inventory.contents import Contents, Source, Sourced
 from dslint.planner.inventory.json_lists import Item, read_items
 from dslint.planner.inventory.objects import read_node
 from dslint.planner.inventory.offset_lines import LinesBelow
-from dslint.planner.inventory.pods import Pod, decode_pod, pod_of
+from dslint.planner.inventory.pods import Pod, pod_of
+from dslint.planner.inventory.pods_json import decode_pod
 from dslint.planner.nodes import Node
 from dslint.planner.pools import formats
 from dslint.reader.nodes import Document
