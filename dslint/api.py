@@ -19,7 +19,9 @@ from dslint.values.span import Span
 
 if TYPE_CHECKING:
     from dslint.planner.inventory.inventory import Inventory
+    from dslint.planner.inventory.manifests import Manifests
     from dslint.planner.inventory.pods import Pod
+    from dslint.planner.plan import Planned
 
 __all__ = [
     "Admission",
@@ -139,30 +141,39 @@ def plan(
     ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
     finding, and they are planned as far as that makes sense.
     """
-    from dslint.linter.options import Options
-    from dslint.linter.policies.among import mutation_by, policies_among, with_denials
-    from dslint.linter.problem_reports import plan_report
     from dslint.planner import assumptions, session
     from dslint.planner.inventory import manifests
     from dslint.planner.placements import Placements
-    from dslint.planner.plan import plan_objects
     from dslint.reader.locate import locate
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]
-    read_text = manifests.read_manifests(manifest_text, "<manifest>")
-    texts = [(read_text.file, read_text.stream)]
-    policies = policies_among(texts)
-    objects = session.admitted(read_text.objects, mutation_by(policies, version))
-    planned = plan_objects(objects, inventory, running, version)
-    told = session.told_of_plan(planned, texts=texts)
-    report = plan_report(told, texts, Selection("all"), (version,))
-    report = with_denials(report, texts, policies, Options((version,), Selection("all")))
+    given = manifests.read_manifests(manifest_text, "<manifest>")
+    planned, report = planned_with_report(given, inventory, running, version)
     placements = Placements(
         planned,
         lambda workload, path: locate(*workload.source.manifest[:2], path),
     )
     return Plan(placements, report, assumptions.assumptions_of(planned, pods_given=pods is not None))
+
+
+def planned_with_report(
+    given: Manifests, inventory: Inventory, running: tuple[Pod, ...], version: str
+) -> tuple[Planned, Report]:
+    """The plan of manifests that were read, after admission, and all findings about it."""
+    from dslint.linter.options import Options
+    from dslint.linter.policies.among import mutation_by, policies_among, with_denials
+    from dslint.linter.problem_reports import plan_report
+    from dslint.planner import session
+    from dslint.planner.plan import plan_objects
+
+    texts = [(given.file, given.stream)]
+    policies = policies_among(texts)
+    objects = session.admitted(given.objects, mutation_by(policies, version))
+    planned = plan_objects(objects, inventory, running, version)
+    told = session.told_of_plan(planned, texts=texts)
+    report = plan_report(told, texts, Selection("all"), (version,))
+    return planned, with_denials(report, texts, policies, Options((version,), Selection("all")))
 
 
 def diff(

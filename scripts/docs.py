@@ -2,7 +2,7 @@
 
 python3 scripts/docs.py            # write the outputs in docs/*.md and the command reference
 python3 scripts/docs.py --check    # exit code 1 when anything of that is out of date
-python3 scripts/docs.py --build    # build the site into site/, offline and strict
+python3 scripts/docs.py --build    # build the site with its playground into site/, strict and offline
 """
 
 from __future__ import annotations
@@ -83,9 +83,14 @@ def generated() -> dict[Path, str]:
 
 
 def build() -> int:
-    """Build the site; the exit code of the generator."""
+    """Build the site, and the playground in it where npm and pip can; the exit code of the generator."""
+    import build_playground
+
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code == 0:
+        build_playground.main([str(ROOT / "site")])
+    return code
 
 
 def main(arguments: list[str]) -> int:

@@ -64,6 +64,15 @@ def _npm() -> str | None:
     return None if shutil.which("npm") else "no npm"
 
 
+def _playground() -> str | None:
+    """Whether npm and pip can fetch what the playground is built from."""
+    if not shutil.which("node"):
+        return "no node"
+    command = [sys.executable, "scripts/build_playground.py", "--fetch"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else done.stdout.strip().removeprefix("not built: ")
+
+
 def _hook() -> str | None:
     return _git() or _packages()
 
@@ -109,4 +118,5 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "hook": _hook,
     "oldest dependencies": _oldest,
     "packages": _packages,
+    "playground": _playground,
 }

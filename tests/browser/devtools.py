@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,11 +75,11 @@ class Tab:
         """Whether pages opened from now on may run scripts."""
         self._send("Emulation.setScriptExecutionDisabled", value=not allowed)
 
-    def open(self, path: Path) -> None:
-        """Load a file, and wait until it is shown."""
+    def open(self, page: Path | str) -> None:
+        """Load a file or an address, and wait until it is shown."""
         self.requests.clear()
         self.complaints.clear()
-        self._send("Page.navigate", url=path.as_uri())
+        self._send("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while self._receive().get("method") != "Page.loadEventFired":
             pass
 
@@ -88,6 +89,15 @@ class Tab:
         if "exceptionDetails" in done:
             raise BrowserError(str(done["exceptionDetails"]))
         return done["result"].get("value")
+
+    def wait_for(self, script: str, seconds: float = 120) -> Any:
+        """The value of a script once it is true; the limit is only there to end a run that hangs."""
+        end = time.monotonic() + seconds
+        while not (value := self.run(script)):
+            if time.monotonic() > end:
+                raise BrowserError(f"never true: {script}")
+            time.sleep(0.02)
+        return value
 
     def press(self, *keys: str, ctrl: bool = False) -> None:
         """Press keys, by the names that scripts see: `ArrowDown`, `Enter`, `Escape`."""

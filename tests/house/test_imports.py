@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "editor": {*_LIBRARY, "linter", "planner"},
     "api": {*_LIBRARY, "linter", "planner"},
     "__init__": {"api", "version"},
+    "playground": {*_LIBRARY, "linter", "planner", "report", "api", "version"},
     "cli": {*_LIBRARY, "linter", "planner", "report", "editor", "api", "data", "identity", "version"},
     "__main__": {"cli"},
 }
