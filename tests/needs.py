@@ -97,6 +97,10 @@ def _packages() -> str | None:
     return None if done.returncode == 0 else "pip cannot fetch packages here"
 
 
+def _pty() -> str | None:
+    return None if importlib.util.find_spec("pty") and hasattr(os, "openpty") else "no pseudo-terminals"
+
+
 def _google_re2() -> str | None:
     return None if importlib.util.find_spec("re2") else "no google-re2"
 
@@ -119,4 +123,5 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "oldest dependencies": _oldest,
     "packages": _packages,
     "playground": _playground,
+    "pty": _pty,
 }

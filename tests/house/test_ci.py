@@ -1,4 +1,4 @@
-"""What continuous integration runs: the script of the action, the GitLab component, progress in a log."""
+"""What continuous integration runs: the script of the action, the GitLab component."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import dslint
-from dslint.cli.outputs import progress
 from tests.cli.config.places import agent, write
 from tests.needs import ROOT
 
@@ -112,18 +110,3 @@ def test_the_gitlab_component_has_a_specification_and_a_job() -> None:
     used = {name for name in spec["spec"]["inputs"] if f"$[[ inputs.{name} ]]" in text}
     assert used == set(spec["spec"]["inputs"])
     assert jobs["dslint"]["artifacts"]["reports"] == {"codequality": "gl-code-quality.json"}
-
-
-def test_a_log_gets_a_line_when_work_takes_long(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    times = iter([0.0, 0.5, 1.2, 2.0, 6.3, 7.0])
-    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(times)))
-    assert list(progress.watched("abcde", "files", quiet=False)) == list("abcde")
-    assert capsys.readouterr().err == "dslint: 2 files so far\ndslint: 4 files so far\n"
-
-
-def test_quiet_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: 99.0))
-    assert list(progress.watched("ab", "files", quiet=True)) == ["a", "b"]
-    assert capsys.readouterr().err == ""

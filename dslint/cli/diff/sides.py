@@ -73,7 +73,7 @@ def _of_files(call: DiffCall, path: str, label: str) -> Side:
 def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations: Kustomizations) -> Side:
     contents, texts, left_out = Contents(), [], []
     built: list[Kustomization] = []
-    for source in watched(found, "files", quiet=call.quiet):
+    for source in watched(found, "files read", quiet=call.quiet):
         if is_kustomization(source.name):
             kustomization = kustomization_of(source.name, source.content)
             built += [kustomization] if kustomization is not None else []

@@ -151,7 +151,7 @@ def _manifests(
     total = Contents()
     texts: list[tuple[str, Stream]] = []
     files = 0
-    for found in watched(sources(paths, exclude), "files", quiet=quiet):
+    for found in watched(sources(paths, exclude), "files read", quiet=quiet):
         if isinstance(found, Unreadable):
             _unreadable(found)
             continue

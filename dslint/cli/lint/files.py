@@ -68,7 +68,7 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     parts: list[Report | _Task] = []
     files: set[str] = set()
     built: list[Source] = []
-    for source in policies.daemonsets_last(found):
+    for source in policies.daemonsets_last(watched(found, "files read", quiet=call.quiet)):
         parts.append(_part(source, call, judging, kustomizations, since, policies))
         if isinstance(source, Source):
             files.add(source.name)
@@ -81,7 +81,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
 
     sizes = [len(task.source.content) for task in tasks]
     workers = 1 if call.fix or call.diff else worker_count(call.jobs, sizes)
-    judged = list(watched(judge_all(judge_task, sizes, workers), "files", quiet=call.quiet))
+    reports_of_tasks = judge_all(judge_task, sizes, workers)
+    judged = list(watched(reports_of_tasks, "files checked", quiet=call.quiet, total=len(tasks)))
     holding = [task.source for task, report in zip(tasks, judged, strict=True) if report.daemonsets]
     shown = iter(
         report if task.unchanged is None else task.unchanged.left_out_of(report)

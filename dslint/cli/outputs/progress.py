@@ -13,14 +13,19 @@ Item = TypeVar("Item")
 _SECONDS_BEFORE = 1.0
 _SECONDS_BETWEEN = 5.0
 """How often a log gets a line."""
+_SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
-def watched(items: Iterable[Item], what: str, *, quiet: bool) -> Iterator[Item]:
-    """The items; where it takes long, standard error says how many there were. Nothing with `quiet`."""
+def watched(items: Iterable[Item], what: str, *, quiet: bool, total: int | None = None) -> Iterator[Item]:
+    """The items; where it takes long, standard error says how many there were. Nothing with `quiet`.
+
+    `what` names the items and what is done to them (`files read`); `total` is how many there will be,
+    where that is known.
+    """
     if quiet or sys.stderr is None:
         yield from items
         return
-    progress = _Progress(what)
+    progress = _Progress(what, total)
     try:
         for count, item in enumerate(items, 1):
             yield item
@@ -32,8 +37,9 @@ def watched(items: Iterable[Item], what: str, *, quiet: bool) -> Iterator[Item]:
 class _Progress:
     """Says nothing at first; the library for the bar is loaded when the first second is over."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, total: int | None) -> None:
         self._what = what
+        self._total = total
         self._next = time.monotonic() + _SECONDS_BEFORE
         self._bar: Any = None
 
@@ -41,18 +47,28 @@ class _Progress:
         now = time.monotonic()
         if now < self._next:
             return
-        if not sys.stderr.isatty():
-            self._next = now + _SECONDS_BETWEEN
-            print(f"dslint: {count:,} {self._what} so far", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            self._next = now + _SECONDS_BETWEEN_DRAWINGS
+            self._draw(count)
             return
-        self._next = now + 0.1
+        self._next = now + _SECONDS_BETWEEN
+        counted = f"{count:,}" if self._total is None else f"{count:,} of {self._total:,}"
+        print(f"dslint: {counted} {self._what} so far", file=sys.stderr, flush=True)
+
+    def _draw(self, count: int) -> None:
         if self._bar is None:
             import click
 
-            self._bar = click.progressbar(iter(()), label=f"dslint: {self._what}", file=sys.stderr)
+            self._bar = click.progressbar(
+                iter(int, 1),  # an iterator of unknown length, for when there is no total
+                length=self._total,
+                label=f"dslint: {self._what}",
+                show_pos=True,
+                show_eta=False,
+                file=sys.stderr,
+            )
             self._bar.__enter__()
-        self._bar.label = f"dslint: {count:,} {self._what}"
-        self._bar.update(1)
+        self._bar.update(count - self._bar.pos)
 
     def end(self) -> None:
         if self._bar is not None:
