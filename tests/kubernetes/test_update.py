@@ -10,6 +10,7 @@ from dslint.kubernetes.equality import ALWAYS_THERE
 from dslint.kubernetes.fields import table
 from dslint.kubernetes.update import judge_update
 from dslint.kubernetes.versions import NEWEST
+from dslint.values.path import field_text
 from tests.kubernetes.validation.pods import daemonset
 
 Pod = dict[str, Any]
@@ -101,3 +102,21 @@ def test_a_first_object_that_is_none_at_all_crashes_nothing() -> None:
 def test_the_tables_of_equality_name_fields_that_exist() -> None:
     for kind, fields in ALWAYS_THERE.items():
         assert fields <= table(NEWEST)[kind].keys(), kind
+
+
+@pytest.mark.parametrize(
+    "stored,sent,fields",
+    [
+        ("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z", ["metadata.creationTimestamp"]),
+        ("2020-01-01T00:00:00Z", "2020-01-01T00:00:00.5Z", ["metadata.creationTimestamp"]),
+        ("2020-03-01T00:30:00Z", "2020-02-29T23:30:00-01:00", []),
+        ("0000-01-01T00:00:00Z", "0000-01-01T1:00:00.000+01:00", []),
+        ("2020-01-01T00:00:00Z", None, []),
+        (None, "2020-01-01T00:00:00Z", []),
+    ],
+)
+def test_the_time_of_creation_stays(stored: str | None, sent: str | None, fields: list[str]) -> None:
+    old, new = daemonset("{}"), daemonset("{}")
+    for manifest, time in ((old, stored), (new, sent)):
+        manifest["metadata"]["creationTimestamp"] = time
+    assert [field_text(problem.path) for problem in judge_update(old, new, NEWEST).problems] == fields
