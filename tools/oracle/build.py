@@ -22,6 +22,8 @@ HERE = Path(__file__).resolve().parent
 KUBERNETES = "k8s.io/kubernetes"
 STAGED = re.compile(r"^\s*(?:replace )?(\S+) => \./staging/src/", re.MULTILINE)
 GO = re.compile(r"^go (\S+)$", re.MULTILINE)
+DECLARATIVE_SINCE = 37
+"""The minor version since which the server adds rules generated from its types (`declarative.go`)."""
 MODULE = """\
 module oracle
 
@@ -41,12 +43,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("release", help="a release such as 1.37.2 or 1.38.0-rc.0")
     parser.add_argument("--to", default=".", metavar="FOLDER", help="where the program goes")
+    parser.add_argument(
+        "--use",
+        action="append",
+        default=[],
+        metavar="MODULE@VERSION",
+        help="for a module whose version in the release the proxy does not have; repeatable",
+    )
     options = parser.parse_args()
     target = Path(options.to).resolve() / f"oracle-{options.release}"
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(HERE / "main.go", folder)
-        Path(folder, "go.mod").write_text(module_of(options.release), encoding="utf-8")
-        for command in (["go", "mod", "tidy", "-e"], ["go", "build", "-trimpath", "-o", str(target), "."]):
+        for source in HERE.glob("*.go"):
+            shutil.copy(source, folder)
+        Path(folder, "go.mod").write_text(module_of(options.release, options.use), encoding="utf-8")
+        tags = "declarative" if int(options.release.split(".")[1]) >= DECLARATIVE_SINCE else ""
+        for command in (
+            ["go", "mod", "tidy", "-e"],
+            ["go", "build", "-trimpath", f"-tags={tags}", "-o", str(target), "."],
+        ):
             done = run(command, folder)
             if done.returncode:
                 sys.stderr.write(done.stderr)
@@ -55,8 +69,8 @@ def main() -> int:
     return 0
 
 
-def module_of(release: str) -> str:
-    """The go.mod that puts the modules of a release together."""
+def module_of(release: str, used: list[str]) -> str:
+    """The go.mod that puts the modules of a release together; `used` names versions to take instead."""
     done = run(["go", "mod", "download", "-json", f"{KUBERNETES}@v{release}"], ".")
     answer = json.loads(done.stdout or "{}")
     if "GoMod" not in answer:
@@ -72,7 +86,13 @@ def module_of(release: str) -> str:
         required="".join(
             f"\t{name} {version}\n" for name in ("k8s.io/api", "k8s.io/apimachinery", "k8s.io/apiserver")
         ),
-        replaced="".join(f"\t{name} => {name} {version}\n" for name in staged),
+        replaced="".join(
+            f"\t{name} => {name} {taken}\n"
+            for name, taken in [
+                *((name, version) for name in staged),
+                *(module.rsplit("@", 1) for module in used),
+            ]
+        ),
     )
 
 

@@ -110,8 +110,9 @@ func reply(asked question) answer {
 	var problems field.ErrorList
 	if asked.Old == nil {
 		after.ManagedFields = nil // the server writes them itself
+		generateName(after)
 		daemonset.Strategy.PrepareForCreate(ctx, after)
-		problems = daemonset.Strategy.Validate(ctx, after)
+		problems = declared(ctx, after, nil, daemonset.Strategy.Validate(ctx, after))
 		// A server warns of what it accepts only: the warning code trusts that the object is valid.
 		if len(problems) == 0 {
 			said.Warnings = places(daemonset.Strategy.WarningsOnCreate(ctx, after))
@@ -127,7 +128,7 @@ func reply(asked question) answer {
 		daemonset.Strategy.PrepareForUpdate(ctx, after, before)
 		changed := !equality.Semantic.DeepEqual(before.Spec.Template, after.Spec.Template)
 		said.TemplateChanged = &changed
-		problems = daemonset.Strategy.ValidateUpdate(ctx, after, before)
+		problems = declared(ctx, after, before, daemonset.Strategy.ValidateUpdate(ctx, after, before))
 		if len(problems) == 0 {
 			said.Warnings = places(daemonset.Strategy.WarningsOnUpdate(ctx, after, before))
 		}
@@ -137,6 +138,18 @@ func reply(asked question) answer {
 		said.Verdict = "refused"
 	}
 	return said
+}
+
+// generateName gives a new object the name that the server would make up for it.
+func generateName(created *apps.DaemonSet) {
+	if created.Name != "" || created.GenerateName == "" {
+		return
+	}
+	base := created.GenerateName
+	if len(base) > 58 {
+		base = base[:58]
+	}
+	created.Name = base + "xxxxx"
 }
 
 // stored gives the objects what the server itself would have written into them.
@@ -197,13 +210,6 @@ func read(text string) (*apps.DaemonSet, []string, *unread) {
 	}
 	if internal.Namespace == "" {
 		internal.Namespace = metav1.NamespaceDefault
-	}
-	if internal.Name == "" && internal.GenerateName != "" {
-		base := internal.GenerateName
-		if len(base) > 58 {
-			base = base[:58]
-		}
-		internal.Name = base + "xxxxx"
 	}
 	return internal, unknown, nil
 }
