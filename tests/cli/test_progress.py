@@ -90,6 +90,12 @@ def test_a_log_gets_a_line_every_few_seconds(
     assert capsys.readouterr().err == "".join(f"dslint: {count} files read so far\n" for count in counted)
 
 
+def test_a_log_gets_no_line_when_the_work_is_done(monkeypatch: Patch, capsys: Capture) -> None:
+    clock(monkeypatch, [0.0, 7.0])
+    assert list(progress.watched("a", "files read", quiet=False, total=1)) == ["a"]
+    assert capsys.readouterr().err == ""
+
+
 def test_a_log_gets_nothing_with_quiet(monkeypatch: Patch, capsys: Capture) -> None:
     clock(monkeypatch, SEVEN_SECONDS)
     assert list(progress.watched("ab", "files", quiet=True)) == ["a", "b"]
@@ -99,7 +105,7 @@ def test_a_log_gets_nothing_with_quiet(monkeypatch: Patch, capsys: Capture) -> N
 READ = ["dslint: 1 files read so far", "dslint: 2 files read so far"]
 CALLS = {
     ("lint", "deploy"): [
-        *READ, "dslint: 1 of 2 files checked so far", "dslint: 2 of 2 files checked so far",
+        *READ, "dslint: 1 of 2 files checked so far",
     ],
     ("plan", "deploy", "--nodes", "nodes.yaml"): READ,
     ("diff", "deploy", "deploy"): READ * 2,

@@ -51,6 +51,8 @@ class _Progress:
             self._next = now + _SECONDS_BETWEEN_DRAWINGS
             self._draw(count)
             return
+        if count == self._total:
+            return  # what follows at once is the report
         self._next = now + _SECONDS_BETWEEN
         counted = f"{count:,}" if self._total is None else f"{count:,} of {self._total:,}"
         print(f"dslint: {counted} {self._what} so far", file=sys.stderr, flush=True)
