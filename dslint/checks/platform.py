@@ -8,16 +8,7 @@ from dslint.checks.base import Subject
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
 
-_GKE = ("cloud.google.com/", "components.gke.io/", "iam.gke.io/", "gke.io/")
-_GKE_IMAGES = ("gke.gcr.io/", "gcr.io/gke-release/")
 _OPENSHIFT = ("openshift.io", "openshift-", "/openshift", "openshift4")
-
-
-def looks_like_gke(subject: Subject) -> bool:
-    """Whether labels of nodes, taints, annotations or images are those of Google's clusters."""
-    return any(word.startswith(_GKE) for word in _keys(subject)) or any(
-        text(container, "image").startswith(_GKE_IMAGES) for _, container in subject.all_containers
-    )
 
 
 def looks_like_openshift(subject: Subject) -> bool:

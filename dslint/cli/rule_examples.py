@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from dslint import api
 from dslint.kubernetes.versions import parse_range
-from dslint.linter.engine import lint_text
-from dslint.linter.options import Options
+from dslint.linter.engine import daemonsets_of, lint_text
+from dslint.linter.options import Beneath, Options
 from dslint.linter.rule import Rule
 from dslint.linter.rulebook import policy_rules
 from dslint.linter.rulefiles import BadExample, RulePage
 from dslint.linter.selection import Selection
+from dslint.reader.stream import read_stream
 from dslint.values.finding import Finding, Report
 
 FILE = "example.yaml"
+BASE = "base.yaml"
 
 
 def failures(page: RulePage, *, own: bool = False) -> Iterator[str]:
@@ -55,6 +57,10 @@ def _report(rule: Rule, example: BadExample) -> Report:
         return api.plan(example.manifest, example.nodes).report
     if example.upgrade:
         options = Options(parse_range(example.upgrade), Selection("all"), upgrade=True)
+        return lint_text(example.manifest, FILE, options)
+    if example.base:
+        base = tuple(Beneath(BASE, manifest) for manifest in daemonsets_of(read_stream(example.base)))
+        options = Options(selection=Selection("all"), found="patch", beneath=base)
         return lint_text(example.manifest, FILE, options)
     return _lint(rule, example.manifest, Selection("all"))
 

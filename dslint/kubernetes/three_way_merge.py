@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from dslint.kubernetes.access import items, mapping
+from dslint.kubernetes.strategic_merge import MERGE_KEYS
 from dslint.values.path import FieldPath
 from dslint.values.typed import Any, NamedTuple
 
 _POD: FieldPath = ("spec", "template", "spec")
-_OF_POD = (("hostAliases", "ip"), ("imagePullSecrets", "name"), ("topologySpreadConstraints", "topologyKey"))
-_OF_CONTAINER = (("ports", "containerPort"), ("env", "name"))
-"""Lists that the API server lets hold one merge key more than once, and the key they are merged by."""
+_OF_POD = ("hostAliases", "imagePullSecrets", "topologySpreadConstraints")
+_OF_CONTAINER = ("ports", "env")
+"""Lists that the API server lets hold one merge key more than once."""
 
 
 class Loss(NamedTuple):
@@ -44,20 +45,20 @@ class Loss(NamedTuple):
 def merge_losses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Loss]:
     """What is lost when a manifest that was applied before is replaced by a new one (both as written)."""
     before, after = (mapping(data, "spec", "template", "spec") for data in (old, new))
-    for field, key in _OF_POD:
-        yield from _losses(items(before, field), items(after, field), (*_POD, field), key)
+    for field in _OF_POD:
+        yield from _losses(items(before, field), items(after, field), (*_POD, field))
     for field in ("containers", "initContainers"):
         known = {container.get("name"): container for container in map(mapping, items(before, field))}
         for place, container in enumerate(map(mapping, items(after, field))):
             former = known.get(container.get("name"), {})
-            for part, key in _OF_CONTAINER:
-                path = (*_POD, field, place, part)
-                yield from _losses(items(former, part), items(container, part), path, key)
+            for part in _OF_CONTAINER:
+                yield from _losses(items(former, part), items(container, part), (*_POD, field, place, part))
 
 
-def _losses(old: Sequence[Any], new: Sequence[Any], path: FieldPath, key: str) -> Iterator[Loss]:
+def _losses(old: Sequence[Any], new: Sequence[Any], path: FieldPath) -> Iterator[Loss]:
     if not old or not new or old == new:
         return  # a list that was not there is taken as it is written
+    key = MERGE_KEYS[str(path[-1])]
     before, after = Counter(_values(old, key)), Counter(_values(new, key))
     for value, wanted in after.items():
         there = before[value]

@@ -19,7 +19,6 @@ from dslint.linter.run_checks import advise
 from dslint.linter.stray_documents import stray_documents
 from dslint.linter.told_apart import ToldApart, as_written, is_daemonset, told_apart
 from dslint.reader.objects import Manifest, objects_of
-from dslint.reader.patches import without_directives
 from dslint.reader.prefilter import (
     companions_of_others,
     daemonsets_and_companions,
@@ -52,7 +51,7 @@ def lint_text(
     findings += stray_documents(stream.documents, file, only_lists=nobody_asked)
     crashes: list[Crash] = []
     skipped = list(told.skipped)
-    companions = _stream_objects(manifests, told, beside)
+    companions = _stream_objects(manifests, told, beside, options)
     for manifest in told.whole:
         for found in _guarded(_judge(manifest, companions, file, options), file):
             if isinstance(found, Crash):
@@ -70,7 +69,9 @@ def lint_text(
             else:
                 findings.append(advice)
     for manifest in told.patches:
-        findings += _judge_patch(manifest, file, options)
+        from dslint.linter.patching.patch import lint_patch  # noqa: PLC0415 - few files are patches
+
+        findings += lint_patch(manifest, file, options)
     if options.policies is not None or "AdmissionPolicy" in stream.text:
         from dslint.linter.policies.report import policy_findings  # noqa: PLC0415 - only where there are policies
 
@@ -87,10 +88,13 @@ def lint_text(
     )
 
 
-def _stream_objects(manifests: list[Manifest], told: ToldApart, beside: Sequence[Manifest]) -> StreamObjects:
+def _stream_objects(
+    manifests: list[Manifest], told: ToldApart, beside: Sequence[Manifest], options: Options
+) -> StreamObjects:
     """What stands together: DaemonSets that are judged and other objects; left-out ones are context."""
     others = [manifest for manifest in manifests if not is_daemonset(manifest)]
-    return StreamObjects(as_written((*told.whole, *others)), left_out=told.context, beside=beside)
+    here = as_written((*told.whole, *others))
+    return StreamObjects(here, left_out=told.context, beside=beside, around=options.around)
 
 
 def _rules_of(options: Options) -> tuple[Rule, ...]:
@@ -156,7 +160,7 @@ def _judge(
         manifest.data,
         manifest.node,
         manifest.document,
-        manifest.name,
+        manifest.name._replace(namespace=options.around.namespace or manifest.name.namespace),
         options.versions[-1],
         companions,
     )
@@ -211,19 +215,6 @@ def _without_leftovers(
         yield not_rendered.skipped_values(manifest, leftovers, file)
     else:
         yield finding_of(not_rendered.left_in(manifest, leftovers, file), manifest, file, options.versions)
-
-
-def _judge_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:
-    """What is wrong with a patch whatever it is merged into."""
-    from dslint.kubernetes.validation.patch import judge_patch  # noqa: PLC0415 - few files are patches
-
-    versions_of: dict[Problem, tuple[str, ...]] = {}
-    data = without_directives(manifest.data)
-    for version in options.versions:
-        for problem in judge_patch(data, version):
-            versions_of[problem] = (*versions_of.get(problem, ()), version)
-    for problem, versions in versions_of.items():
-        yield finding_of(problem, manifest, file, in_order(versions))
 
 
 def _unread(problems: Iterable[Problem]) -> set[FieldPath]:

@@ -11,11 +11,19 @@ from dslint.linter.selection import Selection, Tuning, TuningOf
 from dslint.linter.told_apart import Found
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
+from dslint.values.around import NOTHING_AROUND, Around
 from dslint.values.finding import ObjectName
 from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dslint.linter.policies.book import PolicyBook
+
+
+class Beneath(NamedTuple):
+    """A DaemonSet that a patch is merged into, as far as is known, and its file."""
+
+    file: str
+    manifest: Manifest
 
 
 class Options(NamedTuple):
@@ -29,6 +37,8 @@ class Options(NamedTuple):
     `policies` are the admission policies of the run; None means those in the text itself.
     With `upgrade`, the question is what changes from the oldest to the newest of the versions.
     `unchanged` are the lines at which DaemonSets begin that are context only.
+    `around` is what the kustomization of the text says. `beneath` are the DaemonSets of the
+    kustomization that applies a patch.
     """
 
     versions: tuple[str, ...] = (NEWEST,)
@@ -42,6 +52,8 @@ class Options(NamedTuple):
     policies: PolicyBook | None = None
     upgrade: bool = False
     unchanged: frozenset[int] = frozenset()
+    around: Around = NOTHING_AROUND
+    beneath: tuple[Beneath, ...] = ()
 
     def tuning(self, name: ObjectName | None) -> Tuning:
         """What holds for an object, or for what belongs to none."""

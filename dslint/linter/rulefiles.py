@@ -30,7 +30,7 @@ class BadExample(NamedTuple):
     """A manifest with the fault, each `line:column` the rule must point at, and the first message if given.
 
     Rules about updates also need the `old` manifest, those of the planner the `nodes` (an inventory),
-    and those about upgrades the range of versions.
+    those about upgrades the range of versions, and those about patches the `base`.
     """
 
     manifest: str
@@ -39,6 +39,7 @@ class BadExample(NamedTuple):
     old: str = ""
     nodes: str = ""
     upgrade: str = ""
+    base: str = ""
 
 
 class RulePage(NamedTuple):
@@ -123,7 +124,7 @@ def _page(name: str, data: dict[str, Any]) -> RulePage:
 
 
 def _bad_example(data: dict[str, Any]) -> BadExample:
-    optional = (data.get(field, "") for field in ("message", "old", "nodes", "upgrade"))
+    optional = (data.get(field, "") for field in ("message", "old", "nodes", "upgrade", "base"))
     return BadExample(data["manifest"], tuple(data["at"]), *optional)
 
 

@@ -141,11 +141,15 @@ def json_patches_in(kustomization: Json, folder: str) -> Iterator[JsonPatch]:
     for field in ("patches", "patchesJson6902"):
         for patch in _list(kustomization.get(field)):
             target = patch.get("target") if isinstance(patch, dict) else None
-            if not isinstance(target, dict) or target.get("kind") != "DaemonSet":
-                continue
-            if isinstance(patch.get("path"), str):
+            if isinstance(target, dict) and is_for_daemonsets(target) and isinstance(patch.get("path"), str):
                 file = posixpath.normpath(posixpath.join(folder, patch["path"]))
                 yield JsonPatch(str(target.get("name") or ""), file)
+
+
+def is_for_daemonsets(target: Json) -> bool:
+    """Whether the target of a patch names the kind, alone or among others (`DaemonSet|Deployment`)."""
+    kind = target.get("kind") if isinstance(target, dict) else None
+    return isinstance(kind, str) and "DaemonSet" in kind.strip("^()$").split("|")
 
 
 def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:
@@ -159,6 +163,20 @@ def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:
         for entry in _list(kustomization.get(field)):
             if isinstance(entry, str) and "\n" not in entry and "://" not in entry:
                 yield posixpath.normpath(posixpath.join(folder, entry))
+
+
+def generated_by(kustomization: Json) -> Iterator[tuple[str, str]]:
+    """(kind, name) of the objects that a kustomization makes of literals and files."""
+    for field, kind in (("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")):
+        for entry in _list(kustomization.get(field)) if isinstance(kustomization, dict) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+                yield kind, entry["name"]
+
+
+def namespace_set_by(kustomization: Json) -> str:
+    """The namespace that a kustomization puts all its objects into; empty where it says none."""
+    found = kustomization.get("namespace") if isinstance(kustomization, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _list(value: Json) -> list[Json]:

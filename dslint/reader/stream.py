@@ -155,7 +155,10 @@ class _Reading:
         self.errors.append(SyntaxProblem(found.rule, found.message, line, column, found.write))
 
 
-_GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+"""What `unicode.IsSpace` of Go says is space."""
 
 
 def _begins_with_brace(text: str) -> bool:

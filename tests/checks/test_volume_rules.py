@@ -17,7 +17,13 @@ POD = "spec.template.spec."
 AGENT: dict[str, Any] = {"name": "agent", "image": "example.com/agent:1"}
 
 
-def found(name: str, pod: dict[str, Any], spec: dict[str, Any] | None = None, **metadata: Any) -> list[str]:
+def found(
+    name: str,
+    pod: dict[str, Any],
+    spec: dict[str, Any] | None = None,
+    beside: tuple[dict[str, Any], ...] = (),
+    **metadata: Any,
+) -> list[str]:
     """`place: severity` for each hit of a rule; the rule's own severity is left out."""
     known = rule(name)
     assert known is not None
@@ -26,7 +32,7 @@ def found(name: str, pod: dict[str, Any], spec: dict[str, Any] | None = None, **
     data["metadata"].update(metadata)
     return [
         field_text(hit.path).removeprefix(POD) + (f": {hit.severity}" if hit.severity else "")
-        for hit in CHECKS[known.check](subject_of(data), known.params)
+        for hit in CHECKS[known.check](subject_of(data, *beside), known.params)
     ]
 
 
@@ -210,16 +216,41 @@ def test_openshift_still_has_the_old_taint(namespace: str, expected: list[str]) 
     assert found("legacy-master-toleration", MASTER, namespace=namespace) == expected
 
 
+CRITICAL = {"priorityClassName": "system-node-critical"}
+
+
 @pytest.mark.parametrize(
-    "pod,expected",
+    "namespace,expected",
     [
-        ({}, ["priorityClassName"]),
-        ({"nodeSelector": {"cloud.google.com/gke-nodepool": "x"}}, ["priorityClassName: warning"]),
+        ("agents", ["priorityClassName"]),
+        ("openshift-agents", ["priorityClassName: info"]),
+        ("kube-system", []),
+        ("", []),
+        ("FILLED BY THE OPERATOR", []),
     ],
 )
-def test_gke_limits_critical_classes(pod: dict[str, Any], expected: list[str]) -> None:
-    critical = {"priorityClassName": "system-node-critical", **pod}
-    assert found("critical-priority-namespace", critical, namespace="agents") == expected
+def test_critical_classes_need_a_quota(namespace: str, expected: list[str]) -> None:
+    assert found("critical-priority-namespace", CRITICAL, namespace=namespace) == expected
+
+
+def scoped(**expression: Any) -> dict[str, Any]:
+    return {"scopeSelector": {"matchExpressions": [{"scopeName": "PriorityClass", **expression}]}}
+
+
+@pytest.mark.parametrize(
+    "spec,expected",
+    [
+        (scoped(operator="In", values=["system-node-critical"]), []),
+        (scoped(operator="Exists"), []),
+        ({"scopes": ["PriorityClass"]}, []),
+        (scoped(operator="In", values=["system-cluster-critical"]), ["priorityClassName"]),
+        ({"hard": {"pods": 5}}, ["priorityClassName"]),
+        ({"scopes": ["NotTerminating"]}, ["priorityClassName"]),
+    ],
+)
+def test_a_quota_allows_the_classes_of_its_scope(spec: dict[str, Any], expected: list[str]) -> None:
+    quota = {"kind": "ResourceQuota", "metadata": {"name": "q", "namespace": "agents"}, "spec": spec}
+    assert found("critical-priority-namespace", CRITICAL, namespace="agents", beside=(quota,)) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from dslint.reader.kustomization import kustomization_of
+from dslint.reader.kustomize.kustomization import kustomization_of
 from tests.cli.running import run
 
 Out = pytest.CaptureFixture[str]
@@ -140,4 +141,176 @@ def test_a_json_patch_of_something_else_is_left_alone(capsys: Out) -> None:
     )
     Path("new/patch.yaml").write_text(JSON_PATCH, encoding="utf-8")
     assert run("lint", "new") == 0
+    assert capsys.readouterr().out == ""
+
+
+INLINE = """\
+resources: [base]
+patches:
+- patch: |-
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: agent}
+    spec:
+      template:
+        spec:
+          tolerations:
+          - {key: a, operator: Equals}
+          hostNetwrk: true  # dslint: ignore[unknown-field] the next release calls it so
+- target: {kind: DaemonSet}
+  patch: '[{"op": "add", "path": "/spec/minReadySeconds", "value": "5"}]'
+- target: {kind: Deployment|DaemonSet, name: agent}
+  patch: "- {op: replace,\\n   path: /spec/template/spec/dnsPolicy, value: none}"
+- target: {kind: Deployment}
+  patch: '[{"op": "add", "path": "/spec/minReadySeconds", "value": "5"}]'
+patchesStrategicMerge:
+- patch.yaml
+- |
+
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: agent}
+    spec: {updateStrategy: {type: Never}}
+patchesJson6902:
+- target: {group: apps, version: v1, kind: DaemonSet, name: agent}
+  patch: |-
+    - op: add
+      path: /spec/nothing
+      value: 1
+"""
+
+
+def test_patches_in_the_kustomization_itself_are_judged_at_their_place(capsys: Out) -> None:
+    put("new", INLINE)
+    assert run("lint", "new", "-o", "compact") == 1
+    captured = capsys.readouterr()
+    known = "is not a known value; it must be"
+    assert captured.out.splitlines() == [
+        f"new/kustomization.yaml:11:32: error toleration-invalid: `operator: Equals` {known} Equal or Exists",
+        (
+            "new/kustomization.yaml:14:68: error wrong-type: `minReadySeconds` must be an integer, "
+            "got the string `5`"
+        ),
+        (
+            f"new/kustomization.yaml:16:10: error pod-fields: `dnsPolicy: none` {known} "
+            "ClusterFirstWithHostNet, ClusterFirst, Default or None"
+        ),
+        (
+            "new/kustomization.yaml:26:35: error update-strategy: `type: Never` is not an update strategy "
+            "of a DaemonSet; it must be RollingUpdate or OnDelete"
+        ),
+        "new/kustomization.yaml:31:13: error unknown-field: `spec` has no field `nothing`",
+    ]
+    assert "1 suppressed" in captured.err
+    assert captured.err.count("new/kustomization.yaml") == 1
+
+
+def test_a_broken_patch_in_the_kustomization_is_an_error_at_its_line(capsys: Out) -> None:
+    put("new", "resources: [base]\npatches:\n- target: {kind: DaemonSet}\n  patch: |-\n    - op: [\n")
+    assert run("lint", "new", "-o", "compact") == 1
+    assert capsys.readouterr().out.startswith("new/kustomization.yaml:5:")
+
+
+TOLERATES = """\
+      tolerations:
+      - {key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}
+      - {key: pool, value: gpu, effect: NoSchedule}
+"""
+PATCH = """\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: NAME}
+spec:
+  template:
+    spec:
+      tolerations: LIST
+"""
+
+
+def patched(name: str, tolerations: str) -> None:
+    Path("new/base/agent.yaml").write_text(AGENT + TOLERATES, encoding="utf-8")
+    put("new", "resources: [base/agent.yaml]\npatches: [{path: patch.yaml}]\n")
+    text = PATCH.replace("NAME", name).replace("LIST", tolerations)
+    Path("new/patch.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_patch_says_which_entries_of_the_base_it_loses(capsys: Out) -> None:
+    patched("agent", "[{key: pool, operator: Exists}]")
+    assert run("lint", "new", "-o", "compact") == 1
+    assert capsys.readouterr().out == (
+        "new/patch.yaml:7:7: warning patch-replaces-list: `tolerations` replaces that of the base "
+        "(new/base/agent.yaml:10), which loses node-role.kubernetes.io/control-plane:NoSchedule\n"
+    )
+    run("lint", "new", "-o", "json")
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert [(place["file"], place["line"], place["column"]) for place in finding["related"]] == [
+        ("new/base/agent.yaml", 10, 7)
+    ]
+
+
+@pytest.mark.parametrize(
+    "tolerations",
+    [
+        "[{operator: Exists}]",
+        "[{key: pool, value: gpu}, {key: node-role.kubernetes.io/control-plane, operator: Exists}]",
+        "null",
+    ],
+)
+def test_a_patch_that_loses_nothing_is_left_alone(capsys: Out, tolerations: str) -> None:
+    patched("agent", tolerations)
+    assert run("lint", "new", "-o", "compact", "--profile", "all", "--select", "patch-*") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_where_the_base_is_not_known_the_list_is_an_info(capsys: Out) -> None:
+    patched("another", "[{key: pool}]")
+    assert run("lint", "new", "-o", "compact", "--profile", "all", "--select", "patch-*") == 0
+    assert capsys.readouterr().out == (
+        "new/patch.yaml:7:7: info patch-replaces-list: `tolerations` replaces the list of the manifest it is "
+        "merged into\n"
+    )
+
+
+NEEDS = """\
+      serviceAccountName: agent
+      volumes:
+      - {name: a, configMap: {name: agent-config}}
+      - {name: b, secret: {secretName: agent-token}}
+      - {name: c, configMap: {name: other}}
+"""
+OTHERS = """\
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: agent-conf, namespace: agents}}
+---
+{apiVersion: v1, kind: Secret, metadata: {name: agent-tokens, namespace: agents}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: agent, namespace: elsewhere}}
+"""
+
+
+def test_what_a_kustomization_adds_is_not_missing(capsys: Out) -> None:
+    Path("new/base/agent.yaml").write_text(AGENT + NEEDS + OTHERS, encoding="utf-8")
+    words = (
+        "lint",
+        "new",
+        "-o",
+        "compact",
+        "--select",
+        "service-account-missing,config-missing,secret-missing",
+    )
+    assert run(*words) == 1
+    assert [line.split(" ")[2] for line in capsys.readouterr().out.splitlines()] == [
+        "service-account-missing:",
+        "config-missing:",
+        "secret-missing:",
+        "config-missing:",
+    ]
+    put(
+        "new",
+        "resources: [base/agent.yaml]\nnamespace: agents\nconfigMapGenerator: [{name: agent-config}]\n"
+        "secretGenerator: [{name: agent-token}]\n",
+    )
+    assert run(*words) == 0
     assert capsys.readouterr().out == ""

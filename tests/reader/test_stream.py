@@ -129,3 +129,10 @@ def test_limits_are_told_at_their_place() -> None:
     assert several.error is not None
     assert (several.error.rule, several.error.line) == ("document-too-large", 5)
     assert len(several.documents) == 2
+
+
+@pytest.mark.parametrize("text", ["- {a: 1}", "- {a: 1}\n- 2\n"])
+def test_a_list_of_mappings_is_not_taken_for_json(text: str) -> None:
+    (document,) = read_stream(text).documents
+    assert isinstance(document.data, list)
+    assert document.data[0] == {"a": 1}

@@ -1,27 +1,41 @@
-"""A system-critical priority class outside kube-system, which some clusters allow by quota only."""
+"""A system-critical priority class outside kube-system, which some clusters allow by quota only.
+
+Source: the plugin ResourceQuota of the API server with `limitedResources` for these classes, as GKE
+configures it: a pod needs a quota whose scope covers its priority class.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.platform import looks_like_gke
+from dslint.checks.platform import looks_like_openshift
 from dslint.checks.podspec import POD_SPEC, pod_spec
 from dslint.checks.stream.companions import neighbours
 from dslint.values.typed import Any
 
 _CRITICAL = ("system-node-critical", "system-cluster-critical")
+_NAMESPACE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the class; a warning on GKE, which limits it. Without a namespace nothing can be said."""
+    """Point at the class where no quota of the stream covers it in the namespace.
+
+    Without a namespace nothing can be said, nor where a program fills it in. OpenShift does not
+    limit the classes.
+    """
     priority = pod_spec(subject).get("priorityClassName")
     namespace = subject.name.namespace
-    if priority not in _CRITICAL or namespace in ("", "kube-system"):
+    if priority not in _CRITICAL or namespace == "kube-system" or not _NAMESPACE.fullmatch(namespace):
         return
-    if not any(True for _ in neighbours(subject, "ResourceQuota")):
-        yield Hit(
-            (*POD_SPEC, "priorityClassName"),
-            {"priority": priority, "namespace": namespace},
-            severity="warning" if looks_like_gke(subject) else None,
-        )
+    for quota in neighbours(subject, "ResourceQuota"):
+        from dslint.kubernetes.admission.quota_scopes import covers_priority_class  # noqa: PLC0415 - few streams
+
+        if covers_priority_class(quota.written, priority):
+            return
+    yield Hit(
+        (*POD_SPEC, "priorityClassName"),
+        {"priority": priority, "namespace": namespace},
+        severity="info" if looks_like_openshift(subject) else None,
+    )

@@ -15,16 +15,22 @@ from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.references import mounts_by_sub_path
 from dslint.values.path import FieldPath
+from dslint.values.problem import Severity
 from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _CHANGES_WITH_IT = r"(?i)checksum|hash|sha|reload|config-version|stakater|revision|generation"
 _HASHED_NAME = r".*-(?:[0-9a-f]{8,}|[bcdfghkmt2456789]{10}|v?[0-9]+)"
 _SHOWN_ENV = "environment variables"
+_SHOWN_FILE = "a file mounted by subPath"
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first such mount or variable; one finding for a DaemonSet."""
+    """Point at the first such mount or variable; one finding for a DaemonSet.
+
+    Files are commonly expected to change under a running program, variables are not: those alone
+    are an info.
+    """
     if _restarts(subject):
         return
     pod_spec = mapping(subject.written, "spec", "template", "spec")
@@ -42,10 +48,12 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         if reference.way == "env":
             found.setdefault(f"{reference.kind} {reference.name}", (reference.path, _SHOWN_ENV))
         elif path is not None:
-            found.setdefault(f"{reference.kind} {reference.name}", (path, "a file mounted by subPath"))
+            found.setdefault(f"{reference.kind} {reference.name}", (path, _SHOWN_FILE))
+    files = {name: place for name, place in found.items() if place[1] == _SHOWN_FILE}
     if found:
-        path, how = next(iter(found.values()))
-        yield Hit(path, {"objects": listed(list(found)), "how": how})
+        path, how = next(iter((files or found).values()))
+        severity: Severity = "warning" if files else "info"
+        yield Hit(path, {"objects": listed(list(files or found)), "how": how}, severity=severity)
 
 
 def _restarts(subject: Subject) -> bool:

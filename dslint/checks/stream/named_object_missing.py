@@ -42,6 +42,8 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _judge(subject: Subject, reference: Reference, *, only_near: bool) -> Hit | None:
     namespace = subject.name.namespace
+    if (reference.kind, reference.name) in subject.companions.around.generated:
+        return None
     named = list(subject.companions.named(reference.kind, reference.name))
     if any(same_namespace(found.own_namespace, namespace) for found in named):
         return None

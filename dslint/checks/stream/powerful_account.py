@@ -20,7 +20,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
     for binding in objects.of_kind("ClusterRoleBinding"):
         for subject in items(binding.written, "subjects"):
             if text(subject, "kind") == "ServiceAccount":
-                key = text(subject, "namespace"), text(subject, "name")
+                key = objects.around.namespace or text(subject, "namespace"), text(subject, "name")
                 bindings.setdefault(key, []).append(binding)
     if not bindings:
         return

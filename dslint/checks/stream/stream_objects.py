@@ -16,6 +16,7 @@ from dslint.kubernetes.labels import matches
 from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.versions import NEWEST
 from dslint.reader.objects import Manifest
+from dslint.values.around import NOTHING_AROUND, Around
 from dslint.values.typed import Any, NamedTuple
 
 Written = Mapping[str, Any]
@@ -74,9 +75,9 @@ class StreamObject(NamedTuple):
         return self.own_namespace == other.own_namespace or not (self.own_namespace and other.own_namespace)
 
 
-def _object(manifest: Manifest, *, here: bool = True, wanted: bool = True) -> StreamObject:
+def _object(manifest: Manifest, around: Around, *, here: bool = True, wanted: bool = True) -> StreamObject:
     written = manifest.data
-    own = text(written, "metadata", "namespace")
+    own = around.namespace or text(written, "metadata", "namespace")
     name = text(written, "metadata", "name")
     namespace = own or DEFAULT_NAMESPACE
     return StreamObject(
@@ -112,7 +113,8 @@ class StreamObjects:
     """All objects of a stream in the order written, the DaemonSets themselves included.
 
     `left_out` are DaemonSets of the text that nobody asked about, `beside` objects of other texts
-    that belong to it: no rule points at either. `version` is the Kubernetes version to judge by.
+    that belong to it: no rule points at either. `around` is what holds for all.
+    `version` is the Kubernetes version to judge by.
     """
 
     version: str = NEWEST
@@ -123,11 +125,13 @@ class StreamObjects:
         *,
         left_out: Iterable[Manifest] = (),
         beside: Iterable[Manifest] = (),
+        around: Around = NOTHING_AROUND,
     ) -> None:
+        self.around = around
         self._objects = (
-            *(_object(manifest) for manifest in manifests),
-            *(_object(manifest, wanted=False) for manifest in left_out),
-            *(_object(manifest, here=False) for manifest in beside),
+            *(_object(manifest, around) for manifest in manifests),
+            *(_object(manifest, around, wanted=False) for manifest in left_out),
+            *(_object(manifest, around, here=False) for manifest in beside),
         )
 
     def __len__(self) -> int:

@@ -54,7 +54,7 @@ def _subjects(objects: StreamObjects) -> Iterator[_Subject]:
         for binding in objects.of_kind(kind):
             for place, subject in enumerate(items(binding.written, "subjects")):
                 if text(subject, "kind") == "ServiceAccount" and text(subject, "name"):
-                    namespace = text(subject, "namespace") or binding.namespace
+                    namespace = objects.around.namespace or text(subject, "namespace") or binding.namespace
                     yield _Subject(binding, place, namespace, text(subject, "name"))
 
 

@@ -17,7 +17,7 @@ from dslint.cli.outputs.progress import watched
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, Sourced
 from dslint.reader import patches
-from dslint.reader.kustomization import Kustomization, kustomization_of
+from dslint.reader.kustomize.kustomization import Kustomization, kustomization_of
 from dslint.reader.stream import Stream
 from dslint.values.file_names import is_kustomization
 from dslint.values.finding import Skipped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dslint.planner.inventory.contents import Sourced
-from dslint.reader.kustomization import Kustomization
+from dslint.reader.kustomize.kustomization import Kustomization
 from dslint.reader.objects import Told
 from dslint.values.problem import Problem
 

@@ -11,8 +11,15 @@ from dslint.cli.inputs.sources import Source, shown_name
 from dslint.cli.inputs.walking import SUFFIXES
 from dslint.cli.opening import read_inside, reason
 from dslint.reader.nodes import Document
-from dslint.reader.patches import files_patched_with, json_patches_in, resources_listed
+from dslint.reader.patches import (
+    files_patched_with,
+    generated_by,
+    json_patches_in,
+    namespace_set_by,
+    resources_listed,
+)
 from dslint.reader.stream import read_stream
+from dslint.values.around import Around
 from dslint.values.file_names import KUSTOMIZATION_NAMES
 from dslint.values.finding import Skipped
 
@@ -32,6 +39,7 @@ class Kustomizations:
         self._patched: dict[str, frozenset[str]] = {}
         self._listed: dict[str, dict[str, None]] = {}
         self._judged: set[str] = set()
+        self._around: dict[tuple[str, ...], Around] = {}
         self.unreadable: list[Skipped] = []
         """The kustomizations that are there and cannot, or must not, be read."""
 
@@ -50,7 +58,7 @@ class Kustomizations:
     def json_patches_of(self, source: Source) -> Iterator[tuple[str, bytes, str]]:
         """The JSON patch files for DaemonSets that a kustomization names: (name, content, target).
 
-        Each is given once for a run. What a kustomization writes itself has no place of its own.
+        Each is given once for a run. Those in the kustomization itself are judged with it.
         """
         folder = posixpath.dirname(posixpath.normpath(source.name))
         for document in read_stream(source.content).documents:
@@ -64,19 +72,7 @@ class Kustomizations:
         """Whether a folder holds a kustomization."""
         return any(os.path.isfile(os.path.join(folder or ".", name)) for name in KUSTOMIZATION_NAMES)
 
-    def listed_with(self, path: str) -> Iterator[str]:
-        """The files of every kustomization near a file that lists it among its resources."""
-        name = posixpath.normpath(shown_name(path))
-        folder = posixpath.dirname(name)
-        for _ in range(_LEVELS):
-            files = self._files_in(folder)
-            if name in files:
-                yield from files
-            if not folder or folder == posixpath.dirname(folder):
-                return
-            folder = posixpath.dirname(folder)
-
-    def _files_in(self, folder: str) -> dict[str, None]:
+    def files_of(self, folder: str) -> dict[str, None]:
         """The files that a kustomization is made of, in order; those of the folders it lists too."""
         if folder not in self._listed:
             self._listed[folder] = {}
@@ -91,6 +87,32 @@ class Kustomizations:
                         waiting.append(listed)
             self._listed[folder] = found
         return self._listed[folder]
+
+    def listed_with(self, path: str) -> Iterator[str]:
+        """The files of every kustomization near a file that lists it among its resources."""
+        for folder in self._listing(path):
+            yield from self.files_of(folder)
+
+    def around(self, path: str) -> Around:
+        """What the kustomizations near a file that list it make of it; the outermost namespace counts."""
+        folders = tuple(self._listing(path))
+        if folders not in self._around:
+            data = [document.data for folder in folders for document in self._documents(folder)]
+            namespaces = [namespace for each in data if (namespace := namespace_set_by(each))]
+            generated = frozenset(made for each in data for made in generated_by(each))
+            self._around[folders] = Around(namespaces[-1] if namespaces else "", generated)
+        return self._around[folders]
+
+    def _listing(self, path: str) -> Iterator[str]:
+        """The folders of the kustomizations near a file that list it, from the inside out."""
+        name = posixpath.normpath(shown_name(path))
+        folder = posixpath.dirname(name)
+        for _ in range(_LEVELS):
+            if name in self.files_of(folder):
+                yield folder
+            if not folder or folder == posixpath.dirname(folder):
+                return
+            folder = posixpath.dirname(folder)
 
     def _resources(self, folder: str) -> Iterator[str]:
         for document in self._documents(folder):

@@ -50,7 +50,7 @@ def unbuilt(found: Iterable[Source], files: Iterable[str]) -> tuple[Skipped, ...
     names, sources = tuple(files), tuple(found)
     if not names or not sources:
         return ()
-    from dslint.reader.kustomization import kustomization_of  # few folders hold any
+    from dslint.reader.kustomize.kustomization import kustomization_of  # few folders hold any
 
     read = (kustomization_of(source.name, source.content) for source in found)
     return tuple(

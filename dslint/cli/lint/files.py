@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dslint.cli.lint.since import Since
     from dslint.cli.lint.together import Together
     from dslint.linter.changed import Unchanged
+    from dslint.reader.objects import Manifest
 
 
 _NOTHING = Report(files=1)
@@ -54,7 +55,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
     kustomizations = Kustomizations()
     since = _since(call)
-    judge = _judge_of(call, judging, kustomizations, since)
+    together = _together_of(call, judging, kustomizations, since)
+    judge = _judge_of(call, together, kustomizations)
     exclusions = Exclusions(call.exclude)
     policies = PolicySources(call.policies or judging.paths_of("policies"))
     found = sources(
@@ -89,8 +91,18 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
         for task, report in zip(tasks, judged, strict=True)
     )
     reports = [next(shown) if isinstance(part, _Task) else part for part in parts]
-    reports.append(Report(skipped=unbuilt(built, [source.name for source in holding])))
-    reports += _of_json_patches(built, kustomizations, lambda source: _options(source, call, judging))
+    changed = unbuilt(built, [source.name for source in holding])
+    reports.append(Report(skipped=changed))
+    if built:
+        from dslint.cli.lint.patches import patch_reports
+
+        reports += patch_reports(
+            built,
+            {skipped.file for skipped in changed},
+            kustomizations,
+            lambda source: _options(source, call, judging),
+            lambda folder: together().beneath(folder),
+        )
     for glob in () if call.quiet else exclusions.unused:
         note(f"--exclude {glob!r} leaves nothing out")
     reports.append(policies.refused({task.source.name for task in tasks}, judging.base))
@@ -168,17 +180,6 @@ def _of_source(
     return report._replace(errors=_not_judged(report)) if source.named else report
 
 
-def _of_json_patches(
-    built: Iterable[Source], kustomizations: Kustomizations, options_of: Callable[[Source], Options]
-) -> Iterator[Report]:
-    """The reports of the JSON patches that kustomizations apply to DaemonSets."""
-    for source in (source for source in built if b"DaemonSet" in source.content):
-        from dslint.linter.json_patches import lint_json_patch
-
-        for name, content, target in kustomizations.json_patches_of(source):
-            yield lint_json_patch(content, name, target, options_of(source))
-
-
 def _holds_nothing(source: Source) -> bool:
     """Whether there is nothing to judge in a text, told by its bytes."""
     return not bytes_may_hold_daemonset(source.content) and (
@@ -203,19 +204,37 @@ def _since(call: LintCall) -> Since | None:
     return Since(call.since)
 
 
-def _judge_of(
+def _together_of(
     call: LintCall, judging: Judging, kustomizations: Kustomizations, since: Since | None
-) -> Callable[[Source, Options], Report]:
-    """Lints or fixes a file with what belongs to it; most runs need none of the rules, and load none."""
+) -> Callable[[], Together]:
+    """What finds the objects that stand together; made when the first file is judged."""
     everywhere = since.top if since is not None else None
-    together: list[Together] = []
+    made: list[Together] = []
 
-    def judge(source: Source, options: Options) -> Report:
+    def together() -> Together:
         from dslint.cli.lint.together import Together
 
-        if not together:
-            together.append(Together(call, judging, kustomizations, everywhere))
-        beside = together[0].beside(source)
+        if not made:
+            made.append(Together(call, judging, kustomizations, everywhere))
+        return made[0]
+
+    return together
+
+
+def _judge_of(
+    call: LintCall, together: Callable[[], Together], kustomizations: Kustomizations
+) -> Callable[[Source, Options], Report]:
+    """Lints or fixes a file with what belongs to it; most runs need none of the rules, and load none."""
+
+    def judge(source: Source, options: Options) -> Report:
+        beside: tuple[Manifest, ...] = ()
+        if options.found != "patch":
+            beside = together().beside(source)
+            if source.path is not None:
+                options = options._replace(around=kustomizations.around(source.path))
+        elif source.path is not None:
+            folder = kustomizations.folder_of_patch(source.path)
+            options = options._replace(beneath=together().beneath(folder or ""))
         if call.fix or call.diff:
             from dslint.cli.lint.fix import mend
 

@@ -15,6 +15,7 @@ from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
 from dslint.cli.inputs.walking import walk
 from dslint.cli.lint_call import LintCall
 from dslint.cli.opening import is_within, read_found
+from dslint.linter.options import Beneath
 from dslint.linter.told_apart import is_daemonset
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import why_not_whole
@@ -57,6 +58,16 @@ class Together:
             )
             paths = {path: None for path in paths if os.path.realpath(path) != own}
         return tuple(manifest for path in list(paths)[:_MOST] for manifest in self._objects(path))
+
+    def beneath(self, folder: str) -> tuple[Beneath, ...]:
+        """The DaemonSets that the patches of a folder's kustomization are merged into."""
+        paths = [path for path in self._kustomizations.files_of(folder) if self._may_be_read(path)]
+        return tuple(
+            Beneath(shown_name(path), manifest)
+            for path in paths[:_MOST]
+            for manifest in self._objects(path)
+            if is_daemonset(manifest)
+        )
 
     def _may_be_read(self, path: str) -> bool:
         real = os.path.realpath(path)

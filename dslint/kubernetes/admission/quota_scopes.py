@@ -39,6 +39,16 @@ def applies(
     return all(_in_scope(expression, pod_spec, facts) for expression in expressions)
 
 
+def covers_priority_class(quota: Mapping[str, Any], priority: str) -> bool:
+    """Whether a quota has a scope of priority classes that a class is in."""
+    found = items(quota, "spec", "scopeSelector", "matchExpressions")
+    expressions = [expression for expression in found if text(expression, "scopeName") == "PriorityClass"]
+    if "PriorityClass" in items(quota, "spec", "scopes"):
+        return True
+    pod_spec = {"priorityClassName": priority}
+    return bool(expressions) and all(_in_scope(expression, pod_spec, {}) for expression in expressions)
+
+
 def _in_scope(expression: Any, pod_spec: Mapping[str, Any], facts: Mapping[str, bool]) -> bool:
     scope, operator = text(expression, "scopeName"), text(expression, "operator")
     if scope != "PriorityClass":

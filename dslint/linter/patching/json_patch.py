@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.validation.patch import judge_patch
+from dslint.linter.engine import errors_of, unreadable
 from dslint.linter.findings import finding_of
 from dslint.linter.hiding import hide_and_select
 from dslint.linter.options import JudgedText, Options
@@ -20,6 +21,7 @@ from dslint.values.typed import Any
 _WITH_VALUE = ("add", "replace")
 _OF_KEYS = frozenset({"unknown-field", "replicas-set"})
 """Rules about a key, which the pointer of an operation ends with."""
+_UNREADABLE = "Kustomize cannot read the patch and builds nothing."
 _MOST = 1000
 """So many operations of one patch are judged."""
 
@@ -27,7 +29,8 @@ _MOST = 1000
 def lint_json_patch(text: str | bytes, file: str, target: str, options: Options) -> Report:
     """Judge every operation of a patch whose target is a DaemonSet; `target` is its name, if it is given."""
     stream = read_stream(text)
-    findings: list[Finding] = []
+    broken = [unreadable(error, file) for error in errors_of(stream)]
+    findings = [finding._replace(result=_UNREADABLE) for finding in broken]
     for document in stream.documents:
         if isinstance(document.data, list):
             findings += _findings(document, file, target, options)

@@ -1,0 +1,1 @@
+"""Patches of DaemonSets, which a kustomization applies."""

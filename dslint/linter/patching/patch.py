@@ -1,0 +1,106 @@
+"""Patches of DaemonSets: what is wrong with them by themselves, and what they take from their base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dslint.checks.placement.tolerations import kernel, said
+from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.strategic_merge import ReplacedList, replaced_lists
+from dslint.kubernetes.taints import Toleration
+from dslint.kubernetes.validation.patch import judge_patch
+from dslint.kubernetes.versions import in_order
+from dslint.linter.findings import finding_of
+from dslint.linter.options import Beneath, Options
+from dslint.reader.locate import locate
+from dslint.reader.objects import Manifest
+from dslint.reader.patches import without_directives
+from dslint.values.finding import Finding, RelatedPlace
+from dslint.values.problem import Problem
+from dslint.values.words import listed
+
+RULE = "patch-replaces-list"
+_PLACED_BY = frozenset({"tolerations", "nodeSelectorTerms", "envFrom"})
+"""Lists that people add to; nothing is said of others where the base is not known."""
+
+
+def lint_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:
+    """What is wrong with a patch whatever it is merged into, and the lists that it replaces."""
+    versions_of: dict[Problem, tuple[str, ...]] = {}
+    data = without_directives(manifest.data)
+    for version in options.versions:
+        for problem in judge_patch(data, version):
+            versions_of[problem] = (*versions_of.get(problem, ()), version)
+    for problem, versions in versions_of.items():
+        yield finding_of(problem, manifest, file, in_order(versions))
+    bases = [base for base in options.beneath if base.manifest.name.name == manifest.name.name]
+    if len(bases) > 1:
+        return  # variants, of which nobody knows which one is meant
+    if not bases:
+        for found in replaced_lists(manifest.data, None):
+            if found.path[-1] in _PLACED_BY:
+                problem = _problem(found, "replaces the list of the manifest it is merged into")
+                yield finding_of(problem, manifest, file, options.versions)
+        return
+    for found in replaced_lists(manifest.data, bases[0].manifest.data):
+        lost = _lost(found, manifest)
+        if lost:
+            place = _place_in(bases[0], found)
+            what = f"replaces that of the base ({place.file}:{_line(place)}), which loses {listed(lost)}"
+            problem = _problem(found, what)._replace(severity="warning")
+            yield finding_of(problem, manifest, file, options.versions)._replace(related=(place,))
+
+
+def _problem(found: ReplacedList, what: str) -> Problem:
+    name = str(found.path[-1])
+    write = f"every entry of `{name}` that is meant, also those of the base"
+    if name == "tolerations":
+        write += "; or a JSON patch with `op: add` and `path: /spec/template/spec/tolerations/-`"
+    return Problem(
+        rule=RULE,
+        path=found.path,
+        message=f"`{name}` {what}",
+        anchor="key",
+        result="Entries of this list are not merged: the pods get those of the patch only.",
+        write=write,
+        severity="info",
+    )
+
+
+def _lost(found: ReplacedList, manifest: Manifest) -> list[str]:
+    """The entries that are lost, in short; a toleration is not where a broader one takes its place."""
+    if found.path[-1] != "tolerations":
+        return [_in_short(entry) for entry in found.lost]
+    node = manifest.node.at(found.path)
+    kept = {kernel(toleration) for toleration in map(mapping, node.data if node is not None else ())}
+    lost = (toleration for toleration in map(mapping, found.lost))
+    return [said(toleration) for toleration in lost if kept.isdisjoint(_broader(toleration))]
+
+
+def _broader(toleration: Toleration) -> set[tuple[str, str, str, str]]:
+    """How tolerations are written that cover one."""
+    key, operator, value, effect = kernel(toleration)
+    effects = (effect, "")
+    same = {(key, operator, value, each) for each in effects}
+    return same | {(covered, "Exists", "", each) for covered in (key, "") for each in effects}
+
+
+def _place_in(base: Beneath, found: ReplacedList) -> RelatedPlace:
+    document, node = base.manifest.document, base.manifest.node
+    return RelatedPlace(base.file, locate(document, node, found.base, "key"), "the list that is replaced")
+
+
+def _line(place: RelatedPlace) -> int:
+    return place.span.line if place.span is not None else 1
+
+
+def _in_short(entry: Any) -> str:
+    """An entry of a list by what tells it from others, in a few words: `configMapRef agent`."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    for key in ("key", "name", "ip"):
+        if text(entry, key):
+            return text(entry, key)
+    kind = str(next(iter(entry), "{}"))
+    return " ".join(filter(None, (kind, text(entry, kind, "name"))))
