@@ -13,9 +13,12 @@ TYPE_CHECKING = False  # importing `typing` would cost as much as all of `--vers
 if TYPE_CHECKING:
     from dslint.api import (
         Admission,
+        AgentCost,
         Difference,
         Effect,
         Finding,
+        NodeCost,
+        NotRunning,
         Placement,
         Plan,
         Reason,
@@ -36,9 +39,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Admission",
+    "AgentCost",
     "Difference",
     "Effect",
     "Finding",
+    "NodeCost",
+    "NotRunning",
     "Placement",
     "Plan",
     "Reason",

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dslint.kubernetes.versions import NEWEST, parse_range
 from dslint.linter.selection import Selection
-from dslint.planner.values import Difference, Effect, Placement, Plan, Reason, Rollout
+from dslint.planner.values import (
+    AgentCost,
+    Difference,
+    Effect,
+    NodeCost,
+    NotRunning,
+    Placement,
+    Plan,
+    Reason,
+    Rollout,
+)
 from dslint.reader.stream import read_stream
 from dslint.values.admission import Admission, Undecided
 from dslint.values.finding import Finding, Report, Update
@@ -25,9 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Admission",
+    "AgentCost",
     "Difference",
     "Effect",
     "Finding",
+    "NodeCost",
+    "NotRunning",
     "Placement",
     "Plan",
     "Reason",
@@ -143,6 +156,7 @@ def plan(
     """
     from dslint.planner import assumptions, session
     from dslint.planner.inventory import manifests
+    from dslint.planner.overhead.node_costs import NodeCosts
     from dslint.planner.placements import Placements
     from dslint.reader.locate import locate
 
@@ -154,7 +168,12 @@ def plan(
         planned,
         lambda workload, path: locate(*workload.source.manifest[:2], path),
     )
-    return Plan(placements, report, assumptions.assumptions_of(planned, pods_given=pods is not None))
+    return Plan(
+        placements,
+        report,
+        assumptions.assumptions_of(planned, pods_given=pods is not None),
+        NodeCosts(planned),
+    )
 
 
 def planned_with_report(

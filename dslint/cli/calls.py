@@ -48,6 +48,7 @@ class PlanCall(CommonCall):
     expect: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
     room: str | None = None
+    cost: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

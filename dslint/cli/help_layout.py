@@ -18,6 +18,7 @@ GROUPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
         "What is asked",
         frozenset({
             "kubernetes", "upgrade", "node", "what_if", "expect", "expectations", "ready_seconds", "room",
+            "cost", "group_by",
         }),
     ),
     ("Rules", frozenset({"profile", "select", "extend_select", "ignore", "rules", "fail_on"})),

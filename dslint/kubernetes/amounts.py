@@ -16,7 +16,8 @@ _BINARY = (
     (1 << 20, "Mi"),
     (1 << 10, "Ki"),
 )
-_BYTES = ("memory", "ephemeral-storage", "storage")
+BYTES = ("memory", "ephemeral-storage", "storage")
+"""The resources that are counted in bytes, hugepages aside."""
 
 
 def amount(resource: str, quantity: Any) -> int | None:
@@ -34,7 +35,7 @@ def shown(resource: str, number: int) -> str:
     """An amount as people write it: `350m`, `4`, `256Mi`, `1.5Gi`."""
     if resource == CPU:
         return f"{number}m" if number % 1000 else str(number // 1000)
-    if resource in _BYTES or resource.startswith("hugepages-"):
+    if resource in BYTES or resource.startswith("hugepages-"):
         return _bytes(number)
     return str(number)
 
@@ -52,7 +53,7 @@ def _bytes(number: int) -> str:
 
 def exact(resource: str, number: int) -> str:
     """An amount so that it is read back as the same: `350m`, `16Gi`, `16426582016`."""
-    if resource == CPU or not (resource in _BYTES or resource.startswith("hugepages-")):
+    if resource == CPU or not (resource in BYTES or resource.startswith("hugepages-")):
         return shown(resource, number)
     for size, suffix in _BINARY:
         if number and number % size == 0:

@@ -64,25 +64,6 @@ def clash(planned: Planned) -> tuple[str, str, str] | None:
     return None
 
 
-def smallest_for_all(planned: Planned) -> Node | None:
-    """The smallest node of the inventory with the room for all DaemonSets, by memory, then cpu."""
-    wanted = all_together(planned)
-    fitting = [node for node in planned.inventory.nodes if _fits(wanted, node)]
-    return min(fitting, key=_size, default=None)
-
-
-def _fits(wanted: Amounts, node: Node) -> bool:
-    there = node.allocatable
-    return there is not None and all(
-        number <= there.get(name, 0) for name, number in wanted.items() if number
-    )
-
-
-def _size(node: Node) -> tuple[int, int]:
-    there = node.allocatable or {}
-    return there.get("memory", 0), there.get("cpu", 0)
-
-
 def _running(planned: Planned, number: int) -> int:
     trouble = trouble_now(planned, planned.workloads[number])
     return planned.decisions[number].run & ~trouble.pending & ~trouble.blocked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from dslint.values.finding import Report
@@ -58,12 +58,73 @@ class Placement(NamedTuple):
     successor: Outcome | None = None
 
 
+Amounts = Mapping[str, int]
+"""Resource -> amount: cpu in thousandths, everything else in whole units (bytes, pods, devices)."""
+
+
+class AgentCost(NamedTuple):
+    """What the pod of one DaemonSet reserves on a node, `pods` included.
+
+    origins  resource -> where the request comes from, where the manifest does not write it down
+    """
+
+    daemonset: str
+    requests: Amounts
+    origins: Mapping[str, str]
+
+
+class NotRunning(NamedTuple):
+    """A DaemonSet that is wanted on nodes where its next pod does not run: it is not counted there.
+
+    older_pod_runs  a pod of it runs there already, and is counted until something replaces it
+    """
+
+    daemonset: str
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    older_pod_runs: bool = False
+
+
+class NodeCost(NamedTuple):
+    """What DaemonSets reserve on each node of one pool, system and size on which the same ones run.
+
+    pool           its name; empty for nodes without a pool
+    system         `linux`, `windows`; empty where no label says it
+    where          what distinguishes these nodes of a declared pool: label -> values, empty for a missing one
+    nodes          the names of the nodes, or of those that stand for nodes to come
+    there          how many of them are there now
+    machine_types  the machine types of this size; empty where they are not known
+    rank           `smallest` or `largest` of the `among` types of a declared pool that has many; else empty
+    allocatable    what pods may use; None where it is not known
+    requests       what `daemonsets` reserve together
+    daemonsets     those that run there, the one that asks for most first
+    not_running    those that are wanted there and do not run
+    """
+
+    pool: str
+    system: str
+    where: Mapping[str, tuple[str, ...]]
+    nodes: tuple[str, ...]
+    there: int
+    machine_types: tuple[str, ...]
+    rank: Literal["smallest", "largest", ""]
+    among: int
+    allocatable: Amounts | None
+    requests: Amounts
+    daemonsets: tuple[AgentCost, ...]
+    not_running: tuple[NotRunning, ...]
+
+
 class Plan(NamedTuple):
-    """The answer for every pair of DaemonSet and node, and the findings that follow from it."""
+    """The answer for every pair of DaemonSet and node, and the findings that follow from it.
+
+    cost  what DaemonSets reserve, for each pool and node size; worked out when it is asked for
+    """
 
     placements: Sequence[Placement]
     report: Report = Report()
     assumptions: tuple[str, ...] = ()
+    cost: Sequence[NodeCost] = ()
 
 
 class Effect(NamedTuple):

@@ -62,6 +62,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "rollout",
         "expectations",
         "cost",
+        "overhead",
         "difference",
         "whatif",
         "node_advice",

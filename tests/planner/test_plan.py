@@ -8,10 +8,11 @@ import pytest
 
 import dslint
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.cost import costs_of, smallest_for_all
+from dslint.planner.cost import all_together, costs_of
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.outcomes import groups_of, names_of, placement_of
+from dslint.planner.overhead.smallest import smallest_for_all
 from dslint.planner.plan import plan_objects
 from tests.planner.cases import AGENT, NODES, daemonset, outcomes, plan_of, why
 
@@ -407,9 +408,9 @@ def test_cost_is_added_up_per_size_of_node() -> None:
     asked = {"cpu": 100, "memory": 256 << 20}
     assert costs["worker-1",] == (2, asked)
     assert costs["worker-2",] == (1, asked)
-    smallest = smallest_for_all(plan)
+    smallest = smallest_for_all(plan, all_together(plan))
     assert smallest is not None
-    assert smallest.name == "worker-1"
+    assert smallest[0] == "worker-1"
 
 
 def test_what_is_assumed_is_said() -> None:

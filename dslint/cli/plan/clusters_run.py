@@ -44,6 +44,8 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         ("--node", call.node),
         ("--nodes", call.nodes),
         ("--pods", call.pods),
+        ("--cost", call.cost),
+        ("--room", call.room),
     ):
         if given:
             msg = f"{option} does not go with --clusters: plan one cluster with --nodes FILE"

@@ -66,6 +66,12 @@ from dslint.cli.plan.run import run
     help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: others are missing.",
 )
 @click.option(
+    "--cost",
+    is_flag=True,
+    help="Add what all DaemonSets reserve on a node, for each pool and node size, and who asks for it; "
+    "csv then holds this table.",
+)
+@click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),
     default=0,

@@ -65,6 +65,7 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
         call.verbose,
         outcomes,
         room=room,
+        cost=call.cost,
         only=only,
     )
 

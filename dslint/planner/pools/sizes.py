@@ -152,6 +152,11 @@ class Rules(NamedTuple):
     reserved: _Frozen | None
 
 
+def room_of(machines: Machines, machine_type: str, given: Sizes) -> Allocatable | None:
+    """What pods may use of a type in the table of EC2: as the user says, else by the formula."""
+    return given.get(machine_type) or _of_type(_rules(machines), machine_type)
+
+
 def _rules(machines: Machines) -> Rules:
     reserved = None if machines.reserved is None else _frozen(machines.reserved)
     return Rules(machines.formula, machines.max_pods, reserved)

@@ -52,9 +52,9 @@ def schedule_classes(
     for pod, wanted_on in pods:
         by_set.setdefault(wanted_on, []).append(pod)
     sets = list(by_set)
-    packed = [_packed(sets[start : start + _BITS], len(nodes)) for start in range(0, len(sets), _BITS)]
+    rows = [packed(sets[start : start + _BITS], len(nodes)) for start in range(0, len(sets), _BITS)]
     rooms = _Rooms(nodes, present, there_first)
-    column = Column(zip(rooms.codes, *packed, strict=True))
+    column = Column(zip(rooms.codes, *rows, strict=True))
     bundles = _Bundles([by_set[members] for members in sets])
     schedules = tuple(
         rooms.schedule(code, [bundles.get(place, byte) for place, byte in enumerate(wanted)])
@@ -63,7 +63,7 @@ def schedule_classes(
     return Classes(column, schedules)
 
 
-def _packed(sets: Sequence[int], size: int) -> bytes:
+def packed(sets: Sequence[int], size: int) -> bytes:
     """One byte per node: bit i says whether the node is in set i."""
     total = 0
     for bit, nodes in enumerate(sets):

@@ -10,16 +10,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from dslint.planner.highlights import MOST, highlights
+from dslint.report.html.cost import costs
 from dslint.report.html.markup import Markup, tag, together
 from dslint.report.html.page import page
 from dslint.report.html.plan_data import plan_data
-from dslint.report.html.plan_parts import assumed, costs, daemonsets, findings
+from dslint.report.html.plan_parts import assumed, daemonsets, findings
 from dslint.report.html.pools_table import pools_table
 from dslint.report.plan.view import PlanView, title_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.version import __version__
 
-_SCRIPTS = ("dom.js", "model.js", "filter.js", "tools.js", "panel.js", "matrix.js", "pools.js", "main.js")
+_SCRIPTS = (
+    "dom.js",
+    "model.js",
+    "filter.js",
+    "tools.js",
+    "panel.js",
+    "matrix.js",
+    "pools.js",
+    "cost.js",
+    "main.js",
+)
 
 
 def render(view: PlanView) -> str:

@@ -1,19 +1,17 @@
-"""The parts of the HTML report that are plain HTML: DaemonSets in words, findings, cost, assumptions."""
+"""The parts of the HTML report that are plain HTML: DaemonSets in words, findings, assumptions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from dslint.planner.cost import Cost, costs_of
-from dslint.planner.node_names import some
 from dslint.planner.outcomes import Group
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.html.marks import SYMBOLS, outcome_class
 from dslint.report.html.markup import Markup, rows, tag
 from dslint.report.plan.blocks import named, told_groups
-from dslint.report.plan.cost_text import cost_parts, requests_words, size_words, together_words
+from dslint.report.plan.cost_text import requests_words
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, span_of, strategy_words
@@ -21,7 +19,6 @@ from dslint.values.finding import Finding, Report
 from dslint.values.words import counted
 
 _MOST_GROUPS = 12
-_MOST_COSTS = 20
 _CARET = re.compile(r" *\| *\^")
 
 
@@ -141,35 +138,6 @@ def excerpt_block(lines: Sequence[str]) -> Markup:
 
 def _class_of(line: str) -> str | None:
     return "caret" if _CARET.match(line) else None
-
-
-def costs(view: PlanView) -> Markup | None:
-    """What the pods reserve on nodes of each kind."""
-    found = costs_of(view.planned)
-    if not found or not view.planned.workloads:
-        return None
-    head = tag("thead", rows("th", ("nodes", "which", "size", "reserved"), scope="col"))
-    body = tag("tbody", *(_cost(view, cost) for cost in found[:_MOST_COSTS]))
-    left = found[_MOST_COSTS:]
-    more = tag("p", f"{counted(len(left), 'smaller group')} left out; -o text --verbose has them.")
-    return tag(
-        "section",
-        tag("h2", "Cost per node"),
-        tag("div", tag("table", head, body), class_="wide"),
-        more if left else None,
-        tag("p", f"All on one node: {together_words(view.planned)}."),
-        id="cost",
-    )
-
-
-def _cost(view: PlanView, cost: Cost) -> Markup:
-    return tag(
-        "tr",
-        tag("td", str(cost.nodes.bit_count()), class_="number"),
-        tag("td", some(view.names(cost.nodes))),
-        tag("td", size_words(cost.allocatable) or "not known"),
-        tag("td", ", ".join(cost_parts(cost))),
-    )
 
 
 def assumed(view: PlanView) -> Markup | None:

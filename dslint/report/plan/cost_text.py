@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dslint.kubernetes.amounts import shown
-from dslint.kubernetes.requests import Amounts
-from dslint.planner.cost import Cost, all_together, shares, smallest_for_all
+from dslint.planner.cost import Cost, all_together, shares
 from dslint.planner.nodes import Allocatable
+from dslint.planner.overhead.smallest import smallest_for_all
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 from dslint.values.words import counted
@@ -59,7 +59,7 @@ def cost_parts(cost: Cost) -> Iterator[str]:
         yield f"{amount_words(name, number)} {of}".rstrip()
 
 
-def requests_words(requests: Amounts) -> str:
+def requests_words(requests: Mapping[str, int]) -> str:
     """What one pod asks for: `100m CPU, 128Mi`; `nothing` where it does not."""
     names = sorted(requests, key=lambda name: (name not in _MAIN_RESOURCES, name))
     return ", ".join(amount_words(name, requests[name]) for name in names if requests[name]) or "nothing"
@@ -70,7 +70,7 @@ def together_words(planned: Planned) -> str:
     total = all_together(planned)
     parts = [amount_words(name, number) for name, number in sorted(total.items()) if name != PODS and number]
     words = ", ".join([*parts, counted(total[PODS], "pod")])
-    smallest = smallest_for_all(planned)
+    smallest = smallest_for_all(planned, total)
     if smallest is None:
         return f"{words}; no node of the inventory is known to take all of them"
-    return f"{words}; the smallest node that takes all of them is {smallest.name}"
+    return f"{words}; the smallest node that takes all of them is {smallest[0]}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.csv_rows import csv_text
+from dslint.report.plan.overhead_csv import render_cost
 from dslint.report.plan.view import PlanView, place_of
 
 _HEADINGS = (
@@ -25,7 +26,12 @@ _HEADINGS = (
 
 
 def render(view: PlanView) -> str:
-    """RFC 4180 with line feeds; several reasons of one node are joined by semicolons."""
+    """RFC 4180 with line feeds; several reasons of one node are joined by semicolons.
+
+    With --cost, the overhead table instead: one file holds one table.
+    """
+    if view.cost:
+        return render_cost(view)
     return csv_text((_HEADINGS, *_rows(view)))
 
 

@@ -14,6 +14,7 @@ from dslint.planner.values import Reason
 from dslint.planner.whatif.consequences import Outcome
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.finding_json import finding_record, suppressed_record
+from dslint.report.plan.overhead_json import cost_record
 from dslint.report.plan.pools_json import answer_records, pool_record
 from dslint.report.plan.rollout_json import rollout_record
 from dslint.report.plan.room_text import room_records
@@ -49,6 +50,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
         "assumptions": list(view.assumptions),
         **({"what_if": [step_record(step) for step in view.steps]} if view.steps else {}),
         **({"room": room_records(view)} if view.room is not None else {}),
+        **({"cost": cost_record(view)} if view.cost else {}),
         **({"pools": [pool_record(pool) for pool in pools]} if pools else {}),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import islice
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import MOST, highlights
@@ -14,9 +15,10 @@ from dslint.report.markdown_text import code, plain
 from dslint.report.plan.blocks import named, told_groups
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.how_to_run_there import to_run_there
+from dslint.report.plan.overhead_text import overhead_rows, unplaced_sentences, who_asks
 from dslint.report.plan.pools import pool_sentences
 from dslint.report.plan.rollout_text import rollout_words
-from dslint.report.plan.room_text import room_sentences
+from dslint.report.plan.room_text import room_sentences, smallest_sentences
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_of, strategy_words, title_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.report.summary import counts_of
@@ -42,7 +44,7 @@ def render(view: PlanView) -> str:
     parts += [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
     if view.workloads:
         parts += [_first(view), _table(view), _findings(view.report.findings)]
-        parts += _folded(view)
+        parts += [_cost_table(view), *_folded(view)]
         parts.append(_rest(view))
     return MARKER + "\n".join(part for part in parts if part)
 
@@ -135,15 +137,31 @@ def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
         yield f"  <br>{words} {', '.join(code(line.strip()) for line in tolerations)}\n"
 
 
+def _cost_table(view: PlanView) -> str:
+    """The overhead table, and below it who asks for how much; empty unless --cost asks."""
+    if not view.cost:
+        return ""
+    head, *body = overhead_rows(view)
+    lines = [_row(cell.lower() for cell in head), _row(["---"] * len(head))]
+    lines += [_row(map(plain, row)) for row in body[:_MOST_ROWS]]
+    lines += [f"\nand {counted(len(body) - _MOST_ROWS, 'more row')}\n"] if len(body) > _MOST_ROWS else []
+    agents = who_asks(view)
+    told = [f"- {code(who.key)}: {plain(who.asks)} on {plain(who.pools)}\n" for who in agents[:_MOST_ROWS]]
+    told += [f"- and {len(agents) - _MOST_ROWS} more\n"] if len(agents) > _MOST_ROWS else []
+    told += [f"- does not fit: {plain(words)}\n" for words in islice(unplaced_sentences(view), _MOST_ROWS)]
+    told += [f"- smallest: {plain(words)}\n" for words in islice(smallest_sentences(view), _MOST_ROWS)]
+    return "Cost of DaemonSets per node:\n\n" + "".join(lines) + "\n" + _fold("who asks for how much", told)
+
+
 def _rest(view: PlanView) -> str:
-    found = costs_of(view.planned)
+    found = () if view.cost else costs_of(view.planned)
     lines = [_cost(view, cost) for cost in found[:_MOST_COSTS]]
     if len(found) > _MOST_COSTS:
         lines.append(f"- and {counted(len(found) - _MOST_COSTS, 'smaller group')} of nodes\n")
     lines.append(f"- all on one node: {plain(together_words(view.planned))}\n")
     lines += [f"- room: {plain(words)}\n" for words in room_sentences(view)]
     lines += [f"- assumed: {plain(words)}\n" for words in view.assumptions]
-    return _fold("cost per node, and what is assumed", lines)
+    return _fold("what is assumed" if view.cost else "cost per node, and what is assumed", lines)
 
 
 def _cost(view: PlanView, cost: Cost) -> str:

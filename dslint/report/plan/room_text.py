@@ -5,41 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dslint.kubernetes.amounts import exact, shown
-from dslint.planner.on_pools.room import Room, rooms
+from dslint.kubernetes.amounts import exact
+from dslint.planner.overhead.smallest import Smallest, smallest_machines
+from dslint.report.plan.cost_text import requests_words
 from dslint.report.plan.view import PlanView
+
+NO_POOL = "nodes without a pool"
 
 
 def room_sentences(view: PlanView) -> Iterator[str]:
     """One sentence for each pool; none unless --room asks."""
-    if view.room is None:
-        return
-    for room in rooms(view.planned, view.room):
-        yield _sentence(room, view.room)
+    if view.room is not None:
+        more = f" and {requests_words(view.room)}"
+        yield from (_sentence(found, more) for found in smallest_machines(view.planned, view.room))
 
 
-def _sentence(room: Room, more: Mapping[str, int]) -> str:
-    need = f"its agents ({_words(room.agents)}) and {_words(more)}"
-    if room.smallest is not None:
-        machine = room.smallest.smallest or "its machine"
-        return f"{room.pool.name}: {machine} is the smallest type with room for {need}"
-    if room.known:
-        return f"{room.pool.name}: no machine of the pool has room for {need}"
-    return f"{room.pool.name}: the size of its machines is not known; {need} are not judged"
+def smallest_sentences(view: PlanView) -> Iterator[str]:
+    """One sentence for each pool that may have machines of several types, or has none large enough."""
+    for found in smallest_machines(view.planned, {}):
+        if found.pool and (found.types > 1 or found.machine is None):
+            yield _sentence(found, "")
 
 
-def _words(amounts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {shown(name, number)}" for name, number in amounts.items())
+def _sentence(found: Smallest, more: str) -> str:
+    name = found.pool or NO_POOL
+    need = f"its agents ({requests_words(found.agents)}){more}"
+    if found.machine is not None:
+        return f"{name}: {found.machine or 'its machine'} is the smallest type with room for {need}"
+    if found.known:
+        return f"{name}: no machine of the pool has room for {need}"
+    return f"{name}: the size of its machines is not known; {need} are not judged"
 
 
 def room_records(view: PlanView) -> list[dict[str, Any]]:
     """The same as JSON data."""
-    return [
-        {
-            "pool": room.pool.name,
-            "agents": {name: exact(name, number) for name, number in room.agents.items()},
-            "smallest": room.smallest.smallest if room.smallest is not None else None,
-            "known": room.known,
-        }
-        for room in rooms(view.planned, view.room or {})
-    ]
+    return [smallest_record(found) for found in smallest_machines(view.planned, view.room or {})]
+
+
+def smallest_record(found: Smallest) -> dict[str, Any]:
+    """The answer for one pool."""
+    return {
+        "pool": found.pool,
+        "agents": amounts_record(found.agents),
+        "smallest": found.machine,
+        "known": found.known,
+    }
+
+
+def amounts_record(amounts: Mapping[str, int]) -> dict[str, str]:
+    """Amounts as quantities that are read back as the same."""
+    return {name: exact(name, number) for name, number in amounts.items()}

@@ -14,6 +14,7 @@ from dslint.report.layout import table, wrapped
 from dslint.report.plan.blocks import block
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.one_node import node_blocks
+from dslint.report.plan.overhead_text import overhead_lines
 from dslint.report.plan.room_text import room_sentences
 from dslint.report.plan.view import PlanView, strategy_words, title_words
 from dslint.report.plan.whatif_text import before_plan
@@ -39,6 +40,8 @@ def _lines(view: PlanView) -> Iterator[str]:
     yield from _table(view)
     if view.chosen is not None:
         yield from node_blocks(view)
+        if view.cost:
+            yield from ("", *overhead_lines(view))
         return
     first = highlights(view.planned, view.groups, view.only)
     if first:
@@ -88,11 +91,13 @@ def _row(view: PlanView, workload: Workload) -> tuple[str, ...]:
 
 
 def _closing(view: PlanView) -> Iterator[str]:
-    costs = costs_of(view.planned)
+    if view.cost:
+        yield from (*overhead_lines(view), "")
+    costs = costs_of(view.planned) if not view.cost else ()
     shown_costs = costs if view.verbose else costs[:1]
     for number, cost in enumerate(shown_costs):
         label = "cost per node" if not number else ""
-        more = "" if view.verbose or len(costs) == 1 else "; others: --verbose"
+        more = "" if view.verbose or len(costs) == 1 else "; others: --cost"
         yield from _labelled(label, _cost(view, cost) + more)
     yield from _labelled("all on one", together_words(view.planned))
     for number, words in enumerate(room_sentences(view)):

@@ -11,6 +11,7 @@ from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.notes import Note, notes_of
 from dslint.planner.on_pools.answers import PoolAnswer, pool_answers, pool_nodes
 from dslint.planner.outcomes import Group, groups_of, names_of
+from dslint.planner.overhead.per_node import Overhead, overheads
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import Update, update_of
 from dslint.planner.values import OUTCOMES, Outcome, Reason
@@ -47,6 +48,7 @@ class PlanView:
     steps          what each step of a what-if did, in order
     only           the numbers of the DaemonSets to show; None for all: all of them are counted
     room           what machines of pools are to have room for beside DaemonSets, as asked with --room
+    cost           show what DaemonSets reserve for each pool and size of node, as asked with --cost
     """
 
     planned: Planned
@@ -60,6 +62,7 @@ class PlanView:
     steps: tuple[StepOutcome, ...] = ()
     only: frozenset[int] | None = None
     room: Mapping[str, int] | None = None
+    cost: bool = False
 
     @property
     def workloads(self) -> tuple[Workload, ...]:
@@ -118,6 +121,12 @@ class PlanView:
     def names(self, nodes: int) -> list[str]:
         """The names of a set of nodes."""
         return names_of(self.planned, nodes)
+
+    @cached_property
+    def overheads(self) -> tuple[Overhead, ...]:
+        """What DaemonSets reserve, for each pool and size of node; of those asked for with --node."""
+        found = overheads(self.planned)
+        return found if self.chosen is None else tuple(row for row in found if row.nodes & self.chosen)
 
     def has_pods(self) -> bool:
         """Whether it is known which pods are there already."""

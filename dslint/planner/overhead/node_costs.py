@@ -1,0 +1,74 @@
+"""The overhead table as the Python functions and the JSON form give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import overload
+
+from dslint.planner.nodes import ENOUGH, Allocatable
+from dslint.planner.outcomes import names_of
+from dslint.planner.overhead.amounts import agent_requests
+from dslint.planner.overhead.per_node import Overhead, Unplaced, overheads
+from dslint.planner.plan import Planned
+from dslint.planner.values import AgentCost, NodeCost, NotRunning
+
+
+class NodeCosts(Sequence[NodeCost]):
+    """Every row of the table; nothing is worked out before somebody asks."""
+
+    def __init__(self, planned: Planned) -> None:
+        self._planned = planned
+
+    @cached_property
+    def _rows(self) -> tuple[NodeCost, ...]:
+        return tuple(node_cost(self._planned, overhead) for overhead in overheads(self._planned))
+
+    def __reduce__(self) -> tuple[type[tuple[NodeCost, ...]], tuple[tuple[NodeCost, ...]]]:
+        """Pickled, it is a tuple of its rows."""
+        return tuple, (self._rows,)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, number: int) -> NodeCost: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[NodeCost]: ...
+    def __getitem__(self, number: int | slice) -> NodeCost | Sequence[NodeCost]:
+        return self._rows[number]
+
+
+def node_cost(planned: Planned, overhead: Overhead) -> NodeCost:
+    """One row with the names of its nodes and DaemonSets."""
+    return NodeCost(
+        pool=overhead.pool,
+        system=overhead.system,
+        where=overhead.where,
+        nodes=tuple(names_of(planned, overhead.nodes)),
+        there=(overhead.nodes & planned.there).bit_count(),
+        machine_types=overhead.machine.types,
+        rank=overhead.machine.rank,
+        among=overhead.machine.among,
+        allocatable=known_part(overhead.machine.allocatable),
+        requests=overhead.requests,
+        daemonsets=tuple(_agent(planned, number) for number in overhead.agents),
+        not_running=tuple(_not_running(planned, unplaced) for unplaced in overhead.unplaced),
+    )
+
+
+def known_part(allocatable: Allocatable | None) -> Allocatable | None:
+    """Allocatable without the resources that the inventory does not mention."""
+    if allocatable is None:
+        return None
+    return {name: number for name, number in allocatable.items() if number != ENOUGH}
+
+
+def _agent(planned: Planned, number: int) -> AgentCost:
+    workload = planned.workloads[number]
+    return AgentCost(workload.key, agent_requests(planned, number), workload.shape.origins)
+
+
+def _not_running(planned: Planned, unplaced: Unplaced) -> NotRunning:
+    key = planned.workloads[unplaced.number].key
+    return NotRunning(key, unplaced.outcome, unplaced.reasons, unplaced.old)
