@@ -215,7 +215,7 @@ def test_what_if_a_pool_has_a_taint_or_another_size(capsys: Out) -> None:
         ("scale:small:many", "'many' is not a number of nodes"),
         ("scale:small:1000000", "'1000000' is not a number of nodes"),
         ("scale:small", "scale needs more; write scale:POOL:N"),
-        ("scale:nothing:2", "no node is called nothing"),
+        ("scale:nothing:2", "no node, pool or label is called nothing"),
         ("scale:kubernetes.io/os=linux:2", "the nodes of small differ"),
     ],
 )
