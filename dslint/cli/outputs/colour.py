@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
 
 from dslint.values.typed import Final
 
@@ -26,7 +27,7 @@ _WORDS: Final = {
 _LINES: Final = tuple(
     (re.compile(pattern), styles)
     for pattern, styles in (
-        (r"(?P<a>\S.*?:\d+:\d+|\S+): (?P<word>error|warning|info) (?P<b>[a-z0-9-]+)(?=: )", (BOLD, BOLD)),
+        (r"(?P<a>\S.*?:\d+:\d+|\S+): (?P<word>error|warning|info) (?P<rule>[a-z0-9-]+)(?=: )", (BOLD,)),
         (r" +\|[ ]+(?P<a>\^.*)", (RED,)),
         (r" +\|[ ]+(?P<a>-+.*)", (BLUE,)),
         (r"  (?P<a>result|write|fix|or)(?=  )", (BOLD,)),
@@ -36,7 +37,8 @@ _LINES: Final = tuple(
         (r".* (?P<word>REFUSES|accepts) ", ()),
     )
 )
-"""What the lines of every text format look like; groups a and b get the styles, word its own colour."""
+"""What the lines of every text format look like; group a gets the style, word its own colour,
+and rule leads to the page of the rule."""
 
 
 def wants_colour(choice: str) -> bool:
@@ -53,24 +55,38 @@ def wants_colour(choice: str) -> bool:
     return os.environ.get("TERM") != "dumb" and sys.stdout is not None and sys.stdout.isatty()
 
 
-def painted(text: str) -> str:
-    """The text with colour, line by line."""
-    return "\n".join(map(_painted_line, text.split("\n")))
+def _no_page(_rule: str) -> str:
+    return ""
 
 
-def _painted_line(line: str) -> str:
+def painted(text: str, page_of: Callable[[str], str] = _no_page) -> str:
+    """The text with colour, line by line; rules lead to the address of their page, where they have one."""
+    return "\n".join(_painted_line(line, page_of) for line in text.split("\n"))
+
+
+def _painted_line(line: str, page_of: Callable[[str], str]) -> str:
     for pattern, styles in _LINES:
         match = pattern.match(line)
         if match is not None:
-            return _with_styles(line, match, styles)
+            return _with_styles(line, match, styles, page_of)
     return line
 
 
-def _with_styles(line: str, match: re.Match[str], styles: tuple[str, ...]) -> str:
-    spans = [(match.span(group), style) for group, style in zip("ab", styles, strict=False)]
+def _with_styles(
+    line: str, match: re.Match[str], styles: tuple[str, ...], page_of: Callable[[str], str]
+) -> str:
+    spans = [(match.span("a"), style, "") for style in styles]
     groups = match.groupdict()
     if "word" in groups:
-        spans.append((match.span("word"), _WORDS[groups["word"]]))
-    for (start, end), style in sorted(spans, reverse=True):
-        line = f"{line[:start]}\x1b[{style}m{line[start:end]}\x1b[0m{line[end:]}"
+        spans.append((match.span("word"), _WORDS[groups["word"]], ""))
+    if "rule" in groups:
+        spans.append((match.span("rule"), BOLD, page_of(groups["rule"])))
+    for (start, end), style, address in sorted(spans, reverse=True):
+        shown = f"\x1b[{style}m{line[start:end]}\x1b[0m"
+        line = line[:start] + (_link(shown, address) if address else shown) + line[end:]
     return line
+
+
+def _link(text: str, address: str) -> str:
+    """A text that leads to an address. Both are free of control characters, apart from colour."""
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"

@@ -95,7 +95,11 @@ def _coloured(text: str, name: str, color: str) -> str:
         return text
     from dslint.cli.outputs.colour import painted, wants_colour
 
-    return painted(text) if wants_colour(color) else text
+    if not wants_colour(color):
+        return text
+    from dslint.cli.outputs.links import page_of, shows_links
+
+    return painted(text, page_of) if shows_links() else painted(text)
 
 
 def _write_file(path: str, text: str) -> None:
