@@ -10,17 +10,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
-from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.affinity import Term, required_terms, selector_requirements
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.kubernetes.requests import effective_requests
+from dslint.kubernetes.requirement_text import nodes_text, toleration_sentence
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.workload.surroundings import namespace_of
 
 _OS = "kubernetes.io/os"
 _OS_NAMES = {"linux": "Linux", "windows": "Windows"}
-_CRITICAL = ("system-node-critical", "system-cluster-critical")
 
 _KEPT_AWAY = (
     (
@@ -72,7 +73,7 @@ def _where(pod_spec: Mapping[str, Any]) -> str:
     )
     rest = [requirement for requirement in requirements if not (system and requirement.key == _OS)]
     kind = f"{system} node" if system else "node"
-    conditions = [_condition(condition) for condition in rest]
+    conditions = [nodes_text(condition) for condition in rest]
     terms = required_terms(pod_spec)
     if terms is not None:
         conditions.append(_terms(terms))
@@ -81,7 +82,7 @@ def _where(pod_spec: Mapping[str, Any]) -> str:
 
 def _terms(terms: tuple[Term, ...]) -> str:
     usable = [
-        " and ".join(_condition(expression) for expression in (*term.expressions, *term.fields))
+        " and ".join(nodes_text(expression) for expression in (*term.expressions, *term.fields))
         for term in terms
         if term.broken is None
     ]
@@ -90,44 +91,14 @@ def _terms(terms: tuple[Term, ...]) -> str:
     return usable[0] if len(usable) == 1 else "either " + ", or ".join(usable)
 
 
-def _condition(requirement: Requirement) -> str:
-    key = requirement.key
-    what = "whose name" if "matchFields" in requirement.path else f"whose label {key}"
-    values = " or ".join(value or '""' for value in requirement.values)
-    return {
-        "In": f"{what} is {values}",
-        "NotIn": f"{what} is not {values}",
-        "Exists": f"with a label {key}",
-        "DoesNotExist": f"without a label {key}",
-        "Gt": f"{what} is above {requirement.bound}",
-        "Lt": f"{what} is below {requirement.bound}",
-    }[requirement.operator]
-
-
 def _tolerates(pod_spec: Mapping[str, Any]) -> str:
     written = [mapping(toleration) for toleration in items(pod_spec, "tolerations")]
-    own = [_toleration(toleration) for toleration in written]
+    own = [toleration_sentence(toleration) for toleration in written]
     if "every taint" in own:
         return "Every taint there is or will be, so it reaches every node that the line above allows."
     if not own:
         return "Only what every DaemonSet pod does: nodes cordoned, under pressure, or not ready any more."
     return f"{'; '.join(own)}. Besides, what every DaemonSet pod does."
-
-
-def _toleration(toleration: Mapping[str, Any]) -> str:
-    key, operator, effect = (text(toleration, field) for field in ("key", "operator", "effect"))
-    seconds = toleration.get("tolerationSeconds")
-    limit = f" for {seconds} s" if isinstance(seconds, int) else ""
-    if not key:
-        return f"every taint{' of effect ' + effect if effect else ''}{limit}"
-    value = (
-        ""
-        if operator == "Exists"
-        else f"={text(toleration, 'value')}"
-        if text(toleration, "value")
-        else " without a value"
-    )
-    return f"{key}{value}{':' + effect if effect else ' of any effect'}{limit}"
 
 
 def _not_on(tolerations: tuple[Toleration, ...]) -> str:
@@ -216,7 +187,7 @@ def _asks_for(pod_spec: Mapping[str, Any]) -> str:
 
 def _priority(pod_spec: Mapping[str, Any]) -> str:
     name = text(pod_spec, "priorityClassName")
-    if name in _CRITICAL:
+    if name in SYSTEM_CLASSES:
         return f"{name}: it pushes other pods off a full node and is not evicted under pressure."
     if name:
         return f"The PriorityClass {name} decides whom it pushes off a full node."

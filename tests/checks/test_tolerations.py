@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dslint.checks.placement.tolerations import covers, said
+from dslint.checks.placement.tolerations import covers
 from dslint.kubernetes.taints import EFFECTS, NO_EXECUTE, Taint, tolerates
 from tests.checks.subjects import daemonset, hits
 
@@ -67,21 +67,6 @@ def test_no_two_tolerations_call_each_other_superfluous(pod: list[Toleration]) -
     }
     left = [toleration for place, toleration in enumerate(pod) if place not in places]
     assert [stays(left, taint) for taint in TAINTS] == [stays(pod, taint) for taint in TAINTS]
-
-
-SAID = [
-    ({"key": "gpu", "value": "a100", "effect": "NoSchedule"}, "gpu=a100:NoSchedule"),
-    ({"key": "gpu", "operator": "Exists", "effect": "NoExecute"}, "gpu:NoExecute"),
-    ({"key": "gpu", "operator": "Exists"}, "gpu"),
-    ({"operator": "Exists"}, "every taint"),
-    ({"operator": "Exists", "effect": "NoSchedule"}, "every taint:NoSchedule"),
-    ({"key": "memory", "operator": "Gt", "value": "5"}, "memory Gt 5"),
-]
-
-
-@pytest.mark.parametrize("toleration,text", SAID)
-def test_is_said_like_a_taint(toleration: Toleration, text: str) -> None:
-    assert said(toleration) == text
 
 
 LOOPS = [

@@ -27,7 +27,7 @@ def test_a_value_of_a_wrong_type_counts_as_absent(junk: Any) -> None:
 @pytest.mark.parametrize(
     "surge, surges", [(0, False), ("0", False), ("0%", False), ("00%", False), (1, True), ("5%", True)]
 )
-def test_a_surge_is_more_than_no_pod(surge: int | str, surges: bool) -> None:
+def test_a_surge_is_more_than_no_pod(surge: int | str, *, surges: bool) -> None:
     assert _strategy({"maxSurge": surge}).surges is surges
     assert not _strategy({"maxSurge": surge}, "OnDelete").surges
 

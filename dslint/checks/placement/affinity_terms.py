@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import Clash, always_true, clash, term_clash
 from dslint.checks.podspec import POD_SPEC, REQUIRED_TERMS, pod_spec, text
-from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
+from dslint.kubernetes.affinity import Term, required_terms, selector_requirements
+from dslint.kubernetes.requirement_text import requirement_text
 from dslint.values.problem import Related
 from dslint.values.typed import Any
 
@@ -84,20 +85,11 @@ def _is_empty(term: Term) -> bool:
 
 def _clash_hit(found: Clash) -> Hit:
     first, second = found
-    why = (
-        f"{_said(second)} excludes {_said(first)}" if first != second else f"no label can be {_said(second)}"
-    )
+    path, texts = (*POD_SPEC, *second.path), (requirement_text(first), requirement_text(second))
+    if first == second:
+        return Hit(path, {"why": f"no label can be {texts[1]}", "key": second.key})
     return Hit(
-        (*POD_SPEC, *second.path),
-        {"why": why, "key": second.key},
-        related=(Related((*POD_SPEC, *first.path), f"{_said(first)} is wanted here"),)
-        if first != second
-        else (),
+        path,
+        {"why": f"{texts[1]} excludes {texts[0]}", "key": second.key},
+        related=(Related((*POD_SPEC, *first.path), f"{texts[0]} is wanted here"),),
     )
-
-
-def _said(requirement: Requirement) -> str:
-    if requirement.operator == "In" and len(requirement.values) == 1:
-        return f"{requirement.key}={requirement.values[0]}"
-    values = f" {', '.join(requirement.values)}" if requirement.values else ""
-    return f"{requirement.key} {requirement.operator}{values}"

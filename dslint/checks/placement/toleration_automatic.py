@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.placement.tolerations import kernel, operator_of, said, tolerations
+from dslint.checks.placement.tolerations import kernel, operator_of, tolerations
 from dslint.checks.podspec import pod_spec
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.kubernetes.taints import automatic_tolerations
 from dslint.values.problem import Change
 from dslint.values.typed import Any
@@ -27,4 +28,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
         ):
             continue
         lost = "" if seconds is None else f", and tolerationSeconds: {seconds} has no effect"
-        yield Hit(path, {"said": said(toleration), "lost": lost}, changes=(Change("remove", path),))
+        words = {"said": toleration_text(toleration), "lost": lost}
+        yield Hit(path, words, changes=(Change("remove", path),))

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_infrastructure import is_node_infrastructure
-from dslint.checks.placement.tolerations import operator_of, said, tolerations
+from dslint.checks.placement.tolerations import operator_of, tolerations
 from dslint.checks.pod.os_unconstrained import OS_LABELS, chooses_os
 from dslint.kubernetes.affinity import required_terms, selector_requirements
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.values.typed import Any
 
 _VIRTUAL = ("virtual-kubelet", "fargate", "virtual")
@@ -32,7 +33,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     reached = _reached(subject)
     for path, toleration in written:
         values = {
-            "said": said(toleration),
+            "said": toleration_text(toleration),
             "key": toleration.get("key", ""),
             "effect": toleration.get("effect", ""),
             "reached": reached,

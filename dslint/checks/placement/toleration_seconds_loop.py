@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
+from dslint.checks.placement.tolerations import covers, kernel, tolerations
 from dslint.checks.podspec import pod_spec
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.kubernetes.taints import NO_EXECUTE, automatic_tolerations
 from dslint.values.typed import Any
 
@@ -27,5 +28,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
             and kernel(toleration) not in overwritten
             and not any(covers(other, toleration) for other in earlier)
         ):
-            yield Hit((*path, "tolerationSeconds"), {"seconds": seconds, "said": said(toleration)})
+            yield Hit((*path, "tolerationSeconds"), {"seconds": seconds, "said": toleration_text(toleration)})
         earlier.append(toleration)

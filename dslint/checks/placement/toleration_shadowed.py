@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.placement.tolerations import covers, kernel, said, tolerations
+from dslint.checks.placement.tolerations import covers, kernel, tolerations
 from dslint.checks.podspec import Entry
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.kubernetes.taints import NO_EXECUTE, Toleration
 from dslint.values.problem import Change, Related
 from dslint.values.typed import Any
@@ -27,8 +28,8 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
         path, broad = found
         yield Hit(
             narrow[0],
-            {"said": said(narrow[1]), "broad": said(broad)},
-            related=(Related(path, f"{said(broad)} is tolerated here"),),
+            {"said": toleration_text(narrow[1]), "broad": toleration_text(broad)},
+            related=(Related(path, f"{toleration_text(broad)} is tolerated here"),),
             changes=(Change("remove", narrow[0]),),
         )
 

@@ -32,13 +32,3 @@ def kernel(toleration: Toleration) -> tuple[str, str, str, str]:
     """Key, operator, value and effect, so that two ways of writing the same are equal."""
     key, value, effect = (str(toleration.get(field) or "") for field in ("key", "value", "effect"))
     return key, operator_of(toleration), value, effect
-
-
-def said(toleration: Toleration) -> str:
-    """A toleration in a message, written like a taint: `gpu=a100:NoSchedule`, `every taint`."""
-    key, operator, value, effect = kernel(toleration)
-    if operator in ("Gt", "Lt"):
-        shown = f"{key} {operator} {value}"
-    else:
-        shown = f"{key}={value}" if value and operator == "Equal" else key
-    return f"{shown or 'every taint'}:{effect}" if effect else shown or "every taint"

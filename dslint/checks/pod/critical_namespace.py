@@ -13,9 +13,9 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.platform import looks_like_openshift
 from dslint.checks.podspec import POD_SPEC, pod_spec
 from dslint.checks.stream.companions import neighbours
+from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.values.typed import Any
 
-_CRITICAL = ("system-node-critical", "system-cluster-critical")
 _NAMESPACE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 
 
@@ -27,7 +27,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """
     priority = pod_spec(subject).get("priorityClassName")
     namespace = subject.name.namespace
-    if priority not in _CRITICAL or namespace == "kube-system" or not _NAMESPACE.fullmatch(namespace):
+    if priority not in SYSTEM_CLASSES or namespace == "kube-system" or not _NAMESPACE.fullmatch(namespace):
         return
     for quota in neighbours(subject, "ResourceQuota"):
         from dslint.kubernetes.admission.quota_scopes import covers_priority_class  # noqa: PLC0415 - few streams

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.kubernetes.priorities import SYSTEM_CLASSES
 from dslint.kubernetes.spelling import nearest
 from dslint.values.problem import Change
 from dslint.values.typed import Any
-
-_SYSTEM = ("system-node-critical", "system-cluster-critical")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the class."""
     name = subject.pod_spec.get("priorityClassName")
-    if not isinstance(name, str) or not name.startswith("system-") or name in _SYSTEM:
+    if not isinstance(name, str) or not name.startswith("system-") or name in SYSTEM_CLASSES:
         return
     path = (*POD_SPEC, "priorityClassName")
-    meant = nearest(name, _SYSTEM)
+    meant = nearest(name, SYSTEM_CLASSES)
     hint = f"; did you mean {meant}?" if meant else ""
     yield Hit(
         path,

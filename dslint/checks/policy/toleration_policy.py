@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.placement.tolerations import kernel, said, tolerations
+from dslint.checks.placement.tolerations import kernel, tolerations
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.kubernetes.taints import Toleration
 from dslint.values.globs import picked
 from dslint.values.typed import Any
@@ -18,10 +19,10 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     allowed, forbidden = params.get("allowed"), params.get("forbidden", ())
     for path, toleration in tolerations(subject):
         if any(_describes(each, toleration) for each in forbidden):
-            yield Hit(path, {"toleration": said(toleration), "wanted": "remove the toleration"})
+            yield Hit(path, {"toleration": toleration_text(toleration), "wanted": "remove the toleration"})
         elif allowed is not None and not any(_describes(each, toleration) for each in allowed):
             wanted = " or ".join(_words(each) for each in allowed) or "no toleration"
-            yield Hit(path, {"toleration": said(toleration), "wanted": wanted})
+            yield Hit(path, {"toleration": toleration_text(toleration), "wanted": wanted})
 
 
 def _describes(description: Mapping[str, str], toleration: Toleration) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.affinity import Requirement
+from dslint.kubernetes.requirement_text import wanted_text
 from dslint.kubernetes.taints import (
     NO_EXECUTE,
     NO_SCHEDULE,
@@ -89,7 +90,7 @@ def _affinity_reasons(demands: Demands, node: Node, unnamed: Collection[str]) ->
 
 def _label_reason(code: str, requirement: Requirement, node: Node, unnamed: Collection[str]) -> Reason:
     if "matchFields" in requirement.path:
-        return pod_reason(code, node.name, f"the node's name: {_wanted(requirement)}", requirement.path)
+        return pod_reason(code, node.name, f"the node's name: {wanted_text(requirement)}", requirement.path)
     key, value = requirement.key, node.labels.get(requirement.key)
     if value is None:
         subject, found = key, f"no label {key}"
@@ -98,19 +99,7 @@ def _label_reason(code: str, requirement: Requirement, node: Node, unnamed: Coll
     else:
         subject = f"{key}={value}"
         found = f"label {subject}"
-    return pod_reason(code, subject, f"{found}, {_wanted(requirement)}", requirement.path)
-
-
-def _wanted(requirement: Requirement) -> str:
-    values = " or ".join(value or '""' for value in requirement.values)
-    return {
-        "In": f"wanted {values}",
-        "NotIn": f"must not be {values}",
-        "Exists": "must exist",
-        "DoesNotExist": "must not exist",
-        "Gt": f"must be greater than {requirement.bound}",
-        "Lt": f"must be less than {requirement.bound}",
-    }[requirement.operator]
+    return pod_reason(code, subject, f"{found}, {wanted_text(requirement)}", requirement.path)
 
 
 def _taint_reason(taint: Taint, node: Node) -> Reason:

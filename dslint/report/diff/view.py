@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping
+from dslint.kubernetes.requirement_text import expression_text, toleration_text
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
@@ -173,7 +174,7 @@ def _images(old: str, new: str) -> str:
 def short(value: Any) -> str:
     """A value on one line, cut where it is long; tolerations as `kubectl taint` writes them."""
     if isinstance(value, dict) and ("effect" in value or "operator" in value) and "values" not in value:
-        return _toleration(value)
+        return toleration_text(value)
     text = value if isinstance(value, str) else json.dumps(value, separators=(", ", ": "), ensure_ascii=False)
     text = text.replace("\n", "\\n") or '""'
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
@@ -183,22 +184,8 @@ def selector_words(manifest: Mapping[str, Any]) -> str:
     """A selector as `kubectl get -l` takes it: `app=agent,tier in (a,b)`."""
     selector = mapping(manifest, "spec", "selector")
     labels = [f"{key}={value}" for key, value in mapping(selector, "matchLabels").items()]
-    terms = [_term(mapping(expression)) for expression in items(selector, "matchExpressions")]
+    terms = [expression_text(mapping(expression)) for expression in items(selector, "matchExpressions")]
     return ",".join([*labels, *terms]) or "nothing"
-
-
-def _term(expression: Mapping[str, Any]) -> str:
-    key, operator = expression.get("key"), expression.get("operator")
-    values = ",".join(str(value) for value in items(expression, "values"))
-    forms = {"In": f"{key} in ({values})", "NotIn": f"{key} notin ({values})", "Exists": str(key)}
-    return forms.get(str(operator), f"!{key}")
-
-
-def _toleration(value: dict[str, Any]) -> str:
-    key = value.get("key") or "every taint"
-    equals = f"={value['value']}" if value.get("value") else ""
-    effect = f":{value['effect']}" if value.get("effect") else ""
-    return f"{key}{equals}{effect}"
 
 
 def pool_words(change: PoolChange) -> str:
