@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from tests.cli.running import run
 from tests.needs import ROOT
 from tests.planner.cases import daemonset
-from tests.planner.test_overhead import NODES, asking, karpenter
+from tests.planner.overhead.test_overhead import NODES, asking, karpenter
 
 Out = pytest.CaptureFixture[str]
 SCHEMA = Draft202012Validator(json.loads((ROOT / "schemas" / "plan.schema.json").read_text("utf-8")))

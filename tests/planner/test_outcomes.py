@@ -25,7 +25,7 @@ from dslint.report.plan import csv_, json_
 from dslint.report.plan.view import PlanView
 from tests.planner.cases import daemonset as agent
 from tests.planner.cases import outcomes, placed, plan_of
-from tests.planner.test_replanning import NODE, QUOTA, RUNTIME_CLASS, daemonset, listed, pod
+from tests.planner.whatif.test_replanning import NODE, QUOTA, RUNTIME_CLASS, daemonset, listed, pod
 
 ACCOUNT = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "other"}}
 POD_SPEC = st.fixed_dictionaries(

@@ -15,7 +15,7 @@ from dslint.planner.inventory.reading import not_an_inventory, read_contents, re
 from dslint.planner.nodes import ENOUGH
 from dslint.reader.stream import read_stream
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = Draft202012Validator(json.loads((ROOT / "schemas" / "inventory.schema.json").read_text("utf-8")))
 
 NODE: dict[str, Any] = {
