@@ -23,8 +23,8 @@ and its files have replaced ours. Give each an environment of its own, for examp
 def main() -> NoReturn:
     """Run the command line; exit code 2 with an explanation where another `dslint` is installed."""
     try:
-        from dslint.cli.main import main as run
+        from dslint.cli.main import program
     except ImportError:
         print(_TAKEN, end="", file=sys.stderr)
         sys.exit(2)
-    run()
+    program()

@@ -1,5 +1,5 @@
 """`python -m dslint`."""
 
-from dslint.cli.main import main
+from dslint.cli.main import program
 
-main()
+program()

@@ -14,6 +14,19 @@ from dslint.values.typed import NoReturn
 from dslint.version import __version__
 
 
+def program() -> NoReturn:
+    """Run the command line as the installed command does: nothing but dslint is in the process."""
+    import gc
+
+    from dslint import reader
+
+    reader.ALONE = True
+    try:
+        main()
+    finally:
+        gc.freeze()  # else the interpreter walks over all objects again before it lets go of them
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     words = sys.argv[1:] if arguments is None else arguments

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.problem import Change
 from dslint.values.typed import Any, Final, NamedTuple
 
@@ -62,6 +61,8 @@ def _add_selector(spec: Spec) -> list[Change]:
         return []
     written = "selector" in spec
     spec["selector"] = {"matchLabels": labels}
+    from dslint.kubernetes.yaml_text import yaml_text  # noqa: PLC0415 - old manifests only
+
     entries = [f"{yaml_text(key)}: {yaml_text(value)}" for key, value in labels.items()]
     if written:
         return [Change("replace", ("spec", "selector"), f"{{matchLabels: {{{', '.join(entries)}}}}}")]

@@ -25,6 +25,7 @@ from dslint.reader.prefilter import (
     whatever_concerns_daemonsets,
 )
 from dslint.reader.stream import Filter, Stream, SyntaxProblem, read_stream
+from dslint.reader.templates import classify
 from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
@@ -111,7 +112,7 @@ def _filter_of(options: Options, beside: Sequence[Manifest]) -> Filter:
 
 def _as_template(findings: list[Finding], stream: Stream, file: str, options: Options) -> list[Finding]:
     """One finding for a template that somebody named; one met in a folder never gets here."""
-    if options.found != "named":
+    if options.found != "named" or classify(stream.text, file) is None:
         return findings
     from dslint.linter.not_rendered import unread_template  # noqa: PLC0415 - most texts are no templates
 

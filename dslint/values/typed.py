@@ -48,24 +48,7 @@ else:
     class Protocol:
         """Says what a type checker is to expect; nothing at run time."""
 
-    class _FieldsOf(type):
-        """Makes a named tuple of a class body: the annotated names, their defaults and the methods."""
-
-        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> type:
-            if not bases:
-                return super().__new__(cls, name, bases, body)
-            from collections import namedtuple  # noqa: PLC0415 - `--version` has no use for it
-
-            fields = body.get("__annotations__", {})
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body.pop("__module__"))  # noqa: PYI024
-            for key, value in body.items():
-                setattr(made, key, value)
-            return made
-
-    class NamedTuple(metaclass=_FieldsOf):
-        """A tuple with names, as `typing` has it."""
-
+    from dslint.values.named_tuple import NamedTuple
 
 __all__ = [
     "TYPE_CHECKING",

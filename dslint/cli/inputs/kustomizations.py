@@ -6,9 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterator
 
-from dslint.cli.inputs.ignored_paths import repository_of
 from dslint.cli.inputs.sources import Source, shown_name
-from dslint.cli.inputs.walking import SUFFIXES
 from dslint.cli.opening import read_inside, reason
 from dslint.reader.nodes import Document
 from dslint.reader.patches import (
@@ -80,7 +78,7 @@ class Kustomizations:
             found: dict[str, None] = {}
             while waiting and len(seen) < _MOST_FOLDERS:
                 for listed in self._resources(waiting.pop()):
-                    if listed.endswith(SUFFIXES):
+                    if _is_file(listed):
                         found[listed] = None
                     elif listed not in seen and not listed.startswith("../"):
                         seen.add(listed)
@@ -135,8 +133,17 @@ class Kustomizations:
     def _from_disk(self, path: str) -> bytes | None:
         if not os.path.lexists(path):
             return None
+        from dslint.cli.inputs.ignored_paths import repository_of
+
         try:
             return read_inside(path, repository_of(os.path.realpath(os.path.dirname(path) or ".")))
         except OSError as error:
             self.unreadable.append(Skipped(shown_name(path), 0, reason(error)))
             return None
+
+
+def _is_file(listed: str) -> bool:
+    """Whether what a kustomization lists is a file, and not a folder, by its name."""
+    from dslint.cli.inputs.walking import SUFFIXES
+
+    return listed.endswith(SUFFIXES)

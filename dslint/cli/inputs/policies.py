@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.sources import Source, Unreadable
 from dslint.reader.prefilter import bytes_may_hold_daemonset
 from dslint.values.finding import Report
@@ -29,7 +28,7 @@ class PolicySources:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """`paths` are those of `--policies`. Raises UsageError for one that cannot be read."""
-        self._named = [source for path in paths for source in read_path(path, strict=True)]
+        self._named = _read_all(paths)
         self._found: list[Source] = []
         self._others: list[Source] = []
         self._kept = 0
@@ -94,6 +93,13 @@ def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> Policy
     from dslint.linter.policies.among import policies_among
     from dslint.reader.stream import read_stream
 
-    named = [source for path in paths for source in read_path(path, strict=True)]
+    named = _read_all(paths)
     more = [(source.name, read_stream(source.content, go_on=True)) for source in named]
     return policies_among(texts, more)
+
+
+def _read_all(paths: Iterable[str]) -> list[Source]:
+    """The files of `--policies`. Raises UsageError for one that cannot be read."""
+    from dslint.cli.inputs.reading import read_path
+
+    return [source for path in paths for source in read_path(path, strict=True)]

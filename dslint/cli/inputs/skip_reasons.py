@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.sources import Source
-from dslint.reader import patches, templates
+from dslint.reader import patches
 from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
 from dslint.reader.stream import read_stream
@@ -25,6 +25,8 @@ def why_not_judged(source: Source) -> Skipped | None:
     text = decode(source.content).text
     if not may_hold_daemonset(text):
         return None
+    from dslint.reader import templates
+
     template = templates.classify(text, source.name)
     if template is None or (template.line and template.kind in templates.QUOTED and _can_be_read(text)):
         return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from dslint.cli.exits import UsageError
-from dslint.cli.inputs.walking import HIDDEN, Found, walk
+from dslint.cli.inputs.found import HIDDEN, Found
 from dslint.cli.opening import read_found, read_named, reason
 from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
@@ -111,7 +111,7 @@ def sources(
         for found in (
             (Found(path, real=_real(path)),)
             if named
-            else walk(path, named=folders.values(), look_at_ignored=look_at_ignored)
+            else _walk(path, named=folders.values(), look_at_ignored=look_at_ignored)
         ):
             name = shown_name(found.path)
             key = os.path.normcase(found.real) or name
@@ -123,6 +123,12 @@ def sources(
             source = _source(Found(found.path, why, real), name, named=named, top=found.path == path)
             if source is not None:
                 yield source
+
+
+def _walk(path: str, *, named: Collection[str], look_at_ignored: bool) -> Iterator[Found]:
+    from dslint.cli.inputs.walking import walk
+
+    return walk(path, named=named, look_at_ignored=look_at_ignored)
 
 
 def shown_name(path: str) -> str:

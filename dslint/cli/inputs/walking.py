@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 
+from dslint.cli.inputs.found import HIDDEN, Found
 from dslint.cli.inputs.ignored_paths import GITIGNORE, Ignores, ignores_above
 from dslint.cli.opening import NOT_REGULAR, is_within, reason
 from dslint.reader import templates
@@ -17,23 +18,11 @@ from dslint.values.typed import Final, NamedTuple
 
 SUFFIXES: Final = (".yaml", ".yml", ".json", *templates.SUFFIXES)
 
-HIDDEN: Final = "a hidden folder"
 _NEVER_MEANT: Final = frozenset({".git", ".hg", ".svn", ".venv", ".tox", ".cache"})
 """Hidden folders that nobody misses."""
 LEADS_OUT: Final = "a link out of the folder that was named"
 BROKEN_LINK: Final = "broken link"
 _TOO_MANY: Final = "too many or too long lines with wildcards; {} of them are not looked at"
-
-
-class Found(NamedTuple):
-    """A file to read, and where it really is; with `why`, what is left out, and the reason.
-
-    Of a file that is ignored and looked at nevertheless, `why` is `IGNORED` and `real` is not empty.
-    """
-
-    path: str
-    why: str = ""
-    real: str = ""
 
 
 class _Folder(NamedTuple):

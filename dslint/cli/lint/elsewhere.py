@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.lint.files import Linted
 from dslint.cli.lint_call import LintCall
@@ -21,7 +20,11 @@ def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging
     def is_whole(folder: str) -> bool:
         return _is_whole(call) and _covers(call, os.path.join(folder, "any.yaml"))
 
-    report = with_config_complaints(linted.report, judging, is_whole)
+    report = linted.report
+    if judging.loaded:
+        from dslint.cli.configuration.complaining import with_config_complaints
+
+        report = with_config_complaints(report, judging, is_whole)
     if call.baseline is None and not call.update_baseline and not judging.loaded:
         return report
     from dslint.cli.configuration.baseline import with_baseline

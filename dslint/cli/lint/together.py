@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dslint.cli.configuration.judging import Judging, Loaded
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.sources import Source, Unreadable, shown_name, sources
-from dslint.cli.inputs.walking import walk
 from dslint.cli.lint_call import LintCall
 from dslint.cli.opening import is_within, read_found
 from dslint.linter.options import Beneath
@@ -90,6 +89,7 @@ class Together:
     def _files_of_group(
         self, loaded: Loaded, key: str, globs: tuple[str, ...], folder: str
     ) -> tuple[str, ...]:
+        from dslint.cli.inputs.walking import walk
         from dslint.linter.config.paths import matches
 
         known = self._groups.setdefault(loaded.config.folder, {})
