@@ -2,8 +2,9 @@
 
     python scripts/compare_releases.py 1.37.2 1.38.0-rc.0
 
-Prints the fields that come and go, the feature gates whose default changed and that code about pods asks for,
-and the source files to read, with the command that shows their differences. Needs the command `go`.
+Prints the fields that come and go, the rules that are declared beside the types of fields, the feature gates
+whose default changed and that code about pods asks for, and the source files to read, with the command that
+shows their differences. Needs the command `go`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from derive_fields import downloaded, staged, table_text
+from derive_fields import (
+    FIELD,
+    NAMED,
+    SOURCES,
+    STRUCT,
+    Types,
+    downloaded,
+    fields_of,
+    reachable,
+    staged,
+    table_text,
+    types_of,
+)
 
 KUBERNETES = "k8s.io/kubernetes"
 FEATURES = "pkg/features/kube_features.go"
@@ -40,7 +53,13 @@ READ_STAGED = {
     )
 }
 _GATES = re.compile(r"\n\t(?:\w+\.)?(\w+): \{(?:\n(?:\t\t[^\n]*\n)*\t\}|[^\n]*\}),")
-_DEFAULT = re.compile(r"Default: (true|false)")
+_DEFAULT = re.compile(r"Default: (true|false)(?![^\n]*MinCompatibilityVersion)")
+"""A default that asks for a newer minimum of compatibility is not that of a server as it is installed."""
+_DECLARED = re.compile(r"// \+(k8s:(?!\S*-gen|supportsSubresource|alpha\(|beta\()\S.*)")
+"""A rule that validation is generated from, such as `+k8s:maxBytes=256`.
+
+Those marked alpha or beta are written by hand as well.
+"""
 _ASKED = re.compile(r"features\.(\w+)")
 
 
@@ -53,6 +72,8 @@ def main() -> int:
     before, after = (downloaded(KUBERNETES, f"v{release}") for release in (options.old, options.new))
     print("Fields (schemas/kubernetes/, derived by scripts/derive_fields.py)")
     print("".join(f"  {line}\n" for line in fields(options.old, options.new)) or "  none\n")
+    print("Declared rules (+k8s: in types.go; validation is generated from them)")
+    print("".join(f"  {line}\n" for line in declared_rules(options.old, options.new)) or "  none\n")
     print("Gates (dslint/kubernetes/releases/gates.py)")
     print("".join(f"  {line}\n" for line in gates(before, after)) or "  none\n")
     print("Files to read")
@@ -77,6 +98,47 @@ def fields(old: str, new: str) -> Iterator[str]:
             owner = text
         if sign in "+-":
             yield f"{sign} {text}" if text == owner else f"{sign} {owner}.{text.strip()}"
+
+
+def declared_rules(old: str, new: str) -> Iterator[str]:
+    """The rules that come and go beside types a DaemonSet can hold; a release is written like `1.37.2`."""
+    before, after = (set(_declared_in(release)) for release in (old, new))
+    for rule in sorted(before ^ after):
+        yield f"{'-' if rule in before else '+'} {rule}"
+
+
+def _declared_in(release: str) -> Iterator[str]:
+    types = types_of(release)
+    names = _names_in_use(types)
+    for module, file in SOURCES.values():
+        text = (downloaded(module, staged(release)) / file).read_text(encoding="utf-8")
+        yield from (rule for rule in declared(text) if rule.partition(":")[0].partition(".")[0] in names)
+
+
+def _names_in_use(types: Types) -> set[str]:
+    """The names of all types in a DaemonSet: structs, and what their fields are declared with."""
+    structs = reachable(types)
+    fields = (field for name in structs for _, field in fields_of(name, types))
+    return {name for _, name in structs} | {field.type.strip("[]*").rpartition(".")[2] for field in fields}
+
+
+def declared(text: str) -> Iterator[str]:
+    """`Type: rule` and `Type.field: rule` for every rule in a file of Go types."""
+    owner, rules = "", list[str]()
+    for line in text.splitlines():
+        if rule := _DECLARED.match(line.strip()):
+            rules.append(rule[1])
+            continue
+        if not line.strip() or line.lstrip().startswith("//"):
+            continue
+        struct, field = STRUCT.match(line), FIELD.match(line)
+        named = struct or NAMED.match(line)
+        if named:
+            yield from (f"{named[1]}: {rule}" for rule in rules)
+            owner = named[1] if struct else ""
+        elif field:
+            yield from (f"{owner}.{field[3]}: {rule}" for rule in rules)
+        rules = []
 
 
 def gates(old: Path, new: Path) -> Iterator[str]:

@@ -55,9 +55,9 @@ HEADER = """\
 # not the same as empty. Derived by scripts/derive_fields.py; do not edit.
 """
 
-_STRUCT = re.compile(r"type (\w+) struct \{\Z")
-_NAMED = re.compile(r"type (\w+) (\S+)\Z")
-_FIELD = re.compile(r'\t(?:(\w+)\s+)?(\S+)\s+`json:"([^",]*)[^`]*`')
+STRUCT = re.compile(r"type (\w+) struct \{\Z")
+NAMED = re.compile(r"type (\w+) (\S+)\Z")
+FIELD = re.compile(r'\t(?:(\w+)\s+)?(\S+)\s+`json:"([^",]*)[^`]*`')
 
 Name = tuple[str, str]
 """A Go type: its package and its name."""
@@ -162,14 +162,14 @@ def read_types(text: str, package: str, types: Types) -> None:
     fields: list[Field] | None = None
     for line in text.splitlines():
         if fields is None:
-            struct, named = _STRUCT.match(line), _NAMED.match(line)
+            struct, named = STRUCT.match(line), NAMED.match(line)
             if struct:
                 fields = types.structs[package, struct[1]] = []
             elif named:
                 types.named[package, named[1]] = named[2]
         elif line == "}":
             fields = None
-        elif field := _FIELD.match(line):
+        elif field := FIELD.match(line):
             fields.append(Field(field[3], field[2]))
 
 

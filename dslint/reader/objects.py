@@ -18,13 +18,15 @@ class Manifest(NamedTuple):
     """One object as written, with the document it lies in and its node there.
 
     `inherited` is what an item without kind and apiVersion has from its list: the kind of
-    `DaemonSetList` without `List`.
+    `DaemonSetList` without `List`. `judged_there` is True for an object of another text that the same
+    run judges, too.
     """
 
     document: Document
     node: Node
     name: ObjectName
     inherited: tuple[tuple[str, str], ...] = ()
+    judged_there: bool = False
 
     @property
     def data(self) -> dict[str, Json]:

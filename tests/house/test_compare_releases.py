@@ -11,7 +11,7 @@ from tests.needs import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from compare_releases import defaults, files
+from compare_releases import declared, defaults, files
 
 OLDER = """\
 var defaultKubernetesFeatureGates = map[featuregate.Feature]featuregate.FeatureSpec{
@@ -29,11 +29,47 @@ var defaultVersionedKubernetesFeatureGates = map[featuregate.Feature]featuregate
 		{Version: version.MustParse("1.35"), Default: true, PreRelease: featuregate.Beta},
 	},
 
+	PodCertificateMLDSA: {
+		{Version: version.MustParse("1.38"), Default: false, PreRelease: featuregate.Beta},
+		{Version: version.MustParse("1.38"), Default: true, MinCompatibilityVersion: theSame},
+	},
+
 	H2CContainerProbe: {
 		{Version: version.MustParse("1.37"), Default: false, PreRelease: featuregate.Alpha},
 	},
 }
 """
+
+
+TYPES = """\
+// +k8s:deepcopy-gen:interfaces=k8s.io/apimachinery/pkg/runtime.Object
+
+// SeccompProfileType says where a profile comes from.
+// +k8s:enum
+type SeccompProfileType string
+
+// SeccompProfile is a profile.
+type SeccompProfile struct {
+	// +k8s:required
+	Type SeccompProfileType `json:"type" protobuf:"bytes,1,opt,name=type"`
+	// LocalhostProfile is a file.
+	LocalhostProfile *string `json:"localhostProfile,omitempty"`
+	// +optional
+	// +k8s:optional
+	// +k8s:alpha(since: "1.38")=+k8s:minimum=1
+	// +k8s:maxBytes=256
+	Ref string `json:"ref,omitempty"`
+}
+"""
+
+
+def test_declared_rules_are_read_beside_types_and_fields() -> None:
+    assert list(declared(TYPES)) == [
+        "SeccompProfileType: k8s:enum",
+        "SeccompProfile.type: k8s:required",
+        "SeccompProfile.ref: k8s:optional",
+        "SeccompProfile.ref: k8s:maxBytes=256",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +79,7 @@ var defaultVersionedKubernetesFeatureGates = map[featuregate.Feature]featuregate
             OLDER,
             {"AppArmor": "on", "CloudDualStackNodeIPs": "off", "AdmissionWebhookMatchConditions": "on"},
         ),
-        (NEWER, {"EnvFiles": "on", "H2CContainerProbe": "off"}),
+        (NEWER, {"EnvFiles": "on", "PodCertificateMLDSA": "off", "H2CContainerProbe": "off"}),
     ],
 )
 def test_the_newest_default_of_each_gate_is_read(text: str, gates: dict[str, str]) -> None:

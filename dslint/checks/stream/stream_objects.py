@@ -52,7 +52,7 @@ class StreamObject(NamedTuple):
     @property
     def speaks(self) -> bool:
         """Whether a rule may point at it: of two that say the same of each other, one need not."""
-        return self.here and self.wanted
+        return self.wanted and (self.here or self.manifest.judged_there)
 
     @property
     def pod(self) -> Written:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 
 from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
@@ -55,7 +56,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
     """The report of every file the call names; its `errors` are the named ones that cannot be read."""
     kustomizations = Kustomizations()
     since = _since(call)
-    together = _together_of(call, judging, kustomizations, since)
+    judged_files: set[str] = set()
+    together = _together_of(call, judging, kustomizations, since, judged_files)
     judge = _judge_of(call, together, kustomizations)
     exclusions = Exclusions(call.exclude)
     policies = PolicySources(call.policies or judging.paths_of("policies"))
@@ -81,6 +83,8 @@ def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) 
         source, options, _ = tasks[number]
         return _of_source(_as_found(source, call), options, kustomizations, judge)
 
+    if since is None and not call.only:
+        judged_files |= {os.path.realpath(task.source.path) for task in tasks if task.source.path is not None}
     sizes = [len(task.source.content) for task in tasks]
     workers = 1 if call.fix or call.diff else worker_count(call.jobs, sizes)
     reports_of_tasks = judge_all(judge_task, sizes, workers)
@@ -205,7 +209,11 @@ def _since(call: LintCall) -> Since | None:
 
 
 def _together_of(
-    call: LintCall, judging: Judging, kustomizations: Kustomizations, since: Since | None
+    call: LintCall,
+    judging: Judging,
+    kustomizations: Kustomizations,
+    since: Since | None,
+    judged_files: Collection[str],
 ) -> Callable[[], Together]:
     """What finds the objects that stand together; made when the first file is judged."""
     everywhere = since.top if since is not None else None
@@ -215,7 +223,7 @@ def _together_of(
         from dslint.cli.lint.together import Together
 
         if not made:
-            made.append(Together(call, judging, kustomizations, everywhere))
+            made.append(Together(call, judging, kustomizations, everywhere, judged_files))
         return made[0]
 
     return together

@@ -7,7 +7,7 @@ of a run: a repository holds variants of the same thing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dslint.cli.configuration.judging import Judging, Loaded
 from dslint.cli.inputs.kustomizations import Kustomizations
@@ -29,17 +29,28 @@ class Together:
     """Finds the objects that stand beside a file; each file is read once in a run.
 
     Read are only files that the run names, those of `--context`, and with `--since` the whole
-    repository (`everywhere`).
+    repository (`everywhere`). `judged` are the real paths of files whose DaemonSets are all judged in
+    this run: what two files say of each other is told in one of them.
     """
 
     def __init__(
-        self, call: LintCall, judging: Judging, kustomizations: Kustomizations, everywhere: str | None
+        self,
+        call: LintCall,
+        judging: Judging,
+        kustomizations: Kustomizations,
+        everywhere: str | None,
+        judged: Collection[str] = (),
     ) -> None:
+        self._judged = judged
         roots = [*(call.paths or (".",)), *call.context, *([everywhere] if everywhere is not None else [])]
         self._roots = tuple(os.path.realpath(root) for root in roots if root != "-")
         self._judging = judging
         self._kustomizations = kustomizations
-        self._read: dict[str, tuple[Manifest, ...]] = {}
+        self._read: dict[tuple[str, bool], tuple[Manifest, ...]] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._real_sets: dict[tuple[str, ...], frozenset[str]] = {}
+        self._real_paths: dict[str, str] = {}
         self._groups: dict[str, dict[str, tuple[str, ...]]] = {}
         self._context = tuple(
             path for path in call.context if os.path.isfile(path) or not os.path.isdir(path)
@@ -48,15 +59,39 @@ class Together:
     def beside(self, source: Source) -> tuple[Manifest, ...]:
         """The objects that belong with a file, without its own. Named context belongs with every file."""
         paths = dict.fromkeys(self._context)
+        own = ""
         if source.path is not None:
-            own = os.path.realpath(source.path)
-            paths |= dict.fromkeys(
-                path
-                for path in (*self._kustomizations.listed_with(source.path), *self._grouped(source.path))
-                if self._may_be_read(path)
-            )
-            paths = {path: None for path in paths if os.path.realpath(path) != own}
-        return tuple(manifest for path in list(paths)[:_MOST] for manifest in self._objects(path))
+            own = self._real(source.path)
+            paths |= dict.fromkeys(self._listed(source.path))
+            paths = {path: None for path in paths if self._real(path) != own}
+        return tuple(
+            manifest
+            for path in list(paths)[:_MOST]
+            for manifest in self._objects(path, judged_there=self._answers(path, own))
+        )
+
+    def _answers(self, path: str, own: str) -> bool:
+        """Whether a file is judged in this run, too, and is compared with the file `own` there."""
+        return self._real(path) in self._judged and own in self._reals(self._listed(path))
+
+    def _listed(self, path: str) -> tuple[str, ...]:
+        """What a kustomization or a group lists together with a file, itself included."""
+        if path not in self._lists:
+            candidates = (*self._kustomizations.listed_with(path), *self._grouped(path))
+            listed = tuple(each for each in candidates if self._may_be_read(each))
+            self._lists[path] = self._same.setdefault(listed, listed)
+        return self._lists[path]
+
+    def _reals(self, paths: tuple[str, ...]) -> frozenset[str]:
+        """The real paths of a list, which its files share."""
+        if paths not in self._real_sets:
+            self._real_sets[paths] = frozenset(map(self._real, paths))
+        return self._real_sets[paths]
+
+    def _real(self, path: str) -> str:
+        if path not in self._real_paths:
+            self._real_paths[path] = os.path.realpath(path)
+        return self._real_paths[path]
 
     def beneath(self, folder: str) -> tuple[Beneath, ...]:
         """The DaemonSets that the patches of a folder's kustomization are merged into."""
@@ -69,7 +104,7 @@ class Together:
         )
 
     def _may_be_read(self, path: str) -> bool:
-        real = os.path.realpath(path)
+        real = self._real(path)
         return any(is_within(real, root) for root in self._roots)
 
     def _grouped(self, path: str) -> Iterator[str]:
@@ -98,10 +133,13 @@ class Together:
             known[key] = tuple(path for path in found if matches(globs, folder, path))
         return known[key]
 
-    def _objects(self, path: str) -> tuple[Manifest, ...]:
-        if path not in self._read:
-            self._read[path] = tuple(self._objects_of(path))
-        return self._read[path]
+    def _objects(self, path: str, *, judged_there: bool) -> tuple[Manifest, ...]:
+        key = path, judged_there
+        if key not in self._read:
+            self._read[key] = tuple(
+                manifest._replace(judged_there=judged_there) for manifest in self._objects_of(path)
+            )
+        return self._read[key]
 
     def _objects_of(self, path: str) -> Iterator[Manifest]:
         """The objects of one file; patches and what cannot be read stand beside nothing."""

@@ -56,8 +56,26 @@ def test_one_file_belongs_together(here: Path, capsys: Capture) -> None:
 def test_one_kustomization_belongs_together(here: Path, capsys: Capture) -> None:
     write(here, {"kustomization.yaml": "resources: [a.yaml, b.yaml]\n"})
     found = report(capsys, ".")["findings"]
-    assert [(each["file"], each["rule"]) for each in found] == [("a.yaml", COLLISION), ("b.yaml", COLLISION)]
-    assert "monitoring/beta" in found[0]["message"]
+    assert [(each["file"], each["rule"]) for each in found] == [("b.yaml", COLLISION)]
+    assert "monitoring/alpha" in found[0]["message"]
+
+
+def test_what_two_files_say_of_each_other_is_told_where_somebody_looks(here: Path, capsys: Capture) -> None:
+    """A file that is context only, or a DaemonSet that is left out, tells nothing itself."""
+    write(here, {"kustomization.yaml": "resources: [a.yaml, b.yaml]\n"})
+    assert rules_in(report(capsys, "--context", ".", "a.yaml"), "a.yaml") == [COLLISION]
+    assert rules_in(report(capsys, "--only", "monitoring/alpha", "."), "a.yaml") == [COLLISION]
+
+
+def test_a_base_that_does_not_know_of_its_overlay_tells_nothing(here: Path, capsys: Capture) -> None:
+    write(here, {
+        "base/kustomization.yaml": "resources: [x.yaml]\n",
+        "base/x.yaml": exporter("zebra", 9200),
+        "overlay/kustomization.yaml": "resources: [../base, y.yaml]\n",
+        "overlay/y.yaml": exporter("more", 9200),
+    })  # fmt: skip
+    found = report(capsys, ".")["findings"]
+    assert [(each["file"], each["rule"]) for each in found] == [("overlay/y.yaml", COLLISION)]
 
 
 def test_what_a_kustomization_takes_from_a_base_belongs_to_it(here: Path, capsys: Capture) -> None:
@@ -93,7 +111,7 @@ def test_a_folder_as_context_is_only_read(capsys: Capture) -> None:
 def test_a_configured_group_belongs_together(here: Path, capsys: Capture) -> None:
     write(here, {".dslint.yaml": "groups:\n  nodes: [a.yaml, b*]\n", "c.yaml": exporter("gamma")})
     found = report(capsys, ".")["findings"]
-    assert [(each["file"], each["rule"]) for each in found] == [("a.yaml", COLLISION), ("b.yaml", COLLISION)]
+    assert [(each["file"], each["rule"]) for each in found] == [("b.yaml", COLLISION)]
 
 
 def test_a_kustomization_does_not_reach_out_of_what_may_be_read(here: Path, capsys: Capture) -> None:
