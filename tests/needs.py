@@ -60,6 +60,13 @@ def _neovim() -> str | None:
     return None if shutil.which("nvim") else "no Neovim"
 
 
+def _junit_readers() -> str | None:
+    for module in ("xmlschema", "junitparser"):
+        if importlib.util.find_spec(module) is None:
+            return f"no {module}"
+    return None
+
+
 def _npm() -> str | None:
     return None if shutil.which("npm") else "no npm"
 
@@ -116,6 +123,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "git": _git,
     "go modules": _go_modules,
     "actionlint": _actionlint,
+    "junit readers": _junit_readers,
     "neovim": _neovim,
     "npm": _npm,
     "google-re2": _google_re2,
