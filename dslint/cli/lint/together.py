@@ -133,7 +133,7 @@ class Together:
             known[key] = tuple(path for path in found if matches(globs, folder, path))
         return known[key]
 
-    def _objects(self, path: str, *, judged_there: bool) -> tuple[Manifest, ...]:
+    def _objects(self, path: str, *, judged_there: bool = False) -> tuple[Manifest, ...]:
         key = path, judged_there
         if key not in self._read:
             self._read[key] = tuple(
