@@ -13,17 +13,12 @@ from dslint.checks.stream.table import STREAM_CHECKS
 from dslint.checks.table import CHECKS
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import read_stream
+from tests.manifests import daemonset_of
 
 
 def daemonset(pod: Any = None, spec: Mapping[str, Any] | None = None, name: str = "agent") -> dict[str, Any]:
     """A DaemonSet as JSON data, with this pod spec and these fields of `spec`."""
-    template = {"metadata": {"labels": {"app": "agent"}}, "spec": {} if pod is None else pod}
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "DaemonSet",
-        "metadata": {"name": name},
-        "spec": {"selector": {"matchLabels": {"app": "agent"}}, **(spec or {}), "template": template},
-    }
+    return daemonset_of({} if pod is None else pod, name=name, labels={"app": "agent"}, **(spec or {}))
 
 
 def manifests_of(*objects: Mapping[str, Any]) -> list[Manifest]:

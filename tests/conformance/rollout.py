@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import dslint
+from tests.manifests import daemonset_of
 
 _LABELS = {"app": "a"}
 
@@ -53,17 +54,8 @@ def _daemonset(case: dict[str, Any]) -> dict[str, Any]:
     }
     if "wantedNodes" in case["situation"]:
         pod_spec["nodeSelector"] = {"wanted": "yes"}
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "DaemonSet",
-        "metadata": {"name": "d", "namespace": "n"},
-        "spec": {
-            "selector": {"matchLabels": _LABELS},
-            "updateStrategy": case["updateStrategy"],
-            "minReadySeconds": case["minReadySeconds"],
-            "template": {"metadata": {"labels": _LABELS}, "spec": pod_spec},
-        },
-    }
+    timing = {field: case[field] for field in ("updateStrategy", "minReadySeconds")}
+    return daemonset_of(pod_spec, name="d", namespace="n", labels=_LABELS, **timing)
 
 
 def _nodes(case: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dslint.planner.inventory.manifests import Manifests, read_manifests
@@ -10,6 +11,7 @@ from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.outcomes import placement_of
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.values import Placement
+from tests.manifests import CONTAINERS, daemonset_of
 
 NODES = """
 nodes:
@@ -52,21 +54,7 @@ spec:
 
 def daemonset(name: str = "agent", **spec: Any) -> str:
     """A DaemonSet as YAML (written as JSON) with this in its pod spec."""
-    import json
-
-    spec.setdefault("containers", [{"name": "c", "image": "example.com/c:1"}])
-    labels = {"app": name}
-    return json.dumps(
-        {
-            "apiVersion": "apps/v1",
-            "kind": "DaemonSet",
-            "metadata": {"name": name, "namespace": "test"},
-            "spec": {
-                "selector": {"matchLabels": labels},
-                "template": {"metadata": {"labels": labels}, "spec": spec},
-            },
-        }
-    )
+    return json.dumps(daemonset_of({"containers": CONTAINERS, **spec}, name=name, namespace="test"))
 
 
 def plan_of(*manifests: str, nodes: str = NODES, pods: tuple[dict[str, Any], ...] = ()) -> Planned:

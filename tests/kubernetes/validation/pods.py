@@ -10,6 +10,7 @@ from dslint.kubernetes.validation.problem_constructors import REFUSED, WARNED
 from dslint.reader.stream import read_stream
 from dslint.values.path import field_text
 from dslint.values.problem import Problem
+from tests.manifests import daemonset_of
 
 POD = "spec.template.spec."
 TEMPLATE = "spec.template."
@@ -29,16 +30,7 @@ def daemonset(pod: str, annotations: dict[str, str] | None = None) -> dict[str, 
     """A DaemonSet without fault but for what the pod spec, given as YAML, brings."""
     spec: dict[str, Any] = {"containers": [{"name": "c", "image": "i"}]}
     spec.update(read_stream(pod).documents[0].data)
-    metadata = {"labels": {"app": "agent"}, "annotations": annotations or {}}
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "DaemonSet",
-        "metadata": {"name": "agent"},
-        "spec": {
-            "selector": {"matchLabels": {"app": "agent"}},
-            "template": {"metadata": metadata, "spec": spec},
-        },
-    }
+    return daemonset_of(spec, annotations=annotations or {})
 
 
 def problems(

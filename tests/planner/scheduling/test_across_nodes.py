@@ -11,23 +11,14 @@ import pytest
 
 import dslint
 from dslint.planner.scheduling.across_nodes import World
+from tests.manifests import daemonset_of
 
 ZONE, HOST = "zone", "kubernetes.io/hostname"
 
 
 def daemonset(number: int, pod: dict[str, Any]) -> str:
     labels = {"app": f"a{number}", "group": f"g{number % 3}"}
-    return json.dumps(
-        {
-            "apiVersion": "apps/v1",
-            "kind": "DaemonSet",
-            "metadata": {"name": f"a{number}"},
-            "spec": {
-                "selector": {"matchLabels": labels},
-                "template": {"metadata": {"labels": labels}, "spec": pod},
-            },
-        }
-    )
+    return json.dumps(daemonset_of(pod, name=f"a{number}", labels=labels))
 
 
 def pod(cpu: int, **fields: Any) -> dict[str, Any]:

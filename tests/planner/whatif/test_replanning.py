@@ -30,6 +30,7 @@ from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import Step, parse_step
 from dslint.planner.workload.surroundings import Surroundings
 from dslint.planner.workload.workloads import Workload, workloads_of
+from tests.manifests import daemonset_of
 
 NAMES = [f"n{number}" for number in range(6)]
 KEYS = ["pool", "zone"]
@@ -109,16 +110,7 @@ def daemonset(name: str, written: dict[str, Any]) -> dict[str, Any]:
     }
     if "hostPort" in written:
         container["ports"] = [{"containerPort": 1, "hostPort": written["hostPort"]}]
-    labels = {"a": name}
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "DaemonSet",
-        "metadata": {"name": name},
-        "spec": {
-            "selector": {"matchLabels": labels},
-            "template": {"metadata": {"labels": labels}, "spec": {**spec, "containers": [container]}},
-        },
-    }
+    return daemonset_of({**spec, "containers": [container]}, name=name, labels={"a": name})
 
 
 def pod(number: int, node: str, *, owned: bool) -> dict[str, Any]:
