@@ -12,6 +12,8 @@ from dslint.planner.on_pools.assumptions import pool_assumptions
 from dslint.planner.plan import Planned
 from dslint.values.words import counted
 
+NO_PODS = "no other pods on the nodes"
+
 
 def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
     """One sentence for each thing assumed."""
@@ -85,7 +87,7 @@ def _races(planned: Planned) -> Iterator[str]:
 
 def _pods(planned: Planned, *, given: bool) -> Iterator[str]:
     if not given:
-        yield "no other pods on the nodes (--pods FILE counts them)"
+        yield f"{NO_PODS} (--pods FILE counts them)"
     elif planned.presence.elsewhere:
         pods = counted(planned.presence.elsewhere, "pod")
         yield f"{pods} on nodes that the inventory does not have left out"

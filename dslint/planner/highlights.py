@@ -28,20 +28,38 @@ _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes
 _NOT_READY = Taint("node.kubernetes.io/not-ready", "", "NoSchedule")
 _REFUSED, _NOWHERE, _WAITS_FOREVER, _IN_PART, _PUSHED, _MISSES, _STOPS, _REACHES = range(8)
 """How serious a cause is, the worst first."""
+ELSEWHERE = _REACHES + 1
+"""The weight, among many clusters, of a DaemonSet that no node of one cluster wants and others do."""
+KINDS = ELSEWHERE + 1
+"""How many weights there are."""
 
 
 class Highlight(NamedTuple):
-    """One sentence; the DaemonSet (by number) and the node (by place, -1 for none) that it is first about."""
+    """One sentence, and what a program can do with it.
+
+    workload   the DaemonSet that it is first about, by number; -1 for none
+    node       the node that it is first about, by place; -1 for none
+    weight     how serious it is, from 0 on; the worst first
+    kind       the same in a word: `rejected`, `nowhere`, `pending`, `blocked`, …
+    about      the cause without the names of nodes, to tell the same cause elsewhere
+    workloads  every DaemonSet that it is about, by number
+    """
 
     words: str
     workload: int = -1
     node: int = -1
+    weight: int = 0
+    kind: str = ""
+    about: str = ""
+    workloads: tuple[int, ...] = ()
 
 
 class _Found(NamedTuple):
     """One cause as it concerns one DaemonSet; those with equal `cause` are told in one line.
 
+    cause  begins with the kind
     words  the sentence, given the subject (`agent`, `5 DaemonSets (…)`) and whether it is one
+    about  the cause without the names of nodes
     """
 
     weight: int
@@ -50,6 +68,7 @@ class _Found(NamedTuple):
     plural: str
     workload: int
     nodes: int
+    about: str = ""
 
 
 def highlights(
@@ -79,11 +98,23 @@ def all_highlights(
     together: dict[tuple[object, ...], list[_Found]] = {}
     for one in found:
         together.setdefault((one.weight, *one.cause), []).append(one)
-    lines = [(ones[0].weight, ones[0].workload, _line(planned, ones)) for ones in together.values()]
-    lines += [(_NOWHERE, -1, Highlight(words)) for words in deadlocks(planned)]
-    lines += [(_PUSHED, -1, Highlight(waiting.words)) for waiting in waiting_of(planned)]
-    lines.sort(key=lambda line: line[:2])
-    return tuple(highlight for _, _, highlight in lines)
+    lines = [_line(planned, ones) for ones in together.values()]
+    lines += [Highlight(words, weight=_NOWHERE, kind="deadlock", about=words) for words in deadlocks(planned)]
+    lines += [
+        Highlight(waiting.words, weight=_PUSHED, kind="waiting", about=waiting.words)
+        for waiting in waiting_of(planned)
+    ]
+    return tuple(sorted(lines, key=_urgency))
+
+
+def _urgency(highlight: Highlight) -> tuple[int, bool, int, int]:
+    """The most serious first, then what concerns no DaemonSet alone, then what concerns most of them."""
+    return (
+        highlight.weight,
+        bool(highlight.workloads),
+        -len(highlight.workloads),
+        highlight.workload,
+    )
 
 
 def _line(planned: Planned, ones: list[_Found]) -> Highlight:
@@ -93,7 +124,15 @@ def _line(planned: Planned, ones: list[_Found]) -> Highlight:
     else:
         shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
         words = ones[0].plural.format(who=f"{len(names)} DaemonSets ({shown})")
-    return Highlight(words, ones[0].workload, first(ones[0].nodes))
+    return Highlight(
+        words,
+        ones[0].workload,
+        first(ones[0].nodes),
+        weight=ones[0].weight,
+        kind=str(ones[0].cause[0]),
+        about=ones[0].about,
+        workloads=tuple(dict.fromkeys(one.workload for one in ones)),
+    )
 
 
 def _name(workload: Workload) -> str:
@@ -105,21 +144,23 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
     wanted = planned.decisions[workload.number].run
     if workload.refused:
         words = "The server rejects {who} as written (dslint lint shows where)."
-        yield _Found(_REFUSED, ("refused",), words, words, workload.number, 0)
+        yield _Found(_REFUSED, ("rejected",), words, words, workload.number, 0)
     if not wanted and planned.inventory.nodes:
         why = _why_nowhere(planned, workload)
         yield _Found(
             _NOWHERE,
             ("nowhere", why),
-            f"{{who}} runs on no node{why}.",
-            f"{{who}} run on no node{why}.",
+            f"{{who}} runs on no node{_escaped(why)}.",
+            f"{{who}} run on no node{_escaped(why)}.",
             workload.number,
             planned.index.every,
+            why,
         )
     yield from _not_running(planned, workload, groups)
     for claim, modes in workload.shape.shared_claims if (wanted & there).bit_count() > 1 else ():
-        words = f"{{who}} starts on one node only: all pods share the claim {claim} ({modes})."
-        yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, wanted & there)
+        shared = _escaped(f"all pods share the claim {claim} ({modes})")
+        words = f"{{who}} starts on one node only: {shared}."
+        yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, wanted & there, claim)
     yield from _pushed(planned, workload)
     yield from _missed(planned, workload, groups, wanted & there)
     yield from _stops(planned, workload, wanted & there)
@@ -155,6 +196,7 @@ def _not_running(planned: Planned, workload: Workload, groups: Iterable[Group]) 
             f"{{who}} {verb[1]} on {_escaped(f'{where}: {reason}')}.",
             workload.number,
             nodes,
+            reason,
         )
 
 
@@ -171,7 +213,8 @@ def _pushed(planned: Planned, workload: Workload) -> Iterator[_Found]:
         nodes |= eviction.nodes
     words = _escaped(f"pushes {victims_words(pushed)} off {_some(planned, nodes)} (higher priority).")
     cause = ("pushes", workload.number)
-    yield _Found(_PUSHED, cause, f"{{who}} {words}", f"{{who}} {words}", workload.number, nodes)
+    about = victims_words(pushed)
+    yield _Found(_PUSHED, cause, f"{{who}} {words}", f"{{who}} {words}", workload.number, nodes, about)
 
 
 def _missed(planned: Planned, workload: Workload, groups: Iterable[Group], run: int) -> Iterator[_Found]:
@@ -192,7 +235,8 @@ def _missed(planned: Planned, workload: Workload, groups: Iterable[Group], run: 
         verb = "is" if ", " not in taints else "are"
         rest = _escaped(f"{_some(planned, nodes)}: {taints} {verb} not tolerated.")
         cause = ("misses", taints, nodes)
-        yield _Found(_MISSES, cause, f"{{who}} misses {rest}", f"{{who}} miss {rest}", workload.number, nodes)
+        alone, many = f"{{who}} misses {rest}", f"{{who}} miss {rest}"
+        yield _Found(_MISSES, cause, alone, many, workload.number, nodes, taints)
 
 
 def _stops(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
@@ -210,43 +254,42 @@ def _stops(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
     why = f"{_some(planned, nodes)} ({', '.join(sorted(words))})"
     verb = "uses" if nodes.bit_count() == 1 else "use"
     many = f"An update of {{who}} would stop: {_escaped(why)} {verb} up their budgets."
-    yield _Found(_STOPS, ("stops", why), alone, many, workload.number, nodes)
+    about = ", ".join(sorted(words))
+    yield _Found(_STOPS, ("stops", why), alone, many, workload.number, nodes, about)
 
 
 def _reached(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
     for kind, nodes in virtual_nodes(planned, run).items():
         rest = f"{_some(planned, nodes)} ({kind}), where pods of a DaemonSet never start."
-        about: tuple[object, ...] = ("virtual", kind, nodes)
-        yield _Found(
-            _REACHES, about, f"{{who}} reaches {rest}", f"{{who}} reach {rest}", workload.number, nodes
-        )
+        yield _reaching(workload, ("virtual", kind, nodes), ("reaches", "reach"), (rest, rest), nodes)
     windows = run & planned.index.label(_OS).among(("windows",))
     if windows and not any(requirement.key == _OS for requirement in workload.demands.selector):
-        rest = f"{_some(planned, windows)} (Windows): nothing in {{it}} asks for {_OS}."
-        alone, many = rest.replace("{it}", "it"), rest.replace("{it}", "them")
-        about = ("windows", windows)
-        yield _Found(
-            _REACHES, about, f"{{who}} reaches {alone}", f"{{who}} reach {many}", workload.number, windows
-        )
+        where = f"{_some(planned, windows)} (Windows): nothing in"
+        words = f"{where} it asks for {_OS}.", f"{where} them asks for {_OS}."
+        yield _reaching(workload, ("windows", "", windows), ("reaches", "reach"), words, windows)
     archs = architectures(planned, workload, run)
     if archs:
         names = " and ".join(archs)
-        words = f"on {names} nodes, and nothing chooses one: every image must be built for all of them."
-        about = ("arch", names)
-        yield _Found(_REACHES, about, f"{{who}} runs {words}", f"{{who}} run {words}", workload.number, run)
+        rest = f"on {names} nodes, and nothing chooses one: every image must be built for all of them."
+        yield _reaching(workload, ("arch", names, 0), ("runs", "run"), (rest, rest), run)
     dead = run & planned.index.taints.where(_shuts_out)
     if dead and is_tolerated(_NOT_READY, workload.demands.tolerations):
         verb = "is" if dead.bit_count() == 1 else "are"
         rest = f"{_some(planned, dead)}, which {verb} not Ready: a rollout never completes until it is."
-        about = ("dead", dead)
-        yield _Found(
-            _REACHES,
-            about,
-            f"{{who}} wants a pod on {rest}",
-            f"{{who}} want a pod on {rest}",
-            workload.number,
-            dead,
-        )
+        verbs = "wants a pod on", "want a pod on"
+        yield _reaching(workload, ("dead", "", dead), verbs, (rest, rest), dead)
+
+
+def _reaching(
+    workload: Workload,
+    cause: tuple[str, str, int],
+    verbs: tuple[str, str],
+    rest: tuple[str, str],
+    nodes: int,
+) -> _Found:
+    """Verb and rest of the sentence, for one DaemonSet and for several."""
+    alone, many = (f"{{who}} {verb} {_escaped(words)}" for verb, words in zip(verbs, rest, strict=True))
+    return _Found(_REACHES, cause, alone, many, workload.number, nodes, cause[1])
 
 
 def _shuts_out(taints: tuple[Taint, ...]) -> bool:

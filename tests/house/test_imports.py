@@ -90,6 +90,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "describe_json",
         "config_text",
         "plan",
+        "clusters",
         "diff",
         "html",
     ),

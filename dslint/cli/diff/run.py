@@ -21,7 +21,8 @@ from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
-from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
+from dslint.cli.plan.clusters import clusters_in
+from dslint.cli.plan.clusters_run import refuse_options, titled
 from dslint.cli.plan.options_to_values import chosen_objects, grouped_by, with_sizes
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
@@ -39,11 +40,16 @@ from dslint.planner.on_pools.changes import pool_changes, told_of_pools
 from dslint.planner.plan import Planned, for_both, plan_objects
 from dslint.planner.session import told_of_difference, told_of_upgrade
 from dslint.reader.objects import Told
-from dslint.report.diff.clusters import cluster_line
+from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
+from dslint.report.clusters.reports import joined, shared
+from dslint.report.clusters.view import ClustersView
+from dslint.report.diff.clusters import DIFF_LEGEND, DIFF_SYMBOLS, cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
-from dslint.report.plan.clusters import CLUSTER_FORMATS, ClustersView, render_clusters
 from dslint.values.finding import Report
+
+_ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
+"""Options of a difference that are about the nodes of one cluster."""
 
 
 class Asked(NamedTuple):
@@ -62,6 +68,19 @@ class Asked(NamedTuple):
             sourced.manifest.name: sourced for sourced in chosen if sourced.manifest.name.kind == "DaemonSet"
         }
         return tuple(sourced for sourced in chosen if last.get(sourced.manifest.name, sourced) is sourced)
+
+    def beside(self, contents: Contents) -> Asked:
+        """With what the nodes come with: objects of the cluster that neither side has stay as they are."""
+        sides = (*self.old.contents.objects, *self.new.contents.objects)
+        known = {sourced.manifest.name for sourced in sides}
+        more = tuple(sourced for sourced in contents.objects if sourced.manifest.name not in known)
+        if not more:
+            return self
+        old, new = (
+            side._replace(contents=side.contents._replace(objects=(*side.contents.objects, *more)))
+            for side in (self.old, self.new)
+        )
+        return self._replace(old=old, new=new)
 
 
 def run(call: DiffCall) -> int:
@@ -101,18 +120,21 @@ def _render_clusters(view: ClustersView, output: Output) -> str:
 def _one_cluster(asked: Asked) -> DiffView:
     call = asked.call
     try:
-        former, inventory = _inventories(asked)
-        named = tuple(pod for source in _inputs(call.pods) for pod in read_contents(source).pods)
+        contents = _contents(call.nodes) if call.nodes else asked.new.contents
+        former, inventory = _inventories(asked, contents)
+        pods = tuple(pod for source in _inputs(call.pods) for pod in read_contents(source).pods)
     except InventoryError as error:
         raise UsageError(str(error)) from None
     former, inventory = with_sizes(former, call.sizes), with_sizes(inventory, call.sizes)
-    return _view(asked, former, inventory, named or asked.old.contents.pods or asked.new.contents.pods)
+    if call.nodes:
+        pods = contents.pods + pods
+        asked = asked.beside(contents)
+    return _view(asked, former, inventory, pods or asked.old.contents.pods or asked.new.contents.pods)
 
 
-def _inventories(asked: Asked) -> tuple[Inventory, Inventory]:
+def _inventories(asked: Asked, contents: Contents) -> tuple[Inventory, Inventory]:
     """The nodes of both sides: those named, else those found among OLD and NEW. Raises InventoryError."""
     call = asked.call
-    contents = _contents(call.nodes) if call.nodes else asked.new.contents
     new = inventory_of(contents, call.nodes)
     if call.nodes and not new:
         msg = f"{', '.join(call.nodes)} contains no nodes: there is nothing to plan for"
@@ -193,20 +215,29 @@ def _complaints(asked: Asked) -> Report:
 
 
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:
-    lines, reports, names = [], [], []
-    for cluster in clusters_in(folder):
-        view = _view(asked, cluster.inventory, cluster.inventory, cluster.pods)
+    refuse_options(asked.call, _ONE_CLUSTER_ONLY, folder)
+    lines, reports, assumed, names = [], [], [], []
+    for cluster in clusters_in(folder, quiet=asked.call.quiet):
+        inventory = with_sizes(inventory_of(cluster.known, cluster.nodes), asked.call.sizes)
+        contents = cluster.known + cluster.own.contents
+        view = _view(asked.beside(contents), inventory, inventory, contents.pods)
         names.append(cluster.name)
-        reports.append(told_of(cluster.name, view.report))
-        lines += [cluster_line(cluster.name, pair) for pair in view.comparison.pairs]
-    report = with_more(joined(reports, reports[-1].kubernetes), _complaints(asked))
+        reports.append((cluster.name, view.report))
+        assumed.append((cluster.name, view.assumptions))
+        lines += [cluster_line(cluster.name, pair, view.comparison) for pair in view.comparison.pairs]
+    together = joined(reports, reports[-1][1].kubernetes, _complaints(asked))
     between = f"{asked.old.label} and {asked.new.label}"
     return ClustersView(
-        f"what changes between {between} in {titled(names)}",
-        "pods desired, -nodes lost/+nodes gained",
-        HEADINGS[2:],
-        tuple(lines),
-        report,
+        title=f"what changes between {between} in {titled(names)}",
+        legend=DIFF_LEGEND,
+        headings=HEADINGS[2:],
+        lines=tuple(lines),
+        report=together.report,
+        symbols=DIFF_SYMBOLS,
+        names=tuple(names),
+        noticed=together.noticed,
+        assumed=shared(assumed),
+        verbose=asked.call.verbose,
     )
 
 

@@ -71,14 +71,28 @@ def gather(
         inventory = _inventories(nodes)
         used = _pods(pods)
         taken = frozenset(os.path.realpath(name) for name in (*nodes, *pods) if name != "-")
-        manifests, texts, files = _manifests(
-            paths, exclude, taken, compact=not nodes, quiet=quiet, every_file=every_file
-        )
-        if nodes:
-            manifests = manifests._replace(declared=(), declared_before=None)
+        manifests = _manifests(paths, exclude, taken, compact=not nodes, quiet=quiet, every_file=every_file)
     except InventoryError as error:
         raise UsageError(str(error)) from None
-    return Inputs(inventory + used + manifests, tuple(texts), files)
+    return manifests._replace(contents=inventory + used + manifests.contents)
+
+
+def gather_manifests(
+    paths: Iterable[str],
+    exclude: tuple[str, ...] = (),
+    taken: frozenset[str] = frozenset(),
+    *,
+    quiet: bool,
+    every_file: bool = False,
+) -> Inputs:
+    """What stands beside nodes that are named elsewhere; `taken` are real paths of files to leave out.
+
+    Raises UsageError for a text that cannot be used.
+    """
+    try:
+        return _manifests(tuple(paths), exclude, taken, compact=False, quiet=quiet, every_file=every_file)
+    except InventoryError as error:
+        raise UsageError(str(error)) from None
 
 
 def read_inventories(names: tuple[str, ...]) -> Inventory:
@@ -94,7 +108,7 @@ def inventory_contents(names: tuple[str, ...]) -> Contents:
 
     Raises InventoryError with every fault.
     """
-    inputs = ((found, os.path.isdir(name)) for name in names for found in _opened(name))
+    inputs = ((found, os.path.isdir(name)) for name in names for found in opened(name))
     return contents_of_inputs(inputs)
 
 
@@ -130,7 +144,7 @@ def _inventories(names: tuple[str, ...]) -> Contents:
 def _pods(names: tuple[str, ...]) -> Contents:
     total = Contents()
     for name in names:
-        for found in _opened(name):
+        for found in opened(name):
             contents = read_contents(found)
             if not contents.pods_seen and (contents.nodes or contents.objects):
                 words = "no Pods found; save the pods with: kubectl get pods -A -o json"
@@ -147,7 +161,8 @@ def _manifests(
     compact: bool,
     quiet: bool,
     every_file: bool,
-) -> tuple[Contents, list[tuple[str, Stream]], int]:
+) -> Inputs:
+    """`compact`: nothing else says which nodes there are, so these files may."""
     total = Contents()
     texts: list[tuple[str, Stream]] = []
     files = 0
@@ -164,7 +179,9 @@ def _manifests(
         total += contents
         if stream is not None:
             texts.append((found.name, stream))
-    return total, texts, files
+    if not compact:
+        total = total._replace(declared=(), declared_before=None)
+    return Inputs(total, tuple(texts), files)
 
 
 def may_matter(content: bytes) -> bool:
@@ -193,8 +210,8 @@ def _unreadable(found: Unreadable) -> None:
     note(f"left out: {found.name} ({found.why})")
 
 
-def _opened(name: str) -> Iterator[Input]:
-    """The files of a path; large ones are mapped, not read."""
+def opened(name: str) -> Iterator[Input]:
+    """The files of a path; large ones are mapped, not read. Raises UsageError."""
     if name != "-" and os.path.isfile(name) and os.path.getsize(name) >= _MAPPED:
         note(f"reading {name} ({os.path.getsize(name) / 1e6:.0f} MB)")
         try:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from dslint.cli.calls import PlanCall
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dslint.cli.calls import CommonCall, PlanCall
 from dslint.cli.configuration.baseline import hiding_known
 from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import UsageError
-from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
-from dslint.cli.inputs.inventories import gather
-from dslint.cli.inputs.versions import version_for
+from dslint.cli.inputs.inventories import Inputs, gather_manifests
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
-from dslint.cli.plan.clusters import clusters_in, joined, titled, told_of
-from dslint.cli.plan.options_to_values import grouped_by, is_shown, shown_numbers
-from dslint.linter.problem_reports import complaints_in, plan_report
-from dslint.linter.reports import with_more
-from dslint.planner.outcomes import decision_of, trouble_now
-from dslint.planner.plan import Planned, plan_objects
-from dslint.planner.session import told_of_plan
-from dslint.planner.workload.workloads import Workload
-from dslint.report.plan.clusters import CLUSTER_FORMATS, ClusterLine, ClustersView, render_clusters
+from dslint.cli.plan.clusters import Cluster, clusters_in, files_of
+from dslint.cli.plan.one_cluster import view_of
+from dslint.linter.problem_reports import complaints_in
+from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
+from dslint.report.clusters.plan_lines import (
+    PLAN_HEADINGS,
+    PLAN_LEGEND,
+    PLAN_SYMBOLS,
+    ClusterPlan,
+    plan_of_cluster,
+    with_the_others,
+)
+from dslint.report.clusters.reports import joined, shared
+from dslint.report.clusters.view import ClustersView
+from dslint.values.finding import Report
+from dslint.values.words import counted
 
-_LEGEND = "pods desired, and those that do not run"
-_HEADINGS = ("DESIRED", "WILL RUN", "PENDING", "BLOCKED")
+_SHOWN = 6
+_ONE_CLUSTER_ONLY = ("node", "nodes", "pods", "what_if", "room", "cost")
+"""Options of a plan that are about the nodes of one cluster."""
 
 
 def run_clusters(call: PlanCall, folder: str) -> int:
     """Plan for every cluster of a folder and report; the exit code comes back."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS, "text")
+    refuse_options(call, _ONE_CLUSTER_ONLY, folder)
     view = _view(call, folder)
     write_outputs(view, outputs, _render, call.color)
     return exit_code(view.report, call.fail_on)
@@ -38,68 +48,66 @@ def _render(view: ClustersView, output: Output) -> str:
     return render_clusters(view, output.format)
 
 
-def _view(call: PlanCall, folder: str) -> ClustersView:
-    for option, given in (
-        ("--what-if", call.what_if),
-        ("--node", call.node),
-        ("--nodes", call.nodes),
-        ("--pods", call.pods),
-        ("--cost", call.cost),
-        ("--room", call.room),
-    ):
-        if given:
-            msg = f"{option} does not go with --clusters: plan one cluster with --nodes FILE"
-            raise UsageError(msg)
-    judging = Judging(call)
-    inputs = gather(call.paths, (), (), call.exclude, quiet=call.quiet, every_file=call.complete)
-    objects = inputs.contents.objects
-    expected = expectations_of(
-        call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
-    )
-    named = {found.manifest.name for found in objects}
-    without_known = hiding_known(call, judging)
-    lines, reports, names = [], [], []
-    for cluster in clusters_in(folder):
-        inventory = grouped_by(cluster.inventory, call.group_by)
-        version = version_for(judging.version, inventory)
-        own = [found for found in cluster.objects if found.manifest.name not in named]
-        planned = plan_objects(
-            (*objects, *own), inventory, cluster.pods, version.known[-1], complete=call.complete
-        )
-        only = shown_numbers(planned, call.only)
-        told = [
-            found for found in told_of_plan(planned, expected, inputs.texts) if is_shown(found, planned, only)
-        ]
-        report = plan_report(told, inputs.texts, judging.options_for, version.known)
-        report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))
-        reports.append(told_of(cluster.name, without_known(report)))
-        names.append(cluster.name)
-        lines += [
-            _line(cluster.name, planned, workload)
-            for workload in planned.workloads
-            if only is None or workload.number in only
-        ]
-    complaints = complaints_in(inputs.texts, judging.options_for, judging.base.versions)
-    complaints = without_known(with_config_complaints(complaints, judging))
-    report = with_more(joined(reports, reports[-1].kubernetes), complaints)
-    return ClustersView(f"DaemonSets in {titled(names)}", _LEGEND, _HEADINGS, tuple(lines), report)
-
-
-def _line(cluster: str, planned: Planned, workload: Workload) -> ClusterLine:
-    desired = decision_of(planned, workload).run.bit_count()
-    pending, blocked = ((nodes & planned.there).bit_count() for nodes in trouble_now(planned, workload))
-    numbers = {
-        "desired": desired,
-        "runs": desired - pending - blocked,
-        "pending": pending,
-        "blocked": blocked,
+def refuse_options(call: CommonCall, names: Sequence[str], folder: str) -> None:
+    """Raises UsageError for an option that is about the nodes of one cluster, with what to do instead."""
+    instead = {
+        "pods": f"put the pods beside the nodes, {folder.rstrip('/')}/NAME/nodes.yaml and pods.yaml",
+        "nodes": f"put the file into {folder}",
     }
-    trouble = [f"{numbers[word]} {word}" for word in ("pending", "blocked") if numbers[word]]
-    return ClusterLine(
-        cluster,
-        workload.key,
-        (blocked, pending, int(desired == 0)),
-        ", ".join([str(desired), *trouble]),
-        tuple(map(str, numbers.values())),
-        numbers,
+    for name in names:
+        if getattr(call, name) not in (None, (), False):
+            words = instead.get(name, "ask one cluster, with --nodes FILE")
+            raise UsageError(f"--{name.replace('_', '-')} does not go with --clusters: {words}")
+
+
+def _view(call: PlanCall, folder: str) -> ClustersView:
+    judging = Judging(call)
+    clusters = clusters_in(folder, quiet=call.quiet)
+    manifests = gather_manifests(
+        call.paths, call.exclude, files_of(folder), quiet=call.quiet, every_file=call.complete
     )
+    without_known = hiding_known(call, judging)
+    plans: list[ClusterPlan] = []
+    reports, assumed = [], []
+    commands: dict[str, str] = {}
+    versions: dict[str, None] = {}
+    for cluster in clusters:
+        of_one = replace(call, clusters=None, nodes=cluster.nodes, paths=(*call.paths, *cluster.beside))
+        view = view_of(of_one, judging, cluster.with_shared(manifests), None)
+        plans.append(plan_of_cluster(cluster.name, view))
+        reports.append((cluster.name, without_known(view.report)))
+        assumed.append((cluster.name, view.assumptions))
+        commands[cluster.name] = view.command
+        versions[view.planned.kubernetes] = None
+    complaints = _complaints(manifests, clusters, judging)
+    lines, causes = with_the_others(plans)
+    names = tuple(cluster.name for cluster in clusters)
+    together = joined(reports, " and ".join(versions), without_known(complaints))
+    return ClustersView(
+        title=f"DaemonSets in {titled(names)}",
+        legend=PLAN_LEGEND,
+        headings=PLAN_HEADINGS,
+        lines=lines,
+        report=together.report,
+        symbols=PLAN_SYMBOLS,
+        names=names,
+        causes=causes,
+        noticed=together.noticed,
+        assumed=shared(assumed),
+        commands=commands,
+        verbose=call.verbose,
+    )
+
+
+def _complaints(manifests: Inputs, clusters: Sequence[Cluster], judging: Judging) -> Report:
+    texts = dict(manifests.texts)
+    for cluster in clusters:
+        texts |= dict(cluster.own.texts)
+    found = complaints_in(texts.items(), judging.options_for, judging.base.versions)
+    return with_config_complaints(found, judging)
+
+
+def titled(names: Sequence[str]) -> str:
+    """`3 clusters (eu, us, edge)`."""
+    more = ", …" if len(names) > _SHOWN else ""
+    return f"{counted(len(names), 'cluster')} ({', '.join(names[:_SHOWN])}{more})"

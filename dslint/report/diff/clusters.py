@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
-from dslint.report.diff.view import desired, row_of
-from dslint.report.plan.clusters import ClusterLine
+from dslint.planner.node_names import brief
+from dslint.report.clusters.view import QUIET, ClusterLine, Part
+from dslint.report.diff.view import desired, effects_of, names, row_of
+
+DIFF_LEGEND = "pods desired, -nodes lost/+nodes gained"
+DIFF_SYMBOLS = {
+    "R": "rejected by the server",
+    "-": "loses nodes",
+    "s": "the rollout stops",
+    "r": "pods restart",
+    "+": "gains nodes",
+    "o": "changes without moving a pod now",
+    QUIET: "unchanged",
+}
+"""The worst first."""
 
 
-def cluster_line(cluster: str, pair: Pair) -> ClusterLine:
+def cluster_line(cluster: str, pair: Pair, comparison: Comparison) -> ClusterLine:
     """What changes for the DaemonSet of a pair in a cluster."""
     before, after = desired(pair)
     gained, lost = (0, 0) if pair.refused else (pair.gained.bit_count(), pair.lost.bit_count())
@@ -29,7 +45,27 @@ def cluster_line(cluster: str, pair: Pair) -> ClusterLine:
             "stuck": stuck,
         },
         quiet=pair.status == "unchanged",
+        symbol=_symbol(pair, stuck),
+        parts=tuple(_parts(pair, comparison)),
     )
+
+
+def _symbol(pair: Pair, stuck: int) -> str:
+    if pair.status == "unchanged":
+        return QUIET
+    found = (
+        ("R", pair.refused),
+        ("-", pair.lost | pair.removed),
+        ("s", stuck),
+        ("r", pair.moves.replaced),
+        ("+", pair.gained),
+    )
+    return next((symbol for symbol, holds in found if holds), "o")
+
+
+def _parts(pair: Pair, comparison: Comparison) -> Iterator[Part]:
+    for word, nodes in effects_of(pair):
+        yield Part(word, nodes.bit_count(), brief(names(nodes, comparison)))
 
 
 def _brief(after: int, gained: int, lost: int, word: str) -> str:

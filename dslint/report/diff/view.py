@@ -133,6 +133,14 @@ def _key(finding: Finding) -> str:
     return f"{name.namespace or 'default'}/{name.name}" if name is not None else ""
 
 
+def effects_of(pair: Pair) -> tuple[tuple[str, int], ...]:
+    """The nodes (as bits) by what happens to the pod there, in words; without those that have none."""
+    moves = pair.moves
+    words = ("pod added", "restarts", "pod deleted", "stays")
+    nodes = (moves.created, moves.replaced, moves.deleted, moves.untouched)
+    return tuple((word, found) for word, found in zip(words, nodes, strict=True) if found)
+
+
 def names(mask: int, comparison: Comparison) -> Sequence[str]:
     """The names of a set of nodes."""
     return [comparison.nodes[place].name for place in places(mask)]

@@ -1,0 +1,1 @@
+"""Plans and differences of many clusters at once."""

@@ -1,0 +1,43 @@
+"""Many clusters for programs: JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+
+from dslint.report.clusters.view import ClustersView
+from dslint.report.csv_rows import csv_text
+from dslint.report.findings.finding_json import finding_record
+
+
+def render_csv(view: ClustersView) -> str:
+    """A line for every DaemonSet and cluster."""
+    headings, *rows = view.rows
+    return csv_text(([heading.lower().replace(" ", "_") for heading in headings], *rows))
+
+
+def render_json(view: ClustersView) -> str:
+    """Everything, as `schemas/clusters.schema.json` describes it."""
+    by_name: dict[tuple[str, str], dict[str, object]] = {}
+    for line in view.lines:
+        by_name.setdefault(line.name, {})[line.cluster] = line.numbers
+    value = {
+        "version": 1,
+        "kubernetes": view.report.kubernetes,
+        "clusters": view.clusters,
+        "highlights": [
+            {
+                "kind": cause.kind,
+                "words": cause.words,
+                "daemonsets": list(cause.keys),
+                "clusters": list(cause.clusters),
+            }
+            for cause in view.causes
+        ],
+        "daemonsets": [
+            {"namespace": namespace, "name": name, "clusters": found}
+            for (namespace, name), found in by_name.items()
+        ],
+        "findings": [finding_record(finding) for finding in view.report.findings],
+        "assumed": [{"words": assumed.words, "clusters": list(assumed.clusters)} for assumed in view.assumed],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,81 @@
+"""The reports of many clusters as one: what all say alike is said once, and each cluster's own names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dslint.linter.reports import merged
+from dslint.planner.assumptions import NO_PODS
+from dslint.planner.expectations.collect import RULE as EXPECTATION
+from dslint.report.clusters.view import Noticed, Shared
+from dslint.report.findings.one_line import on_one_line
+from dslint.values.finding import Finding, Report
+from dslint.values.problem import SEVERITIES
+
+
+class Joined(NamedTuple):
+    """Every finding of every cluster, and the same for people: each place of a manifest once."""
+
+    report: Report
+    noticed: tuple[Noticed, ...]
+
+
+def joined(reports: Sequence[tuple[str, Report]], version: str, elsewhere: Report) -> Joined:
+    """Put the reports of clusters (name, report) together; `elsewhere` is about no cluster.
+
+    What the planner says of a cluster (source `policy`) is said for each cluster; what is wrong with a
+    manifest whatever the cluster is said once.
+    """
+    together = merged([*(told_of(cluster, report) for cluster, report in reports), elsewhere], (version,))
+    findings: dict[object, Finding] = {}
+    for finding in together.findings:
+        own = finding.source == "policy"
+        findings.setdefault(finding if own else (finding.rule, finding.file, finding.span), finding)
+    report = together._replace(
+        findings=tuple(findings.values()), texts=tuple(dict(together.texts).items()), kubernetes=version
+    )
+    return Joined(report, noticed(reports, elsewhere))
+
+
+def told_of(cluster: str, report: Report) -> Report:
+    """The report of one cluster, what the planner says of it with the cluster's name in front."""
+    findings = tuple(
+        finding._replace(message=f"cluster {cluster}: {finding.message}")
+        if finding.source == "policy"
+        else finding
+        for finding in report.findings
+    )
+    return report._replace(findings=findings)
+
+
+def noticed(reports: Sequence[tuple[str, Report]], elsewhere: Report) -> tuple[Noticed, ...]:
+    """The findings for people, the most severe and most widespread first."""
+    found: dict[object, tuple[Finding, list[str]]] = {}
+    for cluster, report in reports:
+        for finding in on_one_line(report).findings:
+            expected = finding.note if finding.rule == EXPECTATION else ""
+            place = finding.rule, finding.file, finding.span, expected
+            of_cluster = found.setdefault(place, (finding, []))[1]
+            if finding.source == "policy" and cluster not in of_cluster[-1:]:
+                of_cluster.append(cluster)
+    lines = [Noticed(finding, tuple(clusters)) for finding, clusters in found.values()]
+    lines += [Noticed(finding, ()) for finding in on_one_line(elsewhere).findings]
+    return tuple(
+        sorted(lines, key=lambda line: (SEVERITIES.index(line.finding.severity), -len(line.clusters)))
+    )
+
+
+def shared(told: Sequence[tuple[str, Sequence[str]]]) -> tuple[Shared, ...]:
+    """Sentences of clusters (name, sentences), each once, those of most clusters first."""
+    found: dict[str, list[str]] = {}
+    for cluster, sentences in told:
+        for words in dict.fromkeys(map(_here, sentences)):
+            found.setdefault(words, []).append(cluster)
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    return tuple(Shared(words, tuple(clusters)) for words, clusters in ordered)
+
+
+def _here(words: str) -> str:
+    """--pods is for one cluster; here pods are in the file with the nodes, or beside it."""
+    return f"{NO_PODS} (pods beside the nodes count)" if words.startswith(NO_PODS) else words
