@@ -8,6 +8,15 @@ USAGE = 2
 INTERNAL = 3
 INTERRUPTED = 130
 
+MEANINGS = {
+    OK: "nothing at or above the fail level",
+    FINDINGS: "findings at or above the fail level, or expectations that failed",
+    USAGE: "wrong usage, configuration, rule file or inventory, or nothing of what was named was judged",
+    INTERNAL: "a fault of dslint, which it names; never counted as a pass",
+    INTERRUPTED: "interrupted with Ctrl-C",
+}
+"""What the codes mean, for the documentation."""
+
 
 class UsageError(Exception):
     """Wrong usage, configuration, rule file or inventory: told in one line, exit code 2."""
