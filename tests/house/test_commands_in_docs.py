@@ -93,7 +93,8 @@ words = " ".join(sys.argv)
 if "get-contexts" in words:
     print("prod")
 elif "get nodes" in words:
-    print('{{"kind": "List", "items": [{{"apiVersion": "v1", "kind": "Node", "metadata": {{"name": "a"}}}}]}}')
+    node = '{{"apiVersion": "v1", "kind": "Node", "metadata": {{"name": "a"}}}}'
+    print(f'{{{{"kind": "List", "items": [{{node}}]}}}}')
 elif "flux" in sys.argv[0]:
     sys.stdout.write(sys.stdin.read())
 else:
