@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dslint.api import (
         Admission,
         AgentCost,
+        CostChange,
         Difference,
         Effect,
         Finding,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Admission",
     "AgentCost",
+    "CostChange",
     "Difference",
     "Effect",
     "Finding",

@@ -13,6 +13,7 @@ from dslint.kubernetes.versions import NEWEST, parse_range
 from dslint.linter.selection import Selection
 from dslint.planner.values import (
     AgentCost,
+    CostChange,
     Difference,
     Effect,
     NodeCost,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Admission",
     "AgentCost",
+    "CostChange",
     "Difference",
     "Effect",
     "Finding",
@@ -155,8 +157,9 @@ def plan(
     finding, and they are planned as far as that makes sense.
     """
     from dslint.planner import assumptions, session
+    from dslint.planner.grid import MadeLater
     from dslint.planner.inventory import manifests
-    from dslint.planner.overhead.node_costs import NodeCosts
+    from dslint.planner.overhead.node_costs import node_costs
     from dslint.planner.placements import Placements
     from dslint.reader.locate import locate
 
@@ -172,7 +175,7 @@ def plan(
         placements,
         report,
         assumptions.assumptions_of(planned, pods_given=pods is not None),
-        NodeCosts(planned),
+        MadeLater(lambda: node_costs(planned)),
     )
 
 
@@ -211,6 +214,7 @@ def diff(
     from dslint.linter.problem_reports import report_of_given, with_unreadable
     from dslint.planner import session
     from dslint.planner.difference import comparison, delivery
+    from dslint.planner.grid import MadeLater
     from dslint.planner.inventory import manifests
     from dslint.planner.on_pools.changes import told_of_pools
     from dslint.planner.plan import for_both, plan_objects
@@ -226,7 +230,7 @@ def diff(
     texts = [(side.file, side.stream) for side in sides]
     told = [*session.told_of_difference(compared, new, texts=texts[1:]), *told_of_pools(old, new)]
     report = report_of_given(told, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
-    return Difference(compared.effects, with_unreadable(report, texts))
+    return Difference(compared.effects, with_unreadable(report, texts), MadeLater(compared.cost_changes))
 
 
 def rollout(

@@ -1,9 +1,10 @@
-"""Rows times columns as one sequence, of which an item is made when it is asked for."""
+"""Sequences whose items are made when they are asked for: rows times columns, or all at once."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TypeVar, overload
 
 Value = TypeVar("Value")
@@ -39,3 +40,29 @@ class Grid(Sequence[Value]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         return self.made(*divmod(number, self._columns))
+
+
+class MadeLater(Sequence[Value]):
+    """Items that are all made when somebody asks for the first of them."""
+
+    def __init__(self, make: Callable[[], Iterable[Value]]) -> None:
+        """`make` is called once at most."""
+        self._make = make
+
+    @cached_property
+    def _items(self) -> tuple[Value, ...]:
+        return tuple(self._make())
+
+    def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
+        """Pickled, it is a tuple of its items."""
+        return tuple, (self._items,)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, number: int) -> Value: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Value]: ...
+    def __getitem__(self, number: int | slice) -> Value | Sequence[Value]:
+        return self._items[number]

@@ -135,11 +135,35 @@ class Effect(NamedTuple):
     effect: Literal["replaced", "untouched", "deleted", "created", "none"]
 
 
+class CostChange(NamedTuple):
+    """Nodes of one pool on which a DaemonSet reserves more or less than before, by the same amounts on each.
+
+    pool    its name; empty for nodes without a pool
+    nodes   the names of the nodes, or of those that stand for nodes to come
+    there   how many of them are there now
+    pod     whether the pod is `replaced`, `new` where none ran before, or `gone`
+    before  what the pod reserved
+    after   what it reserves now
+    """
+
+    daemonset: str
+    pool: str
+    nodes: tuple[str, ...]
+    there: int
+    pod: Literal["replaced", "new", "gone"]
+    before: Amounts
+    after: Amounts
+
+
 class Difference(NamedTuple):
-    """What changes if new manifests replace old ones."""
+    """What changes if new manifests replace old ones.
+
+    cost  what DaemonSets reserve more or less, pool by pool; worked out when it is asked for
+    """
 
     effects: Sequence[Effect]
     report: Report
+    cost: Sequence[CostChange] = ()
 
 
 class Rollout(NamedTuple):

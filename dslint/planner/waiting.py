@@ -6,6 +6,8 @@ priority, and an agent without a priority is one of those.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from dslint.kubernetes.access import items, text
@@ -45,12 +47,27 @@ class Waiting(NamedTuple):
 
 def waiting_of(planned: Planned) -> tuple[Waiting, ...]:
     """One line for every controller whose pods wait and that concerns a planned DaemonSet."""
+    found = (_of(planned, pod) for pod in distinct_pods(planned.waiting_pods))
+    return tuple(waiting for waiting in found if waiting is not None)
+
+
+def distinct_pods(pods: Iterable[Pod]) -> list[Pod]:
+    """One of each kind of pod: of one controller, with one priority and the same requests."""
     kinds: dict[tuple[object, ...], Pod] = {}
-    for pod in planned.waiting_pods:
+    for pod in pods:
         key = (pod.holder or pod.key, pod.priority, tuple(sorted(pod.requests.items())))
         kinds.setdefault(key, pod)
-    found = (_of(planned, pod) for pod in list(kinds.values())[:_MOST_PODS])
-    return tuple(waiting for waiting in found if waiting is not None)
+    return list(kinds.values())[:_MOST_PODS]
+
+
+def room_for(planned: Planned, pod: Pod) -> int:
+    """The nodes (as bits) with room for a pod beside the agents; a node of unknown size has room."""
+    found = 0
+    for place in islice(places(_suitable(planned, pod)), _MOST_NODES):
+        allocatable = planned.inventory.nodes[place].allocatable
+        if allocatable is None or _fits(pod, allocatable, _used(planned, place, _agents(planned, place))):
+            found |= 1 << place
+    return found
 
 
 def _of(planned: Planned, pod: Pod) -> Waiting | None:

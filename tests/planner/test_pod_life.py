@@ -10,13 +10,13 @@ import pytest
 import dslint
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import compare_plans
-from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.highlights import highlights
 from dslint.planner.notes import notes_of
 from dslint.planner.outcomes import groups_of
 from dslint.planner.plan import Planned
 from dslint.planner.problems import plan_problems
 from dslint.planner.rollout.image_update import update_of
+from dslint.report.diff.cost_text import cost_words
 from dslint.report.plan.formats import render_plan
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import PlanView
@@ -315,9 +315,7 @@ def test_a_change_of_requests_says_what_it_costs_and_where_it_does_not_fit() -> 
         (pod("w", "n1"),),
     )
     (pair,) = both.pairs
-    assert list(cost_words(pair, both.nodes)) == [
-        "+1400m cpu on each node (100m -> 1500m), +2800m on 2 nodes; then 75 % of 2 on (2 nodes)"
-    ]
+    assert list(cost_words(pair, both)) == ["+1400m cpu (100m -> 1500m) on 1 node; then 75 % of 2 cpu"]
     problems = {told.problem.rule: told.problem for told in both.told()}
     assert problems["pod-pending"].message.startswith(
         "the new pod stays Pending on 1 node (n1): cpu: asks for 1500m"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dslint.planner.difference.cost_change import ChangeCosts
 from dslint.planner.difference.delivery import NOTHING_CHANGED, Changed, unseen_configuration
 from dslint.planner.difference.findings import verdicts
 from dslint.planner.difference.pairs import Cluster, Pair, Update, View, compare, pair_up
@@ -14,22 +15,26 @@ from dslint.planner.evictions import evictions_of
 from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import set_of
+from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import surges
 from dslint.planner.rollout.old_pods import OldPods, crowded_by, crowded_nodes, old_pods
 from dslint.planner.rollout.openkruise import advanced_of
-from dslint.planner.values import Effect
+from dslint.planner.values import CostChange, Effect
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
 
 
 class Comparison(NamedTuple):
-    """What changes. `nodes` are those of the new side, then those only the old one has (`gone`, as bits)."""
+    """What changes. `nodes` are those of the new side, then those only the old one has (`gone`, as bits).
+
+    costs  what each pair costs, worked out when it is asked for
+    """
 
     pairs: tuple[Pair, ...]
     nodes: tuple[Node, ...]
+    costs: ChangeCosts
     gone: int = 0
     config: Changed = NOTHING_CHANGED
 
@@ -37,6 +42,13 @@ class Comparison(NamedTuple):
     def effects(self) -> Effects:
         """Every pair of DaemonSet and node; each effect is made when it is asked for."""
         return Effects(self)
+
+    def cost_changes(self) -> Iterator[CostChange]:
+        """What each pair costs on each pool, with the names of the nodes."""
+        for pair in self.pairs:
+            for cost in self.costs.of(pair):
+                names = tuple(self.nodes[place].name for place in places(cost.nodes))
+                yield CostChange(pair.key, cost.pool, names, cost.number, cost.pod, cost.before, cost.after)
 
     def told(self) -> Iterator[Told]:
         """The findings, pair by pair."""
@@ -66,7 +78,8 @@ def compare_plans(
     )
     both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
     pairs = [both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new))]
-    return Comparison(tuple(_told_together(pairs, old, new)), nodes, gone, config)
+    costs = ChangeCosts(old, new, nodes, both.moved)
+    return Comparison(tuple(_told_together(pairs, old, new)), nodes, costs, gone, config)
 
 
 def _told_together(pairs: Sequence[Pair], old: Planned, new: Planned) -> Iterator[Pair]:

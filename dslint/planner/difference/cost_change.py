@@ -1,55 +1,212 @@
-"""What a change costs: how much more, or less, a pod reserves on each node, and on all nodes together."""
+"""What a change costs: what pods reserve more or less on each node of a pool, and who finds no room any more.
+
+Worked out when somebody asks. A pod counts where it runs: where the new one stays Pending, a finding says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
 
-from dslint.kubernetes.amounts import shown
+from dslint.kubernetes.requests import Amounts
 from dslint.planner.difference.pairs import Pair
-from dslint.planner.nodes import ENOUGH, Node
-from dslint.planner.placement.node_sets import places
-from dslint.values.words import counted
+from dslint.planner.nodes import Allocatable, Node
+from dslint.planner.outcomes import trouble_everywhere, trouble_now
+from dslint.planner.overhead.smallest import smallest_machines
+from dslint.planner.placement.node_pools import NodePools
+from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.renumbering import Renumbering
+from dslint.planner.plan import Planned
+from dslint.planner.pools.pool import Counts
+from dslint.planner.waiting import distinct_pods, room_for
+from dslint.planner.workload.workloads import Workload
 
-_MOST_SIZES = 3
-
-
-def cost_words(pair: Pair, nodes: Sequence[Node]) -> Iterator[str]:
-    """A sentence for every resource whose request changes, or that a new DaemonSet asks for."""
-    if pair.new is None or pair.refused:
-        return
-    before = pair.old.requests if pair.old is not None else {}
-    after = pair.new.requests
-    run = pair.new.wanted.run
-    number = run.bit_count()
-    for resource in dict.fromkeys((*after, *before)):
-        was, now = before.get(resource, 0), after.get(resource, 0)
-        if was == now:
-            continue
-        change = f"{_signed(resource, now - was)} {resource} on each node"
-        change += f" ({shown(resource, was)} -> {shown(resource, now)})" if pair.old is not None else ""
-        if number:
-            change += f", {_signed(resource, (now - was) * number)} on {counted(number, 'node')}"
-            sizes = _sizes(resource, now, run, nodes)
-            change += f"; then {sizes}" if sizes else ""
-        yield change
+PodChange = Literal["replaced", "new", "gone"]
 
 
-def _signed(resource: str, number: int) -> str:
-    return f"{'-' if number < 0 else '+'}{shown(resource, abs(number))}"
+class PoolCost(NamedTuple):
+    """Nodes of one pool on which a DaemonSet reserves more or less than before, by the same amounts on each.
+
+    pool      empty for nodes without a pool
+    nodes     as bits; of a declared pool of unknown size, those that stand for its nodes
+    number    how many of them are there
+    pod       whether the pod is `replaced`, `new` where none ran, or `gone`
+    before    what the pod reserved
+    after     what it reserves now
+    smallest  the least that any of these nodes has, as far as it is known
+    counts    how many nodes a declared pool may have; None for nodes that are listed
+    """
+
+    pool: str
+    nodes: int
+    number: int
+    pod: PodChange
+    before: Amounts
+    after: Amounts
+    smallest: Allocatable
+    counts: Counts | None = None
+
+    @property
+    def change(self) -> Amounts:
+        """Resource -> how much more; negative for less."""
+        names = dict.fromkeys((*self.after, *self.before))
+        changes = ((name, self.after.get(name, 0) - self.before.get(name, 0)) for name in names)
+        return {name: change for name, change in changes if change}
 
 
-def _sizes(resource: str, now: int, run: int, nodes: Sequence[Node]) -> str:
-    """`20 % of 2 on general (200 nodes)`, by pool and size, the largest groups first."""
-    found: dict[tuple[str, int], int] = {}
-    for place in places(run):
-        there = (nodes[place].allocatable or {}).get(resource, 0)
-        if there and there != ENOUGH:
-            key = nodes[place].pool, there
-            found[key] = found.get(key, 0) + 1
-    ordered = sorted(found.items(), key=lambda item: -item[1])
-    words = [
-        f"{100 * now / there:.3g} % of {shown(resource, there)} on {f'{pool} ' if pool else ''}"
-        f"({counted(number, 'node')})"
-        for (pool, there), number in ordered[:_MOST_SIZES]
-    ]
-    return ", ".join(words)
+class Crowded(NamedTuple):
+    """Pods of others that find no room any more.
+
+    holder   the DaemonSet, or the controller of pods that wait
+    nodes    where, as bits; all that had room for a pod that waits
+    waiting  whether they are pods of another controller that no node has yet
+    """
+
+    holder: str
+    nodes: int
+    waiting: bool = False
+
+
+class SmallestChange(NamedTuple):
+    """The smallest machine type of a pool with room for all DaemonSets; None where no known one has it."""
+
+    pool: str
+    before: str | None
+    after: str | None
+
+
+class ChangeCosts:
+    """What every pair of a comparison costs."""
+
+    def __init__(self, old: Planned, new: Planned, nodes: Sequence[Node], moved: Renumbering) -> None:
+        """`nodes` are those of the comparison; `moved` makes sets of them from sets of the old side's."""
+        self._old, self._new, self._nodes, self._moved = old, new, nodes, moved
+
+    def of(self, pair: Pair) -> tuple[PoolCost, ...]:
+        """The pools where something changes, the one with the most nodes first."""
+        if pair.refused or not self._nodes:
+            return ()
+        before, after = self._old_running(pair), self._new_running(pair)
+        was = dict(pair.old.requests) if pair.old is not None else {}
+        now = dict(pair.new.requests) if pair.new is not None else {}
+        stuck = pair.stuck
+        parts: list[tuple[PodChange, int, Amounts, Amounts]] = [
+            ("replaced", before & after, was, now),
+            ("new", after & ~before, {}, now),
+            ("gone", before & ~after & ~stuck, was, {}),
+        ]
+        found = [
+            cost
+            for pod, nodes, old, new in parts
+            if old != new
+            for cost in self._by_pool(nodes, pod, old, new)
+        ]
+        return tuple(sorted(found, key=lambda cost: (-cost.number, -cost.nodes.bit_count(), cost.pool)))
+
+    def crowded_by(self, pair: Pair, pairs: Iterable[Pair]) -> tuple[Crowded, ...]:
+        """Pods of others that this pair leaves no room: it reserves more where they had theirs."""
+        more = 0
+        for cost in self.of(pair):
+            if any(change > 0 for change in cost.change.values()):
+                more |= cost.nodes
+        if not more:
+            return ()
+        found = [
+            Crowded(other.key, nodes)
+            for other in pairs
+            if other.key != pair.key and (nodes := self._short_of_room(other) & more)
+        ]
+        found += [Crowded(holder, nodes, waiting=True) for holder, nodes in self._waiting if nodes & more]
+        return tuple(found)
+
+    @cached_property
+    def smallest(self) -> tuple[SmallestChange, ...]:
+        """The declared pools whose smallest machine type with room for all DaemonSets changes."""
+        if not self._old.inventory.pools or not self._new.inventory.pools:
+            return ()
+        declared = {pool.name for pool in self._new.inventory.pools}
+        before = {found.pool: found.machine for found in smallest_machines(self._old, {})}
+        return tuple(
+            SmallestChange(found.pool, before[found.pool], found.machine)
+            for found in smallest_machines(self._new, {})
+            if found.pool in declared and found.pool in before and found.machine != before[found.pool]
+        )
+
+    def _old_running(self, pair: Pair) -> int:
+        workload = _workload(self._old, pair.key) if pair.old is not None else None
+        return self._moved(_running(self._old, workload, now=True)) if workload is not None else 0
+
+    def _new_running(self, pair: Pair) -> int:
+        workload = _workload(self._new, pair.key) if pair.new is not None else None
+        stays = not pair.template_changed or pair.on_delete
+        return _running(self._new, workload, now=stays) if workload is not None else 0
+
+    def _by_pool(self, nodes: int, pod: PodChange, before: Amounts, after: Amounts) -> Iterator[PoolCost]:
+        members: dict[str, list[int]] = {}
+        for place in places(nodes):
+            members.setdefault(self._pools.name_at(place), []).append(place)
+        for pool, numbers in members.items():
+            chosen = [self._nodes[place] for place in numbers]
+            yield PoolCost(
+                pool=pool,
+                nodes=set_of(numbers, len(self._nodes)),
+                number=sum(node.count for node in chosen),
+                pod=pod,
+                before=before,
+                after=after,
+                smallest=_least(chosen),
+                counts=self._counts.get(pool) if not any(node.count for node in chosen) else None,
+            )
+
+    @cached_property
+    def _pools(self) -> NodePools:
+        return NodePools(self._nodes, self._new.inventory.group_by)
+
+    @cached_property
+    def _counts(self) -> dict[str, Counts]:
+        return {pool.name: pool.counts for pool in self._new.inventory.pools}
+
+    def _short_of_room(self, other: Pair) -> int:
+        """The nodes where a DaemonSet that asks for no more than before waits for room now and did not."""
+        if other.old is None or other.new is None or other.refused:
+            return 0
+        if any(number > other.old.requests.get(name, 0) for name, number in other.new.requests.items()):
+            return 0
+        nodes = 0
+        for group in other.new.why:
+            if (group.successor or group.outcome) == "pending" and all(
+                reason.code == "insufficient-resource" for reason in group.reasons
+            ):
+                nodes |= group.nodes
+        return nodes & other.stuck
+
+    @cached_property
+    def _waiting(self) -> tuple[tuple[str, int], ...]:
+        """Controllers whose pods wait, had room on these nodes, and have it nowhere now."""
+        found = []
+        for pod in distinct_pods(self._new.waiting_pods):
+            before = self._moved(room_for(self._old, pod))
+            if before and not room_for(self._new, pod):
+                found.append((pod.holder or pod.key, before))
+        return tuple(found)
+
+
+def _workload(planned: Planned, key: str) -> Workload | None:
+    return next((workload for workload in reversed(planned.workloads) if workload.key == key), None)
+
+
+def _running(planned: Planned, workload: Workload, *, now: bool) -> int:
+    """Where pods run, pools at zero included: `now`, or once all of them are replaced."""
+    trouble = trouble_now(planned, workload) if now else trouble_everywhere(planned, workload)
+    return planned.decisions[workload.number].run & ~trouble.pending & ~trouble.blocked
+
+
+def _least(nodes: Sequence[Node]) -> Allocatable:
+    """What every one of some nodes is known to have; nothing where one of them is not known."""
+    least: dict[str, int] = {}
+    for number, node in enumerate(nodes):
+        room = node.allocatable or {}
+        names = room if not number else [name for name in least if name in room]
+        least = {name: min(room[name], least.get(name, room[name])) for name in names}
+    return least

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import overload
+from collections.abc import Iterator
 
 from dslint.planner.nodes import ENOUGH, Allocatable
 from dslint.planner.outcomes import names_of
@@ -14,29 +12,9 @@ from dslint.planner.plan import Planned
 from dslint.planner.values import AgentCost, NodeCost, NotRunning
 
 
-class NodeCosts(Sequence[NodeCost]):
-    """Every row of the table; nothing is worked out before somebody asks."""
-
-    def __init__(self, planned: Planned) -> None:
-        self._planned = planned
-
-    @cached_property
-    def _rows(self) -> tuple[NodeCost, ...]:
-        return tuple(node_cost(self._planned, overhead) for overhead in overheads(self._planned))
-
-    def __reduce__(self) -> tuple[type[tuple[NodeCost, ...]], tuple[tuple[NodeCost, ...]]]:
-        """Pickled, it is a tuple of its rows."""
-        return tuple, (self._rows,)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, number: int) -> NodeCost: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[NodeCost]: ...
-    def __getitem__(self, number: int | slice) -> NodeCost | Sequence[NodeCost]:
-        return self._rows[number]
+def node_costs(planned: Planned) -> Iterator[NodeCost]:
+    """Every row of the table."""
+    return (node_cost(planned, overhead) for overhead in overheads(planned))
 
 
 def node_cost(planned: Planned, overhead: Overhead) -> NodeCost:

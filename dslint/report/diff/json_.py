@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from dslint.planner.difference.comparison import Comparison
-from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.on_pools.changes import PoolChange
+from dslint.report.diff.cost_text import cost_records
 from dslint.report.diff.view import DiffView, names, place_of
 from dslint.report.findings.finding_json import finding_record
 from dslint.report.plan.rollout_json import rollout_record
@@ -18,6 +18,7 @@ from dslint.version import __version__
 
 def render(view: DiffView) -> str:
     """The whole difference; its schema is `schemas/diff.schema.json`."""
+    smallest = view.comparison.costs.smallest
     value = {
         "version": 1,
         "tool": {"name": "dslint", "version": __version__},
@@ -35,6 +36,7 @@ def render(view: DiffView) -> str:
             {**finding_record(hidden.finding), "why": hidden.why} for hidden in view.report.suppressed
         ],
         "assumptions": list(view.assumptions),
+        **({"smallest": [change._asdict() for change in smallest]} if smallest else {}),
         **({"pools": [_pool(change) for change in view.pools]} if view.pools else {}),
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
@@ -65,7 +67,7 @@ def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
             {"victim": eviction.victim, "pods": eviction.pods, "nodes": names(eviction.nodes, comparison)}
             for eviction in pair.evicts
         ],
-        "cost": list(cost_words(pair, comparison.nodes)),
+        **cost_records(pair, comparison),
         "pods": {effect: names(nodes, comparison) for effect, nodes in pair.moves._asdict().items()},
         "rollout": _rollout(pair, comparison),
     }

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import islice
 
-from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import some
+from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
@@ -50,6 +50,9 @@ def render(view: DiffView) -> str:
     if view.pools:
         words = (f"- {code(change.daemonset)}, {plain(pool_words(change))}\n" for change in view.pools)
         parts.append("".join(islice(words, _MOST_ROWS)))
+    smallest = [f"- {plain(words)}\n" for words in islice(smallest_words(view.comparison), _MOST_ROWS)]
+    if smallest:
+        parts.append("".join(smallest))
     parts += [folded for pair in changed if (folded := _folded(pair, view))]
     return "\n".join(parts)
 
@@ -127,6 +130,7 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
     for change in pair.fields:
         file, line, _ = place_of(change, pair)
         yield f"- {code(change.label)}: {code(change_words(change))} ({plain(file)}:{line})\n"
+    yield from (f"- cost: {plain(words)}\n" for words in cost_words(pair, view.comparison))
     if not view.has_nodes:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
@@ -135,7 +139,7 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
             yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
     if pair.evicts:
         yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher\n"
-    for words in cost_words(pair, view.comparison.nodes):
-        yield f"- cost: {plain(words)}\n"
+    for words in crowded_words(pair, view.comparison):
+        yield f"- no longer fits: {plain(words)}\n"
     if pair.forecast is not None:
         yield f"- rollout: {plain(rollout_words(pair.forecast))}\n"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import FieldChange
 from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import some
+from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
@@ -60,12 +60,15 @@ def render_wide(view: DiffView) -> str:
 
 
 def _pools(view: DiffView) -> Iterator[str]:
-    """What changes on declared pools, DaemonSet by DaemonSet."""
+    """What changes on declared pools, DaemonSet by DaemonSet, and which machines they need."""
     for key in dict.fromkeys(change.daemonset for change in view.pools):
         yield from ("", f"{key} on pools")
         for change in view.pools:
             if change.daemonset == key:
                 yield from (f"  {row}" for row in wrap(pool_words(change), WIDTH - 2, subsequent_indent="  "))
+    sentences = list(smallest_words(view.comparison))
+    if sentences:
+        yield from ("", *(row for words in sentences for row in wrap(words, WIDTH, subsequent_indent="  ")))
 
 
 def _head(view: DiffView) -> Iterator[str]:
@@ -95,24 +98,26 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
         return
     yield from _fields(pair)
     if not view.has_nodes:
+        yield from _sentences("cost", cost_words(pair, view.comparison))
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
             yield _labelled(
                 label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
             )
-    for label, sentences in (
-        ("evicts", _evicted(pair, view)),
-        ("cost", cost_words(pair, view.comparison.nodes)),
-    ):
-        for sentence in sentences:
-            first, *more = wrap(sentence, WIDTH - _LABEL - 3, break_on_hyphens=False)
-            yield _labelled(label, first)
-            yield from (_labelled("", line) for line in more)
+    yield from _sentences("evicts", _evicted(pair, view))
+    yield from _sentences("cost", cost_words(pair, view.comparison))
+    yield from _sentences("no longer fits", crowded_words(pair, view.comparison))
     if pair.forecast is not None:
-        words = wrap(rollout_words(pair.forecast), WIDTH - _LABEL - 3, break_on_hyphens=False)
-        yield _labelled("rollout", words[0])
-        yield from (_labelled("", more) for more in words[1:])
+        yield from _sentences("rollout", [rollout_words(pair.forecast)])
+
+
+def _sentences(label: str, sentences: Iterable[str]) -> Iterator[str]:
+    """Each sentence on lines of its own; the label stands before the first."""
+    for sentence in sentences:
+        for line_of_words in wrap(sentence, WIDTH - _LABEL - 3, break_on_hyphens=False):
+            yield _labelled(label, line_of_words)
+            label = ""
 
 
 def _evicted(pair: Pair, view: DiffView) -> Iterator[str]:

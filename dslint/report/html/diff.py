@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dslint.planner.difference.cost_change import cost_words
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import some
+from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
@@ -32,7 +32,9 @@ _SHOWN = 40
 def render(view: DiffView) -> str:
     """The page; nothing in it is loaded from elsewhere, and nothing in it runs."""
     title = f"{view.old} → {view.new}"
-    body = (_table(view), *(_block(pair, view) for pair in view.changed), *_assumed(view))
+    machines = (tag("p", words) for words in smallest_words(view.comparison))
+    blocks = (_block(pair, view) for pair in view.changed)
+    body = (_table(view), *blocks, *machines, *_assumed(view))
     parts = (tag("header", tag("h1", title), tag("p", _lead(view))), tag("main", *body))
     return page(f"dslint diff: {title}", together(parts))
 
@@ -84,6 +86,7 @@ def _fields(pair: Pair) -> Iterator[Markup]:
 
 
 def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
+    yield from (tag("p", f"cost: {words}") for words in cost_words(pair, view.comparison))
     if not view.has_nodes:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
@@ -92,8 +95,8 @@ def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
             yield tag("p", f"{label} {counted(nodes.bit_count(), 'node')}: {shown}")
     if pair.evicts:
         yield tag("p", f"evicts {victims_words(pair.evicts)}: its priority is higher")
-    for words in cost_words(pair, view.comparison.nodes):
-        yield tag("p", f"cost: {words}")
+    for words in crowded_words(pair, view.comparison):
+        yield tag("p", f"no longer fits: {words}")
     if pair.forecast is not None:
         yield tag("p", f"rollout: {rollout_words(pair.forecast)}")
 
