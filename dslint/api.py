@@ -207,10 +207,11 @@ def diff(
 ) -> Difference:
     """Say what changes on the nodes of an inventory if the new manifests replace the old ones.
 
-    `pods` is what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError
-    (a ValueError) for an inventory or pods that cannot be read; whatever is wrong in the
-    manifests is a finding.
+    What mutating admission policies in a text add to its DaemonSets is part of the change. `pods` is
+    what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError (a ValueError)
+    for an inventory or pods that cannot be read; whatever is wrong in the manifests is a finding.
     """
+    from dslint.linter.policies.among import mutation_by, policies_among
     from dslint.linter.problem_reports import report_of_given, with_unreadable
     from dslint.planner import session
     from dslint.planner.difference import comparison, delivery
@@ -222,9 +223,13 @@ def diff(
     inventory, running = _nodes_and_pods(inventory_text, pods)
     version = session.version_for(kubernetes, inventory).known[-1]
     sides = manifests.read_manifests(old_text, "<old>"), manifests.read_manifests(new_text, "<new>")
-    (inventory,) = for_both(sides[0].objects, sides[1].objects, (inventory,), version)
-    old = plan_objects(sides[0].objects, inventory, running, version)
-    new = plan_objects(sides[1].objects, inventory, running, version, like=old)
+    before, after = (
+        session.admitted(side.objects, mutation_by(policies_among([(side.file, side.stream)]), version))
+        for side in sides
+    )
+    (inventory,) = for_both(before, after, (inventory,), version)
+    old = plan_objects(before, inventory, running, version)
+    new = plan_objects(after, inventory, running, version, like=old)
     config = delivery.Changed.between(sides[0].objects, sides[1].objects)
     compared = comparison.compare_plans(old, new, config=config)
     texts = [(side.file, side.stream) for side in sides]

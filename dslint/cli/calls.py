@@ -18,6 +18,9 @@ class CommonCall:
     clusters: str | None = None
     complete: bool = False
     ready_seconds: int = 0
+    what_if: tuple[str, ...] = ()
+    expect: tuple[str, ...] = ()
+    expectations: tuple[str, ...] = ()
     output: tuple[str, ...] = ()
     kubernetes: str | None = None
     upgrade: str | None = None
@@ -44,9 +47,6 @@ class PlanCall(CommonCall):
 
     paths: tuple[str, ...] = ()
     node: str | None = None
-    what_if: tuple[str, ...] = ()
-    expect: tuple[str, ...] = ()
-    expectations: tuple[str, ...] = ()
     room: str | None = None
     cost: bool = False
 

@@ -133,3 +133,29 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
         return command
 
     return add
+
+
+def options_about_nodes(command: Command) -> Command:
+    """Add what `plan` and `diff` ask about the nodes: steps that change them first, and expectations."""
+    for option in reversed(_ABOUT_NODES):
+        command = option(command)
+    return command
+
+
+_ABOUT_NODES = (
+    click.option(
+        "--what-if",
+        multiple=True,
+        metavar="STEP",
+        help="Change the nodes first; repeatable, applied in order: taint:WHERE:KEY[=VALUE]:EFFECT, "
+        "untaint, label, unlabel, cordon, uncordon, drain, not-ready, ready, lose (or remove), add:FILE, "
+        "scale:POOL:N.",
+    ),
+    click.option(
+        "--expect",
+        multiple=True,
+        metavar="TEXT",
+        help="Fail unless this holds, for example 'agent runs on pool=edge'.",
+    ),
+    click.option("--expectations", multiple=True, metavar="FILE", help="File with one expectation per line."),
+)

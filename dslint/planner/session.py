@@ -108,5 +108,6 @@ def told_of_difference(
     """What a reviewer should know about a change, and expectations that the new side does not meet."""
     yield from compared.told()
     if after.inventory:
-        yield from unmet(after, expected)
+        restarts = {pair.key: pair.moves.replaced.bit_count() for pair in compared.pairs}
+        yield from unmet(after, expected, restarts)
         yield from unchecked(texts)

@@ -10,7 +10,7 @@ from dslint.cli.calls import DiffCall
 from dslint.cli.diff.run import run
 from dslint.cli.exits import UsageError
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import baseline_and_paths, common_options
+from dslint.cli.options import baseline_and_paths, common_options, options_about_nodes
 
 _SIDES = ("old", "new")
 
@@ -37,6 +37,7 @@ _SIDES = ("old", "new")
     "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
 )
 @click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
+@options_about_nodes
 @click.option(
     "--complete",
     is_flag=True,

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from dslint.cli.calls import DiffCall
 from dslint.cli.configuration.baseline import hiding_known
 from dslint.cli.configuration.complaining import with_config_complaints
 from dslint.cli.configuration.judging import Judging
+from dslint.cli.diff.asked import Asked
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
-from dslint.cli.diff.sides import Side, left_out_notes, sides_of
+from dslint.cli.diff.planned import plan_both
+from dslint.cli.diff.sides import left_out_notes, sides_of
 from dslint.cli.diff.unbuilt import told_of_unbuilt
 from dslint.cli.exits import UsageError
+from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
-from dslint.cli.inputs.policies import book_of
 from dslint.cli.inputs.reading import read_path
 from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in
 from dslint.cli.plan.clusters_run import refuse_options, titled
-from dslint.cli.plan.options_to_values import chosen_objects, grouped_by, with_sizes
+from dslint.cli.plan.options_to_values import grouped_by, with_sizes
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
 from dslint.linter.reports import with_more
@@ -31,13 +32,13 @@ from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import Comparison, compare_plans
 from dslint.planner.difference.delivery import Changed
 from dslint.planner.errors import InventoryError
-from dslint.planner.inventory.contents import Contents, Sourced, inventory_of
+from dslint.planner.inventory.contents import Contents, inventory_of
 from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.inventory import Inventory, same_nodes
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents
 from dslint.planner.on_pools.changes import pool_changes, told_of_pools
-from dslint.planner.plan import Planned, for_both, plan_objects
+from dslint.planner.plan import Planned
 from dslint.planner.session import told_of_difference, told_of_upgrade
 from dslint.reader.objects import Told
 from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
@@ -50,37 +51,6 @@ from dslint.values.finding import Report
 
 _ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
 """Options of a difference that are about the nodes of one cluster."""
-
-
-class Asked(NamedTuple):
-    """Both sides as read, and what of them is wanted."""
-
-    call: DiffCall
-    old: Side
-    new: Side
-    judging: Judging
-    without_known: Callable[[Report], Report]
-
-    def objects(self, side: Side) -> tuple[Sourced, ...]:
-        """The objects of a side that the call is about; of DaemonSets with one name, the last."""
-        chosen = chosen_objects(side.contents.objects, self.call.only)
-        last = {
-            sourced.manifest.name: sourced for sourced in chosen if sourced.manifest.name.kind == "DaemonSet"
-        }
-        return tuple(sourced for sourced in chosen if last.get(sourced.manifest.name, sourced) is sourced)
-
-    def beside(self, contents: Contents) -> Asked:
-        """With what the nodes come with: objects of the cluster that neither side has stay as they are."""
-        sides = (*self.old.contents.objects, *self.new.contents.objects)
-        known = {sourced.manifest.name for sourced in sides}
-        more = tuple(sourced for sourced in contents.objects if sourced.manifest.name not in known)
-        if not more:
-            return self
-        old, new = (
-            side._replace(contents=side.contents._replace(objects=(*side.contents.objects, *more)))
-            for side in (self.old, self.new)
-        )
-        return self._replace(old=old, new=new)
 
 
 def run(call: DiffCall) -> int:
@@ -156,17 +126,13 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     same = former is inventory
     former, inventory = grouped_by(former, call.group_by), grouped_by(inventory, call.group_by)
     known = version_for(asked.judging.version, inventory).known
-    version = known[-1]
-    old, new = tuple(asked.objects(asked.old)), tuple(asked.objects(asked.new))
-    former, inventory = for_both(old, new, (former, inventory), version)
-    before = plan_objects(old, former, pods, version, complete=call.complete)
-    after = plan_objects(
-        new, former if same else inventory, pods, version, like=before, complete=call.complete
-    )
+    before, after = plan_both(asked, former, former if same else inventory, pods, known[-1])
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
     has_nodes = bool(inventory)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
+    if call.what_if:
+        assumed = (f"the nodes are those after {', '.join(call.what_if)}", *assumed)
     told = [*told_of_pools(before, after), *told_of_upgrade(after, known if call.upgrade else ())]
     return DiffView(
         comparison,
@@ -181,8 +147,10 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
 
 def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterable[Told]) -> Report:
     old, new = asked.old, asked.new
+    call = asked.call
+    expected = expectations_of(call.expect, expectation_files(call.expectations))
     told = [
-        *told_of_difference(comparison, after, texts=new.texts),
+        *told_of_difference(comparison, after, expected, texts=new.texts),
         *told_of_unbuilt(old.kustomizations, new.kustomizations, asked.objects(new)),
         *pools,
     ]
@@ -196,8 +164,7 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
         if sourced.manifest.name.kind == "DaemonSet"
     }
     options = asked.judging.base._replace(versions=(after.kubernetes,))
-    paths = asked.call.policies or asked.judging.paths_of("policies")
-    report = with_denials(report, new.texts, book_of(paths, new.texts), options, before)
+    report = with_denials(report, new.texts, asked.policies(new), options, before)
     known = {stream.text for _, stream in old.texts}
     # What could not be read before either is no part of the change.
     report = with_unreadable(

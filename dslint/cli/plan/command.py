@@ -8,7 +8,7 @@ import click
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import baseline_and_paths, common_options
+from dslint.cli.options import baseline_and_paths, common_options, options_about_nodes
 from dslint.cli.plan.run import run
 
 
@@ -41,20 +41,7 @@ from dslint.cli.plan.run import run
     help="Show only these nodes, with every reason and what to add so that a pod runs there.",
 )
 @click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
-@click.option(
-    "--what-if",
-    multiple=True,
-    metavar="STEP",
-    help="Change the nodes first; repeatable, applied in order: taint:WHERE:KEY[=VALUE]:EFFECT, "
-    "untaint, label, unlabel, cordon, drain, not-ready, lose, add:FILE, scale:POOL:N.",
-)
-@click.option(
-    "--expect",
-    multiple=True,
-    metavar="TEXT",
-    help="Fail unless this holds, for example 'agent runs on pool=edge'.",
-)
-@click.option("--expectations", multiple=True, metavar="FILE", help="File with one expectation per line.")
+@options_about_nodes
 @click.option(
     "--room",
     metavar="RESOURCE=AMOUNT,…",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from dslint.planner.expectations.evaluate import Failure, Planned, check
+from dslint.planner.expectations.evaluate import check
 from dslint.planner.expectations.grammar import Expectation, parse_expectation
 from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_beside
+from dslint.planner.expectations.subjects import Failure, Planned
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.outcomes import placement_of, trouble_now
@@ -55,9 +56,14 @@ def expectations_in(text: str, file: str) -> Iterator[Written]:
         yield Written(expectation, file, Span(number, column + 1, number, column + len(words) + 1))
 
 
-def unmet(planned: Plan, written: Iterable[Written] = ()) -> Iterator[Told]:
-    """Every expectation that the plan does not meet: those given, then those beside the manifests."""
-    views = [_view(planned, workload) for workload in planned.workloads]
+def unmet(
+    planned: Plan, written: Iterable[Written] = (), restarts: Mapping[str, int] | None = None
+) -> Iterator[Told]:
+    """Every expectation that the plan does not meet: those given, then those beside the manifests.
+
+    `restarts` says, for a difference, how many pods of each DaemonSet are replaced.
+    """
+    views = [_view(planned, workload, restarts) for workload in planned.workloads]
     sources = {workload.key: workload.source for workload in planned.workloads}
     possible = possible_nodes(planned)
 
@@ -145,7 +151,7 @@ def _problem(failure: Failure) -> Problem:
     )
 
 
-def _view(planned: Plan, workload: Workload) -> Planned:
+def _view(planned: Plan, workload: Workload, restarts: Mapping[str, int] | None) -> Planned:
     trouble = trouble_now(planned, workload)
 
     def outcome(place: int) -> tuple[Outcome, tuple[Reason, ...]]:
@@ -154,4 +160,16 @@ def _view(planned: Plan, workload: Workload) -> Planned:
 
     run = planned.decisions[workload.number].run
     requests = {**workload.shape.requests, PODS: 1}
-    return Planned(workload.key, run, trouble.pending, trouble.blocked, requests, outcome, planned.there)
+    return Planned(
+        key=workload.key,
+        run=run,
+        pending=trouble.pending,
+        blocked=trouble.blocked,
+        requests=requests,
+        outcome=outcome,
+        there=planned.there,
+        definition=workload.definition,
+        tolerations=workload.demands.tolerations,
+        unset=workload.shape.unset,
+        restarts=restarts.get(workload.key, 0) if restarts is not None else None,
+    )

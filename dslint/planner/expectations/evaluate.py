@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.expectations.grammar import TOGETHER, Expectation
+from dslint.planner.expectations.on_manifests import (
+    ON_MANIFESTS,
+    any_called,
+    check_manifests,
+    unhealthy_nodes,
+)
+from dslint.planner.expectations.subjects import Failure, Planned
+from dslint.planner.expectations.together import check_together, groups_meant, totals
 from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
 from dslint.planner.placement.chosen_nodes import chosen_nodes
 from dslint.planner.placement.node_sets import Column, Index, places
-from dslint.planner.values import Outcome, Reason
+from dslint.planner.values import Outcome
 from dslint.values.words import counted
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -36,39 +44,6 @@ _WORDS: dict[Outcome, str] = {
 }
 
 
-class Planned(NamedTuple):
-    """One DaemonSet of a plan; sets of nodes as bits.
-
-    run       the nodes it wants, those of empty pools included
-    requests  what its pod reserves on a node
-    outcome   of the node with a number, and the reasons for it
-    there     the nodes that count: all but those of empty pools
-    """
-
-    key: str
-    run: int
-    pending: int
-    blocked: int
-    requests: Mapping[str, int]
-    outcome: Callable[[int], tuple[Outcome, tuple[Reason, ...]]]
-    there: int = ~0
-
-    @property
-    def runs(self) -> int:
-        """The nodes whose pod is scheduled."""
-        return self.run & ~self.pending & ~self.blocked
-
-
-class Failure(NamedTuple):
-    """One expectation that a plan does not meet. `daemonset` is empty where none, or all, are meant."""
-
-    expectation: Expectation
-    daemonset: str
-    expected: str
-    got: str
-    reasons: tuple[str, ...] = ()
-
-
 def check(
     expectation: Expectation, planned: Sequence[Planned], index: Index, possible: int = ~0
 ) -> Iterator[Failure]:
@@ -83,15 +58,27 @@ def check(
         got = f"no DaemonSet of that name; there are {known}"
         yield Failure(expectation, "", f"{name} in the plan", got)
         return
+    unknown = next((name for name in expectation.names if not any_called(planned, name)), None)
+    if unknown is not None:
+        yield Failure(expectation, "", f"{unknown} in the plan", "no DaemonSet of that name")
+        return
+    if expectation.kind in ON_MANIFESTS:
+        yield from check_manifests(expectation, meant, index)
+        return
     nodes = index.nodes
     chosen = chosen_nodes(expectation.where, index) & possible
-    if not chosen and expectation.kind in ("runs", "some", "fits") and expectation.where.text != "every node":
-        where = expectation.where
+    if expectation.healthy:
+        chosen &= ~unhealthy_nodes(index)
+    where = expectation.where
+    if not chosen and expectation.kind in ("runs", "some", "fits", "one") and where.text != "every node":
         meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
         yield Failure(expectation, "", meant_node, "none in the inventory")
         return
     if expectation.kind == "share":
         yield from _shares(expectation, meant, nodes, chosen)
+        return
+    if expectation.kind in ("amount", "one"):
+        yield from check_together(expectation, meant, nodes, chosen)
         return
     for daemonset in meant:
         failure = (
@@ -165,10 +152,10 @@ def _shares(
     resource = expectation.subject
     offered = Column([(node.allocatable or {}).get(resource, 0) for node in nodes])
     together = expectation.daemonset == TOGETHER
-    for group in [list(meant)] if together else [[daemonset] for daemonset in meant]:
+    for group in groups_meant(expectation, meant):
         worst = _Share(0, 0, 0)
         over = 0
-        for asked, there in _totals(group, resource, chosen):
+        for asked, there in totals(group, resource, chosen):
             for amount in offered.values:
                 share = _Share(100 * asked / amount if amount else 0, asked, 0)
                 if share.percent <= expectation.number:
@@ -195,19 +182,3 @@ class _Share(NamedTuple):
     percent: float
     asked: int
     nodes: int
-
-
-def _totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tuple[int, int]]:
-    """What the DaemonSets ask for together -> the nodes where it is that much."""
-    totals = {0: chosen}
-    for daemonset in group:
-        amount = daemonset.requests.get(resource, 0)
-        if not amount:
-            continue
-        split: dict[int, int] = {}
-        for total, there in totals.items():
-            for more, part in ((amount, there & daemonset.run), (0, there & ~daemonset.run)):
-                if part:
-                    split[total + more] = split.get(total + more, 0) | part
-        totals = split
-    yield from totals.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dslint.kubernetes.taints import Taint
+from dslint.kubernetes.taints import NOT_READY, UNREACHABLE, UNSCHEDULABLE, Taint
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node, with_state
 from dslint.planner.placement.chosen_nodes import chosen_nodes, nothing_found
@@ -33,7 +33,7 @@ def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory |
     check_there(step, [nodes[place] for place in chosen])
     if step.action == "scale":
         return scaled(step, inventory, chosen)
-    if step.action == "lose":
+    if step.action in ("lose", "remove"):
         for place in reversed(chosen):
             del nodes[place]
         return NodeChange(replace(inventory, nodes=tuple(nodes)), gone=chosen, touched=touched)
@@ -81,6 +81,22 @@ def _cordon(node: Node, step: Step) -> Node:
     return with_state(node, unschedulable=True)
 
 
+def _uncordon(node: Node, step: Step) -> Node:
+    del step
+    return with_state(node, taints=_without(node, UNSCHEDULABLE), unschedulable=False)
+
+
+def _ready(node: Node, step: Step) -> Node:
+    del step
+    conditions = tuple(condition for condition in node.conditions if condition[0] != "Ready")
+    return with_state(node, taints=_without(node, NOT_READY, UNREACHABLE), conditions=conditions)
+
+
+def _without(node: Node, *keys: str) -> tuple[Taint, ...]:
+    """The written taints but for those that follow from a state."""
+    return tuple(taint for taint in node.written_taints if taint.key not in keys)
+
+
 def _not_ready(node: Node, step: Step) -> Node:
     del step
     others = tuple(condition for condition in node.conditions if condition[0] != "Ready")
@@ -93,6 +109,8 @@ _CHANGES: dict[str, Callable[[Node, Step], Node]] = {
     "label": _label,
     "unlabel": _unlabel,
     "cordon": _cordon,
+    "uncordon": _uncordon,
     "drain": _cordon,
     "not-ready": _not_ready,
+    "ready": _ready,
 }

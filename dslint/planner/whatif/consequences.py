@@ -18,8 +18,11 @@ from dslint.planner.whatif.drain import Drained, drained
 from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice
+from dslint.planner.whatif.staying_away import Away, staying_away
 from dslint.planner.whatif.steps import Step
 from dslint.planner.workload.surroundings import Surroundings
+
+_ADDING = ("add", "scale")
 
 
 class Consequence(NamedTuple):
@@ -49,6 +52,7 @@ class Outcome(NamedTuple):
 
     nodes    the nodes the step changed, took away or added
     drained  DaemonSets with pods on them, and how many other pods leave; for `drain` only
+    away     DaemonSets that the new nodes of an `add` or `scale` do not run, and why
     """
 
     step: Step
@@ -56,6 +60,7 @@ class Outcome(NamedTuple):
     consequences: tuple[Consequence, ...]
     planned: Planned
     drained: Drained | None = None
+    away: tuple[Away, ...] = ()
 
 
 def run_steps(
@@ -95,7 +100,8 @@ def run_steps(
             for number, (result, had, was_kept) in enumerate(zip(changes, there, kept, strict=True))
         )
         there, kept = [change.pods for change in changes], [change.kept for change in changes]
-        yield Outcome(step, change.touched, consequences, planned, told)
+        away = staying_away(planned, change.changed) if step.action in _ADDING else ()
+        yield Outcome(step, change.touched, consequences, planned, told, away)
 
 
 def _drained(

@@ -16,9 +16,12 @@ FORMS = {
     "label": "label:WHERE:KEY=VALUE",
     "unlabel": "unlabel:WHERE:KEY",
     "cordon": "cordon:WHERE",
+    "uncordon": "uncordon:WHERE",
     "drain": "drain:WHERE",
     "not-ready": "not-ready:WHERE",
+    "ready": "ready:WHERE",
     "lose": "lose:WHERE",
+    "remove": "remove:WHERE",
     "add": "add:FILE",
     "scale": "scale:POOL:N",
 }

@@ -30,6 +30,7 @@ from dslint.values.path import FieldPath, MapKey
 _DEFAULT_SCHEDULER = "default-scheduler"
 _REVISION = "controller-revision-hash"
 _OS_LABEL = "kubernetes.io/os"
+_COMMON = ("cpu", "memory")
 _ROOT_CERTIFICATE = "kube-root-ca.crt"
 """A ConfigMap that the cluster puts into every namespace."""
 
@@ -47,6 +48,7 @@ class PodShape(NamedTuple):
     namespaced     labels that the Namespace wants of the node, which the controller does not look at
     shared_claims  claims that only the pods of one node can mount, and their access modes
     os             spec.os.name; os_label: the pod label kubernetes.io/os; empty where there is none
+    unset          (container, resource) where one asks for no cpu or no memory
     origins        resource -> where the request comes from, where the template does not write it down
     """
 
@@ -69,6 +71,7 @@ class PodShape(NamedTuple):
     os: str = ""
     os_label: str = ""
     origins: Mapping[str, str] = {}
+    unset: tuple[tuple[str, str], ...] = ()
 
 
 def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
@@ -103,7 +106,17 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         os=text(spec, "os", "name"),
         os_label=labels.get(_OS_LABEL, ""),
         origins=origins_of(written, spec, limit_ranges, runtime_class),
+        unset=tuple(_unset(spec)),
     )
+
+
+def _unset(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    of_pod = amounts(mapping(spec, "resources", "requests"))
+    for container in items(spec, "containers"):
+        asked = container_requests(container)
+        for resource in _COMMON:
+            if resource not in asked and resource not in of_pod:
+                yield text(container, "name"), resource
 
 
 def _labels(template: Mapping[str, Any]) -> dict[str, str]:

@@ -57,7 +57,7 @@ def _header(view: PlanView) -> Markup:
 def _sections(view: PlanView, data: dict[str, Any]) -> Iterator[Markup | None]:
     yield _first(view)
     if view.steps:
-        text = steps_text(view.steps)
+        text = steps_text(view.steps, every=view.verbose)
         yield tag("section", tag("h2", "What if"), tag("pre", text), id="steps")
     if view.planned.workloads and view.planned.inventory.nodes:
         yield pools_table(view, data["pools"])

@@ -132,6 +132,7 @@ def step_record(outcome: Outcome) -> dict[str, Any]:
             consequence._asdict() for consequence in outcome.consequences if not consequence.nothing
         ],
         "drained": drained._asdict() if drained is not None else None,
+        "away": [away._asdict() for away in outcome.away],
     }
 
 

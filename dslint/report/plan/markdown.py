@@ -40,7 +40,7 @@ MARKER = "<!-- dslint plan -->\n"
 
 def render(view: PlanView) -> str:
     """The whole comment, after what the steps of a what-if did."""
-    parts = [f"```\n{steps_text(view.steps)}```\n"] if view.steps else []
+    parts = [f"```\n{steps_text(view.steps, every=view.verbose)}```\n"] if view.steps else []
     parts += [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
     if view.workloads:
         parts += [_first(view), _table(view), _findings(view.report.findings)]

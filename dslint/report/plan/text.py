@@ -28,7 +28,7 @@ _LONGEST_SELECTOR = 28
 
 def render(view: PlanView) -> str:
     """The whole text, after what the steps of a what-if did."""
-    return before_plan(view.steps) + "".join(f"{row.rstrip()}\n" for row in _lines(view))
+    return before_plan(view.steps, every=view.verbose) + "".join(f"{row.rstrip()}\n" for row in _lines(view))
 
 
 def _lines(view: PlanView) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from dslint.planner.node_names import some
+from dslint.planner.node_names import ranges, some
 from dslint.planner.whatif.consequences import Consequence, Outcome
 from dslint.planner.whatif.drain import Drained
+from dslint.planner.whatif.staying_away import Away
 from dslint.values.words import counted
 
 _SHOWN = 4
@@ -15,49 +17,101 @@ _SHOWN = 4
 _KEPT = "stays; once it goes, none comes"
 
 
-def render(outcomes: Sequence[Outcome]) -> str:
-    """All steps in order, a blank line between."""
-    return "\n".join("".join(f"{line}\n" for line in _block(outcome)) for outcome in outcomes)
+def render(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
+    """All steps in order, a blank line between; with `every`, each name is written out."""
+    shown = _Shown(every)
+    return "\n".join("".join(f"{line}\n" for line in shown.block(outcome)) for outcome in outcomes)
 
 
-def before_plan(outcomes: Sequence[Outcome]) -> str:
+def before_plan(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
     """The steps and a heading for the plan that follows; nothing where there are no steps."""
-    return f"{render(outcomes)}\nthe plan after that\n\n" if outcomes else ""
+    return f"{render(outcomes, every=every)}\nthe plan after that\n\n" if outcomes else ""
 
 
-def _block(outcome: Outcome) -> Iterator[str]:
-    yield f"what if {outcome.step.text}   ({counted(len(outcome.nodes), 'node')}: {some(outcome.nodes)})"
-    if outcome.drained is not None:
-        yield from _drain(outcome.drained)
-    touched = [consequence for consequence in outcome.consequences if not consequence.nothing]
-    for keys, change in _alike(touched):
-        yield f"  {_several(keys)}"
-        yield from _rows(change)
-    untouched = len(outcome.consequences) - len(touched)
+class _Shown(NamedTuple):
+    """How the steps are shown: with every name, or the first few."""
+
+    every: bool
+
+    def block(self, outcome: Outcome) -> Iterator[str]:
+        nodes = f"{counted(len(outcome.nodes), 'node')}: {self.nodes(outcome.nodes)}"
+        yield f"what if {outcome.step.text}   ({nodes})"
+        if outcome.drained is not None:
+            yield from self.drain(outcome.drained)
+        touched = [consequence for consequence in outcome.consequences if not consequence.nothing]
+        for keys, change in _alike(touched):
+            yield f"  {self.several(keys)}"
+            yield from self.rows(change)
+        yield from self.away(outcome.away)
+        yield from _untouched(outcome, touched)
+
+    def nodes(self, names: Sequence[str]) -> str:
+        return ", ".join(ranges(names)) if self.every else _with_flag(some(names))
+
+    def several(self, keys: Sequence[str]) -> str:
+        if self.every or len(keys) <= _SHOWN:
+            return ", ".join(keys)
+        return f"{', '.join(keys[:_SHOWN])} and {len(keys) - _SHOWN} more (--verbose)"
+
+    def drain(self, drained: Drained) -> Iterator[str]:
+        flags = []
+        for whose, words, flag in (
+            (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them where they are"),
+            (drained.bare, "pods without a controller", "--force deletes them for good"),
+            (
+                drained.empty_dirs,
+                "pods with emptyDir volumes",
+                "--delete-emptydir-data deletes what is in them",
+            ),
+        ):
+            if whose:
+                flags.append(flag)
+                yield f"  kubectl drain refuses {words} ({flag}):"
+                yield f"    {self.several(whose)}"
+        if drained.mirrors:
+            yield f"  static pods are skipped: {self.several(drained.mirrors)}"
+        if drained.budgets:
+            budgets = self.several(drained.budgets)
+            yield f"  it waits: these PodDisruptionBudgets allow no disruption: {budgets}"
+        if drained.evicted is not None:
+            given = " with these flags" if len(flags) > 1 else " with this flag" if flags else ""
+            yield f"  {'then ' if flags else ''}it evicts {counted(drained.evicted, 'other pod')}{given}"
+
+    def rows(self, consequence: Consequence) -> Iterator[str]:
+        scheduled = [node for node in consequence.created if node not in set(consequence.pending)]
+        rows = (
+            ("created", scheduled, ""),
+            ("Pending", consequence.pending, "created, but not scheduled"),
+            ("deleted", consequence.deleted, ""),
+            ("kept", consequence.kept, _KEPT),
+            ("lost", consequence.lost, "with its node"),
+        )
+        for word, nodes, remark in rows:
+            if nodes:
+                yield f"    {word:<8} {len(nodes):>6}  {self.nodes(nodes)}{'  ' + remark if remark else ''}"
+
+    def away(self, found: Sequence[Away]) -> Iterator[str]:
+        """DaemonSets that new nodes do not run, those with the same reasons together."""
+        together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        for away in found:
+            together.setdefault((away.nodes, away.why), []).append(away.daemonset)
+        for (nodes, why), keys in together.items():
+            yield f"  no pod of {self.several(keys)} on {self.nodes(nodes)}"
+            yield from (f"    {words}" for words in why)
+
+
+def _untouched(outcome: Outcome, touched: Sequence[Consequence]) -> Iterator[str]:
+    away = {away.daemonset for away in outcome.away}
+    named = away | {consequence.daemonset for consequence in touched}
+    rest = sum(consequence.daemonset not in named for consequence in outcome.consequences)
     if not touched:
         yield "  no pod of any DaemonSet comes or goes"
-    elif untouched:
-        yield f"  nothing changes for {counted(untouched, 'other DaemonSet')}"
+    elif rest:
+        yield f"  nothing changes for {counted(rest, 'other DaemonSet')}"
 
 
-def _drain(drained: Drained) -> Iterator[str]:
-    flags = []
-    for whose, words, flag in (
-        (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them where they are"),
-        (drained.bare, "pods without a controller", "--force deletes them for good"),
-        (drained.empty_dirs, "pods with emptyDir volumes", "--delete-emptydir-data deletes what is in them"),
-    ):
-        if whose:
-            flags.append(flag)
-            yield f"  kubectl drain refuses {words} ({flag}):"
-            yield f"    {_several(whose)}"
-    if drained.mirrors:
-        yield f"  static pods are skipped: {_several(drained.mirrors)}"
-    if drained.budgets:
-        yield f"  it waits: these PodDisruptionBudgets allow no disruption: {_several(drained.budgets)}"
-    if drained.evicted is not None:
-        given = " with these flags" if len(flags) > 1 else " with this flag" if flags else ""
-        yield f"  {'then ' if flags else ''}it evicts {counted(drained.evicted, 'other pod')}{given}"
+def _with_flag(words: str) -> str:
+    return f"{words} (--verbose)" if words.endswith(" more") else words
 
 
 def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
@@ -67,22 +121,3 @@ def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Con
         groups.setdefault(consequence._replace(daemonset=""), []).append(consequence.daemonset)
     for group, keys in groups.items():
         yield keys, group
-
-
-def _several(keys: Sequence[str]) -> str:
-    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
-    return f"{', '.join(keys[:_SHOWN])}{more}"
-
-
-def _rows(consequence: Consequence) -> Iterator[str]:
-    scheduled = [node for node in consequence.created if node not in set(consequence.pending)]
-    rows = (
-        ("created", scheduled, ""),
-        ("Pending", consequence.pending, "created, but not scheduled"),
-        ("deleted", consequence.deleted, ""),
-        ("kept", consequence.kept, _KEPT),
-        ("lost", consequence.lost, "with its node"),
-    )
-    for word, nodes, remark in rows:
-        if nodes:
-            yield f"    {word:<8} {len(nodes):>6}  {some(nodes)}{'  ' + remark if remark else ''}"

@@ -16,7 +16,7 @@ _HEADINGS = ("NAMESPACE", "NAME", "NODE", "OUTCOME", "WHY", "WHERE")
 def render(view: PlanView) -> str:
     """A table; the reasons of one node are joined by semicolons."""
     rows = [_HEADINGS, *_rows(view)]
-    return before_plan(view.steps) + "".join(f"{line}\n" for line in table(rows))
+    return before_plan(view.steps, every=view.verbose) + "".join(f"{line}\n" for line in table(rows))
 
 
 def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:

@@ -126,3 +126,26 @@ def test_a_taint_that_follows_from_the_state_stays(inventory: Inventory) -> None
 def test_a_node_cannot_be_added_twice(inventory: Inventory) -> None:
     with pytest.raises(NoSuchNodeError, match=r"node n1 \(more.yaml:1\) is in the inventory already"):
         apply(parse_step("add:more.yaml"), inventory, read_inventory("nodes: [{name: n1}]", "more.yaml"))
+
+
+@pytest.mark.parametrize(
+    "steps, left",
+    [
+        (("cordon:n2", "uncordon:n2"), []),
+        (("not-ready:n2", "ready:n2"), []),
+        (("cordon:n2", "not-ready:n2", "ready:n2"), ["node.kubernetes.io/unschedulable:NoSchedule"]),
+        (("taint:n2:node.kubernetes.io/unschedulable:NoSchedule", "cordon:n2", "uncordon:n2"), []),
+        (("taint:n2:node.kubernetes.io/unreachable:NoExecute", "ready:n2"), []),
+    ],
+)
+def test_a_state_ends_with_the_taints_that_follow_from_it(
+    inventory: Inventory, steps: tuple[str, ...], left: list[str]
+) -> None:
+    node = changed(inventory, *steps)["n2"]
+    assert taints(node) == left
+    assert node.ready
+    assert node.unschedulable is bool(left)
+
+
+def test_remove_is_another_word_for_lose(inventory: Inventory) -> None:
+    assert changed(inventory, "remove:pool=edge") == changed(inventory, "lose:pool=edge")

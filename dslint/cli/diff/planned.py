@@ -1,0 +1,41 @@
+"""Both sides of a difference, planned as `dslint plan` plans one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dslint.cli.diff.asked import Asked
+from dslint.cli.diff.sides import Side
+from dslint.cli.plan.steps import take_steps
+from dslint.linter.policies.among import mutation_by
+from dslint.planner.inventory.contents import Sourced
+from dslint.planner.inventory.inventory import Inventory
+from dslint.planner.inventory.pods import Pod
+from dslint.planner.plan import Planned, for_both, plan_objects
+from dslint.planner.session import admitted
+from dslint.planner.workload.surroundings import surroundings_of
+
+
+def plan_both(
+    asked: Asked, former: Inventory, inventory: Inventory, pods: Sequence[Pod], version: str
+) -> tuple[Planned, Planned]:
+    """The old side on its nodes and the new one on its own, after the steps of `--what-if` on both."""
+    old, new = (_admitted(asked, side, version) for side in (asked.old, asked.new))
+    same, complete = former is inventory, asked.call.complete
+    former, inventory = for_both(old, new, (former, inventory), version)
+    before = plan_objects(old, former, pods, version, complete=complete)
+    nodes = former if same else inventory
+    after = plan_objects(new, nodes, pods, version, like=before, complete=complete)
+    if not asked.call.what_if:
+        return before, after
+    return _after_steps(asked, before, old, pods), _after_steps(asked, after, new, pods)
+
+
+def _admitted(asked: Asked, side: Side, version: str) -> tuple[Sourced, ...]:
+    """The objects of a side with what mutating policies add to them."""
+    return admitted(asked.objects(side), mutation_by(asked.policies(side), version))
+
+
+def _after_steps(asked: Asked, planned: Planned, objects: Sequence[Sourced], pods: Sequence[Pod]) -> Planned:
+    around = surroundings_of(sourced.manifest.data for sourced in objects)
+    return take_steps(planned, pods, around, asked.call.what_if).planned
