@@ -52,8 +52,33 @@ def _bash() -> str | None:
     return None if shutil.which("bash") else "no bash"
 
 
+def prek() -> str | None:
+    """The path of prek, beside this Python or anywhere."""
+    beside = Path(sys.executable).with_name("prek")
+    return str(beside) if beside.is_file() else shutil.which("prek")
+
+
+def _prek() -> str | None:
+    return None if prek() else "no prek"
+
+
+ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+
+
+@functools.cache
+def actionlint() -> tuple[str, ...] | None:
+    """How to run actionlint: the program, or Go with its module, if one of them can be had."""
+    if shutil.which("actionlint"):
+        return ("actionlint",)
+    if not shutil.which("go"):
+        return None
+    command = ("go", "run", ACTIONLINT)
+    done = subprocess.run([*command, "-version"], capture_output=True, check=False)
+    return command if done.returncode == 0 else None
+
+
 def _actionlint() -> str | None:
-    return None if shutil.which("actionlint") else "no actionlint"
+    return None if actionlint() else "neither actionlint nor Go with a network"
 
 
 def _neovim() -> str | None:
@@ -112,6 +137,10 @@ def _google_re2() -> str | None:
     return None if importlib.util.find_spec("re2") else "no google-re2"
 
 
+def _dask() -> str | None:
+    return None if importlib.util.find_spec("distributed") else "no dask[distributed]"
+
+
 def _oldest() -> str | None:
     """The oldest dependencies come from before newer Pythons, and have no wheels for them."""
     return None if sys.version_info < (3, 13) else "no wheels of them for this Python"
@@ -120,6 +149,7 @@ def _oldest() -> str | None:
 _PROBES: dict[str, Callable[[], str | None]] = {
     "bash": _bash,
     "browser": _browser,
+    "dask": _dask,
     "git": _git,
     "go modules": _go_modules,
     "actionlint": _actionlint,
@@ -131,5 +161,6 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "oldest dependencies": _oldest,
     "packages": _packages,
     "playground": _playground,
+    "prek": _prek,
     "pty": _pty,
 }

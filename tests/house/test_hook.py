@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.needs import ROOT
+from tests.needs import ROOT, prek
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("hook")]
 
@@ -76,6 +76,30 @@ def test_dslint_plan_plans_the_whole_repository(store: Path, repository: Path) -
     assert "kube-system/log-collector" in done.stdout
     assert "storage/storage-agent" in done.stdout
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.needs("prek")
+def test_prek_runs_the_same_hooks(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> None:
+    revision = _git(ROOT, "rev-parse", "HEAD").strip()
+    (repository / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {ROOT.as_uri()}\n  rev: {revision}\n  hooks:\n  - id: dslint\n  - id: dslint-plan\n"
+        "    args: [deploy, --nodes, nodes.yaml]\n    verbose: true\n",
+        encoding="utf-8",
+    )
+    _git(repository, "add", ".pre-commit-config.yaml")
+    home = tmp_path_factory.mktemp("prek")
+    done = subprocess.run(
+        [str(prek()), "run", "--color", "never", "--files", *FILES],
+        cwd=repository,
+        env={**os.environ, "PREK_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "deploy/agent.yaml:12:11: warning update-on-delete:" in done.stdout, done.stdout + done.stderr
+    assert "storage/storage-agent" in done.stdout
+    assert done.returncode == 1
 
 
 def test_this_repository_passes_its_own_hook(store: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from dslint import identity
 from dslint.reader.stream import read_stream
 from tests.house.test_repository import files
-from tests.needs import ROOT
+from tests.needs import ROOT, actionlint
 
 _TEXT = {".md", ".py", ".toml", ".yml", ".yaml", ".json", ".rb", ".ts", ".html", ""}
 _ADDRESS = re.compile(r"https://(?:github\.com/[\w.-]+/dslint|[\w.-]+\.github\.io/dslint)")
@@ -106,10 +106,13 @@ def test_workflows_and_the_action_have_no_known_weakness() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.needs("actionlint")
 def test_workflows_are_valid() -> None:
     workflows = [str(path) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
-    done = subprocess.run(["actionlint", *workflows], capture_output=True, text=True, check=False)
+    command = actionlint()
+    assert command is not None
+    done = subprocess.run([*command, *workflows], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
