@@ -6,7 +6,7 @@
 #   FORMAT      how findings are printed        SARIF  a file for code scanning, or empty
 #   COMPARE     true: also compare with the base of the pull request
 #   BASE        the base branch                 NUMBER  the number of the pull request
-#   COMMENT     true: one comment on the pull request, kept up to date (needs gh and GH_TOKEN)
+#   COMMENT     true: one comment on the pull request, kept up to date (needs GH_TOKEN, and Python as PYTHON)
 set -uf -o pipefail
 
 report="${RUNNER_TEMP:-/tmp}/dslint-difference.md"
@@ -41,14 +41,7 @@ compare() {
 
 # One comment, found again by the marker in its first line.
 comment() {
-  local id
-  id=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" \
-    --jq '.[] | select(.body | startswith("<!-- dslint diff -->")) | .id' | head -n 1)
-  if [ -n "$id" ]; then
-    gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" --field "body=@$report" >/dev/null
-  else
-    gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --field "body=@$report" >/dev/null
-  fi
+  "${PYTHON:-python3}" "$(dirname "${BASH_SOURCE[0]}")/comment.py" "$report"
 }
 
 check

@@ -105,6 +105,10 @@ def _playground() -> str | None:
     return None if done.returncode == 0 else done.stdout.strip().removeprefix("not built: ")
 
 
+def _curl_and_jq() -> str | None:
+    return next((f"no {name}" for name in ("curl", "jq") if not shutil.which(name)), None)
+
+
 def _hook() -> str | None:
     return _git() or _packages()
 
@@ -157,6 +161,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "neovim": _neovim,
     "npm": _npm,
     "google-re2": _google_re2,
+    "curl and jq": _curl_and_jq,
     "hook": _hook,
     "oldest dependencies": _oldest,
     "packages": _packages,
