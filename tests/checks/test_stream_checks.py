@@ -79,6 +79,43 @@ def test_a_selector_that_may_mean_others_is_left_alone(service: Object) -> None:
     assert found("selects-nothing", agent(namespace="here"), service) == []
 
 
+@pytest.mark.parametrize("kind", ["Service", "NetworkPolicy", "PodDisruptionBudget", "PodMonitor"])
+def test_the_pods_are_in_another_namespace(kind: str) -> None:
+    spec = {
+        "Service": {"selector": {"app": "agent"}},
+        "NetworkPolicy": {"podSelector": SELECTS},
+    }.get(kind, {"selector": SELECTS})
+    there = beside(kind, spec, "any", namespace="there")
+    assert found("selects-nothing", agent(namespace="here"), there) == [
+        (
+            f"{kind} any metadata.namespace: {kind} any selects no pod here: "
+            "the pods of agent are in namespace here, not in there"
+        )
+    ]
+    assert found("selects-nothing", agent(namespace="here"), beside(kind, spec, "any")) == []
+    assert found("selects-nothing", agent(), there) == []
+    own = workload("StatefulSet", {"app": "agent"})
+    own["metadata"]["namespace"] = "there"
+    assert found("selects-nothing", agent(namespace="here"), own, there) == []
+
+
+def test_a_service_monitor_selects_by_the_labels_of_services() -> None:
+    service = beside("Service", {"selector": {"app": "agent"}}, labels={"part": "metrics"})
+    monitor = beside("ServiceMonitor", {"selector": {"matchLabels": {"part": "metrcis"}}}, "scrape")
+    assert found("selects-nothing", agent(), service, monitor) == [
+        (
+            "ServiceMonitor scrape spec.selector.matchLabels.part: ServiceMonitor scrape selects no Service "
+            "here: Service agent carries part: metrics, not part: metrcis"
+        )
+    ]
+    right = beside("ServiceMonitor", {"selector": {"matchLabels": {"part": "metrics"}}}, "scrape")
+    other = beside("ServiceMonitor", {"selector": {"matchLabels": {"part": "database"}}}, "scrape")
+    for fine in (right, other):
+        assert found("selects-nothing", agent(), service, fine) == []
+    elsewhere = beside("Service", {"selector": {"app": "database"}}, "database", labels={"part": "metrics"})
+    assert found("selects-nothing", agent(), elsewhere, monitor) == []
+
+
 def test_a_selector_of_another_workload_of_the_stream_is_right() -> None:
     other = workload("StatefulSet", {"app": "agnet"})
     assert found("selects-nothing", agent(), other, beside("Service", {"selector": {"app": "agnet"}})) == []

@@ -18,7 +18,7 @@ from dslint.values.problem import Change
 from dslint.values.typed import Any, NamedTuple
 
 _FEW = 20
-"""So many DaemonSets of a namespace are compared with one selector."""
+"""So many DaemonSets, or Services, of a namespace are compared with one selector."""
 _SUFFIXES = ("", "-metrics", "-headless", "-service", "-svc", "-monitor")
 """What the names of objects that serve a DaemonSet end with."""
 _LABELS: FieldPath = ("spec", "template", "metadata", "labels")
@@ -31,6 +31,7 @@ class _Kind(NamedTuple):
     result: str
 
 
+_MONITOR = _Kind(("spec", "selector", "matchLabels"), "Prometheus finds no Service here and scrapes nothing.")
 _KINDS = {
     "Service": _Kind(
         ("spec", "selector"),
@@ -56,6 +57,44 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
             wanted = _wanted(owner, kind)
             if wanted and objects.selected({"matchLabels": wanted}, owner) == ():
                 yield from _hits(owner, kind, wanted, objects)
+    for monitor in objects.of_kind("ServiceMonitor"):
+        yield from _of_service_monitor(monitor, objects)
+
+
+def _of_service_monitor(monitor: StreamObject, objects: StreamObjects) -> Iterator[StreamHit]:
+    """A ServiceMonitor selects Services: by their labels, not by those of pods."""
+    wanted = _wanted(monitor, _MONITOR)
+    services = list(islice(objects.of_kinds(("Service",), monitor.namespace), _FEW + 1)) if wanted else []
+    if len(services) > _FEW:
+        return
+    carried = [(service, _labels(service)) for service in services]
+    if any(wanted.items() <= labels.items() for _, labels in carried):
+        return
+    for service, labels in carried:
+        near = near_labels(wanted, labels)
+        daemonset = next(iter(objects.anywhere(_selector(service))), None) if near else None
+        if daemonset is not None and daemonset.kind == "DaemonSet":
+            key, (near_key, near_value) = next(iter(near.items()))
+            values = _values(monitor, _MONITOR, key)
+            found = f"Service {service.name} carries {near_key}: {near_value}, not {values['label']}"
+            yield StreamHit(
+                on=monitor,
+                path=(*_MONITOR.path, MapKey(key)),
+                values={**values, "what": "Service", "found": found, "write": f"{near_key}: {near_value}"},
+                elsewhere=(Elsewhere(service, ("metadata", "labels"), "this Service carries these", "key"),),
+                about=daemonset,
+            )
+            return
+
+
+def _labels(found: StreamObject) -> dict[str, str]:
+    labels = mapping(found.written, "metadata", "labels")
+    return {key: value for key, value in labels.items() if isinstance(value, str)}
+
+
+def _selector(service: StreamObject) -> dict[str, str]:
+    selector = mapping(service.written, "spec", "selector")
+    return {key: value for key, value in selector.items() if isinstance(value, str)}
 
 
 def _wanted(owner: StreamObject, kind: _Kind) -> dict[str, str]:
@@ -76,6 +115,10 @@ def _hits(
         near = near_labels(wanted, daemonset.pod_labels)
         if near:
             yield _near_hit(owner, kind, near, daemonset)
+            return
+    for workload in objects.anywhere(wanted):
+        if workload.kind == "DaemonSet" and owner.own_namespace and workload.own_namespace:
+            yield _elsewhere_hit(owner, kind, workload)
             return
     for daemonset in _namesakes(owner, objects):
         carried = daemonset.pod_labels
@@ -104,20 +147,33 @@ def _near_hit(
 
 
 def _hit(owner: StreamObject, kind: _Kind, key: str, daemonset: StreamObject, write: str) -> StreamHit:
-    value = mapping(owner.written, *map(str, kind.path))[key]
+    values = _values(owner, kind, key)
+    found = f"the pods of {daemonset.name} carry {write}, not {values['label']}"
     return StreamHit(
         on=owner,
         path=(*kind.path, MapKey(key)),
-        values={
-            "kind": owner.kind,
-            "name": owner.name,
-            "label": f"{key}: {value}",
-            "daemonset": daemonset.name,
-            "result": kind.result,
-            "labels": write,
-        },
+        values={**values, "what": "pod", "found": found, "write": write},
         elsewhere=(
             Elsewhere(daemonset, _LABELS, f"the pods of DaemonSet {daemonset.name} carry these", "key"),
         ),
         about=daemonset,
     )
+
+
+def _elsewhere_hit(owner: StreamObject, kind: _Kind, daemonset: StreamObject) -> StreamHit:
+    """It is in another namespace than the pods that carry the labels."""
+    where = daemonset.own_namespace
+    found = f"the pods of {daemonset.name} are in namespace {where}, not in {owner.own_namespace}"
+    values = _values(owner, kind, "")
+    return StreamHit(
+        on=owner,
+        path=("metadata", "namespace"),
+        values={**values, "what": "pod", "found": found, "write": f"namespace: {where}"},
+        elsewhere=(Elsewhere(daemonset, ("metadata", "namespace"), "its pods are in this one"),),
+        about=daemonset,
+    )
+
+
+def _values(owner: StreamObject, kind: _Kind, key: str) -> dict[str, object]:
+    value = mapping(owner.written, *map(str, kind.path)).get(key)
+    return {"kind": owner.kind, "name": owner.name, "label": f"{key}: {value}", "result": kind.result}

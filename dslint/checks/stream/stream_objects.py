@@ -180,6 +180,14 @@ class StreamObjects:
             return None
         return tuple(workload for workload in found if matches(selector, workload.pod_labels))
 
+    def anywhere(self, labels: Mapping[str, str]) -> Iterator[StreamObject]:
+        """The workloads of all namespaces whose pods carry some labels, of the first few with one of them."""
+        buckets = [self._by_label_alone.get(label, []) for label in labels.items()]
+        for place in min(buckets, key=len, default=[])[:_MANY]:
+            workload = self._objects[place]
+            if labels.items() <= workload.pod_labels.items():
+                yield workload
+
     def _candidates(self, selector: Mapping[str, Any], by: StreamObject) -> Iterator[StreamObject]:
         labels = [
             (key, value) for key, value in mapping(selector, "matchLabels").items() if value is not None
