@@ -65,20 +65,32 @@ Configs = Mapping[tuple[str, str, str], Mapping[str, Any]]
 """(kind, namespace, name) -> the object as written."""
 
 
-class Changed(NamedTuple):
-    """The configuration that is different on the new side."""
+class Change(NamedTuple):
+    """The keys of one object that differ, and whether the server lets them."""
 
-    objects: frozenset[tuple[str, str, str]] = frozenset()
+    keys: frozenset[str]
+    immutable: bool = False
+
+
+class Changed(NamedTuple):
+    """The configuration that is different on the new side, by (kind, namespace, name)."""
+
+    objects: Mapping[tuple[str, str, str], Change] = {}
 
     @classmethod
     def between(cls, old: Iterable[Sourced], new: Iterable[Sourced]) -> Changed:
         """What both sides have with different data."""
         before, after = _configs(old), _configs(new)
-        return cls(
-            frozenset(
-                key for key, data in after.items() if key in before and data_of(before[key]) != data_of(data)
-            )
-        )
+        found = {key: _change(before[key], data) for key, data in after.items() if key in before}
+        return cls({key: change for key, change in found.items() if change.keys})
+
+
+def _change(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change:
+    sides = zip(data_of(old), data_of(new), strict=True)
+    keys = {
+        str(key) for before, after in sides for key in {*before, *after} if before.get(key) != after.get(key)
+    }
+    return Change(frozenset(keys), old.get("immutable") is True)
 
 
 NOTHING_CHANGED = Changed()
@@ -104,13 +116,30 @@ def unseen_configuration(pair: Pair, changed: Changed) -> Iterator[Problem]:
     mounted = mounts_by_sub_path(pod_spec)
     told: set[tuple[str, str, bool]] = set()
     for reference in references(pod_spec):
-        if (reference.kind, namespace, reference.name) not in changed.objects or reference.way == "pull":
+        change = changed.objects.get((reference.kind, namespace, reference.name))
+        if change is None or reference.way == "pull" or not _is_used(reference, change):
             continue
-        problem = _unseen(reference, mounted)
+        problem = _rejected(reference) if change.immutable else _unseen(reference, mounted)
         key = (reference.kind, reference.name, problem.severity == "info")
         if key not in told:
             told.add(key)
             yield problem
+
+
+def _is_used(reference: Reference, change: Change) -> bool:
+    """Whether the pod takes one of the keys that differ: it names some, or takes all."""
+    return not reference.keys or any(key in change.keys for _, key in reference.keys)
+
+
+def _rejected(reference: Reference) -> Problem:
+    return Problem(
+        "config-change-unseen",
+        reference.path,
+        f"{reference.kind} {reference.name} is immutable, and its data changes",
+        result=f"The API server rejects the change of the {reference.kind}; no pod sees it.",
+        write="an object of another name, and that name in the DaemonSet, which restarts the pods",
+        severity="error",
+    )
 
 
 def _unseen(reference: Reference, mounted: Mapping[FieldPath, FieldPath]) -> Problem:

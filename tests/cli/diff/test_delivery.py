@@ -74,6 +74,27 @@ def test_changed_configuration_that_no_pod_sees(sides: tuple[Path, Path], capsys
     ]
 
 
+def test_only_the_keys_that_a_pod_takes_count(sides: tuple[Path, Path], capsys: Out) -> None:
+    for side, value in zip(sides, ("1", "2"), strict=True):
+        text = config("levels", "same") + f"  other: '{value}'\n"
+        Path(side, "levels.yaml").write_text(
+            text.replace("data: {level: 'same'}", "data:\n  level: x"), "utf-8"
+        )
+    assert found(capsys) == []
+
+
+def test_an_immutable_object_cannot_change(sides: tuple[Path, Path], capsys: Out) -> None:
+    for side, value in zip(sides, ("1", "2"), strict=True):
+        text = config("levels", value) + "immutable: true\n"
+        Path(side, "levels.yaml").write_text(text, encoding="utf-8")
+    assert found(capsys) == [
+        (
+            "new/agent.yaml:18:47: error config-change-unseen: "
+            "ConfigMap levels is immutable, and its data changes"
+        )
+    ]
+
+
 def test_nothing_is_said_where_pods_restart_or_nothing_changes(sides: tuple[Path, Path], capsys: Out) -> None:
     for side, value in zip(sides, ("1", "2"), strict=True):
         Path(side, "levels.yaml").write_text(config("levels", value, "elsewhere"), encoding="utf-8")
