@@ -36,8 +36,12 @@ class Lines:
         return line, offset - starts[line - 1] + 1
 
     def span(self, start: int, end: int) -> Span:
-        """The lines and columns from `start` to `end` (exclusive)."""
-        return Span(*self.place(start), *self.place(end))
+        """The lines and columns from `start` to `end` (exclusive), which lie in the text.
+
+        libyaml ends a block scalar behind a line feed, also where the text has none.
+        """
+        last = len(self.text)
+        return Span(*self.place(min(start, last)), *self.place(min(end, last)))
 
 
 def _line_starts(text: str) -> list[int]:
