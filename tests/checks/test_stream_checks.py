@@ -81,10 +81,11 @@ def test_a_selector_that_may_mean_others_is_left_alone(service: Object) -> None:
 
 @pytest.mark.parametrize("kind", ["Service", "NetworkPolicy", "PodDisruptionBudget", "PodMonitor"])
 def test_the_pods_are_in_another_namespace(kind: str) -> None:
-    spec = {
+    specs: dict[str, Object] = {
         "Service": {"selector": {"app": "agent"}},
         "NetworkPolicy": {"podSelector": SELECTS},
-    }.get(kind, {"selector": SELECTS})
+    }
+    spec = specs.get(kind, {"selector": SELECTS})
     there = beside(kind, spec, "any", namespace="there")
     assert found("selects-nothing", agent(namespace="here"), there) == [
         (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dslint.checks.placement.tolerations import kernel, said
+from dslint.checks.placement.tolerations import kernel
 from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.requirement_text import toleration_text
 from dslint.kubernetes.strategic_merge import ReplacedList, replaced_lists
 from dslint.kubernetes.taints import Toleration
 from dslint.kubernetes.validation.patch import judge_patch
@@ -75,7 +76,7 @@ def _lost(found: ReplacedList, manifest: Manifest) -> list[str]:
     node = manifest.node.at(found.path)
     kept = {kernel(toleration) for toleration in map(mapping, node.data if node is not None else ())}
     lost = (toleration for toleration in map(mapping, found.lost))
-    return [said(toleration) for toleration in lost if kept.isdisjoint(_broader(toleration))]
+    return [toleration_text(toleration) for toleration in lost if kept.isdisjoint(_broader(toleration))]
 
 
 def _broader(toleration: Toleration) -> set[tuple[str, str, str, str]]:
