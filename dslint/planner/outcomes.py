@@ -310,7 +310,10 @@ def _wanted(planned: Planned, workload: Workload) -> Iterator[Group]:
 
 
 def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[int]]]:
-    """Classes that lack the same things; what is free differs, so reasons of many classes leave it out."""
+    """Classes that lack the same things; what is free differs, so reasons of many classes leave it out.
+
+    Who holds most on all of them together is still named.
+    """
     together: dict[tuple[tuple[str, str], ...], dict[Reasons, list[int]]] = {}
     for number, reasons in classes.items():
         key = tuple((reason.code, reason.subject) for reason in reasons)
@@ -319,7 +322,7 @@ def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[in
         if len(found) <= _MOST_VALUES:
             yield from found.items()
         else:
-            general = tuple(in_general(shape, reason) for reason in next(iter(found)))
+            general = tuple(in_general(shape, reasons) for reasons in zip(*found, strict=True))
             yield general, [number for numbers in found.values() for number in numbers]
 
 

@@ -128,7 +128,8 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
         for occupant in occupants:
             if any(port.conflicts_with(other) for other in occupant.ports):
                 words = f"host port {port} is taken by {occupant.holder}"
-                yield pod_reason("host-port", str(port), words, port.path)
+                room = Room(1, 0, 1, ((occupant.holder, 1),))
+                yield pod_reason("host-port", str(port), words, port.path, room)
                 break
 
 
@@ -198,18 +199,35 @@ def _rest(name: str, there: int, used: int) -> str:
     return f"{shown(name, max(there - used, 0))} of the node's {shown(name, there)} are free"
 
 
-def in_general(shape: PodShape, reason: Reason) -> Reason:
-    """A reason that holds for nodes with different room: without what is free or who is in the way."""
-    if reason.code == "insufficient-resource" and reason.subject in shape.requests:
+def in_general(shape: PodShape, reasons: Sequence[Reason]) -> Reason:
+    """One reason for nodes with different room: without what is free, but with those who hold most of it.
+
+    `reasons` are those of all these nodes, with one code and one subject.
+    """
+    reason = reasons[0]
+    if reason.code not in ("insufficient-resource", "host-port"):
+        return reason
+    who = _most_often(reasons)
+    if reason.code == "host-port":
+        words = f"host port {reason.subject} is taken{f' by {who}' if who else ''}"
+        return reason._replace(text=words, room=None)
+    words = f"{reason.subject}: the node is full"
+    if reason.subject in shape.requests:
         asked = shown(reason.subject, shape.requests[reason.subject])
         origin = f" ({shape.origins[reason.subject]})" if reason.subject in shape.origins else ""
         words = f"{reason.subject}: asks for {asked}{origin}, and less is free"
-        return reason._replace(text=words, room=None)
-    if reason.code == "insufficient-resource":
-        return reason._replace(text=f"{reason.subject}: the node is full", room=None)
-    if reason.code == "host-port":
-        return reason._replace(text=f"host port {reason.subject} is taken")
-    return reason
+    return reason._replace(text=f"{words}{f'; held by {who}' if who else ''}", room=None)
+
+
+def _most_often(reasons: Iterable[Reason]) -> str:
+    """Who holds most on all of these nodes together: `app/web, agents/log and 3 more`."""
+    held: dict[str, int] = {}
+    for reason in reasons:
+        for name, amount in reason.room.held_by if reason.room is not None else ():
+            held[name] = held.get(name, 0) + amount
+    names = sorted(held, key=lambda name: (-held[name], name))
+    left = len(names) - _HOLDERS
+    return ", ".join(names[:_HOLDERS]) + (f" and {left} more" if left > 0 else "")
 
 
 def victims(shape: PodShape, load: Load, fits: Fits) -> list[Occupant] | None:
