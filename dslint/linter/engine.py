@@ -44,7 +44,13 @@ def lint_text(
     Documents behind one that cannot be read are judged too, though kubectl would not get there.
     `beside` are objects of other texts that belong to it: they are compared with, and not judged.
     """
-    stream = read_stream(text, only=_filter_of(options, beside), go_on=True)
+    return lint_stream(read_stream(text, only=_filter_of(options, beside), go_on=True), file, options, beside)
+
+
+def lint_stream(
+    stream: Stream, file: str, options: Options = DEFAULTS, beside: Sequence[Manifest] = ()
+) -> Report:
+    """The same for a text that was read with `go_on`."""
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     told = told_apart(manifests, file, options.found, options.only, options.unchanged)
     nobody_asked = not told.whole and stream.error is None and options.found == "walked"

@@ -121,9 +121,9 @@ class Judging:
         named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
         return tuple(named[name] for name in sorted(named))
 
-    def paths_of(self, key: str) -> tuple[str, ...]:
-        """The files and folders that a key names in the configuration of the run."""
-        loaded = self.config_of_folder(".")
+    def paths_of(self, key: str, folder: str = ".") -> tuple[str, ...]:
+        """The files and folders that a key names in the configuration of a folder, by default of the run."""
+        loaded = self.config_of_folder(folder)
         setting = loaded.config.layer.get(key) if loaded is not None else None
         if loaded is None or setting is None:
             return ()
@@ -138,10 +138,14 @@ class Judging:
     @property
     def version(self) -> str | None:
         """The version that is typed, or configured for the run."""
+        return self.version_in(".")
+
+    def version_in(self, folder: str) -> str | None:
+        """The version that is typed, or configured for a folder."""
         typed = _upgrade_of(self._call) or self._call.kubernetes
         if typed is not None:
             return typed
-        loaded = self.config_of_folder(".")
+        loaded = self.config_of_folder(folder)
         setting = loaded.config.layer.get("kubernetes") if loaded is not None else None
         return setting.value if setting is not None else None
 

@@ -9,14 +9,17 @@ from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import UsageError
 from dslint.cli.lint.elsewhere import with_suppressions_elsewhere
 from dslint.cli.lint.files import Linted
+from dslint.cli.lint.with_nodes import with_nodes
 from dslint.cli.lint_call import LintCall
+from dslint.cli.lsp.nodes import Inventories
 from dslint.editor.units import Encoding, Lines
 from dslint.kubernetes.versions import NEWEST
-from dslint.linter.engine import daemonsets_of, lint_text
+from dslint.linter.engine import daemonsets_of, lint_stream
+from dslint.planner.inventory.inventory import Inventory
 from dslint.reader.objects import Manifest
 from dslint.reader.patches import is_patch
-from dslint.reader.prefilter import may_hold_daemonset
-from dslint.reader.stream import read_stream
+from dslint.reader.prefilter import daemonsets_and_companions, may_hold_daemonset
+from dslint.reader.stream import Stream, read_stream
 from dslint.values.finding import Finding, Report
 
 
@@ -29,25 +32,41 @@ class Judged(NamedTuple):
     manifests: tuple[Manifest, ...] = ()
     version: str = NEWEST
     error: str = ""
+    inventory: Inventory | None = None
 
 
-def judged(text: str, path: str, encoding: Encoding, before: Judged | None) -> Judged:
-    """Judge a text with the configuration, suppressions and baseline that hold for its path."""
-    lines = Lines(text, encoding)
+def judged(
+    text: str, path: str, encoding: Encoding, before: Judged | None, inventories: Inventories
+) -> Judged:
+    """Judge a text with the configuration, nodes, suppressions and baseline that hold for its path."""
     if before is not None and before.text == text:
         return before
+    lines = Lines(text, encoding)
     if not may_hold_daemonset(text):
         return Judged(text, lines)
     name = os.path.relpath(path)
     call = LintCall(paths=(name,), quiet=True)
+    stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
+    manifests = _kept(stream, before)
     try:
         judging = Judging(call)
+        inventory = inventories.of(judging, os.path.dirname(path))
         options = judging.options_for(path)._replace(found="walked")
-        report = lint_text(text, name, options)
+        report = lint_stream(stream, name, options)
+        if inventory is not None and manifests:
+            texts = ((name, text.encode("utf-8", "surrogatepass")),)
+            report = with_nodes(report, texts, call, inventory, judging.options_for)
         report = with_suppressions_elsewhere(Linted(report, frozenset({name})), call, judging)
     except UsageError as error:
-        return Judged(text, lines, error=str(error), manifests=_kept(text, before))
-    return Judged(text, lines, _own(report, name), _kept(text, before), options.versions[-1])
+        return Judged(text, lines, manifests=manifests, error=str(error))
+    return Judged(
+        text=text,
+        lines=lines,
+        findings=_own(report, name),
+        manifests=manifests,
+        version=options.versions[-1],
+        inventory=inventory,
+    )
 
 
 def _own(report: Report, name: str) -> tuple[Finding, ...]:
@@ -57,9 +76,8 @@ def _own(report: Report, name: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in report.findings if finding.file == name)
 
 
-def _kept(text: str, before: Judged | None) -> tuple[Manifest, ...]:
+def _kept(stream: Stream, before: Judged | None) -> tuple[Manifest, ...]:
     """The DaemonSets of the text, or of the last version of which any could be read."""
-    stream = read_stream(text, go_on=True)
     found = tuple(daemonsets_of(stream))
     if stream.error is not None and not found and before is not None:
         return before.manifests

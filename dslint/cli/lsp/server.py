@@ -14,9 +14,8 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from dslint.cli.exits import UsageError
-from dslint.cli.inputs.inventories import read_inventories
 from dslint.cli.lsp.judged import Judged, judged
+from dslint.cli.lsp.nodes import Inventories
 from dslint.editor.actions import Action, actions
 from dslint.editor.completion import NodeFacts, completions
 from dslint.editor.cursor import Cursor, cursor_at
@@ -58,8 +57,8 @@ class Server(LanguageServer):
         super().__init__("dslint", __version__)
         self.known: dict[str, Judged] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
-        self.node_files = nodes
-        self.inventory: Inventory | None = None
+        self.inventories = Inventories(nodes)
+        self.told: dict[str, str] = {}
 
     @property
     def encoding(self) -> Encoding:
@@ -83,7 +82,7 @@ class Server(LanguageServer):
         if path is None:
             return None
         text = self.workspace.get_text_document(uri).source
-        self.known[uri] = judged(text, path, self.encoding, self.known.get(uri))
+        self.known[uri] = judged(text, path, self.encoding, self.known.get(uri), self.inventories)
         return self.known[uri]
 
     def publish(self, uri: str) -> None:
@@ -92,25 +91,17 @@ class Server(LanguageServer):
         if state is None:
             return
         diagnostics = [_diagnostic(uri, finding, state.lines) for finding in state.findings]
-        if state.error:
+        if state.error and self.told.get(uri) != state.error:
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"dslint: {state.error}"))
+        self.told[uri] = state.error
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))
-
-    def load_nodes(self) -> None:
-        """Read the inventory once; without one, nothing is said of nodes."""
-        if not self.node_files:
-            return
-        try:
-            self.inventory = read_inventories(self.node_files)
-        except UsageError as error:
-            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"dslint: {error}"))
 
     def planned(self, state: Judged, path: str) -> Planned | None:
         """The plan of a document, where there is an inventory."""
-        if self.inventory is None:
+        if state.inventory is None:
             return None
         objects = read_manifests(state.text, os.path.relpath(path)).objects
-        return plan_objects(objects, self.inventory, (), state.version)
+        return plan_objects(objects, state.inventory, (), state.version)
 
 
 def serve(nodes: tuple[str, ...]) -> None:
@@ -129,10 +120,6 @@ def make_server(nodes: tuple[str, ...]) -> Server:
 
 def _follow_documents(server: Server) -> None:
     """Judge documents as they are opened, changed and saved."""
-
-    @server.feature(lsp.INITIALIZED)
-    def initialized(ls: Server, _params: lsp.InitializedParams) -> None:
-        ls.load_nodes()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
@@ -184,7 +171,9 @@ def _answer_places(server: Server) -> None:
             return None
         state, cursor = found
         shown = hover(cursor, state.findings, state.version)
-        where = reached(cursor.manifest.data, cursor.path, ls.inventory) if ls.inventory is not None else ""
+        where = (
+            reached(cursor.manifest.data, cursor.path, state.inventory) if state.inventory is not None else ""
+        )
         text = "\n\n".join(part for part in (shown.markdown if shown is not None else "", where) if part)
         if not text:
             return None
@@ -258,7 +247,7 @@ def _completions(server: Server, uri: str, position: lsp.Position) -> list[lsp.C
             detail=item.detail or None,
             text_edit=lsp.TextEdit(place, item.text),
         )
-        for item in completions(typing, data, state.version, _facts(server.inventory))
+        for item in completions(typing, data, state.version, _facts(state.inventory))
     ]
 
 
@@ -300,7 +289,7 @@ def _plan_text(server: Server, uri: str) -> str:
     state, path = server.judge(uri), server.path_of(uri)
     planned = server.planned(state, path) if state is not None and path is not None else None
     if planned is None:
-        return "No inventory: start the server with dslint lsp --nodes FILE."
+        return "No inventory: name one as nodes: in .dslint.yaml, or start the server with --nodes FILE."
     return render_plan(PlanView(planned), "text")
 
 

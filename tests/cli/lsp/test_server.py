@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -42,15 +45,15 @@ class Client(LanguageClient):
         return list((await asyncio.wait_for(self.diagnostics.get(), 30)).diagnostics)
 
 
-async def start(folder: Path) -> Client:
+async def start(folder: Path, *, configured: bool = False) -> Client:
+    """A client of a server that is told of the nodes, or finds them in the configuration."""
     client = Client()
     await client.start_io(
         sys.executable,
         "-m",
         "dslint",
         "lsp",
-        "--nodes",
-        str(folder / "nodes.yaml"),
+        *(() if configured else ("--nodes", str(folder / "nodes.yaml"))),
         cwd=str(folder),
         env={"PYTHONPATH": str(ROOT)},
     )
@@ -183,6 +186,63 @@ def test_documents_outside_the_workspace_are_left_alone(folder: Path) -> None:
         open_document(client, (inside / "agent.yaml").as_uri(), AGENT)
         first = await asyncio.wait_for(client.diagnostics.get(), 30)
         assert first.uri.endswith("/inside/agent.yaml")
+        await stop(client)
+
+    run(work())
+
+
+@pytest.mark.slow
+def test_nodes_of_the_configuration_are_used_and_read_again_when_they_change(folder: Path) -> None:
+    async def work() -> None:
+        (folder / ".git").mkdir()
+        (folder / ".dslint.yaml").write_text("nodes: nodes.yaml\n", encoding="utf-8")
+        client = await start(folder, configured=True)
+        uri = (folder / "agent.yaml").as_uri()
+        document = lsp.TextDocumentIdentifier(uri)
+        open_document(client, uri, AGENT)
+        await client.next_diagnostics()
+
+        async def title() -> str:
+            lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(document))
+            assert lenses is not None
+            (lens,) = lenses
+            assert lens.command is not None
+            return lens.command.title
+
+        assert await title() == "runs on 2 of 3 nodes · plan"
+        (folder / "nodes.yaml").write_text(
+            NODES.replace("w-2", "w-3") + "  - {name: w-4}\n", encoding="utf-8"
+        )
+        os.utime(folder / "nodes.yaml", (1, 1))
+        change(client, uri, 2, AGENT + "# typed\n")
+        await client.next_diagnostics()
+        assert await title() == "runs on 3 of 4 nodes · plan"
+        await stop(client)
+
+    run(work())
+
+
+def linted(folder: Path) -> list[tuple[str, int]]:
+    """The rule and line (from 0) of each finding that the command line has."""
+    command = [sys.executable, "-m", "dslint", "lint", "agent.yaml", "-o", "json"]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=variables, check=False)
+    return [(found["rule"], found["line"] - 1) for found in json.loads(done.stdout)["findings"]]
+
+
+@pytest.mark.slow
+def test_diagnostics_are_those_of_the_command_line(folder: Path) -> None:
+    async def work() -> None:
+        (folder / ".git").mkdir()
+        text = AGENT.replace("    spec:\n", "    spec:\n      nodeSelector: {pool: nowhere}\n")
+        (folder / ".dslint.yaml").write_text("nodes: nodes.yaml\nprofile: all\n", encoding="utf-8")
+        (folder / "agent.yaml").write_text(text, encoding="utf-8")
+        client = await start(folder, configured=True)
+        open_document(client, (folder / "agent.yaml").as_uri(), text)
+        shown = await client.next_diagnostics()
+        expected = linted(folder)
+        assert "selects-no-node" in {rule for rule, _ in expected}
+        assert sorted((str(item.code), item.range.start.line) for item in shown) == sorted(expected)
         await stop(client)
 
     run(work())
