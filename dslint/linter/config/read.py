@@ -21,6 +21,7 @@ from dslint.values.typed import Any, Final
 NAMES: Final = (".dslint.yaml", ".dslint.yml")
 """What a configuration file is called; both in one folder are an error."""
 
+OFF: Final = "off"
 _CONDITIONS: Final = ("paths", "namespaces", "names")
 
 
@@ -33,12 +34,12 @@ def read_config(source: str | bytes, file: str, folder: str) -> ConfigFile:
     document = single_document(source, file, "a configuration")
     if document is None or document.data is None:
         return ConfigFile(file, folder, {})
-    found = list(violations(schema_named("config"), document.data))
+    data = with_off(document)
+    found = list(violations(schema_named("config"), data))
     if found:
         raise UserFileError(
             Fault(file, place_of(document, each.path, each.anchor), each.message) for each in found
         )
-    data: dict[str, Any] = document.data
     faults = list(_bad_versions(document, file))
     if faults:
         raise UserFileError(faults)
@@ -50,6 +51,45 @@ def read_config(source: str | bytes, file: str, folder: str) -> ConfigFile:
         tuple(_extends(document, file, data.get("extends", ()))),
         document.lines.text,
     )
+
+
+def with_off(document: Document) -> Any:
+    """The data, where the severity `off` is the word that is written: without quotes it is YAML's false."""
+    data = document.data
+    if not isinstance(data, dict):
+        return data
+    overrides = data.get("overrides")
+    if isinstance(overrides, list):
+        data = {
+            **data,
+            "overrides": [
+                _with_off(document, ("overrides", index), entry) for index, entry in enumerate(overrides)
+            ],
+        }
+    return _with_off(document, (), data)
+
+
+def _with_off(document: Document, above: FieldPath, data: Any) -> Any:
+    severity = data.get("severity") if isinstance(data, dict) else None
+    if not isinstance(severity, dict):
+        return data
+    return {
+        **data,
+        "severity": {
+            rule: OFF
+            if value is False and _written(document, (*above, "severity", rule)).lower() == OFF
+            else value
+            for rule, value in severity.items()
+        },
+    }
+
+
+def _written(document: Document, path: FieldPath) -> str:
+    node = document.node.at(path)
+    if node is None:
+        return ""
+    start, end = document.offsets(node)
+    return document.lines.text[start:end].strip()
 
 
 def _layer(document: Document, file: str, above: FieldPath, data: Mapping[str, Any]) -> Layer:
@@ -76,8 +116,7 @@ def written_version(document: Document, path: FieldPath) -> str:
     assert node is not None  # noqa: S101 - the path was just walked
     if isinstance(node.data, str):
         return node.data
-    start, end = document.offsets(node)
-    return document.lines.text[start:end].strip()
+    return _written(document, path)
 
 
 def _overrides(document: Document, file: str, folder: str, data: list[dict[str, Any]]) -> Iterator[Override]:

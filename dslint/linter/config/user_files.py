@@ -151,6 +151,10 @@ def _nearest_branch(error: Any, definitions: Definitions, subject: str) -> Viola
 
 def _other(error: Any) -> str:
     title = error.schema.get("title")
+    if error.validator == "minItems":
+        return "the list is empty; write at least one entry"
+    if error.validator == "type" and isinstance(error.instance, str) and _takes_strings(error.schema):
+        return f"{shown(error.instance)} is not {title or 'a list'}; write {shown([error.instance])}"
     if error.validator == "type" and not error.absolute_path:
         return f"{shown(error.instance)} is not {_kinds(error.validator_value)} with keys and values"
     if title:
@@ -158,6 +162,12 @@ def _other(error: Any) -> str:
     if error.validator == "type":
         return f"{shown(error.instance)} is not {_kinds(error.validator_value)}"
     return str(error.message)
+
+
+def _takes_strings(schema: Mapping[str, Any]) -> bool:
+    """Whether a list of strings is meant, for which somebody may write one string."""
+    kinds = schema.get("items", {}).get("type", ())
+    return schema.get("type") == "array" and "string" in ([kinds] if isinstance(kinds, str) else kinds)
 
 
 _KINDS = {

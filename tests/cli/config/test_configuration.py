@@ -32,6 +32,12 @@ SETTINGS = [
     ("extend-select", "extend-select: [requests-missing]", [*RULES[:2], "requests-missing", RULES[2]]),
     ("profile", "profile: server", []),
     ("severity off", "severity: {update-on-delete: 'off'}", RULES[1:]),
+    ("off without quotes", "severity:\n  update-on-delete: off # not ours\n", RULES[1:]),
+    (
+        "off in an override",
+        "overrides: [{paths: [deploy], severity: {update-on-delete: Off}}]",
+        RULES[1:],
+    ),
     (
         "parameters",
         "parameters: {tolerates-everything: {meant_for: [monitoring/agent]}}",
