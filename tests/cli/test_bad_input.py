@@ -128,6 +128,15 @@ OPTIONS = [
     (["--nodes", "nope.yaml"], "cannot read nope.yaml"),
     (["-o", "yaml"], "unknown format 'yaml'"),
     (["--since", "main"], "--since"),
+    (["--context", "nope"], "--context nope: no such file or directory"),
+    (["--kubernetes", "1.99"], "Kubernetes 1.99 is not known; dslint knows 1.28 to "),
+    (["--kubernetes", "nearest:foo"], "'foo' is not a Kubernetes version"),
+    (["--upgrade", "1.36"], "--upgrade takes the versions before and after: --upgrade 1.36..1.37"),
+    (["--upgrade", "1.36..1.32"], "the range '1.36..1.32' is reversed; write 1.32..1.36"),
+    (["--only", "zzz/*"], "no DaemonSet matches --only 'zzz/*'; there are monitoring/agent"),
+    (["-o", "json", "-o", "sarif"], "only one format can go to standard output, not json and sarif"),
+    (["-o", "json=nope/x.json"], "cannot write nope/x.json: no such file or directory"),
+    (["--nodes", "deploy/agent.yaml"], "deploy/agent.yaml:1:1: this is a DaemonSet, not an inventory"),
     (["-f", "x"], "-f is not needed; pass paths directly: dslint lint FILE"),
 ]
 

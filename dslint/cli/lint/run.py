@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 
 from dslint.cli.configuration.judging import Judging
-from dslint.cli.exits import FINDINGS, OK, USAGE
+from dslint.cli.exits import FINDINGS, OK, USAGE, UsageError
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.nothing import nothing_found, refuse_unasked_input
 from dslint.cli.lint.elsewhere import with_suppressions_elsewhere
@@ -31,6 +32,7 @@ def run(call: LintCall) -> int:
     start = time.perf_counter()
     outputs = parse_outputs(call.output, FORMATS, "text")
     judging = Judging(call)
+    _check_context(call)
     if not call.paths:
         refuse_unasked_input()
     inventory = _inventory(call, judging)
@@ -51,6 +53,14 @@ def run(call: LintCall) -> int:
         return USAGE
     code = exit_code(report, call.fail_on)
     return FINDINGS if code == OK and call.fail_on_skipped and report.skipped else code
+
+
+def _check_context(call: LintCall) -> None:
+    """Context that is not there would silently be no context."""
+    for path in call.context:
+        if not os.path.exists(path):
+            msg = f"--context {path}: no such file or directory"
+            raise UsageError(msg)
 
 
 def _inventory(call: LintCall, judging: Judging) -> Inventory | None:
