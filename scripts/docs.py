@@ -2,7 +2,8 @@
 
 python3 scripts/docs.py            # write the outputs in docs/*.md and the command reference
 python3 scripts/docs.py --check    # exit code 1 when anything of that is out of date
-python3 scripts/docs.py --build    # build the site with its playground into site/, strict and offline
+python3 scripts/docs.py --build    # build the site, strict and offline; the playground where npm can
+python3 scripts/docs.py --build --playground      # the same, and exit code 1 without the playground
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
+SITE = ROOT / "site"
 CONSOLE = re.compile(r"^```console\n\$ (dslint [^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SECONDS = re.compile(r", \d+\.\d\d s\b")
 
@@ -58,21 +61,26 @@ def generated() -> dict[Path, str]:
     return {**written, **made}
 
 
-def build() -> int:
-    """Build the site, and the playground in it where npm and pip can; the exit code of the generator."""
+def build(*, playground_too: bool = False) -> int:
+    """Build the site with the schemas and, where npm and pip can, the playground; the exit code."""
     import build_playground
 
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    if code == 0:
-        build_playground.main([str(ROOT / "site")])
-    return code
+    if code:
+        return code
+    schemas = SITE / "schemas"
+    schemas.mkdir(exist_ok=True)
+    for schema in (ROOT / "schemas").glob("*.schema.json"):  # editors fetch them from here
+        shutil.copy(schema, schemas)
+    built = build_playground.main([str(SITE)])
+    return built if playground_too else 0
 
 
 def main(arguments: list[str]) -> int:
     """Write, check or build."""
-    if arguments == ["--build"]:
-        return build()
+    if "--build" in arguments:
+        return build(playground_too="--playground" in arguments)
     stale = [
         (path, text)
         for path, text in generated().items()

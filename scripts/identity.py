@@ -12,6 +12,7 @@ import sys
 from environment import ROOT
 
 IDENTITY = ROOT / "dslint" / "identity.py"
+EXTENSION = ROOT / "editors" / "vscode" / "package.json"
 _OWNER = re.compile(r'^OWNER: Final = "([^"]+)"$', re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> None:
         changed = content
         for before, after in zip(forms(old), forms(new), strict=True):
             changed = changed.replace(before.encode(), after.encode())
-        if path == IDENTITY:
+        if path in (IDENTITY, EXTENSION):
             changed = changed.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
         if changed != content:
             path.write_bytes(changed)

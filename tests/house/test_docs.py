@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.identity import DOCUMENTATION
 from tests.needs import ROOT
 
 DOCS = ROOT / "docs"
@@ -46,6 +48,10 @@ def test_the_site_is_built_strictly_and_asks_no_other_host() -> None:
     command = [sys.executable, "scripts/docs.py", "--build"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    catalog = json.loads(
+        (ROOT / "packaging" / "schemastore" / "catalog-entry.json").read_text(encoding="utf-8")
+    )
+    assert (ROOT / "site" / catalog["url"].removeprefix(f"{DOCUMENTATION}/")).is_file()
     page = (ROOT / "site" / "index.html").read_text(encoding="utf-8")
     assert "removed-api-version" in page
     fetched = re.findall(r'(?:src|href)="(https?://[^"]+)"[^>]*(?:rel="stylesheet"|>\s*</script>)', page)

@@ -14,6 +14,7 @@ import pytest
 
 from dslint import identity
 from dslint.reader.stream import read_stream
+from dslint.version import __version__
 from tests.house.test_repository import files
 from tests.needs import ROOT, actionlint
 
@@ -36,6 +37,12 @@ def test_every_address_of_the_project_is_that_of_the_identity() -> None:
         if match[0] not in known
     ]
     assert wrong == []
+
+
+@pytest.mark.needs("git")
+def test_the_action_is_named_after_the_owner() -> None:
+    named = {match for _, text in _texts() for match in re.findall(r"uses: ([\w.-]+)/dslint@", text)}
+    assert named == {identity.OWNER}
 
 
 @pytest.mark.needs("git")
@@ -85,6 +92,8 @@ def test_one_command_gives_the_project_its_owner(tmp_path: Path) -> None:
     text = (checkout / "dslint" / "identity.py").read_text(encoding="utf-8")
     assert 'OWNER: Final = "acme-1"' in text
     assert f"{identity.OWNER}/dslint" not in (checkout / "README.md").read_text(encoding="utf-8")
+    extension = json.loads((checkout / "editors" / "vscode" / "package.json").read_text(encoding="utf-8"))
+    assert extension["publisher"] == "acme-1"
 
 
 def test_the_sbom_is_up_to_date_and_names_every_dependency() -> None:
@@ -121,6 +130,35 @@ def test_files_for_other_tools_can_be_read(path: Path) -> None:
     stream = read_stream(path.read_bytes())
     assert stream.error is None
     assert len(stream.documents) == 1
+
+
+@pytest.mark.needs("bash")
+@pytest.mark.parametrize(
+    "program, words", [("uvx", "--quiet --from {}"), ("pipx", "run --quiet --spec {}"), (None, "")]
+)
+def test_the_krew_plugin_runs_this_version(program: str | None, words: str, tmp_path: Path) -> None:
+    script = ROOT / "packaging" / "krew" / "kubectl-dslint"
+    if program is not None:
+        (tmp_path / program).write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+        (tmp_path / program).chmod(0o755)
+    done = subprocess.run(
+        [shutil.which("bash") or "bash", str(script), "plan", "a b"],
+        capture_output=True,
+        text=True,
+        env={"PATH": str(tmp_path)},
+        check=False,
+    )
+    if program is None:
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "needs uv or pipx" in done.stderr
+    else:
+        assert done.stdout == f"{words.format(f'kube-dslint=={__version__}')} dslint plan a b\n"
+
+
+@pytest.mark.parametrize("file", ["packaging/krew/dslint.yaml", "packaging/homebrew/dslint.rb"])
+def test_files_for_package_managers_have_the_version(file: str) -> None:
+    versions = re.findall(r"v(\d+\.\d+\.\d+)", (ROOT / file).read_text(encoding="utf-8"))
+    assert set(versions) == {__version__}
 
 
 def test_the_trunk_and_megalinter_definitions_run_existing_options() -> None:
