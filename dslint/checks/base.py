@@ -9,13 +9,12 @@ from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import items, mapping
 from dslint.reader.nodes import Document, Node
 from dslint.values.finding import ObjectName
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Anchor, Change, Related, Severity
 from dslint.values.typed import Any, NamedTuple, TypeVar
 
 Made = TypeVar("Made")
 
-POD_SPEC = ("spec", "template", "spec")
 
 Entry = tuple[FieldPath, Mapping[str, Any]]
 """An item of a list of objects, and where it is."""

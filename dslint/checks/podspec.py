@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Entry, Subject
-from dslint.values.path import FieldPath
+from dslint.checks.base import Entry, Subject
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any
 
 TOLERATIONS: FieldPath = (*POD_SPEC, "tolerations")

@@ -12,7 +12,7 @@ from dslint.planner.node_names import brief
 from dslint.planner.outcomes import decision_of
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 
 
 def lens(planned: Planned, workload: Workload) -> str:
@@ -24,7 +24,7 @@ def lens(planned: Planned, workload: Workload) -> str:
 
 def reached(data: Mapping[str, Any], path: FieldPath, inventory: Inventory) -> str:
     """Which nodes the toleration or nodeSelector at a path reaches; empty for other places."""
-    spec = mapping(data, "spec", "template", "spec")
+    spec = mapping(data, *POD_SPEC)
     match path:
         case ("spec", "template", "spec", "tolerations", int(index), *_):
             return _tolerated(spec, index, inventory)

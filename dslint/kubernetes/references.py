@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.kubernetes.access import items, mapping, text
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any, Literal, NamedTuple
-
-POD_SPEC: FieldPath = ("spec", "template", "spec")
 
 Way = Literal["volume", "env", "pull", "account"]
 """How the pod comes by the object, which decides what happens without it."""

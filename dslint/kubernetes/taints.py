@@ -39,6 +39,8 @@ _IMPLIED_BY_CONDITION = {
     ("PIDPressure", "True"): ("node.kubernetes.io/pid-pressure", (NO_SCHEDULE,)),
     ("NetworkUnavailable", "True"): (NETWORK_UNAVAILABLE, (NO_SCHEDULE,)),
 }
+UNHEALTHY = frozenset(_IMPLIED_BY_CONDITION)
+"""The conditions (type, status) of a node that a taint follows from."""
 
 
 class Taint(NamedTuple):

@@ -16,10 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.strategic_merge import MERGE_KEYS
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any, NamedTuple
 
-_POD: FieldPath = ("spec", "template", "spec")
 _OF_POD = ("hostAliases", "imagePullSecrets", "topologySpreadConstraints")
 _OF_CONTAINER = ("ports", "env")
 """Lists that the API server lets hold one merge key more than once."""
@@ -44,15 +43,17 @@ class Loss(NamedTuple):
 
 def merge_losses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Loss]:
     """What is lost when a manifest that was applied before is replaced by a new one (both as written)."""
-    before, after = (mapping(data, "spec", "template", "spec") for data in (old, new))
+    before, after = (mapping(data, *POD_SPEC) for data in (old, new))
     for field in _OF_POD:
-        yield from _losses(items(before, field), items(after, field), (*_POD, field))
+        yield from _losses(items(before, field), items(after, field), (*POD_SPEC, field))
     for field in ("containers", "initContainers"):
         known = {container.get("name"): container for container in map(mapping, items(before, field))}
         for place, container in enumerate(map(mapping, items(after, field))):
             former = known.get(container.get("name"), {})
             for part in _OF_CONTAINER:
-                yield from _losses(items(former, part), items(container, part), (*_POD, field, place, part))
+                yield from _losses(
+                    items(former, part), items(container, part), (*POD_SPEC, field, place, part)
+                )
 
 
 def _losses(old: Sequence[Any], new: Sequence[Any], path: FieldPath) -> Iterator[Loss]:

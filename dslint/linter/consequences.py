@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 
 from dslint.kubernetes.access import text
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Problem, Related
 from dslint.values.typed import Any, Final
 
 _SHOWN: Final = 5
-_VOLUME: Final = ("spec", "template", "spec", "volumes")
+_VOLUME: Final = (*POD_SPEC, "volumes")
 _MOUNT: Final = "volume-mount"
 _OF_VOLUMES: Final = ("volume-source", "volume-name")
 

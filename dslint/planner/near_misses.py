@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.plan import Planned
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.words import closest
 
 _SURE = 0.85

@@ -14,8 +14,8 @@ from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.node_names import some
 from dslint.planner.outcomes import names_of
 from dslint.planner.plan import Planned
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Problem, Severity
 from dslint.values.words import closest, counted
 

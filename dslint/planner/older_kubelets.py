@@ -17,9 +17,8 @@ from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import places
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
-from dslint.values.path import field_text
+from dslint.values.path import POD_SPEC, field_text
 
-_POD: Final = ("spec", "template", "spec")
 _SCHEDULING: Final = frozenset({
     "affinity", "nodeSelector", "preemptionPolicy", "priority", "priorityClassName", "schedulerName",
     "schedulingGates", "schedulingGroup", "tolerations", "topologySpreadConstraints", "workloadRef",
@@ -68,7 +67,7 @@ def _notes(planned: Planned, workload: Workload, older: Sequence[_Older]) -> Ite
         return
     found: dict[tuple[str, bool], list[str]] = {}
     for change in new_fields(judge_each(workload.source.manifest.data, known)):
-        if change.path[: len(_POD)] == _POD and not _SCHEDULING.intersection(change.path[3:4]):
+        if change.path[: len(POD_SPEC)] == POD_SPEC and not _SCHEDULING.intersection(change.path[3:4]):
             found.setdefault((change.version, _is_unknown(change)), []).append(field_text(change.path))
     for (version, unknown), fields in found.items():
         nodes = [each for each in older if not at_least(each.kubelet, version)]

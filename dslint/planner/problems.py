@@ -16,10 +16,9 @@ from dslint.planner.plan import Planned
 from dslint.planner.remedies import pushed_off_with_priority
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Problem
 from dslint.values.words import closest, counted
 

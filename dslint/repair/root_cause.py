@@ -22,9 +22,9 @@ from dslint.repair.nesting.types import field_names
 from dslint.repair.odd_characters import Pasted, pasted_in
 from dslint.repair.odd_characters_finding import explained_by, matters, pasted_characters
 from dslint.values.finding import Finding
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Final
 
-_SPEC_TEMPLATE_SPEC: Final = ("spec", "template", "spec")
 _LARGEST: Final = 1_000_000
 """Characters of a document; nobody loses the indentation of more, and looking takes seconds."""
 _TABS: Final = "tabs-as-indentation"
@@ -166,7 +166,7 @@ def _is_hollow(text: str) -> bool:
     """Whether `spec`, its template or the template's spec is written and holds nothing."""
     stream = read_stream(text)
     data = stream.documents[0].data if stream.documents else None
-    for step in _SPEC_TEMPLATE_SPEC:
+    for step in POD_SPEC:
         if not isinstance(data, dict) or step not in data:
             return False
         data = data[step]

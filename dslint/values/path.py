@@ -9,6 +9,12 @@ A `str` is a field, an `int` an index into a list, and a `MapKey` a key of a map
 labels, which the API server writes in brackets.
 """
 
+TEMPLATE = ("spec", "template")
+POD_SPEC = (*TEMPLATE, "spec")
+POD_LABELS = (*TEMPLATE, "metadata", "labels")
+POD_ANNOTATIONS = (*TEMPLATE, "metadata", "annotations")
+"""Where a DaemonSet has its pods' template, and what tests and messages name most often of it."""
+
 
 class MapKey(str):
     """A key of a map (labels, limits, nodeSelector), written in brackets: `labels[app]`."""

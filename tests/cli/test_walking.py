@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dslint.cli.inputs.found import Found
 from dslint.cli.inputs.sources import Source, Unreadable, sources
-from dslint.cli.inputs.walking import Found, walk
+from dslint.cli.inputs.walking import walk
 
 
 def put(root: Path, *names: str) -> None:

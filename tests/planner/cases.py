@@ -54,7 +54,9 @@ spec:
 
 def daemonset(name: str = "agent", **spec: Any) -> str:
     """A DaemonSet as YAML (written as JSON) with this in its pod spec."""
-    return json.dumps(daemonset_of({"containers": CONTAINERS, **spec}, name=name, namespace="test"))
+    return json.dumps(
+        daemonset_of({**spec, "containers": spec.get("containers", CONTAINERS)}, name=name, namespace="test")
+    )
 
 
 def plan_of(*manifests: str, nodes: str = NODES, pods: tuple[dict[str, Any], ...] = ()) -> Planned:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.access import items, mapping
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Change
 from dslint.values.typed import Any
 
@@ -13,7 +14,7 @@ from dslint.values.typed import Any
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the resourceFieldRef of a variable, as written: stored, each has a divisor."""
     for kind in ("containers", "initContainers"):
-        for place, container in enumerate(items(subject.written, "spec", "template", "spec", kind)):
+        for place, container in enumerate(items(subject.written, *POD_SPEC, kind)):
             for index, variable in enumerate(items(container, "env")):
                 reference = mapping(variable, "valueFrom", "resourceFieldRef")
                 if reference and "divisor" not in reference:

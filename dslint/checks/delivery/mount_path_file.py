@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import keys_of
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Change
 from dslint.values.typed import Any
 
@@ -16,7 +17,7 @@ _SOURCES = ("configMap", "secret")
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the path. Parameter: `endings`, how names of files end; a key of the object is one too."""
-    pod_spec = mapping(subject.written, "spec", "template", "spec")
+    pod_spec = mapping(subject.written, *POD_SPEC)
     files = _files(subject, pod_spec)
     for field in ("containers", "initContainers"):
         for place, container in enumerate(items(pod_spec, field)):

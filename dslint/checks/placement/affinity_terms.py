@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import Clash, always_true, clash, term_clash
-from dslint.checks.podspec import POD_SPEC, REQUIRED_TERMS, pod_spec, text
+from dslint.checks.podspec import REQUIRED_TERMS, pod_spec, text
 from dslint.kubernetes.affinity import Term, required_terms, selector_requirements
 from dslint.kubernetes.requirement_text import requirement_text
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Related
 from dslint.values.typed import Any
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.tolerations import tolerations
-from dslint.checks.podspec import POD_SPEC, at, entries, pod_spec, text
+from dslint.checks.podspec import at, entries, pod_spec, text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
 from dslint.kubernetes.taints import NO_SCHEDULE, Taint, is_tolerated
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _SAYS_NOTHING_OF_ROLES = (

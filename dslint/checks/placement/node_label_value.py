@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.podspec import pod_spec
 from dslint.kubernetes.affinity import Requirement, required_terms, selector_requirements
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Change
 from dslint.values.typed import Any
 

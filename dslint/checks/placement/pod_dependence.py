@@ -11,20 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import at, entries, texts
 from dslint.checks.stream.companions import namespace_of
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.labels import matches
 from dslint.kubernetes.update_strategy import update_strategy_of
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_LABELS, POD_SPEC, FieldPath
 from dslint.values.problem import Severity
 from dslint.values.typed import Any, NamedTuple
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
 _HOSTNAME = "kubernetes.io/hostname"
-_LABELS = ("spec", "template", "metadata", "labels")
 
 
 class Effect(NamedTuple):
@@ -136,7 +135,7 @@ def _selects_own(subject: Subject, term: Mapping[str, Any]) -> bool:
         return False
     namespaces = items(term, "namespaces")
     here = not namespaces or namespace_of(subject) in namespaces
-    return here and matches(selector, texts(subject.manifest, _LABELS))
+    return here and matches(selector, texts(subject.manifest, POD_LABELS))
 
 
 def _is_readable(selector: Mapping[str, Any]) -> bool:

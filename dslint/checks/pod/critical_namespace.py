@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.platform import looks_like_openshift
-from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.podspec import pod_spec
 from dslint.checks.stream.companions import neighbours
 from dslint.kubernetes.priorities import SYSTEM_CLASSES
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _NAMESPACE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
@@ -27,7 +28,9 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """
     priority = pod_spec(subject).get("priorityClassName")
     namespace = subject.name.namespace
-    if priority not in SYSTEM_CLASSES or namespace == "kube-system" or not _NAMESPACE.fullmatch(namespace):
+    if not isinstance(priority, str) or priority not in SYSTEM_CLASSES or namespace == "kube-system":
+        return
+    if not _NAMESPACE.fullmatch(namespace):
         return
     for quota in neighbours(subject, "ResourceQuota"):
         from dslint.kubernetes.admission.quota_scopes import covers_priority_class  # noqa: PLC0415 - few streams

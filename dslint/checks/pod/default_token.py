@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
 from dslint.checks.stream.companions import neighbours
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, at
+from dslint.checks.podspec import at
 from dslint.checks.stream.companions import namespace_of
 from dslint.kubernetes.access import items
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Change, Related
 from dslint.values.typed import Any
 

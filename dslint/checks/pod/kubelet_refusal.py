@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.node.kubelet import Place, roots_refused, unsafe_sysctls, users_unknown
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 

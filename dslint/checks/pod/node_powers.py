@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, all_containers, at, name_of, pod_spec
+from dslint.checks.podspec import all_containers, at, name_of, pod_spec
 from dslint.kubernetes.node.capabilities import RUNTIME_DEFAULT, without_prefix
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any
 from dslint.values.words import listed
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import text
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Change
 from dslint.values.typed import Any
 

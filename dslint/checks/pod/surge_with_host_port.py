@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.podspec import pod_spec
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.update_strategy import update_strategy_of
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Related
 from dslint.values.typed import Any
 

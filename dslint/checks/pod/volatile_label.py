@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import texts
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_LABELS, FieldPath, MapKey
 from dslint.values.typed import Any
 
 _PLACES: dict[str, FieldPath] = {
     "selector": ("spec", "selector", "matchLabels"),
-    "template": ("spec", "template", "metadata", "labels"),
+    "template": POD_LABELS,
 }
 _RELEASE = re.compile(r"v?[0-9]+\.[0-9]+")
 

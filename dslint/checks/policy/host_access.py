@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, all_containers, at, entries, pod_spec
+from dslint.checks.podspec import all_containers, at, entries, pod_spec
 from dslint.values.globs import picked
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any
 
 _NAMESPACES = ("hostNetwork", "hostPID", "hostIPC")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.admission import pod_security
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 

@@ -9,13 +9,13 @@ from dslint.checks.podspec import mapping
 from dslint.checks.policy.conditions import shown
 from dslint.checks.policy.paths import MISSING
 from dslint.checks.policy.patterns import compiled
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import TEMPLATE, FieldPath, MapKey
 from dslint.values.typed import Any
 
 _PLACES: Mapping[str, tuple[FieldPath, ...]] = {
     "daemonset": (("metadata",),),
-    "pod-template": (("spec", "template", "metadata"),),
-    "both": (("metadata",), ("spec", "template", "metadata")),
+    "pod-template": ((*TEMPLATE, "metadata"),),
+    "both": (("metadata",), (*TEMPLATE, "metadata")),
 }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, pod_spec
+from dslint.checks.podspec import pod_spec
 from dslint.kubernetes.affinity import Requirement, required_terms, selector_requirements
-from dslint.values.path import MapKey
+from dslint.values.path import POD_SPEC, MapKey
 from dslint.values.typed import Any
 
 

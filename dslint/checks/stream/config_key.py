@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.near import near_name
 from dslint.checks.stream.references import object_of, references_of
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import keys_of
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Change
 from dslint.values.typed import Any
 from dslint.values.words import listed
@@ -29,7 +29,7 @@ _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the key. Names of files in arguments and subPath are meant where they are nearly a key."""
-    pod_spec = mapping(subject.written, "spec", "template", "spec")
+    pod_spec = mapping(subject.written, *POD_SPEC)
     whole: dict[FieldPath, StreamObject] = {}
     for reference in references_of(subject):
         found = object_of(subject.companions, reference, subject.name.namespace)

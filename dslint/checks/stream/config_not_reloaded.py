@@ -14,7 +14,7 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.references import object_of, references_of
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.references import mounts_by_sub_path
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_ANNOTATIONS, POD_SPEC, FieldPath
 from dslint.values.problem import Severity
 from dslint.values.typed import Any
 from dslint.values.words import listed
@@ -33,7 +33,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """
     if _restarts(subject):
         return
-    pod_spec = mapping(subject.written, "spec", "template", "spec")
+    pod_spec = mapping(subject.written, *POD_SPEC)
     found: dict[str, tuple[FieldPath, str]] = {}
     mounted = mounts_by_sub_path(pod_spec)
     for reference in references_of(subject):
@@ -58,6 +58,6 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _restarts(subject: Subject) -> bool:
     """Whether something is there that restarts the pods when configuration changes."""
-    places = (("spec", "template", "metadata", "annotations"), ("metadata", "annotations"))
+    places = (POD_ANNOTATIONS, ("metadata", "annotations"))
     names = [key for place in places for key in mapping(subject.written, *place)]
     return any(re.search(_CHANGES_WITH_IT, str(name)) for name in names)

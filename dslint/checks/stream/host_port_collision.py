@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
 from dslint.checks.stream.stream_objects import StreamObject
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.ports import HostPort, host_ports
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _NAMED = 3

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.kubernetes.access import mapping
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 
@@ -24,8 +25,6 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
                 path=("spec", "podSelector"),
                 anchor="key",
                 values={"name": policy.name, "daemonset": daemonset.name},
-                elsewhere=(
-                    Elsewhere(daemonset, ("spec", "template", "spec", "hostNetwork"), "these pods", "key"),
-                ),
+                elsewhere=(Elsewhere(daemonset, (*POD_SPEC, "hostNetwork"), "these pods", "key"),),
                 about=daemonset,
             )

@@ -8,6 +8,7 @@ from dslint.checks.stream.accounts import account_of, powers_of
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _FEW = 20
@@ -44,8 +45,8 @@ def _hit(
         return None
     words, owns = next((power for power in powers if power[1]), powers[0])
     field = "serviceAccountName" if text(daemonset.pod_spec, "serviceAccountName") else "serviceAccount"
-    written = mapping(daemonset.written, "spec", "template", "spec")
-    path = ("spec", "template", "spec", field) if field in written else ("spec", "template", "spec")
+    written = mapping(daemonset.written, *POD_SPEC)
+    path = (*POD_SPEC, field) if field in written else POD_SPEC
     return StreamHit(
         on=daemonset,
         path=path,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dslint.checks.base import POD_SPEC, Subject
+from dslint.checks.base import Subject
 from dslint.checks.stream.stream_objects import DEFAULT_NAMESPACE, StreamObject, StreamObjects
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.references import Reference, references
+from dslint.values.path import POD_SPEC
 
 
 def same_namespace(one: str, other: str) -> bool:

@@ -14,10 +14,9 @@ from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import mapping
 from dslint.kubernetes.admission import limit_range, pod_security, quota, quota_scopes
 from dslint.kubernetes.requests import effective_requests
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_SPEC, FieldPath, MapKey
 from dslint.values.typed import Any, NamedTuple
 
-_POD = ("spec", "template", "spec")
 _SHOWN = 3
 _FEW = 20
 _STRONGER = {"enforce": (), "warn": ("enforce",), "audit": ("enforce", "warn")}
@@ -102,7 +101,7 @@ def _hit(daemonset: StreamObject, refused: _Refused) -> StreamHit:
     more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
     return StreamHit(
         on=daemonset,
-        path=(*_POD, *refused.reasons[0][0]),
+        path=(*POD_SPEC, *refused.reasons[0][0]),
         anchor="key",
         values={"by": refused.what, "reasons": f"{'; '.join(reasons[:_SHOWN])}{more}"},
         elsewhere=(Elsewhere(refused.by, refused.place, "decided here"),),

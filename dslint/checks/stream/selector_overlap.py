@@ -7,15 +7,15 @@ from itertools import islice
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.placement.node_conditions import can_share_a_node
-from dslint.checks.podspec import POD_SPEC, mapping, pod_spec, texts
+from dslint.checks.podspec import mapping, pod_spec, texts
 from dslint.checks.stream.companions import namespace_of, neighbours, others
 from dslint.checks.stream.stream_objects import StreamObject, can_pick
 from dslint.kubernetes.labels import matches
+from dslint.values.path import POD_LABELS, POD_SPEC
 from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _SELECTOR = ("spec", "selector")
-_LABELS = ("spec", "template", "metadata", "labels")
 _ENOUGH = 20
 """So many are looked for: whoever has more has one fault, not many."""
 _CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
@@ -28,7 +28,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     nodes: that is an info.
     """
     selector = mapping(subject.manifest, _SELECTOR)
-    labels = texts(subject.manifest, _LABELS)
+    labels = texts(subject.manifest, POD_LABELS)
     if not can_pick(selector):
         return
     overlapping = (
@@ -59,7 +59,7 @@ def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], 
     if other.kind == "DaemonSet" and other.name > name and other.speaks:
         return False
     theirs = mapping(other.written, _SELECTOR)
-    their_labels = texts(other.written, _LABELS)
+    their_labels = texts(other.written, POD_LABELS)
     return (
         bool(their_labels)
         and matches(selector, their_labels)

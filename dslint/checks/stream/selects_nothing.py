@@ -13,7 +13,7 @@ from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.near import near_labels
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import mapping, text
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_LABELS, FieldPath, MapKey
 from dslint.values.problem import Change
 from dslint.values.typed import Any, NamedTuple
 
@@ -21,7 +21,6 @@ _FEW = 20
 """So many DaemonSets, or Services, of a namespace are compared with one selector."""
 _SUFFIXES = ("", "-metrics", "-headless", "-service", "-svc", "-monitor")
 """What the names of objects that serve a DaemonSet end with."""
-_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
 
 
 class _Kind(NamedTuple):
@@ -154,7 +153,7 @@ def _hit(owner: StreamObject, kind: _Kind, key: str, daemonset: StreamObject, wr
         path=(*kind.path, MapKey(key)),
         values={**values, "what": "pod", "found": found, "write": write},
         elsewhere=(
-            Elsewhere(daemonset, _LABELS, f"the pods of DaemonSet {daemonset.name} carry these", "key"),
+            Elsewhere(daemonset, POD_LABELS, f"the pods of DaemonSet {daemonset.name} carry these", "key"),
         ),
         about=daemonset,
     )

@@ -8,12 +8,12 @@ from itertools import islice
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping, texts
 from dslint.checks.stream.companions import neighbours
+from dslint.values.path import POD_LABELS
 from dslint.values.typed import Any
 
 _MOST_SERVICES = 200
 """So many Services of a namespace are looked at for each DaemonSet."""
 _MOST_NAMED = 3
-_LABELS = ("spec", "template", "metadata", "labels")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
@@ -22,12 +22,12 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     Headless Services hand out addresses, and those for clients outside the cluster have no agent
     of their own node: neither is meant.
     """
-    labels = texts(subject.manifest, _LABELS)
+    labels = texts(subject.manifest, POD_LABELS)
     found = 0
     for service in islice(neighbours(subject, "Service"), _MOST_SERVICES):
         selector = texts(service.written, ("spec", "selector"))
         if selector and _is_for_neighbours(service.written) and selector.items() <= labels.items():
-            yield Hit(_LABELS, {"service": service.name}, anchor="key")
+            yield Hit(POD_LABELS, {"service": service.name}, anchor="key")
             found += 1
             if found == _MOST_NAMED:
                 return

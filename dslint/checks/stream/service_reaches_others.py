@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.path import POD_LABELS
 from dslint.values.typed import Any
 
 _KINDS = ("Deployment", "StatefulSet", "ReplicaSet")
@@ -63,8 +64,6 @@ def _hit(service: StreamObject, daemonset: StreamObject, other: StreamObject, po
             "daemonset": daemonset.name,
             "port": port,
         },
-        elsewhere=(
-            Elsewhere(other, ("spec", "template", "metadata", "labels"), "these match it too", "key"),
-        ),
+        elsewhere=(Elsewhere(other, POD_LABELS, "these match it too", "key"),),
         about=daemonset,
     )

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import items, mapping, text
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _ASKED = ("metric", "prom", "health", "live", "ready", "probe", "monitor", "exporter")
-_CONTAINERS = ("spec", "template", "spec", "containers")
+_CONTAINERS = (*POD_SPEC, "containers")
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:

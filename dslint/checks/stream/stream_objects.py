@@ -17,14 +17,13 @@ from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.versions import NEWEST
 from dslint.reader.objects import Manifest
 from dslint.values.around import NOTHING_AROUND, Around
+from dslint.values.path import POD_SPEC, TEMPLATE
 from dslint.values.typed import Any, NamedTuple
 
 Written = Mapping[str, Any]
 """An object as it was written."""
 
 DEFAULT_NAMESPACE = "default"
-_POD_SPEC = ("spec", "template", "spec")
-_POD_LABELS = ("spec", "template", "metadata", "labels")
 _TEMPLATES = {"CronJob": ("spec", "jobTemplate", "spec", "template"), "Pod": ()}
 """Where the kinds keep their pod that do not keep it in `spec.template`."""
 _MANY = 200
@@ -57,7 +56,7 @@ class StreamObject(NamedTuple):
     @property
     def pod(self) -> Written:
         """The pod or pod template of a workload; empty for other objects."""
-        return mapping(self.written, *_TEMPLATES.get(self.kind, ("spec", "template")))
+        return mapping(self.written, *_TEMPLATES.get(self.kind, TEMPLATE))
 
     @property
     def pod_labels(self) -> dict[str, str]:
@@ -248,7 +247,7 @@ class StreamObjects:
         found: dict[int, list[StreamObject]] = defaultdict(list)
         for other in self._objects:
             if other.kind == "DaemonSet":
-                for port in {wanted.port for wanted in host_ports(mapping(other.written, *_POD_SPEC))}:
+                for port in {wanted.port for wanted in host_ports(mapping(other.written, *POD_SPEC))}:
                     found[port].append(other)
         return {port: tuple(sorted(objects, key=_key)) for port, objects in found.items()}
 

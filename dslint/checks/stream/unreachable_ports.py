@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import containers, entries, mapping, pod_spec, text, texts
 from dslint.checks.stream.companions import neighbours
+from dslint.values.path import TEMPLATE
 from dslint.values.typed import Any
 
-_METADATA = ("spec", "template", "metadata")
+_METADATA = (*TEMPLATE, "metadata")
 _ASKED_BY_ADDRESS = ("metric", "prom", "health", "live", "ready", "probe")
 
 

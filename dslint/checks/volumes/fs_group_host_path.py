@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.checks.base import POD_SPEC, Hit, Subject
+from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import containers, text
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.node.kubelet import effective_user
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Related
 from dslint.values.typed import Any
 

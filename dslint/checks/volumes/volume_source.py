@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, Entry, entries, text
+from dslint.checks.podspec import Entry, entries, text
+from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 from dslint.values.words import listed
 

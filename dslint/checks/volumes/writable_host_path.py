@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.podspec import POD_SPEC, all_containers, entries, text
-from dslint.values.path import FieldPath
+from dslint.checks.podspec import all_containers, entries, text
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any
 from dslint.values.words import listed
 

@@ -14,9 +14,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from dslint.cli.exits import UsageError
+from dslint.cli.inputs.found import HIDDEN
 from dslint.cli.inputs.inventories import Inputs, gather_manifests, opened
 from dslint.cli.inputs.sources import shown_name
-from dslint.cli.inputs.walking import HIDDEN, walk
+from dslint.cli.inputs.walking import walk
 from dslint.cli.outputs.stderr import note
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Contents, inventory_of

@@ -11,7 +11,7 @@ from dslint.kubernetes.validation.metadata.label_selectors import selector_probl
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.update_strategy import RULE, amount
 from dslint.kubernetes.validation.value_checks import shown
-from dslint.values.path import FieldPath, field_text
+from dslint.values.path import TEMPLATE, FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
 from dslint.values.words import either
 
@@ -20,7 +20,6 @@ KEPT = "OpenKruise keeps the field in the template and never reads it."
 IN_PLACE = "InPlaceIfPossible"
 TYPES = ("Standard", IN_PLACE)
 _ALL = 100
-_TEMPLATE = ("spec", "template")
 
 Added = Mapping[FieldPath, Any]
 
@@ -108,6 +107,6 @@ def _partition_problems(partition: int | str) -> Iterator[Problem]:
 
 def of_template(problem: Problem) -> Problem:
     """An unknown field inside the template: OpenKruise has no schema for it, so nobody refuses the field."""
-    if problem.source != "strict" or problem.path[: len(_TEMPLATE)] != _TEMPLATE:
+    if problem.source != "strict" or problem.path[: len(TEMPLATE)] != TEMPLATE:
         return problem
     return problem._replace(source="policy", reason=None, severity="warning", result=KEPT)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dslint.kubernetes.judgement import Judgement
 from dslint.kubernetes.validation.volumes.volume_warnings import GONE_SOURCES
 from dslint.kubernetes.versions import at_least, in_order
-from dslint.values.path import FieldPath, field_text
+from dslint.values.path import POD_SPEC, TEMPLATE, FieldPath, field_text
 from dslint.values.problem import REFUSALS, Problem, Severity
 from dslint.values.typed import NamedTuple
 
@@ -20,8 +20,7 @@ REFUSED_RULE = "upgrade-refused"
 CHANGED_RULE = "upgrade-changes"
 ENDS = {name: gone.gone for name, gone in GONE_SOURCES.items()}
 """Type of volume -> the version since which pods with one wait forever."""
-_VOLUMES = ("spec", "template", "spec", "volumes")
-_TEMPLATE = ("spec", "template")
+_VOLUMES = (*POD_SPEC, "volumes")
 _RESTART = "The first apply after the upgrade changes the pod template, so every pod is replaced."
 
 
@@ -164,7 +163,7 @@ def _accepted(change: Change, start: str, state: State) -> tuple[Severity, str, 
     """Severity, message, result and advice for a place that only the newer version accepts."""
     name = field_text((change.path[-1],)) if change.path else "this"
     if state.kind == "dropped":
-        restarts = change.path[: len(_TEMPLATE)] == _TEMPLATE
+        restarts = change.path[: len(TEMPLATE)] == TEMPLATE
         return (
             "warning",
             f"{start}, `{name}` takes effect; until then the API server silently drops it",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dslint.kubernetes.decode import Fault
 from dslint.kubernetes.releases.gates import OPEN_SINCE
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.problem import Problem
 from dslint.values.typed import Any
 
@@ -21,8 +21,7 @@ Object = dict[str, Any]
 
 RESULT = "The API server accepts the manifest but silently drops the field."
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
-_POD = ("spec", "template", "spec")
-_IN_VOLUME = len((*_POD, "volumes", 0))
+_IN_VOLUME = len((*POD_SPEC, "volumes", 0))
 _VOLUMES_WITH_USERS = ("secret", "configMap", "downwardAPI", "projected")
 _SOURCES_WITH_USERS = (
     "secret",
@@ -52,7 +51,7 @@ def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
         if field == "stopSignal" and not holder:
             _at(manifest, tuple(parents[:-1])).pop("lifecycle")
     if image_volumes:
-        _drop_image_volumes(_at(manifest, _POD), origins)
+        _drop_image_volumes(_at(manifest, POD_SPEC), origins)
     return origins
 
 
@@ -140,12 +139,12 @@ def _drop_image_volumes(pod: Object, origins: Origins) -> None:
     volumes = pod["volumes"]
     dropped = {volume.get("name", "") for volume in volumes if "image" in volume}
     kept = [index for index, volume in enumerate(volumes) if "image" not in volume]
-    _keep(kept, pod, "volumes", _POD, origins)
+    _keep(kept, pod, "volumes", POD_SPEC, origins)
     for name in _CONTAINER_LISTS:
         for index, container in enumerate(pod.get(name, ())):
             mounts = container.get("volumeMounts", ())
             kept = [index for index, mount in enumerate(mounts) if mount.get("name", "") not in dropped]
-            _keep(kept, container, "volumeMounts", (*_POD, name, index), origins)
+            _keep(kept, container, "volumeMounts", (*POD_SPEC, name, index), origins)
 
 
 def _keep(kept: list[int], holder: Object, field: str, path: FieldPath, origins: Origins) -> None:

@@ -14,12 +14,11 @@ from dslint.kubernetes.validation.context import Allowances, Context
 from dslint.kubernetes.validation.daemonset import spec_problems
 from dslint.kubernetes.validation.dropping import Origins, drop_gated, dropped_problems, written_path
 from dslint.kubernetes.validation.metadata.metadata import metadata_problems
-from dslint.kubernetes.validation.metadata.template import TEMPLATE
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.validation.warnings import template_warnings
 from dslint.values.api_groups import is_advanced
 from dslint.values.long_numbers import whole_number
-from dslint.values.path import FieldPath, MapKey, field_text
+from dslint.values.path import TEMPLATE, FieldPath, MapKey, field_text
 from dslint.values.problem import Problem, Related
 from dslint.values.typed import Any, NamedTuple
 

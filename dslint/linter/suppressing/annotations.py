@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from dslint.linter.suppressing.comments import Name, Suppression
 from dslint.reader.objects import Manifest
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_ANNOTATIONS, FieldPath
 from dslint.values.span import Span
 from dslint.values.typed import Final
 
 PREFIX: Final = "dslint/ignore."
 _OWN: FieldPath = ("metadata", "annotations")
-_TEMPLATE: FieldPath = ("spec", "template", "metadata", "annotations")
 
 
 def annotation_suppressions(daemonsets: Iterable[Manifest]) -> tuple[Suppression, ...]:
@@ -31,7 +30,7 @@ def annotation_suppressions(daemonsets: Iterable[Manifest]) -> tuple[Suppression
 def template_annotations(daemonsets: Iterable[Manifest]) -> Iterator[tuple[Span, str]]:
     """Where such an annotation stands on a pod template, and its key."""
     for manifest in daemonsets:
-        for key, _, span in _annotations(manifest, _TEMPLATE):
+        for key, _, span in _annotations(manifest, POD_ANNOTATIONS):
             yield span, key
 
 

@@ -10,7 +10,7 @@ from dslint.kubernetes.references import Reference, data_of, mounts_by_sub_path,
 from dslint.kubernetes.three_way_merge import Loss, merge_losses
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.inventory.contents import Sourced
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_SPEC, FieldPath, MapKey
 from dslint.values.problem import Problem
 
 _HOOK = "helm.sh/hook"
@@ -112,7 +112,7 @@ def unseen_configuration(pair: Pair, changed: Changed) -> Iterator[Problem]:
         return
     data = pair.new.sourced.manifest.data
     namespace = text(data, "metadata", "namespace") or "default"
-    pod_spec = mapping(data, "spec", "template", "spec")
+    pod_spec = mapping(data, *POD_SPEC)
     mounted = mounts_by_sub_path(pod_spec)
     told: set[tuple[str, str, bool]] = set()
     for reference in references(pod_spec):

@@ -19,14 +19,12 @@ from dslint.planner.placement.node_sets import places
 from dslint.planner.rollout.blocked import rollout_problem
 from dslint.planner.values import Reason
 from dslint.reader.objects import Told
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_LABELS, POD_SPEC, TEMPLATE, FieldPath
 from dslint.values.problem import Problem
 from dslint.values.words import counted
 
 _SELECTOR: FieldPath = ("spec", "selector")
-_TEMPLATE: FieldPath = ("spec", "template")
 _NAME: FieldPath = ("metadata", "name")
-_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
 RELEASE_LABELS = frozenset(
     ("helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "appVersion", "image-tag")
 )
@@ -133,7 +131,7 @@ def _selector_changed(problem: Problem, pair: Pair, old: View, new: View) -> Pro
 
 
 def _ports(view: View) -> tuple[HostPort, ...]:
-    return host_ports(mapping(view.stored, "spec", "template", "spec"))
+    return host_ports(mapping(view.stored, *POD_SPEC))
 
 
 def _stuck(pair: Pair, new: View, nodes: Sequence[Node]) -> Iterator[Problem]:
@@ -169,7 +167,7 @@ def _removed_by_update(pair: Pair, new: View, nodes: Sequence[Node]) -> Problem:
     why = "; ".join(reason.text for reason in reasons)
     return Problem(
         "nodes-lost",
-        reasons[0].path if reasons else _TEMPLATE,
+        reasons[0].path if reasons else TEMPLATE,
         f"the update deletes {counted(number, 'pod')} for good: {some(_names(pair.removed, nodes))}",
         result=f"They run on nodes that are not wanted ({why}); none comes after them.",
         write="what lets the pods run there, or nothing if they are meant to go",
@@ -188,7 +186,7 @@ def _unready_first(pair: Pair, unready: int, nodes: Sequence[Node]) -> Problem:
     limit = pair.forecast.budget.max_surge or pair.forecast.budget.max_unavailable if pair.forecast else 0
     return Problem(
         "pods-restarted",
-        _TEMPLATE,
+        TEMPLATE,
         f"{counted(number, 'pod')} not ready now {'is' if number == 1 else 'are'} replaced at once: "
         f"{some(_names(unready, nodes))}",
         result=f"The controller replaces pods that are not ready first, beyond the budget of {limit}.",
@@ -213,7 +211,7 @@ def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Prob
     number = pair.lost.bit_count()
     return Problem(
         "nodes-lost",
-        reasons[0][0].path if reasons else _TEMPLATE,
+        reasons[0][0].path if reasons else TEMPLATE,
         f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
         f"{some(_names(pair.lost, nodes))}",
         result=f"{'; '.join(why)}.{gone_pods}{stay}",
@@ -227,7 +225,7 @@ def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
 
 def _is_release_label(change: FieldChange) -> bool:
     *labels, key = change.path
-    return tuple(labels) == _LABELS and str(key) in RELEASE_LABELS
+    return tuple(labels) == POD_LABELS and str(key) in RELEASE_LABELS
 
 
 def _for_nothing(pair: Pair) -> Problem:
@@ -245,7 +243,7 @@ def _for_nothing(pair: Pair) -> Problem:
 
 
 def _restarted(pair: Pair) -> Problem:
-    path = pair.fields[0].path if pair.fields else _TEMPLATE
+    path = pair.fields[0].path if pair.fields else TEMPLATE
     if pair.on_delete:
         number = pair.moves.untouched.bit_count()
         return Problem(

@@ -7,6 +7,7 @@ from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.planner.difference.pairs import Pair, View
+from dslint.values.path import POD_SPEC
 
 
 def renames_of(pairs: Sequence[Pair]) -> dict[str, str]:
@@ -36,7 +37,7 @@ def _alike(old: View, new: View) -> bool:
 
 def _containers(stored: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Name and repository of every container: a tag may change with the name."""
-    found = items(mapping(stored, "spec", "template", "spec"), "containers")
+    found = items(mapping(stored, *POD_SPEC), "containers")
     return tuple((text(container, "name"), _repository(text(container, "image"))) for container in found)
 
 

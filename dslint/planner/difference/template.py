@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dslint.values.path import FieldPath, MapKey
-
-TEMPLATE: FieldPath = ("spec", "template")
+from dslint.values.path import TEMPLATE, FieldPath, MapKey
 
 _KEY_OF_LIST = {
     "containers": "name",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dslint.kubernetes.formats.names import dns_subdomain
-from dslint.kubernetes.taints import Taint
+from dslint.kubernetes.taints import UNHEALTHY, Taint
 from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
@@ -33,7 +33,8 @@ NODE_KEYS = (
 POOL_KEYS = ("name", "count", *NODE_KEYS[1:], CONFIG)
 CONFIG_KEYS = ("name", "count", CONFIG)
 """The keys of a pool whose nodes a machine configuration describes."""
-PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
+PRESSURES = tuple(sorted(kind for kind, status in UNHEALTHY if status == "True"))
+"""The conditions that may be written in `conditions`."""
 MOST_NODES = 1_000_000
 DEFAULT_PODS = 110
 """What a kubelet allows unless told otherwise."""

@@ -15,9 +15,9 @@ import msgspec
 
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.formats.names import label_key
-from dslint.kubernetes.taints import Taint
+from dslint.kubernetes.taints import UNHEALTHY, Taint
 from dslint.planner.checked_reader import taint_faults
-from dslint.planner.inventory.objects import UNHEALTHY, make_node
+from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import Conditions, Node, Place
 
 AT_ONCE = 1 << 28

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.kubernetes.access import text
-from dslint.kubernetes.taints import Taint
+from dslint.kubernetes.taints import UNHEALTHY, Taint
 from dslint.planner.checked_reader import Writing
 from dslint.planner.nodes import Allocatable, Conditions, Node, Place, missing_taints
 from dslint.reader.nodes import Node as Written
 
-UNHEALTHY = frozenset(
-    {
-        ("Ready", "False"),
-        ("Ready", "Unknown"),
-        ("MemoryPressure", "True"),
-        ("DiskPressure", "True"),
-        ("PIDPressure", "True"),
-        ("NetworkUnavailable", "True"),
-    }
-)
-"""The conditions (type, status) that a taint follows from."""
 _TEMPLATE = "{{"
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from dslint.planner.on_pools.answers import ANSWERS, Answer, PoolAnswer, pool_answers
 from dslint.planner.plan import Planned
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Problem
 
 _SHOWN = 3

@@ -17,8 +17,8 @@ from dslint.planner.pools.karpenter_estimate import expects
 from dslint.planner.pools.pool import PoolTaint
 from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
 from dslint.planner.pools.startup import remover_of
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
+from dslint.values.path import POD_SPEC
 from dslint.values.problem import Problem
 
 DEADLOCK = "startup-taint-deadlock"
@@ -91,7 +91,7 @@ def _takes_away(words: Sequence[str], taint: PoolTaint) -> bool:
 
 def _words(workload: Workload) -> list[str]:
     """Images, arguments and values of variables of all containers."""
-    spec = mapping(workload.manifest, "spec", "template", "spec")
+    spec = mapping(workload.manifest, *POD_SPEC)
     found: list[str] = []
     for container in (*items(spec, "containers"), *items(spec, "initContainers")):
         found.append(text(container, "image"))
@@ -106,7 +106,7 @@ def _uncounted(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Pr
     running = [answer.pool.name for answer in answers if answer.answer != "none"]
     if not running:
         return
-    spec = mapping(workload.manifest, "spec", "template", "spec")
+    spec = mapping(workload.manifest, *POD_SPEC)
     counted = effective_requests(spec)
     more = {
         name: number - counted.get(name, 0)

@@ -17,13 +17,13 @@ from dslint.planner.placement.node_sets import Index
 from dslint.planner.values import Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
-from dslint.values.path import FieldPath, MapKey, field_text
+from dslint.values.path import POD_LABELS, POD_SPEC, FieldPath, MapKey, field_text
 
 _OS = "kubernetes.io/os"
 _PRESSURES = {"DiskPressure": "disk-pressure", "PIDPressure": "pid-pressure"}
 """Condition -> what the taint that follows from it is called after `node.kubernetes.io/`."""
-_OS_NAME: FieldPath = ("spec", "template", "spec", "os", "name")
-_OS_LABEL: FieldPath = ("spec", "template", "metadata", "labels", MapKey(_OS))
+_OS_NAME: FieldPath = (*POD_SPEC, "os", "name")
+_OS_LABEL: FieldPath = (*POD_LABELS, MapKey(_OS))
 
 
 class Refused(NamedTuple):

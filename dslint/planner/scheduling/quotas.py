@@ -14,9 +14,10 @@ from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.podshape import with_class
-from dslint.planner.workload.reasons import POD_SPEC, pod_reason
+from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings
 from dslint.planner.workload.workloads import Workload
+from dslint.values.path import POD_SPEC
 
 _DAEMONSETS = "count/daemonsets.apps"
 

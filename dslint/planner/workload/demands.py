@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dslint.kubernetes.access import mapping, text
 from dslint.kubernetes.affinity import Requirement, Term, required_terms, selector_requirements
 from dslint.kubernetes.taints import Toleration, daemon_pod_tolerations
-from dslint.planner.workload.reasons import POD_SPEC
+from dslint.values.path import POD_SPEC
 
 
 class Demands(NamedTuple):

@@ -21,11 +21,11 @@ from dslint.planner.workload.namespace_selectors import (
     requirements_of,
 )
 from dslint.planner.workload.origins import origins_of
-from dslint.planner.workload.reasons import POD_SPEC, pod_reason
+from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
 from dslint.planner.workload.unseen import shared_claims, unseen
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_SPEC, FieldPath, MapKey
 
 _DEFAULT_SCHEDULER = "default-scheduler"
 _REVISION = "controller-revision-hash"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dslint.planner.values import Reason, Room
-from dslint.values.path import FieldPath, field_text
-
-POD_SPEC: FieldPath = ("spec", "template", "spec")
+from dslint.values.path import POD_SPEC, FieldPath, field_text
 
 
 def pod_reason(code: str, subject: str, words: str, path: FieldPath, room: Room | None = None) -> Reason:

@@ -10,13 +10,13 @@ from dslint.planner.near_misses import Miss, nearly_tolerated
 from dslint.planner.node_names import brief, ranges
 from dslint.planner.outcomes import Group
 from dslint.planner.values import Outcome, Reason
-from dslint.planner.workload.reasons import POD_SPEC
 from dslint.planner.workload.workloads import Workload
 from dslint.report.layout import WIDTH, with_place, wrapped
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.pools import pool_lines
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import SHOWN_AS, PlanView, place_at, place_of, span_of
+from dslint.values.path import POD_SPEC
 
 _INDENT = 15
 _MOST_GROUPS = 12

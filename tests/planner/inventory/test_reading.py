@@ -262,7 +262,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, conditions: [Hot]}]\n",
-            "nodes.yaml:1:32: unknown condition 'Hot'; accepted: Mem",
+            "nodes.yaml:1:32: unknown condition 'Hot'; accepted: Disk",
         ),
         (
             "nodes: [{name: a, unschedulable: 1}]\n",

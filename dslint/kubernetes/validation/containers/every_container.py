@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.values.path import FieldPath
+from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any
-
-POD: FieldPath = ("spec", "template", "spec")
 
 
 def containers_of(pod: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
     """Every container with its path: init, regular, ephemeral."""
     for name in ("initContainers", "containers", "ephemeralContainers"):
         for index, container in enumerate(pod.get(name) or ()):
-            yield (*POD, name, index), container
+            yield (*POD_SPEC, name, index), container

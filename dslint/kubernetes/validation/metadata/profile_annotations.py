@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dslint.kubernetes.validation.containers.every_container import POD, containers_of
+from dslint.kubernetes.validation.containers.every_container import containers_of
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_ANNOTATIONS, POD_SPEC, FieldPath, MapKey
 from dslint.values.problem import Problem, Related
 from dslint.values.typed import Any
 
@@ -21,7 +21,6 @@ SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"
 SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/"
 APPARMOR_CONTAINER = "container.apparmor.security.beta.kubernetes.io/"
 LOCALHOST = "localhost/"
-ANNOTATIONS: FieldPath = ("spec", "template", "metadata", "annotations")
 
 _SECCOMP_PROFILES = frozenset({"runtime/default", "docker/default", "unconfined"})
 _APPARMOR_PROFILES = frozenset({"", "runtime/default", "unconfined"})
@@ -46,7 +45,7 @@ def profile_annotation_problems(annotations: Annotations, pod: Pod) -> Iterator[
 
 
 def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:
-    place, named = (*ANNOTATIONS, MapKey(key)), f"spec.template.annotations.{key}"
+    place, named = (*POD_ANNOTATIONS, MapKey(key)), f"spec.template.annotations.{key}"
     if profile in _SECCOMP_PROFILES:
         return
     if not profile.startswith(LOCALHOST):
@@ -60,7 +59,7 @@ def _seccomp_problems(key: str, profile: str) -> Iterator[Problem]:
 
 
 def _apparmor_problems(key: str, profile: str, pod: Pod) -> Iterator[Problem]:
-    place, named = (*ANNOTATIONS, MapKey(key)), f"spec.template.annotations[{key}]"
+    place, named = (*POD_ANNOTATIONS, MapKey(key)), f"spec.template.annotations[{key}]"
     name = key.removeprefix(APPARMOR_CONTAINER)
     if all(container.get("name", "") != name for _, container in containers_of(pod)):
         message = f"the annotation names the container `{shown(name)}`, which does not exist"
@@ -72,7 +71,7 @@ def _apparmor_problems(key: str, profile: str, pod: Pod) -> Iterator[Problem]:
 
 def _seccomp_contradictions(annotations: Annotations, pod: Pod) -> Iterator[Problem]:
     context = pod.get("securityContext") or {}
-    place = (*POD, "securityContext", "seccompProfile")
+    place: FieldPath = (*POD_SPEC, "securityContext", "seccompProfile")
     yield from _contradiction(annotations, SECCOMP_POD, context.get("seccompProfile"), place, _SECCOMP_TYPES)
     for path, container in containers_of(pod):
         field = (container.get("securityContext") or {}).get("seccompProfile")
@@ -101,7 +100,7 @@ def _contradiction(
     if field is None or key not in annotations:
         return
     annotation, kind = annotations[key], field.get("type", "")
-    related = (Related((*ANNOTATIONS, MapKey(key)), f"the annotation says {shown(annotation)}"),)
+    related = (Related((*POD_ANNOTATIONS, MapKey(key)), f"the annotation says {shown(annotation)}"),)
     if kind in types:
         wrong = "" if annotation in types[kind] else "type"
     elif kind != "Localhost":

@@ -13,12 +13,11 @@ from dslint.kubernetes.validation.metadata.label_selectors import selector_probl
 from dslint.kubernetes.validation.problem_constructors import invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.kubernetes.yaml_text import yaml_text
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import POD_LABELS, FieldPath, MapKey
 from dslint.values.problem import Change, Problem, Related
 from dslint.values.typed import Any
 
 SELECTOR: FieldPath = ("spec", "selector")
-TEMPLATE_LABELS: FieldPath = ("spec", "template", "metadata", "labels")
 LABELS_FIELD = "spec.template.metadata.labels"
 RULE = "selector-invalid"
 Spec = Mapping[str, Any]
@@ -70,7 +69,7 @@ def _mismatches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> Itera
 def _label_mismatch(key: str, value: str, labels: Mapping[str, str]) -> Problem:
     selected = (*SELECTOR, "matchLabels", MapKey(key))
     label = f"{yaml_text(key)}: {yaml_text(value)}"
-    place: FieldPath = (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS
+    place: FieldPath = (*POD_LABELS, MapKey(key)) if key in labels else POD_LABELS
     change = Change("replace", place, yaml_text(value)) if key in labels else Change("insert", place, label)
     return invalid(
         "selector-mismatch",
@@ -92,7 +91,7 @@ def _expression_mismatch(
     term = f"{key} {operator}" + (f" ({values})" if values else "")
     return invalid(
         "selector-mismatch",
-        (*TEMPLATE_LABELS, MapKey(key)) if key in labels else TEMPLATE_LABELS,
+        (*POD_LABELS, MapKey(key)) if key in labels else POD_LABELS,
         f"the pods' labels do not satisfy {term}",
         field=LABELS_FIELD,
         write="labels in the template that satisfy the selector",

@@ -17,12 +17,11 @@ from dslint.kubernetes.validation.pod.pod import pod_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.long_numbers import whole_number
-from dslint.values.path import FieldPath, MapKey
+from dslint.values.path import TEMPLATE, FieldPath, MapKey
 from dslint.values.problem import Problem
 from dslint.values.typed import Any
 
 RULE = "template-metadata"
-TEMPLATE: FieldPath = ("spec", "template")
 POD: FieldPath = (*TEMPLATE, "spec")
 ANNOTATIONS: FieldPath = (*TEMPLATE, "metadata", "annotations")
 ANNOTATIONS_FIELD = "spec.template.annotations"
