@@ -50,9 +50,13 @@ def _judge(old: Any, new: Any, release: Release, among: tuple[str, ...]) -> Upda
         *_metadata_problems(before["metadata"], after["metadata"]),
         *update_problems(_with_managed_fields(after["metadata"], before["metadata"]), context),
         *_creation_problems(after["metadata"], context),
-        *_selector_problems(before["spec"], after["spec"], release.version),
+        *_selector_problems(before["spec"], after["spec"], release.version, advanced=read.added is not None),
         *spec_problems(after["spec"], context),
     ]
+    if read.added is not None:
+        from dslint.kubernetes.openkruise.rules import added_problems  # noqa: PLC0415 - few manifests are its
+
+        judged.extend(added_problems(read.added, after, read.written.get("apiVersion")))
     if template_changed:
         judged.extend(warnings_of(after, judged, context))
     return UpdateJudgement((*read.problems, *placed(judged, read)), template_changed)
@@ -117,9 +121,21 @@ def _namespace(metadata: Object) -> str:
     return str(metadata.get("namespace") or DEFAULT_NAMESPACE)
 
 
-def _selector_problems(before: Object, after: Object, version: str) -> Iterator[Problem]:
+def _selector_problems(before: Object, after: Object, version: str, *, advanced: bool) -> Iterator[Problem]:
     old, new = before.get("selector"), after.get("selector")
-    if (old is None) != (new is None) or (old is not None and not same(old, new, "LabelSelector", version)):
+    if (old is None) == (new is None) and (old is None or same(old, new, "LabelSelector", version)):
+        return
+    if advanced:
+        yield forbidden(
+            "selector-changed",
+            SELECTOR,
+            "OpenKruise lets nobody change the selector of a DaemonSet",
+            field="spec",
+            anchor="key",
+            result="OpenKruise's webhook rejects the DaemonSet; nothing in the cluster changes.",
+            write="the old selector; a new selector needs a new DaemonSet",
+        )
+    else:
         yield invalid(
             "selector-changed",
             SELECTOR,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dslint.kubernetes.update import judge_update
 from dslint.kubernetes.validation import judge
 from dslint.kubernetes.versions import NEWEST
 from dslint.values.path import field_text
@@ -118,3 +119,24 @@ def test_a_surge_alone_leaves_no_budget_for_pods_that_are_down() -> None:
     stored = judge(advanced(updateStrategy=rolling(maxSurge=1)), NEWEST).manifest
     budgets = stored["spec"]["updateStrategy"]["rollingUpdate"]
     assert (budgets["maxUnavailable"], budgets["maxSurge"]) == (0, 1)
+
+
+def test_an_update_is_judged_by_the_rules_of_openkruise() -> None:
+    """The selector stays, whoever asks; added fields are judged as they are when it is created."""
+    old = advanced()
+    labels = old["spec"]["template"]["metadata"]["labels"] = {"app": "agent", "tier": "node"}
+    old["spec"]["selector"] = {"matchLabels": {"app": "agent"}}
+    other = advanced(template=old["spec"]["template"], selector={"matchLabels": labels})
+    (problem,) = judge_update(old, other, NEWEST).problems
+    assert (problem.reason, problem.field, problem.path) == (
+        "FieldValueForbidden",
+        "spec",
+        ("spec", "selector"),
+    )
+    (problem,) = judge_update(
+        old, {**old, "spec": {**old["spec"], "updateStrategy": rolling(partition=-1)}}, NEWEST
+    ).problems
+    assert (problem.reason, problem.message) == (
+        "FieldValueInvalid",
+        "`partition: -1` must not be negative",
+    )

@@ -102,10 +102,16 @@ class _Both(NamedTuple):
 
     def pair(self, was: View | None, now: View | None, cluster: Cluster) -> Pair:
         if was is None:
-            return compare(None, now, OldPods(0), cluster)
+            return compare(None, now, OldPods(0), cluster, self._creation(now))
         former = _workload(self.old, was.key)
         pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
         return compare(self._moved_view(was), now, pods, cluster, self._update(former, now))
+
+    def _creation(self, now: View | None) -> Update:
+        if now is None:
+            return Update()
+        workload = _workload(self.new, now.key)
+        return Update(advanced=advanced_of(workload, self.new.inventory.nodes, now.wanted.run))
 
     def _update(self, former: Workload, now: View | None) -> Update:
         if now is None:

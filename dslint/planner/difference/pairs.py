@@ -193,7 +193,7 @@ def compare(
     rolls = course is not None and not course.budget.on_delete
     return pair._replace(
         on_delete=course is not None and not rolls,
-        moves=moves(pods.there, situation, new.refused, course if rolls else None),
+        moves=moves(pods.there, situation, new.refused, course if rolls else None, changed=changed),
         situation=situation,
         forecast=course,
     )

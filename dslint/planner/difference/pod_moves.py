@@ -34,14 +34,18 @@ def all_go(pods: int) -> Moves:
     return Moves(deleted=pods)
 
 
-def moves(pods: int, situation: Situation, refused: int, forecast: Forecast | None) -> Moves:
+def moves(
+    pods: int, situation: Situation, refused: int, forecast: Forecast | None, *, changed: bool = True
+) -> Moves:
     """What happens to `pods` and on the nodes wanted now.
 
     `refused` are nodes whose new pod the server does not create. `forecast` is None where the
-    template stays the same or replaces nothing by itself (OnDelete).
+    template stays the same or replaces nothing by itself (OnDelete); `changed` tells the two apart.
     """
     run, stay = situation.wanted
     created = run & ~pods & ~refused
+    if situation.advanced is not None:
+        created = situation.advanced.created(created, 0 if changed else (pods & run).bit_count())
     if forecast is None:
         return Moves(created, 0, pods & ~stay, pods & stay)
     reached = _reached(pods & run, situation, forecast)

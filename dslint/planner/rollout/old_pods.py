@@ -9,6 +9,7 @@ from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import contains, first, set_of
 from dslint.planner.plan import Planned
+from dslint.planner.rollout.openkruise import scales_by_partition
 from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import Wanted
 from dslint.planner.values import Reason
@@ -28,7 +29,8 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     """The pods of a DaemonSet of the old side.
 
     The controller has made one on every node it wants; it is ready unless the plan, the node or
-    the pods that were given say otherwise. On a node that is not Ready the pod it had is still there.
+    the pods that were given say otherwise. Where OpenKruise creates pods bit by bit, only those that were
+    given are there. On a node that is not Ready the pod it had is still there.
     """
     workload = planned.workloads[number]
     decision = decision_of(planned, workload)
@@ -39,7 +41,7 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     if pods:
         size = len(planned.inventory.nodes)
         seen = set_of(pods, size)
-        there |= seen
+        there = seen if scales_by_partition(workload.manifest) else there | seen
         unready &= ~seen
         unready |= set_of((place for place, pod in pods.items() if not pod.ready), size)
     return OldPods(there, there & (unready | planned.dead))

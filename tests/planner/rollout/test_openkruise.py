@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import dslint
@@ -109,3 +111,50 @@ def stays_in_place(text: str) -> bool:
 def test_pods_stay_in_place_where_only_images_change() -> None:
     assert stays_in_place(":2.0")
     assert not stays_in_place(':2.0", workingDir: "/tmp')
+
+
+SCALE = "  scaleStrategy: {partitionedScaling: true}\n  template:\n"
+PROGRESSIVE = "metadata: {name: agent, annotations: {daemonset.kruise.io/progressive-create-pod: 'true'}}"
+
+
+@pytest.mark.parametrize(
+    "rolling,old,new,created",
+    [
+        ("partition: 2", "  template:\n", "  template:\n", "abcde"),
+        ("partition: 2", "  template:\n", SCALE, "abc"),
+        ("partition: 50%", "  template:\n", SCALE, "abc"),
+        ("partition: 9", "  template:\n", SCALE, ""),
+        ("", "  template:\n", SCALE, "abcde"),
+        ("partition: 2, paused: true", "  template:\n", SCALE, "abc"),
+        ("partition: 4", "metadata: {name: agent}", PROGRESSIVE, "a"),
+    ],
+)
+def test_partitioned_scaling_creates_pods_on_the_first_nodes_by_name(
+    rolling: str, old: str, new: str, created: str
+) -> None:
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=rolling).replace(old, new)
+    difference = dslint.diff("", manifest, f"nodes:\n{NODES}")
+    effects = {effect.node: effect.effect for effect in difference.effects}
+    assert effects == {node: "created" if node in created else "none" for node in "abcde"}
+
+
+def test_partitioned_scaling_counts_the_pods_that_are_there() -> None:
+    """All but one of five nodes may have a pod of the template, and three have one."""
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling="partition: 1").replace(
+        "  template:\n", SCALE
+    )
+    owner = {"apiVersion": "apps.kruise.io/v1beta1", "kind": "DaemonSet", "name": "agent", "controller": True}
+    pods = [
+        {
+            "kind": "Pod",
+            "apiVersion": "v1",
+            "metadata": {"name": f"agent-{node}", "namespace": "default", "ownerReferences": [owner]},
+            "spec": {"nodeName": node, "containers": []},
+        }
+        for node in "cde"
+    ]
+    found = dslint.diff(
+        manifest, manifest, f"nodes:\n{NODES}", pods=json.dumps({"kind": "List", "items": pods})
+    )
+    effects = {effect.node: effect.effect for effect in found.effects}
+    assert effects == {"a": "created", "b": "none", "c": "untouched", "d": "untouched", "e": "untouched"}
