@@ -14,6 +14,7 @@ import pytest
 from dslint import playground
 from dslint.kubernetes.versions import NEWEST
 from tests.browser.devtools import Tab
+from tests.browser.pictures import HEIGHT, WIDTH, differences
 from tests.browser.site import served
 from tests.needs import ROOT
 
@@ -189,6 +190,13 @@ def test_the_policy_holds_in_the_page_and_in_the_worker(page: Tab) -> None:
 def test_it_fits_the_width(page: Tab, width: int) -> None:
     page.window(width, 800)
     assert page.run("document.documentElement.scrollWidth") <= width
+
+
+def test_the_picture_in_the_documentation_shows_a_finding(page: Tab) -> None:
+    page.window(WIDTH, HEIGHT)
+    type_into(page, "manifests", TYPO)
+    page.run("document.activeElement.blur(); scrollTo(0, 0)")
+    assert differences(page, "playground.png", ((255, 255, 255), (245, 246, 248))) == []
 
 
 def test_every_control_has_a_name(page: Tab) -> None:

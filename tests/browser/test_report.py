@@ -6,6 +6,8 @@ With DSLINT_SCREENSHOTS=FOLDER the states are also saved as pictures, for people
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ import pytest
 
 from benchmarks.html_report import ACTIONS, seconds_of
 from tests.browser.devtools import Tab
+from tests.browser.pictures import HEIGHT, WIDTH, differences
+from tests.needs import ROOT
 
 pytestmark = [pytest.mark.needs("browser"), pytest.mark.slow]
 
@@ -360,3 +364,14 @@ def test_five_thousand_nodes_and_thirty_daemonsets_stay_quick(
     before = tab.run("document.querySelectorAll('.matrix tbody tr').length")
     tab.click(".more")
     assert tab.run("document.querySelectorAll('.matrix tbody tr').length") > before
+
+
+def test_the_picture_in_the_documentation_shows_the_matrix_of_the_examples(tab: Tab, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    command = ["plan", "examples", "--nodes", "examples/inventory.yaml", "-o", f"html={page}"]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "dslint", *command], cwd=ROOT, env=variables, check=False)
+    tab.window(WIDTH, HEIGHT)
+    tab.open(page)
+    tab.run("document.querySelector('#tools').scrollIntoView()")
+    assert differences(tab, "report.png", (WHITE, *(light for light, _ in BACKS.values()))) == []
