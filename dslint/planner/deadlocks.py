@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from dslint.kubernetes.node_taints import says_starting
 from dslint.kubernetes.taints import NOT_READY, Taint, untolerated
-from dslint.planner.node_names import brief
-from dslint.planner.outcomes import names_of
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
 
@@ -49,7 +48,7 @@ def _each_other(planned: Planned) -> Iterator[str]:
         if waits_for_cloud and waits_for_network:
             first, second = ", ".join(waits_for_cloud), ", ".join(waits_for_network)
             yield (
-                f"Deadlock on {brief(names_of(planned, nodes))}: {first} waits until a cloud controller "
+                f"Deadlock on {in_a_sentence(planned.index, nodes)}: {first} waits until a cloud controller "
                 f"removes {_UNINITIALIZED}, {second} until the network makes the node ready. If they are "
                 "these two, neither starts: let each tolerate the other's taint."
             )
@@ -69,8 +68,9 @@ def _themselves(planned: Planned) -> Iterator[str]:
         for taint_words, nodes in stuck.items():
             if nodes:
                 name = workload.key.partition("/")[2]
+                where = in_a_sentence(planned.index, nodes)
                 yield (
-                    f"Deadlock on {brief(names_of(planned, nodes))}: {name} does not tolerate {taint_words}, "
+                    f"Deadlock on {where}: {name} does not tolerate {taint_words}, "
                     "which by its name goes only when that agent runs; new nodes stay locked."
                 )
 

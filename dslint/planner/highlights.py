@@ -9,15 +9,14 @@ from dslint.kubernetes.node_taints import may_be_tolerated
 from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.deadlocks import deadlocks
 from dslint.planner.evictions import evictions_of, victims_words
-from dslint.planner.node_names import brief, some
 from dslint.planner.notes import architectures, virtual_nodes
-from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
+from dslint.planner.outcomes import Group, alike_groups, groups_of
 from dslint.planner.placement.node_sets import first
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
-from dslint.values.words import counted
 
 MOST = 5
 """How many lines are shown; the rest is counted."""
@@ -304,6 +303,4 @@ def _shuts_out(taints: tuple[Taint, ...]) -> bool:
 
 
 def _some(planned: Planned, nodes: int) -> str:
-    names = names_of(planned, nodes)
-    number = nodes.bit_count()
-    return some(names) if number <= _FEW else f"{counted(number, 'node')} ({brief(names, 50, 2)})"
+    return in_a_sentence(planned.index, nodes)

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.taints import Taint, tolerates
-from dslint.planner.node_names import some
-from dslint.planner.outcomes import names_of
+from dslint.planner.placement.node_words import where_words
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import POD_SPEC
@@ -39,7 +38,7 @@ def node_advice(planned: Planned, workload: Workload) -> Iterator[Problem]:
 def _virtual(planned: Planned, reached: int) -> Iterator[Problem]:
     nodes = planned.index.virtual & reached
     if nodes:
-        where = f"{counted(nodes.bit_count(), 'virtual node')} ({some(names_of(planned, nodes))})"
+        where = f"{counted(nodes.bit_count(), 'virtual node')} ({where_words(planned.index, nodes)})"
         yield Problem(
             "virtual-node-reached",
             POD_SPEC,
@@ -69,7 +68,7 @@ def _mixed(
     found = {value: nodes for value in column.values if value and (nodes := column.among((value,)) & reached)}
     if len(found) > 1:
         kinds = ", ".join(
-            f"{value} ({some(names_of(planned, nodes))})" for value, nodes in sorted(found.items())
+            f"{value} ({where_words(planned.index, nodes)})" for value, nodes in sorted(found.items())
         )
         yield Problem(
             rule,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+_FEWEST = 2
+"""Names that share a domain, and labels that make one."""
+_LETTER = re.compile("[a-z]")
 _LONGEST = 18
 """Digits of a number that is counted up; longer ones are part of the name."""
 
@@ -45,8 +50,32 @@ def _written(run: list[tuple[str, int]]) -> Iterator[str]:
     yield f"{front}{first}" if last == first else f"{front}{first}..{last}"
 
 
+def shortened(names: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The names without the domain that all of them end in, and this domain: `.eu-west-1.compute.internal`.
+
+    Two labels at least make a domain. A single name stays whole.
+    """
+    if len(names) < _FEWEST:
+        return names, ""
+    first = names[0]
+    dot = first.find(".")
+    while dot > 0:
+        suffix = first[dot:]
+        if suffix.count(".") < _FEWEST or not _LETTER.search(suffix):
+            break
+        if all(name.endswith(suffix) and len(name) > len(suffix) for name in names):
+            return [name[: -len(suffix)] for name in names], suffix
+        dot = first.find(".", dot + 1)
+    return names, ""
+
+
 def some(names: Sequence[str], most: int = 4) -> str:
-    """The first few ranges, and how many nodes are left out: `a, b-1..4 and 7 more`."""
+    """The first few ranges, and how many nodes are left out: `a, b-1..4 and 7 more (*.example.com)`."""
+    short, suffix = shortened(names)
+    return f"{_some(short, most)} (*{suffix})" if suffix else _some(short, most)
+
+
+def _some(names: Sequence[str], most: int) -> str:
     shown: list[str] = []
     counted = 0
     for text in ranges(names):
@@ -59,11 +88,22 @@ def some(names: Sequence[str], most: int = 4) -> str:
 
 def brief(names: Sequence[str], width: int = 84, most: int = 6) -> str:
     """As `some`, with as many ranges (one at least) as make a text no longer than that."""
+    short, suffix = shortened(names)
+    tail = f" (*{suffix})" if suffix else ""
     for number in range(most, 1, -1):
-        text = some(names, number)
+        text = _some(short, number) + tail
         if len(text) <= width:
             return text
-    return some(names, 1)
+    return _some(short, 1) + tail
+
+
+def all_names(names: Sequence[str], most: int) -> str:
+    """Every name, in ranges; empty where that takes more than so many of them."""
+    short, suffix = shortened(names)
+    found = list(islice(ranges(short), most + 1))
+    if len(found) > most:
+        return ""
+    return f"{', '.join(found)} (*{suffix})" if suffix else ", ".join(found)
 
 
 def _size(text: str) -> int:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.near_misses import tolerations_without_taint
 from dslint.planner.node_kinds import virtual_kind
-from dslint.planner.node_names import brief
-from dslint.planner.outcomes import names_of
 from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
@@ -44,7 +43,7 @@ def notes_of(planned: Planned, workload: Workload) -> tuple[Note, ...]:
 
 
 def _some(planned: Planned, nodes: int) -> str:
-    return brief(names_of(planned, nodes))
+    return in_a_sentence(planned.index, nodes)
 
 
 def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:

@@ -12,6 +12,7 @@ from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.on_pools.problems import pool_problems
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
 from dslint.planner.placement.node_sets import first
+from dslint.planner.placement.node_words import counted_words
 from dslint.planner.plan import Planned
 from dslint.planner.remedies import pushed_off_with_priority
 from dslint.planner.rollout.image_update import blocked, update_of
@@ -88,7 +89,7 @@ def _on_nodes(planned: Planned, workload: Workload) -> Iterator[Problem]:
 def _without_pod(planned: Planned, workload: Workload, rule: str, group: Group, run: int) -> Problem:
     reason = group.reasons[0]
     nodes = group.nodes & planned.there
-    where = f"{counted(nodes.bit_count(), 'node')} ({some(names_of(planned, nodes))})"
+    where = counted_words(planned.index, nodes)
     what = "the pod stays Pending" if rule == PENDING else "there is no pod"
     return Problem(
         rule,

@@ -15,10 +15,10 @@ from dslint.kubernetes.affinity import required_terms, selector_requirements
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.inventory.pods import Pod
-from dslint.planner.node_names import brief
 from dslint.planner.nodes import Allocatable
-from dslint.planner.outcomes import names_of, trouble_everywhere
+from dslint.planner.outcomes import trouble_everywhere
 from dslint.planner.placement.node_sets import contains, places
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.workload.demands import Demands
@@ -103,14 +103,14 @@ def _said(planned: Planned, pod: Pod, pushed: dict[str, int], too_big: int, room
         nodes |= some
     parts = []
     if pushed:
-        where = ("one of " if nodes.bit_count() > 1 else "") + brief(names_of(planned, nodes))
+        where = ("one of " if nodes.bit_count() > 1 else "") + in_a_sentence(planned.index, nodes)
         parts.append(
             f"pushes {', '.join(pushed)} off {where} (priority {pod.priority} is higher), "
             "where it is Pending then"
         )
     if too_big:
-        pools = brief(names_of(planned, too_big))
-        instead = f"; it does on {brief(names_of(planned, roomy))}" if roomy else ""
+        pools = in_a_sentence(planned.index, too_big)
+        instead = f"; it does on {in_a_sentence(planned.index, roomy)}" if roomy else ""
         parts.append(
             f"does not fit beside the agents on a new node of {pools}, only on an empty one{instead}"
         )

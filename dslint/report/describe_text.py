@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from dslint.planner.describe import Sentence
-from dslint.report.layout import WIDTH
+from dslint.report.layout import page_width
 
 _TOPIC = 10
 
@@ -28,8 +28,8 @@ def render(described: Sequence[Described]) -> str:
 
 def _block(entry: Described) -> Iterator[str]:
     place = f"{entry.file}:{entry.line}"
-    yield f"{entry.key}{place:>{max(len(place) + 2, WIDTH - len(entry.key))}}"
+    yield f"{entry.key}{place:>{max(len(place) + 2, page_width() - len(entry.key))}}"
     for topic, words in entry.sentences:
-        rows = wrap(words, WIDTH - _TOPIC - 3, break_long_words=False, break_on_hyphens=False)
+        rows = wrap(words, page_width() - _TOPIC - 3, break_long_words=False, break_on_hyphens=False)
         for number, row in enumerate(rows):
             yield f"  {topic if number == 0 else '':<{_TOPIC}} {row}"

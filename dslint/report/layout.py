@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from textwrap import wrap
 
 WIDTH = 100
+"""Columns of a page, unless it is laid out for a terminal."""
+NARROWEST = 80
+_COLUMNS: ContextVar[int] = ContextVar("columns", default=WIDTH)
+
+
+@contextmanager
+def page_of(columns: int) -> Iterator[None]:
+    """Lay out what is rendered inside for a terminal of so many columns; for 80 where it has fewer."""
+    token = _COLUMNS.set(max(columns, NARROWEST))
+    try:
+        yield
+    finally:
+        _COLUMNS.reset(token)
+
+
+def page_width() -> int:
+    """The columns that text may fill: 100, or those of the terminal that it is laid out for."""
+    return _COLUMNS.get()
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
@@ -21,16 +41,28 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
     return lines
 
 
+def fitted(rows: Sequence[Sequence[str]], column: int) -> list[list[str]]:
+    """The rows of a table that fits the page: cells of one column are cut, but never below their heading."""
+    widths = [max(len(row[number]) for row in rows) for number in range(len(rows[0]))]
+    room = page_width() - sum(widths) - 2 * (len(widths) - 1) + widths[column]
+    most = max(room, len(rows[0][column]))
+    return [[*row[:column], _cut(row[column], most), *row[column + 1 :]] for row in rows]
+
+
+def _cut(cell: str, most: int) -> str:
+    return cell if len(cell) <= most else f"{cell[: most - 1]}…"
+
+
 def with_place(words: str, place: str, indent: int) -> Iterator[str]:
     """Words at an indent, and a place at the right margin: on the last line if it fits, else below."""
     lines = wrapped(words, indent)
     yield from lines[:-1]
     last = lines[-1]
-    if len(last) + 2 + len(place) <= WIDTH:
-        yield last + place.rjust(WIDTH - len(last))
+    if len(last) + 2 + len(place) <= page_width():
+        yield last + place.rjust(page_width() - len(last))
     else:
         yield last
-        yield place.rjust(max(WIDTH, indent + len(place)))
+        yield place.rjust(max(page_width(), indent + len(place)))
 
 
 def wrapped(words: str, indent: int) -> list[str]:
@@ -38,7 +70,7 @@ def wrapped(words: str, indent: int) -> list[str]:
     margin = " " * indent
     lines = wrap(
         words,
-        WIDTH,
+        page_width(),
         initial_indent=margin,
         subsequent_indent=margin,
         break_long_words=False,

@@ -79,7 +79,7 @@ def test_every_view_of_a_plan_says_the_same(planned: Planned) -> None:
     }
     size = len(planned.inventory.nodes)
     sides = {pair.key: pair.new for pair in compare_plans(planned, planned).pairs}
-    for workload, said in zip(planned.workloads, record["daemonsets"], strict=True):
+    for workload, said in zip(view.workloads, record["daemonsets"], strict=True):
         alone = [placement_of(planned, workload, place) for place in range(size)]
         groups = groups_of(planned, workload)
         assert sum(group.nodes for group in groups) == planned.index.every

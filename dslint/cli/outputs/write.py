@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 
 from dslint.cli.exits import UsageError
@@ -56,7 +57,7 @@ def write_outputs(
     `color` is what `--color` says; only texts for people on standard output ever get any.
     """
     for output in sorted(outputs, key=lambda output2: output2.file is None):
-        text = render(value, output)
+        text = _rendered(value, output, render)
         if output.format == "github":
             _append_job_summary(render(value, Output("markdown", None)))
         if output.file is None:
@@ -66,6 +67,16 @@ def write_outputs(
             )
         else:
             _write_file(output.file, leaving(text, output.format))
+
+
+def _rendered(value: Value, output: Output, render: Callable[[Value, Output], str]) -> str:
+    to_terminal = output.file is None and sys.stdout is not None and sys.stdout.isatty()
+    if not to_terminal or output.format not in _FOR_PEOPLE:
+        return render(value, output)
+    from dslint.cli.outputs.terminal import laid_out
+
+    with laid_out():
+        return render(value, output)
 
 
 _LARGEST_SUMMARY = 1_000_000

@@ -72,7 +72,13 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
 
 def command_of(call: PlanCall) -> str:
     """The call again, for hints; words are quoted where a shell needs it."""
-    options = (("--nodes", call.nodes), ("--pods", call.pods), ("--what-if", call.what_if))
+    grouped = (call.group_by,) if call.group_by else ()
+    options = (
+        ("--nodes", call.nodes),
+        ("--group-by", grouped),
+        ("--pods", call.pods),
+        ("--what-if", call.what_if),
+    )
     words = (word for option, names in options for name in names for word in (option, name))
     return shlex.join(["dslint", "plan", *call.paths, *words])
 

@@ -15,7 +15,7 @@ from dslint.planner.evictions import evictions_of
 from dslint.planner.grid import Grid
 from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_sets import Index, places, set_of
 from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import surges
@@ -27,16 +27,22 @@ from dslint.reader.objects import Told
 
 
 class Comparison(NamedTuple):
-    """What changes. `nodes` are those of the new side, then those only the old one has (`gone`, as bits).
+    """What changes, on the nodes of both sides.
 
-    costs  what each pair costs, worked out when it is asked for
+    node_index  those of the new side, then those that only the old one has (`gone`, as bits)
+    costs       what each pair costs, worked out when it is asked for
     """
 
     pairs: tuple[Pair, ...]
-    nodes: tuple[Node, ...]
+    node_index: Index
     costs: ChangeCosts
     gone: int = 0
     config: Changed = NOTHING_CHANGED
+
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """The nodes in the order of the bits."""
+        return self.node_index.nodes
 
     @property
     def effects(self) -> Effects:
@@ -53,7 +59,7 @@ class Comparison(NamedTuple):
     def told(self) -> Iterator[Told]:
         """The findings, pair by pair."""
         for pair in self.pairs:
-            yield from verdicts(pair, self.nodes, self.gone)
+            yield from verdicts(pair, self.node_index, self.gone)
             if pair.new is not None:
                 yield from map(pair.new.sourced.told, unseen_configuration(pair, self.config))
 
@@ -78,8 +84,9 @@ def compare_plans(
     )
     both = _Both(old, new, Renumbering(old.inventory.nodes, nodes))
     pairs = [both.pair(was, now, cluster) for was, now in pair_up(views_of(old), views_of(new))]
+    index = Index(nodes, new.inventory.group_by)
     costs = ChangeCosts(old, new, nodes, both.moved)
-    return Comparison(tuple(_told_together(pairs, old, new)), nodes, costs, gone, config)
+    return Comparison(tuple(_told_together(pairs, old, new)), index, costs, gone, config)
 
 
 def _told_together(pairs: Sequence[Pair], old: Planned, new: Planned) -> Iterator[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from dslint.kubernetes.access import mapping
@@ -11,11 +11,10 @@ from dslint.kubernetes.ports import HostPort, conflicting, host_ports
 from dslint.planner.difference.delivery import becomes_hook, lost_in_merge
 from dslint.planner.difference.pairs import Pair, View
 from dslint.planner.difference.template import FieldChange
-from dslint.planner.node_names import some
-from dslint.planner.nodes import Node
 from dslint.planner.outcomes import alike_groups
 from dslint.planner.placement.controller import place
-from dslint.planner.placement.node_sets import places
+from dslint.planner.placement.node_sets import Index, places
+from dslint.planner.placement.node_words import counted_words, in_a_sentence, where_words
 from dslint.planner.rollout.blocked import rollout_problem
 from dslint.planner.values import Reason
 from dslint.reader.objects import Told
@@ -35,16 +34,16 @@ _ASKED = 200
 """How many lost nodes are asked why: the rest will have the same reasons."""
 
 
-def verdicts(pair: Pair, nodes: Sequence[Node], gone: int = 0) -> Iterator[Told]:
-    """The findings of one pair; `nodes` in the order of the bits, `gone` those that are there no more."""
+def verdicts(pair: Pair, index: Index, gone: int = 0) -> Iterator[Told]:
+    """The findings of one pair on the nodes of an index, of which `gone` are there no more."""
     if pair.new is not None:
-        for problem in _problems(pair, pair.new, nodes, gone):
+        for problem in _problems(pair, pair.new, index, gone):
             yield pair.new.sourced.told(problem)
     elif pair.old is not None:
-        yield pair.old.sourced.told(_removed(pair, nodes))
+        yield pair.old.sourced.told(_removed(pair, index))
 
 
-def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
+def _problems(pair: Pair, new: View, index: Index, gone: int) -> Iterator[Problem]:
     for problem in pair.refusals:
         if problem.rule == "selector-changed" and pair.old is not None:
             yield _selector_changed(problem, pair, pair.old, new)
@@ -55,25 +54,25 @@ def _problems(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterat
     if pair.old is not None:
         yield from lost_in_merge(pair.old, new)
         yield from becomes_hook(pair.old, new)
-    yield from _of_nodes(pair, new, nodes, gone)
+    yield from _of_nodes(pair, new, index, gone)
     yield from _of_template(pair)
     if pair.forecast is not None:
-        blocked = rollout_problem(pair.forecast, pair.causes, lambda mask: _names(mask, nodes))
+        blocked = rollout_problem(pair.forecast, pair.causes, lambda mask: in_a_sentence(index, mask))
         if blocked is not None:
             yield blocked
 
 
-def _of_nodes(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Iterator[Problem]:
+def _of_nodes(pair: Pair, new: View, index: Index, gone: int) -> Iterator[Problem]:
     if pair.stuck:
-        yield from _stuck(pair, new, nodes)
+        yield from _stuck(pair, new, index)
     if pair.lost:
-        yield _nodes_lost(pair, new, nodes, gone)
+        yield _nodes_lost(pair, new, index, gone)
     if pair.removed:
-        yield _removed_by_update(pair, new, nodes)
+        yield _removed_by_update(pair, new, index)
     if pair.moves.replaced and pair.situation is not None:
         unready = pair.situation.old_unready & pair.moves.replaced & ~pair.situation.dead
         if unready:
-            yield _unready_first(pair, unready, nodes)
+            yield _unready_first(pair, unready, index)
 
 
 def _of_template(pair: Pair) -> Iterator[Problem]:
@@ -83,14 +82,14 @@ def _of_template(pair: Pair) -> Iterator[Problem]:
         yield _for_nothing(pair)
 
 
-def _removed(pair: Pair, nodes: Sequence[Node]) -> Problem:
+def _removed(pair: Pair, index: Index) -> Problem:
     number = pair.moves.deleted.bit_count()
     gone = f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else "")
     if pair.renamed:
         gone += f"; {pair.renamed} looks like the same one under another name"
     result = (
         f"Helm, Argo CD and kubectl apply --prune delete it"
-        f"{' with its pods on ' + some(_names(pair.moves.deleted, nodes)) if number else ''}; "
+        f"{' with its pods on ' + in_a_sentence(index, pair.moves.deleted) if number else ''}; "
         "kubectl apply alone leaves it running."
     )
     if pair.renamed:
@@ -134,7 +133,7 @@ def _ports(view: View) -> tuple[HostPort, ...]:
     return host_ports(mapping(view.stored, *POD_SPEC))
 
 
-def _stuck(pair: Pair, new: View, nodes: Sequence[Node]) -> Iterator[Problem]:
+def _stuck(pair: Pair, new: View, index: Index) -> Iterator[Problem]:
     """Where the new pod does not run, and why."""
     for outcome, rule, what in (
         ("pending", "pod-pending", "the new pod stays Pending"),
@@ -149,7 +148,7 @@ def _stuck(pair: Pair, new: View, nodes: Sequence[Node]) -> Iterator[Problem]:
             if not group.nodes or group.outcome != outcome:
                 continue
             reason = group.reasons[0]
-            where = f"{counted(group.nodes.bit_count(), 'node')} ({some(_names(group.nodes, nodes))})"
+            where = counted_words(index, group.nodes)
             every = group.nodes == new.wanted.run
             yield Problem(
                 rule,
@@ -161,45 +160,45 @@ def _stuck(pair: Pair, new: View, nodes: Sequence[Node]) -> Iterator[Problem]:
             )
 
 
-def _removed_by_update(pair: Pair, new: View, nodes: Sequence[Node]) -> Problem:
+def _removed_by_update(pair: Pair, new: View, index: Index) -> Problem:
     number = pair.removed.bit_count()
-    reasons = _reasons(new, pair.removed, nodes)
+    reasons = _reasons(new, pair.removed, index)
     why = "; ".join(reason.text for reason in reasons)
     return Problem(
         "nodes-lost",
         reasons[0].path if reasons else TEMPLATE,
-        f"the update deletes {counted(number, 'pod')} for good: {some(_names(pair.removed, nodes))}",
+        f"the update deletes {counted(number, 'pod')} for good: {where_words(index, pair.removed)}",
         result=f"They run on nodes that are not wanted ({why}); none comes after them.",
         write="what lets the pods run there, or nothing if they are meant to go",
     )
 
 
-def _reasons(new: View, among: int, nodes: Sequence[Node]) -> list[Reason]:
+def _reasons(new: View, among: int, index: Index) -> list[Reason]:
     """Why some nodes are not wanted, the most frequent first."""
-    asked = (place(new.stored, nodes[number]) for number in islice(places(among), _ASKED))
+    asked = (place(new.stored, index.nodes[number]) for number in islice(places(among), _ASKED))
     found = Counter(reason for verdict in asked for reason in verdict.reasons)
     return [reason for reason, _ in found.most_common(_SHOWN)]
 
 
-def _unready_first(pair: Pair, unready: int, nodes: Sequence[Node]) -> Problem:
+def _unready_first(pair: Pair, unready: int, index: Index) -> Problem:
     number = unready.bit_count()
     limit = pair.forecast.budget.max_surge or pair.forecast.budget.max_unavailable if pair.forecast else 0
     return Problem(
         "pods-restarted",
         TEMPLATE,
         f"{counted(number, 'pod')} not ready now {'is' if number == 1 else 'are'} replaced at once: "
-        f"{some(_names(unready, nodes))}",
+        f"{where_words(index, unready)}",
         result=f"The controller replaces pods that are not ready first, beyond the budget of {limit}.",
         write="nothing if this is intended; otherwise fix these pods before the update",
         severity="warning" if number > limit else "info",
     )
 
 
-def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Problem:
+def _nodes_lost(pair: Pair, new: View, index: Index, gone: int) -> Problem:
     reasons = Counter(
         reason
         for number in islice(places(pair.lost & ~gone), _ASKED)
-        for reason in place(new.stored, nodes[number]).reasons
+        for reason in place(new.stored, index.nodes[number]).reasons
     ).most_common(_SHOWN)
     why = [reason.text for reason, _ in reasons]
     if pair.lost & gone:
@@ -207,20 +206,16 @@ def _nodes_lost(pair: Pair, new: View, nodes: Sequence[Node], gone: int) -> Prob
     deleted = (pair.lost & pair.moves.deleted).bit_count()
     gone_pods = f" {counted(deleted, 'pod')} deleted." if deleted else ""
     kept = pair.moves.untouched & pair.lost
-    stay = f" On {some(_names(kept, nodes))} the old pod stays, and none comes after it." if kept else ""
+    stay = f" On {in_a_sentence(index, kept)} the old pod stays, and none comes after it." if kept else ""
     number = pair.lost.bit_count()
     return Problem(
         "nodes-lost",
         reasons[0][0].path if reasons else TEMPLATE,
         f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
-        f"{some(_names(pair.lost, nodes))}",
+        f"{where_words(index, pair.lost)}",
         result=f"{'; '.join(why)}.{gone_pods}{stay}",
         write="what lets the pods run there, or nothing if they are meant to go",
     )
-
-
-def _names(mask: int, nodes: Sequence[Node]) -> list[str]:
-    return [nodes[place].name for place in places(mask)]
 
 
 def _is_release_label(change: FieldChange) -> bool:

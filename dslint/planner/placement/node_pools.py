@@ -35,12 +35,13 @@ class Share(NamedTuple):
     """How many nodes of a pool are `here`, in a set of nodes, out of the `size` that the pool has.
 
     Only nodes that are there are counted: both are 0 for an autoscaled pool without a node. The name is empty
-    for nodes that have no pool.
+    for nodes that have no pool; the label is what names the pool, empty for a declared one.
     """
 
     name: str
     here: int
     size: int
+    label: str = ""
 
     @property
     def words(self) -> str:
@@ -107,8 +108,12 @@ class NodePools:
 
     def shares(self, nodes: int) -> tuple[Share, ...]:
         """The pools that have nodes in a set, the one with the most first, and how many of its nodes."""
-        shares = [Share(self.names[code], here, self._sizes[code]) for code, here in self._counted(nodes)]
+        shares = (self._share(code, here) for code, here in self._counted(nodes))
         return tuple(sorted(shares, key=lambda share: (not share.name, -share.here, share.name)))
+
+    def _share(self, code: int, here: int) -> Share:
+        name = self.names[code]
+        return Share(name, here, self._sizes[code], self._labels[name])
 
     def _counted(self, nodes: int) -> Iterable[tuple[int, int]]:
         """Each pool in a set and the number of its nodes there that are not mere models."""

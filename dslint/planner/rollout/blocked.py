@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from dslint.planner.node_names import some
 from dslint.planner.rollout.forecast import Forecast, Situation
 from dslint.planner.rollout.simulate import Budget, simulate
 from dslint.values.path import FieldPath
@@ -44,10 +43,11 @@ def causes(situation: Situation, pending: int, refused: int, *, surging: bool = 
     return tuple(cause for cause in found if cause.nodes)
 
 
-def rollout_problem(
-    forecast: Forecast, why: Sequence[Cause], names: Callable[[int], Sequence[str]]
-) -> Problem | None:
-    """The finding of a rollout that stops before it has reached every node; None where it does not."""
+def rollout_problem(forecast: Forecast, why: Sequence[Cause], words: Callable[[int], str]) -> Problem | None:
+    """The finding of a rollout that stops before it has reached every node; None where it does not.
+
+    `words` says which nodes a set of them holds.
+    """
     kept = forecast.desired - forecast.course.replaced
     if forecast.budget.on_delete or kept <= 0:
         return None
@@ -58,7 +58,7 @@ def rollout_problem(
         else ("maxUnavailable", forecast.budget.max_unavailable)
     )
     number = sum(cause.nodes.bit_count() for cause in why)
-    blocking = "; ".join(f"{some(names(cause.nodes))} ({cause.word})" for cause in why)
+    blocking = "; ".join(f"{words(cause.nodes)} ({cause.word})" for cause in why)
     verb = "uses" if number == 1 else "use"
     return Problem(
         RULE,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.blocked import Cause, causes, rollout_problem
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
@@ -59,7 +60,7 @@ def surges(workload: Workload) -> bool:
 
 def blocked(planned: Planned, update: Update) -> Problem | None:
     """The finding `rollout-blocked`, where the rollout stops before it has reached every node."""
-    return rollout_problem(update.forecast, update.causes, lambda nodes: list(_names(planned, nodes)))
+    return rollout_problem(update.forecast, update.causes, lambda nodes: in_a_sentence(planned.index, nodes))
 
 
 def rollout_value(planned: Planned, update: Update) -> Rollout:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
-from dslint.planner.node_names import some
+from dslint.planner.placement.node_words import where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
@@ -17,7 +17,6 @@ from dslint.report.diff.view import (
     change_words,
     findings_elsewhere,
     findings_of,
-    names,
     place_of,
     pool_words,
     row_of,
@@ -135,7 +134,7 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
-            shown = plain(some(names(nodes, view.comparison)))
+            shown = plain(where_words(view.comparison.node_index, nodes))
             yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
     if pair.evicts:
         yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher\n"

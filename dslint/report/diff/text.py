@@ -8,7 +8,7 @@ from textwrap import wrap
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import FieldChange
 from dslint.planner.evictions import victims_words
-from dslint.planner.node_names import some
+from dslint.planner.placement.node_words import in_a_sentence, where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
@@ -16,14 +16,13 @@ from dslint.report.diff.view import (
     change_words,
     findings_elsewhere,
     findings_of,
-    names,
     place_of,
     pool_words,
     row_of,
     selector_words,
 )
 from dslint.report.findings.compact import line
-from dslint.report.layout import WIDTH, table
+from dslint.report.layout import page_width, table
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
@@ -65,10 +64,13 @@ def _pools(view: DiffView) -> Iterator[str]:
         yield from ("", f"{key} on pools")
         for change in view.pools:
             if change.daemonset == key:
-                yield from (f"  {row}" for row in wrap(pool_words(change), WIDTH - 2, subsequent_indent="  "))
+                rows = wrap(pool_words(change), page_width() - 2, subsequent_indent="  ")
+                yield from (f"  {row}" for row in rows)
     sentences = list(smallest_words(view.comparison))
     if sentences:
-        yield from ("", *(row for words in sentences for row in wrap(words, WIDTH, subsequent_indent="  ")))
+        yield ""
+    for words in sentences:
+        yield from wrap(words, page_width(), subsequent_indent="  ")
 
 
 def _head(view: DiffView) -> Iterator[str]:
@@ -79,7 +81,7 @@ def _head(view: DiffView) -> Iterator[str]:
         counted(view.node_count, "node") if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
     )
     text = f"{what}; {where}, Kubernetes {view.report.kubernetes}"
-    yield from wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    yield from wrap(text, page_width(), break_long_words=False, break_on_hyphens=False)
 
 
 def _table(view: DiffView) -> Iterator[str]:
@@ -102,9 +104,8 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
-            yield _labelled(
-                label, f"{counted(nodes.bit_count(), 'node')}: {some(names(nodes, view.comparison))}"
-            )
+            where = where_words(view.comparison.node_index, nodes)
+            yield from _sentences(label, [f"{counted(nodes.bit_count(), 'node')}: {where}"])
     yield from _sentences("evicts", _evicted(pair, view))
     yield from _sentences("cost", cost_words(pair, view.comparison))
     yield from _sentences("no longer fits", crowded_words(pair, view.comparison))
@@ -115,7 +116,7 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
 def _sentences(label: str, sentences: Iterable[str]) -> Iterator[str]:
     """Each sentence on lines of its own; the label stands before the first."""
     for sentence in sentences:
-        for line_of_words in wrap(sentence, WIDTH - _LABEL - 3, break_on_hyphens=False):
+        for line_of_words in wrap(sentence, page_width() - _LABEL - 3, break_on_hyphens=False):
             yield _labelled(label, line_of_words)
             label = ""
 
@@ -125,7 +126,8 @@ def _evicted(pair: Pair, view: DiffView) -> Iterator[str]:
         nodes = 0
         for eviction in pair.evicts:
             nodes |= eviction.nodes
-        yield f"{victims_words(pair.evicts)} on {some(names(nodes, view.comparison))}: its priority is higher"
+        where = in_a_sentence(view.comparison.node_index, nodes)
+        yield f"{victims_words(pair.evicts)} on {where}: its priority is higher"
 
 
 def _finding(finding: Finding, pair: Pair) -> Iterator[str]:
@@ -145,7 +147,7 @@ def _what_to_do(finding: Finding) -> Iterator[str]:
         rows = [
             row
             for paragraph in text.splitlines()
-            for row in wrap(paragraph, WIDTH - 10, break_long_words=False, break_on_hyphens=False)
+            for row in wrap(paragraph, page_width() - 10, break_long_words=False, break_on_hyphens=False)
         ]
         for number, row in enumerate(rows):
             yield f"  {label if number == 0 else '':<7} {row}"
@@ -165,9 +167,9 @@ def _fields(pair: Pair) -> Iterator[str]:
     for change in shown:
         words = change_words(change)
         text = _labelled(label, f"{change.label:<{width}}  {words}")
-        if len(text) + _PLACE > WIDTH:
+        if len(text) + _PLACE > page_width():
             text = _labelled(label, f"{change.label}  {words}")
-        yield f"{text}{_at(change, pair, WIDTH - len(text))}"
+        yield f"{text}{_at(change, pair, page_width() - len(text))}"
         label = ""
     if len(pair.fields) > _MOST_FIELDS:
         yield _labelled("", f"and {len(pair.fields) - _MOST_FIELDS} more")
@@ -190,4 +192,6 @@ def _foot(view: DiffView) -> Iterator[str]:
     unchanged = f"{counted(same, 'DaemonSet')} unchanged. " if same else ""
     yield f"{unchanged}{found[:1].upper()}{found[1:]}."
     for assumption in view.assumptions:
-        yield from wrap(f"assumed  {assumption}", WIDTH, subsequent_indent=" " * 9, break_on_hyphens=False)
+        yield from wrap(
+            f"assumed  {assumption}", page_width(), subsequent_indent=" " * 9, break_on_hyphens=False
+        )

@@ -39,9 +39,10 @@ class DiffView(NamedTuple):
 
     @property
     def changed(self) -> tuple[Pair, ...]:
-        """The pairs worth showing: those that change, and those of which something is to be said."""
+        """The pairs worth showing, by name: those that change, and those of which something is to be said."""
         told = {finding.object.key for finding in self.report.findings if finding.object is not None}
-        return tuple(pair for pair in self.comparison.pairs if pair.status != "unchanged" or pair.key in told)
+        shown = [pair for pair in self.comparison.pairs if pair.status != "unchanged" or pair.key in told]
+        return tuple(sorted(shown, key=lambda pair: pair.key.rpartition("/")))
 
     @property
     def node_count(self) -> int:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.evictions import victims_words
-from dslint.planner.node_names import some
+from dslint.planner.placement.node_words import where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
     change_words,
     findings_of,
-    names,
     place_of,
     row_of,
     selector_words,
@@ -24,9 +23,6 @@ from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
 from dslint.values.words import counted
-
-_SHOWN = 40
-"""How many ranges of nodes are named."""
 
 
 def render(view: DiffView) -> str:
@@ -91,7 +87,7 @@ def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
         return
     for label, nodes in (("gained", pair.gained), ("lost", pair.lost), ("deleted", pair.removed)):
         if nodes:
-            shown = some(names(nodes, view.comparison), _SHOWN)
+            shown = where_words(view.comparison.node_index, nodes)
             yield tag("p", f"{label} {counted(nodes.bit_count(), 'node')}: {shown}")
     if pair.evicts:
         yield tag("p", f"evicts {victims_words(pair.evicts)}: its priority is higher")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dslint.planner.outcomes import Group
+from dslint.planner.placement.node_words import named, where_words
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.html.marks import SYMBOLS, outcome_class
 from dslint.report.html.markup import Markup, rows, tag
-from dslint.report.plan.blocks import named, told_groups
+from dslint.report.plan.blocks import told_groups
 from dslint.report.plan.cost_text import requests_words
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.rollout_text import rollout_words
@@ -73,8 +74,8 @@ def _groups(view: PlanView, workload: Workload) -> Markup:
 def _group(view: PlanView, workload: Workload, group: Group) -> Markup:
     there = group.nodes & view.planned.there
     models = group.nodes & ~view.planned.there
-    names = [named(view, there)] if there else []
-    names += [f"{named(view, models)} (0 nodes now)"] if models else []
+    names = [where_words(view.planned.index, there)] if there else []
+    names += [f"{named(view.planned.index, models)} (0 nodes now)"] if models else []
     return tag(
         "tr",
         tag("td", outcome_mark(SHOWN_AS[group.outcome])),

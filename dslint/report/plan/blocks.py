@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.near_misses import Miss, nearly_tolerated
-from dslint.planner.node_names import brief, ranges
 from dslint.planner.outcomes import Group
+from dslint.planner.placement.node_words import in_a_sentence, named, where_words
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.workload.workloads import Workload
-from dslint.report.layout import WIDTH, with_place, wrapped
+from dslint.report.layout import page_width, with_place, wrapped
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.pools import pool_lines
 from dslint.report.plan.rollout_text import rollout_words
@@ -20,7 +19,6 @@ from dslint.values.path import POD_SPEC
 
 _INDENT = 15
 _MOST_GROUPS = 12
-_FEW_RANGES = 8
 _NUMBER = 3
 """The least width of a number of nodes."""
 
@@ -28,7 +26,7 @@ _NUMBER = 3
 def block(view: PlanView, workload: Workload) -> Iterator[str]:
     """All lines of one DaemonSet."""
     place = f"{workload.source.file}:{span_of(workload, ()).line}"
-    yield workload.key + place.rjust(max(WIDTH - len(workload.key), len(place) + 2))
+    yield workload.key + place.rjust(max(page_width() - len(workload.key), len(place) + 2))
     if workload.refused:
         yield from wrapped("the server rejects it as written; planned as far as possible", 2)
     label = ""
@@ -86,10 +84,10 @@ _SUCCESSOR: dict[Outcome, str] = {
 def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iterator[str]:
     there = group.nodes & view.planned.there
     models = group.nodes & ~view.planned.there
-    names = named(view, there) if there else ""
+    names = where_words(view.planned.index, there) if there else ""
     if models:
         verb = "would run" if group.outcome == "runs" else "would not"
-        words = f"{named(view, models)} (0 nodes now, {verb})"
+        words = f"{named(view.planned.index, models)} (0 nodes now, {verb})"
         names = f"{names}, {words}" if names else words
     width = max(_NUMBER, len(str(len(view.planned.inventory.nodes))))
     number = str(there.bit_count())
@@ -111,7 +109,7 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
     if group.outcome == "keeps" and view.has_pods():
         here = group.nodes & _old(view, workload)
         if here:
-            words = f"a pod already on {named(view, here)} stays (misscheduled)"
+            words = f"a pod already on {named(view.planned.index, here)} stays (misscheduled)"
             yield from wrapped(f"{words}; the next update deletes it, and none comes after it", indent)
 
 
@@ -144,7 +142,8 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
         )
         yield from wrapped(words, indent)
     if blanket:
-        words = f"{named(view, blanket)} only through a toleration without key, `operator: Exists`"
+        where = in_a_sentence(view.planned.index, blanket)
+        words = f"{where} only through a toleration without key, `operator: Exists`"
         yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)
 
 
@@ -172,15 +171,8 @@ def blanket_reason(workload: Workload) -> Reason:
     return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))
 
 
-def named(view: PlanView, nodes: int) -> str:
-    """The names of nodes in ranges; all of them where they are few."""
-    names = view.names(nodes)
-    found = list(islice(ranges(names), _FEW_RANGES + 1))
-    return ", ".join(found) if len(found) <= _FEW_RANGES else brief(names)
-
-
 def _are(view: PlanView, nodes: int) -> str:
-    return f"{named(view, nodes)} {'is' if nodes.bit_count() == 1 else 'are'}"
+    return f"{in_a_sentence(view.planned.index, nodes)} {'is' if nodes.bit_count() == 1 else 'are'}"
 
 
 def _labelled(label: str, words: str) -> Iterator[str]:

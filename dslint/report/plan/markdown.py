@@ -8,11 +8,11 @@ from itertools import islice
 
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.highlights import MOST, highlights
-from dslint.planner.node_names import some
 from dslint.planner.outcomes import Group
+from dslint.planner.placement.node_words import named, where_words
 from dslint.planner.workload.workloads import Workload
 from dslint.report.markdown_text import code, plain
-from dslint.report.plan.blocks import named, told_groups
+from dslint.report.plan.blocks import told_groups
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.how_to_run_there import to_run_there
 from dslint.report.plan.overhead_text import overhead_rows, unplaced_sentences, who_asks
@@ -125,7 +125,8 @@ def _block(view: PlanView, workload: Workload) -> str:
 def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
     there = group.nodes & view.planned.there
     where = f"{there.bit_count()}" if there else "0 now"
-    names = plain(named(view, there or group.nodes))
+    index = view.planned.index
+    names = plain(where_words(index, there) if there else named(index, group.nodes))
     reasons = "; ".join(
         f"{plain(reason.text)} ({code(place_of(workload, reason))})" for reason in group.reasons
     )
@@ -166,7 +167,8 @@ def _rest(view: PlanView) -> str:
 
 def _cost(view: PlanView, cost: Cost) -> str:
     size = size_words(cost.allocatable) or "size not known"
-    return f"- {plain(some(view.names(cost.nodes)))} ({plain(size)}): {plain(', '.join(cost_parts(cost)))}\n"
+    where = where_words(view.planned.index, cost.nodes)
+    return f"- {plain(where)} ({plain(size)}): {plain(', '.join(cost_parts(cost)))}\n"
 
 
 def _fold(title: str, lines: Iterable[str]) -> str:

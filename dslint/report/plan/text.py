@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dslint.planner.cost import Cost, costs_of
 from dslint.planner.expectations.collect import RULE as EXPECTATION
 from dslint.planner.highlights import MOST, highlights
-from dslint.planner.node_names import brief
+from dslint.planner.placement.node_words import where_words
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.compact import line
-from dslint.report.layout import table, wrapped
+from dslint.report.layout import fitted, table, wrapped
 from dslint.report.plan.blocks import block
 from dslint.report.plan.cost_text import cost_parts, size_words, together_words
 from dslint.report.plan.one_node import node_blocks
@@ -23,7 +23,7 @@ _HEADINGS = ("NAMESPACE", "NAME", "DESIRED", "WILL RUN", "PENDING", "BLOCKED", "
 _BLOCKED = _HEADINGS.index("BLOCKED")
 _NUMBERS = frozenset({2, 3, 4, _BLOCKED})
 _INDENT = 16
-_LONGEST_SELECTOR = 28
+_SELECTOR = _HEADINGS.index("NODE SELECTOR")
 
 
 def render(view: PlanView) -> str:
@@ -77,17 +77,15 @@ def _table(view: PlanView) -> Iterator[str]:
     if any(row[_BLOCKED] != "0" for row in rows):
         columns = list(range(len(_HEADINGS)))
     numbers = frozenset(place for place, number in enumerate(columns) if number in _NUMBERS)
-    yield from table([[row[number] for number in columns] for row in (_HEADINGS, *rows)], numbers)
+    cells = [[row[number] for number in columns] for row in (_HEADINGS, *rows)]
+    yield from table(fitted(cells, columns.index(_SELECTOR)), numbers)
 
 
 def _row(view: PlanView, workload: Workload) -> tuple[str, ...]:
     counts = view.counts(workload)
     namespace, _, name = workload.key.partition("/")
-    selector = workload.labels_wanted
-    if len(selector) > _LONGEST_SELECTOR:
-        selector = selector[: _LONGEST_SELECTOR - 1] + "…"
     numbers = (view.desired(workload), counts["runs"], counts["pending"], counts["blocked"])
-    return (namespace, name, *map(str, numbers), selector, strategy_words(workload))
+    return (namespace, name, *map(str, numbers), workload.labels_wanted, strategy_words(workload))
 
 
 def _closing(view: PlanView) -> Iterator[str]:
@@ -111,7 +109,7 @@ def _closing(view: PlanView) -> Iterator[str]:
 
 def _cost(view: PlanView, cost: Cost) -> str:
     sizes = size_words(cost.allocatable)
-    where = brief(view.names(cost.nodes), most=4)
+    where = where_words(view.planned.index, cost.nodes)
     return f"{where}{f' ({sizes})' if sizes else ''}: {', '.join(cost_parts(cost))}"
 
 

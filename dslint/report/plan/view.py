@@ -64,11 +64,12 @@ class PlanView:
     room: Mapping[str, int] | None = None
     cost: bool = False
 
-    @property
+    @cached_property
     def workloads(self) -> tuple[Workload, ...]:
-        """The DaemonSets to show."""
-        found = self.planned.workloads
-        return found if self.only is None else tuple(one for one in found if one.number in self.only)
+        """The DaemonSets to show, by namespace and name."""
+        only = self.only
+        found = [workload for workload in self.planned.workloads if only is None or workload.number in only]
+        return tuple(sorted(found, key=lambda workload: workload.key.partition("/")))
 
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:

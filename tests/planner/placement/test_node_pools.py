@@ -73,7 +73,12 @@ def pools(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_set_of_nodes_in_pools(pools: NodePools) -> None:
     chosen = bits(*(f"g{number}" for number in range(14)), "a0", "a1", "a2", "model", "alone")
     shares = pools.shares(chosen)
-    assert shares == (Share("general", 14, 18), Share("arm", 3, 3), Share("gpu", 0, 0), Share("", 1, 1))
+    assert shares == (
+        Share("general", 14, 18, "nodepool"),
+        Share("arm", 3, 3, "nodepool"),
+        Share("gpu", 0, 0, "nodepool"),
+        Share("", 1, 1, "kubernetes.io/role"),
+    )
     assert share_words(shares) == "general 14 of 18, arm 3, gpu 0, 1 without a pool"
     assert share_words(shares, 2) == "general 14 of 18, arm 3 and 2 more pools"
     assert share_words(shares, 3) == "general 14 of 18, arm 3, gpu 0 and 1 more pool"

@@ -1,0 +1,92 @@
+"""Nodes in words: their pools, `general 14 of 18, arm 3`, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dslint.planner.node_names import all_names, brief, shortened
+from dslint.planner.placement.node_pools import Share, pools_of, share_words
+from dslint.planner.placement.node_sets import Index, places
+from dslint.planner.pools.pool_names import ROLE
+from dslint.values.words import counted
+
+_FEW_RANGES = 8
+_FEWER = 4
+"""In a sentence."""
+
+
+def names_in(index: Index, nodes: int) -> list[str]:
+    """The names of a set of nodes, in order."""
+    return [index.nodes[place].name for place in places(nodes)]
+
+
+def named(index: Index, nodes: int) -> str:
+    """The names of nodes in ranges; all of them where they are few."""
+    names = names_in(index, nodes)
+    return all_names(names, _FEW_RANGES) or brief(names)
+
+
+def where_words(index: Index, nodes: int) -> str:
+    """The pools of nodes, then their names: `general 14 of 18: general-1..14`.
+
+    The names alone where they tell all pools and all of these are whole; the pools alone where they are whole
+    and the names too many to tell.
+    """
+    shares = pools_of(index).shares(nodes)
+    pools = [share for share in shares if share.name]
+    if not pools:
+        return named(index, nodes)
+    names = names_in(index, nodes)
+    told = all_names(names, _FEW_RANGES)
+    if told:
+        return told if _tell(names, pools) else f"{share_words(pools)}: {told}"
+    words = share_words(shares)
+    return words if _are_whole(shares) else f"{words}: {brief(names)}"
+
+
+def in_a_sentence(index: Index, nodes: int) -> str:
+    """Few nodes by name, more by their pools: `gpu-1..2`, `3 nodes of arm`, `4 of 18 nodes of general`.
+
+    Names that share a domain are those of machines, which tell nobody anything: there, too, it is the pool.
+    """
+    return _by_name(index, nodes) or _by_pool(index, nodes)
+
+
+def counted_words(index: Index, nodes: int) -> str:
+    """`1 node (edge-1)`, `3 nodes of arm`, `14 nodes (general 11 of 18, arm 3)`."""
+    told = _by_name(index, nodes)
+    return f"{counted(nodes.bit_count(), 'node')} ({told})" if told else _by_pool(index, nodes)
+
+
+def _by_name(index: Index, nodes: int) -> str:
+    """The names, where they are few and say something, or nothing else is known; else empty."""
+    names = names_in(index, nodes)
+    told = all_names(names, _FEWER)
+    shares = pools_of(index).shares(nodes)
+    if len(names) == 1:
+        return f"{names[0]}, {shares[0].name}" if shares[0].name and "." in names[0] else names[0]
+    return told if not shortened(names)[1] or not any(share.name for share in shares) else ""
+
+
+def _by_pool(index: Index, nodes: int) -> str:
+    number = nodes.bit_count()
+    shares = pools_of(index).shares(nodes)
+    if not any(share.name for share in shares):
+        return f"{counted(number, 'node')} ({brief(names_in(index, nodes), 50, 2)})"
+    if len(shares) > 1:
+        return f"{counted(number, 'node')} ({share_words(shares, _FEWER)})"
+    share = shares[0]
+    of = "" if share.here == share.size or not share.size else f"{share.here} of "
+    return f"{of}{counted(share.size or number, 'node')} of {share.name}"
+
+
+def _tell(names: Sequence[str], pools: Sequence[Share]) -> bool:
+    """Whether names say all that pools do: these are whole, and are named in them or are mere roles."""
+    fronts = {name.rpartition("-")[0] for name in names}
+    return _are_whole(pools) and all(
+        pool.name in fronts or pool.name in names or pool.label.startswith(ROLE) for pool in pools
+    )
+
+
+def _are_whole(shares: Sequence[Share]) -> bool:
+    return all(share.name and share.here == share.size for share in shares)
