@@ -48,8 +48,8 @@ DAEMONSET  ASKS FOR        RUNS ON
 test/log   50m CPU, 128Mi  part of general
 test/idle  nothing         general
 
-does not fit    test/plugin on general (t3.nano, m5.large, m5.xlarge)
-                test/log on general (t3.nano)
+does not fit    test/log on general (t3.nano)
+                test/plugin on general (t3.nano, m5.large, m5.xlarge)
 smallest        general: no machine of the pool has room for its agents (350m CPU, 192Mi, 1
                 nvidia.com/gpu, 3 pods)
 """
