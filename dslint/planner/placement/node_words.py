@@ -38,10 +38,11 @@ def where_words(index: Index, nodes: int) -> str:
         return named(index, nodes)
     names = names_in(index, nodes)
     told = all_names(names, _FEW_RANGES)
-    if told:
-        return told if _tell(names, pools) else f"{share_words(pools)}: {told}"
-    words = share_words(shares)
-    return words if _are_whole(shares) else f"{words}: {brief(names)}"
+    if _are_whole(shares) and not told:
+        return share_words(shares)
+    if _tell(names, pools):
+        return told or brief(names)
+    return f"{share_words(pools)}: {told}" if told else f"{share_words(shares)}: {brief(names)}"
 
 
 def in_a_sentence(index: Index, nodes: int) -> str:

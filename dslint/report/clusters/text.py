@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dslint.planner.highlights import MOST
 from dslint.report.clusters.view import QUIET, ClustersView, Noticed, cause_words, noticed_words
 from dslint.report.findings.compact import line
-from dslint.report.layout import WIDTH, table, wrapped
+from dslint.report.layout import page_width, table, wrapped
 from dslint.values.words import counted
 
 _MOST_FINDINGS = 8
@@ -22,7 +22,7 @@ def render(view: ClustersView) -> str:
     if not view.daemonsets:
         return _page(view, wrapped(view.title, 0))
     grid = table(view.grid)
-    if max(map(len, grid)) > WIDTH:
+    if max(map(len, grid)) > page_width():
         return _page(view, [*wrapped(view.title, 0), "", *_signs(view)])
     return _page(view, [*wrapped(f"{view.title}: {view.legend}", 0), "", *grid])
 
