@@ -57,5 +57,5 @@ def test_every_format_names_the_holders_and_the_origin(
     assert "held by test/log 300m" in out
     assert "a limit stands in for the request" in out
     if form == "json":
-        (placement,) = json.loads(out)["daemonsets"][1]["placements"]
+        (placement,) = json.loads(out)["daemonsets"][0]["placements"]
         assert placement["reasons"][0]["held_by"] == [{"name": "test/log", "amount": "300m"}]
