@@ -86,7 +86,7 @@ def _pyodide() -> Path:
         BUILD.mkdir(parents=True, exist_ok=True)
         shutil.copy(SOURCES / "package.json", BUILD)
         shutil.copy(lock, BUILD)
-        _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=BUILD)
+        _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", cwd=BUILD)
         shutil.copy(lock, done)
     return BUILD / "node_modules" / "pyodide"
 

@@ -116,6 +116,7 @@ function number(name, marks = new Map()) {
 for (const name of ["manifests", "nodes"]) {
   const area = find(name);
   area.addEventListener("input", () => {
+    find("example").value = ""; // what is shown is no example any more
     number(name);
     later();
   });
