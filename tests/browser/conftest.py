@@ -17,12 +17,24 @@ from tests.report.test_plan_formats import EXPORTER, RIVAL, view_of
 from tests.report.test_plan_html_pools import BROAD, ONE_ARCH
 from tests.report.test_plan_pools import POOLS
 
+ZONES = "nodes:\n" + "".join(
+    f"""- name: n-{zone}
+  labels:
+    kubernetes.io/os: linux
+    karpenter.sh/nodepool: general
+    node.kubernetes.io/instance-type: m5.large
+    topology.kubernetes.io/zone: {zone}
+  allocatable: {{cpu: 2, memory: 4Gi, pods: 20}}
+"""
+    for zone in ("a", "b")
+)
 REFUSED = daemonset("refused", os={"name": "windows"}, nodeSelector={"edge": ""})
 
 VIEWS: dict[str, Callable[[], PlanView]] = {
     "small": lambda: view_of(plan_of(AGENT, EXPORTER, RIVAL, REFUSED)),
     "large": lambda: large_view(5000, 30),
     "hostile": lambda: hostile_view(*NAMES),
+    "zones": lambda: view_of(plan_of(AGENT, nodes=ZONES)),
     "pools": lambda: view_of(plan_of(BROAD, ONE_ARCH, nodes=POOLS)),
 }
 

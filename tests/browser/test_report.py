@@ -152,7 +152,7 @@ def test_on_a_telephone_every_cell_says_which_daemonset_it_is_about(small: Tab) 
 
 def test_a_click_explains_a_cell(small: Tab) -> None:
     before = small.picture(scale=0.2).brightness()
-    small.click('.matrix tr:nth-child(2) td[data-daemonset="log-agent"]')
+    small.click('.matrix tr:nth-child(1) td[data-daemonset="log-agent"]')
     save(small, "cell")
     assert small.picture(scale=0.2).brightness() != before
     assert text(small, "#panel-title") == "kube-system/log-agent on edge-1"
@@ -180,7 +180,7 @@ def test_heads_are_explained_too(small: Tab) -> None:
     small.click('.matrix thead th[data-column="1"]')
     assert text(small, "#panel-title") == "test/exporter"
     assert "OnDelete" not in text(small, "#panel")
-    small.click(".matrix tbody tr:nth-child(2) th")
+    small.click(".matrix tbody tr:nth-child(1) th")
     assert text(small, "#panel-title") == "edge-1"
     assert "! pending kube-system/log-agent" in text(small, "#panel")
 
@@ -190,17 +190,17 @@ def test_the_matrix_is_used_by_keyboard(small: Tab) -> None:
     small.press("Tab")
     assert small.run("document.activeElement.matches('.matrix tbody tr:first-child td')")
     small.press("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft")
-    assert small.run("document.activeElement.dataset.daemonset") == "exporter"
+    assert small.run("document.activeElement.dataset.daemonset") == "refused"
     assert small.run("document.querySelectorAll('.matrix [tabindex=\"0\"]').length") == 1
     small.press("Enter")
-    assert focused(small) == "test/exporter on edge-1"
+    assert focused(small) == "test/refused on worker-1"
     small.press("Escape")
     assert not is_seen(small, "#panel")
-    assert small.run("document.activeElement.dataset.daemonset") == "exporter"
-    small.press("Home")
-    assert focused(small).startswith("1 node\nedge-1")
-    small.press("End", ctrl=True)
     assert small.run("document.activeElement.dataset.daemonset") == "refused"
+    small.press("Home")
+    assert focused(small).startswith("1 node\nworker-1")
+    small.press("End", ctrl=True)
+    assert small.run("document.activeElement.dataset.daemonset") == "exporter"
     assert small.run("document.activeElement.parentElement.rowIndex") == 8
     small.press("ArrowDown", "ArrowRight")
     assert small.run("document.activeElement.parentElement.rowIndex") == 8
@@ -208,10 +208,75 @@ def test_the_matrix_is_used_by_keyboard(small: Tab) -> None:
 
 
 def test_arrows_lead_the_explanation_along(small: Tab) -> None:
-    small.click('.matrix tr:nth-child(2) td[data-daemonset="log-agent"]')
+    small.click('.matrix tr:nth-child(1) td[data-daemonset="log-agent"]')
     small.run("document.querySelector('.matrix [aria-selected]').focus()")
     small.press("ArrowRight")
-    assert text(small, "#panel-title") == "test/exporter on edge-1"
+    assert text(small, "#panel-title") == "test/refused on edge-1"
+
+
+def test_the_worst_comes_first_in_rows_and_columns(small: Tab) -> None:
+    heads = small.run("[...document.querySelectorAll('.matrix thead .name')].map((one) => one.innerText)")
+    assert heads == ["log-agent", "refused", "rival", "exporter"]
+    rows = small.run("[...document.querySelectorAll('.matrix tbody .name')].map((one) => one.innerText)")
+    assert rows[:3] == ["edge-1", "worker-1", "cp-1"]
+    choose(small, "Order", "name")
+    heads = small.run("[...document.querySelectorAll('.matrix thead .name')].map((one) => one.innerText)")
+    assert heads == ["log-agent", "exporter", "refused", "rival"]
+
+
+def test_a_line_of_what_is_first_leads_to_its_cell(small: Tab) -> None:
+    choose(small, "Search", "nothing at all")
+    small.click("#first li:nth-child(4) a")
+    assert text(small, "#panel-title") == "kube-system/log-agent on gpu-1"
+    assert small.run("document.querySelector('[aria-selected]').dataset.daemonset") == "log-agent"
+    assert small.run("document.querySelector('#tools input').value") == ""
+    assert fragment(small) == {"node": "gpu-1", "daemonset": "kube-system/log-agent"}
+
+
+def fragment(tab: Tab) -> dict[str, str]:
+    found: dict[str, str] = tab.run("Object.fromEntries(new URLSearchParams(location.hash.slice(1)))")
+    return found
+
+
+def test_filters_and_the_open_cell_are_in_the_address(small: Tab, reports: Callable[[str], Path]) -> None:
+    assert fragment(small) == {}
+    choose(small, "Search", "o")
+    choose(small, "Order", "name")
+    small.click("#tools button.not-here")
+    small.click('.matrix td[data-daemonset="rival"]')
+    shared = fragment(small)
+    cell = {"node": "cp-1", "daemonset": "test/rival"}
+    assert shared == {"text": "o", "order": "name", "outcome": "not here", **cell}
+    address = small.run("location.hash")
+    small.open(reports("small"))
+    assert not is_seen(small, "#panel")
+    small.run(f"location.hash = {address!r}; new Promise((done) => setTimeout(done, 50))")
+    assert text(small, "#panel-title") == "test/rival on cp-1"
+    assert small.run("document.querySelector('#tools input').value") == "o"
+    assert (
+        small.run("document.querySelector('#tools button.not-here').getAttribute('aria-pressed')") == "true"
+    )
+    assert fragment(small) == shared
+    small.press("Escape")
+    assert fragment(small) == {"text": "o", "order": "name", "outcome": "not here"}
+    small.click("#tools [type=reset]")
+    assert small.run("location.hash") == ""
+
+
+def test_an_address_that_means_nothing_here_does_no_harm(small: Tab) -> None:
+    small.run(
+        "location.hash = '#node=none&daemonset=%3Cb%3E&taint=x&reason=y&order=z&outcome=q&labels=%3D%3D';"
+        " new Promise((done) => setTimeout(done, 50))"
+    )
+    assert text(small, "#status") == "8 groups of equal nodes (7 nodes) × 4 DaemonSets"
+    assert not is_seen(small, "#panel")
+    assert small.complaints == []
+
+
+def test_the_row_says_where_its_nodes_are(tab: Tab, reports: Callable[[str], Path]) -> None:
+    tab.window(1400, 1000)
+    tab.open(reports("zones"))
+    assert text(tab, ".matrix tbody .where") == "general · m5.large · 2 zones"
 
 
 def test_the_skip_link_is_the_first_stop(small: Tab) -> None:
@@ -356,7 +421,7 @@ def test_five_thousand_nodes_and_thirty_daemonsets_stay_quick(
     assert "(5,000 nodes) × 30 DaemonSets" in text(tab, "#status")
     assert time.perf_counter() - start < 6
     save(tab, "large")
-    assert tab.run("document.querySelectorAll('*').length") < 10_000
+    assert tab.run("document.querySelectorAll('*').length") < 15_000
     assert {name: seconds_of(tab, action) < 1 for name, action in ACTIONS.items()} == dict.fromkeys(
         ACTIONS, True
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
-from dslint.planner.highlights import MOST, highlights
+from dslint.planner.highlights import Highlight, all_highlights
 from dslint.report.html.cost import costs
 from dslint.report.html.markup import Markup, tag, together
 from dslint.report.html.page import page
 from dslint.report.html.plan_data import plan_data
-from dslint.report.html.plan_parts import assumed, daemonsets, findings
+from dslint.report.html.plan_parts import assumed, daemonsets, findings, first_section
 from dslint.report.html.pools_table import pools_table
 from dslint.report.plan.view import PlanView, title_words
 from dslint.report.plan.whatif_text import render as steps_text
@@ -26,9 +27,13 @@ _SCRIPTS = (
     "filter.js",
     "tools.js",
     "panel.js",
+    "explain.js",
+    "state.js",
+    "grid.js",
     "matrix.js",
     "pools.js",
     "cost.js",
+    "plan.js",
     "main.js",
 )
 
@@ -73,12 +78,19 @@ def _first(view: PlanView) -> Markup:
         return tag("p", "The input contains no DaemonSet.", class_="lead")
     if not view.planned.inventory.nodes:
         return tag("p", "The inventory contains no nodes.", class_="lead")
-    found = highlights(view.planned, view.groups)
+    found = all_highlights(view.planned, view.groups, view.only)
     if not found:
         return tag("p", "Nothing stands out: all pods that are wanted will run.", class_="lead")
-    items = (tag("li", words) for words in found[:MOST])
-    more = (tag("p", words) for words in found[MOST:])
-    return tag("section", tag("h2", "Look at this first"), tag("ol", *items), *more, id="first")
+    return first_section([_linked(view, highlight) for highlight in found])
+
+
+def _linked(view: PlanView, highlight: Highlight) -> Markup:
+    """The sentence as a link to its cell; without the script it leads to the DaemonSet in words."""
+    if highlight.workload < 0:
+        return tag("span", highlight.words)
+    place = {"node": view.planned.inventory.nodes[highlight.node].name} if highlight.node >= 0 else {}
+    place["daemonset"] = view.planned.workloads[highlight.workload].key
+    return tag("a", highlight.words, href=f"#daemonset-{highlight.workload}", data_link=urlencode(place))
 
 
 def _matrix() -> Markup:

@@ -14,6 +14,8 @@ from dslint.kubernetes.requests import Amounts
 from dslint.planner.cost import Cost, shares
 from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
+from dslint.planner.placement.node_pools import pools_of
+from dslint.planner.pools.pool_names import INSTANCE_TYPES
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
@@ -24,9 +26,11 @@ from dslint.report.plan.cost_text import amount_words, requests_words, room_word
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.rows import Fate, Row, fates_of, rows_of
 from dslint.report.plan.view import SHOWN_AS, PlanView, span_of, strategy_words
+from dslint.values.words import counted
 
 Value = TypeVar("Value", bound=Hashable)
 _SHOWN_NAMES = 3
+_ZONES = ("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone")
 
 
 class _Numbers(Generic[Value]):
@@ -53,8 +57,40 @@ def plan_data(view: PlanView) -> dict[str, Any]:
         "taints": [{"text": text, "implied": implied} for text, implied in taints.of],
         "nodes": [node.name for node in in_order],
         "labels": _labels(in_order),
+        "order": _by_trouble(view),
         "pools": pools_data(view),
     }
+
+
+def _by_trouble(view: PlanView) -> list[int]:
+    """The DaemonSets to show, those with the most trouble first."""
+
+    def trouble(workload: Workload) -> tuple[bool, bool, int, str]:
+        counts = view.counts(workload)
+        waits = counts["blocked"] + counts["pending"]
+        return not workload.refused, bool(view.desired(workload)), -waits, workload.key
+
+    return [workload.number for workload in sorted(view.workloads, key=trouble)]
+
+
+def _where(view: PlanView, row: Row) -> str:
+    """Pool, instance type and zone of the nodes of a row: `general · m5.large · 3 zones`."""
+    nodes = [view.planned.inventory.nodes[place] for place in row.members]
+    pool = pools_of(view.planned.index).name_at(row.first)
+    types = _values(nodes, INSTANCE_TYPES) - {pool}
+    zones = _values(nodes, _ZONES)
+    parts = [pool, _one_or_number(types, "type"), _one_or_number(zones, "zone")]
+    return " · ".join(part for part in parts if part)
+
+
+def _values(nodes: Iterable[Node], keys: Sequence[str]) -> set[str]:
+    """The values of the first of these labels that a node has."""
+    found = (next((node.labels[key] for key in keys if node.labels.get(key)), "") for node in nodes)
+    return {value for value in found if value}
+
+
+def _one_or_number(values: set[str], noun: str) -> str:
+    return next(iter(values)) if len(values) == 1 else counted(len(values), noun) if values else ""
 
 
 def _daemonset(view: PlanView, workload: Workload, fates: Sequence[Fate]) -> dict[str, Any]:
@@ -108,7 +144,8 @@ def _row(
     return {
         "names": some([nodes[place].name for place in row.members], _SHOWN_NAMES),
         "size": len(row.members),
-        "pool": node.pool,
+        "pool": pools_of(view.planned.index).name_at(row.first),
+        "where": _where(view, row),
         "empty": node.count == 0,
         "ready": node.ready,
         "cordoned": node.unschedulable,

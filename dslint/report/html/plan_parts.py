@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dslint.planner.highlights import MOST
 from dslint.planner.outcomes import Group
 from dslint.planner.placement.node_words import named, where_words
 from dslint.planner.workload.workloads import Workload
@@ -20,6 +21,7 @@ from dslint.values.finding import Finding, Report
 from dslint.values.words import counted
 
 _MOST_GROUPS = 12
+_MOST_LINES = 200
 _CARET = re.compile(r" *\| *\^")
 
 
@@ -28,11 +30,23 @@ def outcome_mark(word: str) -> Markup:
     return tag("span", f"{SYMBOLS[word]} {word}", class_=f"outcome {outcome_class(word)}")
 
 
+def first_section(lines: Sequence[Markup]) -> Markup:
+    """`Look at this first`: the worst lines, and the others folded."""
+    more = None
+    if len(lines) > MOST:
+        items = (tag("li", line) for line in lines[MOST:_MOST_LINES])
+        left = len(lines) - _MOST_LINES
+        rest = tag("p", f"and {left} more: -o text --verbose") if left > 0 else None
+        more = tag("details", tag("summary", f"and {len(lines) - MOST} more"), tag("ul", *items), rest)
+    items = (tag("li", line) for line in lines[:MOST])
+    return tag("section", tag("h2", "Look at this first"), tag("ol", *items), more, id="first")
+
+
 def daemonsets(view: PlanView) -> Markup | None:
     """Every DaemonSet, folded: its nodes in groups with the reasons, and its rollout."""
-    if not view.planned.workloads:
+    if not view.workloads:
         return None
-    blocks = (_daemonset(view, workload) for workload in view.planned.workloads)
+    blocks = (_daemonset(view, workload) for workload in view.workloads)
     return tag("section", tag("h2", "DaemonSet by DaemonSet"), *blocks, id="daemonsets")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dslint.planner.nodes import Node
 from dslint.planner.outcomes import Group
+from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.workload.workloads import Workload
 from dslint.report.plan.cost_text import room_words
@@ -71,17 +72,18 @@ def _pushing(view: PlanView, workload: Workload) -> int:
 
 
 def rows_of(view: PlanView, fates: tuple[tuple[Fate, ...], ...]) -> tuple[Row, ...]:
-    """The rows: those with a pod that waits or is refused first, then the largest."""
+    """The rows: those with most pods that wait or are refused first, then the largest."""
     planned = view.planned
     nodes = planned.inventory.nodes
     chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
     columns = [_codes(of, len(nodes)) for of in fates]
+    pools = pools_of(planned.index)
     together: dict[tuple[Hashable, ...], list[int]] = {}
     for place in chosen:
-        key = (*(column[place] for column in columns), *_looks(nodes[place]))
+        key = (*(column[place] for column in columns), pools.name_at(place), *_looks(nodes[place]))
         together.setdefault(key, []).append(place)
     found = [Row(tuple(members), _fates(key, len(columns))) for key, members in together.items()]
-    return tuple(sorted(found, key=lambda row: (not _in_trouble(row, fates), -len(row.members), row.first)))
+    return tuple(sorted(found, key=lambda row: (-_troubles(row, fates), -len(row.members), row.first)))
 
 
 def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
@@ -96,15 +98,15 @@ def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
 def _looks(node: Node) -> tuple[Hashable, ...]:
     """What else is shown of a node, besides labels and name."""
     room = room_words(node.allocatable)
-    return node.pool, node.taints, room, node.unschedulable, node.conditions, node.count == 0
+    return node.taints, room, node.unschedulable, node.conditions, node.count == 0
 
 
 def _fates(key: tuple[Hashable, ...], number: int) -> tuple[int, ...]:
     return tuple(part for part in key[:number] if isinstance(part, int))
 
 
-def _in_trouble(row: Row, fates: tuple[tuple[Fate, ...], ...]) -> bool:
-    return any(
+def _troubles(row: Row, fates: tuple[tuple[Fate, ...], ...]) -> int:
+    return sum(
         of[number].group.outcome in ("pending", "blocked")
         for of, number in zip(fates, row.fates, strict=True)
     )

@@ -6,7 +6,7 @@ function element(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -22,3 +22,16 @@ const classOf = (outcome) => outcome.replace(" ", "-");
 
 const mark = (outcome) =>
   element("span", { class: `outcome ${classOf(outcome)}` }, `${SYMBOLS[outcome]} ${outcome}`);
+
+/** A text field in its label. */
+function field(label, attributes, listener) {
+  const input = element("input", { autocomplete: "off", spellcheck: "false", ...attributes });
+  input.addEventListener("input", listener);
+  return element("label", null, label, input);
+}
+
+function choice(label, options, listener) {
+  const select = element("select", null, options.map(([value, words]) => element("option", { value }, words)));
+  select.addEventListener("change", listener);
+  return element("label", null, label, select);
+}

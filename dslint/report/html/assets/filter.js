@@ -63,6 +63,7 @@ function filtered() {
   const fates = plan.daemonsets.map((one) => one.fates.map(isChosenFate));
   const inFate = plan.daemonsets.map((one) => one.fates.map((fate) => searchOfFate(fate).includes(words)));
   const inColumn = plan.daemonsets.map((one) => searchOfColumn(one).includes(words));
+  const isShown = plan.daemonsets.map((_, column) => plan.order.includes(column));
   const used = new Set();
   const rows = [];
   for (const row of plan.rows) {
@@ -71,14 +72,19 @@ function filtered() {
     if (!chosen) continue;
     const inRow = !words || searchOfRow(row).includes(words);
     const cells = row.fates.map((number, column) =>
-      fates[column][number] && (inRow || inColumn[column] || inFate[column][number]));
+      isShown[column] && fates[column][number] && (inRow || inColumn[column] || inFate[column][number]));
     if (!cells.includes(true)) continue;
     cells.forEach((meant, column) => meant && used.add(column));
     rows.push({ row, chosen, cells });
   }
   rows.sort(ORDERS[filter.order]);
-  return { rows, columns: plan.daemonsets.map((_, column) => column).filter((column) => used.has(column)) };
+  return { rows, columns: columnsInOrder().filter((column) => used.has(column)) };
 }
+
+/** The DaemonSets, those in trouble first; by name where rows are in order of the names, too. */
+const columnsInOrder = () => (filter.order === "name"
+  ? plan.order.toSorted((one, other) => keyOf(plan.daemonsets[one]).localeCompare(keyOf(plan.daemonsets[other]), "en"))
+  : plan.order);
 
 // dslint writes the rows with trouble first; sorting is stable, so equal rows keep that order.
 const ORDERS = {

@@ -17,13 +17,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme)
 nameTheme();
 theme.hidden = false;
 
-if (byId("grid")) {
-  makeTools(drawMatrix);
-  drawMatrix();
-  byId("matrix-hint").hidden = false;
-}
-
-explainPools();
+startPage();
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();

@@ -22,19 +22,32 @@ function explainPools() {
   if (!table) return;
   table.addEventListener("click", (event) => {
     const cell = event.target.closest("td");
-    if (!cell) return;
-    closePanel();
-    cell.classList.add("chosen");
-    const row = plan.pools.rows[cell.parentElement.dataset.pool];
-    const column = Number(cell.dataset.column);
-    const after = () => {
-      cell.classList.remove("chosen");
-      cell.querySelector("button").focus();
-    };
-    table.closest(".stage").append(panel);
-    openPanel(`${keyOf(plan.daemonsets[column])} on pool ${row.name}`, poolContents(row, column), after);
-    byId("panel-title").focus({ preventScroll: true });
+    if (cell) explainPool(cell);
   });
+}
+
+function explainPool(cell) {
+  closePanel();
+  cell.classList.add("chosen");
+  const row = plan.pools.rows[cell.parentElement.dataset.pool];
+  const column = Number(cell.dataset.column);
+  const after = () => {
+    cell.classList.remove("chosen");
+    writeState();
+    cell.querySelector("button").focus();
+  };
+  cell.closest(".stage").append(panel);
+  const key = keyOf(plan.daemonsets[column]);
+  openPanel(`${key} on pool ${row.name}`, poolContents(row, column), after);
+  writeState({ pool: row.name, daemonset: key });
+  byId("panel-title").focus({ preventScroll: true });
+}
+
+/** Explain the cell of a pool, by its name, and a DaemonSet. */
+function openPool(name, column) {
+  const number = plan.pools?.rows.findIndex((row) => row.name === name) ?? -1;
+  const cell = document.querySelector(`.pools [data-pool="${number}"] [data-column="${column}"]`);
+  if (cell) explainPool(cell);
 }
 
 function poolContents(row, column) {

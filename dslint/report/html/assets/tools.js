@@ -3,58 +3,90 @@
 const MOST_REASONS = 200;
 const MOST_VALUES = 40;
 
+const inputs = {}; // the fields of the form by the name of what they filter
+
 /** Fill the form; `changed` is called after every change of the filter. */
 function makeTools(changed) {
   const set = (field) => (event) => {
     filter[field] = event.target.value;
     changed();
   };
-  const labels = field("Label selector", { list: "label-list", placeholder: "pool=gpu, !edge" }, (event) => {
-    const wrong = selectorOf(event.target.value) === null;
-    event.target.classList.toggle("wrong", wrong);
-    event.target.setAttribute("aria-invalid", wrong);
-    if (!wrong) set("labels")(event);
+  const labels = field("Label selector", { list: "label-list", placeholder: "pool=gpu, !edge" }, () => {
+    if (checkLabels()) set("labels")({ target: inputs.labels });
   });
+  const search = { type: "search", class: "search", placeholder: "node, DaemonSet, label, reason" };
+  const orders = [["trouble", "trouble first"], ["size", "most nodes first"], ["name", "by name"]];
+  const fields = {
+    text: field("Search", search, set("text")),
+    labels,
+    taint: choice("Taint", taintChoices(), set("taint")),
+    reason: choice("Reason", reasonChoices(), set("reason")),
+    order: choice("Order", orders, set("order")),
+  };
+  for (const [name, label] of Object.entries(fields)) inputs[name] = label.lastElementChild;
   const tools = byId("tools");
   tools.append(
-    field("Search", { type: "search", class: "search", placeholder: "node, DaemonSet, label, reason" }, set("text")),
+    fields.text,
     outcomeButtons(changed),
     element("span", { class: "break" }),
-    labels,
+    fields.labels,
     element("datalist", { id: "label-list" }, labelChoices().map((value) => element("option", { value }))),
-    choice("Taint", taintChoices(), set("taint")),
-    choice("Reason", reasonChoices(), set("reason")),
-    choice("Order", [["trouble", "trouble first"], ["size", "most nodes first"], ["name", "by name"]], set("order")),
+    fields.taint,
+    fields.reason,
+    fields.order,
     element("button", { type: "reset" }, "Clear"),
   );
-  tools.addEventListener("reset", () => {
-    Object.assign(filter, { text: "", labels: "", taint: "", reason: "", order: "trouble" });
-    filter.outcomes.clear();
-    for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", "false");
-    for (const input of tools.querySelectorAll(".wrong")) input.classList.remove("wrong");
-    changed();
+  tools.addEventListener("reset", (event) => {
+    event.preventDefault();
+    setFilter(new URLSearchParams());
   });
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.hidden = false;
 }
 
-function field(label, attributes, listener) {
-  const input = element("input", { autocomplete: "off", spellcheck: "false", ...attributes });
-  input.addEventListener("input", listener);
-  return element("label", null, label, input);
+/** Whether the text is a label selector; the field is marked where it is not. */
+function checkLabels() {
+  const wrong = selectorOf(inputs.labels.value) === null;
+  inputs.labels.classList.toggle("wrong", wrong);
+  inputs.labels.setAttribute("aria-invalid", wrong);
+  return !wrong;
 }
 
-function choice(label, options, listener) {
-  const select = element("select", null, options.map(([value, words]) => element("option", { value }, words)));
-  select.addEventListener("change", listener);
-  return element("label", null, label, select);
+/** Filter as an address says; what it does not name is not filtered. */
+function setFilter(words) {
+  for (const [name, input] of Object.entries(inputs)) {
+    const value = words.get(name) ?? (name === "order" ? "trouble" : "");
+    const offered = input.tagName !== "SELECT" || [...input.options].some((option) => option.value === value);
+    input.value = offered ? value : name === "order" ? "trouble" : "";
+    filter[name] = input.value;
+  }
+  if (!checkLabels()) filter.labels = "";
+  const outcomes = (words.get("outcome") ?? "").split(",");
+  filter.outcomes = new Set(OUTCOMES.filter((outcome) => outcomes.includes(outcome)));
+  for (const button of byId("tools").querySelectorAll("[aria-pressed]")) {
+    button.setAttribute("aria-pressed", filter.outcomes.has(button.dataset.outcome));
+  }
+  drawMatrix();
 }
+
+/** The filters for the address. */
+const filterWords = () => ({
+  text: filter.text,
+  labels: filter.labels,
+  taint: filter.taint,
+  reason: filter.reason,
+  outcome: [...filter.outcomes].join(","),
+  order: filter.order === "trouble" ? "" : filter.order,
+});
 
 /** A button for every outcome with its number of pods; none pressed means all are shown. */
 function outcomeButtons(changed) {
   const buttons = OUTCOMES.map((outcome) => {
     const words = `${SYMBOLS[outcome]} ${outcome} ${numberOf(outcome).toLocaleString("en")}`;
-    const button = element("button", { type: "button", "aria-pressed": "false", class: classOf(outcome) }, words);
+    const attributes = {
+      type: "button", "aria-pressed": "false", class: classOf(outcome), "data-outcome": outcome,
+    };
+    const button = element("button", attributes, words);
     button.addEventListener("click", () => {
       const pressed = !filter.outcomes.delete(outcome);
       if (pressed) filter.outcomes.add(outcome);
