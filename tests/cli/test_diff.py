@@ -64,7 +64,8 @@ def test_the_page_loads_nothing_and_shows_what_is_written(tmp_path: Path, capsys
     page = capsys.readouterr().out
     assert "&lt;b&gt;&amp;x:1" in page
     assert "<b>" not in page
-    assert not [word for word in ("://", "src=", "<script", "url(", "@import") if word in page]
+    assert not [word for word in ("://", "src=", "<script src", "url(", "@import") if word in page]
+    assert "script-src 'sha256-" in page
 
 
 def test_text_fits_one_hundred_columns_but_for_places(capsys: Out) -> None:

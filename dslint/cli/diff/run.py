@@ -44,7 +44,7 @@ from dslint.reader.objects import Told
 from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
 from dslint.report.clusters.reports import joined, shared
 from dslint.report.clusters.view import ClustersView
-from dslint.report.diff.clusters import DIFF_LEGEND, DIFF_SYMBOLS, cluster_line
+from dslint.report.diff.clusters import DIFF_LEGEND, DIFF_SYMBOLS, DIFF_WORDS, cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
 from dslint.values.finding import Report
@@ -201,6 +201,7 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
         lines=tuple(lines),
         report=together.report,
         symbols=DIFF_SYMBOLS,
+        words=DIFF_WORDS,
         names=tuple(names),
         noticed=together.noticed,
         assumed=shared(assumed),

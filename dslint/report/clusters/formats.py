@@ -12,6 +12,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "text": ("dslint.report.clusters.text", "render"),
     "wide": ("dslint.report.clusters.text", "render_wide"),
     "markdown": ("dslint.report.clusters.markdown", "render"),
+    "html": ("dslint.report.html.clusters", "render"),
     "csv": ("dslint.report.clusters.data", "render_csv"),
     "json": ("dslint.report.clusters.data", "render_json"),
 }

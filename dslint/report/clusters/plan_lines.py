@@ -26,6 +26,17 @@ PLAN_SYMBOLS: Mapping[str, str] = {
     QUIET: "runs wherever it is wanted",
 }
 """The worst first, but for a DaemonSet that no node wants: where it runs elsewhere, that is mostly meant."""
+PLAN_WORDS = {
+    "R": "rejected",
+    "x": "blocked",
+    "!": "pending",
+    "^": "pushes",
+    "~": "misses nodes",
+    "s": "update stops",
+    "w": "reaches",
+    "0": "no node",
+    QUIET: "runs",
+}
 PLAN_LEGEND = "pods desired, and those that do not run"
 PLAN_HEADINGS = ("DESIRED", "WILL RUN", "PENDING", "BLOCKED")
 _SYMBOL_OF = {

@@ -86,6 +86,7 @@ class ClustersView(NamedTuple):
 
     legend    what a cell of the table holds
     symbols   what the symbols mean, the worst first
+    words     the same in a word or two, for cells
     names     all clusters, in order of the names
     causes    what stands out, the worst first
     noticed   the findings, each place of a manifest once
@@ -100,6 +101,7 @@ class ClustersView(NamedTuple):
     lines: tuple[ClusterLine, ...]
     report: Report
     symbols: Mapping[str, str] = {}
+    words: Mapping[str, str] = {}
     names: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
     noticed: tuple[Noticed, ...] = ()

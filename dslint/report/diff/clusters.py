@@ -23,6 +23,17 @@ DIFF_SYMBOLS = {
 """The worst first."""
 
 
+DIFF_WORDS = {
+    "R": "rejected",
+    "-": "loses nodes",
+    "s": "stops",
+    "r": "restarts",
+    "+": "gains nodes",
+    "o": "changes",
+    QUIET: "unchanged",
+}
+
+
 def cluster_line(cluster: str, pair: Pair, comparison: Comparison) -> ClusterLine:
     """What changes for the DaemonSet of a pair in a cluster."""
     before, after = desired(pair)

@@ -1,4 +1,8 @@
-"""A difference as one self-contained page: the table, and a block for every DaemonSet that opens."""
+"""A difference as one self-contained page: the table, and a block for every DaemonSet that opens.
+
+The matrix of nodes and DaemonSets is made by the script, from the data; all else is plain HTML and can be
+read without it.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,17 @@ from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
     change_words,
+    findings_elsewhere,
     findings_of,
     place_of,
+    pool_words,
     row_of,
     selector_words,
 )
+from dslint.report.html.diff_data import diff_data
 from dslint.report.html.markup import Markup, rows, tag, together
 from dslint.report.html.page import page
+from dslint.report.html.table_page import EMPTY, TABLE_SCRIPTS, page_head, table_section
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.summary import counts_of
 from dslint.values.finding import Finding
@@ -26,13 +34,26 @@ from dslint.values.words import counted
 
 
 def render(view: DiffView) -> str:
-    """The page; nothing in it is loaded from elsewhere, and nothing in it runs."""
+    """The page; nothing in it is loaded from elsewhere. The same difference gives the same bytes."""
     title = f"{view.old} → {view.new}"
-    machines = (tag("p", words) for words in smallest_words(view.comparison))
-    blocks = (_block(pair, view) for pair in view.changed)
-    body = (_table(view), *blocks, *machines, *_assumed(view))
-    parts = (tag("header", tag("h1", title), tag("p", _lead(view))), tag("main", *body))
-    return page(f"dslint diff: {title}", together(parts))
+    data = diff_data(view)
+    parts = (*page_head(title, _lead(view)), tag("main", *_sections(view, has_matrix=data is not None)))
+    return page(f"dslint diff: {title}", together(parts), data or EMPTY, TABLE_SCRIPTS)
+
+
+def _sections(view: DiffView, *, has_matrix: bool) -> Iterator[Markup]:
+    yield _table(view)
+    if has_matrix:
+        without = "The matrix needs JavaScript. What changes for each DaemonSet is also said below."
+        yield table_section("Nodes and DaemonSets", without)
+    if view.changed:
+        yield tag("h2", "DaemonSet by DaemonSet")
+    yield from (_block(pair, view) for pair in view.changed)
+    yield from (tag("p", f"{change.daemonset} on {pool_words(change)}") for change in view.pools)
+    yield from (tag("p", words) for words in smallest_words(view.comparison))
+    for finding in findings_elsewhere(view):
+        yield from _finding(finding, None)
+    yield from _assumed(view)
 
 
 def _lead(view: DiffView) -> str:
@@ -60,11 +81,11 @@ def _block(pair: Pair, view: DiffView) -> Markup:
     return tag("details", tag("summary", tag("code", pair.key)), *lines, open=opened)
 
 
-def _finding(finding: Finding, pair: Pair) -> Iterator[Markup]:
+def _finding(finding: Finding, pair: Pair | None) -> Iterator[Markup]:
     place = f"{finding.file}:{finding.span.line}" if finding.span is not None else finding.file
     head = tag("span", f"{finding.severity} {finding.rule}", class_=f"severity {finding.severity}")
     yield tag("p", head, " ", finding.message, " ", tag("span", place, class_="place"))
-    if finding.rule == "selector-changed":
+    if finding.rule == "selector-changed" and pair is not None:
         for sign, side in (("-", pair.old), ("+", pair.new)):
             if side is not None:
                 yield tag("p", tag("code", f"{sign} {selector_words(side.sourced.manifest.data)}"))

@@ -14,7 +14,7 @@ function openPanel(title, contents, after) {
 }
 
 function closePanel() {
-  if (panel.hidden) return;
+  if (!panel || panel.hidden) return;
   panel.hidden = true;
   closed();
 }
