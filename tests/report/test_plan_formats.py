@@ -33,6 +33,12 @@ RIVAL = daemonset(
     containers=[{"name": "c", "image": "x", "ports": [{"containerPort": 9100, "hostPort": 9100}]}],
 )
 
+TWO_NODES = """
+nodes:
+  - {name: worker-1, os: linux, allocatable: {cpu: 2, memory: 4Gi, pods: 20}}
+  - {name: gpu-1, os: linux, taints: ["nvidia.com/gpu=present:NoSchedule"]}
+"""
+
 
 def view_of(planned: Planned, chosen: int | None = None) -> PlanView:
     return PlanView(
@@ -49,9 +55,13 @@ def view() -> PlanView:
     return view_of(plan_of(AGENT, EXPORTER, RIVAL))
 
 
-@pytest.mark.parametrize("name", ["text", "wide", "csv", "json"])
+@pytest.mark.parametrize("name", ["text", "wide", "csv"])
 def test_a_plan_looks_as_it_did(name: str, view: PlanView) -> None:
     golden.check(render_plan(view, name), HERE / "golden" / f"plan.{name}")
+
+
+def test_json_of_one_daemonset_on_two_nodes() -> None:
+    golden.check(render_plan(view_of(plan_of(AGENT, nodes=TWO_NODES)), "json"), HERE / "golden" / "plan.json")
 
 
 def test_one_node_is_told_with_what_to_add(view: PlanView) -> None:
