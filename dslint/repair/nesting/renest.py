@@ -96,9 +96,12 @@ class _Nesting:
         if not outcome.ways:
             return self._homeless(outcome.line)
         likely = _likely(outcome)
-        ways = _different([*likely, *_likely(self._search(strict=True))])
+        whole = _likely(self._search(strict=True))
+        ways = _different([*likely, *whole])
         if len(ways) > 1 or not likely:
             ways = self._accepted(ways) if len(ways) <= _MOST_JUDGED else []
+        if len(ways) > 1:
+            ways = _also_in(whole, ways) or ways
         return self._checked(ways[0]) if len(ways) == 1 else self._ambiguous(ways or likely or outcome.ways)
 
     def _search(self, *, strict: bool) -> Outcome:
@@ -179,6 +182,12 @@ def _likely(outcome: Outcome) -> list[Way]:
 def _different(ways: Sequence[Way]) -> list[Way]:
     """The same without those that nest every line alike."""
     return list({tuple(step.home for step in way.steps()): way for way in ways}.values())
+
+
+def _also_in(whole: Sequence[Way], ways: Sequence[Way]) -> list[Way]:
+    """Those of `ways` that leave no object without a field the API calls required, checked or not."""
+    homes = {tuple(step.home for step in way.steps()) for way in whole}
+    return [way for way in ways if tuple(step.home for step in way.steps()) in homes]
 
 
 def _only_document(text: str) -> Json:

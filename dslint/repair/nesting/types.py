@@ -54,9 +54,26 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
         "PodReadinessGate": "conditionType",
         "PodSchedulingGate": "name",
         "PodResourceClaim": "name",
+        "ResourceClaim": "name",
+        "EvictionResponder": "name priority",
+        "OwnerReference": "apiVersion kind name uid",
+        "ContainerResizePolicy": "resourceName restartPolicy",
+        "ContainerRestartRule": "action",
+        "ContainerRestartRuleOnExitCodes": "operator",
+        "FileKeySelector": "volumeName path key",
+        "GRPCAction": "port",
+        "SleepAction": "seconds",
+        "PodOS": "name",
+        "PersistentVolumeClaimSpec": "accessModes resources",
+        "PodCertificateProjection": "signerName keyType",
+        "ClusterTrustBundleProjection": "path",
+        "ISCSIVolumeSource": "targetPortal iqn lun",
+        "FlexVolumeSource": "driver",
+        "GitRepoVolumeSource": "repository",
     }.items()
 }
-"""Fields without which the server refuses an object: it cannot end before it has them."""
+"""Fields without which the server refuses an object, or the API calls it incomplete: it cannot end before it
+has them."""
 
 _NUMBERS: Final = frozenset({"int32", "int64", "quantity", "int-or-string"})
 _TEXTS: Final = frozenset({"string", "time", "int-or-string"})
