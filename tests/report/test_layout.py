@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dslint import lint
+from dslint.report.findings.text import render
 from dslint.report.layout import WIDTH, fitted, page_of, page_width, table, with_place, wrapped
+from dslint.values.finding import Report
 
 ROWS = [["NAME", "SELECTOR", "N"], ["a-daemon-set", "kubernetes.io/os=linux", "12"], ["b", "<none>", "1"]]
 
@@ -34,3 +37,12 @@ def test_one_column_of_a_table_gives_way() -> None:
         assert lines[3].split()[1] == "x" * 61 + "…"
         wide = [["NAME", "SELECTOR"], ["n" * 90, "kubernetes.io/os=linux"]]
         assert fitted(wide, 1)[1][1] == "kuberne…"
+
+
+@pytest.mark.parametrize("columns", [80, 100, 160])
+def test_what_a_finding_says_fills_the_width(columns: int) -> None:
+    finding = lint("apiVersion: apps/v1\nkind: DaemonSet\n").findings[0]._replace(write="word " * 60)
+    with page_of(columns):
+        lines = render(Report((finding,))).split("\n")
+    written = [line for line in lines if line.endswith(("word", "word "))]
+    assert columns - 6 < max(map(len, written)) <= columns

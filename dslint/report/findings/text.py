@@ -6,7 +6,8 @@ from dslint.report.findings.compact import line, template
 from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
 
-_WIDTH = 100
+_ALWAYS_FITS = 70
+"""Code points behind the indent that fit into the narrowest page."""
 _INDENT = " " * 10
 
 
@@ -41,10 +42,15 @@ def _about(finding: Finding) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    wide = _WIDTH - len(_INDENT)
+    if len(text) <= _ALWAYS_FITS:
+        return [text]
+    # Most lines are short, and clean files have none.
+    from dslint.report.layout import page_width  # noqa: PLC0415 - as above
+
+    wide = page_width() - len(_INDENT)
     if len(text) <= wide:
         return [text]
-    from textwrap import wrap  # noqa: PLC0415 - most lines are short, and clean files have none
+    from textwrap import wrap  # noqa: PLC0415 - as above
 
     return wrap(text, wide, break_long_words=False, break_on_hyphens=False)
 
