@@ -48,6 +48,7 @@ class PlanCall(CommonCall):
     paths: tuple[str, ...] = ()
     node: str | None = None
     room: str | None = None
+    json_form: str = "full"
     cost: bool = False
 
 

@@ -102,7 +102,7 @@ def test_json_follows_its_schema(view: PlanView) -> None:
 
 def test_csv_has_a_row_for_every_pair(view: PlanView) -> None:
     rows = list(csv.DictReader(io.StringIO(render_plan(view, "csv"))))
-    assert len(rows) == 24
+    assert len([row for row in rows if row["node"]]) == 24
     pending = next(row for row in rows if row["outcome"] == "pending")
     assert (pending["node"], pending["codes"], pending["subjects"]) == (
         "edge-1",

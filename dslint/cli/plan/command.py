@@ -59,6 +59,13 @@ from dslint.cli.plan.run import run
     "csv then holds this table.",
 )
 @click.option(
+    "--json-form",
+    type=click.Choice(["full", "groups"]),
+    default="full",
+    show_default=True,
+    help="JSON with a record of each DaemonSet on each node, or by groups of nodes only, for large clusters.",
+)
+@click.option(
     "--ready-seconds",
     type=click.IntRange(min=0),
     default=0,

@@ -66,6 +66,7 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
         outcomes,
         room=room,
         cost=call.cost,
+        json_form=call.json_form,
         only=only,
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.planner.highlights import all_highlights
 from dslint.planner.outcomes import placement_of
+from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.csv_rows import csv_text
 from dslint.report.plan.overhead_csv import render_cost
@@ -22,21 +24,26 @@ _HEADINGS = (
     "reasons",
     "place",
     "successor",
+    "pool",
 )
 
 
 def render(view: PlanView) -> str:
     """RFC 4180 with line feeds; several reasons of one node are joined by semicolons.
 
+    Rows without a node come last: what stands out (`highlight`), what is to be known of a DaemonSet (`note`)
+    and what was taken for granted (`assumed`), each under `outcome`, in words under `reasons`.
+
     With --cost, the overhead table instead: one file holds one table.
     """
     if view.cost:
         return render_cost(view)
-    return csv_text((_HEADINGS, *_rows(view)))
+    return csv_text((_HEADINGS, *_rows(view), *_said(view)))
 
 
 def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
     chosen = view.planned.index.every if view.chosen is None else view.chosen
+    pools = pools_of(view.planned.index)
     for workload in view.workloads:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
@@ -53,4 +60,21 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
                 "; ".join(reason.text for reason in placement.reasons),
                 place_of(workload, placement.reasons[0]) if placement.reasons else "",
                 placement.successor or "",
+                pools.name_at(place),
             )
+
+
+def _said(view: PlanView) -> Iterator[tuple[str, ...]]:
+    """What is said beside the nodes."""
+    for highlight in all_highlights(view.planned, view.groups, view.only):
+        yield _sentence("", "", "highlight", highlight.kind, highlight.words)
+    for workload in view.workloads:
+        namespace, _, name = workload.key.partition("/")
+        for note in view.notes[workload.number]:
+            yield _sentence(namespace, name, "note", note.code, note.words)
+    for words in view.assumptions:
+        yield _sentence("", "", "assumed", "", words)
+
+
+def _sentence(namespace: str, name: str, outcome: str, code: str, words: str) -> tuple[str, ...]:
+    return (namespace, name, "", outcome, "", "", code, "", words, "", "", "")

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
-from dslint.planner.nodes import ENOUGH, Allocatable, Node
+from dslint.planner.nodes import ENOUGH, Allocatable
 from dslint.planner.outcomes import placement_of
+from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.placement.node_sets import places
-from dslint.planner.values import Reason
+from dslint.planner.plan import Planned
 from dslint.planner.whatif.consequences import Outcome
 from dslint.planner.workload.workloads import Workload
 from dslint.report.findings.finding_json import finding_record, suppressed_record
+from dslint.report.plan.groups_json import Groups, highlight_records
 from dslint.report.plan.overhead_json import cost_record
 from dslint.report.plan.pools_json import answer_records, pool_record
+from dslint.report.plan.reason_json import reason_record
 from dslint.report.plan.rollout_json import rollout_record
 from dslint.report.plan.room_text import room_records
-from dslint.report.plan.view import PlanView, span_of
+from dslint.report.plan.view import PlanView
 from dslint.version import __version__
 
 VERSION = 1
+_MOST_NAMES = 100
+"""How many nodes a note, a cause or a list of evictions names in the short form."""
 
 
 def render(view: PlanView) -> str:
-    """The object, indented, with a final line feed."""
-    return json.dumps(plan_record(view), indent=2, ensure_ascii=False) + "\n"
+    """The object with a final line feed; indented, except in the short form, of which nothing is wasted."""
+    indent = 2 if view.json_form == "full" else None
+    return json.dumps(plan_record(view), indent=indent, ensure_ascii=False) + "\n"
 
 
 def plan_record(view: PlanView) -> dict[str, Any]:
@@ -34,8 +41,12 @@ def plan_record(view: PlanView) -> dict[str, Any]:
     planned = view.planned
     chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
     pools = planned.inventory.pools
+    groups = Groups(view)
+    full = view.json_form == "full"
+    nodes = {"nodes": [_node(planned, place) for place in chosen]} if full else {}
     return {
         "version": VERSION,
+        "form": view.json_form,
         "tool": {"name": "dslint", "version": __version__},
         "kubernetes": planned.kubernetes,
         "inventory": {
@@ -43,8 +54,10 @@ def plan_record(view: PlanView) -> dict[str, Any]:
             "nodes": planned.there.bit_count(),
             "empty_pools": (planned.index.every & ~planned.there & ~view.of_pools).bit_count(),
         },
-        "daemonsets": [_daemonset(view, workload, chosen) for workload in view.workloads],
-        "nodes": [_node(planned.inventory.nodes[place]) for place in chosen],
+        "daemonsets": [_daemonset(view, workload, chosen, groups) for workload in view.workloads],
+        **nodes,
+        "node_groups": groups.nodes(),
+        "highlights": list(highlight_records(view)),
         "findings": [finding_record(finding) for finding in view.report.findings],
         "suppressed": [suppressed_record(hidden) for hidden in view.report.suppressed],
         "assumptions": list(view.assumptions),
@@ -55,9 +68,14 @@ def plan_record(view: PlanView) -> dict[str, Any]:
     }
 
 
-def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[str, Any]:
+def _daemonset(view: PlanView, workload: Workload, chosen: list[int], groups: Groups) -> dict[str, Any]:
     update = view.update(workload)
-    placed = (placement_of(view.planned, workload, place) for place in chosen)
+    full = view.json_form == "full"
+    most = None if full else _MOST_NAMES
+
+    def names(nodes: int) -> list[str]:
+        return view.names(nodes)[:most]
+
     return {
         "object": workload.source.manifest.name._asdict(),
         "file": workload.source.file,
@@ -66,49 +84,31 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int]) -> dict[st
         "counts": view.counts(workload),
         "requests": {name: shown(name, number) for name, number in workload.shape.requests.items()},
         "priority": workload.shape.priority,
-        "placements": [
-            {
-                "node": placement.node,
-                "outcome": placement.outcome,
-                "should_run": placement.should_run,
-                "should_continue_running": placement.should_continue_running,
-                "successor": placement.successor,
-                "reasons": [_reason(workload, reason) for reason in placement.reasons],
-            }
-            for placement in placed
-        ],
+        "groups": groups.of(workload),
+        **({"placements": _placements(view, workload, chosen)} if full else {}),
         "notes": [
-            {"code": note.code, "text": note.words, "nodes": view.names(note.nodes)}
+            {"code": note.code, "text": note.words, "nodes": names(note.nodes)}
             for note in view.notes[workload.number]
         ],
-        "preempted": list(_preempted(view, workload, chosen)),
-        "rollout": rollout_record(update.forecast, update.causes, view.names),
+        "preempted": list(islice(_preempted(view, workload, chosen), most)),
+        "rollout": rollout_record(update.forecast, update.causes, names),
         **({"pools": answers} if (answers := answer_records(view, workload)) else {}),
     }
 
 
-def _reason(workload: Workload, reason: Reason) -> dict[str, Any]:
-    return {
-        "code": reason.code,
-        "subject": reason.subject,
-        "text": reason.text,
-        "field": reason.field,
-        **_room(reason),
-        **span_of(workload, reason.path)._asdict(),
-    }
-
-
-def _room(reason: Reason) -> dict[str, Any]:
-    """The numbers behind a resource that is not there."""
-    if reason.room is None:
-        return {}
-    resource, room = reason.subject, reason.room
-    return {
-        "asked": exact(resource, room.asked),
-        "free": exact(resource, room.free),
-        "allocatable": exact(resource, room.allocatable),
-        "held_by": [{"name": name, "amount": exact(resource, amount)} for name, amount in room.held_by],
-    }
+def _placements(view: PlanView, workload: Workload, chosen: list[int]) -> list[dict[str, Any]]:
+    placed = (placement_of(view.planned, workload, place) for place in chosen)
+    return [
+        {
+            "node": placement.node,
+            "outcome": placement.outcome,
+            "should_run": placement.should_run,
+            "should_continue_running": placement.should_continue_running,
+            "successor": placement.successor,
+            "reasons": [reason_record(workload, reason) for reason in placement.reasons],
+        }
+        for placement in placed
+    ]
 
 
 def _preempted(view: PlanView, workload: Workload, chosen: list[int]) -> Iterator[dict[str, str]]:
@@ -136,7 +136,8 @@ def step_record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(planned: Planned, place: int) -> dict[str, Any]:
+    node = planned.inventory.nodes[place]
     allocatable = node.allocatable
     return {
         "name": node.name,
@@ -147,7 +148,7 @@ def _node(node: Node) -> dict[str, Any]:
         "ready": node.ready,
         "unschedulable": node.unschedulable,
         "count": node.count,
-        "pool": node.pool,
+        "pool": pools_of(planned.index).name_at(place),
         "file": node.place.file,
         "line": node.place.line,
     }

@@ -96,7 +96,7 @@ def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
 
 
 def _looks(node: Node) -> tuple[Hashable, ...]:
-    """What else is shown of a node, besides labels and name."""
+    """What else is shown of a node, besides labels, name and pool."""
     room = room_words(node.allocatable)
     return node.taints, room, node.unschedulable, node.conditions, node.count == 0
 

@@ -48,6 +48,7 @@ class PlanView:
     steps          what each step of a what-if did, in order
     only           the numbers of the DaemonSets to show; None for all: all of them are counted
     room           what machines of pools are to have room for beside DaemonSets, as asked with --room
+    json_form      `full`, or `groups` for JSON without a record of each node
     cost           show what DaemonSets reserve for each pool and size of node, as asked with --cost
     """
 
@@ -63,6 +64,7 @@ class PlanView:
     only: frozenset[int] | None = None
     room: Mapping[str, int] | None = None
     cost: bool = False
+    json_form: str = "full"
 
     @cached_property
     def workloads(self) -> tuple[Workload, ...]:
