@@ -32,8 +32,10 @@ def _each_other(planned: Planned) -> Iterator[str]:
     column = planned.index.taints
     for taints in column.values:
         keys = {taint.key for taint in taints}
+        if _UNINITIALIZED not in keys or not keys & set(_WAITS_FOR_NETWORK):
+            continue
         nodes = column.among((taints,)) & planned.there
-        if _UNINITIALIZED not in keys or not keys & set(_WAITS_FOR_NETWORK) or not nodes:
+        if not nodes:
             continue
         waits_for_cloud, waits_for_network = [], []
         for workload in planned.workloads:

@@ -382,11 +382,7 @@ def _has_many(index: Index, requirement: Requirement) -> bool:
 
 
 def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
-    kept_off = planned.index.kept_off(workload.demands)
-    return [
-        planned.index.taints.where(_same(kept_off, taints)) for taints in dict.fromkeys(kept_off.values())
-    ]
-
-
-def _same(kept_off: Mapping[Taints, Taints], wanted: Taints) -> Callable[[Taints], bool]:
-    return lambda taints: kept_off[taints] == wanted
+    alike: dict[Taints, list[Taints]] = {}
+    for taints, kept_off in planned.index.kept_off(workload.demands).items():
+        alike.setdefault(kept_off, []).append(taints)
+    return [planned.index.taints.among(lists) for lists in alike.values()]

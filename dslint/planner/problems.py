@@ -14,7 +14,7 @@ from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.placement.node_words import counted_words
 from dslint.planner.plan import Planned
-from dslint.planner.remedies import pushed_off_with_priority
+from dslint.planner.remedies import with_higher_priority
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
@@ -123,11 +123,12 @@ def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -
     if reason.code == "insufficient-resource" and reason.room is not None and not reason.room.held_by:
         return "a smaller request, or other nodes: an empty node has not that much"
     if reason.code == "insufficient-resource" and nodes:
-        pushed = pushed_off_with_priority(planned, workload, first(nodes))
-        if pushed:
-            return (
-                f"a priorityClassName above the pods that are there: it pushes off {pushed} on each such node"
-            )
+        raised = with_higher_priority(planned, workload, first(nodes))
+        if raised.agents:
+            return "a smaller request, or other nodes; a higher priority only makes other DaemonSets wait"
+        if raised.helps:
+            above = "a priorityClassName above the pods that are there"
+            return f"{above}: it pushes off {raised.pushed} on each such node"
         return "a smaller request, or other nodes; a higher priority does not help"
     return _WAYS_OUT.get(reason.code, "")
 

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dslint.planner.evictions import holders_words
-from dslint.planner.placement.node_sets import contains
 from dslint.planner.plan import Planned
-from dslint.planner.scheduling.one_node import Wanted, schedule
+from dslint.planner.pods_on_nodes import pods_on
+from dslint.planner.scheduling.node_load import Load, victims
 from dslint.planner.workload.workloads import Workload
 
 _ABOVE = 1 << 29
 """Above every ordinary priority, and below the critical ones."""
 
 
-def pushed_off_with_priority(planned: Planned, workload: Workload, place: int) -> str:
-    """Who would go if the DaemonSet had a higher priority, in words; empty where that makes no room."""
-    if planned.across_nodes or workload.shape.priority >= _ABOVE or not workload.shape.preempts:
-        return ""
-    pods = [
-        Wanted(other.number, other.key, other.shape)
-        for other in planned.workloads
-        if (other.number == workload.number or (not other.definition and other.key != workload.key))
-        and contains(planned.decisions[other.number].run, place)
-        and not other.shape.refusals
-        and not other.shape.waits
-    ]
-    raised = [
-        pod._replace(shape=pod.shape._replace(priority=_ABOVE)) if pod.number == workload.number else pod
-        for pod in pods
-    ]
-    node = planned.inventory.nodes[place]
-    then = schedule(node.allocatable, planned.presence.present.get(place, ()), raised)
-    if workload.number in then.waiting or workload.number in then.refused:
-        return ""
-    return holders_words(tuple(preemption.victim.holder for preemption in then.preempted))
+class Raised(NamedTuple):
+    """What a higher priority would do for a pod that waits.
+
+    helps    it makes room
+    pushed   who goes, in words
+    agents   some of those are pods of DaemonSets of this plan, which would wait instead
+    """
+
+    helps: bool
+    pushed: str = ""
+    agents: bool = False
+
+
+def with_higher_priority(planned: Planned, workload: Workload, place: int) -> Raised:
+    """Try what becomes of a pod that waits on a node if its DaemonSet had a higher priority."""
+    shape = workload.shape
+    if planned.across_nodes or shape.priority >= _ABOVE or not shape.preempts:
+        return Raised(helps=False)
+    allocatable = planned.inventory.nodes[place].allocatable
+    others = [pod for pod in pods_on(planned, place) if pod.workload < 0 or pod.name != workload.key]
+    going = victims(
+        shape._replace(priority=_ABOVE),
+        Load(others),
+        lambda wanted, load: load.has_room_for(wanted, allocatable),
+    )
+    if not going:
+        return Raised(helps=False)
+    words = holders_words(tuple(pod.holder for pod in going))
+    return Raised(helps=True, pushed=words, agents=any(pod.workload >= 0 for pod in going))

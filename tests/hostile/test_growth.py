@@ -37,8 +37,6 @@ WORDS = {
     "plan": ("plan", "--fail-on", "never", "input.yaml", "--nodes", "n.yaml"),
 }
 KNOWN = {
-    "nodes with a taint each": "the planner looks at each node for each kind of taint",
-    "DaemonSets to plan": "measured too steep between 80 and 320 DaemonSets, and not yet understood",
     "DaemonSets and Services": "up to 200 Services are looked at for each DaemonSet",
 }
 """Curves that are steeper, with the reason; docs/trust.md lists them."""

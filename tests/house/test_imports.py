@@ -54,6 +54,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "placements",
         "on_pools",
         "evictions",
+        "pods_on_nodes",
         "remedies",
         "near_misses",
         "waiting",

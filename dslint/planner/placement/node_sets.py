@@ -6,7 +6,7 @@ per distinct value of the label, and taints once per distinct list of taints. Sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -34,6 +34,7 @@ class Column(Generic[Value]):
         self.codes = list(map(self._code_of.__getitem__, found))
         self._row = self.codes[::-1]  # node 0 is the last digit
         self._digits = bytes(self._row) if len(self.values) <= _MOST_CODES else b""
+        self._members: dict[int, list[int]] | None = None
 
     def where(self, holds: Callable[[Value], object]) -> int:
         """The set of nodes whose value meets a condition, which is asked once per distinct value."""
@@ -41,12 +42,26 @@ class Column(Generic[Value]):
 
     def among(self, wanted: Iterable[Value]) -> int:
         """The set of nodes whose value is one of these."""
+        codes = {code for value in wanted if (code := self._code_of.get(value)) is not None}
+        if not self._digits:
+            members = self._members_of(codes)
+            if members is not None:
+                return sum(1 << place for place in members)
         truth = bytearray(b"0" * len(self.values))
-        for value in wanted:
-            code = self._code_of.get(value)
-            if code is not None:
-                truth[code] = _YES
+        for code in codes:
+            truth[code] = _YES
         return self._nodes(bytes(truth))
+
+    def _members_of(self, codes: Collection[int]) -> list[int] | None:
+        """The places of the nodes with these codes, where they are few; None where they are not."""
+        if len(codes) > _FEW:
+            return None
+        if self._members is None:
+            self._members = {}
+            for place, code in enumerate(self.codes):
+                self._members.setdefault(code, []).append(place)
+        found = [place for code in codes for place in self._members[code]]
+        return found if len(found) <= _FEW else None
 
     def _nodes(self, truth: bytes) -> int:
         """The set of nodes whose code has a `1` in `truth`."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import contains, first, set_of
 from dslint.planner.plan import Planned
+from dslint.planner.pods_on_nodes import pods_on
 from dslint.planner.rollout.openkruise import scales_by_partition
 from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import Wanted
@@ -94,14 +94,5 @@ def _lacks(planned: Planned, workload: Workload, place: int, old: Occupant) -> b
 
 
 def _lacking(planned: Planned, workload: Workload, place: int, old: Occupant) -> tuple[Reason, ...]:
-    occupants = [old, *planned.presence.present.get(place, ()), *_others(planned, workload, place)]
-    return lacking(workload.shape, planned.inventory.nodes[place].allocatable, occupants)
-
-
-def _others(planned: Planned, workload: Workload, place: int) -> Iterator[Occupant]:
-    schedule = planned.schedules[planned.class_of[place]]
-    for other in planned.workloads:
-        wanted = contains(planned.decisions[other.number].run, place)
-        absent = other.number in schedule.waiting or other.number in schedule.refused or other.shape.refusals
-        if wanted and not absent and not other.definition and other.key != workload.key:
-            yield Wanted(other.number, other.key, other.shape).occupant()
+    others = (pod for pod in pods_on(planned, place) if pod.workload < 0 or pod.name != workload.key)
+    return lacking(workload.shape, planned.inventory.nodes[place].allocatable, [old, *others])
