@@ -1,13 +1,17 @@
-"""Every pair of DaemonSet and node of a plan, as the Python functions give them."""
+"""A plan node by node: every pair of DaemonSet and node, and the pods that are on a node in the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from dslint.planner.grid import Grid
 from dslint.planner.outcomes import placement_of
+from dslint.planner.placement.node_sets import contains
 from dslint.planner.plan import Planned
+from dslint.planner.scheduling.node_load import Occupant
+from dslint.planner.scheduling.one_node import Wanted
 from dslint.planner.values import Placement
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
@@ -33,3 +37,32 @@ class Placements(Grid[Placement]):
             reason._replace(span=self._locate(workload, reason.path)) for reason in placement.reasons
         )
         return placement._replace(reasons=located)
+
+
+_KNOWN: WeakKeyDictionary[Planned, dict[int, tuple[Occupant, ...]]] = WeakKeyDictionary()
+
+
+def pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
+    """The pods on a node once all are scheduled; a name stands for its last definition."""
+    known = _KNOWN.setdefault(planned, {})
+    code = planned.class_of[place]
+    found = known.get(code)
+    if found is None:
+        found = known[code] = _pods_on(planned, place)
+    return found
+
+
+def _pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
+    schedule = planned.schedules[planned.class_of[place]]
+    gone = {id(preemption.victim) for preemption in schedule.preempted}
+    present = [pod for pod in planned.presence.present.get(place, ()) if id(pod) not in gone]
+    running = [
+        Wanted(workload.number, workload.key, workload.shape).occupant()
+        for workload in planned.workloads
+        if contains(planned.decisions[workload.number].run, place)
+        and workload.number not in schedule.waiting
+        and workload.number not in schedule.refused
+        and not workload.shape.refusals
+        and not workload.definition
+    ]
+    return (*present, *running)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dslint.planner.evictions import holders_words
+from dslint.planner.placements import pods_on
 from dslint.planner.plan import Planned
-from dslint.planner.pods_on_nodes import pods_on
 from dslint.planner.scheduling.node_load import Load, victims
 from dslint.planner.workload.workloads import Workload
 

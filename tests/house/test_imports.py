@@ -54,7 +54,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "placements",
         "on_pools",
         "evictions",
-        "pods_on_nodes",
         "remedies",
         "near_misses",
         "waiting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dslint.planner.pods_on_nodes import pods_on
+from dslint.planner.placements import pods_on
 from dslint.planner.problems import plan_problems
 from dslint.planner.remedies import Raised, with_higher_priority
 from tests.planner.cases import daemonset, outcomes, plan_of
@@ -52,6 +52,6 @@ def test_the_pods_on_a_node_are_those_after_the_plan() -> None:
         agent("high", "1500m", priorityClassName="system-node-critical"),
         agent("late", "900m"),
         nodes=NODES,
-        pods=(pod("web-1", "n1", "400m"),),
+        pods=(pod("web-1", "n1", "600m"),),
     )
     assert [found.name for found in pods_on(plan, 0)] == ["test/first", "test/high"]

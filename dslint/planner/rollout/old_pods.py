@@ -7,8 +7,8 @@ from typing import NamedTuple
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import contains, first, set_of
+from dslint.planner.placements import pods_on
 from dslint.planner.plan import Planned
-from dslint.planner.pods_on_nodes import pods_on
 from dslint.planner.rollout.openkruise import scales_by_partition
 from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import Wanted
