@@ -19,15 +19,13 @@ from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.selection import Selection
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.describe import describe
 from dslint.planner.errors import InventoryError
 from dslint.planner.inventory.contents import Source, inventory_of
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_sources
 from dslint.planner.session import version_for
-from dslint.planner.workload.workloads import workloads_of
 from dslint.report import describe_text
-from dslint.report.describe_text import Described
+from dslint.report.describe_text import described
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.findings.one_line import on_one_line
 from dslint.report.plan.formats import render_plan
@@ -79,16 +77,10 @@ def plan(question: str) -> str:
 def describe_all(question: str) -> str:
     """Each DaemonSet in plain words."""
     asked: Question = json.loads(question)
-    objects = read_manifests(asked["manifests"], MANIFESTS).objects
-    described = []
-    for workload in workloads_of(objects, _version(asked))[0]:
-        manifest = workload.source.manifest
-        companions = (sourced.manifest.data for sourced in objects if sourced.manifest is not manifest)
-        line = manifest.document.span(manifest.node).line
-        described.append(Described(workload.key, MANIFESTS, line, describe(workload.manifest, companions)))
-    if not described:
+    found = list(described(read_manifests(asked["manifests"], MANIFESTS), _version(asked)))
+    if not found:
         return json.dumps({"error": "There is no DaemonSet in the manifests."})
-    return json.dumps({"text": escaped(describe_text.render(described))})
+    return json.dumps({"text": escaped(describe_text.render(found))})
 
 
 def fix(question: str) -> str:

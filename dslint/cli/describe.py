@@ -12,11 +12,9 @@ from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.kubernetes.versions import NEWEST
-from dslint.planner.describe import describe
 from dslint.planner.inventory.manifests import read_manifests
-from dslint.planner.workload.workloads import workloads_of
 from dslint.report import describe_json, describe_text
-from dslint.report.describe_text import Described
+from dslint.report.describe_text import Described, described
 from dslint.values.globs import chosen
 
 _FORMATS = {"text": describe_text.render, "json": describe_json.render}
@@ -66,9 +64,4 @@ def _described(path: str, exclude: tuple[str, ...], version: str) -> Iterator[De
     for source in read_path(path, exclude):
         if b"DaemonSet" not in source.content:
             continue
-        objects = read_manifests(source.content, source.name).objects
-        for workload in workloads_of(objects, version)[0]:
-            manifest = workload.source.manifest
-            companions = (sourced.manifest.data for sourced in objects if sourced.manifest is not manifest)
-            sentences = describe(workload.manifest, companions)
-            yield Described(workload.key, source.name, manifest.document.span(manifest.node).line, sentences)
+        yield from described(read_manifests(source.content, source.name), version)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from dslint.planner.describe import Sentence
+from dslint.planner.describe import Sentence, describe
+from dslint.planner.inventory.manifests import Manifests
+from dslint.planner.workload.workloads import workloads_of
 from dslint.report.layout import page_width
 
 _TOPIC = 10
@@ -21,9 +23,18 @@ class Described(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def render(described: Sequence[Described]) -> str:
+def described(given: Manifests, version: str) -> Iterator[Described]:
+    """Each DaemonSet of what was read, with what there is to say of it."""
+    for workload in workloads_of(given.objects, version)[0]:
+        manifest = workload.source.manifest
+        companions = (sourced.manifest.data for sourced in given.objects if sourced.manifest is not manifest)
+        line = manifest.document.span(manifest.node).line
+        yield Described(workload.key, given.file, line, describe(workload.manifest, companions))
+
+
+def render(entries: Sequence[Described]) -> str:
     """All of them, a blank line between."""
-    return "\n".join("".join(f"{line}\n" for line in _block(entry)) for entry in described)
+    return "\n".join("".join(f"{line}\n" for line in _block(entry)) for entry in entries)
 
 
 def _block(entry: Described) -> Iterator[str]:
