@@ -9,7 +9,7 @@ import pytest
 
 from dslint.cli.main import main
 from dslint.linter.rulebook import rules
-from tests.rules.test_rulefiles import RULE
+from tests.linter.test_rule_files_of_users import RULE
 
 
 def run(*words: str) -> int:
