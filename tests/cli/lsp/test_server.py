@@ -135,6 +135,10 @@ def test_a_session(folder: Path) -> None:
         )
         assert "not here" in str(plan)
 
+        symbols = await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
+        assert symbols is not None
+        assert [symbol.name for symbol in symbols] == ["default/agent"]
+
         half = AGENT.replace("    type: OnDelete", "    type: ")
         change(client, uri, 3, half)
         await client.next_diagnostics()
@@ -143,6 +147,14 @@ def test_a_session(folder: Path) -> None:
         )
         assert isinstance(items, list)
         assert [item.label for item in items] == ["OnDelete", "RollingUpdate"]
+
+        typed = AGENT.replace("      tolerations:\n", "      nodeSelector:\n        po\n      tolerations:\n")
+        change(client, uri, 4, typed)
+        items = await client.text_document_completion_async(
+            lsp.CompletionParams(document, lsp.Position(14, 10))
+        )
+        assert isinstance(items, list)
+        assert [item.label for item in items] == ["pool"]
         await stop(client)
 
     run(work())
