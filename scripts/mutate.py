@@ -30,21 +30,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("dslint", "tests", "rules", "schemas", "examples", "docs", "scripts", "pyproject.toml", "README.md")
 """What is copied: everything that the tests of a module may look at."""
 
+_SECOND = "tests/kubernetes/test_second_opinions.py"
 TESTS: dict[str, tuple[str, ...]] = {
-    "dslint/kubernetes/affinity.py": (
-        "tests/kubernetes/test_affinity.py",
-        "tests/kubernetes/test_selectors.py",
-    ),
-    "dslint/kubernetes/labels.py": (
-        "tests/kubernetes/test_selectors.py",
-        "tests/checks/test_stream_checks.py",
-    ),
-    "dslint/kubernetes/taints.py": ("tests/kubernetes/test_taints.py", "tests/planner/test_definitions.py"),
-    "dslint/kubernetes/amounts.py": (
-        "tests/kubernetes/test_quantity.py",
-        "tests/kubernetes/test_requests.py",
-    ),
-    "dslint/kubernetes/ports.py": ("tests/kubernetes/test_ports.py", "tests/checks/test_stream_checks.py"),
+    "dslint/kubernetes/affinity.py": ("tests/kubernetes/test_affinity.py", _SECOND),
+    "dslint/kubernetes/labels.py": ("tests/kubernetes/test_small_parts.py", _SECOND),
+    "dslint/kubernetes/taints.py": ("tests/kubernetes/test_taints.py", _SECOND),
+    "dslint/kubernetes/amounts.py": ("tests/kubernetes/test_requests.py", _SECOND),
+    "dslint/kubernetes/formats/quantity.py": ("tests/kubernetes/test_quantity.py", _SECOND),
+    "dslint/kubernetes/ports.py": ("tests/kubernetes/test_ports.py",),
     "dslint/kubernetes/requests.py": ("tests/kubernetes/test_requests.py",),
     "dslint/kubernetes/strategic_merge.py": ("tests/kubernetes/test_strategic_merge.py",),
     "dslint/kubernetes/three_way_merge.py": ("tests/kubernetes/test_three_way_merge.py",),
@@ -52,23 +45,13 @@ TESTS: dict[str, tuple[str, ...]] = {
     "dslint/kubernetes/admission/quota_scopes.py": (
         "tests/kubernetes/admission",
         "tests/checks/test_volume_rules.py",
+        "tests/planner/scheduling/test_scheduling.py",
     ),
-    "dslint/kubernetes/spelling.py": (
-        "tests/kubernetes/test_small_parts.py",
-        "tests/kubernetes/test_judge.py",
-    ),
-    "dslint/planner/node_names.py": ("tests/planner/test_names.py",),
-    "dslint/planner/where.py": ("tests/planner/test_whatif.py", "tests/planner/test_steps.py"),
-    "dslint/planner/placement/controller.py": (
-        "tests/planner/test_definitions.py",
-        "tests/planner/test_plan.py",
-    ),
-    "dslint/planner/placement/node_sets.py": ("tests/planner/test_bitmaps.py", "tests/planner/test_plan.py"),
-    "dslint/planner/scheduling/one_node.py": (
-        "tests/planner/test_scheduling.py",
-        "tests/planner/test_plan.py",
-    ),
-    "dslint/planner/rollout/simulate.py": ("tests/planner/test_rollout.py", "tests/planner/test_forecast.py"),
+    "dslint/planner/node_names.py": ("tests/planner/test_node_names.py",),
+    "dslint/planner/placement/node_sets.py": ("tests/planner/placement",),
+    "dslint/planner/scheduling/one_node.py": ("tests/planner/scheduling", "tests/planner/test_plan.py"),
+    "dslint/planner/rollout/simulate.py": ("tests/planner/rollout",),
+    "dslint/planner/whatif/steps.py": ("tests/planner/whatif",),
     "dslint/reader/directives.py": ("tests/reader/test_directives.py", "tests/linter/test_suppressions.py"),
     "dslint/reader/edits.py": ("tests/reader/test_edits.py", "tests/linter/test_fixes.py"),
     "dslint/reader/patches.py": ("tests/reader/test_patches.py", "tests/cli/test_kustomizations.py"),
