@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dslint.values.limits import DEPTH, DOCUMENT_CHARACTERS, DOCUMENT_VALUES, DOCUMENTS
 from dslint.values.typed import NamedTuple
 
 INVALID = "invalid-yaml"
@@ -54,10 +55,10 @@ class Limits(NamedTuple):
     deep, and etcd takes no object above 1.5 MB.
     """
 
-    depth: int = 200
-    nodes: int = 400_000
-    documents: int = 20_000
-    characters: int = 16_000_000
+    depth: int = DEPTH
+    nodes: int = DOCUMENT_VALUES
+    documents: int = DOCUMENTS
+    characters: int = DOCUMENT_CHARACTERS
     """Of one document."""
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from dslint.reader.patches import is_patch
 from dslint.values.finding import LEFT_OUT, Report, Suppressed
+from dslint.values.limits import LIMIT_MET
 from dslint.values.problem import SEVERITIES
 from dslint.values.words import counted
 
@@ -103,4 +104,6 @@ def _skipped_line(files: list[str], why: str, command: str) -> str:
     more = f" and {len(files) - 1} more" if len(files) > 1 else ""
     render = f"; render {'them' if more else 'it'}: {command}" if command else ""
     what = "checked only as a patch" if is_patch(why) else "not linted"
+    if why.startswith(LIMIT_MET):
+        what = "checked only in part"
     return f"{what}: {files[0]}{more} ({why}){render}"

@@ -24,3 +24,27 @@ IGNORE_WILDCARDS: Final = 1_000
 
 IGNORE_LINE: Final = 4_096
 """Characters of one line with wildcards in a `.gitignore`."""
+
+DOCUMENTS: Final = 20_000
+"""Documents of one stream."""
+
+DOCUMENT_CHARACTERS: Final = 16_000_000
+"""Characters of one document."""
+
+DOCUMENT_VALUES: Final = 400_000
+"""Mappings, lists and scalars of one document."""
+
+DEPTH: Final = 200
+"""Levels of mappings and lists in each other."""
+
+PATCH_OPERATIONS: Final = 1_000
+"""Operations of one JSON patch that are judged."""
+
+FILES_BESIDE: Final = 2_000
+"""Files of one kustomization or group that are read because they stand beside one."""
+
+NODES: Final = 1_000_000
+"""Nodes that the pools of an inventory stand for."""
+
+LIMIT_MET: Final = "limit met: "
+"""How the reason begins why something was looked at in part."""

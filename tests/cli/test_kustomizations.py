@@ -314,3 +314,32 @@ def test_what_a_kustomization_adds_is_not_missing(capsys: Out) -> None:
     )
     assert run(*words) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_long_json_patch_is_judged_as_far_as_the_limit_and_that_is_said(capsys: Out) -> None:
+    put("new", "resources: [base]\npatches:\n- {path: patch.yaml, target: {kind: DaemonSet}}\n")
+    operation = "- {op: add, path: /spec/minReadySeconds, value: 5}\n"
+    wrong = "- {op: add, path: /spec/minReadySecond, value: 5}\n"
+    Path("new/patch.yaml").write_text(operation * 999 + wrong * 2, encoding="utf-8")
+    assert run("lint", "new", "-o", "compact") == 1
+    captured = capsys.readouterr()
+    assert [line.split(":")[1] for line in captured.out.splitlines()] == ["1000"]
+    assert (
+        "checked only in part: new/patch.yaml (limit met: 1,000 operations of a patch; there are more)"
+        in captured.err
+    )
+
+
+def test_more_files_beside_one_than_the_limit_are_not_read_and_that_is_said(
+    capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dslint.cli.lint.together.FILES_BESIDE", 1)
+    put("new", "resources: [base/agent.yaml, base/a.yaml, base/b.yaml]\n")
+    for name in ("a", "b"):
+        text = f"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {name}}}}}\n"
+        Path(f"new/base/{name}.yaml").write_text(text, encoding="utf-8")
+    assert run("lint", "new/base/agent.yaml", "new/base/a.yaml", "new/base/b.yaml") == 0
+    said = (
+        "checked only in part: new/base/a.yaml and 2 more (limit met: 2,000 files beside it; there are more)"
+    )
+    assert said in capsys.readouterr().err

@@ -12,6 +12,7 @@ from dslint.reader.encoding import decode
 from dslint.reader.prefilter import may_hold_daemonset
 from dslint.reader.stream import read_stream
 from dslint.values.finding import Report, Skipped
+from dslint.values.limits import FILES_BESIDE, LIMIT_MET
 
 
 def why_not_judged(source: Source) -> Skipped | None:
@@ -43,6 +44,9 @@ def skipped_patch(source: Source, folder: str) -> Skipped:
     """How a file is listed that a kustomization applies as a patch."""
     return Skipped(source.name, 1, patches.OF_KUSTOMIZATION, patches.render_command(folder))
 
+
+CUT = f"{LIMIT_MET}{FILES_BESIDE:,} files beside it; there are more"
+"""Why rules about several objects may miss something of a file that was judged."""
 
 _KUSTOMIZATION = "kustomization: it changes "
 

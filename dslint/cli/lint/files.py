@@ -9,7 +9,7 @@ from dslint.cli.configuration.judging import Judging, default_version
 from dslint.cli.inputs.kustomizations import Kustomizations
 from dslint.cli.inputs.nothing import empty_source
 from dslint.cli.inputs.policies import PolicySources
-from dslint.cli.inputs.skip_reasons import skipped_patch, unbuilt, why_not_judged, with_commands
+from dslint.cli.inputs.skip_reasons import CUT, skipped_patch, unbuilt, why_not_judged, with_commands
 from dslint.cli.inputs.sources import Exclusions, Source, Unreadable, sources
 from dslint.cli.lint.workers import judge_all, worker_count
 from dslint.cli.lint_call import LintCall
@@ -196,7 +196,7 @@ def _not_judged(report: Report) -> tuple[str, ...]:
     return tuple(
         f"{skipped.file} was not linted: {skipped.why}"
         for skipped in report.skipped
-        if not is_patch(skipped.why) and not skipped.why.startswith(FOREIGN)
+        if not is_patch(skipped.why) and not skipped.why.startswith((FOREIGN, CUT))
     )
 
 
@@ -246,9 +246,13 @@ def _judge_of(
         if call.fix or call.diff:
             from dslint.cli.lint.fix import mend
 
-            return mend(source, call, options, beside).report
-        from dslint.linter.engine import lint_text
+            report = mend(source, call, options, beside).report
+        else:
+            from dslint.linter.engine import lint_text
 
-        return lint_text(source.content, source.name, options, beside)
+            report = lint_text(source.content, source.name, options, beside)
+        if source.name not in together().cut:
+            return report
+        return report._replace(skipped=(*report.skipped, Skipped(source.name, 0, CUT)))
 
     return judge

@@ -36,5 +36,5 @@ def patch_reports(
         report = lint_inline_patches(source.content, source.name, options)
         if report is not None:
             command = render_command(folder)
-            told = () if source.name in listed else report.skipped
+            told = report.skipped[1:] if source.name in listed else report.skipped
             yield report._replace(skipped=tuple(skipped._replace(command=command) for skipped in told))

@@ -20,9 +20,7 @@ from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.patches import why_not_whole
 from dslint.reader.prefilter import companions_of_others
 from dslint.reader.stream import read_stream
-
-_MOST = 2_000
-"""How many files are read because they stand beside one."""
+from dslint.values.limits import FILES_BESIDE
 
 
 class Together:
@@ -46,6 +44,8 @@ class Together:
         self._roots = tuple(os.path.realpath(root) for root in roots if root != "-")
         self._judging = judging
         self._kustomizations = kustomizations
+        self.cut: set[str] = set()
+        """The files that stand beside more others than were read."""
         self._read: dict[tuple[str, bool], tuple[Manifest, ...]] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -64,9 +64,11 @@ class Together:
             own = self._real(source.path)
             paths |= dict.fromkeys(self._listed(source.path))
             paths = {path: None for path in paths if self._real(path) != own}
+        if len(paths) > FILES_BESIDE:
+            self.cut.add(source.name)
         return tuple(
             manifest
-            for path in list(paths)[:_MOST]
+            for path in list(paths)[:FILES_BESIDE]
             for manifest in self._objects(path, judged_there=self._answers(path, own))
         )
 
@@ -98,7 +100,7 @@ class Together:
         paths = [path for path in self._kustomizations.files_of(folder) if self._may_be_read(path)]
         return tuple(
             Beneath(shown_name(path), manifest)
-            for path in paths[:_MOST]
+            for path in paths[:FILES_BESIDE]
             for manifest in self._objects(path)
             if is_daemonset(manifest)
         )

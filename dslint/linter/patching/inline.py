@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
-from dslint.linter.patching.json_patch import lint_json_patch
+from dslint.linter.patching.json_patch import CUT, lint_json_patch
 from dslint.linter.reports import report_of
 from dslint.reader.kustomize.inline_patches import InlinePatch, inline_patches
 from dslint.reader.patches import OF_KUSTOMIZATION
@@ -37,7 +37,7 @@ def lint_inline_patches(content: str | bytes, file: str, options: Options) -> Re
         files=0,
         crashes=tuple(crash for part in parts for crash in part.crashes),
         used=frozenset(place for part in parts for place in part.used),
-        skipped=(Skipped(file, min(part.skipped[0].line for part in parts), OF_KUSTOMIZATION),),
+        skipped=(parts[0].skipped[0], *(skipped for part in parts for skipped in part.skipped[1:])),
     )
 
 
@@ -57,7 +57,10 @@ def _judged(patch: InlinePatch, file: str, options: Options) -> Iterator[Report]
             )
             for hidden in report.suppressed
         ),
-        skipped=(Skipped(file, patch.span.line, OF_KUSTOMIZATION),),
+        skipped=(
+            Skipped(file, patch.span.line, OF_KUSTOMIZATION),
+            *(skipped._replace(line=patch.span.line) for skipped in report.skipped if skipped.why == CUT),
+        ),
     )
 
 

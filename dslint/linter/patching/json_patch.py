@@ -13,7 +13,8 @@ from dslint.linter.reports import report_of
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import read_stream
-from dslint.values.finding import Finding, ObjectName, Report
+from dslint.values.finding import Finding, ObjectName, Report, Skipped
+from dslint.values.limits import LIMIT_MET, PATCH_OPERATIONS
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 from dslint.values.typed import Any
@@ -21,9 +22,8 @@ from dslint.values.typed import Any
 _WITH_VALUE = ("add", "replace")
 _OF_KEYS = frozenset({"unknown-field", "replicas-set"})
 """Rules about a key, which the pointer of an operation ends with."""
+CUT = f"{LIMIT_MET}{PATCH_OPERATIONS:,} operations of a patch; there are more"
 _UNREADABLE = "Kustomize cannot read the patch and builds nothing."
-_MOST = 1000
-"""So many operations of one patch are judged."""
 
 
 def lint_json_patch(text: str | bytes, file: str, target: str, options: Options) -> Report:
@@ -36,14 +36,18 @@ def lint_json_patch(text: str | bytes, file: str, target: str, options: Options)
             findings += _findings(document, file, target, options)
     shown = hide_and_select(findings, JudgedText(stream.text, stream.documents, (), file), options)
     report = report_of(stream.text, file, options.versions, shown.kept, shown.suppressed, daemonsets=0)
-    return report._replace(used=shown.used, files=0)
+    long = [
+        each for each in stream.documents if len(each.data) > PATCH_OPERATIONS and isinstance(each.data, list)
+    ]
+    cut = tuple(Skipped(file, document.line, CUT) for document in long)
+    return report._replace(used=shown.used, files=0, skipped=cut)
 
 
 def _findings(document: Document, file: str, target: str, options: Options) -> Iterator[Finding]:
     manifest = Manifest(document, document.node, ObjectName("apps/v1", "DaemonSet", "", target))
     versions_of: dict[Problem, tuple[str, ...]] = {}
     for version in options.versions:
-        for index, operation in enumerate(document.data[:_MOST]):
+        for index, operation in enumerate(document.data[:PATCH_OPERATIONS]):
             for problem in _problems(operation, index, version):
                 versions_of[problem] = (*versions_of.get(problem, ()), version)
     for problem, versions in versions_of.items():

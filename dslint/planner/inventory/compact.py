@@ -15,6 +15,7 @@ from dslint.planner.pools.numbering import numbered, title_of
 from dslint.reader.nodes import Node as Written
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
+from dslint.values.limits import NODES
 from dslint.values.words import closest
 
 TOP_KEYS = ("kubernetes", "nodes", "pools", "sizes")
@@ -35,7 +36,6 @@ CONFIG_KEYS = ("name", "count", CONFIG)
 """The keys of a pool whose nodes a machine configuration describes."""
 PRESSURES = tuple(sorted(kind for kind, status in UNHEALTHY if status == "True"))
 """The conditions that may be written in `conditions`."""
-MOST_NODES = 1_000_000
 DEFAULT_PODS = 110
 """What a kubelet allows unless told otherwise."""
 NATIVE = ("cpu", "memory", "ephemeral-storage")
@@ -110,10 +110,10 @@ def _are_too_many(writing: Writing, pools: Iterable[Written]) -> bool:
     total = 0
     for pool in pools:
         count = pool.data.get("count") if isinstance(pool.data, dict) else None
-        if isinstance(count, int) and 0 <= count <= MOST_NODES:
+        if isinstance(count, int) and 0 <= count <= NODES:
             total += count
-        if total > MOST_NODES:
-            message = f"with this pool there are {total} nodes; a plan takes at most {MOST_NODES}"
+        if total > NODES:
+            message = f"with this pool there are {total} nodes; a plan takes at most {NODES}"
             writing.fault(pool, message)
             return True
     return False
@@ -189,9 +189,9 @@ def _count(writing: Writing, written: Written) -> int | None:
     if count < 0:
         writing.fault(child, f"count is {count}; wanted 0 or more")
         return None
-    if count > MOST_NODES:
+    if count > NODES:
         shown = count if count < _LONG else "a very large number"
-        writing.fault(child, f"count is {shown}; a plan takes at most {MOST_NODES} nodes")
+        writing.fault(child, f"count is {shown}; a plan takes at most {NODES} nodes")
         return None
     return count
 
