@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.taints import PREFER_NO_SCHEDULE, is_tolerated
@@ -15,7 +16,10 @@ from dslint.planner.plan import Planned
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Origin, Pool, PoolTaint
+from dslint.planner.pools.values import Value
+from dslint.planner.scheduling.node_load import in_general
 from dslint.planner.values import Outcome, Reason
+from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.workloads import Workload
 
 Answer = Literal["every", "some", "none"]
@@ -40,10 +44,60 @@ class _PoolNodes:
         for numbers in self.of_pool.values():
             self.every |= numbers
         self.impossible = set_of(impossible, len(nodes))
+        self._choices: dict[int, _Choices] = {}
+
+    def choices_of(self, pool: Pool) -> _Choices:
+        """What distinguishes the nodes that stand for a pool."""
+        found = self._choices.get(id(pool))
+        if found is None:
+            found = self._choices[id(pool)] = _choices(self.among(self.of_pool.get(id(pool), 0)))
+        return found
 
     def among(self, nodes: int) -> tuple[Variant, ...]:
         """The variants of a set of nodes."""
         return tuple(variant for place in places(nodes) if (variant := self.variants[place]) is not None)
+
+
+class _Choices(NamedTuple):
+    """The values of each label among some nodes of a pool, and how many nodes have the same labels."""
+
+    values: Mapping[str, frozenset[Value]]
+    sizes: Counter[tuple[tuple[str, Value], ...]]
+
+
+def _choices(variants: Iterable[Variant]) -> _Choices:
+    values: dict[str, set[Value]] = {}
+    sizes: Counter[tuple[tuple[str, Value], ...]] = Counter()
+    for variant in variants:
+        if variant.possible:
+            sizes[_labels(variant)] += 1
+            for choice in variant.choices:
+                values.setdefault(choice.key, set()).add(choice.value)
+    return _Choices({key: frozenset(found) for key, found in values.items()}, sizes)
+
+
+def _labels(variant: Variant) -> tuple[tuple[str, Value], ...]:
+    return tuple((choice.key, choice.value) for choice in variant.choices)
+
+
+class Split(NamedTuple):
+    """Nodes of a pool that share what distinguishes them from its others: labels, and machine types."""
+
+    labels: tuple[tuple[str, Value], ...]
+    types: tuple[str, ...]
+
+
+def splits_of(answer: PoolAnswer, variants: Sequence[Variant]) -> list[Split]:
+    """What distinguishes some nodes of a pool; a label of which they have all values is left out."""
+    every, here = answer.known.choices_of(answer.pool), _choices(variants)
+    telling = {key for key, values in here.values.items() if values != every.values.get(key)}
+    found: dict[tuple[tuple[str, Value], ...], dict[str, None]] = {}
+    for variant in variants:
+        labels = tuple(label for label in _labels(variant) if label[0] in telling)
+        types = found.setdefault(labels, {})
+        if not labels or every.sizes[_labels(variant)] > here.sizes[_labels(variant)]:
+            types.update(dict.fromkeys(variant.part.types))
+    return [Split(labels, tuple(types)) for labels, types in found.items()]
 
 
 _KNOWN: WeakKeyDictionary[Planned, _PoolNodes] = WeakKeyDictionary()
@@ -143,6 +197,37 @@ def _elsewhere(pool: Pool, parts: list[Group], known: _PoolNodes) -> Iterator[El
         elif part.nodes & known.impossible:
             nodes = part.nodes & known.impossible
             yield Elsewhere(pool, "excluded", (_no_machine(known, nodes),), nodes, known)
+
+
+def told_parts(answer: PoolAnswer, shape: PodShape) -> list[Elsewhere]:
+    """The parts where the pod does not run; those that lack the same things, whatever the amounts, as one."""
+    together: dict[object, list[Elsewhere]] = {}
+    for part in answer.rest:
+        together.setdefault((part.outcome, lacks(part)), []).append(part)
+    return [_joined(parts, shape) for parts in together.values()]
+
+
+def lacks(part: Elsewhere) -> tuple[tuple[str, str], ...]:
+    """What the reasons of a part are about: (code, subject) of each."""
+    return tuple((reason.code, reason.subject) for reason in part.reasons)
+
+
+def _joined(parts: list[Elsewhere], shape: PodShape) -> Elsewhere:
+    if len(parts) == 1:
+        return parts[0]
+    nodes = 0
+    for part in parts:
+        nodes |= part.nodes
+    return replace(parts[0], reasons=general_reasons(parts, shape), nodes=nodes)
+
+
+def general_reasons(parts: Sequence[Elsewhere], shape: PodShape) -> tuple[Reason, ...]:
+    """The reasons of parts that lack the same things, without what is free on each."""
+    if len({part.reasons for part in parts}) == 1:
+        return parts[0].reasons
+    return tuple(
+        in_general(shape, reasons) for reasons in zip(*(part.reasons for part in parts), strict=True)
+    )
 
 
 def _no_machine(known: _PoolNodes, nodes: int) -> Reason:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import untolerated
 from dslint.planner.node_names import some
-from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, pool_answers
+from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, general_reasons, lacks, pool_answers
 from dslint.planner.plan import Planned
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.expand import Wish
@@ -31,7 +32,7 @@ def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
     """Everything there is to say of one DaemonSet on the pools of the inventory."""
     answers = pool_answers(planned, workload)
     for outcome, rule in (("pending", "pod-pending"), ("blocked", "pod-blocked")):
-        yield from _without_pod(answers, outcome, rule)
+        yield from _without_pod(workload, answers, outcome, rule)
     yield from _deadlocks(workload, answers)
     ours = [answer for answer in answers if answer.pool.format == KARPENTER]
     yield from _uncounted(workload, ours)
@@ -39,28 +40,43 @@ def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
     yield from _in_vain(workload, ours)
 
 
-def _without_pod(answers: Sequence[PoolAnswer], outcome: str, rule: str) -> Iterator[Problem]:
-    """Pods that would wait or be refused on nodes that are not there yet."""
+class _Where(NamedTuple):
+    """Parts of pools where a pod does not run for the same lack; `answers` has the pool of each part."""
+
+    answers: tuple[PoolAnswer, ...]
+    parts: tuple[Elsewhere, ...]
+
+
+def _without_pod(
+    workload: Workload, answers: Sequence[PoolAnswer], outcome: str, rule: str
+) -> Iterator[Problem]:
+    """Pods that would wait or be refused on nodes that are not there yet: one problem for one lack."""
+    together: dict[object, list[tuple[PoolAnswer, Elsewhere]]] = {}
     for answer in answers:
         for part in answer.rest:
             if part.outcome == outcome and not any(variant.node.count for variant in part.variants):
-                yield _in_pool(answer, part, rule)
+                together.setdefault((answer.answer == "none", lacks(part)), []).append((answer, part))
+    for found in together.values():
+        where = _Where(tuple(answer for answer, _ in found), tuple(part for _, part in found))
+        yield _in_pools(workload, where, rule)
 
 
-def _in_pool(answer: PoolAnswer, part: Elsewhere, rule: str) -> Problem:
-    reason = part.reasons[0]
-    which = "every node" if answer.answer == "none" else "some nodes"
-    machines = [name for variant in part.variants for name in variant.part.types]
-    on = f" (on {some(machines)})" if machines and answer.answer == "some" else ""
+def _in_pools(workload: Workload, where: _Where, rule: str) -> Problem:
+    reasons = general_reasons(where.parts, workload.shape)
+    some_nodes = where.answers[0].answer != "none"
+    names = (name for part in where.parts for variant in part.variants for name in variant.part.types)
+    machines = list(dict.fromkeys(names)) if some_nodes else []
+    on = f" (on {some(machines)})" if machines else ""
     what = "the pod stays Pending" if rule == "pod-pending" else "there is no pod"
-    why = "; ".join(one.text for one in part.reasons)
+    pools = _pools(list(dict.fromkeys(answer.pool.name for answer in where.answers)))
+    why = "; ".join(reason.text for reason in reasons)
     return Problem(
         rule,
-        reason.path,
-        f"{what} on {which} of pool {answer.pool.name}{on}: {why}",
-        field=reason.field,
+        reasons[0].path,
+        f"{what} on {'some nodes' if some_nodes else 'every node'} of {pools}{on}: {why}",
+        field=reasons[0].field,
         result="It counts as unavailable, so it uses up the budget of every update.",
-        note=reason.text,
+        note=reasons[0].text,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dslint.planner.nodes import ENOUGH, Allocatable
 from dslint.planner.outcomes import names_of
 from dslint.planner.overhead.amounts import agent_requests
-from dslint.planner.overhead.per_node import Overhead, Unplaced, overheads
+from dslint.planner.overhead.per_node import Overhead, Unplaced, overheads, unplaced_of
 from dslint.planner.plan import Planned
 from dslint.planner.values import AgentCost, NodeCost, NotRunning
 
@@ -31,7 +31,7 @@ def node_cost(planned: Planned, overhead: Overhead) -> NodeCost:
         allocatable=known_part(overhead.machine.allocatable),
         requests=overhead.requests,
         daemonsets=tuple(_agent(planned, number) for number in overhead.agents),
-        not_running=tuple(_not_running(planned, unplaced) for unplaced in overhead.unplaced),
+        not_running=tuple(_not_running(planned, unplaced) for unplaced in unplaced_of(planned, overhead)),
     )
 
 

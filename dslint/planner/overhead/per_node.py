@@ -16,7 +16,7 @@ from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.outcomes import living, placement_of, trouble_everywhere
 from dslint.planner.overhead.amounts import agent_requests, part_of, total
 from dslint.planner.overhead.pool_groups import PoolGroup, machine_type, pool_groups, size_key, system_of
-from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_sets import first, places, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Counts
@@ -72,7 +72,7 @@ class Overhead(NamedTuple):
     counts    how many nodes the declared pool may have; None for nodes that are listed
     machine   their size
     agents    numbers of the DaemonSets that run there, who asks for most first
-    unplaced  those that are wanted there and do not run
+    unplaced  numbers of those whose next pod is wanted there and does not run; see `unplaced_of`
     requests  what `agents` reserve together on one node, `pods` included
     """
 
@@ -83,12 +83,29 @@ class Overhead(NamedTuple):
     counts: Counts | None
     machine: Machine
     agents: tuple[int, ...]
-    unplaced: tuple[Unplaced, ...]
+    unplaced: tuple[int, ...]
     requests: Amounts
 
     def share(self, resource: str) -> float | None:
         """The part of allocatable that is reserved, from 0; None where that is not known."""
         return part_of(self.machine.allocatable, resource, self.requests.get(resource, 0))
+
+
+def unplaced_of(planned: Planned, overhead: Overhead) -> Iterator[Unplaced]:
+    """Why the pods of DaemonSets do not run on the nodes of a row; the first of them speaks for all."""
+    place = first(overhead.nodes)
+    for number in overhead.unplaced:
+        placement = placement_of(planned, planned.workloads[number], place)
+        old = placement.successor is not None
+        yield Unplaced(number, placement.successor or placement.outcome, placement.reasons, old)
+
+
+class _Agents(NamedTuple):
+    """What the rows with the same states have in common: see `Overhead`."""
+
+    running: tuple[int, ...]
+    unplaced: tuple[int, ...]
+    requests: Amounts
 
 
 class _Key(NamedTuple):
@@ -111,10 +128,11 @@ def overheads(planned: Planned) -> tuple[Overhead, ...]:
         key = _Key(groups[place], system_of(nodes[place]), size_of(place), states[place])
         members.setdefault(key, []).append(place)
     distinct = _Distinct(planned, groups)
+    agents = {found: _agents(planned, found) for found in {key.states for key in members}}
     rows = [
         (order[key.group], row)
         for key, numbers in members.items()
-        for row in _rows(planned, key, numbers, distinct)
+        for row in _rows(planned, key, numbers, agents[key.states], distinct)
     ]
     return tuple(row for _, row in sorted(rows, key=lambda item: (item[0], *_order(item[1]))))
 
@@ -157,10 +175,10 @@ class _Sizes:
         return (*known, machine_type(node.labels))
 
 
-def _rows(planned: Planned, key: _Key, members: Sequence[int], distinct: _Distinct) -> Iterator[Overhead]:
+def _rows(
+    planned: Planned, key: _Key, members: Sequence[int], agents: _Agents, distinct: _Distinct
+) -> Iterator[Overhead]:
     nodes = planned.inventory.nodes
-    agents = [number for number, state in enumerate(key.states) if state & _RUNS and not state & _TROUBLE]
-    agents += [number for number, state in enumerate(key.states) if state & _OLD]
     variants = [
         variant for place in members if (variant := planned.inventory.variants.get(nodes[place].name))
     ]
@@ -174,10 +192,23 @@ def _rows(planned: Planned, key: _Key, members: Sequence[int], distinct: _Distin
             nodes=set_of(members, len(nodes)),
             counts=variants[0].pool.counts if variants else None,
             machine=machine,
-            agents=by_amount(planned, agents),
-            unplaced=tuple(_unplaced(planned, key.states, members[0])),
-            requests=total(agent_requests(planned, number) for number in agents),
+            agents=agents.running,
+            unplaced=agents.unplaced,
+            requests=agents.requests,
         )
+
+
+def _agents(planned: Planned, states: _States) -> _Agents:
+    running = [
+        number
+        for number, state in enumerate(states)
+        if state & _OLD or (state & _RUNS and not state & _TROUBLE)
+    ]
+    return _Agents(
+        by_amount(planned, running),
+        tuple(number for number, state in enumerate(states) if state & _TROUBLE),
+        total(agent_requests(planned, number) for number in running),
+    )
 
 
 def by_amount(planned: Planned, numbers: Iterable[int]) -> tuple[int, ...]:
@@ -191,14 +222,6 @@ def by_amount(planned: Planned, numbers: Iterable[int]) -> tuple[int, ...]:
         return -sum(parts), planned.workloads[number].key
 
     return tuple(sorted(chosen, key=order))
-
-
-def _unplaced(planned: Planned, states: _States, place: int) -> Iterator[Unplaced]:
-    for number, state in enumerate(states):
-        if state & _TROUBLE:
-            placement = placement_of(planned, planned.workloads[number], place)
-            old = placement.successor is not None
-            yield Unplaced(number, placement.successor or placement.outcome, placement.reasons, old)
 
 
 def _machine(nodes: Iterable[Node]) -> Machine:

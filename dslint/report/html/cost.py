@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dslint.planner.node_names import some
 from dslint.planner.overhead.amounts import agent_requests, part_of
-from dslint.planner.overhead.per_node import Overhead
+from dslint.planner.overhead.per_node import Overhead, unplaced_of
 from dslint.planner.scheduling.node_load import PODS
 from dslint.report.html.markup import Markup, rows, tag
 from dslint.report.plan.cost_text import amount_words, requests_words, share_words, together_words
@@ -102,7 +102,7 @@ def _agents(view: PlanView, overhead: Overhead) -> Markup:
     for number in overhead.agents:
         workload = view.planned.workloads[number]
         items.append(tag("li", tag("b", workload.key), f": {requests_words(workload.shape.requests)}"))
-    for unplaced in overhead.unplaced:
+    for unplaced in unplaced_of(view.planned, overhead):
         key = view.planned.workloads[unplaced.number].key
         items.append(tag("li", tag("b", key), f": {unplaced.outcome}, not counted"))
     running = len(overhead.agents)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dslint.planner.on_pools.answers import Answer, Elsewhere, PoolAnswer
+from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, told_parts
 from dslint.planner.placement.node_sets import first
 from dslint.planner.values import Outcome
 from dslint.planner.workload.workloads import Workload
@@ -59,33 +59,33 @@ def _numbered(
 
 
 def _answer(view: PlanView, workload: Workload, answer: PoolAnswer, lines: list[str]) -> dict[str, Any]:
-    rest = sorted(answer.rest, key=lambda part: _WORST.index(part.outcome))
+    rest = sorted(told_parts(answer, workload.shape), key=lambda part: _WORST.index(part.outcome))
     return {
         "answer": answer.answer,
         "outcome": SHOWN_AS[rest[0].outcome] if answer.answer == "none" and rest else "runs",
-        "short": _short(answer.answer, rest),
-        "runs": split_words(answer.runs) if answer.answer == "some" else "",
-        "rest": [_part(view, workload, answer.answer, part, lines) for part in rest],
+        "short": _short(answer, rest),
+        "runs": split_words(answer, answer.runs) if answer.answer == "some" else "",
+        "rest": [_part(view, workload, answer, part, lines) for part in rest],
         "waits": waiting_words(answer),
     }
 
 
-def _short(answer: Answer, rest: list[Elsewhere]) -> str:
+def _short(answer: PoolAnswer, rest: list[Elsewhere]) -> str:
     """What stands in the cell: the split that decides, or what the reasons are about."""
-    if answer == "some":
-        return "; ".join(dict.fromkeys(part_words(part, split_words(part.variants)) for part in rest))
+    if answer.answer == "some":
+        return "; ".join(dict.fromkeys(part_words(part, split_words(answer, part.variants)) for part in rest))
     subjects = (reason.subject or reason.text for part in rest for reason in part.reasons)
     return ", ".join(dict.fromkeys(subjects))
 
 
 def _part(
-    view: PlanView, workload: Workload, answer: Answer, part: Elsewhere, lines: list[str]
+    view: PlanView, workload: Workload, answer: PoolAnswer, part: Elsewhere, lines: list[str]
 ) -> dict[str, Any]:
     shown = SHOWN_AS[part.outcome]
     node = view.planned.inventory.nodes[first(part.nodes)]
     return {
         "outcome": shown,
-        "where": split_words(part.variants) if answer == "some" else "",
+        "where": split_words(answer, part.variants) if answer.answer == "some" else "",
         "reasons": [reason_data(workload, reason, lines) for reason in part.reasons],
         "origins": [{"place": str(origin.place), "assumed": origin.assumed} for origin in part.origins],
         "ways": ways_data(workload, node, part.reasons) if shown == "not here" else [],

@@ -8,7 +8,7 @@ from dslint.kubernetes.amounts import exact
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.overhead.amounts import agent_requests, part_of
 from dslint.planner.overhead.node_costs import known_part
-from dslint.planner.overhead.per_node import Overhead
+from dslint.planner.overhead.per_node import Overhead, unplaced_of
 from dslint.report.csv_rows import csv_text
 from dslint.report.plan.overhead_text import nodes_words, pool_words
 from dslint.report.plan.view import PlanView
@@ -51,7 +51,7 @@ def _parts(view: PlanView, overhead: Overhead) -> Iterator[tuple[str, ...]]:
     for number in overhead.agents:
         key = view.planned.workloads[number].key
         yield from _amounts(overhead, key, "runs", agent_requests(view.planned, number))
-    for unplaced in overhead.unplaced:
+    for unplaced in unplaced_of(view.planned, overhead):
         key = view.planned.workloads[unplaced.number].key
         yield from _amounts(overhead, key, unplaced.outcome, agent_requests(view.planned, unplaced.number))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from dslint.kubernetes.amounts import shown
@@ -101,7 +102,7 @@ def overhead_rows(view: PlanView) -> list[tuple[str, ...]]:
 
 def _row(view: PlanView, overhead: Overhead) -> tuple[str, ...]:
     running = len(overhead.agents)
-    wanted = len({*overhead.agents, *(unplaced.number for unplaced in overhead.unplaced)})
+    wanted = len({*overhead.agents, *overhead.unplaced})
     others = [name for name in overhead.requests if name not in _OWN_COLUMN]
     return (
         pool_words(view, overhead),
@@ -204,21 +205,27 @@ def _asks(workload: Workload) -> str:
 
 def unplaced_sentences(view: PlanView) -> Iterator[str]:
     """A sentence for each DaemonSet whose pod does not run on nodes that want it; the reasons stand above."""
+    found: dict[int, list[Overhead]] = {}
+    for row in view.overheads:
+        for number in row.unplaced:
+            found.setdefault(number, []).append(row)
     for workload in view.workloads:
-        rows = [
-            row
-            for row in view.overheads
-            if any(unplaced.number == workload.number for unplaced in row.unplaced)
-        ]
-        if rows:
-            yield f"{workload.key} on {', '.join(_places(view, rows))}"
+        if workload.number in found:
+            yield f"{workload.key} on {_places(view, found[workload.number])}"
 
 
-def _places(view: PlanView, rows: Sequence[Overhead]) -> Iterator[str]:
-    """`general (t3.nano, t3a.nano and 4 more)`, `edge (2 nodes)`."""
-    for pool in dict.fromkeys(row.pool for row in rows):
-        of_pool = [row for row in rows if row.pool == pool]
-        nodes = sum((row.nodes & view.planned.there).bit_count() for row in of_pool)
-        types = list(dict.fromkeys(name for row in of_pool for name in row.machine.types))
-        which = counted(nodes, "node") if nodes else some(types, _MOST_TYPES)
-        yield f"{pool or NO_POOL}{f' ({which})' if which else ''}"
+def _places(view: PlanView, rows: Iterable[Overhead]) -> str:
+    """`general (t3.nano, t3a.nano and 4 more), edge (2 nodes)`."""
+    by_pool: dict[str, list[Overhead]] = {}
+    for row in rows:
+        by_pool.setdefault(row.pool, []).append(row)
+    words = [_place(view, pool, of_pool) for pool, of_pool in islice(by_pool.items(), _MOST_POOLS)]
+    more = len(by_pool) - _MOST_POOLS
+    return ", ".join(words) + (f" and {counted(more, 'more pool')}" if more > 0 else "")
+
+
+def _place(view: PlanView, pool: str, rows: Sequence[Overhead]) -> str:
+    nodes = sum((row.nodes & view.planned.there).bit_count() for row in rows)
+    types = list(dict.fromkeys(name for row in rows for name in row.machine.types))
+    which = counted(nodes, "node") if nodes else some(types, _MOST_TYPES)
+    return f"{pool or NO_POOL}{f' ({which})' if which else ''}"

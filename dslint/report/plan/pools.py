@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.planner.node_names import some
-from dslint.planner.on_pools.answers import ANSWERS, Answer, Elsewhere, PoolAnswer
+from dslint.planner.on_pools.answers import (
+    ANSWERS,
+    Answer,
+    Elsewhere,
+    PoolAnswer,
+    Split,
+    splits_of,
+    told_parts,
+)
 from dslint.planner.outcomes import Group
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import Counts
@@ -40,8 +48,8 @@ def pool_rows(view: PlanView, workload: Workload) -> list[PoolRow]:
     together: dict[object, list[PoolAnswer]] = {}
     for answer in view.pools(workload):
         parts = tuple(
-            (part.outcome, tuple(reason.text for reason in part.reasons), split_words(part.variants))
-            for part in answer.rest
+            (part.outcome, tuple(reason.text for reason in part.reasons), split_words(answer, part.variants))
+            for part in told_parts(answer, workload.shape)
         )
         together.setdefault((answer.answer, parts, waiting_words(answer)), []).append(answer)
     rows = [PoolRow(answers[0].answer, tuple(answers)) for answers in together.values()]
@@ -59,8 +67,8 @@ def pool_lines(view: PlanView, workload: Workload) -> Iterator[str]:
         first, *more = wrapped(pool_names(row.answers), len(head))
         yield head + first.lstrip()
         yield from more
-        for part in row.first.rest:
-            yield from _part_lines(workload, row.answer, part)
+        for part in told_parts(row.first, workload.shape):
+            yield from _part_lines(workload, row.first, part)
         if words := waiting_words(row.first):
             yield from wrapped(words, _INDENT)
     if len(rows) > _MOST_ROWS:
@@ -68,8 +76,9 @@ def pool_lines(view: PlanView, workload: Workload) -> Iterator[str]:
         yield from wrapped(f"{counted(left, 'more pool')}: -o json has all of them", _INDENT)
 
 
-def _part_lines(workload: Workload, answer: Answer, part: Elsewhere) -> Iterator[str]:
-    where = split_words(part.variants) if answer == "some" or part.outcome == "pending" else ""
+def _part_lines(workload: Workload, answer: PoolAnswer, part: Elsewhere) -> Iterator[str]:
+    is_split = answer.answer == "some" or part.outcome == "pending"
+    where = split_words(answer, part.variants) if is_split else ""
     for number, reason in enumerate(part.reasons):
         words = f"{_begin(part, where)}{reason.text}" if not number else reason.text
         yield from with_place(words, _place(workload, reason), _INDENT)
@@ -107,9 +116,9 @@ def pool_sentences(view: PlanView, workload: Workload) -> Iterator[str]:
     rows = pool_rows(view, workload)
     for row in rows[:_MOST_ROWS]:
         why = "; ".join(
-            _begin(part, split_words(part.variants) if row.answer == "some" else "")
+            _begin(part, split_words(row.first, part.variants) if row.answer == "some" else "")
             + "; ".join(reason.text for reason in part.reasons)
-            for part in row.first.rest
+            for part in told_parts(row.first, workload.shape)
         )
         waits = waiting_words(row.first)
         rest = "; ".join(words for words in (why, waits) if words)
@@ -142,22 +151,15 @@ def count_words(counts: Counts) -> str:
     return f"{now} of {bounds}" if now is not None else bounds
 
 
-def split_words(variants: Sequence[Variant]) -> str:
-    """What distinguishes parts of a pool: labels, or machine types."""
-    return " or ".join(list(dict.fromkeys(_variant_words(variants)))[:_MOST_PARTS])
+def split_words(answer: PoolAnswer, variants: Sequence[Variant]) -> str:
+    """What distinguishes some nodes of a pool from its others: labels, machine types, or both."""
+    words = [_split(split) for split in splits_of(answer, variants)]
+    return " or ".join([word for word in dict.fromkeys(words) if word][:_MOST_PARTS])
 
 
-def _variant_words(variants: Iterable[Variant]) -> Iterator[str]:
-    for variant in variants:
-        labels = [
-            f"no {choice.key}" if choice.value is None else f"{choice.key}={choice.value}"
-            for choice in variant.choices
-        ]
-        types = variant.part.types
-        if labels:
-            yield ", ".join(labels)
-        elif types:
-            yield some(types, 2)
+def _split(split: Split) -> str:
+    labels = [f"no {key}" if value is None else f"{key}={value}" for key, value in split.labels]
+    return ", ".join([*labels, *([some(split.types, 2)] if split.types else [])])
 
 
 def waiting_words(answer: PoolAnswer) -> str:

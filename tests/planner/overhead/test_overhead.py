@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dslint
-from dslint.planner.overhead.per_node import Overhead, overheads
+from dslint.planner.overhead.per_node import Overhead, overheads, unplaced_of
 from dslint.planner.overhead.smallest import Smallest, smallest_for_all, smallest_machines
 from dslint.planner.plan import Planned
 from tests.planner.cases import daemonset, plan_of
@@ -82,7 +82,7 @@ def test_only_pods_that_run_are_counted_and_those_that_do_not_fit_are_named() ->
     tiny = found["tiny",]
     assert keys(planned, tiny) == ["test/small", "test/idle"]
     assert tiny.requests["cpu"] == 50
-    (missing,) = tiny.unplaced
+    (missing,) = unplaced_of(planned, tiny)
     assert (planned.workloads[missing.number].key, missing.outcome) == ("test/big", "pending")
     assert missing.reasons[0].text == (
         "cpu: asks for 300m, 50m of the node's 100m are free; held by test/small 50m"
