@@ -327,6 +327,7 @@ def test_the_near_name_is_one() -> None:
     assert near_labels({"app": "agnet", "tier": "web"}, {"app": "agent", "tier": "node"}) == {}
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_stream() -> None:
     """Each object of a stream of many costs what one of a stream of few costs."""
 

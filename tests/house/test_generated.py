@@ -14,8 +14,10 @@ HELD_ELSEWHERE = {
     "derive_machines.py",  # reads a package that is not installed; test_machine_table runs it on a small one
     "fidelity.py",  # asks every case anew, as test_conformance does; test_fidelity_page holds the page
 }
-FROM_MODULES = {"derive_fields.py"}
-"""Those that read the Go modules of Kubernetes."""
+MARKS = {
+    "derive_fields.py": pytest.mark.needs("go modules"),  # reads the Go modules of Kubernetes
+    "docs.py": pytest.mark.slow,  # runs each command of the documentation, as test_pages does
+}
 GENERATING = sorted(
     script.name
     for script in (ROOT / "scripts").glob("*.py")
@@ -29,10 +31,7 @@ def test_the_generating_scripts_are_found() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [
-        pytest.param(script, marks=pytest.mark.needs("go modules")) if script in FROM_MODULES else script
-        for script in GENERATING
-    ],
+    [pytest.param(script, marks=MARKS[script]) if script in MARKS else script for script in GENERATING],
 )
 def test_what_a_script_generates_is_up_to_date(script: str) -> None:
     done = subprocess.run(

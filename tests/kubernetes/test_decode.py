@@ -91,6 +91,7 @@ def documents() -> st.SearchStrategy[tuple[str, Any]]:
     )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

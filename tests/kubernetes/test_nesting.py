@@ -387,6 +387,7 @@ def objects(kind: str, depth: int) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@pytest.mark.slow
 @given(objects(ROOT, 7), st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_manifests_come_back_or_are_unclear(written: dict[str, Any], random: Any) -> None:
@@ -416,6 +417,7 @@ def _shallow_containers(text: str) -> str:
     return damaged(text, "containers:", 2) if "containers:" in text else text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [_cut, _items_at_the_left, _flat_below_the_spec, _shallow_containers])
 def test_no_accepted_manifest_comes_back_wrong_from_partial_damage(damage: Callable[[str], str]) -> None:
     accepted = filter(concerns, cases("validation.jsonl.gz"))

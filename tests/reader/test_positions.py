@@ -103,6 +103,7 @@ def streams(draw: st.DrawFn) -> tuple[str, int]:
     return text, len(documents)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(streams())
 def test_the_text_at_the_span_of_every_scalar_is_the_scalar(made: tuple[str, int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def manifest(selector: dict[str, str], terms: Any, tolerations: Any, name: str) 
     return {"spec": {"template": {"spec": spec}}}
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     NODES,

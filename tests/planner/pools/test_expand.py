@@ -6,6 +6,7 @@ import json
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def answer(wanted: Demands, nodes: list[Node]) -> str:
     return "every" if all(runs) else "some" if any(runs) else "none"
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_EXPRESSIONS, max_size=4), st.lists(_PODS, min_size=1, max_size=3))
 def test_every_some_and_none_are_those_of_the_nodes_of_the_pool(

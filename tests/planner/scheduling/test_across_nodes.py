@@ -82,6 +82,7 @@ def test_it_ends_as_if_all_were_tried(seed: int, monkeypatch: pytest.MonkeyPatch
     assert found == outcomes(text, nodes)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_pods_that_wait() -> None:
     nodes = inventory(8)
     spread = {"maxSkew": 1, "topologyKey": HOST, "whenUnsatisfiable": "DoNotSchedule"}

@@ -189,6 +189,7 @@ def possible(steps: Sequence[Step], inventory: Inventory) -> list[Step]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(
     nodes=st.lists(NODE, min_size=2, max_size=6),
@@ -222,6 +223,7 @@ def test_what_is_planned_in_part_is_what_is_planned_anew(
         assert everything_said(outcome.planned) == everything_said(plan)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     nodes=st.lists(NODE, min_size=2, max_size=6),
