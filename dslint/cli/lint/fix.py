@@ -65,7 +65,7 @@ def mend(source: Source, call: LintCall, options: Options, beside: Sequence[Mani
         put_ready(fixed.text, utf8=True)
     elif fixed.text != decoded.text:
         _write(source.path, encode(fixed.text, decoded))
-    _say_how_many(source, call, fixed, "mended")
+    _say_how_many(source, call, fixed, "fixed")
     return Mended(lint_text(fixed.text, source.name, options, beside), fixed)
 
 
