@@ -26,6 +26,14 @@ def test_every_input_says_what_it_is_and_has_a_default() -> None:
     assert all(set(declared) == {"description", "default"} for declared in ACTION["inputs"].values())
 
 
+def test_the_upload_takes_the_file_that_the_step_before_wrote() -> None:
+    """Also after findings, which end that step with code 1, and only where a file is asked for."""
+    run, upload = ACTION["runs"]["steps"][1:]
+    assert upload["with"] == {"sarif_file": run["env"]["SARIF"]}
+    assert upload["if"] == "${{ always() && inputs.sarif != '' }}"
+    assert re.fullmatch(r"github/codeql-action/upload-sarif@[0-9a-f]{40}", upload["uses"])
+
+
 @pytest.mark.slow
 @pytest.mark.needs("packages", "bash")
 def test_the_steps_mark_findings_in_files(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 import dslint
 from tests.cli.config.places import agent, write
@@ -19,6 +20,7 @@ from tests.needs import ROOT
 pytestmark = pytest.mark.needs("git")
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always"]
 PROGRAM = '#!/bin/sh\nexec "{python}" -m dslint "$@"\n'
+SARIF_SCHEMA = json.loads((ROOT / "tests" / "report" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 TEMPLATE = ROOT / "templates" / "dslint" / "template.yml"
 TOKEN = "t0ken"  # noqa: S105 - of the server in this test
 
@@ -87,7 +89,9 @@ def test_findings_are_annotations_and_the_code_is_dslints(runner: Runner) -> Non
     done = runner.run(SARIF="report.sarif")
     assert done.returncode == 1
     assert done.stdout.startswith("::warning file=deploy/agent.yaml,line=10,")
-    assert (runner.clone / "report.sarif").exists()
+    log = json.loads((runner.clone / "report.sarif").read_text(encoding="utf-8"))
+    assert [error.message for error in Draft4Validator(SARIF_SCHEMA).iter_errors(log)] == []
+    assert "update-on-delete" in {result["ruleId"] for result in log["runs"][0]["results"]}
     assert "update-on-delete" in (runner.folder / "summary.md").read_text(encoding="utf-8")
 
 
