@@ -25,7 +25,9 @@ NAMESERVERS_LIMIT = 3
 SEARCHES_LIMIT = 32
 SEARCH_LENGTH_LIMIT = 2048
 HOSTNAME_LIMIT = 64
-_SEARCH = re.compile(r"[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?)*\Z")
+_LABEL = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
+_SEARCH = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\Z")
+"""A domain with underscores: one may lead a label, and none ends it."""
 
 
 def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
