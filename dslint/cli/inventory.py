@@ -49,12 +49,14 @@ def show(files: tuple[str, ...]) -> int:
     Example:
         kubectl get nodes -o json | dslint inventory show
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from dslint.cli.outputs.terminal import laid_out
     from dslint.report.inventory_text import render_table
     from dslint.report.pools_text import render_pools
 
     inventory = _read(files)
-    parts = [render_table(inventory)] if inventory.nodes or not inventory.pools else []
-    parts += [render_pools(inventory.pools)] if inventory.pools else []
+    with laid_out():
+        parts = [render_table(inventory)] if inventory.nodes or not inventory.pools else []
+        parts += [render_pools(inventory.pools)] if inventory.pools else []
     put("\n".join(parts))
     return OK
 
@@ -80,6 +82,12 @@ def from_(files: tuple[str, ...]) -> int:
 @_FILES
 @click.option("--redact", is_flag=True, help="Replace node names consistently.")
 @click.option(
+    "--pools",
+    "fold",
+    is_flag=True,
+    help="Fold nodes that are equal in all but their names into pools with a count.",
+)
+@click.option(
     "-o",
     "--output",
     "--format",
@@ -89,21 +97,24 @@ def from_(files: tuple[str, ...]) -> int:
     show_default=True,
     help="yaml: the compact form, easy to edit. json: kubectl's form, fastest to read.",
 )
-def slim(files: tuple[str, ...], format_: str, redact: bool) -> int:
+def slim(files: tuple[str, ...], format_: str, redact: bool, fold: bool) -> int:
     """Write what decides and nothing else: the same plan from a fraction of the size.
 
     Labels are kept, because selectors ask for them: look through them before you share the file.
     """
     from dslint.planner.inventory.compact_writer import compact_records, objects_of_nodes, redacted
+    from dslint.planner.inventory.folding import folded_records
     from dslint.report.inventory_text import render_compact
 
     nodes = list(_read(files).nodes)
     if redact:
         nodes = list(redacted(nodes))
+    if fold and format_ == "json":
+        raise UsageError("--pools: kubectl's form has no pools; write -o yaml")
     if format_ == "json":
         put(json.dumps(objects_of_nodes(nodes), separators=(",", ":")) + "\n", "json")
     else:
-        put(render_compact(compact_records(nodes)))
+        put(render_compact(folded_records(nodes) if fold else compact_records(nodes)))
     return OK
 
 

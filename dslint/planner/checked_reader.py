@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from dslint.kubernetes.amounts import amount
@@ -11,6 +11,8 @@ from dslint.kubernetes.taints import EFFECTS, Taint
 from dslint.planner.errors import Fault
 from dslint.planner.nodes import Allocatable, Place
 from dslint.reader.nodes import Document, Node
+
+_Rule = Callable[[str], str]
 
 _KINDS = {
     dict: "a mapping",
@@ -56,12 +58,15 @@ class Writing:
         self.fault(child, f"{key} is {kind_of(child.data)}; wanted {what}")
         return None
 
-    def labels(self, node: Node, *, by_hand: bool) -> dict[str, str]:
-        """The labels of a node; those written by hand are checked, those of a cluster taken as they are."""
-        written = self.child(node, "labels", dict, "a mapping of label keys to values")
-        return dict(self._labels(written, by_hand=by_hand)) if written is not None else {}
+    def labels(self, node: Node, *, by_hand: bool, checked: _Rule = label_value) -> dict[str, str]:
+        """The labels of a node; those written by hand are checked, those of a cluster taken as they are.
 
-    def _labels(self, written: Node, *, by_hand: bool) -> Iterator[tuple[str, str]]:
+        `checked` says what is wrong with a value.
+        """
+        written = self.child(node, "labels", dict, "a mapping of label keys to values")
+        return dict(self._labels(written, by_hand=by_hand, checked=checked)) if written is not None else {}
+
+    def _labels(self, written: Node, *, by_hand: bool, checked: _Rule) -> Iterator[tuple[str, str]]:
         for key, value, at_key, at_value in _entries(written):
             fault = label_key(key) if by_hand else ""
             if fault:
@@ -69,8 +74,8 @@ class Writing:
             elif not isinstance(value, str):
                 shown = _json_text(value)
                 self.fault(at_value, f'label {key} is {kind_of(value)}; wanted text: write {key}: "{shown}"')
-            elif by_hand and label_value(value):
-                self.fault(at_value, f"label {key}: the value {value!r} {label_value(value)}")
+            elif by_hand and checked(value):
+                self.fault(at_value, f"label {key}: the value {value!r} {checked(value)}")
             else:
                 yield key, value
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dslint.kubernetes.amounts import shown
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.node_names import ranges
+from dslint.planner.node_names import all_names, brief, shortened
 from dslint.planner.nodes import ENOUGH, Node
+from dslint.planner.pools.pool_names import pool_of
 from dslint.report.layout import WIDTH, table, wrapped
 from dslint.values.words import counted
 
@@ -21,6 +23,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._/-]*")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 """Words that YAML does not read as text."""
 _MOST_NAMES = 40
+"""Columns of names in the table."""
+_MOST_RANGES = 12
 
 
 def render_table(inventory: Inventory) -> str:
@@ -33,7 +37,7 @@ def render_table(inventory: Inventory) -> str:
     lines = [f"{counted(there, 'node')} in {counted(len(groups), 'group')} of equal nodes", ""]
     lines += table([_HEADINGS, *rows], frozenset({3, 4, 5}))
     for nodes in groups.values():
-        lines += ["", f"{_names(nodes)}"[:WIDTH]]
+        lines += ["", *wrapped(_heading(nodes), 0)]
         lines += wrapped(_labels(nodes[0]) or "no labels", _INDENT)
         if nodes[0].implied:
             taints = ", ".join(map(str, nodes[0].implied))
@@ -58,12 +62,22 @@ def _row(nodes: list[Node]) -> tuple[str, ...]:
 
 
 def _names(nodes: list[Node]) -> str:
-    """The names in ranges, cut where they would fill the line."""
-    words = ", ".join(ranges([node.name for node in nodes]))
-    number = f"{len(nodes)}: " if len(nodes) > 1 else ""
-    if len(words) > _MOST_NAMES:
-        words = words[: _MOST_NAMES - 1].rpartition(",")[0] + ", …"
-    return number + words
+    """The first names in ranges, without the domain that all of them share; one at least, however long."""
+    if len(nodes) == 1:
+        return nodes[0].name
+    short, _ = shortened([node.name for node in nodes])
+    return f"{len(nodes)}: {brief(short, _MOST_NAMES)}"
+
+
+def _heading(nodes: list[Node]) -> str:
+    """The pool of the nodes and their names, as many as fit a line or two."""
+    names = [node.name for node in nodes]
+    told = all_names(names, _MOST_RANGES) or brief(names, 2 * WIDTH, _MOST_RANGES)
+    pools = Counter(pool_of(node).name for node in nodes)
+    words = ", ".join(f"{pool} {number}" for pool, number in pools.items() if pool)
+    if not words or all(name.startswith(tuple(pools)) for name in names):
+        return told
+    return f"{words}: {told}"
 
 
 def _state(node: Node) -> str:

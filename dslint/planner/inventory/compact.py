@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from dslint.kubernetes.formats.names import dns_subdomain
+from dslint.kubernetes.formats.names import dns_subdomain, label_value
 from dslint.kubernetes.taints import UNHEALTHY, Taint
 from dslint.planner.checked_reader import Writing, kind_of
 from dslint.planner.inventory.objects import make_node
 from dslint.planner.nodes import ENOUGH, Allocatable, Conditions, Node
 from dslint.planner.pools.counted import API_VERSION, CONFIG, KIND
-from dslint.planner.pools.numbering import numbered, title_of
+from dslint.planner.pools.numbering import has_number, numbered, title_of, with_number
 from dslint.reader.nodes import Node as Written
 from dslint.reader.objects import Manifest
 from dslint.values.finding import ObjectName
@@ -153,8 +154,15 @@ def _pool(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
     title = title_of(pool)
     if count == 0:
         yield _copy(model, title, title, 0)
+    own = {key: value for key, value in model.labels.items() if has_number(value)}
     for number in range(1, count + 1):
-        yield _copy(model, numbered(pool, number), title, 1)
+        node = _copy(model, numbered(pool, number), title, 1)
+        yield replace(node, labels=_numbered_labels(model, own, number)) if own else node
+
+
+def _numbered_labels(model: Node, own: Mapping[str, str], number: int) -> dict[str, str]:
+    """The labels of one node of a pool, some of which hold its number."""
+    return {**model.labels, **{key: with_number(value, number) for key, value in own.items()}}
 
 
 def _copy(model: Node, name: str, pool: str, count: int) -> Node:
@@ -217,7 +225,13 @@ def _labels(writing: Writing, written: Written) -> dict[str, str]:
         value = _text(writing, written, key)
         if value:
             short |= {f"beta.kubernetes.io/{key}": value, f"kubernetes.io/{key}": value}
-    return short | writing.labels(written, by_hand=True)
+    checked = _numbered_value if "count" in written.data else label_value
+    return short | writing.labels(written, by_hand=True, checked=checked)
+
+
+def _numbered_value(value: str) -> str:
+    """What is wrong with a label's value that may hold the number of a node in its pool."""
+    return label_value(with_number(value, 1))
 
 
 def _allocatable(writing: Writing, written: Written) -> Allocatable | None:

@@ -41,9 +41,9 @@ def compact_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
         found = list(members)
         if pool and _is_whole(pool, found):
             count = len(found) if found[0].count else 0
-            pools.append({"name": pool, "count": count, **_record(found[0])})
+            pools.append({"name": pool, "count": count, **node_record(found[0])})
         else:
-            singles.extend({"name": node.name, **_record(node)} for node in found)
+            singles.extend({"name": node.name, **node_record(node)} for node in found)
     return {name: records for name, records in (("pools", pools), ("nodes", singles)) if records}
 
 
@@ -52,13 +52,13 @@ def _is_whole(pool: str, members: list[Node]) -> bool:
     if len(members) == 1 and not members[0].count:
         return members[0].name == pool
     names = [f"{pool}-{number}" for number in range(1, len(members) + 1)]
-    first = _record(members[0])
+    first = node_record(members[0])
     return [member.name for member in members] == names and all(
-        _record(member) == first for member in members
+        node_record(member) == first for member in members
     )
 
 
-def _record(node: Node) -> dict[str, Any]:
+def node_record(node: Node) -> dict[str, Any]:
     """All but the name; what is as it should be is left out."""
     record = _labels(node)
     if node.written_taints:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from dslint.planner.placement.node_sets import Index, set_of
-from dslint.planner.pools.pool_names import pool_of
+from dslint.planner.pools.pool_names import labelled_pool, pool_of
 from dslint.planner.where import Where
 from dslint.values.words import closest
 
@@ -35,7 +35,8 @@ def _named(name: str, index: Index) -> int:
     found = (
         place
         for place, node in enumerate(index.nodes)
-        if name in (node.name, node.pool) or name == pool_of(node, by).name
+        if name in (node.name, node.pool, pool_of(node, by).name)
+        or (node.pool and not by and name == labelled_pool(node).name)
     )
     return set_of(found, len(index.nodes))
 

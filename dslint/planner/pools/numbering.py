@@ -7,11 +7,13 @@ import re
 from dslint.values.long_numbers import whole_number
 
 _NUMBER = re.compile(r"\{n(?::0?(\d))?\}")
+PLACE = "{n}"
+"""Where the number of a node comes, in a pool's name and in the values of its labels."""
 _WIDEST = 20
 """Digits of a number in a node's name; no name is longer than 253 characters."""
 
 
-def numbered(pool: str, number: int) -> str:
+def numbered(pool: str, number: int | str) -> str:
     """The name of a node of a pool."""
     match = _NUMBER.search(pool)
     if match is None:
@@ -21,6 +23,16 @@ def numbered(pool: str, number: int) -> str:
         + str(number).zfill(min(whole_number(match[1] or "0"), _WIDEST))
         + pool[match.end() :]
     )
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a place for the number of a node."""
+    return "{" in text and _NUMBER.search(text) is not None
+
+
+def with_number(text: str, number: int) -> str:
+    """A text with the number in its place; as it is where there is no such place."""
+    return numbered(text, number) if has_number(text) else text
 
 
 def title_of(pool: str) -> str:

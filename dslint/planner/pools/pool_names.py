@@ -66,16 +66,18 @@ class PoolName(NamedTuple):
 
 def pool_of(node: Node, group_by: str = "") -> PoolName:
     """The pool of one node; by the value of the label `group_by` where one is given."""
-    labels = node.labels
     if group_by:
-        return PoolName(labels.get(group_by, ""), group_by)
-    if node.pool:
-        return PoolName(node.pool)
+        return PoolName(node.labels.get(group_by, ""), group_by)
+    return PoolName(node.pool) if node.pool else labelled_pool(node)
+
+
+def labelled_pool(node: Node) -> PoolName:
+    """The pool of one node, as its labels say, whatever pool the inventory declares it in."""
     for label in POOL_LABELS:
-        name = labels.get(label)
+        name = node.labels.get(label)
         if name:
             return PoolName(name, label)
-    return _by_machine(labels)
+    return _by_machine(node.labels)
 
 
 def _by_machine(labels: Mapping[str, str]) -> PoolName:
