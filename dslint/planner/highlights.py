@@ -102,6 +102,7 @@ def all_highlights(
     lines += [
         Highlight(waiting.words, weight=_PUSHED, kind="waiting", about=waiting.words)
         for waiting in waiting_of(planned)
+        if waiting.evicts or waiting.too_big
     ]
     return tuple(sorted(lines, key=_urgency))
 

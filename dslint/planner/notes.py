@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dslint.planner.evictions import evictions_of, victims_words
@@ -42,6 +42,14 @@ def notes_of(planned: Planned, workload: Workload) -> tuple[Note, ...]:
     )
 
 
+_PREEMPTION = ("evicts", "evicted")
+
+
+def preemption_on(notes: Iterable[Note], nodes: int) -> tuple[str, ...]:
+    """Of the notes of a DaemonSet, who pushes whom off some of these nodes, in words."""
+    return tuple(note.words for note in notes if note.code in _PREEMPTION and note.nodes & nodes)
+
+
 def _some(planned: Planned, nodes: int) -> str:
     return in_a_sentence(planned.index, nodes)
 
@@ -56,7 +64,7 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
         words = f"pushes {victims_words(pushed)} off {_some(planned, nodes)}: its priority is higher"
         yield Note("evicts", words, nodes)
     for waiting in waiting_of(planned):
-        if workload.key in waiting.evicts:
+        if workload.key in (*waiting.evicts, *waiting.takes):
             yield Note("evicted", waiting.words, waiting.nodes)
     for eviction in evictions:
         if eviction.workload == workload.number:

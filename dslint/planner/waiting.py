@@ -6,14 +6,16 @@ priority, and an agent without a priority is one of those.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from dslint.kubernetes.access import items, text
+from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
 from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import Amounts
+from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Allocatable
 from dslint.planner.outcomes import trouble_everywhere
@@ -22,6 +24,7 @@ from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.workload.demands import Demands
+from dslint.planner.workload.workloads import Workload
 
 _MOST_PODS = 50
 """How many kinds of waiting pods are looked at."""
@@ -29,17 +32,22 @@ _MOST_NODES = 2000
 """On how many nodes each is tried."""
 
 
+_KNOWN: WeakKeyDictionary[Planned, tuple[Waiting, ...]] = WeakKeyDictionary()
+
+
 class Waiting(NamedTuple):
     """What a waiting pod means for the agents.
 
     holder   `namespace/name` of its controller, or its own
     evicts   keys of the DaemonSets whose pods it would push off, on one of `nodes` (as bits)
+    takes    keys of the DaemonSets whose place it would take once an update deletes their pod
     too_big  nodes of pools at zero that it would fit on if it were not for the agents, as bits
     words    a sentence
     """
 
     holder: str
     evicts: tuple[str, ...]
+    takes: tuple[str, ...]
     nodes: int
     too_big: int
     words: str
@@ -47,6 +55,13 @@ class Waiting(NamedTuple):
 
 def waiting_of(planned: Planned) -> tuple[Waiting, ...]:
     """One line for every controller whose pods wait and that concerns a planned DaemonSet."""
+    known = _KNOWN.get(planned)
+    if known is None:
+        known = _KNOWN[planned] = _waiting(planned)
+    return known
+
+
+def _waiting(planned: Planned) -> tuple[Waiting, ...]:
     found = (_of(planned, pod) for pod in distinct_pods(planned.waiting_pods))
     return tuple(waiting for waiting in found if waiting is not None)
 
@@ -75,6 +90,7 @@ def _of(planned: Planned, pod: Pod) -> Waiting | None:
         return None
     suitable = _suitable(planned, pod)
     pushed: dict[str, int] = {}
+    taken: dict[str, int] = {}
     too_big = roomy = 0
     for place in list(places(suitable))[:_MOST_NODES]:
         allocatable = planned.inventory.nodes[place].allocatable
@@ -89,33 +105,60 @@ def _of(planned: Planned, pod: Pod) -> Waiting | None:
             roomy |= 1 << place
         elif new:
             too_big |= _fits(pod, allocatable, {}) << place
-        elif text(pod.asks, "preemptionPolicy") != "Never":
-            for key in _victims(planned, pod, place, agents, used):
+        else:
+            victims = _victims(planned, pod, place, agents, used)
+            for key in victims:
                 pushed[key] = pushed.get(key, 0) | 1 << place
-    return _said(planned, pod, pushed, too_big, roomy) if pushed or too_big else None
+            for key in () if victims else _replaceable(planned, pod, allocatable, agents, used):
+                taken[key] = taken.get(key, 0) | 1 << place
+    if not (pushed or taken or too_big):
+        return None
+    return _said(planned, pod, _Found(pushed, taken, too_big, roomy))
 
 
-def _said(planned: Planned, pod: Pod, pushed: dict[str, int], too_big: int, roomy: int) -> Waiting:
+class _Found(NamedTuple):
+    """Agents that are pushed off, or replaced, by key with the nodes; new nodes too small or roomy."""
+
+    pushed: dict[str, int]
+    taken: dict[str, int]
+    too_big: int
+    roomy: int
+
+
+def _said(planned: Planned, pod: Pod, found: _Found) -> Waiting:
     name = pod.holder or pod.key
     asks = ", ".join(f"{shown(resource, number)} {resource}" for resource, number in pod.requests.items())
-    nodes = 0
-    for some in pushed.values():
-        nodes |= some
+    pushing, taking = _together(found.pushed), _together(found.taken)
     parts = []
-    if pushed:
-        where = ("one of " if nodes.bit_count() > 1 else "") + in_a_sentence(planned.index, nodes)
+    if pushing:
         parts.append(
-            f"pushes {', '.join(pushed)} off {where} (priority {pod.priority} is higher), "
-            "where it is Pending then"
+            f"pushes {', '.join(found.pushed)} off {_one_of(planned, pushing)} (priority {pod.priority} is "
+            "higher), where it is Pending then"
         )
-    if too_big:
-        pools = in_a_sentence(planned.index, too_big)
-        instead = f"; it does on {in_a_sentence(planned.index, roomy)}" if roomy else ""
+    if taking:
+        parts.append(
+            f"may take the place of {' or '.join(found.taken)} on {_one_of(planned, taking)} during an "
+            "update: it waits longer, and its priority is not lower"
+        )
+    if found.too_big:
+        pools = in_a_sentence(planned.index, found.too_big)
+        instead = f"; it does on {in_a_sentence(planned.index, found.roomy)}" if found.roomy else ""
         parts.append(
             f"does not fit beside the agents on a new node of {pools}, only on an empty one{instead}"
         )
     words = f"{name} waits (asks for {asks or 'nothing'}) and {' and '.join(parts)}."
-    return Waiting(name, tuple(pushed), nodes, too_big, words)
+    return Waiting(name, tuple(found.pushed), tuple(found.taken), pushing | taking, found.too_big, words)
+
+
+def _together(nodes_of: dict[str, int]) -> int:
+    nodes = 0
+    for some in nodes_of.values():
+        nodes |= some
+    return nodes
+
+
+def _one_of(planned: Planned, nodes: int) -> str:
+    return ("one of " if nodes.bit_count() > 1 else "") + in_a_sentence(planned.index, nodes)
 
 
 def _suitable(planned: Planned, pod: Pod) -> int:
@@ -159,8 +202,32 @@ def _fits(pod: Pod, allocatable: Allocatable, used: Amounts) -> bool:
     )
 
 
+def _surges(workload: Workload) -> bool:
+    return update_strategy_of(mapping(workload.manifest, "spec")).surges
+
+
+def _replaceable(
+    planned: Planned, pod: Pod, allocatable: Allocatable, agents: list[int], used: Amounts
+) -> Iterator[str]:
+    """Keys of the agents whose room is enough once an update has deleted their pod, and who come after it.
+
+    The scheduler takes pods that wait by priority, and the one that waits longer first. With a surge, the
+    new pod is there before the old one goes.
+    """
+    for number in agents:
+        workload = planned.workloads[number]
+        if workload.shape.priority > pod.priority or _surges(workload):
+            continue
+        left = dict(used)
+        _take(left, workload.shape.requests)
+        if _fits(pod, allocatable, left):
+            yield workload.key
+
+
 def _victims(planned: Planned, pod: Pod, place: int, agents: list[int], used: Amounts) -> list[str]:
     """Keys of the agents of lower priority that go, where other pods of lower priority are not enough."""
+    if text(pod.asks, "preemptionPolicy") == "Never":
+        return []
     left = dict(used)
     allocatable = planned.inventory.nodes[place].allocatable or {}
     for occupant in planned.presence.present.get(place, ()):

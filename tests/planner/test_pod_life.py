@@ -160,6 +160,46 @@ def test_a_waiting_pod_may_not_fit_beside_the_agents_on_a_new_node() -> None:
     ]
 
 
+def test_every_form_says_who_pushes_whom_off_a_node() -> None:
+    critical = daemonset(containers=asking(cpu="1500m"), priorityClassName="system-node-critical")
+    plan = plan_of(critical, nodes=ROOM, pods=(pod("web-1", "n1", "1"),))
+    words = "pushes 1 pod of test/web off n1: its priority is higher"
+    wide = render_plan(PlanView(plan), "wide").splitlines()
+    assert {line.split()[2]: words in line for line in wide[1:]} == {"n1": True, "n2": False}
+    for form in ("text", "markdown", "csv", "html"):
+        assert words in render_plan(PlanView(plan), form)
+    chosen = {number: render_plan(PlanView(plan, chosen=1 << number), "text") for number in (0, 1)}
+    assert words in chosen[0]
+    assert words not in chosen[1]
+
+
+@pytest.mark.parametrize(
+    "strategy, priority, takes",
+    [({}, 0, True), ({"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}, 0, False), ({}, 500, False)],
+    ids=["waits longer", "surge", "the agent has priority"],
+)
+def test_a_waiting_pod_may_take_the_place_of_an_agent_during_its_update(
+    *,
+    strategy: dict[str, Any],
+    priority: int,
+    takes: bool,
+) -> None:
+    agent = json.loads(daemonset("agent", containers=asking(cpu="500m")))
+    agent["spec"]["updateStrategy"] = {"type": "RollingUpdate", **strategy}
+    others: tuple[str, ...] = ()
+    if priority:
+        agent["spec"]["template"]["spec"]["priorityClassName"] = "agents"
+        others = (f"{{kind: PriorityClass, metadata: {{name: agents}}, value: {priority}}}",)
+    nodes = "nodes: [{name: n1, allocatable: {cpu: 2, memory: 4Gi, pods: 9}}]"
+    plan = plan_of(json.dumps(agent), *others, nodes=nodes, pods=(pod("web-1", cpu="1800m"),))
+    words = (
+        "test/web waits (asks for 1800m cpu) and may take the place of test/agent on n1 during an update: it "
+        "waits longer, and its priority is not lower."
+    )
+    assert first_lines(plan) == []
+    assert notes(plan)[:1] == ([words] if takes else [])
+
+
 def test_a_pool_at_zero_that_is_right_raises_no_alarm() -> None:
     nodes = "nodes: [{name: c1}]\npools: [{name: gpu, count: 0, labels: {gpu: t4}}]"
     assert first_lines(plan_of(daemonset(nodeSelector={"gpu": "t4"}), nodes=nodes)) == []

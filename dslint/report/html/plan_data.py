@@ -14,6 +14,7 @@ from dslint.kubernetes.requests import Amounts
 from dslint.planner.cost import Cost, shares
 from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
+from dslint.planner.notes import preemption_on
 from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.pools.pool_names import INSTANCE_TYPES
 from dslint.planner.scheduling.node_load import PODS
@@ -128,6 +129,7 @@ def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> d
         "ways": ways,
         "stays": fate.stays,
         "pushes": fate.pushes,
+        "notes": preemption_on(view.notes[workload.number], nodes),
     }
 
 

@@ -117,6 +117,7 @@ def _block(view: PlanView, workload: Workload) -> str:
         nodes = sum(group.size for group in left)
         lines.append(f"- {counted(len(left), 'more group')} with {counted(nodes, 'node')}\n")
     lines += [f"- {plain(line)}\n" for line in pool_sentences(view, workload)]
+    lines += [f"- note: {plain(note.words)}\n" for note in view.notes[workload.number]]
     if view.desired(workload):
         lines.append(f"- rollout: {plain(rollout_words(view.update(workload).forecast))}\n")
     return _fold(workload.key, lines)

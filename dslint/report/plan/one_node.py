@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.nodes import Node
+from dslint.planner.notes import preemption_on
 from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.planner.values import Placement
@@ -42,6 +43,8 @@ def _block(view: PlanView, place: int) -> Iterator[str]:
         yield f"  {outcome:<9} {workload.key}"
         for reason in placement.reasons:
             yield from with_place(reason.text, place_of(workload, reason), _INDENT)
+        for words in preemption_on(view.notes[workload.number], 1 << place):
+            yield from wrapped(words, _INDENT)
         yield from _ways_in(workload, node, placement)
 
 

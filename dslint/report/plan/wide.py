@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dslint.planner.notes import preemption_on
 from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.layout import table
@@ -25,7 +26,8 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
         namespace, _, name = workload.key.partition("/")
         for place in places(chosen):
             placement = placement_of(view.planned, workload, place)
-            why = "; ".join(reason.text for reason in placement.reasons)
+            said = preemption_on(view.notes[workload.number], 1 << place)
+            why = "; ".join([*(reason.text for reason in placement.reasons), *said])
             where = place_of(workload, placement.reasons[0]) if placement.reasons else ""
             outcome = "not here" if placement.outcome in ("keeps", "excluded") else placement.outcome
             yield namespace, name, placement.node, outcome, why, where

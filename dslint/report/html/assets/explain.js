@@ -50,7 +50,7 @@ function waysBlock(fate) {
 function remarks(row, column, fate) {
   const found = [];
   if (fate.stays) found.push("A pod that is there already stays (misscheduled).");
-  if (fate.pushes) found.push("Pods of lower priority are pushed off to make room for it.");
+  found.push(...fate.notes);
   if (fate.outcome === "runs" && row.cordoned) found.push("Cordoned: DaemonSet pods run there all the same.");
   if (fate.outcome === "runs" && !row.ready) found.push("NotReady, and tolerated.");
   const list = found.length ? [element("ul", null, found.map((words) => element("li", null, words)))] : [];

@@ -51,12 +51,13 @@ function rowHead({ row, chosen }) {
 }
 
 function matrixCell({ row, cells }, column) {
-  const { outcome, reasons } = fateOf(row, column);
-  const why = [...new Set(reasons.map(shortOf))].join(", ");
+  const { outcome, reasons, pushes, notes } = fateOf(row, column);
+  const priority = pushes ? ["pushes others off"] : notes.length ? ["may be pushed off"] : [];
+  const why = [...new Set(reasons.map(shortOf)), ...priority].join(", ");
   return {
     class: `${classOf(outcome)}${cells[column] ? "" : " faded"}`,
     daemonset: plan.daemonsets[column].name,
-    title: reasons.map((reason) => reason.text).join("\n") || null,
+    title: [...reasons.map((reason) => reason.text), ...notes].join("\n") || null,
     children: [element("b", null, `${SYMBOLS[outcome]} ${outcome}`), why ? element("small", null, why) : null],
   };
 }
