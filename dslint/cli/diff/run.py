@@ -49,7 +49,7 @@ from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
 from dslint.values.finding import Report
 
-_ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
+_ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods", "what_if")
 """Options of a difference that are about the nodes of one cluster."""
 
 

@@ -151,7 +151,7 @@ class _Seen(NamedTuple):
     def cause(self) -> Cause:
         kind, words = self.first.kind, self.first.words
         if self.weight == ELSEWHERE:
-            words = f"{words.removesuffix('.')} here, but elsewhere."
+            words = f"{words.removesuffix('.')} here, only in other clusters."
         return Cause(self.weight, kind, words, self.keys, tuple(self.clusters), alike=bool(self.others))
 
 

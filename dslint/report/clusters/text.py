@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dslint.planner.highlights import MOST
+from dslint.planner.node_names import some
 from dslint.report.clusters.view import QUIET, ClustersView, Noticed, cause_words, noticed_words
 from dslint.report.findings.compact import line
 from dslint.report.layout import page_width, table, wrapped
@@ -14,6 +15,7 @@ _MOST_FINDINGS = 8
 _MOST_ASSUMED = 4
 _MOST_QUIET = 12
 _MOST_COLUMNS = 50
+_MOST_NAMES = 24
 _INDENT = 12
 
 
@@ -132,7 +134,11 @@ def _signs(view: ClustersView) -> Iterator[str]:
 
 def _beside(signs: str, keys: Sequence[str], worst: str) -> Iterator[str]:
     """Signs, and to the right of them the DaemonSets that they are about."""
-    words = f"{keys[0]}: {worst}" if len(keys) == 1 else f"{len(keys)} DaemonSets: {', '.join(keys)}"
+    words = (
+        f"{keys[0]}: {worst}"
+        if len(keys) == 1
+        else f"{len(keys)} DaemonSets: {some(sorted(keys), _MOST_NAMES)}"
+    )
     head, *more = wrapped(words, max(len(signs), 3) + 2)
     yield f"{signs:<{max(len(signs), 3)}}  {head.lstrip()}"
     yield from more
