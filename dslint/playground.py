@@ -90,8 +90,9 @@ def fix(question: str) -> str:
     number = asked.get("number")
     if number is None:
         return json.dumps({"manifests": fix_text(text, lambda new: _lint(asked, new).findings).text})
-    chosen = _lint(asked, text).findings[number].fix
-    return json.dumps({"manifests": apply_edits(text, chosen.edits) if chosen is not None else text})
+    chosen = [finding.fix for finding in _lint(asked, text).findings[number : number + 1]]
+    edits = [edit for found in chosen if found is not None for edit in found.edits]
+    return json.dumps({"manifests": apply_edits(text, edits)})
 
 
 def _version(asked: Question) -> str:

@@ -56,6 +56,10 @@ def test_a_fix_gives_the_new_text(number: int | None) -> None:
     )
 
 
+def test_a_fix_that_is_gone_changes_nothing() -> None:
+    assert json.loads(playground.fix(question(TYPO, number=7)))["manifests"] == TYPO
+
+
 def test_the_plan_is_what_the_command_prints() -> None:
     text = json.loads(playground.plan(question()))["text"]
     assert "kube-system  log-collector       12        12        0" in text
