@@ -147,7 +147,10 @@ def test_a_comment_hides_a_finding(tmp_path: Path, capsys: Out) -> None:
 
 
 WRONG = [
-    (("old",), "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"),
+    (
+        ("old",),
+        "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes or a Terraform plan as --nodes",
+    ),
     (("old", "nowhere"), "cannot read nowhere: no such file or directory"),
     (
         ("old", "new", "--nodes", "old/agents.yaml"),

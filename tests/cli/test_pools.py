@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
+from tests.needs import ROOT
 from tests.planner.cases import daemonset
 
 Out = pytest.CaptureFixture[str]
@@ -279,3 +280,17 @@ def test_inventory_from_a_file_without_pools_is_wrong_usage(capsys: Out) -> None
     Path("nodes.yaml").write_text("nodes: [{name: a}]", encoding="utf-8")
     assert run("inventory", "from", "nodes.yaml") == 2
     assert "nodes.yaml: no pools of nodes are declared here" in capsys.readouterr().err
+
+
+def test_one_path_is_both_sides_where_a_terraform_plan_tells_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("agent.yaml").write_text(daemonset("agent"), encoding="utf-8")
+    plan = ROOT / "tests" / "planner" / "pools" / "fixtures" / "terraform.json"
+    run("diff", "agent.yaml", "--nodes", str(plan))
+    out = capsys.readouterr().out
+    assert "pool workers: every node -> no node (taint team=web:NoSchedule is not tolerated)" in out
+    Path("nodes.yaml").write_text("nodes: [{name: a}]", encoding="utf-8")
+    assert run("diff", "agent.yaml", "--nodes", "nodes.yaml") == 2
+    assert "NEW is missing: dslint diff OLD NEW" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from dslint.cli.configuration.judging import Judging
 from dslint.cli.diff.asked import Asked
 from dslint.cli.diff.git import PREFIX, blobs, parse_revision
 from dslint.cli.diff.planned import plan_both
-from dslint.cli.diff.sides import left_out_notes, sides_of
+from dslint.cli.diff.sides import NEW_MISSING, left_out_notes, sides_of
 from dslint.cli.diff.unbuilt import told_of_unbuilt
 from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
@@ -113,6 +113,8 @@ def _inventories(asked: Asked, contents: Contents) -> tuple[Inventory, Inventory
         old = inventory_of(_contents(call.old_nodes), call.old_nodes)
     elif contents.declared_before is not None:  # a plan of changes, which tells what was there before
         old = inventory_of(contents._replace(declared=contents.declared_before), call.nodes)
+    elif asked.old is asked.new:
+        raise UsageError(NEW_MISSING)  # one path, and nodes that do not change either
     else:
         old = new if call.nodes else inventory_of(asked.old.contents)
     if not old or not new or same_nodes(old, new):

@@ -22,6 +22,11 @@ from dslint.reader.stream import Stream
 from dslint.values.file_names import is_kustomization
 from dslint.values.finding import Skipped
 
+NEW_MISSING = (
+    "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes or a Terraform plan as --nodes, "
+    "or git:REV alone"
+)
+
 
 class Side(NamedTuple):
     """One side: how it is called, what it holds by kind, its texts but for dumps, and what was left out."""
@@ -34,16 +39,15 @@ class Side(NamedTuple):
 
 
 def sides_of(call: DiffCall) -> tuple[Side, Side]:
-    """Read OLD and NEW. Raises UsageError for what is not there."""
+    """Read OLD and NEW, or one path as both. Raises UsageError for what is not there."""
     if call.old is None:
         revision = fork_point()._replace(path=path_in_repository("."))
         return _of_revision(call, revision), _of_files(call, ".", "the working tree")
     if call.new is None and call.old.startswith(PREFIX):
         return _side(call, call.old, "."), _of_files(call, ".", "the working tree")
     if call.new is None:
-        if not call.old_nodes:
-            msg = "NEW is missing: dslint diff OLD NEW; or one path with --old-nodes, or git:REV alone"
-            raise UsageError(msg)
+        if not call.old_nodes and not call.nodes:
+            raise UsageError(NEW_MISSING)
         side = _side(call, call.old, "")
         return side, side
     if call.old == call.new == "-":

@@ -5,6 +5,7 @@ Worked out when somebody asks. A pod counts where it runs: where the new one sta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -125,12 +126,11 @@ class ChangeCosts:
         """The declared pools whose smallest machine type with room for all DaemonSets changes."""
         if not self._old.inventory.pools or not self._new.inventory.pools:
             return ()
-        declared = {pool.name for pool in self._new.inventory.pools}
-        before = {found.pool: found.machine for found in smallest_machines(self._old, {})}
+        before, after = _smallest(self._old), _smallest(self._new)
         return tuple(
-            SmallestChange(found.pool, before[found.pool], found.machine)
-            for found in smallest_machines(self._new, {})
-            if found.pool in declared and found.pool in before and found.machine != before[found.pool]
+            SmallestChange(pool, before[pool], machine)
+            for pool, machine in after.items()
+            if pool in before and machine != before[pool]
         )
 
     def _old_running(self, pair: Pair) -> int:
@@ -190,6 +190,12 @@ class ChangeCosts:
             if before and not room_for(self._new, pod):
                 found.append((pod.holder or pod.key, before))
         return tuple(found)
+
+
+def _smallest(planned: Planned) -> dict[str, str | None]:
+    """The smallest machine type of each declared pool; of several pools with one name nothing is said."""
+    names = Counter(pool.name for pool in planned.inventory.pools)
+    return {found.pool: found.machine for found in smallest_machines(planned, {}) if names[found.pool] == 1}
 
 
 def _workload(planned: Planned, key: str) -> Workload | None:

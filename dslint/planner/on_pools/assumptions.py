@@ -74,7 +74,9 @@ def _sizes(planned: Planned) -> Iterator[str]:
             estimated[pool.name] = None
     if estimated:
         yield f"the room on nodes of {some(list(estimated))} is estimated from their machine types"
+    together: dict[str, list[str]] = {}
     for name, types in unknown.items():
         named = [machine for machine in dict.fromkeys(types) if machine]
-        of = f" of type {some(named)}" if named else ""
-        yield f"the size of nodes of {name}{of} is not known: whether pods fit there is not judged"
+        together.setdefault(f" of type {some(named)}" if named else "", []).append(name)
+    for of, names in together.items():
+        yield f"the size of nodes of {some(names)}{of} is not known: whether pods fit there is not judged"

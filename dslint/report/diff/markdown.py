@@ -58,7 +58,7 @@ def render(view: DiffView) -> str:
 
 def _head(view: DiffView) -> str:
     total, changed = len(view.comparison.pairs), len(view.changed)
-    nodes = f"; {counted(view.node_count, 'node')}" if view.has_nodes else ""
+    nodes = f"; {view.nodes_words}" if view.has_nodes else ""
     verb = "changes" if changed == 1 else "change"
     return (
         f"**dslint:** {changed} of {counted(total, 'DaemonSet')} {verb} between {code(view.old)} and "

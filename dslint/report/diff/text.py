@@ -77,9 +77,7 @@ def _head(view: DiffView) -> Iterator[str]:
     total, changed = len(view.comparison.pairs), len(view.changed)
     verb = "changes" if changed == 1 else "change"
     what = f"{changed} of {counted(total, 'DaemonSet')} {verb} between {view.old} and {view.new}"
-    where = (
-        counted(view.node_count, "node") if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
-    )
+    where = view.nodes_words if view.has_nodes else "no inventory (--nodes FILE counts the pods)"
     text = f"{what}; {where}, Kubernetes {view.report.kubernetes}"
     yield from wrap(text, page_width(), break_long_words=False, break_on_hyphens=False)
 

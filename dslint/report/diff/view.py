@@ -11,10 +11,12 @@ from dslint.kubernetes.requirement_text import expression_text, toleration_text
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.nodes import Node
 from dslint.planner.on_pools.changes import WORDS, PoolChange
 from dslint.planner.placement.node_sets import places
 from dslint.reader.locate import locate
 from dslint.values.finding import Finding, Report
+from dslint.values.words import counted
 
 _LONGEST = 44
 
@@ -46,8 +48,21 @@ class DiffView(NamedTuple):
 
     @property
     def node_count(self) -> int:
-        """The nodes of the new side."""
-        return len(self.comparison.nodes) - self.comparison.gone.bit_count()
+        """The nodes of the new side that are there."""
+        return sum(node.count for node in self._new_nodes)
+
+    @property
+    def nodes_words(self) -> str:
+        """`12 nodes`, `3 nodes and 2 pools` where some have no node yet."""
+        pools = {node.pool for node in self._new_nodes if not node.count}
+        number = self.node_count
+        parts = [counted(number, "node")] if number or not pools else []
+        return " and ".join([*parts, *([counted(len(pools), "pool")] if pools else [])])
+
+    @property
+    def _new_nodes(self) -> list[Node]:
+        nodes, gone = self.comparison.nodes, self.comparison.gone
+        return [node for place, node in enumerate(nodes) if not gone >> place & 1]
 
 
 class Row(NamedTuple):

@@ -57,7 +57,7 @@ def _sections(view: DiffView, *, has_matrix: bool) -> Iterator[Markup]:
 
 
 def _lead(view: DiffView) -> str:
-    nodes = f"; {counted(view.node_count, 'node')}" if view.has_nodes else ""
+    nodes = f"; {view.nodes_words}" if view.has_nodes else ""
     what = f"{len(view.changed)} of {counted(len(view.comparison.pairs), 'DaemonSet')} change{nodes}"
     return f"{what}, Kubernetes {view.report.kubernetes}. {counts_of(view.report)}."
 

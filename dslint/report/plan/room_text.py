@@ -7,6 +7,7 @@ from typing import Any
 
 from dslint.kubernetes.amounts import exact
 from dslint.planner.overhead.smallest import Smallest, smallest_machines
+from dslint.planner.scheduling.node_load import PODS
 from dslint.report.plan.cost_text import requests_words
 from dslint.report.plan.view import PlanView
 
@@ -21,9 +22,12 @@ def room_sentences(view: PlanView) -> Iterator[str]:
 
 
 def smallest_sentences(view: PlanView) -> Iterator[str]:
-    """One sentence for each pool that may have machines of several types, or has none large enough."""
+    """One sentence for each pool with agents that may have machines of several types, or none large enough.
+
+    That a size is not known stands among the assumptions.
+    """
     for found in smallest_machines(view.planned, {}):
-        if found.pool and (found.types > 1 or found.machine is None):
+        if found.pool and found.known and found.agents[PODS] and (found.types > 1 or found.machine is None):
             yield _sentence(found, "")
 
 
