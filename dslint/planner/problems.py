@@ -11,12 +11,13 @@ from dslint.planner.node_names import some
 from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.on_pools.problems import pool_problems
 from dslint.planner.outcomes import Group, alike_groups, groups_of, names_of
-from dslint.planner.placement.node_sets import first
+from dslint.planner.placement.node_sets import Index, first
 from dslint.planner.placement.node_words import counted_words
 from dslint.planner.plan import Planned
 from dslint.planner.remedies import with_higher_priority
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.values import Reason
+from dslint.planner.workload.demands import Demands
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
 from dslint.values.path import POD_SPEC, FieldPath
@@ -152,9 +153,21 @@ def _selects_none(planned: Planned, workload: Workload) -> Problem:
     matching = index.matching(demands)
     if not matching:
         return _no_term(planned, workload, left)
-    taints = dict.fromkeys(str(taint) for kept in index.kept_off(demands).values() for taint in kept)
-    words = f"no toleration for the taints of {_of(matching, total)}: {', '.join(taints)}"
+    taints = list(_taints_of(index, demands, matching))
+    more = f" and {len(taints) - _SHOWN} more" if len(taints) > _SHOWN else ""
+    words = f"no toleration for the taints of {_of(matching, total)}: {', '.join(taints[:_SHOWN])}{more}"
     return _none(("tolerations",), words, "")
+
+
+def _taints_of(index: Index, demands: Demands, nodes: int) -> dict[str, None]:
+    """The taints of some nodes that are not tolerated, those of the first nodes first."""
+    kept_off = index.kept_off(demands)
+    return dict.fromkeys(
+        str(taint)
+        for taints, kept in kept_off.items()
+        if kept and index.taints.among((taints,)) & nodes
+        for taint in kept
+    )
 
 
 def _no_term(planned: Planned, workload: Workload, left: int) -> Problem:

@@ -108,6 +108,6 @@ def told_of_difference(
     """What a reviewer should know about a change, and expectations that the new side does not meet."""
     yield from compared.told()
     if after.inventory:
-        restarts = {pair.key: pair.moves.replaced.bit_count() for pair in compared.pairs}
+        restarts = {pair.key: pair.moves.replaced.bit_count() for pair in compared.all_pairs}
         yield from unmet(after, expected, restarts)
         yield from unchecked(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sys
@@ -255,7 +256,8 @@ def test_a_node_that_is_not_there_is_wrong_usage(where: str, words: str, capsys:
 
 def test_several_formats_at_once(folder: Path, capsys: Out) -> None:
     assert run("plan", "agents", "--nodes", "nodes.yaml", "-o", "csv=plan.csv", "-o", "compact") == 0
-    assert (folder / "plan.csv").read_text("utf-8").count("\n") == 9
+    rows = csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8")))
+    assert len([row for row in rows if row["node"]]) == 8
     assert capsys.readouterr().out.splitlines()[0].startswith("agents/agent.yaml:")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dslint.kubernetes.taints import Taint
+from dslint.planner.highlights import highlights
 from dslint.planner.node_advice import node_advice
 from dslint.planner.node_kinds import FARGATE, virtual_kind
 from dslint.planner.nodes import Node
 from dslint.planner.notes import notes_of
 from dslint.planner.on_pools.answers import pool_answers
+from dslint.planner.problems import plan_problems
 from tests.planner.cases import daemonset, placed, plan_of
 
 TAINT = "eks.amazonaws.com/compute-type=fargate:NoSchedule"
@@ -85,3 +87,21 @@ def test_the_outcome_says_it_and_no_note_repeats_it() -> None:
     assert [
         note.words for note in notes_of(planned, planned.workloads[0]) if note.code == "virtual-node"
     ] == []
+
+
+def test_a_rollout_that_fargate_stops_does_not_say_that_no_pod_is_created() -> None:
+    planned = plan_of(daemonset(tolerations=EVERYWHERE), nodes=f"nodes: [{TAINTED}, {{name: a}}]")
+    words = " ".join(highlights(planned))
+    assert "An update of agent would stop: f (blocked) uses up the budget of 1." in words
+    assert "no pod is created" not in words
+
+
+def test_taints_that_keep_a_pod_from_the_nodes_left_are_those_of_these_nodes() -> None:
+    nodes = "nodes: [{name: a, labels: {x: y}, taints: [k1:NoSchedule]}, {name: b, taints: [k2:NoSchedule]}]"
+    planned = plan_of(daemonset(nodeSelector={"x": "y"}), nodes=nodes)
+    (problem,) = [told.problem for told in plan_problems(planned) if told.problem.rule == "selects-no-node"]
+    assert problem.message.endswith("no toleration for the taints of the 1 of 2 nodes left: k1:NoSchedule")
+    many = ", ".join(f"k{number}:NoSchedule" for number in range(5))
+    planned = plan_of(daemonset(), nodes=f"nodes: [{{name: a, taints: [{many}]}}]")
+    (problem,) = [told.problem for told in plan_problems(planned) if told.problem.rule == "selects-no-node"]
+    assert problem.message.endswith("k0:NoSchedule, k1:NoSchedule, k2:NoSchedule and 2 more")

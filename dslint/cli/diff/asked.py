@@ -9,7 +9,6 @@ from dslint.cli.calls import DiffCall
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.diff.sides import Side
 from dslint.cli.inputs.policies import book_of
-from dslint.cli.plan.options_to_values import chosen_objects
 from dslint.linter.policies.book import PolicyBook
 from dslint.planner.inventory.contents import Contents, Sourced
 from dslint.values.finding import Report
@@ -25,12 +24,12 @@ class Asked(NamedTuple):
     without_known: Callable[[Report], Report]
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
-        """The objects of a side that the call is about; of DaemonSets with one name, the last."""
-        chosen = chosen_objects(side.contents.objects, self.call.only)
+        """The objects of a side, all of which count; of DaemonSets with one name, the last."""
+        objects = side.contents.objects
         last = {
-            sourced.manifest.name: sourced for sourced in chosen if sourced.manifest.name.kind == "DaemonSet"
+            sourced.manifest.name: sourced for sourced in objects if sourced.manifest.name.kind == "DaemonSet"
         }
-        return tuple(sourced for sourced in chosen if last.get(sourced.manifest.name, sourced) is sourced)
+        return tuple(sourced for sourced in objects if last.get(sourced.manifest.name, sourced) is sourced)
 
     def beside(self, contents: Contents) -> Asked:
         """With what the nodes come with: objects of the cluster that neither side has stay as they are."""

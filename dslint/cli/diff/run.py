@@ -24,7 +24,7 @@ from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in
 from dslint.cli.plan.clusters_run import refuse_options, titled
-from dslint.cli.plan.options_to_values import grouped_by, with_sizes
+from dslint.cli.plan.options_to_values import grouped_by, is_shown, shown_numbers, with_sizes
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
 from dslint.linter.reports import with_more
@@ -48,6 +48,7 @@ from dslint.report.diff.clusters import DIFF_LEGEND, DIFF_SYMBOLS, DIFF_WORDS, c
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
 from dslint.report.diff.view import HEADINGS, DiffView
 from dslint.values.finding import Report
+from dslint.values.globs import chosen
 
 _ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods", "what_if")
 """Options of a difference that are about the nodes of one cluster."""
@@ -131,6 +132,8 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     before, after = plan_both(asked, former, former if same else inventory, pods, known[-1])
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
+    if call.only:
+        comparison = comparison.narrowed(lambda key: _is_meant(key, call))
     has_nodes = bool(inventory)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
     if call.what_if:
@@ -143,8 +146,13 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
         asked.new.label,
         has_nodes,
         assumed,
-        pool_changes(before, after),
+        tuple(change for change in pool_changes(before, after) if _is_meant(change.daemonset, call)),
     )
+
+
+def _is_meant(daemonset: str, call: DiffCall) -> bool:
+    """Whether `--only` lets a DaemonSet be shown; all of them are counted."""
+    return not call.only or chosen(daemonset, call.only)
 
 
 def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterable[Told]) -> Report:
@@ -156,6 +164,8 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
         *told_of_unbuilt(old.kustomizations, new.kustomizations, asked.objects(new)),
         *pools,
     ]
+    only = shown_numbers(after, call.only)
+    told = [found for found in told if is_shown(found, after, only)]
     files, daemonsets = len(old.texts) + len(new.texts), len(comparison.pairs)
     report = report_of_given(
         told, asked.judging.options_for, (after.kubernetes,), files=files, daemonsets=daemonsets

@@ -10,22 +10,10 @@ from dslint.cli.inputs.inventories import inventory_contents
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.formats.names import label_key
 from dslint.planner.errors import InventoryError
-from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.plan import Planned
 from dslint.reader.objects import Told
 from dslint.values.globs import chosen
-
-
-def chosen_objects(objects: tuple[Sourced, ...], only: tuple[str, ...]) -> tuple[Sourced, ...]:
-    """The objects without the DaemonSets that `--only` (globs of NAMESPACE/NAME) leaves out."""
-    if not only:
-        return objects
-    return tuple(
-        sourced
-        for sourced in objects
-        if sourced.manifest.name.kind != "DaemonSet" or chosen(sourced.manifest.name.key, only)
-    )
 
 
 def shown_numbers(planned: Planned, only: tuple[str, ...]) -> frozenset[int] | None:

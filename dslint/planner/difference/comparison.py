@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.planner.difference.cost_change import ChangeCosts
@@ -31,6 +31,7 @@ class Comparison(NamedTuple):
 
     node_index  those of the new side, then those that only the old one has (`gone`, as bits)
     costs       what each pair costs, worked out when it is asked for
+    others      pairs that are counted, but not shown
     """
 
     pairs: tuple[Pair, ...]
@@ -38,6 +39,18 @@ class Comparison(NamedTuple):
     costs: ChangeCosts
     gone: int = 0
     config: Changed = NOTHING_CHANGED
+    others: tuple[Pair, ...] = ()
+
+    @property
+    def all_pairs(self) -> tuple[Pair, ...]:
+        """Those that are shown, and all others."""
+        return (*self.pairs, *self.others)
+
+    def narrowed(self, is_shown: Callable[[str], bool]) -> Comparison:
+        """The same with only some of the DaemonSets to show (`namespace/name`); all of them are counted."""
+        shown = tuple(pair for pair in self.pairs if is_shown(pair.key))
+        others = tuple(pair for pair in self.pairs if not is_shown(pair.key))
+        return self._replace(pairs=shown, others=(*self.others, *others))
 
     @property
     def nodes(self) -> Sequence[Node]:

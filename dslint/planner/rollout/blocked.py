@@ -29,7 +29,7 @@ def causes(situation: Situation, pending: int, refused: int, *, surging: bool = 
     groups = [
         ("NotReady", (situation.dead & run) | (0 if surging else left_dead)),
         ("Pending", pending & run),
-        ("no pod is created", refused & run),
+        ("blocked", refused & run),
         ("its new pod does not get ready", situation.failing & run),
     ]
     if surging:

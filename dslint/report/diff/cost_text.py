@@ -118,7 +118,7 @@ def _total_words(costs: Iterable[PoolCost]) -> str:
 
 def crowded_words(pair: Pair, comparison: Comparison) -> Iterator[str]:
     """Whose pods no longer fit because of a pair: `test/exporter on 2 nodes (n1..2)`."""
-    for crowded in comparison.costs.crowded_by(pair, comparison.pairs):
+    for crowded in comparison.costs.crowded_by(pair, comparison.all_pairs):
         yield _crowded(crowded, comparison)
 
 
@@ -154,7 +154,7 @@ def cost_records(pair: Pair, comparison: Comparison) -> dict[str, Any]:
         ],
         "no_longer_fits": [
             {"name": crowded.holder, "nodes": _names(crowded.nodes, comparison), "waiting": crowded.waiting}
-            for crowded in comparison.costs.crowded_by(pair, comparison.pairs)
+            for crowded in comparison.costs.crowded_by(pair, comparison.all_pairs)
         ],
     }
 

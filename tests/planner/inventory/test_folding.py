@@ -70,8 +70,9 @@ NODE = st.fixed_dictionaries(
         "unschedulable": st.just(True),
     },
 )
+CONTAINER = {"name": "c", "image": "c:1", "resources": {"requests": {"cpu": "200m"}}}
 AGENTS = (
-    daemonset("plain", cpu="200m"),
+    daemonset("plain", containers=[CONTAINER]),
     daemonset("all", tolerations=[{"operator": "Exists"}]),
     daemonset("zoned", nodeSelector={"zone": "a"}),
     daemonset(
