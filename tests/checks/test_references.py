@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -148,8 +149,14 @@ def test_configuration_that_a_running_pod_never_sees() -> None:
             "a running pod never sees a change of ConfigMap conf: a file mounted by subPath"
         )
     ]
-    (by_variable,) = found("config-not-reloaded", agent(FROM), config)
-    assert by_variable.startswith("info ")
+    scripts = deepcopy(mounting(subPath="agent.yaml"))
+    scripts["volumes"][0]["configMap"]["defaultMode"] = 0o755
+    starting = mounting(subPath="agent.yaml")
+    starting["initContainers"] = starting["containers"]
+    starting["containers"] = [{"name": "other"}]
+    for pod in (FROM, scripts, starting):
+        (found_here,) = found("config-not-reloaded", agent(pod), config)
+        assert found_here.startswith("info ")
     assert found("config-not-reloaded", agent(mounting()), config) == []
     assert found("config-not-reloaded", agent(by_file, **{"checksum/config": "1"}), config) == []
     assert found("config-not-reloaded", agent(by_file), {**config, "immutable": True}) == []

@@ -195,6 +195,16 @@ def test_a_comparison_takes_one_number(operator: str, values: list[str]) -> None
     assert not term.matches({"a": "1"}, "n")
 
 
+@pytest.mark.parametrize("values", [["a", "b"], []])
+def test_a_field_takes_one_value(values: list[str]) -> None:
+    field = {"key": "metadata.name", "operator": "NotIn", "values": values}
+    required = {"nodeSelectorTerms": [{"matchFields": [field]}]}
+    affinity = {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
+    (term,) = required_terms({"affinity": affinity}) or ()
+    assert term.why == "matchFields takes exactly one value"
+    assert not term.matches({}, "n")
+
+
 def test_an_unknown_operator_of_a_label_selector_holds_for_nothing() -> None:
     for operator in ("Gt", "Exist", "A", ""):
         assert not matches({"matchExpressions": [{"key": "a", "operator": operator}]}, {"b": "x"})

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.stream.references import object_of, references_of
-from dslint.kubernetes.access import mapping
+from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.references import mounts_by_sub_path
 from dslint.values.path import POD_ANNOTATIONS, POD_SPEC, FieldPath
 from dslint.values.problem import Severity
@@ -22,14 +22,15 @@ from dslint.values.words import listed
 _CHANGES_WITH_IT = r"(?i)checksum|hash|sha|reload|config-version|stakater|revision|generation"
 _HASHED_NAME = r".*-(?:[0-9a-f]{8,}|[bcdfghkmt2456789]{10}|v?[0-9]+)"
 _SHOWN_ENV = "environment variables"
+_EXECUTABLE = 0o111
 _SHOWN_FILE = "a file mounted by subPath"
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the first such mount or variable; one finding for a DaemonSet.
 
-    Files are commonly expected to change under a running program, variables are not: those alone
-    are an info.
+    Files are commonly expected to change under a running program. Variables are not, nor are scripts
+    and what only init containers read: those alone are an info.
     """
     if _restarts(subject):
         return
@@ -49,11 +50,24 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
             found.setdefault(f"{reference.kind} {reference.name}", (reference.path, _SHOWN_ENV))
         elif path is not None:
             found.setdefault(f"{reference.kind} {reference.name}", (path, _SHOWN_FILE))
-    files = {name: place for name, place in found.items() if place[1] == _SHOWN_FILE}
+    files = {name: place for name, place in found.items() if _is_read_on(place, pod_spec)}
     if found:
         path, how = next(iter((files or found).values()))
         severity: Severity = "warning" if files else "info"
         yield Hit(path, {"objects": listed(list(files or found)), "how": how}, severity=severity)
+
+
+def _is_read_on(place: tuple[FieldPath, str], pod_spec: Mapping[str, Any]) -> bool:
+    """Whether it is a file that a running program may read again: no script, and not of an init container."""
+    path, how = place
+    if how != _SHOWN_FILE or path[3] == "initContainers":
+        return False
+    mount = items(items(pod_spec, "containers")[int(path[4])], "volumeMounts")[int(path[6])]
+    volumes = (volume for volume in items(pod_spec, "volumes") if text(volume, "name") == text(mount, "name"))
+    modes = [
+        mapping(volume, field).get("defaultMode") for volume in volumes for field in ("configMap", "secret")
+    ]
+    return not any(isinstance(mode, int) and mode & _EXECUTABLE for mode in modes)
 
 
 def _restarts(subject: Subject) -> bool:
