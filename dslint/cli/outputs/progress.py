@@ -11,8 +11,9 @@ from dslint.values.typed import Any, TypeVar
 Item = TypeVar("Item")
 
 _SECONDS_BEFORE = 1.0
+"""When a bar appears on a terminal."""
 _SECONDS_BETWEEN = 5.0
-"""How often a log gets a line."""
+"""How often a log gets a line, the first one included."""
 _SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
@@ -40,7 +41,8 @@ class _Progress:
     def __init__(self, what: str, total: int | None) -> None:
         self._what = what
         self._total = total
-        self._next = time.monotonic() + _SECONDS_BEFORE
+        before = _SECONDS_BEFORE if sys.stderr.isatty() else _SECONDS_BETWEEN
+        self._next = time.monotonic() + before
         self._bar: Any = None
 
     def step(self, count: int) -> None:
