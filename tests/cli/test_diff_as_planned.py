@@ -80,8 +80,8 @@ def test_a_policy_that_comes_with_the_new_side_is_part_of_the_change() -> None:
     assert effects == {"n1": "created", "n2": "replaced"}
 
 
-def test_steps_change_the_nodes_of_both_sides(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert folder
+@pytest.mark.usefixtures("folder")
+def test_steps_change_the_nodes_of_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
     found = difference(capsys, "--what-if", "untaint:n1:gpu", "--what-if", "cordon:n2")
     assert desired(found) == {"before": 2, "after": 2}
     assert found["assumptions"] == [
@@ -90,8 +90,8 @@ def test_steps_change_the_nodes_of_both_sides(folder: Path, capsys: pytest.Captu
     ]
 
 
-def test_a_step_that_means_no_node_is_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert folder
+@pytest.mark.usefixtures("folder")
+def test_a_step_that_means_no_node_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["diff", "old.yaml", "new.yaml", "--nodes", "nodes.yaml", "--what-if", "cordon:n9"]
     assert run(*words) == 2
     assert "--what-if cordon:n9: no node" in capsys.readouterr().err
