@@ -24,6 +24,10 @@ def pod(*ports: dict[str, Any], **more: Any) -> dict[str, Any]:
         ),
         ({"initContainers": [{"ports": [{"hostPort": 1}]}]}, []),
         ({"initContainers": [{"restartPolicy": "Always", "ports": [{"hostPort": 1}]}]}, ["1/TCP"]),
+        (
+            {"initContainers": [{"ports": []}, {"restartPolicy": "Always", "ports": [{"hostPort": 1}]}]},
+            ["1/TCP"],
+        ),
         (pod({"hostPort": "80"}), []),
         (pod({"hostPort": True}), []),
         ({"containers": None}, []),

@@ -67,3 +67,7 @@ def test_what_was_not_there_is_taken_as_it_is_written() -> None:
     assert (
         list(merge_losses({}, {"spec": {"template": {"spec": {"containers": [None, 3, {"env": {}}]}}}})) == []
     )
+
+
+def test_an_entry_that_is_there_once_may_change() -> None:
+    assert list(merge_losses(variables(["A1", "B1"]), variables(["A2", "B1", "C1"]))) == []
