@@ -66,10 +66,8 @@ def desired(found: dict[str, object]) -> dict[str, int]:
     return numbers
 
 
-def test_both_sides_meet_the_policies_of_the_cluster(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert folder
+@pytest.mark.usefixtures("folder")
+def test_both_sides_meet_the_policies_of_the_cluster(capsys: pytest.CaptureFixture[str]) -> None:
     assert desired(difference(capsys)) == {"before": 1, "after": 1}
     assert desired(difference(capsys, "--policies", "policies.yaml")) == {"before": 2, "after": 2}
 
