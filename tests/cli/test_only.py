@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ Out = pytest.CaptureFixture[str]
 
 
 def agent(name: str, cpu: str, *ports: int) -> str:
-    container = {"name": "c", "image": "c:1", "resources": {"requests": {"cpu": cpu}}}
+    container: dict[str, Any] = {"name": "c", "image": "c:1", "resources": {"requests": {"cpu": cpu}}}
     container |= {"ports": [{"containerPort": port, "hostPort": port} for port in ports]} if ports else {}
     return daemonset(name, containers=[container])
 
