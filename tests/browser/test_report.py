@@ -440,3 +440,15 @@ def test_the_picture_in_the_documentation_shows_the_matrix_of_the_examples(tab: 
     tab.open(page)
     tab.run("document.querySelector('#tools').scrollIntoView()")
     assert differences(tab, "report.png", (WHITE, *(light for light, _ in BACKS.values()))) == []
+
+
+def test_the_bars_of_costs_have_a_piece_for_each_daemonset(small: Tab) -> None:
+    small.window(1400, 1000)
+    assert is_seen(small, "#cost .stack")
+    widths = small.run(
+        "[...document.querySelectorAll('#cost .stack')].map((stack) => [...stack.children].map((piece) =>"
+        " [Number(piece.dataset.share), piece.getBoundingClientRect().width / (stack.clientWidth || 1)]))"
+    )
+    pieces = [piece for stack in widths for piece in stack]
+    assert pieces
+    assert [share for share, part in pieces if abs(100 * part - min(share, 100)) > 1] == []

@@ -143,3 +143,30 @@ def test_many_clusters_have_no_such_table(capsys: Out) -> None:
     Path("clusters/a.yaml").write_text(NODES, encoding="utf-8")
     assert run("plan", "agents.yaml", "--clusters", "clusters", "--cost") == 2
     assert "--cost does not go with --clusters" in capsys.readouterr().err
+
+
+FIXTURES = ROOT / "tests" / "planner" / "pools" / "fixtures"
+
+
+@pytest.mark.parametrize(
+    "fixture, pool, types, smallest",
+    [
+        pytest.param("eksctl.yaml", "general", ["m6i.large", "m6a.large"], "m6a.large", id="AWS"),
+        pytest.param("gcloud.json", "arm", ["t2a-standard-4"], "t2a-standard-4", id="Google Cloud"),
+        pytest.param("az.json", "spot1", ["Standard_D4ps_v5"], "Standard_D4ps_v5", id="Azure"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_the_cost_of_agents_on_the_pools_of_each_cloud(
+    fixture: str, pool: str, types: list[str], smallest: str, capsys: Out
+) -> None:
+    everywhere = daemonset("log", containers=asking(cpu="100m"), tolerations=[{"operator": "Exists"}])
+    Path("log.yaml").write_text(everywhere, encoding="utf-8")
+    arguments = ("plan", "log.yaml", "--nodes", str(FIXTURES / fixture), "--cost", "--fail-on", "never")
+    run(*arguments, "-o", "json")
+    record = json.loads(capsys.readouterr().out)["cost"]
+    rows = [row for row in record["rows"] if row["pool"] == pool]
+    assert sorted(name for row in rows for name in row["machine_types"]) == sorted(types)
+    assert {row["requests"]["cpu"] for row in rows} == {"100m"}
+    assert all(0 < row["share"]["cpu"] < 0.1 for row in rows)
+    assert [found["smallest"] for found in record["smallest"] if found["pool"] == pool] == [smallest]
