@@ -23,6 +23,7 @@ from dslint.planner.scheduling.schedules import ByClass
 from dslint.planner.values import OUTCOMES, Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
+from dslint.planner.workload.volumes import BoundVolume
 from dslint.planner.workload.workloads import Workload
 
 Taints = tuple[Taint, ...]
@@ -102,7 +103,7 @@ def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stag
     if stop is not None:
         yield _uniform("blocked", rest & stop.nodes, (stop.reason,))
         rest &= ~stop.nodes
-    if shape.waits or shape.selector or shape.namespaced:
+    if shape.waits or shape.selector or shape.namespaced or shape.volumes:
         stage = _before_scheduling(planned, workload, rest)
         yield stage
         rest &= ~stage.nodes
@@ -118,21 +119,37 @@ def _uniform(outcome: Outcome, nodes: int, reasons: Reasons) -> _Stage:
 
 
 def _before_scheduling(planned: Planned, workload: Workload, rest: int) -> _Stage:
-    """What keeps the scheduler from the pod, and nodes that the RuntimeClass does not want."""
+    """What keeps the scheduler from the pod, and nodes that its RuntimeClass or volumes do not allow."""
     shape, index = workload.shape, planned.index
-    nodes = rest if shape.waits else rest & ~_meeting(index, (*shape.selector, *shape.namespaced))
+    mounts = [index.matching(volume.demands) for volume in shape.volumes]
+    allowed = _meeting(index, (*shape.selector, *shape.namespaced))
+    for there in mounts:
+        allowed &= there
+    nodes = rest if shape.waits else rest & ~allowed
 
     def reasons(place: int) -> Reasons:
-        return (*shape.waits, *_label_reasons(shape, planned.inventory.nodes[place]))
+        elsewhere = (
+            _volume_reason(volume)
+            for volume, there in zip(shape.volumes, mounts, strict=True)
+            if not contains(there, place)
+        )
+        return (*shape.waits, *_label_reasons(shape, planned.inventory.nodes[place]), *elsewhere)
 
     def parts() -> Iterator[tuple[Reasons, int]]:
         cut = [nodes] if nodes else []
         for requirement in (*shape.selector, *shape.namespaced):
             cut = _refined(cut, _values(index, requirement))
+        for there in mounts:
+            cut = _refined(cut, (there,))
         for part in cut:
             yield reasons(first(part)), part
 
     return _Stage("pending", nodes, reasons, parts)
+
+
+def _volume_reason(volume: BoundVolume) -> Reason:
+    words = f"the claim {volume.claim} is bound to the volume {volume.volume}, which is on nodes with"
+    return pod_reason("volume", volume.claim, f"{words} {volume.where}", volume.path)
 
 
 def _meeting(index: Index, requirements: Iterable[Requirement]) -> int:

@@ -189,6 +189,8 @@ def _to_place(
             nodes &= ~stops[workload.number].nodes
         for requirement in (*workload.shape.selector, *workload.shape.namespaced):
             nodes &= index.met(requirement)
+        for volume in workload.shape.volumes:
+            nodes &= index.matching(volume.demands)
         wanted = Wanted(workload.number, workload.key, workload.shape, definition=workload.definition)
         for refused in refused_by_kubelets(workload.shape, index, nodes):
             to_place.append((wanted._replace(turned_away=refused.reasons), refused.nodes))

@@ -116,6 +116,7 @@ _WAYS_OUT = {
     "pressure": "nothing: free the node's disk or processes, or a critical priority class",
     "node-os": "spec.os.name and a nodeSelector on kubernetes.io/os that agree",
     "namespace-node-selector": "the Namespace's node selector in the template as well",
+    "volume": "an ephemeral volume, one that every node can mount, or a selector for its nodes",
     "runtime-class": "the RuntimeClass's nodeSelector in the template as well",
 }
 

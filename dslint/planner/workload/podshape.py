@@ -25,6 +25,7 @@ from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
 from dslint.planner.workload.unseen import shared_claims, unseen
+from dslint.planner.workload.volumes import BoundVolume, bound_volumes
 from dslint.values.path import POD_SPEC, FieldPath, MapKey
 
 _DEFAULT_SCHEDULER = "default-scheduler"
@@ -48,6 +49,7 @@ class PodShape(NamedTuple):
     namespaced     labels that the Namespace wants of the node, which the controller does not look at
     shared_claims  claims that only the pods of one node can mount, and their access modes
     os             spec.os.name; os_label: the pod label kubernetes.io/os; empty where there is none
+    volumes        volumes of its claims that some nodes cannot mount
     unset          (container, resource) where one asks for no cpu or no memory
     origins        resource -> where the request comes from, where the template does not write it down
     """
@@ -72,6 +74,7 @@ class PodShape(NamedTuple):
     os_label: str = ""
     origins: Mapping[str, str] = {}
     unset: tuple[tuple[str, str], ...] = ()
+    volumes: tuple[BoundVolume, ...] = ()
 
 
 def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
@@ -107,6 +110,7 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         os_label=labels.get(_OS_LABEL, ""),
         origins=origins_of(written, spec, limit_ranges, runtime_class),
         unset=tuple(_unset(spec)),
+        volumes=tuple(bound_volumes(spec, namespace, around)),
     )
 
 

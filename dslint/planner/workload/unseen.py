@@ -15,7 +15,7 @@ def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Ite
     """A sentence for everything that may keep the pod from starting and is not looked at."""
     shared = {claim for claim, _ in shared_claims(spec, namespace, around)}
     for claim in _claims(spec):
-        if claim not in shared:
+        if claim not in shared and not _is_placed(around, namespace, claim):
             yield f"the claim {claim}, which all pods share, can be mounted on every node"
     for claimed in items(spec, "resourceClaims"):
         yield f"devices for the resource claim {text(claimed, 'name')} are there on every node"
@@ -23,6 +23,12 @@ def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Ite
         yield f"the kubelets allow the sysctl {text(setting, 'name')}"
     if _has_app_armor(spec):
         yield "the AppArmor profile is loaded on every node"
+
+
+def _is_placed(around: Surroundings, namespace: str, claim: str) -> bool:
+    """Whether the volume of a claim is in the input, and says on which nodes it is."""
+    name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName")
+    return bool(mapping(around.volumes.get(name), "spec", "nodeAffinity"))
 
 
 def shared_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,83 @@
+"""Volumes of the input that a pod's claims are bound to, as far as they exist on some nodes only.
+
+The DaemonSet controller does not look at them: the pods of other nodes stay Pending. Source: the plug-ins
+VolumeBinding and VolumeZone of kube-scheduler, Kubernetes 1.28 to 1.37.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dslint.kubernetes.access import items, mapping, text
+from dslint.kubernetes.affinity import REQUIRED, Requirement, required_terms
+from dslint.planner.workload.demands import Demands
+from dslint.planner.workload.surroundings import Object, Surroundings
+from dslint.values.path import FieldPath
+
+_ZONES = (
+    "topology.kubernetes.io/zone",
+    "topology.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone",
+    "failure-domain.beta.kubernetes.io/region",
+)
+_SEVERAL = "__"
+"""What stands between the zones of a volume that has several."""
+
+
+class BoundVolume(NamedTuple):
+    """A claim of the pod, and the volume it is bound to.
+
+    demands  what the volume demands of a node, in the form of a pod's demands
+    where    the same in words
+    path     the claim in the pod spec
+    """
+
+    claim: str
+    volume: str
+    demands: Demands
+    where: str
+    path: FieldPath
+
+
+def bound_volumes(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[BoundVolume]:
+    """The volumes that some nodes cannot mount."""
+    for place, written in enumerate(items(spec, "volumes")):
+        claim = text(written, "persistentVolumeClaim", "claimName")
+        name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName") if claim else ""
+        volume = around.volumes.get(name)
+        if volume is None:
+            continue
+        demands = _demands_of(volume)
+        if demands.selector or demands.terms is not None:
+            path = ("volumes", place, "persistentVolumeClaim", "claimName")
+            yield BoundVolume(claim, name, demands, _where(demands), path)
+
+
+def _demands_of(volume: Object) -> Demands:
+    required = mapping(volume, "spec", "nodeAffinity", "required")
+    terms = None
+    if required:
+        terms = required_terms({"affinity": {"nodeAffinity": {REQUIRED[-1]: required}}})
+    labels = mapping(volume, "metadata", "labels")
+    zones = tuple(
+        Requirement(key, "In", tuple(labels[key].split(_SEVERAL)), ())
+        for key in _ZONES
+        if isinstance(labels.get(key), str) and labels[key]
+    )
+    return Demands("", zones, terms, ())
+
+
+def _where(demands: Demands) -> str:
+    """`topology.kubernetes.io/zone=a`, from the first term."""
+    expressions = [*demands.selector]
+    if demands.terms:
+        expressions += [*demands.terms[0].expressions, *demands.terms[0].fields]
+    words = (
+        f"{requirement.key}={'|'.join(requirement.values)}"
+        if requirement.operator == "In"
+        else f"{requirement.key} {requirement.operator} {' '.join(requirement.values)}".strip()
+        for requirement in expressions
+    )
+    more = " or others" if demands.terms and len(demands.terms) > 1 else ""
+    return f"{', '.join(words)}{more}"
