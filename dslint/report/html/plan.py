@@ -17,6 +17,7 @@ from dslint.report.html.page import page
 from dslint.report.html.plan_data import plan_data
 from dslint.report.html.plan_parts import assumed, daemonsets, findings, first_section
 from dslint.report.html.pools_table import pools_table
+from dslint.report.html.table_page import page_head, table_section
 from dslint.report.plan.view import PlanView, title_words
 from dslint.report.plan.whatif_text import render as steps_text
 from dslint.version import __version__
@@ -45,18 +46,12 @@ def render(view: PlanView) -> str:
 
 
 def _parts(view: PlanView, data: dict[str, Any]) -> Iterator[Markup]:
-    yield tag("a", "Skip to the matrix", class_="skip", href="#matrix")
-    yield _header(view)
+    yield from page_head("Where DaemonSet pods run", title_words(view))
     yield tag("main", *_sections(view, data))
     yield tag(
         "footer",
         tag("p", "Made by dslint ", __version__, ": ", tag("code", view.command)),
     )
-
-
-def _header(view: PlanView) -> Markup:
-    switch = tag("button", "Dark", id="theme", type="button", hidden="")
-    return tag("header", tag("h1", "Where DaemonSet pods run"), switch, tag("p", title_words(view)))
 
 
 def _sections(view: PlanView, data: dict[str, Any]) -> Iterator[Markup | None]:
@@ -95,16 +90,4 @@ def _linked(view: PlanView, highlight: Highlight) -> Markup:
 
 def _matrix() -> Markup:
     without = "The matrix needs JavaScript. Where pods run, and why not elsewhere, is also said below."
-    panel = tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
-    hint = "Click a cell, or press Enter on it, for the reasons. Arrow keys move, Escape closes."
-    return tag(
-        "section",
-        tag("h2", "DaemonSets and nodes", id="matrix-title"),
-        tag("noscript", tag("p", without)),
-        tag("p", hint, class_="hint", id="matrix-hint", hidden=""),
-        tag("form", id="tools", hidden="", aria_label="Filters"),
-        tag("p", id="status", role="status"),
-        tag("div", tag("div", id="grid", class_="grid"), panel, id="stage", class_="stage"),
-        id="matrix",
-        tabindex="-1",
-    )
+    return table_section("DaemonSets and nodes", without)
