@@ -11,7 +11,10 @@ from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.problems import plan_problems
-from dslint.report.plan import markdown, text
+from dslint.planner.whatif.consequences import run_steps
+from dslint.planner.whatif.steps import parse_step
+from dslint.planner.workload.surroundings import Surroundings
+from dslint.report.plan import json_, markdown, text, whatif_text
 from dslint.report.plan.view import PlanView
 
 DOMAIN = "eu-west-1.compute.internal"
@@ -115,3 +118,24 @@ def test_a_difference_says_the_pool() -> None:
         "ip-10-0-4-54, ip-10-0-5-57, ip-10-0-6-60, ip-10-0-0-63, ip-10-0-1-66, ip-10-0-2-69, ip-10-0-3-72, "
         f"ip-10-0-4-75 (*.{DOMAIN})"
     )
+
+
+def test_steps_of_a_what_if_say_the_pool_and_wrap() -> None:
+    plan = planned(daemonset())
+    steps = [parse_step("taint:general:x=y:NoExecute"), parse_step("lose:arm")]
+    outcomes = tuple(run_steps(plan, Surroundings(), (), steps, {}))
+    assert whatif_text.render(outcomes).splitlines() == [
+        "what if taint:general:x=y:NoExecute   (18 nodes: general 18: ip-10-0-0-0, ip-10-0-1-3, ip-10-0-2-6,",
+        f"    ip-10-0-3-9 and 14 more (*.{DOMAIN}) (--verbose))",
+        "  mon/agent",
+        "    deleted      14  general 14: ip-10-0-0-0, ip-10-0-1-3, ip-10-0-2-6, ip-10-0-3-9 and 10 more",
+        f"                     (*.{DOMAIN}) (--verbose)",
+        "",
+        "what if lose:arm   (3 nodes: arm 3: ip-10-0-4-54, ip-10-0-5-57, ip-10-0-6-60",
+        f"    (*.{DOMAIN}))",
+        "  mon/agent",
+        "    lost          3  arm 3: ip-10-0-4-54, ip-10-0-5-57, ip-10-0-6-60 (*.eu-west-1.compute.internal)",
+        "                     with its node",
+    ]
+    pools = [json_.step_record(outcome)["pools"] for outcome in outcomes]
+    assert pools == [{"general": 18}, {"arm": 3}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dslint.planner.inventory.inventory import Inventory
@@ -12,6 +13,7 @@ from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Change, change_of_nodes
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.plan import Planned
+from dslint.planner.pools.pool_names import pool_of
 from dslint.planner.rollout.old_pods import old_pods
 from dslint.planner.whatif.apply import change_of
 from dslint.planner.whatif.drain import Drained, drained
@@ -53,6 +55,7 @@ class Outcome(NamedTuple):
     nodes    the nodes the step changed, took away or added
     drained  DaemonSets with pods on them, and how many other pods leave; for `drain` only
     away     DaemonSets that the new nodes of an `add` or `scale` do not run, and why
+    pools    the pool of every node that is named here and has one
     """
 
     step: Step
@@ -61,6 +64,7 @@ class Outcome(NamedTuple):
     planned: Planned
     drained: Drained | None = None
     away: tuple[Away, ...] = ()
+    pools: Mapping[str, str] = MappingProxyType({})
 
 
 def run_steps(
@@ -101,7 +105,23 @@ def run_steps(
         )
         there, kept = [change.pods for change in changes], [change.kept for change in changes]
         away = staying_away(planned, change.changed) if step.action in _ADDING else ()
-        yield Outcome(step, change.touched, consequences, planned, told, away)
+        pools = _pools((before, planned), change.touched, consequences)
+        yield Outcome(step, change.touched, consequences, planned, told, away, pools)
+
+
+def _pools(
+    plans: Iterable[Planned], touched: Iterable[str], consequences: Iterable[Consequence]
+) -> Mapping[str, str]:
+    """The pool of every node that is named; nodes that are gone have theirs in the plan before."""
+    named = set(touched)
+    for found in consequences:
+        named.update(found.created, found.pending, found.deleted, found.kept, found.lost)
+    return {
+        node.name: pool
+        for planned in plans
+        for node in planned.inventory.nodes
+        if node.name in named and (pool := pool_of(node, planned.index.group_by).name)
+    }
 
 
 def _drained(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -128,6 +129,7 @@ def step_record(outcome: Outcome) -> dict[str, Any]:
     return {
         "step": outcome.step.text,
         "nodes": list(outcome.nodes),
+        "pools": dict(sorted(Counter(outcome.pools.get(name, "") for name in outcome.nodes).items())),
         "daemonsets": [
             consequence._asdict() for consequence in outcome.consequences if not consequence.nothing
         ],

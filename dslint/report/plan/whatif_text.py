@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dslint.planner.node_names import ranges, some
+from dslint.planner.placement.node_pools import Share, share_words
 from dslint.planner.whatif.consequences import Consequence, Outcome
 from dslint.planner.whatif.drain import Drained
 from dslint.planner.whatif.staying_away import Away
+from dslint.report.layout import page_width
 from dslint.values.words import counted
 
 _SHOWN = 4
 """How many DaemonSets are named in one line."""
 
+_CUT = re.compile(r" and \d+ more(?: \(|\Z)")
+"""What ends a list that does not name everything, in front of the domain that its names share."""
+_ROW = re.compile(r"    \w+ +\d+  ")
 _KEPT = "stays; once it goes, none comes"
 
 
 def render(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
     """All steps in order, a blank line between; with `every`, each name is written out."""
-    shown = _Shown(every)
-    return "\n".join("".join(f"{line}\n" for line in shown.block(outcome)) for outcome in outcomes)
+    blocks = (_Shown(every, outcome.pools).block(outcome) for outcome in outcomes)
+    return "\n".join("".join(f"{row}\n" for line in block for row in _wrapped(line)) for block in blocks)
+
+
+def _wrapped(line: str) -> list[str]:
+    """The line on as many lines as it needs; names go on below the first one."""
+    row = _ROW.match(line)
+    indent = " " * (len(row[0]) if row else 4)
+    return wrap(line, page_width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def before_plan(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
@@ -32,6 +48,7 @@ class _Shown(NamedTuple):
     """How the steps are shown: with every name, or the first few."""
 
     every: bool
+    pools: Mapping[str, str] = MappingProxyType({})
 
     def block(self, outcome: Outcome) -> Iterator[str]:
         nodes = f"{counted(len(outcome.nodes), 'node')}: {self.nodes(outcome.nodes)}"
@@ -46,7 +63,12 @@ class _Shown(NamedTuple):
         yield from _untouched(outcome, touched)
 
     def nodes(self, names: Sequence[str]) -> str:
-        return ", ".join(ranges(names)) if self.every else _with_flag(some(names))
+        words = ", ".join(ranges(names)) if self.every else _with_flag(some(names))
+        numbers = Counter(self.pools[name] for name in names if name in self.pools)
+        if not numbers or all(name.startswith(f"{self.pools.get(name)}-") for name in names):
+            return words
+        shares = [Share(pool, number, number) for pool, number in numbers.most_common()]
+        return f"{share_words(shares)}: {words}"
 
     def several(self, keys: Sequence[str]) -> str:
         if self.every or len(keys) <= _SHOWN:
@@ -111,7 +133,7 @@ def _untouched(outcome: Outcome, touched: Sequence[Consequence]) -> Iterator[str
 
 
 def _with_flag(words: str) -> str:
-    return f"{words} (--verbose)" if words.endswith(" more") else words
+    return f"{words} (--verbose)" if _CUT.search(words) else words
 
 
 def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
