@@ -91,20 +91,21 @@ class Checks(MutableMapping[str, Check]):
     """Name -> check; the module is imported when the check is asked for."""
 
     def __init__(self) -> None:
-        self._loaded: dict[str, Check] = {}
+        self.loaded: dict[str, Check] = {}
+        """The checks that have been asked for."""
 
     def __getitem__(self, name: str) -> Check:
-        check = self._loaded.get(name)
+        check = self.loaded.get(name)
         if check is None:
             check = import_module(f"dslint.checks.{PLACES[name].module}").check
-            self._loaded[name] = check
+            self.loaded[name] = check
         return check
 
     def __setitem__(self, name: str, check: Check) -> None:
-        self._loaded[name] = check
+        self.loaded[name] = check
 
     def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
+        del self.loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(PLACES)
@@ -114,11 +115,6 @@ class Checks(MutableMapping[str, Check]):
 
     def __contains__(self, name: object) -> bool:
         return name in PLACES
-
-    def applies(self, name: str, keys: frozenset[str]) -> bool:
-        """Whether a manifest with these keys has anything for a check to look at."""
-        place = PLACES.get(name)
-        return place is None or not place.keys or not place.keys.isdisjoint(keys)
 
 
 CHECKS = Checks()
@@ -142,6 +138,12 @@ POLICY_NAMES = frozenset(
 """The checks that only rules of one's own use; they are not imported before one asks for them."""
 
 
+def keys_of(name: str) -> frozenset[str]:
+    """The keys a check looks for: a manifest without any of them gives it nothing. Empty: it looks at all."""
+    place = PLACES.get(name)
+    return place.keys if place is not None else frozenset()
+
+
 def check_named(name: str) -> Check | None:
     """The check of a name, also one that only rules of one's own use; None where there is no such check."""
     if name in CHECKS:
@@ -150,7 +152,8 @@ def check_named(name: str) -> Check | None:
         return None
     from dslint.checks.policy.table import POLICY_CHECKS  # noqa: PLC0415 - the rules that ship use none
 
-    return POLICY_CHECKS[name]
+    CHECKS.loaded[name] = POLICY_CHECKS[name]
+    return CHECKS.loaded[name]
 
 
 def check_names() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from dslint.linter.rule import Rule
 
@@ -28,6 +29,7 @@ def found_by_lint(name: str) -> bool:
     return found is not None and "lint" in found.commands
 
 
+@cache
 def policy_rules() -> tuple[Rule, ...]:
     """The rules that a check of dslint's own looks for."""
     return tuple(rule for rule in rules().values() if rule.check is not None)

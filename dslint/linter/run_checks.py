@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.table import CHECKS, check_named
+from dslint.checks.table import CHECKS, check_named, keys_of
 from dslint.linter.rule import Rule
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
@@ -16,11 +16,11 @@ from dslint.values.problem import Problem
 
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
     """Yield what the rules find. A check that crashes yields a Crash and the others go on."""
-    for rule in rules:
-        name = rule.check
-        if name is None or not CHECKS.applies(name, subject.keys):
+    keys = subject.keys
+    for rule, name, needed in _with_checks(rules):
+        if needed and needed.isdisjoint(keys):
             continue
-        check = check_named(name)
+        check = CHECKS.loaded.get(name) or check_named(name)
         if check is None:
             continue
         try:
@@ -28,6 +28,21 @@ def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Pro
                 yield _problem(rule, hit)
         except Exception as error:  # noqa: BLE001 - a rule that fails must be named, whatever it raised
             yield Crash(rule.id, file, f"{type(error).__name__}: {error}")
+
+
+_Sought = tuple[Rule, str, frozenset[str]]
+"""A rule with a check, the check's name, and the keys without one of which it finds nothing."""
+
+_last: dict[str, tuple[tuple[Rule, ...], list[_Sought]]] = {}
+"""The rules that were asked about last: those of one DaemonSet are nearly always those of the next."""
+
+
+def _with_checks(rules: tuple[Rule, ...]) -> list[_Sought]:
+    known = _last.get("rules")
+    if known is None or known[0] is not rules:
+        found = [(rule, rule.check, keys_of(rule.check)) for rule in rules if rule.check is not None]
+        known = _last["rules"] = (rules, found)
+    return known[1]
 
 
 def _problem(rule: Rule, hit: Hit) -> Problem:

@@ -83,8 +83,11 @@ def _has_image(data: Json) -> bool:
 
 
 def _directive(data: Json) -> str | None:
-    keys = (key for mapping in _mappings(data) for key in map(str, mapping))
-    return next((key for key in keys if key.startswith("$") and key.startswith(_DIRECTIVES)), None)
+    for mapping in _mappings(data):
+        for key in mapping:
+            if key.startswith("$") and key.startswith(_DIRECTIVES):
+                return key
+    return None
 
 
 def _mappings(data: Json) -> Iterator[dict[str, Json]]:

@@ -109,6 +109,31 @@ def _services(size: int) -> str:
     return documents(both)(size)
 
 
+def _services_of_one_label(size: int) -> str:
+    service = (
+        "apiVersion: v1\nkind: Service\nmetadata: {name: s{n}, namespace: logging}\n"
+        "spec: {selector: {app: agent, part: p{n}}, ports: [{port: 80}]}\n"
+    )
+    both = GOOD.replace("name: agent, namespace", "name: agent-{n}, namespace") + "---\n" + service
+    return documents(both)(size)
+
+
+def _daemonsets(size: int) -> str:
+    text = GOOD.replace("name: agent, namespace", "name: agent-{n}, namespace")
+    return documents(text.replace("app: agent", "app: agent-{n}"))(size)
+
+
+def _hidden(size: int) -> str:
+    env = "            - {name: A{n}, valu: b} # dslint: ignore[unknown-field] why\n"
+    return GOOD + "          env:\n" + "".join(env.replace("{n}", str(number)) for number in range(size))
+
+
+def _others(size: int) -> str:
+    text = "apiVersion: v1\nkind: {kind}\nmetadata: {name: other-{n}}\n"
+    kinds = ("ConfigMap", "Widget", "Deployment")
+    return documents("---\n".join(text.replace("{kind}", kind) for kind in kinds))(size) + "---\n" + GOOD
+
+
 def _host_ports_of_many(size: int) -> str:
     text = GOOD.replace("name: agent, namespace", "name: agent-{n}, namespace")
     return documents(text + "          ports: [{containerPort: 80, hostPort: 80}]\n")(size)
@@ -162,6 +187,10 @@ LINT = [
     Grown("equal volumes", pod("volumes", "{name: v, emptyDir: {}}"), 400),
     Grown("equal hostPath volumes", pod("volumes", "{name: v{n}, hostPath: {path: /}}"), 400),
     Grown("DaemonSets and Services", _services, 40),
+    Grown("Services of one label", _services_of_one_label, 40),
+    Grown("DaemonSets", _daemonsets, 60),
+    Grown("other documents", _others, 300),
+    Grown("findings that comments hide", _hidden, 300),
     Grown("DaemonSets of one host port", _host_ports_of_many, 60),
     Grown(
         "DaemonSets of one selector",

@@ -36,10 +36,6 @@ WORDS = {
     ),
     "plan": ("plan", "--fail-on", "never", "input.yaml", "--nodes", "n.yaml"),
 }
-KNOWN = {
-    "DaemonSets and Services": "up to 200 Services are looked at for each DaemonSet",
-}
-"""Curves that are steeper, with the reason; docs/trust.md lists them."""
 
 
 def cost(grown: Grown, size: int, scratch: Path) -> tuple[float, int]:
@@ -57,8 +53,6 @@ def cost(grown: Grown, size: int, scratch: Path) -> tuple[float, int]:
 @pytest.mark.skipif(sys.platform != "linux", reason="forks, and reads /proc")
 @pytest.mark.parametrize("grown", [*LINT, *INVENTORIES], ids=lambda grown: grown.name)
 def test_cost_grows_with_the_input(grown: Grown, tmp_path: Path) -> None:
-    if grown.name in KNOWN:
-        pytest.skip(KNOWN[grown.name])
     small = large = math.inf
     first_output = second_output = 0
     for _ in range(TRIES):

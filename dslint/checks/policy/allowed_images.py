@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import all_containers, name_of
@@ -26,14 +27,15 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _wanted(image: str, params: Mapping[str, Any]) -> str:
     registries = params.get("registries")
-    if registries is not None and not _is_from(image, registries):
+    if registries is not None and not _is_from(image, tuple(registries)):
         return f"an image from {', '.join(registries)}"
     if params.get("digest") and "@sha256:" not in image:
         return "an image with a digest (@sha256:…)"
     return ""
 
 
-def _is_from(image: str, registries: list[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _is_from(image: str, registries: tuple[str, ...]) -> bool:
     """Whether the image lies in one of the registries: `registry/path` and everything below it."""
     names = _names(with_registry(image).partition("@")[0])
     globs = [glob for each in registries for glob in (each, f"{each.rstrip('/')}/*")]

@@ -45,6 +45,8 @@ def unmet(condition: Condition, written: object, stored: object) -> Iterator[str
 
 def out_of_bounds(bounds: Mapping[str, Any], value: object) -> Iterator[str]:
     """Which of `min` and `max` a number or quantity breaks; what is neither breaks both."""
+    if "min" not in bounds and "max" not in bounds:
+        return
     amount = _amount(value)
     if "min" in bounds and (amount is None or amount < (_amount(bounds["min"]) or 0)):
         yield f"at least {bounds['min']}"

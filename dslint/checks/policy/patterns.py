@@ -299,7 +299,8 @@ class Pattern:
         builder = _Builder()
         self._start = _Parser(pattern).whole()(builder, 0)
         self._states = builder.states
-        self._steps: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        self._steps: dict[tuple[frozenset[int], str, bool], frozenset[int]] = {}
+        self._first = self._closed(frozenset({self._start}), at_start=True, at_end=False)
 
     def matches(self, text: str) -> bool:
         """Whether the pattern matches the text from its first to its last character."""
@@ -313,7 +314,7 @@ class Pattern:
         if len(text) > LONGEST_TEXT:
             return False
         beginning = frozenset({self._start})
-        active = self._closed(beginning, at_start=True, at_end=not text)
+        active = self._closed(beginning, at_start=True, at_end=True) if not text else self._first
         last = len(text) - 1
         for index, character in enumerate(text):
             if anywhere and 0 in active:
@@ -326,13 +327,11 @@ class Pattern:
         return 0 in active
 
     def _step(self, active: frozenset[int], character: str, *, at_end: bool) -> frozenset[int]:
-        if at_end:
-            return self._closed(self._after(active, character), at_start=False, at_end=True)
-        key = active, character
+        key = active, character, at_end
         if key not in self._steps:
             if len(self._steps) >= _MOST_CACHED:
                 self._steps.clear()
-            self._steps[key] = self._closed(self._after(active, character), at_start=False, at_end=False)
+            self._steps[key] = self._closed(self._after(active, character), at_start=False, at_end=at_end)
         return self._steps[key]
 
     def _after(self, active: frozenset[int], character: str) -> frozenset[int]:

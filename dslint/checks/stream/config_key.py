@@ -29,6 +29,8 @@ _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the key. Names of files in arguments and subPath are meant where they are nearly a key."""
+    if not subject.companions.has_any("ConfigMap", "Secret"):
+        return
     pod_spec = mapping(subject.written, *POD_SPEC)
     whole: dict[FieldPath, StreamObject] = {}
     for reference in references_of(subject):

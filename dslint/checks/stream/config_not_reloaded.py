@@ -32,7 +32,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     Files are commonly expected to change under a running program. Variables are not, nor are scripts
     and what only init containers read: those alone are an info.
     """
-    if _restarts(subject):
+    if not subject.companions.has_any("ConfigMap", "Secret") or _restarts(subject):
         return
     pod_spec = mapping(subject.written, *POD_SPEC)
     found: dict[str, tuple[FieldPath, str]] = {}

@@ -7,12 +7,12 @@ from itertools import islice
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import mapping, texts
-from dslint.checks.stream.companions import neighbours
+from dslint.checks.stream.companions import namespace_of, services_by_label
 from dslint.values.path import POD_LABELS
 from dslint.values.typed import Any
 
 _MOST_SERVICES = 200
-"""So many Services of a namespace are looked at for each DaemonSet."""
+"""So many Services that share a label with a DaemonSet are looked at for it."""
 _MOST_NAMED = 3
 
 
@@ -23,14 +23,10 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     of their own node: neither is meant.
     """
     labels = texts(subject.manifest, POD_LABELS)
-    found = 0
-    for service in islice(neighbours(subject, "Service"), _MOST_SERVICES):
-        selector = texts(service.written, ("spec", "selector"))
-        if selector and _is_for_neighbours(service.written) and selector.items() <= labels.items():
-            yield Hit(POD_LABELS, {"service": service.name}, anchor="key")
-            found += 1
-            if found == _MOST_NAMED:
-                return
+    services = services_by_label(subject.companions, _is_for_neighbours)
+    found = services.selecting(namespace_of(subject), labels, _MOST_SERVICES)
+    for service in islice(found, _MOST_NAMED):
+        yield Hit(POD_LABELS, {"service": service.name}, anchor="key")
 
 
 def _is_for_neighbours(service: Mapping[str, Any]) -> bool:

@@ -22,14 +22,27 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
     for service in objects.of_kind("Service"):
         selector = mapping(service.written, "spec", "selector")
         selected = objects.selected({"matchLabels": selector}, service) if selector else None
-        daemonset = next((found for found in selected or () if found.kind == "DaemonSet"), None)
+        daemonset, others = _apart(objects, selected or ())
         if daemonset is None:
             continue
-        for other in selected or ():
-            port = _not_served(service, daemonset, other) if other.kind in _KINDS else None
+        for other in others:
+            port = _not_served(service, daemonset, other)
             if port is not None:
                 yield _hit(service, daemonset, other, port)
                 break
+
+
+def _apart(
+    objects: StreamObjects, selected: tuple[StreamObject, ...]
+) -> tuple[StreamObject | None, tuple[StreamObject, ...]]:
+    """The first DaemonSet of what a Service selects, and the others; many Services may select the same."""
+    return objects.once(
+        ("service-reaches-others", id(selected)),
+        lambda: (
+            next((found for found in selected if found.kind == "DaemonSet"), None),
+            tuple(found for found in selected if found.kind in _KINDS),
+        ),
+    )
 
 
 def _not_served(service: StreamObject, daemonset: StreamObject, other: StreamObject) -> object:

@@ -6,7 +6,7 @@ them takes no for an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
@@ -21,32 +21,44 @@ _CONTAINERS = (*POD_SPEC, "containers")
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
     """Point at the container that serves the port, once for each container."""
     seen: set[tuple[str, int]] = set()
+    asked: set[tuple[int, tuple[object, ...]]] = set()
     for service in objects.of_kind("Service"):
         spec = mapping(service.written, "spec")
         selector = mapping(spec, "selector")
         if not selector or spec.get("clusterIP") == "None" or spec.get("publishNotReadyAddresses") is True:
             continue
-        for workload in objects.selected({"matchLabels": selector}, service) or ():
+        selected = objects.selected({"matchLabels": selector}, service)
+        ports = tuple(_asked_for(service))
+        if not selected or (id(selected), ports) in asked:
+            continue
+        asked.add((id(selected), ports))
+        for workload in selected:
             if workload.kind != "DaemonSet":
                 continue
-            for place, port in _unready(service, workload):
+            for place, port in _unready(ports, workload):
                 if (workload.key, place) not in seen:
                     seen.add((workload.key, place))
                     yield _hit(service, workload, place, port)
 
 
-def _unready(service: StreamObject, daemonset: StreamObject) -> Iterator[tuple[int, str]]:
-    """The containers that serve a port of the Service and have no readiness probe."""
+def _asked_for(service: StreamObject) -> Iterator[tuple[str, int | str]]:
+    """What the Service's clients ask for: the name of each port, or its number, and where it leads."""
     for port in items(service.written, "spec", "ports"):
         name = text(port, "name")
         target = mapping(port).get("targetPort", mapping(port).get("port"))
-        if text(port, "protocol") == "UDP" or any(
-            word in f"{name} {target} {service.name}".lower() for word in _ASKED
-        ):
+        words = f"{name} {target} {service.name}".lower()
+        if text(port, "protocol") == "UDP" or any(word in words for word in _ASKED):
             continue
+        if isinstance(target, int | str):
+            yield name or str(mapping(port).get("port")), target
+
+
+def _unready(ports: Iterable[tuple[str, int | str]], daemonset: StreamObject) -> Iterator[tuple[int, str]]:
+    """The containers that serve one of the ports and have no readiness probe."""
+    for name, target in ports:
         for place, container in enumerate(items(daemonset.pod_spec, "containers")):
             if _serves(container, target) and not mapping(container).get("readinessProbe"):
-                yield place, name or str(mapping(port).get("port"))
+                yield place, name
 
 
 def _serves(container: Any, target: object) -> bool:

@@ -7,7 +7,7 @@ comparing each with each would take a million steps.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 
@@ -18,7 +18,9 @@ from dslint.kubernetes.versions import NEWEST
 from dslint.reader.objects import Manifest
 from dslint.values.around import NOTHING_AROUND, Around
 from dslint.values.path import POD_SPEC, TEMPLATE
-from dslint.values.typed import Any, NamedTuple
+from dslint.values.typed import Any, NamedTuple, TypeVar
+
+Made = TypeVar("Made")
 
 Written = Mapping[str, Any]
 """An object as it was written."""
@@ -132,10 +134,26 @@ class StreamObjects:
             *(_object(manifest, around, wanted=False) for manifest in left_out),
             *(_object(manifest, around, here=False) for manifest in beside),
         )
+        self._made: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         """How many objects there are, context included."""
         return len(self._objects)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What a function makes of the stream, made when it is first asked for under a key."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
+
+    def has(self, kind: str, namespace: str) -> bool:
+        """Whether there is any of a kind in a namespace."""
+        return (kind, namespace) in self._by_kind
+
+    def has_any(self, *kinds: str) -> bool:
+        """Whether there is any of these kinds at all."""
+        return any(kind in self._by_kind_alone for kind in kinds)
 
     def of_kinds(self, kinds: Iterable[str], namespace: str) -> Iterator[StreamObject]:
         """Those of some kinds in a namespace."""
@@ -152,11 +170,10 @@ class StreamObjects:
 
     def names_of(self, kind: str, namespace: str) -> tuple[str, ...]:
         """The names of one kind in a namespace, sorted."""
-        key = kind, namespace
-        if key not in self._names:
-            names = {found.name for found in self.of_kinds((kind,), namespace) if found.name}
-            self._names[key] = tuple(sorted(names))
-        return self._names[key]
+        return self.once(
+            ("names", kind, namespace),
+            lambda: tuple(sorted({found.name for found in self.of_kinds((kind,), namespace)} - {""})),
+        )
 
     def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[StreamObject]:
         """Those of a namespace whose pod template carries a label."""
@@ -174,6 +191,12 @@ class StreamObjects:
         """
         if not can_pick(selector):
             return None
+        if selector.keys() == {"matchLabels"}:  # Services: often many select the same
+            labels = tuple((key, repr(value)) for key, value in selector["matchLabels"].items())
+            return self.once(("selected", by.own_namespace, labels), lambda: self._selected(selector, by))
+        return self._selected(selector, by)
+
+    def _selected(self, selector: Mapping[str, Any], by: StreamObject) -> tuple[StreamObject, ...] | None:
         found = list(islice(self._candidates(selector, by), _MANY + 1))
         if len(found) > _MANY:
             return None
@@ -197,10 +220,6 @@ class StreamObjects:
             buckets = [self._by_label_alone.get((key, str(value)), []) for key, value in labels]
             places = min(buckets, key=len)
         return (workload for place in places if (workload := self._objects[place]).may_share_namespace(by))
-
-    @cached_property
-    def _names(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        return {}
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], list[int]]:

@@ -10,19 +10,24 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import containers, entries, mapping, pod_spec, text, texts
-from dslint.checks.stream.companions import neighbours
+from dslint.checks.stream.companions import namespace_of, services_by_label
 from dslint.values.path import TEMPLATE
 from dslint.values.typed import Any
 
 _METADATA = (*TEMPLATE, "metadata")
+_MOST_SERVICES = 200
+"""So many Services that share a label with the pods are looked at."""
 _ASKED_BY_ADDRESS = ("metric", "prom", "health", "live", "ready", "probe")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the first such port."""
-    services = list(neighbours(subject, "Service"))
+    namespace = namespace_of(subject)
+    if not subject.companions.has("Service", namespace):
+        return
     labels = texts(subject.manifest, (*_METADATA, "labels"))
-    if not services or any(_selects(service.written, labels) for service in services):
+    services = services_by_label(subject.companions, _any)
+    if any(True for _ in services.selecting(namespace, labels, _MOST_SERVICES)):
         return
     annotations = mapping(subject.manifest, (*_METADATA, "annotations"))
     if pod_spec(subject).get("hostNetwork") is True or "prometheus.io/scrape" in annotations:
@@ -35,6 +40,5 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
                 return
 
 
-def _selects(service: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    selector = texts(service, ("spec", "selector"))
-    return bool(selector) and selector.items() <= labels.items()
+def _any(_service: Mapping[str, Any]) -> bool:
+    return True

@@ -56,6 +56,9 @@ def judge_all(judge: Judge, sizes: Sequence[int], workers: int) -> Iterator[Repo
     try:
         for reports in executor.map(_judge_batch, batches(sizes, workers * BATCHES_EACH)):
             yield from reports
+    except KeyboardInterrupt:
+        _leave_ctrl_c()  # a second one, while the workers finish what they have begun, must not stop that
+        raise
     except BrokenProcessPool:
         message = "a worker process was killed; dslint lint --jobs 1 does without them"
         raise UsageError(message) from None
@@ -82,7 +85,7 @@ def _judge_batch(batch: range) -> list[Report]:
 
 
 def _leave_ctrl_c() -> None:
-    """Only the parent reacts to Ctrl-C; it then ends the workers."""
+    """Ignore Ctrl-C from now on. Workers always do: the parent reacts to it, and then ends them."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -67,3 +67,50 @@ def test_batches_keep_the_order_and_are_about_equal() -> None:
     cut = batches([10, 10, 10, 100, 10, 10], 3)
     assert [index for batch in cut for index in batch] == [0, 1, 2, 3, 4, 5]
     assert cut == [range(4), range(4, 6)]
+
+
+def run_code(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a piece of code that may patch dslint, and then lint a folder with two workers."""
+    whole = f"{code}\nfrom dslint.cli.main import main\nmain(['lint', {str(folder)!r}, '--jobs', '2'])\n"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", whole],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=environment,
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_ctrl_c_ends_the_run_and_its_workers(folder: Path) -> None:
+    code = (
+        "import os, signal\n"
+        "from dslint.linter import engine\n"
+        "real, parent = engine.lint_text, os.getpid()\n"
+        "def interrupt(*values):\n"
+        "    engine.lint_text = real\n"
+        "    os.kill(parent, signal.SIGINT)\n"
+        "    return real(*values)\n"
+        "engine.lint_text = interrupt\n"
+    )
+    done = run_code(code, folder)  # which waits until the last process has closed its output
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_a_reader_that_has_gone_away_changes_no_exit_code(folder: Path) -> None:
+    code = (
+        "import os, signal\n"
+        "signal.signal(signal.SIGPIPE, signal.SIG_IGN)\n"
+        "reading, writing = os.pipe()\n"
+        "os.dup2(writing, 1)\n"
+        "os.close(reading)\n"
+        "os.close(writing)\n"
+    )
+    done = run_code(code, folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
