@@ -6,12 +6,15 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from dslint.planner.difference.comparison import compare_plans
 from dslint.planner.inventory.manifests import read_manifests
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.plan import Planned, plan_objects
 from dslint.planner.problems import plan_problems
 from dslint.planner.whatif.consequences import run_steps
+from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import parse_step
 from dslint.planner.workload.surroundings import Surroundings
 from dslint.report.plan import json_, markdown, text, whatif_text
@@ -139,3 +142,15 @@ def test_steps_of_a_what_if_say_the_pool_and_wrap() -> None:
     ]
     pools = [json_.step_record(outcome)["pools"] for outcome in outcomes]
     assert pools == [{"general": 18}, {"arm": 3}]
+
+
+def test_a_pool_told_by_labels_is_scaled() -> None:
+    plan = planned(daemonset())
+    (more,) = run_steps(plan, Surroundings(), (), [parse_step("scale:arm:5")], {})
+    assert more.nodes == ("arm-1", "arm-2")
+    assert more.planned.inventory.nodes[-1].labels["kubernetes.io/hostname"] == "arm-2"
+    assert more.pools == {"arm-1": "arm", "arm-2": "arm"}
+    (less,) = run_steps(plan, Surroundings(), (), [parse_step("scale:spot:4")], {})
+    assert less.nodes == (f"ip-10-0-4-75.{DOMAIN}",)
+    with pytest.raises(NoSuchNodeError, match="the nodes of general differ"):
+        list(run_steps(plan, Surroundings(), (), [parse_step("scale:general:20")], {}))

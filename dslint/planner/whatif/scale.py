@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import cycle, islice
 from typing import Any
 
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node
+from dslint.planner.pools.pool_names import pool_of
 from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import Step
+
+_HOSTNAME = "kubernetes.io/hostname"
+_ZONES = ("zone", "zone-id")
 
 
 def scaled(step: Step, inventory: Inventory, chosen: tuple[int, ...]) -> NodeChange:
     """The nodes with as many of a pool as the step says; the last ones go, new ones come last.
 
-    Raises NoSuchNodeError where the nodes differ, so that nobody can tell which come or go.
+    New nodes take turns to be like the ones there are, which may lie in several zones. Raises NoSuchNodeError
+    where the nodes differ in anything else, so that nobody can tell which come or go.
     """
     nodes = list(inventory.nodes)
     members = [nodes[place] for place in chosen]
     first = members[0]
+    asked = step.where.name if step.where is not None else ""
+    name = asked or pool_of(first, inventory.group_by).name or first.name
     if any(_kind(member) != _kind(first) for member in members):
-        name = first.pool or first.name
         msg = f"{step.text}: the nodes of {name} differ, so it is not clear which of them to count"
         raise NoSuchNodeError(msg)
     real = [place for place in chosen if nodes[place].count]
     models = [place for place in chosen if not nodes[place].count]
     gone = real[step.number :] + (models if step.number else [])
-    new = list(_new(first, step.number - len(real), {node.name for node in nodes}))
+    new = list(_new(members, name, step.number - len(real), {node.name for node in nodes}))
     if not step.number and not models:
-        new = [replace(first, name=first.pool or first.name, count=0)]
+        new = [_called(first, name, 0)]
     kept = [node for place, node in enumerate(nodes) if place not in set(gone)]
     variant = inventory.variants.get(first.name)
     variants = dict(inventory.variants)
@@ -45,15 +52,29 @@ def scaled(step: Step, inventory: Inventory, chosen: tuple[int, ...]) -> NodeCha
 
 
 def _kind(node: Node) -> tuple[Any, ...]:
-    """Everything but the name and where it is written."""
-    return node.labels, node.taints, node.allocatable, node.conditions, node.unschedulable, node.pool
+    """Everything but the name, the zone and where it is written."""
+    labels = {key: value for key, value in node.labels.items() if not _is_own(key)}
+    return labels, node.taints, node.allocatable, node.conditions, node.unschedulable, node.pool
 
 
-def _new(model: Node, number: int, taken: set[str]) -> Iterator[Node]:
-    """More nodes like this one, under names that are free."""
+def _is_own(key: str) -> bool:
+    """Whether nodes of one pool have different values of a label: their name, or the zone they are in."""
+    return key == _HOSTNAME or key.rpartition("/")[2] in _ZONES
+
+
+def _new(models: Sequence[Node], name: str, number: int, taken: set[str]) -> Iterator[Node]:
+    """More nodes like these, in turn, under names that are free."""
     suffix = 0
-    for _ in range(number):
+    for model in islice(cycle(models), max(number, 0)):
         suffix += 1
-        while f"{model.pool or model.name}-{suffix}" in taken:
+        while f"{name}-{suffix}" in taken:
             suffix += 1
-        yield replace(model, name=f"{model.pool or model.name}-{suffix}", count=1)
+        yield _called(model, f"{name}-{suffix}", 1)
+
+
+def _called(model: Node, name: str, count: int) -> Node:
+    """The node under another name, also where a label holds it."""
+    labels = model.labels
+    if _HOSTNAME in labels:
+        labels = {**labels, _HOSTNAME: name}
+    return replace(model, name=name, labels=labels, count=count)
