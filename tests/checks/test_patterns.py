@@ -67,9 +67,12 @@ def test_twice_the_text_takes_about_twice_the_time(pattern: str) -> None:
     """What makes a backtracking engine double its time with every letter."""
 
     def seconds(length: int) -> float:
-        start = time.perf_counter()
+        return min(once(length) for _ in range(3))
+
+    def once(length: int) -> float:
+        start = time.process_time()
         assert not compiled(pattern).matches("a" * length)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2000)
     assert seconds(4000) < 10 * (seconds(2000) + 0.01)

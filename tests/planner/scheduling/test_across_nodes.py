@@ -99,4 +99,5 @@ def test_time_grows_with_the_pods_that_wait() -> None:
         return time.process_time() - begin
 
     seconds(20)
-    assert seconds(400) < 8 * max(seconds(100), 0.1)
+    many, few = (min(seconds(count) for _ in range(3)) for count in (400, 100))
+    assert many < 8 * max(few, 0.1)
