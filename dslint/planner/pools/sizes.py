@@ -114,11 +114,10 @@ def _of_ec2(pool: Pool, asked: Mapping[str, Sequence[Requirement]], given: Sizes
     table, machines = ec2(), pool.machines
     chosen = table.every
     if machines.types:
-        known = {name for name in machines.types if name in table.by_name}
-        chosen = sum(1 << table.by_name[name] for name in known)
-        for name in machines.types:
-            if name not in known:
-                yield Alike({INSTANCE_TYPE: name}, Part(name, given.get(name)))
+        chosen = sum(1 << table.by_name[name] for name in {*machines.types} & table.by_name.keys())
+    for name in machines.types or _named_types(pool):
+        if name not in table.by_name:
+            yield Alike({INSTANCE_TYPE: name}, Part(name, given.get(name)))
     chosen &= table.matching((key, label.values) for key, label in pool.labels.items())
     keys = [key for key in asked if is_of_type(key)]
     sets = [chosen] if chosen else []
@@ -128,6 +127,12 @@ def _of_ec2(pool: Pool, asked: Mapping[str, Sequence[Requirement]], given: Sizes
         first = next(table.among(types))
         labels = {key: first.label(key) for key in keys}
         yield Alike(labels, types=types, rules=_rules(machines), given=given)
+
+
+def _named_types(pool: Pool) -> tuple[str, ...]:
+    """The machine types that the requirements of a pool name, where they name all."""
+    label = pool.labels.get(INSTANCE_TYPE)
+    return tuple(sorted(label.values.listed)) if label is not None and not label.values.others else ()
 
 
 def _refined(parts: Iterable[int], cuts: Sequence[int]) -> list[int]:
