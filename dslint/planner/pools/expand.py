@@ -19,7 +19,7 @@ from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.pools.aliases import current_key, with_older_names
 from dslint.planner.pools.pool import Pool
 from dslint.planner.pools.sizes import NO_MACHINE, NO_SIZES, Alike, Needs, Part, Sizes, machines_of
-from dslint.planner.pools.values import Value
+from dslint.planner.pools.values import Value, Values
 
 MOST_TOGETHER = 64
 """Up to so many combinations of all labels, each is a node; above that, of each DaemonSet's labels apart."""
@@ -72,6 +72,10 @@ class Choice(NamedTuple):
     def value(self) -> Value:
         """The one that stands for all."""
         return self.values[0]
+
+
+_USUAL = {"kubernetes.io/os": ("linux", "windows"), "kubernetes.io/arch": ("amd64", "arm64")}
+"""Values of the labels that every kubelet sets."""
 
 
 class Variant(NamedTuple):
@@ -140,7 +144,7 @@ class _Expansion:
         """The values of a label in groups: each group meets the same requirements."""
         requirements = self.asked[key]
         groups: dict[tuple[bool, ...], list[Value]] = {}
-        for value in self.pool.labels[key].values.samples(requirements):
+        for value in _with_usual(key, self.pool.labels[key].values, requirements):
             met = tuple(requirement.met_by(value) for requirement in requirements)
             groups.setdefault(met, []).append(value)
         for values in groups.values():
@@ -192,6 +196,12 @@ class _Expansion:
                     names.add(name)
                     yield Variant(self.pool, self.node(labels, None, name), chosen, possible=False)
                     break
+
+
+def _with_usual(key: str, values: Values, asked: Iterable[Requirement]) -> Iterable[Value]:
+    """Values that can occur; those that nodes usually have come first, so that they stand for others."""
+    usual = (value for value in _USUAL.get(key, ()) if values.others and values.may_be(value))
+    return dict.fromkeys((*usual, *values.samples(asked)))
 
 
 def _needs(wishes: Iterable[Wish]) -> Needs:

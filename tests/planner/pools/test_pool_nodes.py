@@ -47,6 +47,25 @@ def test_a_pool_whose_nodes_differ_is_one_node_for_each_part() -> None:
     assert [node.count for node in planned.inventory.nodes] == [0, 0]
 
 
+def test_an_open_system_is_told_by_the_systems_that_nodes_have() -> None:
+    nodes = "\n".join(line for line in KARPENTER.splitlines() if "requirements" not in line)
+    nodes += "\nspec: {template: {spec: {}}}\n"
+    assert outcomes(nodes, daemonset(nodeSelector={"kubernetes.io/os": "linux"})) == {
+        "general[os=linux]": "runs",
+        "general[os=windows]": "excluded",
+    }
+
+
+def test_a_machine_type_without_a_known_size_is_told_beside_others() -> None:
+    nodes = KARPENTER.replace("kubernetes.io/arch", "node.kubernetes.io/instance-type")
+    nodes = nodes.replace("[amd64, arm64]", "[m5.large, m99.huge]")
+    planned = plan_of(daemonset(), nodes=nodes)
+    assert {node.name: node.allocatable is not None for node in planned.inventory.nodes} == {
+        "general[m5.large]": True,
+        "general[m99.huge]": False,
+    }
+
+
 def test_two_pools_of_one_name_do_not_collide() -> None:
     assert list(outcomes(f"{KARPENTER}---\n{KARPENTER}", daemonset())) == ["general", "general@<inventory>:6"]
 
