@@ -97,8 +97,8 @@ def test_a_rollout_that_fargate_stops_does_not_say_that_no_pod_is_created() -> N
 
 
 def test_taints_that_keep_a_pod_from_the_nodes_left_are_those_of_these_nodes() -> None:
-    nodes = "nodes: [{name: a, labels: {x: y}, taints: [k1:NoSchedule]}, {name: b, taints: [k2:NoSchedule]}]"
-    planned = plan_of(daemonset(nodeSelector={"x": "y"}), nodes=nodes)
+    nodes = "nodes: [{name: a, labels: {x: z}, taints: [k1:NoSchedule]}, {name: b, taints: [k2:NoSchedule]}]"
+    planned = plan_of(daemonset(nodeSelector={"x": "z"}), nodes=nodes)
     (problem,) = [told.problem for told in plan_problems(planned) if told.problem.rule == "selects-no-node"]
     assert problem.message.endswith("no toleration for the taints of the 1 of 2 nodes left: k1:NoSchedule")
     many = ", ".join(f"k{number}:NoSchedule" for number in range(5))
