@@ -15,7 +15,7 @@ from dslint.kubernetes.taints import Taint
 from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import Index, contains, first, places, set_of
+from dslint.planner.placement.node_sets import Index, contains, first, places, refined, set_of
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import in_general
 from dslint.planner.scheduling.one_node import Schedule
@@ -138,9 +138,9 @@ def _before_scheduling(planned: Planned, workload: Workload, rest: int) -> _Stag
     def parts() -> Iterator[tuple[Reasons, int]]:
         cut = [nodes] if nodes else []
         for requirement in (*shape.selector, *shape.namespaced):
-            cut = _refined(cut, _values(index, requirement))
+            cut = refined(cut, _values(index, requirement))
         for there in mounts:
-            cut = _refined(cut, (there,))
+            cut = refined(cut, (there,))
         for part in cut:
             yield reasons(first(part)), part
 
@@ -358,28 +358,13 @@ def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
     splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
     splits.append(_taint_sets(planned, workload))
     for split in splits:
-        parts = _refined(parts, split) if len(parts) < _MOST_PARTS else parts
+        parts = refined(parts, split) if len(parts) < _MOST_PARTS else parts
     unnamed = {
         requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
     }
     for part in parts:
         verdict = decide(demands, planned.inventory.nodes[first(part)], unnamed)
         yield Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, part)
-
-
-def _refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
-    """Cut every part along every set of a split."""
-    found: list[int] = []
-    cuts = list(split)
-    for part in parts:
-        rest = part
-        for cut in cuts:
-            if rest & cut:
-                found.append(rest & cut)
-                rest &= ~cut
-        if rest:
-            found.append(rest)
-    return found
 
 
 def _values(index: Index, requirement: Requirement) -> Iterator[int]:

@@ -244,3 +244,18 @@ def set_of(numbers: Iterable[int], size: int) -> int:
     for number in numbers:
         bits[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(bits, "little")
+
+
+def refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
+    """Sets of nodes, each cut along every set of a split."""
+    found: list[int] = []
+    cuts = list(split)
+    for part in parts:
+        rest = part
+        for cut in cuts:
+            if rest & cut:
+                found.append(rest & cut)
+                rest &= ~cut
+        if rest:
+            found.append(rest)
+    return found
