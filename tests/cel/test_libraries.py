@@ -75,9 +75,6 @@ STRINGS = [
     ("'abc'.startsWith('ab')", True),
     ("'abc'.endsWith('bc')", True),
     ("size('äb')", 2),
-    ("'a1b22'.find('[0-9]+')", "1"),
-    ("'a1b22'.findAll('[0-9]+')", ["1", "22"]),
-    ("'a1b22'.findAll('[0-9]+', 1)", ["1"]),
 ]
 
 LISTS = [
@@ -232,6 +229,19 @@ EVERYTHING = [
     *TIMES,
     *FORMATS,
 ]
+
+
+REGULAR_EXPRESSIONS = [
+    ("'a1b22'.find('[0-9]+')", "1"),
+    ("'a1b22'.findAll('[0-9]+')", ["1", "22"]),
+    ("'a1b22'.findAll('[0-9]+', 1)", ["1"]),
+]
+
+
+@pytest.mark.needs("google-re2")
+@pytest.mark.parametrize("text, value", REGULAR_EXPRESSIONS)
+def test_what_a_regular_expression_finds(text: str, value: object) -> None:
+    assert value_of(text) == value
 
 
 @pytest.mark.parametrize("text, value", EVERYTHING, ids=[text for text, _ in EVERYTHING])
