@@ -25,9 +25,9 @@ _NAMED = 3
 _OS = "kubernetes.io/os"
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
 _NOT_READY = Taint("node.kubernetes.io/not-ready", "", "NoSchedule")
-_REFUSED, _NOWHERE, _WAITS_FOREVER, _IN_PART, _PUSHED, _MISSES, _STOPS, _REACHES, _MIXED = range(9)
+_REFUSED, _NOWHERE, _WAITS_FOREVER, _IN_PART, _PUSHED, _MISSES, _STOPS, _REACHES, _MIXED, _DEAD = range(10)
 """How serious a cause is, the worst first."""
-ELSEWHERE = _MIXED + 1
+ELSEWHERE = _DEAD + 1
 """The weight, among many clusters, of a DaemonSet that no node of one cluster wants and others do."""
 KINDS = ELSEWHERE + 1
 """How many weights there are."""
@@ -163,11 +163,9 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
         yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, wanted & there, claim)
     yield from _pushed(planned, workload)
     yield from _missed(planned, workload, groups, wanted & there)
-    stops = tuple(_stops(planned, workload, wanted & there))
-    yield from stops
+    yield from _stops(planned, workload, wanted & there)
     yield from _reached(planned, workload, wanted & there)
-    if not stops:  # else it is said already what the dead nodes hold up
-        yield from _reached_dead(planned, workload, wanted & there)
+    yield from _reached_dead(planned, workload, wanted & there)
 
 
 def _why_nowhere(planned: Planned, workload: Workload) -> str:
@@ -281,10 +279,11 @@ def _reached(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]
 def _reached_dead(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
     dead = run & planned.index.taints.where(_shuts_out)
     if dead and is_tolerated(_NOT_READY, workload.demands.tolerations):
-        verb = "is" if dead.bit_count() == 1 else "are"
-        rest = f"{_some(planned, dead)}, which {verb} not Ready: a rollout never completes until it is."
+        verb, until = ("is", "it is") if dead.bit_count() == 1 else ("are", "they are")
+        which = f"{_some(planned, dead)}, which {verb} not Ready"
+        rest = f"{which}: an installation never completes until {until}."
         verbs = "wants a pod on", "want a pod on"
-        yield _reaching(workload, ("dead", "", dead), verbs, (rest, rest), dead)
+        yield _reaching(workload, ("dead", "", dead), verbs, (rest, rest), dead)._replace(weight=_DEAD)
 
 
 def _reaching(
