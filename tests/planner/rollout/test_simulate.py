@@ -52,15 +52,16 @@ def test_a_gained_node_holds_the_budget_until_its_pod_is_ready() -> None:
     assert (course.waves, course.waiting, course.finishes) == ((Wave(1, 2),), 3, True)
 
 
-def test_a_hundred_thousand_nodes_cost_nothing() -> None:
-    start = time.process_time()
-    courses = [
-        simulate(Budget(max_unavailable=1), {NodeState(): 100_000, NodeState(old="unready"): 3})
-        for _ in range(100)
-    ]
-    course = courses[-1]
-    assert sum(wave.size * wave.times for wave in course.waves) == 100_003
-    assert time.process_time() - start < 0.5
+def test_a_hundred_thousand_nodes_cost_what_a_hundred_do() -> None:
+    def once(nodes: int) -> float:
+        start = time.process_time()
+        for _ in range(100):
+            course = simulate(Budget(max_unavailable=1), {NodeState(): nodes, NodeState(old="unready"): 3})
+        assert sum(wave.size * wave.times for wave in course.waves) == nodes + 3
+        return time.process_time() - start
+
+    many, few = (min(once(nodes) for _ in range(5)) for nodes in (100_000, 100))
+    assert many < 5 * few
 
 
 STATES = st.lists(
