@@ -98,9 +98,7 @@ def in_sandbox(
 def _child(work: Callable[[], object], paths: dict[str, Path], folder: Path, megabytes: int) -> None:
     import resource
 
-    sys.settrace(
-        None
-    )  # measuring coverage makes Python dearer than what is written in C, and bends the curves
+    sys.settrace(None)  # the tracer of coverage slows Python and not C, which bends the curves
     gc.freeze()  # a collection must not walk, and so copy, all that the tests before this one left behind
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
