@@ -373,6 +373,21 @@ def test_a_rename_is_seen_as_one() -> None:
     assert "stay Pending until the old ones release host port 8125/TCP" in removed.result
 
 
+def test_a_rename_of_labels_and_images_too_is_seen_as_one() -> None:
+    def agent(name: str, tag: str) -> str:
+        port = {"containerPort": 8125, "hostPort": 8125}
+        return daemonset(name, containers=[{"name": name, "image": f"x/{name}:{tag}", "ports": [port]}])
+
+    there = pod("dd-dd-1", "n1", "1m", owner=("DaemonSet", "dd-dd"))
+    there["spec"]["containers"][0]["ports"] = [{"containerPort": 8125, "hostPort": 8125}]
+    both = compared(agent("dd-dd", "1"), agent("dd", "2"), ROOM, (there,))
+    found = {told.problem.rule: told.problem for told in both.told()}
+    assert "test/dd looks like the same one under another name" in found["daemonset-removed"].message
+    assert found["pod-pending"].result == "It starts once test/dd-dd, which it seems to replace, is gone."
+    other = compared(agent("dd-dd", "1"), daemonset("web"), ROOM)
+    assert {pair.renamed for pair in other.pairs} == {""}
+
+
 def test_pods_that_are_not_ready_are_replaced_at_once() -> None:
     nodes = "nodes: [{name: n1}, {name: n2}, {name: n3}]"
     pods = tuple(

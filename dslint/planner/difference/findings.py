@@ -155,7 +155,9 @@ def _stuck(pair: Pair, new: View, index: Index) -> Iterator[Problem]:
                 reason.path,
                 f"{what} on {where}: {reason.text}",
                 field=reason.field,
-                result="It counts as unavailable, so it uses up the budget of every update.",
+                result=f"It starts once {pair.renamed}, which it seems to replace, is gone."
+                if pair.renamed and pair.renamed in reason.text
+                else "It counts as unavailable, so it uses up the budget of every update.",
                 severity="error" if every else None,
             )
 

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.planner.difference.pairs import Pair, View
 from dslint.values.path import POD_SPEC
 
+_NAME = "\0"
+"""Stands for the name of a DaemonSet in what is written of it."""
+
 
 def renames_of(pairs: Sequence[Pair]) -> dict[str, str]:
     """Key of a DaemonSet that goes -> key of the one that comes in its place."""
-    added = [pair.new for pair in pairs if pair.status == "added" and pair.new is not None]
+    coming: dict[Hashable, deque[str]] = {}
+    for pair in pairs:
+        if pair.status == "added" and pair.new is not None:
+            for sign in _signs(pair.new):
+                coming.setdefault(sign, deque()).append(pair.key)
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for pair in pairs:
         if pair.status != "removed" or pair.old is None:
             continue
-        like = next((view for view in added if _alike(pair.old, view)), None)
-        if like is not None:
-            found[pair.key] = like.key
-            added.remove(like)
+        for sign in _signs(pair.old):
+            alike = coming.get(sign, deque())
+            while alike and alike[0] in taken:
+                alike.popleft()
+            if alike:
+                found[pair.key] = alike[0]
+                taken.add(alike[0])
+                break
     return found
 
 
-def _alike(old: View, new: View) -> bool:
-    """The same namespace, and the same selector or the same containers."""
-    if old.key.partition("/")[0] != new.key.partition("/")[0]:
-        return False
-    selectors = [mapping(view.stored, "spec").get("selector") for view in (old, new)]
-    containers = _containers(old.stored)
-    return (selectors[0] is not None and selectors[0] == selectors[1]) or (
-        bool(containers) and containers == _containers(new.stored)
-    )
+def _signs(view: View) -> Iterator[Hashable]:
+    """What two DaemonSets have in common where one is the other under a new name, in the same namespace."""
+    namespace, _, name = view.key.partition("/")
+    selector = mapping(view.stored, "spec").get("selector")
+    if selector is not None:
+        yield namespace, "selector", json.dumps(selector, sort_keys=True)
+    containers = _containers(view.stored)
+    if containers:
+        yield namespace, "containers", containers
+    yield namespace, "spec", json.dumps(_without_name(mapping(view.stored, "spec"), name), sort_keys=True)
 
 
 def _containers(stored: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -44,3 +59,15 @@ def _containers(stored: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def _repository(image: str) -> str:
     front, _, name = image.partition("@")[0].rpartition("/")
     return f"{front}/{name.partition(':')[0]}"
+
+
+def _without_name(value: Any, name: str) -> Any:
+    """JSON data without the tags of images, and with a sign in place of a name in its strings."""
+    if isinstance(value, dict):
+        return {
+            key: _without_name(_repository(part) if key == "image" and isinstance(part, str) else part, name)
+            for key, part in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_name(part, name) for part in value]
+    return value.replace(name, _NAME) if isinstance(value, str) and name else value
