@@ -107,6 +107,17 @@ def test_expectations_are_held_against_the_new_side(folder: Path, capsys: pytest
     assert "expected at most 0 pods restarted, got 1 restarted" in out
 
 
+def test_expectations_of_the_configuration_hold_for_a_difference_with_nodes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "expected.txt").write_text("agent runs on n1\n", encoding="utf-8")
+    (folder / ".dslint.yaml").write_text("expectations: [expected.txt]\n", encoding="utf-8")
+    assert run("diff", "old.yaml", "new.yaml", "--nodes", "nodes.yaml", "-o", "compact") == 1
+    assert "expected.txt:1:1: error expectation-failed" in capsys.readouterr().out
+    assert run("diff", "old.yaml", "new.yaml", "-o", "compact") == 0
+    assert run("diff", "old.yaml", "new.yaml", "--nodes", "nodes.yaml", "--isolated", "-o", "compact") == 0
+
+
 def test_what_is_missing_is_missing_in_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "new.yaml").write_text(daemonset("agent", serviceAccountName="agent"), encoding="utf-8")
     words = ["diff", "old.yaml", "new.yaml", "--nodes", "nodes.yaml", "-o", "compact"]

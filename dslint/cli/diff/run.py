@@ -158,7 +158,8 @@ def _is_meant(daemonset: str, call: DiffCall) -> bool:
 def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterable[Told]) -> Report:
     old, new = asked.old, asked.new
     call = asked.call
-    expected = expectations_of(call.expect, expectation_files(call.expectations))
+    configured = asked.judging.paths_of("expectations") if after.inventory.nodes else ()
+    expected = expectations_of(call.expect, expectation_files(call.expectations or configured))
     told = [
         *told_of_difference(comparison, after, expected, texts=new.texts),
         *told_of_unbuilt(old.kustomizations, new.kustomizations, asked.objects(new)),
