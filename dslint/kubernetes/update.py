@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dslint.kubernetes.equality import same
-from dslint.kubernetes.formats.timestamps import instant
 from dslint.kubernetes.judgement import UpdateJudgement
 from dslint.kubernetes.releases.release import Release, answered_together
 from dslint.kubernetes.validation.context import Context
@@ -88,24 +87,11 @@ def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
                 f"`{field}: {shown(new)}` does not match the {field} of the stored object, {shown(old)}",
                 write=f"{field}: {old}, or create a second DaemonSet",
             )
-    yield from _creation_time_problems(before, after)
     yield from _deletion_problems(before, after)
     added = [name for name in after.get("finalizers") or () if name not in (before.get("finalizers") or ())]
     if "deletionTimestamp" in before and added:
         message = f"the object is being deleted; it is too late to add the finalizer `{shown(added[0])}`"
         yield forbidden("immutable-metadata", (*METADATA, "finalizers"), message)
-
-
-def _creation_time_problems(before: Object, after: Object) -> Iterator[Problem]:
-    """A stored object has a time of creation; where `before` does not tell it, any time may be right."""
-    old, new = before.get("creationTimestamp"), after.get("creationTimestamp")
-    if old is not None and new is not None and instant(old) != instant(new):
-        yield invalid(
-            "immutable-metadata",
-            (*METADATA, "creationTimestamp"),
-            f"`creationTimestamp: {shown(new)}` is not that of the stored object, {shown(old)}",
-            write="remove creationTimestamp",
-        )
 
 
 def _deletion_problems(before: Object, after: Object) -> Iterator[Problem]:
