@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from dslint.planner.plan import Planned
+from dslint.values.remembered import remembered
 from dslint.values.words import counted
 
 _NAMED = 3
 """How many of those that are pushed off are named."""
-
-
-_KNOWN: WeakKeyDictionary[Planned, tuple[Eviction, ...]] = WeakKeyDictionary()
 
 
 class Eviction(NamedTuple):
@@ -33,15 +30,9 @@ class Eviction(NamedTuple):
     pods: int
 
 
+@remembered
 def evictions_of(planned: Planned) -> tuple[Eviction, ...]:
     """Every pair of a DaemonSet and those it pushes off nodes that are there, in order of both names."""
-    known = _KNOWN.get(planned)
-    if known is None:
-        known = _KNOWN[planned] = _evictions(planned)
-    return known
-
-
-def _evictions(planned: Planned) -> tuple[Eviction, ...]:
     found: dict[tuple[str, str, int], list[int]] = {}
     for number, schedule in enumerate(planned.schedules):
         if not schedule.preempted:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import Taint
@@ -25,6 +24,7 @@ from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.volumes import BoundVolume
 from dslint.planner.workload.workloads import Workload
+from dslint.values.remembered import remembered
 
 Taints = tuple[Taint, ...]
 Reasons = tuple[Reason, ...]
@@ -80,14 +80,10 @@ class _Known(NamedTuple):
     troubles: dict[int, Trouble]
 
 
-_KNOWN: WeakKeyDictionary[Planned, _Known] = WeakKeyDictionary()
-
-
-def _known(planned: Planned) -> _Known:
-    known = _KNOWN.get(planned)
-    if known is None:
-        known = _KNOWN[planned] = _Known({}, {})
-    return known
+@remembered
+def _known(_planned: Planned) -> _Known:
+    """What was read so far, to be added to."""
+    return _Known({}, {})
 
 
 def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stage]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from dslint.planner.grid import Grid
 from dslint.planner.outcomes import placement_of
@@ -15,6 +14,7 @@ from dslint.planner.scheduling.one_node import Wanted
 from dslint.planner.values import Placement
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import FieldPath
+from dslint.values.remembered import remembered
 from dslint.values.span import Span
 
 Locate = Callable[[Workload, FieldPath], Span | None]
@@ -39,12 +39,15 @@ class Placements(Grid[Placement]):
         return placement._replace(reasons=located)
 
 
-_KNOWN: WeakKeyDictionary[Planned, dict[int, tuple[Occupant, ...]]] = WeakKeyDictionary()
+@remembered
+def _known(_planned: Planned) -> dict[int, tuple[Occupant, ...]]:
+    """Class of nodes -> the pods on each node of it, as far as somebody asked."""
+    return {}
 
 
 def pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
     """The pods on a node once all are scheduled; a name stands for its last definition."""
-    known = _KNOWN.setdefault(planned, {})
+    known = _known(planned)
     code = planned.class_of[place]
     found = known.get(code)
     if found is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.affinity import required_terms, selector_requirements
@@ -25,14 +24,12 @@ from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.workload.demands import Demands
 from dslint.planner.workload.workloads import Workload
+from dslint.values.remembered import remembered
 
 _MOST_PODS = 50
 """How many kinds of waiting pods are looked at."""
 _MOST_NODES = 2000
 """On how many nodes each is tried."""
-
-
-_KNOWN: WeakKeyDictionary[Planned, tuple[Waiting, ...]] = WeakKeyDictionary()
 
 
 class Waiting(NamedTuple):
@@ -53,15 +50,9 @@ class Waiting(NamedTuple):
     words: str
 
 
+@remembered
 def waiting_of(planned: Planned) -> tuple[Waiting, ...]:
     """One line for every controller whose pods wait and that concerns a planned DaemonSet."""
-    known = _KNOWN.get(planned)
-    if known is None:
-        known = _KNOWN[planned] = _waiting(planned)
-    return known
-
-
-def _waiting(planned: Planned) -> tuple[Waiting, ...]:
     found = (_of(planned, pod) for pod in distinct_pods(planned.waiting_pods))
     return tuple(waiting for waiting in found if waiting is not None)
 

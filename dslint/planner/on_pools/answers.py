@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from dslint.kubernetes.taints import PREFER_NO_SCHEDULE, is_tolerated
 from dslint.planner.outcomes import Group, groups_of
@@ -21,6 +20,7 @@ from dslint.planner.scheduling.node_load import in_general
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.workloads import Workload
+from dslint.values.remembered import remembered
 
 Answer = Literal["every", "some", "none"]
 ANSWERS: tuple[Answer, ...] = ("every", "some", "none")
@@ -100,14 +100,9 @@ def splits_of(answer: PoolAnswer, variants: Sequence[Variant]) -> list[Split]:
     return [Split(labels, tuple(types)) for labels, types in found.items()]
 
 
-_KNOWN: WeakKeyDictionary[Planned, _PoolNodes] = WeakKeyDictionary()
-
-
+@remembered
 def _known(planned: Planned) -> _PoolNodes:
-    known = _KNOWN.get(planned)
-    if known is None:
-        known = _KNOWN[planned] = _PoolNodes(planned)
-    return known
+    return _PoolNodes(planned)
 
 
 @dataclass(frozen=True)

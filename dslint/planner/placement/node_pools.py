@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import Index, places, set_of
 from dslint.planner.pools.pool_names import pool_of
+from dslint.values.remembered import remembered
 from dslint.values.words import counted
 
 _MOST_SETS = 512
@@ -134,15 +134,10 @@ class NodePools:
         return set_of((place for place, is_there in enumerate(self._there) if is_there), len(self._there))
 
 
-_KNOWN: WeakKeyDictionary[Index, NodePools] = WeakKeyDictionary()
-
-
+@remembered
 def pools_of(index: Index) -> NodePools:
     """The pools of the nodes of a plan (`planned.index`), as `Inventory.group_by` wants them grouped."""
-    known = _KNOWN.get(index)
-    if known is None:
-        known = _KNOWN[index] = NodePools(index.nodes, index.group_by)
-    return known
+    return NodePools(index.nodes, index.group_by)
 
 
 def share_words(shares: Sequence[Share], most: int = 6) -> str:
