@@ -136,13 +136,29 @@ def common_options(fail_on: str) -> Callable[[Command], Command]:
 
 
 def options_about_nodes(command: Command) -> Command:
-    """Add what `plan` and `diff` ask about the nodes: steps that change them first, and expectations."""
+    """Add what `plan` and `diff` both ask: about nodes, their pods, steps that change them, expectations."""
     for option in reversed(_ABOUT_NODES):
         command = option(command)
     return command
 
 
 _ABOUT_NODES = (
+    click.option(
+        "--sizes",
+        multiple=True,
+        metavar="FILE",
+        help="File with sizes: the allocatable resources of machine types.",
+    ),
+    click.option(
+        "--group-by",
+        metavar="LABEL",
+        help="The label whose values are the pools of nodes. "
+        "Default: the labels that clouds and installers set.",
+    ),
+    click.option(
+        "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
+    ),
+    click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster."),
     click.option(
         "--what-if",
         multiple=True,
@@ -158,4 +174,17 @@ _ABOUT_NODES = (
         help="Fail unless this holds, for example 'agent runs on pool=edge'.",
     ),
     click.option("--expectations", multiple=True, metavar="FILE", help="File with one expectation per line."),
+    click.option(
+        "--complete",
+        is_flag=True,
+        help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: "
+        "others are missing.",
+    ),
+    click.option(
+        "--ready-seconds",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Seconds that a new pod needs to become ready.",
+    ),
 )

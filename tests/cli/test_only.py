@@ -42,33 +42,14 @@ def write(file: str, *objects: str) -> None:
 )
 def test_plan_counts_the_daemonsets_that_it_does_not_show(other: str, why: str, capsys: Out) -> None:
     write("agents.yaml", FIRST, other)
-    run(
-        "plan",
-        "agents.yaml",
-        "--nodes",
-        "nodes.yaml",
-        "--only",
-        "test/second",
-        "--expect",
-        "together at most 1% of cpu",
-    )
+    words = ["plan", "agents.yaml", "--nodes", "nodes.yaml", "--only", "test/second"]
+    run(*words, "--expect", "together at most 1% of cpu")
     out = capsys.readouterr().out
     assert why in " ".join(out.split())
     assert "\ntest/first" not in out
     assert "error expectation-failed: " in out
     assert "all on one      " in out
-    run(
-        "plan",
-        "agents.yaml",
-        "--nodes",
-        "nodes.yaml",
-        "--only",
-        "test/second",
-        "-o",
-        "html",
-        "--fail-on",
-        "never",
-    )
+    run(*words, "-o", "html", "--fail-on", "never")
     out = capsys.readouterr().out
     assert 'id="daemonset-1"' in out
     assert 'id="daemonset-0"' not in out

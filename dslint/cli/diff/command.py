@@ -22,34 +22,7 @@ _SIDES = ("old", "new")
 @click.option(
     "--old-nodes", multiple=True, metavar="INVENTORY", help="Nodes of the old side, if they differ."
 )
-@click.option(
-    "--sizes",
-    multiple=True,
-    metavar="FILE",
-    help="File with sizes: the allocatable resources of machine types.",
-)
-@click.option(
-    "--group-by",
-    metavar="LABEL",
-    help="The label whose values are the pools of nodes. Default: the labels that clouds and installers set.",
-)
-@click.option(
-    "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
-)
-@click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
 @options_about_nodes
-@click.option(
-    "--complete",
-    is_flag=True,
-    help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: others are missing.",
-)
-@click.option(
-    "--ready-seconds",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Seconds that a new pod needs to become ready.",
-)
 @common_options(fail_on="error")
 def command(**options: Any) -> int:
     """Say what changes if NEW replaces OLD: refused or not, pods restarted, nodes gained and lost.

@@ -22,35 +22,15 @@ from dslint.cli.plan.run import run
     "folders and - (stdin) are accepted.",
 )
 @click.option(
-    "--sizes",
-    multiple=True,
-    metavar="FILE",
-    help="File with sizes: the allocatable resources of machine types.",
-)
-@click.option(
-    "--group-by",
-    metavar="LABEL",
-    help="The label whose values are the pools of nodes. Default: the labels that clouds and installers set.",
-)
-@click.option(
-    "--pods", multiple=True, metavar="FILE", help="Running pods: output of kubectl get pods -A -o json."
-)
-@click.option(
     "--node",
     metavar="NAME|label=value",
     help="Show only these nodes, with every reason and what to add so that a pod runs there.",
 )
-@click.option("--clusters", metavar="DIR", help="Folder with one inventory per cluster.")
 @options_about_nodes
 @click.option(
     "--room",
     metavar="RESOURCE=AMOUNT,…",
     help="The smallest machine of each pool with room for its agents and this: cpu=500m,memory=1Gi.",
-)
-@click.option(
-    "--complete",
-    is_flag=True,
-    help="The input holds all ServiceAccounts, classes and ConfigMaps of the cluster: others are missing.",
 )
 @click.option(
     "--cost",
@@ -64,13 +44,6 @@ from dslint.cli.plan.run import run
     default="full",
     show_default=True,
     help="JSON with a record of each DaemonSet on each node, or by groups of nodes only, for large clusters.",
-)
-@click.option(
-    "--ready-seconds",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Seconds that a new pod needs to become ready.",
 )
 @common_options(fail_on="error")
 def command(**options: Any) -> int:

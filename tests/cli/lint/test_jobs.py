@@ -39,16 +39,11 @@ def test_the_output_does_not_depend_on_the_number_of_processes(folder: Path) -> 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
 def test_a_killed_worker_is_a_usage_error_and_not_a_hang(folder: Path) -> None:
-    code = (
-        "import os, signal, sys\n"
+    done = run_code(
+        "import os, signal\n"
         "from dslint.linter import engine\n"
-        "engine.lint_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from dslint.cli.main import main\n"
-        f"main(['lint', {str(folder)!r}, '--jobs', '2'])\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, env=environment
+        "engine.lint_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n",
+        folder,
     )
     assert done.returncode == 2
     assert "dslint: a worker process was killed; dslint lint --jobs 1 does without them\n" in done.stderr
