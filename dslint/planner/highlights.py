@@ -9,7 +9,7 @@ from dslint.kubernetes.node_taints import may_be_tolerated
 from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.deadlocks import deadlocks
 from dslint.planner.evictions import evictions_of, victims_words
-from dslint.planner.notes import architectures, virtual_nodes
+from dslint.planner.notes import architectures, sharing, virtual_nodes
 from dslint.planner.outcomes import Group, alike_groups, groups_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.placement.node_words import in_a_sentence
@@ -157,10 +157,11 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
             why,
         )
     yield from _not_running(planned, workload, groups)
-    for claim, modes in workload.shape.shared_claims if (wanted & there).bit_count() > 1 else ():
+    mounting = sharing(planned, workload)
+    for claim, modes in workload.shape.shared_claims if mounting else ():
         shared = _escaped(f"all pods share the claim {claim} ({modes})")
         words = f"{{who}} starts on one node only: {shared}."
-        yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, wanted & there, claim)
+        yield _Found(_IN_PART, ("claim", claim), words, words, workload.number, mounting, claim)
     yield from _pushed(planned, workload)
     yield from _missed(planned, workload, groups, wanted & there)
     yield from _stops(planned, workload, wanted & there)

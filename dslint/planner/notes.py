@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.near_misses import tolerations_without_taint
 from dslint.planner.node_kinds import virtual_kind
+from dslint.planner.outcomes import trouble_of
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
@@ -34,7 +35,7 @@ def notes_of(planned: Planned, workload: Workload) -> tuple[Note, ...]:
     run = planned.decisions[workload.number].run & planned.there
     return (
         *_evictions(planned, workload),
-        *_claims(workload, run),
+        *_claims(planned, workload),
         *_virtual(planned, run),
         *_architectures(planned, workload, run),
         *_pods_now(planned, workload, run),
@@ -74,11 +75,20 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
             yield Note("evicted", words, eviction.nodes)
 
 
-def _claims(workload: Workload, run: int) -> Iterator[Note]:
-    for claim, modes in workload.shape.shared_claims if run.bit_count() > 1 else ():
-        which = "one pod starts" if modes == "ReadWriteOncePod" else "the pods of one node start"
-        words = f"all pods share the claim {claim} ({modes}): only {which}, the others wait for the volume"
-        yield Note("shared-claim", words, run)
+def sharing(planned: Planned, workload: Workload) -> int:
+    """The nodes, if they are several, whose pods start as far as their claims let them mount a volume."""
+    if not workload.shape.shared_claims:
+        return 0
+    trouble = trouble_of(planned, workload)
+    nodes = planned.decisions[workload.number].run & planned.there & ~(trouble.pending | trouble.blocked)
+    return nodes if nodes.bit_count() > 1 else 0
+
+
+def _claims(planned: Planned, workload: Workload) -> Iterator[Note]:
+    nodes = sharing(planned, workload)
+    for claim, modes in workload.shape.shared_claims if nodes else ():
+        words = f"all pods share the claim {claim} ({modes}): only the pods of one node start"
+        yield Note("shared-claim", f"{words}, the others wait for the volume", nodes)
 
 
 def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:

@@ -103,6 +103,10 @@ def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stag
         stage = _before_scheduling(planned, workload, rest)
         yield stage
         rest &= ~stage.nodes
+    claimed = planned.claim_stops.get(workload.number)
+    if claimed is not None:
+        yield _uniform("pending", rest & claimed.nodes, claimed.reasons)
+        rest &= ~claimed.nodes
     for outcome, what in _SCHEDULED:
         stage = _scheduled(planned, workload, rest, outcome, what)
         yield stage

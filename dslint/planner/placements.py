@@ -57,6 +57,7 @@ def pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
 
 def _pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
     schedule = planned.schedules[planned.class_of[place]]
+    claimed = planned.claim_stops
     gone = {id(preemption.victim) for preemption in schedule.preempted}
     present = [pod for pod in planned.presence.present.get(place, ()) if id(pod) not in gone]
     running = [
@@ -65,6 +66,7 @@ def _pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
         if contains(planned.decisions[workload.number].run, place)
         and workload.number not in schedule.waiting
         and workload.number not in schedule.refused
+        and not (workload.number in claimed and contains(claimed[workload.number].nodes, place))
         and not workload.shape.refusals
         and not workload.definition
     ]

@@ -7,7 +7,7 @@ becomes of a single pod is read from them in `outcomes`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
@@ -16,6 +16,7 @@ from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import Index
 from dslint.planner.scheduling.across_nodes import World
+from dslint.planner.scheduling.claims import ClaimStop, chosen_homes, claim_stops, homes_of
 from dslint.planner.scheduling.classes import schedule_classes
 from dslint.planner.scheduling.definitions import joined, rounds
 from dslint.planner.scheduling.existing_pods import Presence, presence_of
@@ -36,6 +37,7 @@ class Planned:
     index      the nodes, ready to be asked
     decisions  per DaemonSet, what the controller decides
     stops      per DaemonSet, the nodes whose pod the server does not create, and why
+    claim_stops  per DaemonSet, the nodes whose pod waits for a claim that another pod uses
     scheduled  what becomes of the pods
     waiting_pods  pods of others that no node has yet
     """
@@ -49,6 +51,7 @@ class Planned:
     presence: Presence
     kubernetes: str
     waiting_pods: tuple[Pod, ...] = ()
+    claim_stops: Mapping[int, ClaimStop] = field(default_factory=dict)
 
     @property
     def there(self) -> int:
@@ -140,7 +143,15 @@ def make_plan(
     presence = presence_of(inventory.nodes, workloads, decisions, pods, around.namespaces)
     stops = quota_stops(workloads, decisions, around, pods, index.there)
     to_place = _to_place(workloads, index, decisions, stops)
-    if like is not None and presence == like.presence and _alike(to_place, like):
+    waiting: Mapping[int, ClaimStop] = {}
+    if any(workload.shape.sole_claims for workload in workloads):
+        homes = homes_of(workloads, inventory.nodes, decisions, presence, pods)
+        waiting = claim_stops(workloads, decisions, homes, index.there)
+        scheduled = _schedule(inventory.nodes, _without(to_place, waiting), presence)
+        homes = chosen_homes(_without(to_place, waiting), scheduled, homes, index.there)
+        waiting = claim_stops(workloads, decisions, homes, index.there)
+        scheduled = _schedule(inventory.nodes, _without(to_place, waiting), presence)
+    elif like is not None and presence == like.presence and _alike(to_place, like):
         scheduled = like.scheduled
     else:
         scheduled = _schedule(inventory.nodes, to_place, presence)
@@ -155,6 +166,7 @@ def make_plan(
         presence,
         kubernetes,
         waiting_pods=tuple(pod for pod in pods if not pod.node and pod.owner not in keys),
+        claim_stops=waiting,
     )
 
 
@@ -197,6 +209,14 @@ def _to_place(
             nodes &= ~refused.nodes
         to_place.append((wanted, nodes))
     return to_place
+
+
+def _without(to_place: ToPlace, waiting: Mapping[int, ClaimStop]) -> ToPlace:
+    """The pods for the scheduler without those that wait for a claim: they take no room."""
+    return [
+        (pod, nodes & ~waiting[pod.number].nodes if pod.number in waiting else nodes)
+        for pod, nodes in to_place
+    ]
 
 
 def _alike(to_place: ToPlace, like: Planned) -> bool:

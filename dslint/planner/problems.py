@@ -117,6 +117,7 @@ _WAYS_OUT = {
     "node-os": "spec.os.name and a nodeSelector on kubernetes.io/os that agree",
     "namespace-node-selector": "the Namespace's node selector in the template as well",
     "volume": "an ephemeral volume, one that every node can mount, or a selector for its nodes",
+    "claim-in-use": "an ephemeral volume (a claim for each pod), or a claim that many pods can mount",
     "runtime-class": "the RuntimeClass's nodeSelector in the template as well",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
@@ -26,6 +26,7 @@ class Pod(NamedTuple):
     generation  the template generation of a DaemonSet's pod, as its label says it
     empty_dirs  it has emptyDir volumes, which kubectl drain asks about
     mirror    the mirror of a static pod
+    claims    the PersistentVolumeClaims it uses, as `namespace/name`
     asks      of a pod that waits: the fields of its spec that choose a node, as JSON data
     """
 
@@ -46,6 +47,7 @@ class Pod(NamedTuple):
     mirror: bool = False
     generation: str = ""
     asks: Mapping[str, Any] = {}
+    claims: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -81,7 +83,15 @@ def pod_of(data: Mapping[str, Any]) -> Pod | None:
         mirror=_MIRROR in mapping(metadata, "annotations"),
         generation=text(metadata, "labels", _GENERATION),
         asks={} if node else {field: spec[field] for field in _ASKS if spec.get(field) is not None},
+        claims=tuple(_claims(spec, namespace)),
     )
+
+
+def _claims(spec: Mapping[str, Any], namespace: str) -> Iterator[str]:
+    for volume in items(spec, "volumes"):
+        claim = text(volume, "persistentVolumeClaim", "claimName")
+        if claim:
+            yield f"{namespace}/{claim}"
 
 
 def _holder(metadata: Mapping[str, Any], namespace: str) -> str:

@@ -148,7 +148,12 @@ def _turned_away(bundles: Sequence[Bundle]) -> dict[int, tuple[Reason, ...]]:
 
 
 def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundles: Sequence[Bundle]) -> bool:
-    """Whether there is room for all at once and no two want one port: then the order plays no part."""
+    """Whether there is room for all at once and no two want one port: then the order plays no part.
+
+    Claims for one pod only are left to those who look closer.
+    """
+    if any(pod.shape.sole_claims for bundle in bundles for pod in bundle.pods):
+        return False
     ports = [port for bundle in bundles for port in bundle.ports]
     ports += [port for occupant in present for port in occupant.ports]
     if len({(port.port, port.protocol) for port in ports}) < len(ports):

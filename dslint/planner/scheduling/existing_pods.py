@@ -100,4 +100,5 @@ def _occupant(pod: Pod, namespaces: Mapping[str, Object]) -> Occupant:
         topology_terms({"affinity": pod.affinity}, pod.labels, pod.namespace, namespaces),
         pod.terminating,
         pod.holder,
+        pod.claims,
     )

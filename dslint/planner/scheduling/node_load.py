@@ -13,6 +13,7 @@ from dslint.planner.values import Reason, Room
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.topology import TopologyTerms
+from dslint.planner.workload.volumes import MODE
 
 PODS = "pods"
 _HOLDERS = 3
@@ -22,7 +23,10 @@ _HIGHEST = 1 << 31
 
 
 class Occupant(NamedTuple):
-    """A pod that takes room on a node. `workload` is its DaemonSet's number in the plan, -1 for others."""
+    """A pod that takes room on a node. `workload` is its DaemonSet's number in the plan, -1 for others.
+
+    claims  the PersistentVolumeClaims it uses, as `namespace/name`
+    """
 
     name: str
     workload: int
@@ -34,6 +38,7 @@ class Occupant(NamedTuple):
     topology: TopologyTerms = TopologyTerms()
     terminating: bool = False
     owner: str = ""
+    claims: tuple[str, ...] = ()
 
     @property
     def holder(self) -> str:
@@ -87,6 +92,8 @@ class Load:
         """Whether `lacking` would find nothing."""
         if shape.ports and any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
             return False
+        if shape.sole_claims and next(_used_claims(shape, self.occupants), None) is not None:
+            return False
         if allocatable is None:
             return True
         if len(self.occupants) >= allocatable.get(PODS, 0):
@@ -108,19 +115,19 @@ Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
 def lacking(
     shape: PodShape, allocatable: Allocatable | None, beside: Load | Sequence[Occupant]
 ) -> tuple[Reason, ...]:
-    """Host ports that are taken and resources that are not there, all of them."""
+    """Host ports that are taken, resources that are not there and claims in use, all of them."""
     load = beside if isinstance(beside, Load) else Load(beside)
     if load.has_room_for(shape, allocatable):
         return ()
     if allocatable is None:
-        return tuple(_taken_ports(shape, load.occupants))
+        return (*_taken_ports(shape, load.occupants), *_used_claims(shape, load.occupants))
     missing = missing_room(
         shape,
         allocatable,
         load.used,
         Holders([(occupant.holder, occupant.requests) for occupant in load.occupants]),
     )
-    return (*_taken_ports(shape, load.occupants), *missing)
+    return (*_taken_ports(shape, load.occupants), *missing, *_used_claims(shape, load.occupants))
 
 
 def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Reason]:
@@ -130,6 +137,15 @@ def _taken_ports(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
                 words = f"host port {port} is taken by {occupant.holder}"
                 room = Room(1, 0, 1, ((occupant.holder, 1),))
                 yield pod_reason("host-port", str(port), words, port.path, room)
+                break
+
+
+def _used_claims(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Reason]:
+    for claim in shape.sole_claims:
+        for occupant in occupants:
+            if claim.key in occupant.claims:
+                words = f"the claim {claim.name} ({MODE}) serves one pod at a time: {occupant.holder} uses it"
+                yield pod_reason("claim-in-use", claim.name, words, claim.path)
                 break
 
 

@@ -101,6 +101,7 @@ class Wanted(NamedTuple):
             shape.namespace,
             shape.labels,
             shape.topology,
+            claims=tuple(claim.key for claim in shape.sole_claims),
         )
 
 
@@ -223,12 +224,16 @@ def schedule(
 
 
 def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) -> bool:
-    """Whether all have one priority, none of those there has a lower one, and none has ports or its node."""
+    """Whether all have one priority, none of those there a lower one, and no ports, claims or node matter."""
     if not wanted:
         return False
     priority = wanted[0].shape.priority
     return not any(occupant.priority < priority for occupant in present) and not any(
-        pod.shape.ports or pod.shape.assigned or pod.turned_away or pod.shape.priority != priority
+        pod.shape.ports
+        or pod.shape.sole_claims
+        or pod.shape.assigned
+        or pod.turned_away
+        or pod.shape.priority != priority
         for pod in wanted
     )
 

@@ -1,8 +1,8 @@
 """A plan after some nodes have changed: these are planned anew, what was planned for the others stays.
 
 That is possible as long as nothing decided for one node depends on another one. Quotas count the pods of all
-nodes, and required pod (anti-)affinity and topology spread look at the pods of others: then, and where most
-nodes change, everything is planned anew.
+nodes, a ReadWriteOncePod claim serves one pod of all nodes, and required pod (anti-)affinity and topology
+spread look at the pods of others: then, and where most nodes change, everything is planned anew.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def replan(before: Planned, change: NodeChange, around: Surroundings, pods: Pods
 
 def _looks_across(before: Planned, around: Surroundings) -> bool:
     return before.across_nodes or any(
-        workload.shape.namespace in around.quotas for workload in before.workloads
+        workload.shape.sole_claims or workload.shape.namespace in around.quotas
+        for workload in before.workloads
     )
 
 

@@ -25,7 +25,7 @@ from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.surroundings import Object, Surroundings, namespace_of
 from dslint.planner.workload.topology import TopologyTerms, topology_terms
 from dslint.planner.workload.unseen import shared_claims, unseen
-from dslint.planner.workload.volumes import BoundVolume, bound_volumes
+from dslint.planner.workload.volumes import BoundVolume, SoleClaim, bound_volumes, sole_claims
 from dslint.values.path import POD_SPEC, FieldPath, MapKey
 
 _DEFAULT_SCHEDULER = "default-scheduler"
@@ -50,6 +50,7 @@ class PodShape(NamedTuple):
     shared_claims  claims that only the pods of one node can mount, and their access modes
     os             spec.os.name; os_label: the pod label kubernetes.io/os; empty where there is none
     volumes        volumes of its claims that some nodes cannot mount
+    sole_claims    claims that one pod of the cluster can use at a time
     unset          (container, resource) where one asks for no cpu or no memory
     origins        resource -> where the request comes from, where the template does not write it down
     """
@@ -75,6 +76,7 @@ class PodShape(NamedTuple):
     origins: Mapping[str, str] = {}
     unset: tuple[tuple[str, str], ...] = ()
     volumes: tuple[BoundVolume, ...] = ()
+    sole_claims: tuple[SoleClaim, ...] = ()
 
 
 def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
@@ -111,6 +113,7 @@ def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
         origins=origins_of(written, spec, limit_ranges, runtime_class),
         unset=tuple(_unset(spec)),
         volumes=tuple(bound_volumes(spec, namespace, around)),
+        sole_claims=tuple(sole_claims(spec, namespace, around)),
     )
 
 

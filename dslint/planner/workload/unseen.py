@@ -7,13 +7,15 @@ from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.volumes import sole_claims
 
-_ONE_NODE = ("ReadWriteOnce", "ReadWriteOncePod")
+_ONE_NODE = "ReadWriteOnce"
 
 
 def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[str]:
     """A sentence for everything that may keep the pod from starting and is not looked at."""
     shared = {claim for claim, _ in shared_claims(spec, namespace, around)}
+    shared |= {claim.name for claim in sole_claims(spec, namespace, around)}
     for claim in _claims(spec):
         if claim not in shared and not _is_placed(around, namespace, claim):
             yield f"the claim {claim}, which all pods share, can be mounted on every node"
@@ -36,7 +38,7 @@ def shared_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings)
     for name in _claims(spec):
         claim = around.claims.get(f"{namespace}/{name}")
         modes = [mode for mode in items(claim, "spec", "accessModes") if isinstance(mode, str)]
-        if modes and all(mode in _ONE_NODE for mode in modes):
+        if modes and all(mode == _ONE_NODE for mode in modes):
             yield name, ", ".join(modes)
 
 

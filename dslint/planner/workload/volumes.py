@@ -1,7 +1,7 @@
-"""Volumes of the input that a pod's claims are bound to, as far as they exist on some nodes only.
+"""Claims of the input that keep pods Pending: bound to a volume of some nodes only, or for one pod only.
 
-The DaemonSet controller does not look at them: the pods of other nodes stay Pending. Source: the plug-ins
-VolumeBinding and VolumeZone of kube-scheduler, Kubernetes 1.28 to 1.37.
+The DaemonSet controller does not look at them. Source: the plug-ins VolumeBinding, VolumeZone and
+VolumeRestrictions of kube-scheduler, Kubernetes 1.28 to 1.37.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _ZONES = (
     "failure-domain.beta.kubernetes.io/zone",
     "failure-domain.beta.kubernetes.io/region",
 )
+MODE = "ReadWriteOncePod"
+"""The access mode of a claim that one pod of the cluster can use at a time."""
 _SEVERAL = "__"
 """What stands between the zones of a volume that has several."""
 
@@ -40,17 +42,45 @@ class BoundVolume(NamedTuple):
     path: FieldPath
 
 
-def bound_volumes(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[BoundVolume]:
-    """The volumes that some nodes cannot mount."""
+class SoleClaim(NamedTuple):
+    """A claim that one pod of the cluster can use at a time.
+
+    key   `namespace/name`, by which pods that are there name it
+    path  the claim in the pod spec
+    """
+
+    name: str
+    key: str
+    path: FieldPath
+
+
+def sole_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[SoleClaim]:
+    """The ReadWriteOncePod claims of the input that a pod uses."""
+    for claim, path in _claims(spec):
+        key = f"{namespace}/{claim}"
+        if MODE in items(around.claims.get(key), "spec", "accessModes"):
+            yield SoleClaim(claim, key, path)
+
+
+def _claims(spec: Mapping[str, Any]) -> Iterator[tuple[str, FieldPath]]:
+    """The claims that a pod names, each once, with their places."""
+    seen: set[str] = set()
     for place, written in enumerate(items(spec, "volumes")):
         claim = text(written, "persistentVolumeClaim", "claimName")
-        name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName") if claim else ""
+        if claim and claim not in seen:
+            seen.add(claim)
+            yield claim, ("volumes", place, "persistentVolumeClaim", "claimName")
+
+
+def bound_volumes(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[BoundVolume]:
+    """The volumes that some nodes cannot mount."""
+    for claim, path in _claims(spec):
+        name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName")
         volume = around.volumes.get(name)
         if volume is None:
             continue
         demands = _demands_of(volume)
         if demands.selector or demands.terms is not None:
-            path = ("volumes", place, "persistentVolumeClaim", "claimName")
             yield BoundVolume(claim, name, demands, _where(demands), path)
 
 

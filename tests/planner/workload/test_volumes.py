@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from dslint.planner.assumptions import assumptions_of
-from dslint.planner.outcomes import groups_of
+from dslint.planner.notes import notes_of
+from dslint.planner.outcomes import groups_of, names_of
+from dslint.planner.plan import Planned
 from tests.planner.cases import daemonset, outcomes, plan_of, why
 
 NODES = """
@@ -77,3 +79,26 @@ def test_what_is_not_known_is_assumed() -> None:
     assert said in assumptions_of(plan_of(AGENT, nodes=NODES), pods_given=True)
     placed = plan_of(AGENT, claim(), volume(None, term(ZONE, "a")), nodes=NODES)
     assert said not in assumptions_of(placed, pods_given=True)
+
+
+def test_only_nodes_that_can_mount_a_volume_share_its_claim() -> None:
+    in_zone = plan_of(AGENT, claim(mode="ReadWriteOnce"), volume(None, term(ZONE, "a")), nodes=NODES)
+    words = "all pods share the claim cache (ReadWriteOnce): only the pods of one node start"
+    assert notes(in_zone) == [(f"{words}, the others wait for the volume", ["a1", "a2"])]
+    local = plan_of(
+        AGENT, claim(mode="ReadWriteOnce"), volume(None, term("kubernetes.io/hostname", "b1")), nodes=HOSTS
+    )
+    assert notes(local) == []
+    assert outcomes(local) == {"a1": "pending", "b1": "runs"}
+
+
+HOSTS = """
+nodes:
+  - {name: a1, labels: {kubernetes.io/hostname: a1}}
+  - {name: b1, labels: {kubernetes.io/hostname: b1}}
+"""
+
+
+def notes(plan: Planned) -> list[tuple[str, list[str]]]:
+    found = notes_of(plan, plan.workloads[0])
+    return [(note.words, names_of(plan, note.nodes)) for note in found if note.code == "shared-claim"]
