@@ -93,11 +93,11 @@ def _claims(planned: Planned, workload: Workload) -> Iterator[Note]:
 
 def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:
     """What virtual nodes are called -> those of a set; without Fargate, where the outcome itself says it."""
-    found: dict[str, int] = {}
+    nodes = planned.inventory.nodes
+    found: dict[str, list[int]] = {}
     for place in places(among & planned.index.virtual & ~planned.index.fargate):
-        kind = virtual_kind(planned.inventory.nodes[place])
-        found[kind] = found.get(kind, 0) | 1 << place
-    return found
+        found.setdefault(virtual_kind(nodes[place]), []).append(place)
+    return {kind: set_of(members, len(nodes)) for kind, members in found.items()}
 
 
 def _virtual(planned: Planned, run: int) -> Iterator[Note]:

@@ -213,22 +213,34 @@ def decision_of(planned: Planned, workload: Workload) -> Decision:
 
 def placement_of(planned: Planned, workload: Workload, place: int) -> Placement:
     """One DaemonSet on one node."""
-    node = planned.inventory.nodes[place]
-    if not contains(planned.decisions[workload.number].run, place):
-        verdict = decide(workload.demands, node)
-        outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
-        return Placement(workload.key, node.name, outcome, *verdict)
-    stage = next(stage for stage in _stages(planned, workload, 1 << place) if stage.nodes)
-    old = stage.outcome != "runs" and contains(living(planned, workload), place)
-    return Placement(
-        workload.key,
-        node.name,
-        "runs" if old else stage.outcome,
-        should_run=True,
-        should_continue_running=True,
-        reasons=stage.reasons(place),
-        successor=stage.outcome if old else None,
-    )
+    return next(placements_on(planned, workload, 1 << place))
+
+
+def placements_on(planned: Planned, workload: Workload, among: int) -> Iterator[Placement]:
+    """One DaemonSet on each node of a set, in order. The chain is asked once for all of them."""
+    run = planned.decisions[workload.number].run & among
+    stages = [stage for stage in _stages(planned, workload, run) if stage.nodes]
+    stage_of = {place: stage for stage in stages for place in places(stage.nodes)}
+    trouble = any(stage.outcome != "runs" for stage in stages)
+    old = set(places(living(planned, workload) & run)) if trouble else set()
+    for place in places(among):
+        node = planned.inventory.nodes[place]
+        stage = stage_of.get(place)
+        if stage is None:
+            verdict = decide(workload.demands, node)
+            outcome: Outcome = "keeps" if verdict.should_continue_running else "excluded"
+            yield Placement(workload.key, node.name, outcome, *verdict)
+            continue
+        kept = place in old and stage.outcome != "runs"
+        yield Placement(
+            workload.key,
+            node.name,
+            "runs" if kept else stage.outcome,
+            should_run=True,
+            should_continue_running=True,
+            reasons=stage.reasons(place),
+            successor=stage.outcome if kept else None,
+        )
 
 
 def living(planned: Planned, workload: Workload) -> int:

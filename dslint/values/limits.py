@@ -43,6 +43,9 @@ PATCH_OPERATIONS: Final = 1_000
 FILES_BESIDE: Final = 2_000
 """Files of one kustomization or group that are read because they stand beside one."""
 
+EXPECTATION_CHECKS: Final = 20_000
+"""Expectations in the comments of one List, times the DaemonSets in it: each holds for each."""
+
 NODES: Final = 1_000_000
 """Nodes that the pools of an inventory stand for."""
 

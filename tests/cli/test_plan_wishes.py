@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,48 @@ def test_a_finding_names_its_cluster(capsys: Out) -> None:
         "old/gone.yaml:4:9: error expectation-failed: "
         "cluster eu: default/gone: expected desired 5, got desired 3\n"
     )
+
+
+def _daemonset(name: str) -> str:
+    pod = "{metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: 'registry.example/a:1'}]}}"
+    spec = f"{{selector: {{matchLabels: {{app: a}}}}, template: {pod}}}"
+    return f"{{apiVersion: apps/v1, kind: DaemonSet, metadata: {{name: {name}}}, spec: {spec}}}"
+
+
+def test_too_many_expectations_above_a_list_are_told_not_dropped(tmp_path: Path, capsys: Out) -> None:
+    items = "".join(f"  - {_daemonset(f'agent-{number}')}\n" for number in range(150))
+    text = "# dslint: expect fits\n" * 150 + "apiVersion: v1\nkind: List\nitems:\n" + items
+    (tmp_path / "list.yaml").write_text(text, encoding="utf-8")
+    assert run("plan", str(tmp_path / "list.yaml"), "--nodes", "nodes.yaml", "-o", "compact") == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if "expectation-failed" in line]
+    assert len(told) == 1
+    assert "list.yaml:154:61: error" in told[0]
+    assert "150 expectations above a List of 150 DaemonSets are more than 20,000 checks" in told[0]
+
+
+def test_an_object_in_a_dump_on_one_line_has_its_own_column(tmp_path: Path, capsys: Out) -> None:
+    nodes = [{"apiVersion": "v1", "kind": "Node", "metadata": {"name": f"n-{number}"}} for number in range(3)]
+    containers = [{"name": "a", "image": "b:1"}]
+    agents = [
+        {
+            "apiVersion": "apps/v1",
+            "kind": "DaemonSet",
+            "metadata": {"name": name, "namespace": "x"},
+            "spec": {
+                "selector": {"matchLabels": {"a": "b"}},
+                "template": {
+                    "metadata": {"labels": {"a": "b"}},
+                    "spec": {"nodeSelector": {"zone": f"west of {name}"}, "containers": containers},
+                },
+            },
+        }
+        for name in ("first", "second")
+    ]
+    text = json.dumps({"apiVersion": "v1", "kind": "List", "items": [*nodes, *agents]})
+    (tmp_path / "dump.json").write_text(text, encoding="utf-8")
+    run("plan", str(tmp_path / "dump.json"), "--nodes", str(tmp_path / "dump.json"), "-o", "compact")
+    places = re.findall(r"dump\.json:1:(\d+): \S+ selects-no-node", capsys.readouterr().out)
+    assert [text[int(column) - 1 :].partition("}")[0] for column in places] == [
+        '"west of first"',
+        '"west of second"',
+    ]

@@ -18,12 +18,16 @@ GOOD = HEAD + SELECTOR + TEMPLATE + CONTAINER
 
 
 class Grown(NamedTuple):
-    """What grows, how it is made, and a size that takes a few tenths of a second."""
+    """What grows, how it is made, a size that takes a few hundredths of a second, and what is called.
+
+    output  the format of the report; the usual one where it is empty
+    """
 
     name: str
     make: Callable[[int], str]
     size: int
     command: str = "lint"
+    output: str = ""
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -179,7 +183,7 @@ LINT = [
     Grown("environment variables of unknown fields", container("env", "{name: A{n}, valu: b}"), 300),
     Grown("environment variables that are numbers", container("env", "{name: A{n}, value: 1}"), 300),
     Grown("equal pull secrets", pod("imagePullSecrets", "{name: a}"), 600),
-    Grown("mounts of missing volumes", _mounts, 150),
+    Grown("mounts of missing volumes", _mounts, 80),
     Grown("equal mounts", container("volumeMounts", "{name: v, mountPath: /m}"), 300),
     Grown("nested mounts", container("volumeMounts", "{name: v, mountPath: /m/{n}}"), 300),
     Grown("projected sources of one path", _projected, 300),
@@ -198,6 +202,15 @@ LINT = [
         80,
     ),
     Grown("DaemonSets of one name", documents(GOOD), 80),
+    Grown(
+        "DaemonSets that share one of two labels",
+        documents(
+            GOOD.replace("name: agent, namespace", "name: a-{n}, namespace").replace(
+                "{app: agent}", "{app: agent, part: 'p{n}'}"
+            )
+        ),
+        60,
+    ),
     Grown("suppressions in a row", _suppressions, 1_500),
     Grown("unknown fields", _tags, 300),
     Grown("duplicate keys", value(GOOD + "          env: []\n", "          tty: true\n", ""), 600),
@@ -215,7 +228,7 @@ LINT = [
     Grown("equal resource claims", pod("resourceClaims", "{name: a, resourceClaimName: b}"), 400),
     Grown("scheduling gates", pod("schedulingGates", "{name: a}"), 600),
     Grown("equal init containers", pod("initContainers", "{name: a, image: b:1}"), 150),
-    Grown("a long value of an enumeration", value(GOOD + "      dnsPolicy: ", "ClusterFirst"), 3_000),
+    Grown("a long value of an enumeration", value(GOOD + "      dnsPolicy: ", "ClusterFirst"), 12_000),
     Grown(
         "a long operator",
         value(
@@ -223,35 +236,35 @@ LINT = [
             "Exist",
             "}]\n" + CONTAINER,
         ),
-        3_000,
+        12_000,
     ),
-    Grown("a long unknown field", value(GOOD + "          ", "imagePullPolicy", ": Always\n"), 2_000),
+    Grown("a long unknown field", value(GOOD + "          ", "imagePullPolicy", ": Always\n"), 8_000),
     Grown(
         "a long image",
         value(
             HEAD + SELECTOR + TEMPLATE + "      containers:\n        - name: agent\n          image: ",
             "a/b:c@",
         ),
-        3_000,
+        12_000,
     ),
     Grown("a long quantity", value(GOOD + "          resources: {requests: {cpu: '", "9", "'}}\n"), 40_000),
     Grown("a long port", value(GOOD + "          ports: [{containerPort: ", "9", "}]\n"), 40_000),
-    Grown("a long kind", value("apiVersion: apps/v1\nkind: ", "DaemonSet"), 4_000),
-    Grown("escaped quotes in an open list", value(GOOD + "          args: [a", '\\"'), 4_000),
-    Grown("quotes in an open list", value(GOOD + "          args: [a", "'\""), 4_000),
-    Grown("open brackets", value(GOOD + "          args: ", "[a, "), 2_000),
-    Grown("quoted keys without an end", value(GOOD, '"a\\"', ""), 4_000),
-    Grown("tabs", value(GOOD, "\t\n", "x"), 4_000),
+    Grown("a long kind", value("apiVersion: apps/v1\nkind: ", "DaemonSet"), 16_000),
+    Grown("escaped quotes in an open list", value(GOOD + "          args: [a", '\\"'), 16_000),
+    Grown("quotes in an open list", value(GOOD + "          args: [a", "'\""), 16_000),
+    Grown("open brackets", value(GOOD + "          args: ", "[a, "), 8_000),
+    Grown("quoted keys without an end", value(GOOD, '"a\\"', ""), 16_000),
+    Grown("tabs", value(GOOD, "\t\n", "x"), 16_000),
     Grown(
         "lost indentation",
         lambda size: GOOD.replace("  ", "") + "env:\n" + "- name: A\nvalue: b\n" * size,
         300,
     ),
-    Grown("template braces", value(GOOD + "          args: ['", "{{ a }} "), 3_000),
-    Grown("open template braces", value(GOOD + "          args: ['", "{{ "), 4_000),
-    Grown("dollar braces", value(GOOD + "          args: ['", "${"), 4_000),
-    Grown("comments of a source", value("", "# Source: a/b.yaml\n", GOOD), 3_000),
-    Grown("odd characters", value(GOOD + "          args: ['", "\u00a0\u201c"), 4_000),
+    Grown("template braces", value(GOOD + "          args: ['", "{{ a }} "), 12_000),
+    Grown("open template braces", value(GOOD + "          args: ['", "{{ "), 16_000),
+    Grown("dollar braces", value(GOOD + "          args: ['", "${"), 16_000),
+    Grown("comments of a source", value("", "# Source: a/b.yaml\n", GOOD), 12_000),
+    Grown("odd characters", value(GOOD + "          args: ['", "\u00a0\u201c"), 16_000),
 ]
 """Manifests for `dslint lint`."""
 
@@ -278,6 +291,10 @@ def _one_line_dump(size: int) -> str:
                      "spec": {"containers": [{"name": "a", "image": "b:1", "args": ["x" * 2000]}]}}},
         })  # fmt: skip
     return json.dumps(dump)
+
+
+def _pool(size: int) -> str:
+    return f"pools:\n  - {{name: p, count: {size}}}\n"
 
 
 INVENTORIES = [
@@ -313,12 +330,12 @@ INVENTORIES = [
         300,
         "nodes",
     ),
-    Grown("a pool", lambda size: f"pools:\n  - {{name: p, count: {size}}}\n", 20_000, "nodes"),
+    Grown("a pool", _pool, 5_000, "nodes"),
     Grown(
         "expectations with commas", lambda size: "runs on " + "a=b," * size + "a=b\n", 1_000, "expectations"
     ),
     Grown("expectations", lambda size: "runs on zone=a\n" * size, 200, "expectations"),
-    Grown("expectations beside the items of a List", _comments_and_list, 12, "plan"),
+    Grown("expectations beside the items of a List", _comments_and_list, 8, "plan"),
     Grown(
         "DaemonSets to plan",
         documents(GOOD.replace("name: agent, namespace", "name: a-{n}, namespace")),
@@ -327,3 +344,17 @@ INVENTORIES = [
     ),
 ]
 """Inputs of `dslint plan`."""
+
+LINT_FORMATS = ("compact", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown")
+PLAN_FORMATS = ("csv", "json", "wide", "markdown", "html")
+
+
+FORMATS = [
+    *(
+        Grown(f"findings as {name}", container("env", "{name: A{n}, valu: b}"), 200, "lint", name)
+        for name in LINT_FORMATS
+    ),
+    *(Grown(f"a pool as {name}", _pool, 2_500, "nodes", name) for name in PLAN_FORMATS),
+    *(Grown(f"a pool in a difference as {name}", _pool, 2_500, "diff", name) for name in PLAN_FORMATS),
+]
+"""One input for each format of a report."""

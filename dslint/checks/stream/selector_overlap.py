@@ -46,11 +46,11 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _candidates(subject: Subject) -> Iterator[StreamObject]:
-    """The controllers whose pods have a label that the selector wants, if it names any."""
+    """The controllers whose pods have the rarest label that the selector wants, if it names any."""
     labels = texts(subject.manifest, (*_SELECTOR, "matchLabels"))
     if not labels:
         return neighbours(subject, *_CONTROLLERS)
-    found = subject.companions.with_pod_label(namespace_of(subject), *next(iter(labels.items())))
+    found = subject.companions.with_pod_labels(namespace_of(subject), labels)
     return (other for other in others(subject, found) if other.kind in _CONTROLLERS)
 
 

@@ -29,7 +29,7 @@ DEFAULT_NAMESPACE = "default"
 _TEMPLATES = {"CronJob": ("spec", "jobTemplate", "spec", "template"), "Pod": ()}
 """Where the kinds keep their pod that do not keep it in `spec.template`."""
 _MANY = 200
-"""So many candidates are compared with one selector; with more, nothing is said about it."""
+"""At most this many candidates are compared with one selector."""
 
 
 class StreamObject(NamedTuple):
@@ -175,9 +175,10 @@ class StreamObjects:
             lambda: tuple(sorted({found.name for found in self.of_kinds((kind,), namespace)} - {""})),
         )
 
-    def with_pod_label(self, namespace: str, key: str, value: str) -> Iterator[StreamObject]:
-        """Those of a namespace whose pod template carries a label."""
-        return (self._objects[place] for place in self._by_pod_label.get((namespace, key, value), ()))
+    def with_pod_labels(self, namespace: str, labels: Mapping[str, str]) -> Iterator[StreamObject]:
+        """Those of a namespace whose pod template carries the rarest of some labels, the first few."""
+        filed = [self._by_pod_label.get((namespace, *label), []) for label in labels.items()]
+        return (self._objects[place] for place in min(filed, key=len, default=[])[:_MANY])
 
     def daemonsets_at_port(self, port: int) -> tuple[StreamObject, ...]:
         """The DaemonSets that want a port of their nodes, each once, in order of their keys."""

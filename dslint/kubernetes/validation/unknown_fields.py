@@ -111,8 +111,8 @@ def _beside(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> t
     neighbours = _at(data, fault.path[:-1])
     places = [
         other
-        for other in neighbours
-        if other in fields
+        for other in fields
+        if other in neighbours
         and not fields[other].startswith((LIST, MAP))
         and name in table(version).get(fields[other], {})
         and (neighbours[other] is None or isinstance(neighbours[other], dict))

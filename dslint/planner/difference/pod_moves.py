@@ -89,4 +89,4 @@ def _first(mask: int, number: int) -> int:
     """The lowest `number` bits of a mask."""
     if mask.bit_count() <= number:
         return mask
-    return sum(1 << place for place in islice(places(mask), max(0, number)))
+    return set_of(islice(places(mask), max(0, number)), mask.bit_length())

@@ -7,7 +7,12 @@ from typing import NamedTuple
 
 from dslint.planner.expectations.evaluate import check
 from dslint.planner.expectations.grammar import Expectation, parse_expectation
-from dslint.planner.expectations.in_manifest import VERB, Beside, expectations_beside
+from dslint.planner.expectations.in_manifest import (
+    VERB,
+    Beside,
+    expectations_beside,
+    expectations_in_comments,
+)
 from dslint.planner.expectations.subjects import Failure, Planned
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.on_pools.answers import possible_nodes
@@ -21,6 +26,7 @@ from dslint.reader.directives import directives_in, directives_of
 from dslint.reader.lines import Lines
 from dslint.reader.objects import Told, objects_of
 from dslint.reader.stream import Stream
+from dslint.values.limits import EXPECTATION_CHECKS
 from dslint.values.problem import Problem
 from dslint.values.span import Span
 
@@ -64,18 +70,48 @@ def unmet(
     `restarts` says, for a difference, how many pods of each DaemonSet are replaced.
     """
     views = [_view(planned, workload, restarts) for workload in planned.workloads]
+    called: dict[str, list[Planned]] = {}
+    for view in views:
+        called.setdefault(view.key, []).append(view)
     sources = {workload.key: workload.source for workload in planned.workloads}
     possible = possible_nodes(planned)
 
     def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Told]:
-        for failure in check(expectation.expectation, views, planned.index, possible):
+        meant = called.get(expectation.expectation.daemonset, views)
+        for failure in check(expectation.expectation, meant, planned.index, possible):
             about = sources.get(failure.daemonset, sourced)
             manifest, file = (None, "--expect") if about is None else (about.manifest, about.file)
             yield Told(_problem(failure), manifest, expectation.file or file, expectation.span)
 
     for expectation in written:
         yield from failures(expectation)
-    yield from _once_each(told for workload in planned.workloads for told in _beside(workload, failures))
+    checked, too_many = _limited(planned.workloads)
+    yield from too_many
+    yield from _once_each(told for workload in checked for told in _beside(workload, failures))
+
+
+def _limited(workloads: Iterable[Workload]) -> tuple[list[Workload], list[Told]]:
+    """The workloads without those of Lists that would take too many checks, and what is said of these."""
+    documents: dict[int, list[Workload]] = {}
+    for workload in workloads:
+        documents.setdefault(id(workload.source.manifest.document), []).append(workload)
+    checked: list[Workload] = []
+    too_many: list[Told] = []
+    for beside in documents.values():
+        number = len(expectations_in_comments(beside[0].source.manifest.document))
+        if number * len(beside) <= EXPECTATION_CHECKS:
+            checked += beside
+            continue
+        problem = Problem(
+            RULE,
+            ("metadata", "name"),
+            f"{number:,} expectations above a List of {len(beside):,} DaemonSets are more than "
+            f"{EXPECTATION_CHECKS:,} checks",
+            result="None of them is checked; an expectation that is not checked counts as failed.",
+            write="the expectations into a file (--expectations FILE), or each above its own DaemonSet",
+        )
+        too_many.append(beside[0].source.told(problem, None))
+    return checked, too_many
 
 
 def _once_each(found: Iterable[Told]) -> Iterator[Told]:
@@ -120,21 +156,20 @@ def unchecked(texts: Iterable[Text]) -> Iterator[Told]:
 
 def _beside(workload: Workload, failures: Callable[[Written, Sourced], Iterator[Told]]) -> Iterator[Told]:
     for beside in expectations_beside(workload.source.manifest):
-        try:
-            expectation = parse_expectation(beside.words)
-        except MisreadError as error:
-            yield _unclear(beside, error, workload)
+        expectation = beside.expectation
+        if expectation is None:
+            yield _unclear(beside, workload)
             continue
         if not expectation.daemonset:
             expectation = expectation._replace(daemonset=workload.key)
         yield from failures(Written(expectation, workload.source.file, beside.span), workload.source)
 
 
-def _unclear(beside: Beside, error: MisreadError, workload: Workload) -> Told:
+def _unclear(beside: Beside, workload: Workload) -> Told:
     problem = Problem(
         RULE,
         (),
-        f"{beside.words!r} cannot be understood: {error.message}",
+        f"{beside.words!r} cannot be understood: {beside.wrong}",
         result="Nothing is checked; an expectation that says nothing counts as failed.",
     )
     return workload.source.told(problem, beside.span)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dslint.kubernetes.access import text
+from dslint.planner.expectations.grammar import Expectation, parse_expectation
+from dslint.planner.where import MisreadError
 from dslint.reader.directives import Directive, directives_of
 from dslint.reader.nodes import Document
 from dslint.reader.objects import Manifest
@@ -21,25 +23,27 @@ VERB = "expect"
 
 
 class Beside(NamedTuple):
-    """One expectation as written, and where."""
+    """One expectation as written, where, and what it means: None where it cannot be understood, and why."""
 
     words: str
     span: Span
+    expectation: Expectation | None
+    wrong: str = ""
 
 
 def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
     """Every expectation written beside a manifest, in order; comments hold for its whole document."""
-    yield from _in_comments(manifest.document)
+    yield from expectations_in_comments(manifest.document)
     node = manifest.node.at(("metadata", "annotations", ANNOTATION))
     if node is None:
         return
     span = manifest.document.span(node)
     for line in text(manifest.data, "metadata", "annotations", ANNOTATION).splitlines():
         if line.strip():
-            yield Beside(line.strip(), span)
+            yield _read(line.strip(), span)
 
 
-def _in_comments(document: Document) -> tuple[Beside, ...]:
+def expectations_in_comments(document: Document) -> tuple[Beside, ...]:
     """What the comments of a document say; asked again for each item of a List, and looked up once."""
     global _last  # noqa: PLW0603 - one entry of a cache
     if _last is None or _last[0] is not document:
@@ -53,4 +57,11 @@ _last: tuple[Document, tuple[Beside, ...]] | None = None
 
 def _beside(directive: Directive, document: Document) -> Beside:
     start = directive.words_start
-    return Beside(directive.words, document.lines.span(start, start + len(directive.words)))
+    return _read(directive.words, document.lines.span(start, start + len(directive.words)))
+
+
+def _read(words: str, span: Span) -> Beside:
+    try:
+        return Beside(words, span, parse_expectation(words))
+    except MisreadError as error:
+        return Beside(words, span, None, error.message)

@@ -89,14 +89,13 @@ class _Finder:
         start = max(self.content.find(raw, self.offset), self.offset)
         self._count_lines(start)
         margin = start - (self.content.rfind(b"\n", 0, start) + 1)
-        padding = " " * margin if margin < _AT_ONCE else ""
-        stream = read_stream(padding + raw.decode("utf-8", "replace"))
+        stream = read_stream(raw.decode("utf-8", "replace"))
         if not stream.documents:
             why = stream.error.message if stream.error is not None else "it is empty"
             fault = Fault(self.file, self.line + 1, margin + 1, f"this item cannot be read: {why}")
             raise InventoryError([fault])
         document = stream.documents[0]
-        return document._replace(lines=LinesBelow(document.lines.text, self.line))
+        return document._replace(lines=LinesBelow(document.lines.text, self.line, margin))
 
     def _count_lines(self, start: int) -> None:
         while self.offset < start:

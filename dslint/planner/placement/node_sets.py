@@ -152,6 +152,11 @@ class Index:
         return self._such(lambda node: bool(node.conditions) and not node.ready)
 
     @cached_property
+    def cordoned(self) -> int:
+        """The nodes that take no new pods but those of DaemonSets."""
+        return self._such(lambda node: node.unschedulable)
+
+    @cached_property
     def virtual(self) -> int:
         """The virtual and serverless nodes, on which DaemonSet pods never start."""
         return self._such(lambda node: bool(virtual_kind(node)))

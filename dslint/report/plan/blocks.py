@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dslint.kubernetes.taints import Taint, tolerates
 from dslint.planner.near_misses import Miss, nearly_tolerated
 from dslint.planner.outcomes import Group
+from dslint.planner.placement.node_sets import set_of
 from dslint.planner.placement.node_words import in_a_sentence, named, where_words
 from dslint.planner.values import Outcome, Reason
 from dslint.planner.workload.workloads import Workload
@@ -122,17 +123,14 @@ def _near_misses(workload: Workload, group: Group) -> Iterator[Miss]:
 
 
 def _old(view: PlanView, workload: Workload) -> int:
-    return sum(1 << place for place in view.planned.presence.old.get(workload.number, {}))
+    return set_of(view.planned.presence.old.get(workload.number, {}), len(view.planned.inventory.nodes))
 
 
 def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Iterator[str]:
     planned = view.planned
-    cordoned = dead = blanket = 0
-    for place in _places(nodes):
-        node = planned.inventory.nodes[place]
-        cordoned |= node.unschedulable << place
-        dead |= (not node.ready) << place
-        blanket |= only_blanket(workload, node.taints) << place
+    cordoned = nodes & planned.index.cordoned
+    dead = nodes & planned.index.dead
+    blanket = nodes & planned.index.taints.where(lambda taints: only_blanket(workload, taints))
     if cordoned:
         words = f"{_are(view, cordoned)} cordoned; DaemonSet pods still run there"
         yield from wrapped(words, indent)
@@ -145,13 +143,6 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
         where = in_a_sentence(view.planned.index, blanket)
         words = f"{where} only through a toleration without key, `operator: Exists`"
         yield from with_place(words, place_of(workload, blanket_reason(workload)), indent)
-
-
-def _places(nodes: int) -> Iterator[int]:
-    while nodes:
-        low = nodes & -nodes
-        yield low.bit_length() - 1
-        nodes ^= low
 
 
 def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:

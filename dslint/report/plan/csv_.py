@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.highlights import all_highlights
-from dslint.planner.outcomes import placement_of
+from dslint.planner.outcomes import placements_on
 from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.placement.node_sets import places
 from dslint.report.csv_rows import csv_text
@@ -46,8 +46,9 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
     pools = pools_of(view.planned.index)
     for workload in view.workloads:
         namespace, _, name = workload.key.partition("/")
-        for place in places(chosen):
-            placement = placement_of(view.planned, workload, place)
+        for place, placement in zip(
+            places(chosen), placements_on(view.planned, workload, chosen), strict=True
+        ):
             yield (
                 namespace,
                 name,

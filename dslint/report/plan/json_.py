@@ -10,7 +10,7 @@ from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
 from dslint.planner.nodes import ENOUGH, Allocatable
-from dslint.planner.outcomes import placement_of
+from dslint.planner.outcomes import placements_on
 from dslint.planner.placement.node_pools import pools_of
 from dslint.planner.placement.node_sets import places
 from dslint.planner.plan import Planned
@@ -40,11 +40,11 @@ def render(view: PlanView) -> str:
 def plan_record(view: PlanView) -> dict[str, Any]:
     """The plan as plain JSON data."""
     planned = view.planned
-    chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
+    chosen = planned.index.every if view.chosen is None else view.chosen
     pools = planned.inventory.pools
     groups = Groups(view)
     full = view.json_form == "full"
-    nodes = {"nodes": [_node(planned, place) for place in chosen]} if full else {}
+    nodes = {"nodes": [_node(planned, place) for place in places(chosen)]} if full else {}
     return {
         "version": VERSION,
         "form": view.json_form,
@@ -69,7 +69,7 @@ def plan_record(view: PlanView) -> dict[str, Any]:
     }
 
 
-def _daemonset(view: PlanView, workload: Workload, chosen: list[int], groups: Groups) -> dict[str, Any]:
+def _daemonset(view: PlanView, workload: Workload, chosen: int, groups: Groups) -> dict[str, Any]:
     update = view.update(workload)
     full = view.json_form == "full"
     most = None if full else _MOST_NAMES
@@ -97,8 +97,7 @@ def _daemonset(view: PlanView, workload: Workload, chosen: list[int], groups: Gr
     }
 
 
-def _placements(view: PlanView, workload: Workload, chosen: list[int]) -> list[dict[str, Any]]:
-    placed = (placement_of(view.planned, workload, place) for place in chosen)
+def _placements(view: PlanView, workload: Workload, chosen: int) -> list[dict[str, Any]]:
     return [
         {
             "node": placement.node,
@@ -108,16 +107,14 @@ def _placements(view: PlanView, workload: Workload, chosen: list[int]) -> list[d
             "successor": placement.successor,
             "reasons": [reason_record(workload, reason) for reason in placement.reasons],
         }
-        for placement in placed
+        for placement in placements_on(view.planned, workload, chosen)
     ]
 
 
-def _preempted(view: PlanView, workload: Workload, chosen: list[int]) -> Iterator[dict[str, str]]:
+def _preempted(view: PlanView, workload: Workload, chosen: int) -> Iterator[dict[str, str]]:
     """Pods that this DaemonSet pushes off."""
     planned = view.planned
-    for place in chosen:
-        if not planned.decisions[workload.number].run >> place & 1:
-            continue
+    for place in places(planned.decisions[workload.number].run & chosen):
         for eviction in planned.schedules[planned.class_of[place]].preempted:
             if eviction.by == workload.key:
                 yield {"node": planned.inventory.nodes[place].name, "pod": eviction.victim.name}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.notes import preemption_on
-from dslint.planner.outcomes import placement_of
+from dslint.planner.outcomes import placements_on
 from dslint.planner.placement.node_sets import places
 from dslint.report.layout import table
 from dslint.report.plan.view import PlanView, place_of
@@ -24,9 +24,11 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
     chosen = view.planned.index.every if view.chosen is None else view.chosen
     for workload in view.workloads:
         namespace, _, name = workload.key.partition("/")
-        for place in places(chosen):
-            placement = placement_of(view.planned, workload, place)
-            said = preemption_on(view.notes[workload.number], 1 << place)
+        notes = view.notes[workload.number]
+        for place, placement in zip(
+            places(chosen), placements_on(view.planned, workload, chosen), strict=True
+        ):
+            said = preemption_on(notes, 1 << place) if notes else ()
             why = "; ".join([*(reason.text for reason in placement.reasons), *said])
             where = place_of(workload, placement.reasons[0]) if placement.reasons else ""
             outcome = "not here" if placement.outcome in ("keeps", "excluded") else placement.outcome
