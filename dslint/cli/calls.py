@@ -18,6 +18,7 @@ class CommonCall:
     clusters: str | None = None
     complete: bool = False
     ready_seconds: int = 0
+    json_form: str = "full"
     what_if: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
@@ -48,7 +49,6 @@ class PlanCall(CommonCall):
     paths: tuple[str, ...] = ()
     node: str | None = None
     room: str | None = None
-    json_form: str = "full"
     cost: bool = False
 
 

@@ -187,4 +187,11 @@ _ABOUT_NODES = (
         metavar="N",
         help="Seconds that a new pod needs to become ready.",
     ),
+    click.option(
+        "--json-form",
+        type=click.Choice(["full", "groups"]),
+        default="full",
+        show_default=True,
+        help="JSON that tells each DaemonSet on each node, or by groups of nodes only, for large clusters.",
+    ),
 )

@@ -147,6 +147,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
         has_nodes,
         assumed,
         tuple(change for change in pool_changes(before, after) if _is_meant(change.daemonset, call)),
+        call.json_form,
     )
 
 

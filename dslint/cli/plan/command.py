@@ -38,13 +38,6 @@ from dslint.cli.plan.run import run
     help="Add what all DaemonSets reserve on a node, for each pool and node size, and who asks for it; "
     "csv then holds this table.",
 )
-@click.option(
-    "--json-form",
-    type=click.Choice(["full", "groups"]),
-    default="full",
-    show_default=True,
-    help="JSON with a record of each DaemonSet on each node, or by groups of nodes only, for large clusters.",
-)
 @common_options(fail_on="error")
 def command(**options: Any) -> int:
     """Say which nodes of an inventory would get a pod of each DaemonSet, and why the others would not.

@@ -15,6 +15,7 @@ from dslint.planner.overhead.amounts import part_of, total
 from dslint.planner.placement.node_pools import Share, share_words
 from dslint.planner.placement.node_sets import places
 from dslint.planner.pools.pool import Counts
+from dslint.report.plan.rollout_json import Told
 from dslint.report.plan.room_text import NO_POOL
 from dslint.report.pools_text import bounds
 from dslint.values.words import counted
@@ -136,14 +137,14 @@ def smallest_words(comparison: Comparison) -> Iterator[str]:
         yield f"pool {change.pool}: the smallest type with room for its DaemonSets: {before} -> {after}"
 
 
-def cost_records(pair: Pair, comparison: Comparison) -> dict[str, Any]:
-    """The same as JSON data."""
+def cost_records(pair: Pair, comparison: Comparison, told: Told) -> dict[str, Any]:
+    """The same as JSON data; `told` gives what stands for a set of nodes."""
     return {
         "cost": list(cost_words(pair, comparison)),
         "cost_by_pool": [
             {
                 "pool": cost.pool,
-                "nodes": _names(cost.nodes, comparison),
+                "nodes": told(cost.nodes),
                 "there": cost.number,
                 "pod": cost.pod,
                 "before": _amounts(cost.before),
@@ -153,7 +154,7 @@ def cost_records(pair: Pair, comparison: Comparison) -> dict[str, Any]:
             for cost in comparison.costs.of(pair)
         ],
         "no_longer_fits": [
-            {"name": crowded.holder, "nodes": _names(crowded.nodes, comparison), "waiting": crowded.waiting}
+            {"name": crowded.holder, "nodes": told(crowded.nodes), "waiting": crowded.waiting}
             for crowded in comparison.costs.crowded_by(pair, comparison.all_pairs)
         ],
     }

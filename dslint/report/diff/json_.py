@@ -1,4 +1,7 @@
-"""A difference as one JSON object: everything that the other forms show, and the nodes by name."""
+"""A difference as one JSON object: everything that the other forms show, and the nodes by name.
+
+In the short form each set of nodes is a record with a count and the numbers of its groups.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,22 @@ from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.on_pools.changes import PoolChange
 from dslint.report.diff.cost_text import cost_records
+from dslint.report.diff.node_groups import NodeGroups
 from dslint.report.diff.view import DiffView, names, place_of
 from dslint.report.findings.finding_json import finding_record
-from dslint.report.plan.rollout_json import rollout_record
+from dslint.report.plan.rollout_json import Told, rollout_record
 from dslint.version import __version__
 
 
 def render(view: DiffView) -> str:
     """The whole difference; its schema is `schemas/diff.schema.json`."""
     smallest = view.comparison.costs.smallest
+    full = view.json_form == "full"
+    groups = NodeGroups(view.comparison)
+    told: Told = (lambda nodes: names(nodes, view.comparison)) if full else groups.told
     value = {
         "version": 1,
+        "form": view.json_form,
         "tool": {"name": "dslint", "version": __version__},
         "kubernetes": view.report.kubernetes,
         "old": view.old,
@@ -30,7 +38,8 @@ def render(view: DiffView) -> str:
             "changed": len(view.changed),
             "nodes": view.node_count if view.has_nodes else None,
         },
-        "daemonsets": [_pair(pair, view.comparison) for pair in view.comparison.pairs],
+        "daemonsets": [_pair(pair, view.comparison, told) for pair in view.comparison.pairs],
+        **({} if full else {"node_groups": groups.records()}),
         "findings": [finding_record(finding) for finding in view.report.findings],
         "suppressed": [
             {**finding_record(hidden.finding), "why": hidden.why} for hidden in view.report.suppressed
@@ -39,14 +48,14 @@ def render(view: DiffView) -> str:
         **({"smallest": [change._asdict() for change in smallest]} if smallest else {}),
         **({"pools": [_pool(change) for change in view.pools]} if view.pools else {}),
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=2 if full else None, ensure_ascii=False) + "\n"
 
 
 def _pool(change: PoolChange) -> dict[str, Any]:
     return {**change._asdict(), "why": list(change.why)}
 
 
-def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
+def _pair(pair: Pair, comparison: Comparison, told: Told) -> dict[str, Any]:
     namespace, _, name = pair.key.rpartition("/")
     return {
         "namespace": namespace,
@@ -60,23 +69,23 @@ def _pair(pair: Pair, comparison: Comparison) -> dict[str, Any]:
             "before": pair.old.wanted.run.bit_count() if pair.old is not None else 0,
             "after": pair.new.wanted.run.bit_count() if pair.new is not None else 0,
         },
-        "gained": names(pair.gained, comparison),
-        "lost": names(pair.lost, comparison),
+        "gained": told(pair.gained),
+        "lost": told(pair.lost),
         "renamed": pair.renamed,
         "evicts": [
-            {"victim": eviction.victim, "pods": eviction.pods, "nodes": names(eviction.nodes, comparison)}
+            {"victim": eviction.victim, "pods": eviction.pods, "nodes": told(eviction.nodes)}
             for eviction in pair.evicts
         ],
-        **cost_records(pair, comparison),
-        "pods": {effect: names(nodes, comparison) for effect, nodes in pair.moves._asdict().items()},
-        "rollout": _rollout(pair, comparison),
+        **cost_records(pair, comparison, told),
+        "pods": {effect: told(nodes) for effect, nodes in pair.moves._asdict().items()},
+        "rollout": _rollout(pair, told),
     }
 
 
-def _rollout(pair: Pair, comparison: Comparison) -> dict[str, Any] | None:
+def _rollout(pair: Pair, told: Told) -> dict[str, Any] | None:
     if pair.forecast is None:
         return None
-    return rollout_record(pair.forecast, pair.causes, lambda nodes: names(nodes, comparison))
+    return rollout_record(pair.forecast, pair.causes, told)
 
 
 def _field(change: FieldChange, pair: Pair) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class DiffView(NamedTuple):
     has_nodes    whether there was an inventory to plan for
     assumptions  what was taken for granted
     pools        what changes on declared pools
+    json_form    `full`, or `groups` for JSON that names each node once
     """
 
     comparison: Comparison
@@ -38,6 +39,7 @@ class DiffView(NamedTuple):
     has_nodes: bool = True
     assumptions: tuple[str, ...] = ()
     pools: tuple[PoolChange, ...] = ()
+    json_form: str = "full"
 
     @property
     def changed(self) -> tuple[Pair, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from dslint.planner.rollout.blocked import Cause
 from dslint.planner.rollout.forecast import Forecast
 
+Told = Callable[[int], Any]
+"""What stands for a set of nodes (as bits): a list of their names, or a record that refers to groups."""
 
-def rollout_record(
-    forecast: Forecast, causes: Iterable[Cause], names: Callable[[int], Sequence[str]]
-) -> dict[str, Any]:
-    """`names` gives the names of a set of nodes; `causes` are nodes that hold the rollout up, and why."""
+
+def rollout_record(forecast: Forecast, causes: Iterable[Cause], told: Told) -> dict[str, Any]:
+    """`told` gives what stands for a set of nodes; `causes` are nodes that hold the rollout up, and why."""
     course = forecast.course
     return {
         "desired": forecast.desired,
@@ -25,7 +26,7 @@ def rollout_record(
         "replaced_at_best": course.replaced_at_best,
         "finishes": course.finishes,
         "held_back": forecast.held,
-        "blocked_by": [{"why": cause.word, "nodes": list(names(cause.nodes))} for cause in causes],
+        "blocked_by": [{"why": cause.word, "nodes": told(cause.nodes)} for cause in causes],
         "seconds": forecast.seconds,
         "seconds_of_a_wave": list(forecast.wave.parts),
     }
