@@ -1,4 +1,4 @@
-"""`dslint case FILE`: a manifest without secrets that shows what dslint says of it, for a bug report."""
+"""`dslint case FILE`: print a manifest without private strings and its findings, for a bug report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dslint.values.finding import Finding
 from dslint.version import __version__
 
 
-@click.command("case")
+@click.command("case", short_help="Print a manifest without private strings, for a bug report.")
 @click.argument("path", metavar="FILE")
 @click.option(
     "--kubernetes",
@@ -32,9 +32,10 @@ from dslint.version import __version__
 def command(path: str, kubernetes: str) -> int:
     """Print the DaemonSets of FILE without names, images and other private strings, with their findings.
 
-    Strings that decide a finding stay as they are; read the output before you publish it.
+    Strings that cause a finding stay. Read the output before you publish it.
 
     \b
+    Examples:
         dslint case agent.yaml > case.json
         kubectl get ds agent -o yaml | dslint case -
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped

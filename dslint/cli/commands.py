@@ -1,4 +1,4 @@
-"""The click tree. Each command lives in a module of its own that is imported when it is called."""
+"""The tree of click commands. The module of a command is imported when the command is called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dslint.values.words import closest
 from dslint.version import __version__
 
 _COMPLETION = "_DSLINT_COMPLETE"
-"""The variable by which a shell asks for completions; it never does so with arguments."""
+"""The environment variable with which a shell asks for completions. It then passes no arguments."""
 
 COMMANDS: dict[str, str] = {
     "lint": "dslint.cli.lint.command",
@@ -53,11 +53,17 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="dslint %(version)s")
 def dslint() -> None:
-    """Say what Kubernetes will do with DaemonSet manifests, before anything reaches a cluster."""
+    """Check DaemonSet manifests before they reach a cluster.
+
+    \b
+    Examples:
+        dslint lint deploy/
+        dslint plan deploy/ --nodes nodes.json
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 def as_meant(words: list[str]) -> list[str]:
-    """The arguments with the command that is meant: `dslint FILE` lints it, `dslint RULE` explains it.
+    """Return the arguments with a command in front: `dslint FILE` lints, `dslint RULE` explains.
 
     Raises UsageError for a word that is neither a command nor a path.
     """
@@ -71,8 +77,8 @@ def as_meant(words: list[str]) -> list[str]:
     if _is_rule(first):
         return ["explain", *words]
     near = closest(first, COMMANDS)
-    hint = f"did you mean dslint {near}?" if near else f"there are {', '.join(COMMANDS)}"
-    msg = f"{first!r} is neither a command nor a file; {hint}"
+    hint = f"did you mean dslint {near}?" if near else f"commands: {', '.join(COMMANDS)}"
+    msg = f"{first!r} is not a command, a file or a rule; {hint}"
     raise UsageError(msg)
 
 
@@ -83,7 +89,7 @@ def _is_rule(word: str) -> bool:
 
 
 def run_click(words: list[str]) -> int:
-    """Let click read the arguments and run the command; the exit code comes back."""
+    """Parse the arguments with click, run the command and return its exit code."""
     words = as_meant(words)
     try:
         result = dslint.main(

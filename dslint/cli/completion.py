@@ -1,4 +1,4 @@
-"""`dslint completion SHELL`: the script that makes a shell complete dslint's commands and options."""
+"""`dslint completion SHELL`: print the script with which a shell completes commands and options."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print a completion script.
+    """Print a script that completes commands and options in a shell.
 
     \b
-    Example, for bash:
+    Examples:
         eval "$(dslint completion bash)"
+        dslint completion fish > ~/.config/fish/completions/dslint.fish
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     kind = get_completion_class(shell)
     if kind is None:

@@ -19,9 +19,9 @@ from dslint.report.config_text import settings_text
 from dslint.version import __version__
 
 
-@click.group("config")
+@click.group("config", short_help="Show, write or describe .dslint.yaml.")
 def command() -> None:
-    """Show, write or describe configuration files (.dslint.yaml).
+    """Show what the configuration says, write a first .dslint.yaml, or print its JSON Schema.
 
     \b
     Examples:
@@ -35,7 +35,8 @@ def schema() -> int:
     """Print the JSON Schema of configuration files, for editors.
 
     \b
-    Example:
+    Examples:
+        dslint config schema
         dslint config schema > dslint.schema.json
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open(data_path("schemas", "config.schema.json"), encoding="utf-8") as file:
@@ -45,11 +46,19 @@ def schema() -> int:
 
 @command.command("show")
 @click.argument("path", default=".")
-@click.option("--config", metavar="FILE", help="Use this configuration.")
+@click.option("--config", metavar="FILE", help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files.")
-@click.option("-o", "--output", "--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "-o",
+    "--output",
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Output format.",
+)
 def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
-    """Show what applies to PATH, and which file and line each setting comes from.
+    """Show which settings apply to PATH, and the file and line of each.
 
     \b
     Examples:
@@ -86,10 +95,10 @@ def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
 
 @command.command("init")
 @click.argument("folder", default=".")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-@click.option("--stdout", "to_stdout", is_flag=True, help="Print the file and write nothing.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the configuration instead of writing it.")
 def init(folder: str, force: bool, to_stdout: bool) -> int:
-    """Write a commented .dslint.yaml for what FOLDER holds.
+    """Write a commented .dslint.yaml that fits the files in FOLDER.
 
     \b
     Examples:
@@ -99,7 +108,7 @@ def init(folder: str, force: bool, to_stdout: bool) -> int:
     from dslint.cli.configuration.first_config import first_config, look_around
 
     if not os.path.isdir(folder):
-        raise UsageError(f"{folder} is not a folder")
+        raise UsageError(f"{folder} is not a directory")
     text = first_config(look_around(folder))
     if to_stdout:
         put(text)

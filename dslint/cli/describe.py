@@ -20,14 +20,31 @@ from dslint.values.globs import chosen
 _FORMATS = {"text": describe_text.render, "json": describe_json.render}
 
 
-@click.command("describe")
+@click.command("describe", short_help="Describe a DaemonSet in plain words.")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(
-    "-o", "--output", "--format", "output", multiple=True, metavar="NAME[=FILE]", help="text or json."
+    "-o",
+    "--output",
+    "--format",
+    "output",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"Output format: {', '.join(_FORMATS)}. Repeatable: NAME=FILE writes to a file.  [default: text]",
 )
-@click.option("--kubernetes", metavar="VERSION", default=NEWEST, show_default=True)
-@click.option("--only", multiple=True, metavar="NAMESPACE/NAME", help="Only these DaemonSets (globs).")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Skip these files.")
+@click.option(
+    "--kubernetes",
+    metavar="VERSION",
+    default=NEWEST,
+    show_default=True,
+    help="Kubernetes version whose defaults apply.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAMESPACE/NAME",
+    help="Describe only these DaemonSets (globs); repeatable.",
+)
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Skip these files; repeatable.")
 def command(
     paths: tuple[str, ...],
     output: tuple[str, ...],
@@ -35,11 +52,12 @@ def command(
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
-    """Say in words where a DaemonSet runs, what it tolerates, how it updates and how it is reached.
+    """Describe where a DaemonSet runs, what it tolerates, how it updates and how to reach it.
 
     \b
-    Example:
+    Examples:
         dslint describe deploy/agent.yaml
+        dslint describe deploy/ --only 'kube-system/*' -o json=agents.json
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     outputs = parse_outputs(output, _FORMATS, "text")
     version = versions_of(kubernetes)[-1]

@@ -1,4 +1,4 @@
-"""`dslint explain RULE`: a rule's page in the terminal."""
+"""`dslint explain RULE`: print the page of a rule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dslint.values.words import closest_few
 _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain rules, with examples.")
 @click.argument("names", nargs=-1, required=True, metavar="RULE…")
 @click.option(
     "-o",
@@ -34,14 +34,14 @@ _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
     "folders",
     multiple=True,
     metavar="DIR",
-    help="Also know the rule files of this folder; repeatable. Those of rule-dirs: are known anyway.",
+    help="Also use the rule files in this directory; repeatable. Those of the configuration always count.",
 )
-@click.option("--config", metavar="FILE", help="Use this configuration for rule-dirs:.")
+@click.option("--config", metavar="FILE", help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 def command(
     *, names: tuple[str, ...], format_: str, folders: tuple[str, ...], config: str | None, isolated: bool
 ) -> None:
-    """Say what rules find, why it matters, what happens in the cluster and what to write.
+    """Explain what a rule finds, why it matters, what happens in the cluster and what to write.
 
     \b
     Examples:

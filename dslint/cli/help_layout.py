@@ -1,4 +1,4 @@
-"""Help that can be read at a glance: the options of a command in groups."""
+"""Show the options of a command in groups."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import click
 
 GROUPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     (
-        "What is read",
+        "Input",
         frozenset({
             "exclude", "only", "stdin_filename", "since", "context", "fail_on_skipped", "nodes", "old_nodes",
-            "pods", "clusters", "sizes", "policies",
+            "pods", "clusters", "sizes", "policies", "complete",
         }),
     ),
+    ("Kubernetes version", frozenset({"kubernetes", "upgrade"})),
     (
-        "What is asked",
+        "Plan",
         frozenset({
-            "kubernetes", "upgrade", "node", "what_if", "expect", "expectations", "ready_seconds", "room",
-            "cost", "group_by",
+            "node", "what_if", "expect", "expectations", "ready_seconds", "room", "cost", "group_by",
         }),
     ),
     ("Rules", frozenset({"profile", "select", "extend_select", "ignore", "rules", "fail_on"})),
-    ("Configuration and old findings", frozenset({"config", "isolated", "baseline", "update_baseline"})),
+    ("Configuration and baseline", frozenset({"config", "isolated", "baseline", "update_baseline"})),
     ("Fixes", frozenset({"fix", "unsafe_fixes", "diff"})),
-    ("Output", frozenset({"output", "color", "quiet", "verbose", "statistics"})),
+    ("Output", frozenset({"output", "json_form", "color", "quiet", "verbose", "statistics"})),
 )  # fmt: skip
-"""Title -> the parameters under it; all others come last."""
+"""Title -> the parameters in that group. Options without a group come last, under "Other"."""
 
 
 class GroupedCommand(click.Command):
@@ -47,5 +47,5 @@ class GroupedCommand(click.Command):
         grouped = frozenset().union(*(names for _, names in GROUPS))
         rest = [record for name, record in records.items() if name not in grouped]
         if rest:
-            with formatter.section("Help"):
+            with formatter.section("Other"):
                 formatter.write_dl(rest)

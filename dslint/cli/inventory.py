@@ -1,4 +1,4 @@
-"""`dslint inventory`: show and check an inventory, or make it small enough to share."""
+"""`dslint inventory`: show and check inventories, or shrink them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FILES = click.argument("files", nargs=-1, metavar="[FILE]…")
 def command() -> None:
     """Show, check and shrink inventories.
 
-    An inventory is what kubectl get nodes -o json (or -o yaml) prints, or a file written by hand:
+    An inventory is the output of kubectl get nodes -o json (or -o yaml), or a hand-written file:
 
     \b
     nodes:
@@ -31,23 +31,27 @@ def command() -> None:
         count: 3
         labels: {pool: worker}
         allocatable: {cpu: 4, memory: 16Gi, pods: 110}
-    \b
-    or what declares pools of nodes: Karpenter, Cluster API, eksctl, Terraform, kind and others.
+
+    Files that declare pools of nodes work too: Karpenter, Cluster API, eksctl, Terraform, kind and others.
 
     \b
-    Example:
+    Examples:
         kubectl get nodes -o json | dslint inventory slim > nodes.yaml
+        dslint inventory show nodes.yaml
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 @command.command("show")
 @_FILES
 def show(files: tuple[str, ...]) -> int:
-    """Check FILEs (- or none is standard input) and show their nodes, equal ones together, and pools.
+    """Check inventory files, and show their nodes and pools. Equal nodes share a row.
+
+    Without a FILE, or with -, dslint reads standard input.
 
     \b
-    Example:
+    Examples:
         kubectl get nodes -o json | dslint inventory show
+        dslint inventory show nodes.yaml
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from dslint.cli.outputs.terminal import laid_out
     from dslint.report.inventory_text import render_table
@@ -64,15 +68,20 @@ def show(files: tuple[str, ...]) -> int:
 @command.command("from")
 @_FILES
 def from_(files: tuple[str, ...]) -> int:
-    """Write pools declared in FILEs as an inventory, with a comment where each line comes from.
+    """Write the pools that FILEs declare as an inventory, and say in comments where each line comes from.
 
-    Karpenter, Cluster API, eksctl, Terraform, kind and others; see docs/pools.md.
-    """
+    FILEs are Karpenter, Cluster API, eksctl, Terraform, kind and other files; see docs/pools.md.
+
+    \b
+    Examples:
+        dslint inventory from karpenter.yaml > nodes.yaml
+        terraform show -json plan.out | dslint inventory from > nodes.yaml
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from dslint.report.pools_text import render_inventory
 
     inventory = _read(files)
     if not inventory.pools:
-        msg = f"{', '.join(files) or 'standard input'}: no pools of nodes are declared here"
+        msg = f"{', '.join(files) or 'standard input'}: found no declared pools of nodes"
         raise UsageError(msg)
     put(render_inventory(inventory.pools))
     return OK
@@ -80,12 +89,12 @@ def from_(files: tuple[str, ...]) -> int:
 
 @command.command("slim")
 @_FILES
-@click.option("--redact", is_flag=True, help="Replace node names consistently.")
+@click.option("--redact", is_flag=True, help="Replace node names; the same name gets the same replacement.")
 @click.option(
     "--pools",
     "fold",
     is_flag=True,
-    help="Fold nodes that are equal in all but their names into pools with a count.",
+    help="Write nodes that differ only in their names as one pool with a count.",
 )
 @click.option(
     "-o",
@@ -95,13 +104,18 @@ def from_(files: tuple[str, ...]) -> int:
     type=click.Choice(["yaml", "json"]),
     default="yaml",
     show_default=True,
-    help="yaml: the compact form, easy to edit. json: kubectl's form, fastest to read.",
+    help="yaml: the compact form, easy to edit. json: the form of kubectl, the fastest to read.",
 )
 def slim(files: tuple[str, ...], format_: str, redact: bool, fold: bool) -> int:
-    """Write what decides and nothing else: the same plan from a fraction of the size.
+    """Write only the fields that affect planning. The plan stays the same.
 
-    Labels are kept, because selectors ask for them: look through them before you share the file.
-    """
+    All labels stay, because selectors use them. Check them before you share the file.
+
+    \b
+    Examples:
+        kubectl get nodes -o json | dslint inventory slim --redact > nodes.yaml
+        dslint inventory slim nodes.json --pools
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from dslint.planner.inventory.compact_writer import compact_records, objects_of_nodes, redacted
     from dslint.planner.inventory.folding import folded_records
     from dslint.report.inventory_text import render_compact
@@ -110,7 +124,7 @@ def slim(files: tuple[str, ...], format_: str, redact: bool, fold: bool) -> int:
     if redact:
         nodes = list(redacted(nodes))
     if fold and format_ == "json":
-        raise UsageError("--pools: kubectl's form has no pools; write -o yaml")
+        raise UsageError("--pools: the form of kubectl has no pools; use -o yaml")
     if format_ == "json":
         put(json.dumps(objects_of_nodes(nodes), separators=(",", ":")) + "\n", "json")
     else:

@@ -1,4 +1,4 @@
-"""`dslint policies`: the examples beside admission policies as their tests."""
+"""`dslint policies`: test admission policies against the examples beside them."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ _KINDS = ("good", "bad")
 _EXPECTED = re.compile(r"^#\s*expect:\s*(.+?)\s*$", re.MULTILINE)
 
 
-@click.command("policies")
+@click.command("policies", short_help="Test admission policies against examples.")
 @click.argument("action", type=click.Choice(["test"]))
 @click.argument("directory")
 @click.option(
     "--kubernetes",
     default=NEWEST,
     metavar="VERSION",
-    help="Kubernetes version to check against, such as 1.36.",
+    show_default=True,
+    help="Kubernetes version to check against.",
 )
 def command(action: str, directory: str, kubernetes: str) -> int:
-    """Run the admission policies of a folder against the examples in its good and bad folders.
+    """Test the admission policies in DIRECTORY against the examples in its `good` and `bad` folders.
 
-    Every DaemonSet in a folder named `good` must be admitted without a warning; every file in a folder
-    named `bad` must be denied or warned of. A line `# expect: TEXT` in a bad example says what the answer
-    must contain. Everything else in the folder are policies, bindings, parameters and Namespaces.
+    The policies must admit every DaemonSet in `good` without a warning. They must deny every file in `bad`
+    or warn about it; a line `# expect: TEXT` in the file says what the answer must contain. All other files
+    are policies, bindings, parameters and Namespaces.
 
     \b
-    Example:
+    Examples:
         dslint policies test policies/
+        dslint policies test policies/ --kubernetes 1.34
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     del action
     sources = list(read_path(directory, strict=True))
@@ -77,7 +79,7 @@ def _failures(example: Source, policies: str, kubernetes: str) -> Iterator[str]:
         yield from (f"{example.name}: {line}" for line in said)
         return
     if not said and not admission.undecided:
-        yield f"{example.name}: expected to be denied, but is admitted"
+        yield f"{example.name}: expected a denial, but the policies admit it"
     for expected in _EXPECTED.findall(text):
         if said and not any(expected in line for line in said):
             yield f"{example.name}: expected {expected!r}, got: {said[0]}"

@@ -1,4 +1,4 @@
-"""`dslint rules`: the list of rules, and the examples of rule files as their tests."""
+"""`dslint rules`: list the rules, and run the examples of rule files as tests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 }
 
 
-@click.command("rules")
+@click.command("rules", short_help="List, test and export rules.")
 @click.argument("action", type=click.Choice(["list", "test", "checks", "export"]), default="list")
 @click.argument("name", metavar="[DIRECTORY|CHECK|RULE]", required=False)
 @click.option(
@@ -40,9 +40,15 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
     default="text",
     help="Output format.",
 )
-@click.option("--rules", "folders", multiple=True, metavar="DIR", help="List the rules of this folder too.")
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    help="Also use the rule files in this directory; repeatable.",
+)
 def command(action: str, name: str | None, format_: str, folders: tuple[str, ...]) -> int:
-    """List the rules, test rule files of your own, show the checks they can use, or export one as a policy.
+    """List the rules, test your own rule files, show the checks they can use, or export a rule as a policy.
 
     \b
     Examples:
@@ -50,7 +56,7 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
         dslint rules test dslint-rules      run the examples of your rule files
         dslint rules checks                 the checks for rules of your own
         dslint rules checks allowed-images  one check with its parameters
-        dslint rules export RULE --rules dslint-rules  a ValidatingAdmissionPolicy for a rule with check cel
+        dslint rules export RULE --rules dslint-rules  a rule with check cel as ValidatingAdmissionPolicy
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     if action == "checks":
         return _checks(name, format_)
@@ -59,7 +65,7 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
     if action == "test":
         return _test(name)
     if name is not None:
-        message = f"`dslint rules list` takes no folder; to try your rules: dslint rules test {name}"
+        message = f"`dslint rules list` takes no directory; to test your rules: dslint rules test {name}"
         raise UsageError(message)
     own = {rule.id: rule for rule in own_rules(folders)}
     put(FORMATS[format_]({**rules(), **own}.values()))
@@ -69,7 +75,7 @@ def command(action: str, name: str | None, format_: str, folders: tuple[str, ...
 def _export(name: str | None, folders: tuple[str, ...]) -> int:
     found = next((rule for rule in own_rules(folders) if rule.id == name), None)
     if found is None:
-        msg = "which rule? dslint rules export RULE --rules DIR, with the id of a rule in that folder"
+        msg = "RULE must be the id of a rule in DIR: dslint rules export RULE --rules DIR"
         raise UsageError(msg)
     if found.check != "cel":
         msg = f"{found.id} uses check {found.check}; only rules with check cel can become a policy"

@@ -50,7 +50,7 @@ def test_help_is_help(capsys: Out) -> None:
 
 def test_a_word_that_is_nothing_is_told_with_what_is_near(capsys: Out) -> None:
     assert run("lnit", "agent.yaml") == 2
-    said = "dslint: 'lnit' is neither a command nor a file; did you mean dslint lint?\n"
+    said = "dslint: 'lnit' is not a command, a file or a rule; did you mean dslint lint?\n"
     assert capsys.readouterr().err == said
 
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from dslint.cli.commands import COMMANDS
+from dslint.report.diff.formats import DIFF_FORMATS
+from dslint.report.findings.formats import FORMATS
+from dslint.report.plan.formats import PLAN_FORMATS
 from tests.cli.running import run
 
 Capture = pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_help_of_every_command_has_an_example(name: str, capsys: Capture) -> None:
+def test_help_of_every_command_has_two_examples(name: str, capsys: Capture) -> None:
     assert run(name, "--help") == 0
-    said = capsys.readouterr().out
-    assert f"dslint {name} " in said.partition("\n")[2] or f"dslint {name}\n" in said.partition("\n")[2]
+    lines = capsys.readouterr().out.splitlines()
+    examples = lines[lines.index("  Examples:") + 1 :]
+    assert sum(f"dslint {name}" in line for line in examples) >= 2
+
+
+@pytest.mark.parametrize("name, formats", [("lint", FORMATS), ("plan", PLAN_FORMATS), ("diff", DIFF_FORMATS)])
+def test_help_lists_the_output_formats(name: str, formats: Iterable[str], capsys: Capture) -> None:
+    assert run(name, "--help") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"Output format: {', '.join(formats)}. Repeatable" in shown
 
 
 @pytest.mark.parametrize("name", ["lint", "plan", "diff"])
@@ -22,8 +35,8 @@ def test_options_stand_in_groups(name: str, capsys: Capture) -> None:
     run(name, "--help")
     said = capsys.readouterr().out
     titles = [line for line in said.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert titles[0] == "What is read:"
-    assert {"Rules:", "Output:", "Help:"} <= set(titles)
+    assert titles[0] == "Input:"
+    assert {"Rules:", "Output:", "Other:"} <= set(titles)
 
 
 def test_the_name_of_a_rule_explains_it(capsys: Capture) -> None:

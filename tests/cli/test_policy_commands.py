@@ -83,7 +83,7 @@ def test_examples_that_do_not(folder: Path, capsys: pytest.CaptureFixture[str]) 
         "denied request: registry"
     )
     assert lines == [
-        "tests/bad/helper.yaml: expected to be denied, but is admitted",
+        "tests/bad/helper.yaml: expected a denial, but the policies admit it",
         f"tests/bad/other.yaml: expected 'digest', got: {denied}",
         f"tests/good/agent.yaml: {denied}",
     ]

@@ -279,7 +279,7 @@ def _outcomes(text: str) -> list[tuple[str, str, str]]:
 def test_inventory_from_a_file_without_pools_is_wrong_usage(capsys: Out) -> None:
     Path("nodes.yaml").write_text("nodes: [{name: a}]", encoding="utf-8")
     assert run("inventory", "from", "nodes.yaml") == 2
-    assert "nodes.yaml: no pools of nodes are declared here" in capsys.readouterr().err
+    assert "nodes.yaml: found no declared pools of nodes" in capsys.readouterr().err
 
 
 def test_one_path_is_both_sides_where_a_terraform_plan_tells_both(

@@ -106,6 +106,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "configuration",
         "help_layout",
         "options",
+        "node_options",
         "expressions",
         "collecting",
         "lint",

@@ -10,25 +10,36 @@ from dslint.cli.calls import DiffCall
 from dslint.cli.diff.run import run
 from dslint.cli.exits import UsageError
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import baseline_and_paths, common_options, options_about_nodes
+from dslint.cli.node_options import options_about_nodes
+from dslint.cli.options import baseline_and_paths, common_options
+from dslint.report.diff.formats import DIFF_FORMATS
 
 _SIDES = ("old", "new")
 
 
-@click.command("diff", cls=GroupedCommand)
+@click.command("diff", cls=GroupedCommand, short_help="Show what a change does to pods and nodes.")
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--nodes", multiple=True, metavar="INVENTORY", help="Nodes to plan for; repeatable.")
 @click.option(
-    "--old-nodes", multiple=True, metavar="INVENTORY", help="Nodes of the old side, if they differ."
+    "--nodes",
+    multiple=True,
+    metavar="INVENTORY",
+    help="Nodes to plan for: a file, a directory or - (standard input); repeatable.",
+)
+@click.option(
+    "--old-nodes",
+    multiple=True,
+    metavar="INVENTORY",
+    help="Nodes of the old side, if they differ; repeatable.",
 )
 @options_about_nodes
-@common_options(fail_on="error")
+@common_options(fail_on="error", formats=DIFF_FORMATS)
 def command(**options: Any) -> int:
-    """Say what changes if NEW replaces OLD: refused or not, pods restarted, nodes gained and lost.
+    """Show what changes if NEW replaces OLD: errors, restarted pods, nodes gained and lost.
 
-    OLD and NEW are files, folders, - or git:REV[:PATH]. Without them: where this branch left its
-    upstream, against the working tree. With only one path: that path at both places.
+    OLD and NEW are files, directories, - (standard input) or git:REV[:PATH]. Without them, dslint compares
+    the commit where this branch left its upstream with the working tree. With only one path, it compares
+    that path in the two.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`dslint lint`, read by click; the plain call takes the short way in `quick`."""
+"""`dslint lint` for click. A plain call does not come here; see `fast_path`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from dslint.cli.help_layout import GroupedCommand
 from dslint.cli.lint.run import run
 from dslint.cli.lint_call import LintCall
 from dslint.cli.options import baseline_and_paths, common_options
+from dslint.report.findings.formats import FORMATS
 
 
-@click.command("lint", cls=GroupedCommand)
+@click.command("lint", cls=GroupedCommand, short_help="Find mistakes in DaemonSet manifests.")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@common_options(fail_on="warning")
+@common_options(fail_on="warning", formats=tuple(FORMATS))
 @click.option(
     "--stdin-filename",
     default="<stdin>",
     metavar="PATH",
-    help="File name for standard input: it is shown, and chooses the configuration.",
+    help="File name for standard input, shown in findings and used to find the configuration.",
 )
 @click.option("--fix", is_flag=True, help="Apply fixes that do not change the meaning of a manifest.")
 @click.option(
@@ -29,29 +30,39 @@ from dslint.cli.options import baseline_and_paths, common_options
 @click.option(
     "--fail-on-skipped/--no-fail-on-skipped",
     default=None,
-    help="Exit 1 when anything was not linted: templates, patches, links, what .gitignore and the "
-    "configuration leave out; with no-, never (for hooks, which name files without meaning each).  "
-    "[default: exit 2 when such a file is named or piped]",
+    help="Exit with code 1 if any file was skipped: a template, a patch, a link, or a file that .gitignore "
+    "or the configuration excludes. With --no-, never fail for a skipped file; hooks need this.  "
+    "[default: exit with code 2 if a skipped file was named or piped]",
 )
 @click.option(
     "--since",
     metavar="REV",
-    help="Report only on DaemonSets whose text changed since the merge base of REV and HEAD.",
+    help="Report only DaemonSets that changed since the merge base of REV and HEAD.",
 )
-@click.option("--context", multiple=True, metavar="PATH", help="Read this too, without reporting on it.")
 @click.option(
-    "--nodes", multiple=True, metavar="INVENTORY", help="Also check against these nodes; repeatable."
+    "--context",
+    multiple=True,
+    metavar="PATH",
+    help="Also read these files for rules that compare objects, but report nothing on them; repeatable.",
 )
-@click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
+@click.option(
+    "--nodes",
+    multiple=True,
+    metavar="INVENTORY",
+    help="Also check the DaemonSets against these nodes; repeatable.",
+)
+@click.option("--update-baseline", is_flag=True, help="Write the findings of this run to the baseline.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that judge files.  [default: the cores, or 1 for little text]",
+    help="Number of processes.  [default: one per CPU, or 1 for small inputs]",
 )
 @click.option("--statistics", is_flag=True, help="Print a count per rule.")
 def command(**options: Any) -> int:
-    """Lint files and folders; `-` is standard input, no path is the current folder.
+    """Find the mistakes in DaemonSet manifests, and say what the cluster does about each.
+
+    PATH is a file, a directory or - (standard input). Without a PATH, dslint lints the current directory.
 
     \b
     Examples:

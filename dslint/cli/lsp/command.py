@@ -7,19 +7,20 @@ import click
 from dslint.cli.exits import OK, UsageError
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Run the language server for editors.")
 @click.option(
     "--nodes",
     multiple=True,
     metavar="INVENTORY",
-    help="Nodes for hover and code lenses: an inventory file; repeatable.",
+    help="Inventory for hover texts and code lenses; repeatable.",
 )
 def command(nodes: tuple[str, ...]) -> int:
     """Run the language server for editors, on standard input and output.
 
-    It needs the extra: pipx install 'kube-dslint[lsp]'.
+    It needs an extra: pipx install 'kube-dslint[lsp]'.
 
     \b
+    Examples:
         dslint lsp
         dslint lsp --nodes infra/nodes.yaml
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped

@@ -8,47 +8,49 @@ import click
 
 from dslint.cli.calls import PlanCall
 from dslint.cli.help_layout import GroupedCommand
-from dslint.cli.options import baseline_and_paths, common_options, options_about_nodes
+from dslint.cli.node_options import options_about_nodes
+from dslint.cli.options import baseline_and_paths, common_options
 from dslint.cli.plan.run import run
+from dslint.report.plan.formats import PLAN_FORMATS
 
 
-@click.command("plan", cls=GroupedCommand)
+@click.command("plan", cls=GroupedCommand, short_help="Show on which nodes the pods run.")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(
     "--nodes",
     multiple=True,
     metavar="INVENTORY",
-    help="Nodes: output of kubectl get nodes -o json, or a hand-written file; repeatable; "
-    "folders and - (stdin) are accepted.",
+    help="The output of kubectl get nodes -o json, or a hand-written inventory. A file, a directory or - "
+    "(standard input); repeatable.",
 )
 @click.option(
     "--node",
     metavar="NAME|label=value",
-    help="Show only these nodes, with every reason and what to add so that a pod runs there.",
+    help="Show only these nodes, with every reason and what to add to the manifest to run there.",
 )
 @options_about_nodes
 @click.option(
     "--room",
     metavar="RESOURCE=AMOUNT,…",
-    help="The smallest machine of each pool with room for its agents and this: cpu=500m,memory=1Gi.",
+    help="For each pool, find the smallest machine type with room for its DaemonSet pods and these "
+    "resources, for example cpu=500m,memory=1Gi.",
 )
 @click.option(
     "--cost",
     is_flag=True,
-    help="Add what all DaemonSets reserve on a node, for each pool and node size, and who asks for it; "
-    "csv then holds this table.",
+    help="Show how much all DaemonSets together request on a node, per pool and node size. With -o csv, "
+    "print only this table.",
 )
-@common_options(fail_on="error")
+@common_options(fail_on="error", formats=PLAN_FORMATS)
 def command(**options: Any) -> int:
-    """Say which nodes of an inventory would get a pod of each DaemonSet, and why the others would not.
+    """Show which nodes get a pod of each DaemonSet, and why the other nodes do not.
 
-    PATHs are manifests, files or folders; what a plan needs is told apart by kind, so this is enough:
-
-    \b
-        kubectl get nodes,ds,pods -A -o json | dslint plan -
+    PATH is a file, a directory or - (standard input). dslint recognizes DaemonSets, nodes and pods by
+    their kind, so one pipe is enough.
 
     \b
     Examples:
+        kubectl get nodes,ds,pods -A -o json | dslint plan -
         dslint plan deploy/ --nodes nodes.json
         dslint plan agent.yaml --nodes nodes.json --node worker-1
         dslint plan agent.yaml --nodes nodes.json --what-if drain:zone=a
