@@ -244,7 +244,7 @@ def test_what_cannot_be_read_is_told_though_nothing_is_planned(folder: Path, cap
 @pytest.mark.parametrize(
     "where, words",
     [
-        ("workr-1", "no node, pool or label is called workr-1 (did you mean worker-1?)"),
+        ("workr-1", "no node, pool or label is called workr-1 (did you mean worker-1 or worker-2?)"),
         ("zone=d", "no node has the labels zone=d: zone is one of a, b, c"),
         ("zon=a", "no node has the labels zon=a: no node has the label zon (did you mean zone?)"),
     ],

@@ -56,7 +56,7 @@ def test_nodes_are_added_from_a_file(tmp_path: Path, capsys: Out) -> None:
         ),
         (
             "lose:worker-9",
-            "--what-if lose:worker-9: no node, pool or label is called worker-9 (did you mean worker-3?)",
+            "--what-if lose:worker-9: no node, pool or label is called worker-9 (did you mean worker-3, ",
         ),
         ("add:nowhere.yaml", "cannot read nowhere.yaml: no such file or directory"),
     ],

@@ -19,7 +19,7 @@ from dslint.planner.expectations.subjects import Failure, Planned
 from dslint.planner.expectations.together import check_together, groups_meant, totals
 from dslint.planner.node_names import some
 from dslint.planner.nodes import Node
-from dslint.planner.placement.chosen_nodes import chosen_nodes
+from dslint.planner.placement.chosen_nodes import ambiguous, chosen_nodes
 from dslint.planner.placement.node_sets import Column, Index, places
 from dslint.planner.values import Outcome
 from dslint.values.words import counted
@@ -69,17 +69,32 @@ def check(
     chosen = chosen_nodes(expectation.where, index) & possible
     if expectation.healthy:
         chosen &= ~unhealthy_nodes(index)
-    where = expectation.where
-    if not chosen and expectation.kind in ("runs", "some", "fits", "one") and where.text != "every node":
-        meant_node = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
-        yield Failure(expectation, "", meant_node, "none in the inventory")
-        return
-    if expectation.kind == "share":
+    missing = None if chosen else _without_nodes(expectation, index)
+    if missing is not None:
+        yield missing
+    elif expectation.kind == "share":
         yield from _shares(expectation, meant, nodes, chosen)
-        return
-    if expectation.kind in ("amount", "one"):
+    elif expectation.kind in ("amount", "one"):
         yield from check_together(expectation, meant, nodes, chosen)
-        return
+    else:
+        yield from _each(expectation, meant, nodes, chosen)
+
+
+def _without_nodes(expectation: Expectation, index: Index) -> Failure | None:
+    """The failure of an expectation that needs nodes where its WHERE means none."""
+    where = expectation.where
+    several = ambiguous(where, index)
+    if several:
+        return Failure(expectation, "", f"one node called {where.name}", several)
+    if expectation.kind not in ("runs", "some", "fits", "one") or where.text == "every node":
+        return None
+    meant = f"a node or pool called {where.name}" if where.name else f"a node with {where.text}"
+    return Failure(expectation, "", meant, "none in the inventory")
+
+
+def _each(
+    expectation: Expectation, meant: Iterable[Planned], nodes: Sequence[Node], chosen: int
+) -> Iterator[Failure]:
     for daemonset in meant:
         failure = (
             _count(expectation, daemonset)

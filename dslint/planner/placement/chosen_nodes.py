@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.node_names import shortened
+from dslint.planner.placement.node_sets import Index, places, set_of
 from dslint.planner.pools.pool_names import labelled_pool, pool_of
 from dslint.planner.where import Where
-from dslint.values.words import closest
+from dslint.values.words import closest_few, counted, either
 
 _SHOWN = 6
+_NEAREST = 3
+"""How many names are offered for one that nothing is called."""
 _ASKED = 5000
 """How many names are searched for the nearest one."""
 
@@ -18,16 +21,36 @@ _ASKED = 5000
 def chosen_nodes(where: Where, index: Index) -> int:
     """The nodes that a WHERE means, as bits.
 
-    A single word is a node's or a pool's name; where neither is called so, the label with that key.
+    A single word is a node's or a pool's name; where neither is called so, the label with that key; where
+    no node has it, the beginning of one node's name, up to a dot. Output leaves out the domain of nodes.
     """
     if where.name:
         named = _named(where.name, index)
-        if named or not where.requirements:
+        if named:
             return named
-    chosen = index.every
+    chosen = index.every if where.requirements or not where.name else 0
     for requirement in where.requirements:
         chosen &= index.met(requirement)
-    return chosen
+    if chosen or not where.name:
+        return chosen
+    in_short = _in_short(where.name, index)
+    return in_short if in_short.bit_count() == 1 else 0
+
+
+def ambiguous(where: Where, index: Index) -> str:
+    """The nodes that a single word may be short for, where these are several; else empty."""
+    found = _in_short(where.name, index) if where.name and not chosen_nodes(where, index) else 0
+    if found.bit_count() <= 1:
+        return ""
+    names = [index.nodes[place].name for place in islice(places(found), _SHOWN)]
+    more = ", …" if found.bit_count() > _SHOWN else ""
+    return f"{where.name} is short for {counted(found.bit_count(), 'node')}: {', '.join(names)}{more}"
+
+
+def _in_short(name: str, index: Index) -> int:
+    front = f"{name}."
+    found = (place for place, node in enumerate(index.nodes) if node.name.startswith(front))
+    return set_of(found, len(index.nodes))
 
 
 def _named(name: str, index: Index) -> int:
@@ -43,6 +66,9 @@ def _named(name: str, index: Index) -> int:
 
 def nothing_found(where: Where, index: Index) -> str:
     """Why a WHERE means no node of an index, with what is nearest."""
+    several = ambiguous(where, index)
+    if several:
+        return f"{several}; write the whole name"
     if where.name:
         what = "node, pool or label" if where.requirements else "node or pool"
         return f"no {what} is called {where.name}{nearest(where.name, _names(where, index))}"
@@ -63,7 +89,14 @@ def _names(where: Where, index: Index) -> set[str]:
     nodes = index.nodes
     pools = {pool_of(node, index.group_by).name for node in nodes} | {node.pool for node in nodes}
     keys = {key for node in nodes for key in node.labels} if where.requirements else set()
-    return (pools | keys | {node.name for node in islice(nodes, _ASKED)}) - {""}
+    return (pools | keys | _likely_names(where.name, [node.name for node in nodes])) - {""}
+
+
+def _likely_names(word: str, names: Sequence[str]) -> set[str]:
+    """Names of nodes, as output shortens them, that a word can be compared with; many have to begin alike."""
+    short, _ = shortened(names)
+    front = word[: len(word) // 2] if len(short) > _ASKED else ""
+    return set(islice((name for name in short if name.startswith(front)), _ASKED))
 
 
 def _some_of(values: Collection[str]) -> str:
@@ -73,6 +106,6 @@ def _some_of(values: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` (did you mean worker-1?)`, or nothing where no name is near."""
-    found = closest(word, sorted(known)[:_ASKED])
-    return f" (did you mean {found}?)" if found else ""
+    """` (did you mean worker-1 or worker-3?)`, or nothing where no name is near."""
+    found = closest_few(word, sorted(known)[:_ASKED], _NEAREST)
+    return f" (did you mean {either(found)}?)" if found else ""

@@ -150,3 +150,12 @@ def test_of_several_definitions_the_last_one_counts() -> None:
     both = json.dumps(json.loads(agent("vec", "900m")))
     plan = plan_of(both, agent("vec", "100m"), nodes=NODES)
     assert failures(plan, "together at most 100m of cpu") == []
+
+
+def test_a_short_name_of_several_nodes_is_never_met() -> None:
+    nodes = "nodes: [{name: w1.a.example}, {name: w1.b.example}, {name: w2.b.example}]"
+    plan = plan_of(agent("bit"), nodes=nodes)
+    assert failures(plan, "bit runs on w2") == []
+    for text in ("bit runs on w1", "bit never on w1"):
+        found = "w1 is short for 2 nodes: w1.a.example, w1.b.example"
+        assert failures(plan, text) == [f"expected one node called w1, got {found} | "]

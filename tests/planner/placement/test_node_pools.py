@@ -6,7 +6,7 @@ import pytest
 
 from dslint.planner.nodes import Node
 from dslint.planner.placement import node_pools
-from dslint.planner.placement.chosen_nodes import chosen_nodes, nothing_found
+from dslint.planner.placement.chosen_nodes import ambiguous, chosen_nodes, nothing_found
 from dslint.planner.placement.node_pools import NodePools, Share, share_words
 from dslint.planner.placement.node_sets import Index
 from dslint.planner.pools.pool_names import POOL_LABELS, PoolName, pool_of
@@ -129,3 +129,40 @@ def test_a_word_that_means_nothing_names_the_nearest() -> None:
     assert words.endswith("(did you mean agentpool?)")
     words = nothing_found(parse_where("node-role.kubernetes.io/edge"), index)
     assert words.startswith("no node has the labels node-role.kubernetes.io/edge: no node has the label")
+
+
+DOMAINS = (
+    Node("ip-1.eu-west-1.compute.internal", {}),
+    Node("ip-2.eu-west-1.compute.internal", {"disk": ""}),
+    Node("ip-2.us-east-1.compute.internal", {}),
+    Node("disk.us-east-1.compute.internal", {}),
+)
+
+
+@pytest.mark.parametrize(
+    "word, place",
+    [("ip-1", 0), ("ip-1.eu-west-1", 0), ("ip-2.us-east-1", 2), ("disk", 1), ("ip-2", None), ("ip", None)],
+)
+def test_a_name_may_lack_its_domain_where_one_node_is_called_so(word: str, place: int | None) -> None:
+    chosen = chosen_nodes(parse_where(word), Index(DOMAINS))
+    assert chosen == (0 if place is None else 1 << place)
+
+
+def test_a_short_name_of_several_nodes_is_no_name() -> None:
+    index = Index(DOMAINS)
+    words = nothing_found(parse_where("ip-2"), index)
+    assert words == (
+        "ip-2 is short for 2 nodes: ip-2.eu-west-1.compute.internal, ip-2.us-east-1.compute.internal; "
+        "write the whole name"
+    )
+    assert ambiguous(parse_where("ip-1"), index) == ambiguous(parse_where("ip"), index) == ""
+
+
+def test_the_nearest_names_are_as_output_shortens_them() -> None:
+    index = Index(DOMAINS[:2])
+    words = nothing_found(parse_where("ip-3"), index)
+    assert words == "no node, pool or label is called ip-3 (did you mean ip-2 or ip-1?)"
+    many = Index(tuple(Node(f"n{number}-x", {}) for number in range(20_000)))
+    assert nothing_found(parse_where("n19876-y"), many).startswith(
+        "no node, pool or label is called n19876-y (did you mean n19876-x"
+    )
