@@ -94,7 +94,7 @@ def from_(files: tuple[str, ...]) -> int:
     "--pools",
     "fold",
     is_flag=True,
-    help="Write nodes that differ only in their names as one pool with a count.",
+    help="Write nodes that differ only in which machine they are as one pool with a count.",
 )
 @click.option(
     "-o",

@@ -8,28 +8,35 @@ from dataclasses import replace
 from typing import Any
 
 from dslint.planner.inventory.compact_writer import node_record
+from dslint.planner.inventory.machine_labels import MachineLabels
 from dslint.planner.nodes import Node
+from dslint.planner.older_kubelets import kubelet_minor
 from dslint.planner.pools.numbering import PLACE, numbered
 from dslint.planner.pools.pool_names import pool_of
 
-_HOSTNAME = "kubernetes.io/hostname"
 _MARK = "\0"
-"""Stands for a node's own name while nodes are compared; no label has it."""
+"""Stands for what says which machine a node is while nodes are compared; no label has it."""
 _NO_POOL = "node"
 _NOT_A_NAME = re.compile(r"[^a-z0-9.-]+")
-_LONGEST = 200
-"""Characters of a pool's name, so that a number finds room behind it."""
+_LONGEST = 50
+"""Characters of a pool's name, so that it fits into a label with a number behind it."""
+_NO_PART = "PreferNoSchedule"
+"""The effect of taints that keep no pod of a DaemonSet away."""
 
 
 def folded_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
-    """The nodes as a compact inventory: those equal in all but their names as pools, the rest one by one.
+    """The nodes as a compact inventory: those equal in all that decides as pools, the rest one by one.
 
-    A plan for the pools gives the same outcomes on as many nodes. Where a label holds the name of its node,
-    as `kubernetes.io/hostname` does, each node of the pool gets a value of its own.
+    A plan for the pools gives the same outcomes on as many nodes. Where a label says which machine its node
+    is, as `kubernetes.io/hostname` does, each node of the pool gets a value of its own. Patch releases of
+    kubelets, the order of taints, whether a taint is written or follows from the node's state, and taints
+    that only ask to prefer other nodes decide nothing.
     """
+    known = list(nodes)
+    labels = MachineLabels(known)
     together: dict[str, list[Node]] = {}
-    for node in nodes:
-        together.setdefault(_sameness(node), []).append(node)
+    for node in known:
+        together.setdefault(_sameness(node, labels), []).append(node)
     taken = {members[0].name for members in together.values() if _is_single(members)}
     pools: list[dict[str, Any]] = []
     singles: list[dict[str, Any]] = []
@@ -40,7 +47,7 @@ def folded_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
         name = _free(_title(members[0]), len(members), taken)
         count = sum(member.count for member in members)
         pattern = numbered(name, PLACE)
-        pools.append({"name": name, "count": count, **node_record(_unnamed(members[0], pattern))})
+        pools.append({"name": name, "count": count, **node_record(_model(members, labels, pattern))})
     return {name: records for name, records in (("pools", pools), ("nodes", singles)) if records}
 
 
@@ -48,17 +55,29 @@ def _is_single(members: list[Node]) -> bool:
     return len(members) == 1 and members[0].count > 0
 
 
-def _sameness(node: Node) -> str:
-    """Everything that decides, without the node's name; models of empty pools are folded with none."""
+def _sameness(node: Node, labels: MachineLabels) -> str:
+    """Everything that decides; models of empty pools are folded with none."""
     model = "" if node.count else node.name
-    return repr((model, node.pool, sorted(node_record(_unnamed(node, _MARK)).items(), key=repr)))
+    taints = tuple(sorted(taint for taint in node.taints if taint.effect != _NO_PART))
+    decides = replace(
+        node,
+        labels=labels.without(node, _MARK),
+        taints=taints,
+        implied=(),
+        conditions=tuple(sorted(node.conditions)),
+        kubelet=kubelet_minor(node.kubelet) or node.kubelet,
+    )
+    return repr((model, node.pool, sorted(node_record(decides).items(), key=repr)))
 
 
-def _unnamed(node: Node, instead: str) -> Node:
-    """The node with another name in the labels that hold its own."""
-    own = {node.name, node.labels.get(_HOSTNAME, node.name)}
-    labels = {key: instead if value in own else value for key, value in sorted(node.labels.items())}
-    return replace(node, labels=labels)
+def _model(members: list[Node], labels: MachineLabels, name: str) -> Node:
+    """What stands for all: the first one, without preferences that not all of them have."""
+    first = members[0]
+    others = [set(member.taints) for member in members[1:]]
+    taints = tuple(
+        taint for taint in first.taints if taint.effect != _NO_PART or all(taint in other for other in others)
+    )
+    return replace(first, labels=labels.without(first, name), taints=taints)
 
 
 def _title(node: Node) -> str:
