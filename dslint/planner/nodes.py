@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dslint.kubernetes.taints import Taint, implied_taints
+from dslint.kubernetes.versions import UnknownVersion, minor
 
 Allocatable = Mapping[str, int]
 """Resource -> amount: cpu in thousandths, everything else in whole units (bytes, pods, devices)."""
@@ -67,6 +68,14 @@ class Node:
     def ready(self) -> bool:
         """Whether no condition says otherwise."""
         return not any(kind == "Ready" for kind, _ in self.conditions)
+
+
+def kubelet_minor(written: str) -> str:
+    """The minor release of a kubelet's version; empty where it is not a version."""
+    try:
+        return minor(written) if written else ""
+    except UnknownVersion:
+        return ""
 
 
 def with_state(

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from dslint.kubernetes.releases.upgrade import Change, new_fields
 from dslint.kubernetes.validation import judge_each
-from dslint.kubernetes.versions import UnknownVersion, at_least, in_order, minor, nearest_known
+from dslint.kubernetes.versions import at_least, in_order, nearest_known
 from dslint.planner.node_names import brief
-from dslint.planner.nodes import Node
+from dslint.planner.nodes import Node, kubelet_minor
 from dslint.planner.placement.node_sets import places
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
@@ -33,14 +33,6 @@ class _Older(NamedTuple):
 
     node: Node
     kubelet: str
-
-
-def kubelet_minor(written: str) -> str:
-    """The minor release of a kubelet's version; empty where it is not a version."""
-    try:
-        return minor(written) if written else ""
-    except UnknownVersion:
-        return ""
 
 
 def older_kubelet_notes(planned: Planned) -> Iterator[str]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dslint.kubernetes.affinity import Requirement
-from dslint.kubernetes.taints import Taint
 from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
 from dslint.planner.placement.decisions import Decision
@@ -19,6 +18,7 @@ from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import in_general
 from dslint.planner.scheduling.one_node import Schedule
 from dslint.planner.scheduling.schedules import ByClass
+from dslint.planner.unwanted import MOST_VALUES, by_value, unwanted
 from dslint.planner.values import OUTCOMES, Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
@@ -26,12 +26,7 @@ from dslint.planner.workload.volumes import BoundVolume
 from dslint.planner.workload.workloads import Workload
 from dslint.values.remembered import remembered
 
-Taints = tuple[Taint, ...]
 Reasons = tuple[Reason, ...]
-_MOST_VALUES = 12
-"""A label with more values than this is told without them; else every rack would be a group."""
-_MOST_PARTS = 256
-"""From here on a group is not cut any further, and its first node speaks for all."""
 _FEW = 1000
 """Up to so many nodes are asked one by one what became of a pod."""
 
@@ -138,7 +133,7 @@ def _before_scheduling(planned: Planned, workload: Workload, rest: int) -> _Stag
     def parts() -> Iterator[tuple[Reasons, int]]:
         cut = [nodes] if nodes else []
         for requirement in (*shape.selector, *shape.namespaced):
-            cut = refined(cut, _values(index, requirement))
+            cut = refined(cut, by_value(index, requirement))
         for there in mounts:
             cut = refined(cut, (there,))
         for part in cut:
@@ -291,7 +286,11 @@ def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
 
 
 def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
-    found = (*_wanted(planned, workload), *_unwanted(planned, workload))
+    found = [*_wanted(planned, workload)]
+    for verdict, nodes in unwanted(planned, workload):
+        found.append(
+            Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, nodes)
+        )
     order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
     return tuple(
         sorted(_joined(found), key=lambda group: (order[group.outcome], -group.size, first(group.nodes)))
@@ -348,55 +347,8 @@ def _alike(classes: ByClass, shape: PodShape) -> Iterator[tuple[Reasons, list[in
         key = tuple((reason.code, reason.subject) for reason in reasons)
         together.setdefault(key, {}).setdefault(reasons, []).append(number)
     for found in together.values():
-        if len(found) <= _MOST_VALUES:
+        if len(found) <= MOST_VALUES:
             yield from found.items()
         else:
             general = tuple(in_general(shape, reasons) for reasons in zip(*found, strict=True))
             yield general, [number for numbers in found.values() for number in numbers]
-
-
-def _unwanted(planned: Planned, workload: Workload) -> Iterator[Group]:
-    index, demands = planned.index, workload.demands
-    parts = [index.every & ~planned.decisions[workload.number].run]
-    terms = demands.terms or ()
-    in_terms = [expression for term in terms for expression in term.expressions]
-    matched = index.matching(demands._replace(selector=(), node_name=""))
-    splits: list[list[int]] = []
-    if demands.node_name:
-        splits.append([index.names.among((demands.node_name,))])
-    splits.extend(list(_values(index, requirement)) for requirement in demands.selector)
-    splits.append([matched])
-    splits.extend([piece & ~matched for piece in _values(index, requirement)] for requirement in in_terms)
-    splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
-    splits.append(_taint_sets(planned, workload))
-    for split in splits:
-        parts = refined(parts, split) if len(parts) < _MOST_PARTS else parts
-    unnamed = {
-        requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
-    }
-    for part in parts:
-        verdict = decide(demands, planned.inventory.nodes[first(part)], unnamed)
-        yield Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, part)
-
-
-def _values(index: Index, requirement: Requirement) -> Iterator[int]:
-    """The nodes that meet a requirement, then those that do not, value by value where these are few."""
-    met = index.met(requirement)
-    yield met
-    column = index.label(requirement.key)
-    if _has_many(index, requirement):
-        yield index.every & ~met & column.among((None,))
-        return
-    for wanted in column.values:
-        yield index.every & ~met & column.among((wanted,))
-
-
-def _has_many(index: Index, requirement: Requirement) -> bool:
-    return len(index.label(requirement.key).values) > _MOST_VALUES
-
-
-def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
-    alike: dict[Taints, list[Taints]] = {}
-    for taints, kept_off in planned.index.kept_off(workload.demands).items():
-        alike.setdefault(kept_off, []).append(taints)
-    return [planned.index.taints.among(lists) for lists in alike.values()]

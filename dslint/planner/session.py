@@ -12,7 +12,7 @@ from dslint.planner.difference.comparison import Comparison
 from dslint.planner.expectations.collect import Text, Written, unchecked, unmet
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
-from dslint.planner.older_kubelets import kubelet_minor
+from dslint.planner.nodes import kubelet_minor
 from dslint.planner.plan import Planned
 from dslint.planner.problems import plan_problems
 from dslint.reader.objects import Manifest, Told

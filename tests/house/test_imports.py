@@ -50,6 +50,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "placement",
         "scheduling",
         "plan",
+        "unwanted",
         "outcomes",
         "placements",
         "on_pools",

@@ -9,8 +9,7 @@ from typing import Any
 
 from dslint.planner.inventory.compact_writer import node_record
 from dslint.planner.inventory.machine_labels import MachineLabels
-from dslint.planner.nodes import Node
-from dslint.planner.older_kubelets import kubelet_minor
+from dslint.planner.nodes import Node, kubelet_minor
 from dslint.planner.pools.numbering import PLACE, numbered
 from dslint.planner.pools.pool_names import pool_of
 

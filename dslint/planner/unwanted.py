@@ -1,0 +1,72 @@
+"""Nodes that a DaemonSet does not want, in parts that it does not want for the same reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dslint.kubernetes.affinity import Requirement
+from dslint.kubernetes.taints import Taint
+from dslint.planner.placement.controller import Verdict, decide
+from dslint.planner.placement.node_sets import Index, first, refined
+from dslint.planner.plan import Planned
+from dslint.planner.workload.workloads import Workload
+
+MOST_VALUES = 12
+"""A label with more values than this is told without them; else every rack would be a group."""
+_MOST_PARTS = 256
+"""From here on a part is not cut any further, and its first node speaks for all."""
+
+
+class Unwanted(NamedTuple):
+    """Nodes (as bits) with one verdict of the controller."""
+
+    verdict: Verdict
+    nodes: int
+
+
+def unwanted(planned: Planned, workload: Workload) -> Iterator[Unwanted]:
+    """All nodes that the controller does not want, in parts."""
+    index, demands = planned.index, workload.demands
+    parts = [index.every & ~planned.decisions[workload.number].run]
+    terms = demands.terms or ()
+    in_terms = [expression for term in terms for expression in term.expressions]
+    matched = index.matching(demands._replace(selector=(), node_name=""))
+    splits: list[list[int]] = []
+    if demands.node_name:
+        splits.append([index.names.among((demands.node_name,))])
+    splits.extend(list(by_value(index, requirement)) for requirement in demands.selector)
+    splits.append([matched])
+    splits.extend([piece & ~matched for piece in by_value(index, requirement)] for requirement in in_terms)
+    splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
+    splits.append(_taint_sets(planned, workload))
+    for split in splits:
+        parts = refined(parts, split) if len(parts) < _MOST_PARTS else parts
+    unnamed = {
+        requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
+    }
+    for part in parts:
+        yield Unwanted(decide(demands, planned.inventory.nodes[first(part)], unnamed), part)
+
+
+def by_value(index: Index, requirement: Requirement) -> Iterator[int]:
+    """The nodes that meet a requirement, then those that do not, value by value where these are few."""
+    met = index.met(requirement)
+    yield met
+    column = index.label(requirement.key)
+    if _has_many(index, requirement):
+        yield index.every & ~met & column.among((None,))
+        return
+    for wanted in column.values:
+        yield index.every & ~met & column.among((wanted,))
+
+
+def _has_many(index: Index, requirement: Requirement) -> bool:
+    return len(index.label(requirement.key).values) > MOST_VALUES
+
+
+def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
+    alike: dict[tuple[Taint, ...], list[tuple[Taint, ...]]] = {}
+    for taints, kept_off in planned.index.kept_off(workload.demands).items():
+        alike.setdefault(kept_off, []).append(taints)
+    return [planned.index.taints.among(lists) for lists in alike.values()]
