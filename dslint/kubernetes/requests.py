@@ -6,7 +6,7 @@ pkg/apis/core/v1. Amounts are integers: cpu in thousandths, everything else in w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.amounts import amount
@@ -22,6 +22,14 @@ def amounts(data: Any) -> Amounts:
     """A resource list (`{cpu: 100m}`) as amounts; what is no quantity is left out."""
     read = {name: amount(name, quantity) for name, quantity in mapping(data).items()}
     return {name: number for name, number in read.items() if number is not None}
+
+
+def total(resources: Iterable[Mapping[str, int]]) -> Amounts:
+    """Amounts added up, resource by resource."""
+    found: Amounts = {}
+    for amounts_of_one in resources:
+        _add(found, amounts_of_one)
+    return found
 
 
 def container_requests(container: Any) -> Amounts:
@@ -68,7 +76,7 @@ def _pod_level(resources: Mapping[str, Any], field: str) -> Amounts:
     return {name: found[name] for name in found if name in _POD_LEVEL or name.startswith("hugepages-")}
 
 
-def _add(total: Amounts, more: Amounts) -> None:
+def _add(total: Amounts, more: Mapping[str, int]) -> None:
     for name, number in more.items():
         total[name] = total.get(name, 0) + number
 

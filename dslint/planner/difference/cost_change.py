@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.nodes import Allocatable, Node
+from dslint.planner.on_pools.launches import never_launched
 from dslint.planner.outcomes import trouble_everywhere, trouble_now
 from dslint.planner.overhead.smallest import smallest_machines
 from dslint.planner.placement.node_pools import NodePools
@@ -91,7 +92,7 @@ class ChangeCosts:
         before, after = self._old_running(pair), self._new_running(pair)
         was = dict(pair.old.requests) if pair.old is not None else {}
         now = dict(pair.new.requests) if pair.new is not None else {}
-        stuck = pair.stuck
+        stuck = pair.stuck | never_launched(self._new).nodes
         parts: list[tuple[PodChange, int, Amounts, Amounts]] = [
             ("replaced", before & after, was, now),
             ("new", after & ~before, {}, now),

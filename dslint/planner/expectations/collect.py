@@ -15,7 +15,7 @@ from dslint.planner.expectations.in_manifest import (
 )
 from dslint.planner.expectations.subjects import Failure, Planned
 from dslint.planner.inventory.contents import Sourced
-from dslint.planner.on_pools.answers import possible_nodes
+from dslint.planner.on_pools.answers import expected_nodes
 from dslint.planner.outcomes import placement_of, trouble_now
 from dslint.planner.plan import Planned as Plan
 from dslint.planner.scheduling.node_load import PODS
@@ -74,7 +74,7 @@ def unmet(
     for view in views:
         called.setdefault(view.key, []).append(view)
     sources = {workload.key: workload.source for workload in planned.workloads}
-    possible = possible_nodes(planned)
+    possible = expected_nodes(planned)
 
     def failures(expectation: Written, sourced: Sourced | None = None) -> Iterator[Told]:
         meant = called.get(expectation.expectation.daemonset, views)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from dslint.kubernetes.taints import PREFER_NO_SCHEDULE, is_tolerated
+from dslint.planner.on_pools.launches import never_launched
 from dslint.planner.outcomes import Group, groups_of
 from dslint.planner.placement.node_sets import first, places, set_of
 from dslint.planner.plan import Planned
@@ -24,6 +25,8 @@ from dslint.values.remembered import remembered
 
 Answer = Literal["every", "some", "none"]
 ANSWERS: tuple[Answer, ...] = ("every", "some", "none")
+TOO_SMALL = "too-small"
+"""The reason why there is no node of a machine type: Karpenter does not launch it."""
 
 
 class _PoolNodes:
@@ -44,6 +47,8 @@ class _PoolNodes:
         for numbers in self.of_pool.values():
             self.every |= numbers
         self.impossible = set_of(impossible, len(nodes))
+        launches = never_launched(planned)
+        self.too_small, self.lacking = launches.nodes, launches.lacking
         self._choices: dict[int, _Choices] = {}
 
     def choices_of(self, pool: Pool) -> _Choices:
@@ -169,29 +174,70 @@ def possible_nodes(planned: Planned) -> int:
     return planned.index.every & ~_known(planned).impossible
 
 
+def types_left_out(planned: Planned) -> dict[str, frozenset[str]]:
+    """The machine types of each pool that Karpenter does not launch for want of room, by the pool's name."""
+    if not planned.inventory.variants:
+        return {}
+    known = _known(planned)
+    found: dict[str, frozenset[str]] = {}
+    for pool in planned.inventory.pools:
+        variants = known.among(known.of_pool.get(id(pool), 0) & known.too_small)
+        found[pool.name] = frozenset(name for variant in variants for name in variant.part.types)
+    return found
+
+
+def expected_nodes(planned: Planned) -> int:
+    """The possible nodes that a pool gets: all but those that Karpenter does not launch.
+
+    A pool that gets no node at all keeps them, since something is expected of it.
+    """
+    too_small = never_launched(planned).nodes
+    possible = possible_nodes(planned)
+    if not too_small:
+        return possible
+    known = _known(planned)
+    for nodes in known.of_pool.values():
+        if not nodes & possible & ~too_small:
+            too_small &= ~nodes
+    return possible & ~too_small
+
+
 def _answer(workload: Workload, pool: Pool, groups: tuple[Group, ...], known: _PoolNodes) -> PoolAnswer:
     nodes = known.of_pool.get(id(pool), 0)
+    expected = nodes & ~known.impossible & ~known.too_small
     parts = [Group(group.outcome, group.reasons, here) for group in groups if (here := group.nodes & nodes)]
     running = 0
     for part in parts:
         if part.outcome == "runs":
-            running |= part.nodes & ~known.impossible
+            running |= part.nodes & expected
     answer: Answer = "some" if running else "none"
-    if running == nodes & ~known.impossible and running:
+    if running == expected and running:
         answer = "every"
     waits = tuple(_not_tolerated(workload, pool)) if running else ()
-    return PoolAnswer(pool, answer, running, tuple(_elsewhere(pool, parts, known)), waits, known)
+    return PoolAnswer(pool, answer, running, tuple(_elsewhere(pool, parts, known, expected)), waits, known)
 
 
-def _elsewhere(pool: Pool, parts: list[Group], known: _PoolNodes) -> Iterator[Elsewhere]:
+def _elsewhere(pool: Pool, parts: list[Group], known: _PoolNodes, expected: int) -> Iterator[Elsewhere]:
+    too_small = 0
     for part in parts:
+        if part.outcome == "pending" or not expected:
+            too_small |= part.nodes & known.too_small
         if part.outcome != "runs":
-            nodes = part.nodes & ~known.impossible
+            nodes = part.nodes & ~known.impossible & ~known.too_small
             if nodes:
                 yield Elsewhere(pool, part.outcome, part.reasons, nodes, known)
         elif part.nodes & known.impossible:
             nodes = part.nodes & known.impossible
             yield Elsewhere(pool, "excluded", (_no_machine(known, nodes),), nodes, known)
+    if too_small:
+        reason = _too_small(known, too_small, every=not expected)
+        yield Elsewhere(pool, "excluded", (reason,), too_small, known)
+
+
+def _too_small(known: _PoolNodes, nodes: int, *, every: bool) -> Reason:
+    lacking = ", ".join(dict.fromkeys(name for place in places(nodes) for name in known.lacking[place]))
+    words = "every machine type is too small" if every else "too small"
+    return Reason(TOO_SMALL, lacking, f"{words} for its DaemonSets ({lacking}), so Karpenter launches none")
 
 
 def told_parts(answer: PoolAnswer, shape: PodShape) -> list[Elsewhere]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dslint.planner.on_pools.answers import ANSWERS, Answer, PoolAnswer, pool_answers
+from dslint.planner.node_names import some
+from dslint.planner.on_pools.answers import (
+    ANSWERS,
+    TOO_SMALL,
+    Answer,
+    PoolAnswer,
+    pool_answers,
+    types_left_out,
+)
 from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
 from dslint.reader.objects import Told
@@ -79,6 +87,37 @@ def told_of_pools(old: Planned, new: Planned) -> Iterator[Told]:
         if change.is_worse and change.pool not in counted:
             source = sources[change.daemonset]
             yield Told(_lost(change), source.manifest, source.file)
+    yield from _without_room(old, new)
+
+
+def _without_room(old: Planned, new: Planned) -> Iterator[Told]:
+    """Pods that wait on nodes which Karpenter launched before, and would not launch any more."""
+    before, after = types_left_out(old), types_left_out(new)
+    if before == after:
+        return
+    for workload in new.workloads:
+        for answer in pool_answers(new, workload):
+            left_out = before.get(answer.pool.name)
+            if left_out is None or answer.answer == "none":
+                continue
+            for part in answer.rest:
+                names = (name for variant in part.variants for name in variant.part.types)
+                types = [name for name in dict.fromkeys(names) if name not in left_out]
+                reason = part.reasons[0]
+                if types and reason.code == TOO_SMALL:
+                    yield workload.source.told(_stays_pending(answer, types, reason.subject))
+
+
+def _stays_pending(answer: PoolAnswer, types: list[str], lacking: str) -> Problem:
+    return Problem(
+        "pod-pending",
+        (*POD_SPEC, "containers"),
+        f"on nodes of pool {answer.pool.name} that are there already the pod stays Pending if they are "
+        f"{some(types)}: not enough room ({lacking})",
+        result="Karpenter launches no more of these, and does not replace one for a pod that waits.",
+        write="smaller requests, or replace these nodes",
+        note=f"too little {lacking} on machines of pool {answer.pool.name}",
+    )
 
 
 def _lost(change: PoolChange) -> Problem:

@@ -10,7 +10,15 @@ from dslint.kubernetes.amounts import shown
 from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.taints import untolerated
 from dslint.planner.node_names import some
-from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, general_reasons, lacks, pool_answers
+from dslint.planner.on_pools.answers import (
+    TOO_SMALL,
+    Elsewhere,
+    PoolAnswer,
+    general_reasons,
+    lacks,
+    pool_answers,
+)
+from dslint.planner.outcomes import trouble_everywhere
 from dslint.planner.plan import Planned
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.expand import Wish
@@ -38,6 +46,7 @@ def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
     yield from _uncounted(workload, ours)
     yield from _later_labels(workload, ours)
     yield from _in_vain(workload, ours)
+    yield from _never_launched(planned, workload, ours)
 
 
 class _Where(NamedTuple):
@@ -164,6 +173,27 @@ def _in_vain(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Prob
             "its nodeSelector and node affinity exclude each other",
             result="New nodes come up larger than they need to be.",
             note="excludes itself",
+        )
+
+
+def _never_launched(planned: Planned, workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
+    """Pools that get no node at all, told of each DaemonSet that lacks room there."""
+    short = trouble_everywhere(planned, workload).pending
+    together: dict[str, list[str]] = {}
+    for answer in answers:
+        for part in answer.rest if answer.answer == "none" else ():
+            for reason in part.reasons:
+                if reason.code == TOO_SMALL and part.nodes & short:
+                    together.setdefault(reason.subject, []).append(answer.pool.name)
+    for lacking, names in together.items():
+        yield Problem(
+            UNCOUNTED,
+            (*POD_SPEC, "containers"),
+            f"Karpenter launches no node of {_pools(names)}: every machine type is too small for its "
+            f"DaemonSets ({lacking})",
+            result="Pods that wait for a node of the pool stay Pending, those of all other workloads too.",
+            write="smaller requests, or larger machine types in the pool",
+            note="asks for more room than the machines have",
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import ENOUGH, Allocatable
 from dslint.planner.plan import Planned
@@ -13,15 +11,6 @@ from dslint.planner.scheduling.node_load import PODS
 def agent_requests(planned: Planned, number: int) -> Amounts:
     """What one pod of a DaemonSet reserves, `pods` included."""
     return {**planned.workloads[number].shape.requests, PODS: 1}
-
-
-def total(amounts: Iterable[Mapping[str, int]]) -> Amounts:
-    """Amounts added up, resource by resource."""
-    found: Amounts = {}
-    for amount in amounts:
-        for name, number in amount.items():
-            found[name] = found.get(name, 0) + number
-    return found
 
 
 def part_of(allocatable: Allocatable | None, resource: str, number: int) -> float | None:

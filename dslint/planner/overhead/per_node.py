@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from dslint.kubernetes.requests import Amounts
+from dslint.kubernetes.requests import Amounts, total
 from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.on_pools.answers import possible_nodes
 from dslint.planner.outcomes import living, placement_of, trouble_everywhere
-from dslint.planner.overhead.amounts import agent_requests, part_of, total
+from dslint.planner.overhead.amounts import agent_requests, part_of
 from dslint.planner.overhead.pool_groups import PoolGroup, machine_type, pool_groups, size_key, system_of
 from dslint.planner.placement.node_sets import first, places, set_of
 from dslint.planner.plan import Planned
@@ -117,14 +117,17 @@ class _Key(NamedTuple):
     states: _States
 
 
-def overheads(planned: Planned) -> tuple[Overhead, ...]:
-    """The rows: pool by pool in the order of the inventory, then by system, labels and size."""
+def overheads(planned: Planned, among: int | None = None) -> tuple[Overhead, ...]:
+    """The rows: pool by pool in the order of the inventory, then by system, labels and size.
+
+    `among`, as bits, are the nodes to look at; None for all that are possible.
+    """
     groups = pool_groups(planned)
     order = {group: place for place, group in enumerate(dict.fromkeys(groups))}
     states, size_of = _states(planned), _Sizes(planned)
     nodes = planned.inventory.nodes
     members: dict[_Key, list[int]] = {}
-    for place in places(possible_nodes(planned)):
+    for place in places(possible_nodes(planned) if among is None else among):
         key = _Key(groups[place], system_of(nodes[place]), size_of(place), states[place])
         members.setdefault(key, []).append(place)
     distinct = _Distinct(planned, groups)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from dslint.kubernetes.requests import Amounts
+from dslint.kubernetes.requests import Amounts, total
 from dslint.planner.nodes import Allocatable
 from dslint.planner.on_pools.answers import possible_nodes
-from dslint.planner.outcomes import Group, groups_of
-from dslint.planner.overhead.amounts import agent_requests, total
+from dslint.planner.on_pools.launches import lacks_room
+from dslint.planner.outcomes import groups_of
+from dslint.planner.overhead.amounts import agent_requests
 from dslint.planner.overhead.pool_groups import PoolGroup, machine_names, pool_groups
 from dslint.planner.placement.node_sets import places
 from dslint.planner.plan import Planned
@@ -123,15 +124,9 @@ def _asking(planned: Planned, workload: Workload) -> int:
         return 0
     nodes = 0
     for group in groups_of(planned, workload):
-        if (group.successor or group.outcome) == "runs" or _lacks_room(group):
+        if (group.successor or group.outcome) == "runs" or lacks_room(group):
             nodes |= group.nodes
     return nodes
-
-
-def _lacks_room(group: Group) -> bool:
-    return (group.successor or group.outcome) == "pending" and all(
-        reason.code == "insufficient-resource" for reason in group.reasons
-    )
 
 
 def _types(planned: Planned, numbers: Iterable[int], names: Sequence[str]) -> TypeSet:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dslint.kubernetes.amounts import exact, shown
-from dslint.kubernetes.requests import Amounts
+from dslint.kubernetes.requests import Amounts, total
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.cost_change import Crowded, PodChange, PoolCost
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.node_names import some
-from dslint.planner.overhead.amounts import part_of, total
+from dslint.planner.overhead.amounts import part_of
 from dslint.planner.placement.node_pools import Share, share_words
 from dslint.planner.placement.node_sets import places
 from dslint.planner.pools.pool import Counts

@@ -12,7 +12,7 @@ from dslint.planner.placement.node_sets import first
 from dslint.planner.values import Outcome
 from dslint.planner.workload.workloads import Workload
 from dslint.report.html.reason_data import reason_data, ways_data
-from dslint.report.plan.pools import count_words, part_words, split_words, waiting_words
+from dslint.report.plan.pools import count_words, has_split, part_words, split_words, waiting_words
 from dslint.report.plan.view import SHOWN_AS, PlanView
 
 _WORST: tuple[Outcome, ...] = ("blocked", "pending", "keeps", "excluded")
@@ -85,7 +85,7 @@ def _part(
     node = view.planned.inventory.nodes[first(part.nodes)]
     return {
         "outcome": shown,
-        "where": split_words(answer, part.variants) if answer.answer == "some" else "",
+        "where": split_words(answer, part.variants) if has_split(answer, part) else "",
         "reasons": [reason_data(workload, reason, lines) for reason in part.reasons],
         "origins": [{"place": str(origin.place), "assumed": origin.assumed} for origin in part.origins],
         "ways": ways_data(workload, node, part.reasons) if shown == "not here" else [],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dslint.planner.node_names import some
 from dslint.planner.on_pools.answers import (
     ANSWERS,
+    TOO_SMALL,
     Answer,
     Elsewhere,
     PoolAnswer,
@@ -77,7 +78,7 @@ def pool_lines(view: PlanView, workload: Workload) -> Iterator[str]:
 
 
 def _part_lines(workload: Workload, answer: PoolAnswer, part: Elsewhere) -> Iterator[str]:
-    is_split = answer.answer == "some" or part.outcome == "pending"
+    is_split = has_split(answer, part) or part.outcome == "pending"
     where = split_words(answer, part.variants) if is_split else ""
     for number, reason in enumerate(part.reasons):
         words = f"{_begin(part, where)}{reason.text}" if not number else reason.text
@@ -85,6 +86,12 @@ def _part_lines(workload: Workload, answer: PoolAnswer, part: Elsewhere) -> Iter
     yield from _pool_places(part)
     for line in to_run_there(Group(part.outcome, part.reasons, 0)):
         yield " " * _INDENT + line
+
+
+def has_split(answer: PoolAnswer, part: Elsewhere) -> bool:
+    """Whether something distinguishes a part of a pool from where the pod runs, or from all nodes it has."""
+    is_never_launched = any(reason.code == TOO_SMALL for reason in part.reasons)
+    return answer.answer == "some" or (answer.answer == "every" and is_never_launched)
 
 
 def part_words(part: Elsewhere, where: str) -> str:
@@ -116,7 +123,7 @@ def pool_sentences(view: PlanView, workload: Workload) -> Iterator[str]:
     rows = pool_rows(view, workload)
     for row in rows[:_MOST_ROWS]:
         why = "; ".join(
-            _begin(part, split_words(row.first, part.variants) if row.answer == "some" else "")
+            _begin(part, split_words(row.first, part.variants) if has_split(row.first, part) else "")
             + "; ".join(reason.text for reason in part.reasons)
             for part in told_parts(row.first, workload.shape)
         )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.notes import Note, notes_of
-from dslint.planner.on_pools.answers import PoolAnswer, pool_answers, pool_nodes
+from dslint.planner.on_pools.answers import PoolAnswer, expected_nodes, pool_answers, pool_nodes
 from dslint.planner.outcomes import Group, groups_of, names_of
 from dslint.planner.overhead.per_node import Overhead, overheads
 from dslint.planner.plan import Planned
@@ -128,7 +128,7 @@ class PlanView:
     @cached_property
     def overheads(self) -> tuple[Overhead, ...]:
         """What DaemonSets reserve, for each pool and size of node; of those asked for with --node."""
-        found = overheads(self.planned)
+        found = overheads(self.planned, expected_nodes(self.planned))
         return found if self.chosen is None else tuple(row for row in found if row.nodes & self.chosen)
 
     def has_pods(self) -> bool:

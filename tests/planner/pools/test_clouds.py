@@ -103,7 +103,7 @@ def test_an_agent_on_the_pools_of_a_terraform_plan() -> None:
         ("workers", "every"),
         ("jobs", "none"),
         ("edge", "none"),
-        ("spot", "some"),  # not on the smallest machines
+        ("spot", "every"),  # Karpenter launches none of the smallest machines
         ("main", "every"),
         ("system", "none"),
         ("spot", "none"),

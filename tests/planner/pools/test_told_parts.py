@@ -1,4 +1,7 @@
-"""Machine types without room are told together: one finding and one line for one lack."""
+"""Machine types without room are told together: one finding and one line for one lack.
+
+The pools are static ones, whose machines Karpenter launches whether DaemonSets fit or not.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ apiVersion: karpenter.sh/v1
 kind: NodePool
 metadata: {name: NAME}
 spec:
+  replicas: 0
   template:
     spec:
       requirements:

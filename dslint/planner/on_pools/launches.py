@@ -1,0 +1,118 @@
+"""Nodes that Karpenter never launches: their DaemonSets alone take more room than the machine has.
+
+Karpenter launches a node for pods that wait, on a machine type with room for these and for all DaemonSets
+that it expects there. A pod of a DaemonSet does not make it launch anything, so a type too small for them
+is left out, and no pod of theirs waits on it. A pool with `replicas` is launched without asking for room.
+Source: `filterInstanceTypesByRequirements` and `getDaemonOverhead` of
+pkg/controllers/provisioning/scheduling, and pkg/controllers/static/provisioning, of Karpenter 1.14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from dslint.kubernetes.access import items, mapping
+from dslint.kubernetes.requests import Amounts, effective_requests, total
+from dslint.kubernetes.taints import untolerated
+from dslint.planner.outcomes import Group, groups_of
+from dslint.planner.placement.node_sets import contains, places
+from dslint.planner.plan import Planned
+from dslint.planner.pools.expand import Variant
+from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
+from dslint.planner.scheduling.node_load import PODS
+from dslint.planner.workload.workloads import Workload
+from dslint.values.path import POD_SPEC
+from dslint.values.remembered import remembered
+
+
+class NeverLaunched(NamedTuple):
+    """Nodes that Karpenter does not launch.
+
+    nodes    as bits
+    lacking  node -> the resources its DaemonSets take more of than it has
+    """
+
+    nodes: int
+    lacking: dict[int, tuple[str, ...]]
+
+
+@remembered
+def never_launched(planned: Planned) -> NeverLaunched:
+    """The nodes of a plan that no pool of Karpenter gets."""
+    lacking = dict(_lacking(planned))
+    nodes = 0
+    for place in lacking:
+        nodes |= 1 << place
+    return NeverLaunched(nodes, lacking)
+
+
+def lacks_room(group: Group) -> bool:
+    """Whether the next pod of these nodes waits for nothing but room."""
+    return (group.successor or group.outcome) == "pending" and all(
+        reason.code == "insufficient-resource" for reason in group.reasons
+    )
+
+
+class _Agents(NamedTuple):
+    """A DaemonSet, and the nodes (as bits) where a pod of it runs, or would if there were room."""
+
+    workload: Workload
+    nodes: int
+
+
+def _lacking(planned: Planned) -> Iterator[tuple[int, tuple[str, ...]]]:
+    variants = planned.inventory.variants
+    if not any(_is_sized_for_pods(variant) for variant in variants.values()):
+        return
+    agents: list[_Agents] = []
+    short = 0
+    for workload in planned.workloads:
+        groups = () if workload.definition else groups_of(planned, workload)
+        waiting, running = _union(groups, lacks_room), _union(groups, _runs)
+        agents.append(_Agents(workload, waiting | running))
+        short |= waiting
+    requests = [_requests(workload) for workload in planned.workloads] if short else []
+    for place in places(short):
+        variant = variants.get(planned.inventory.nodes[place].name)
+        if variant is None or variant.node.allocatable is None or not _is_sized_for_pods(variant):
+            continue
+        expected = (
+            requests[found.workload.number]
+            for found in agents
+            if contains(found.nodes, place) and _counts(found.workload, variant)
+        )
+        room = variant.node.allocatable
+        over = tuple(name for name, number in total(expected).items() if number > room.get(name, 0))
+        if over:
+            yield place, over
+
+
+def _union(groups: Iterable[Group], wanted: Callable[[Group], bool]) -> int:
+    nodes = 0
+    for group in groups:
+        if wanted(group):
+            nodes |= group.nodes
+    return nodes
+
+
+def _runs(group: Group) -> bool:
+    return (group.successor or group.outcome) == "runs"
+
+
+def _is_sized_for_pods(variant: Variant) -> bool:
+    return variant.pool.format == KARPENTER and variant.pool.counts.now is None and variant.possible
+
+
+def _requests(workload: Workload) -> Amounts:
+    """What Karpenter sees of a DaemonSet: its template, and not what admission adds to the pods."""
+    return {PODS: 1, **effective_requests(mapping(workload.manifest, *POD_SPEC))}
+
+
+def _counts(workload: Workload, variant: Variant) -> bool:
+    """Whether Karpenter expects the DaemonSet there: it knows nothing of the tolerations added later."""
+    taints = [taint.taint for taint in variant.pool.taints]
+    if not taints:
+        return True
+    own = items(mapping(workload.manifest, *POD_SPEC), "tolerations")
+    return not untolerated(taints, [toleration for toleration in own if isinstance(toleration, dict)])
