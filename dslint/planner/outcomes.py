@@ -14,11 +14,11 @@ from dslint.planner.nodes import Node
 from dslint.planner.placement.controller import decide
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import Index, contains, first, places, refined, set_of
+from dslint.planner.placement.unwanted import MOST_VALUES, by_value, unwanted
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import in_general
 from dslint.planner.scheduling.one_node import Schedule
 from dslint.planner.scheduling.schedules import ByClass
-from dslint.planner.unwanted import MOST_VALUES, by_value, unwanted
 from dslint.planner.values import OUTCOMES, Outcome, Placement, Reason
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.reasons import pod_reason
@@ -287,7 +287,7 @@ def groups_of(planned: Planned, workload: Workload) -> tuple[Group, ...]:
 
 def _groups(planned: Planned, workload: Workload) -> tuple[Group, ...]:
     found = [*_wanted(planned, workload)]
-    for verdict, nodes in unwanted(planned, workload):
+    for verdict, nodes in unwanted(planned.index, workload.demands, planned.decisions[workload.number].run):
         found.append(
             Group("keeps" if verdict.should_continue_running else "excluded", verdict.reasons, nodes)
         )

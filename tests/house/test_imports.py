@@ -50,7 +50,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "placement",
         "scheduling",
         "plan",
-        "unwanted",
         "outcomes",
         "placements",
         "on_pools",

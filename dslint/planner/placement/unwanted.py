@@ -9,8 +9,7 @@ from dslint.kubernetes.affinity import Requirement
 from dslint.kubernetes.taints import Taint
 from dslint.planner.placement.controller import Verdict, decide
 from dslint.planner.placement.node_sets import Index, first, refined
-from dslint.planner.plan import Planned
-from dslint.planner.workload.workloads import Workload
+from dslint.planner.workload.demands import Demands
 
 MOST_VALUES = 12
 """A label with more values than this is told without them; else every rack would be a group."""
@@ -25,10 +24,9 @@ class Unwanted(NamedTuple):
     nodes: int
 
 
-def unwanted(planned: Planned, workload: Workload) -> Iterator[Unwanted]:
-    """All nodes that the controller does not want, in parts."""
-    index, demands = planned.index, workload.demands
-    parts = [index.every & ~planned.decisions[workload.number].run]
+def unwanted(index: Index, demands: Demands, run: int) -> Iterator[Unwanted]:
+    """All nodes that the controller does not want, in parts; `run` are those that it wants."""
+    parts = [index.every & ~run]
     terms = demands.terms or ()
     in_terms = [expression for term in terms for expression in term.expressions]
     matched = index.matching(demands._replace(selector=(), node_name=""))
@@ -39,14 +37,14 @@ def unwanted(planned: Planned, workload: Workload) -> Iterator[Unwanted]:
     splits.append([matched])
     splits.extend([piece & ~matched for piece in by_value(index, requirement)] for requirement in in_terms)
     splits.extend([index.met(field, by_name=True) & ~matched] for term in terms for field in term.fields)
-    splits.append(_taint_sets(planned, workload))
+    splits.append(_taint_sets(index, demands))
     for split in splits:
         parts = refined(parts, split) if len(parts) < _MOST_PARTS else parts
     unnamed = {
         requirement.key for requirement in (*demands.selector, *in_terms) if _has_many(index, requirement)
     }
     for part in parts:
-        yield Unwanted(decide(demands, planned.inventory.nodes[first(part)], unnamed), part)
+        yield Unwanted(decide(demands, index.nodes[first(part)], unnamed), part)
 
 
 def by_value(index: Index, requirement: Requirement) -> Iterator[int]:
@@ -65,8 +63,8 @@ def _has_many(index: Index, requirement: Requirement) -> bool:
     return len(index.label(requirement.key).values) > MOST_VALUES
 
 
-def _taint_sets(planned: Planned, workload: Workload) -> list[int]:
+def _taint_sets(index: Index, demands: Demands) -> list[int]:
     alike: dict[tuple[Taint, ...], list[tuple[Taint, ...]]] = {}
-    for taints, kept_off in planned.index.kept_off(workload.demands).items():
+    for taints, kept_off in index.kept_off(demands).items():
         alike.setdefault(kept_off, []).append(taints)
-    return [planned.index.taints.among(lists) for lists in alike.values()]
+    return [index.taints.among(lists) for lists in alike.values()]
