@@ -80,20 +80,20 @@ def host(**fields: object) -> dict[str, Any]:
     return {"hostNetwork": True, "dnsPolicy": "ClusterFirst", **fields}
 
 
-PLACE = "spec.template.spec.dnsPolicy: names of the cluster"
+PLACE = "spec.template.spec.dnsPolicy: the pod cannot resolve names of the cluster"
 NAMES = [
-    (host(), [f"{PLACE} are not resolved on the host network"]),
+    (host(), [f"{PLACE} on the host network"]),
     (
         host(containers=[{"args": ["--url=http://logs.monitoring.svc:9200/x"]}]),
-        [f"{PLACE} such as logs.monitoring.svc are not resolved on the host network (warning)"],
+        [f"{PLACE} such as logs.monitoring.svc on the host network (warning)"],
     ),
     (
         host(containers=[{"env": [{"name": "HOST", "value": "db.cluster.local"}]}]),
-        [f"{PLACE} such as db.cluster.local are not resolved on the host network (warning)"],
+        [f"{PLACE} such as db.cluster.local on the host network (warning)"],
     ),
     (
         host(containers=[{"args": ["--file=/etc/x.svc.conf", "--image=a.svcs"]}]),
-        [f"{PLACE} are not resolved on the host network"],
+        [f"{PLACE} on the host network"],
     ),
     ({"hostNetwork": False, "dnsPolicy": "ClusterFirst"}, []),
     (host(dnsPolicy="Default"), []),
@@ -195,7 +195,7 @@ SERVICES = [
 
 @pytest.mark.parametrize("companion,expected", SERVICES)
 def test_service_not_local(companion: dict[str, Any], expected: object) -> None:
-    message = "spec.template.metadata.labels: the Service agent sends clients to the agent of any node"
+    message = "spec.template.metadata.labels: Service agent sends clients to the agent on any node"
     assert found("service-not-local", daemonset(), companion) == ([message] if expected else [])
 
 

@@ -178,8 +178,8 @@ def test_ports_with_one_number_and_two_protocols() -> None:
     ports = [{"containerPort": 53, "protocol": "UDP"}, {"containerPort": 53}, {"containerPort": 54}]
     assert found("port-merge-key", agent({"containers": [{"name": "a", "ports": ports}]})) == [
         (
-            "warning containers.0.ports.1.containerPort: containerPort 53 is there twice (UDP and TCP), "
-            "and apply merges by the number alone"
+            "warning containers.0.ports.1.containerPort: duplicate containerPort 53 (UDP and TCP); "
+            "client-side apply merges ports by the number alone"
         )
     ]
     same = [{"containerPort": 53}, {"containerPort": 53}]

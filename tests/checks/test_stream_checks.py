@@ -219,7 +219,7 @@ def test_nothing_scales_a_daemonset() -> None:
 
 def test_one_object_twice_is_told_at_the_second() -> None:
     assert found("object-repeated", agent(namespace="a"), agent(namespace="b"), agent(namespace="a")) == [
-        "DaemonSet agent metadata.name: DaemonSet a/agent is in this stream already, at line 1"
+        "DaemonSet agent metadata.name: the stream already has DaemonSet a/agent, at line 1"
     ]
 
 
