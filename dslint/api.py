@@ -215,6 +215,7 @@ def diff(
     from dslint.linter.problem_reports import report_of_given, with_unreadable
     from dslint.planner import session
     from dslint.planner.difference import comparison, delivery
+    from dslint.planner.difference.after import plan_after
     from dslint.planner.grid import MadeLater
     from dslint.planner.inventory import manifests
     from dslint.planner.on_pools.changes import told_of_pools
@@ -229,7 +230,7 @@ def diff(
     )
     (inventory,) = for_both(before, after, (inventory,), version)
     old = plan_objects(before, inventory, running, version)
-    new = plan_objects(after, inventory, running, version, like=old)
+    new = plan_after(old, after, inventory, running)
     config = delivery.Changed.between(sides[0].objects, sides[1].objects)
     compared = comparison.compare_plans(old, new, config=config)
     texts = [(side.file, side.stream) for side in sides]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import ENOUGH, Node
-from dslint.planner.outcomes import trouble_now
 from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placements import running_now
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 
@@ -65,8 +65,7 @@ def clash(planned: Planned) -> tuple[str, str, str] | None:
 
 
 def _running(planned: Planned, number: int) -> int:
-    trouble = trouble_now(planned, planned.workloads[number])
-    return planned.decisions[number].run & ~trouble.pending & ~trouble.blocked
+    return running_now(planned, planned.workloads[number])
 
 
 def _total(planned: Planned, numbers: Sequence[int]) -> Amounts:

@@ -18,7 +18,9 @@ from dslint.kubernetes.requests import effective_requests
 from dslint.kubernetes.requirement_text import nodes_text, toleration_sentence
 from dslint.kubernetes.taints import NOT_READY, Taint, Toleration, daemon_pod_tolerations, is_tolerated
 from dslint.kubernetes.update_strategy import update_strategy_of
+from dslint.planner.rollout.openkruise_text import DRAIN, update_sentences
 from dslint.planner.workload.surroundings import namespace_of
+from dslint.values.api_groups import is_advanced
 
 _OS = "kubernetes.io/os"
 _OS_NAMES = {"linux": "Linux", "windows": "Windows"}
@@ -54,11 +56,11 @@ def describe(
         ("not on", _not_on(tolerations)),
         ("NotReady", _not_ready(tolerations)),
         ("cordon", "A cordoned node keeps its pod and gets one like any other; so does one under pressure."),
-        ("updates", _updates(spec)),
+        ("updates", " ".join((_updates(spec), *update_sentences(manifest)))),
         ("reached", " ".join(filter(None, (_reached(pod_spec), _services(manifest, companions))))),
         ("asks for", _asks_for(pod_spec)),
         ("priority", _priority(pod_spec)),
-        ("drain", _drain(pod_spec)),
+        ("drain", DRAIN if is_advanced(manifest.get("apiVersion")) else _drain(pod_spec)),
     )
     return tuple(Sentence(topic, words) for topic, words in told if words)
 

@@ -84,9 +84,14 @@ def _known(_planned: Planned) -> _Known:
 def _stages(planned: Planned, workload: Workload, wanted: int) -> Iterator[_Stage]:
     """The chain: the first stage that a wanted node is in decides what becomes of the pod there.
 
-    Admission, quota, what keeps the pod from the scheduler, the RuntimeClass, room, and the kubelet.
+    What OpenKruise holds back, admission, quota, what keeps the pod from the scheduler, the RuntimeClass,
+    room, and the kubelet.
     """
     shape, rest = workload.shape, wanted
+    held = planned.held.get(workload.number)
+    if held is not None:
+        yield _uniform("excluded", rest & held.nodes, (held.reason,))
+        rest &= ~held.nodes
     if shape.refusals:
         yield _uniform("blocked", rest, shape.refusals)
         return
@@ -270,7 +275,7 @@ def trouble_of(planned: Planned, workload: Workload, among: int | None = None) -
 
 
 def _trouble(planned: Planned, workload: Workload, run: int) -> Trouble:
-    nodes: dict[Outcome, int] = {"pending": 0, "blocked": 0, "runs": 0}
+    nodes = dict.fromkeys(OUTCOMES, 0)
     for stage in _stages(planned, workload, run):
         nodes[stage.outcome] |= stage.nodes
     return Trouble(nodes["pending"], nodes["blocked"])

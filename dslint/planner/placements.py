@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from dslint.planner.grid import Grid
-from dslint.planner.outcomes import placement_of
+from dslint.planner.outcomes import Trouble, placement_of, trouble_everywhere, trouble_now
 from dslint.planner.placement.node_sets import contains
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import Occupant
@@ -39,6 +39,21 @@ class Placements(Grid[Placement]):
         return placement._replace(reasons=located)
 
 
+def running_now(planned: Planned, workload: Workload) -> int:
+    """As `running_once_replaced`, with the nodes where an older pod runs."""
+    return _running(planned, workload, trouble_now(planned, workload))
+
+
+def running_once_replaced(planned: Planned, workload: Workload) -> int:
+    """The nodes whose new pod runs once all pods are replaced; empty pools included."""
+    return _running(planned, workload, trouble_everywhere(planned, workload))
+
+
+def _running(planned: Planned, workload: Workload, trouble: Trouble) -> int:
+    run = planned.decisions[workload.number].run & ~planned.held_back(workload.number)
+    return run & ~trouble.pending & ~trouble.blocked
+
+
 @remembered
 def _known(_planned: Planned) -> dict[int, tuple[Occupant, ...]]:
     """Class of nodes -> the pods on each node of it, as far as somebody asked."""
@@ -57,17 +72,11 @@ def pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
 
 def _pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
     schedule = planned.schedules[planned.class_of[place]]
-    claimed = planned.claim_stops
     gone = {id(preemption.victim) for preemption in schedule.preempted}
     present = [pod for pod in planned.presence.present.get(place, ()) if id(pod) not in gone]
     running = [
         Wanted(workload.number, workload.key, workload.shape).occupant()
         for workload in planned.workloads
-        if contains(planned.decisions[workload.number].run, place)
-        and workload.number not in schedule.waiting
-        and workload.number not in schedule.refused
-        and not (workload.number in claimed and contains(claimed[workload.number].nodes, place))
-        and not workload.shape.refusals
-        and not workload.definition
+        if not workload.definition and contains(running_once_replaced(planned, workload), place)
     ]
     return (*present, *running)

@@ -6,15 +6,17 @@ becomes of a single pod is read from them in `outcomes`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Node
 from dslint.planner.placement.decisions import Decision
-from dslint.planner.placement.node_sets import Index
+from dslint.planner.placement.node_sets import Index, set_of
+from dslint.planner.placement.openkruise import Had, HeldBack, held_back, scales_by_partition
 from dslint.planner.scheduling.across_nodes import World
 from dslint.planner.scheduling.claims import ClaimStop, chosen_homes, claim_stops, homes_of
 from dslint.planner.scheduling.classes import schedule_classes
@@ -29,6 +31,9 @@ from dslint.planner.workload.pool_nodes import with_pool_nodes
 from dslint.planner.workload.surroundings import Surroundings
 from dslint.planner.workload.workloads import Workload, workloads_of
 
+PodsOf = Callable[[Workload, Sequence[Node]], Had]
+"""The pods that a DaemonSet has already on some nodes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Planned:
@@ -37,6 +42,7 @@ class Planned:
     index      the nodes, ready to be asked
     decisions  per DaemonSet, what the controller decides
     stops      per DaemonSet, the nodes whose pod the server does not create, and why
+    held       per DaemonSet, the nodes for which OpenKruise creates no pod for now, and why
     claim_stops  per DaemonSet, the nodes whose pod waits for a claim that another pod uses
     scheduled  what becomes of the pods
     waiting_pods  pods of others that no node has yet
@@ -52,6 +58,7 @@ class Planned:
     kubernetes: str
     waiting_pods: tuple[Pod, ...] = ()
     claim_stops: Mapping[int, ClaimStop] = field(default_factory=dict)
+    held: Mapping[int, HeldBack] = field(default_factory=dict)
 
     @property
     def there(self) -> int:
@@ -88,12 +95,16 @@ class Planned:
         """DaemonSet number -> class -> why the kubelet turns its pod away there."""
         return self.scheduled.refused
 
+    def held_back(self, number: int) -> int:
+        """The wanted nodes where OpenKruise creates no pod of a DaemonSet for now."""
+        return self.held[number].nodes if number in self.held else 0
+
     def in_classes(self, chosen: Collection[int]) -> int:
         """The nodes of some classes."""
         return self.scheduled.in_classes(chosen)
 
 
-def plan_objects(
+def plan_objects(  # noqa: PLR0913 - what is optional is named
     objects: Iterable[Sourced],
     inventory: Inventory,
     pods: Sequence[Pod],
@@ -101,15 +112,17 @@ def plan_objects(
     like: Planned | None = None,
     *,
     complete: bool = False,
+    had: PodsOf | None = None,
 ) -> Planned:
     """Plan the DaemonSets among objects, with what the other objects say about them.
 
     `complete` says that the objects are all that the cluster has: what is named and not there is missing.
-    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs. `had` is
+    as in `make_plan`.
     """
     workloads, around = workloads_of(objects, version, complete=complete)
     inventory = with_pool_nodes(inventory, workloads)
-    return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like)
+    return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like, had=had)
 
 
 def for_both(
@@ -123,7 +136,7 @@ def for_both(
     return tuple(with_pool_nodes(inventory, workloads) for inventory in found)
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - what is optional is named
     workloads: Sequence[Workload],
     inventory: Inventory,
     around: Surroundings,
@@ -131,25 +144,29 @@ def make_plan(
     *,
     kubernetes: str = "",
     like: Planned | None = None,
+    had: PodsOf | None = None,
 ) -> Planned:
     """Plan DaemonSets (numbered in their order) for the nodes of an inventory.
 
-    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs.
+    What was worked out for `like`, a plan for the same nodes, is used again where nothing differs. `had` says
+    which pods a DaemonSet has already; without it, these are the `pods` of its own.
     """
     if like is not None and like.inventory.nodes is not inventory.nodes:
         like = None
     index = Index(inventory.nodes, inventory.group_by) if like is None else like.index
     decisions = _decisions(workloads, index, like)
     presence = presence_of(inventory.nodes, workloads, decisions, pods, around.namespaces)
-    stops = quota_stops(workloads, decisions, around, pods, index.there)
-    to_place = _to_place(workloads, index, decisions, stops)
+    held = dict(_held(workloads, index, decisions, had or partial(_pods_of, presence)))
+    created = _created(decisions, held)
+    stops = quota_stops(workloads, created, around, pods, index.there)
+    to_place = _to_place(workloads, index, created, stops)
     waiting: Mapping[int, ClaimStop] = {}
     if any(workload.shape.sole_claims for workload in workloads):
-        homes = homes_of(workloads, inventory.nodes, decisions, presence, pods)
-        waiting = claim_stops(workloads, decisions, homes, index.there)
+        homes = homes_of(workloads, inventory.nodes, created, presence, pods)
+        waiting = claim_stops(workloads, created, homes, index.there)
         scheduled = _schedule(inventory.nodes, _without(to_place, waiting), presence)
         homes = chosen_homes(_without(to_place, waiting), scheduled, homes, index.there)
-        waiting = claim_stops(workloads, decisions, homes, index.there)
+        waiting = claim_stops(workloads, created, homes, index.there)
         scheduled = _schedule(inventory.nodes, _without(to_place, waiting), presence)
     elif like is not None and presence == like.presence and _alike(to_place, like):
         scheduled = like.scheduled
@@ -167,6 +184,7 @@ def make_plan(
         kubernetes,
         waiting_pods=tuple(pod for pod in pods if not pod.node and pod.owner not in keys),
         claim_stops=waiting,
+        held=held,
     )
 
 
@@ -180,6 +198,33 @@ def _decisions(workloads: Sequence[Workload], index: Index, like: Planned | None
         return like.decisions[other.number]
 
     return tuple(map(decision, workloads))
+
+
+def _held(
+    workloads: Sequence[Workload], index: Index, decisions: Sequence[Decision], had: PodsOf
+) -> Iterator[tuple[int, HeldBack]]:
+    for workload, decision in zip(workloads, decisions, strict=True):
+        if scales_by_partition(workload.manifest):
+            found = held_back(workload, index.nodes, decision.run & index.there, had(workload, index.nodes))
+            if found is not None:
+                yield workload.number, found
+
+
+def _pods_of(presence: Presence, workload: Workload, nodes: Sequence[Node]) -> Had:
+    """The pods that were given; those of another generation are of an older template."""
+    pods = presence.old.get(workload.number, {})
+    there = {place: pod for place, pod in pods.items() if not pod.terminating}
+    known = workload.generation
+    current = sum(not known or pod.generation in ("", known) for pod in there.values())
+    return Had(set_of(there, len(nodes)), current)
+
+
+def _created(decisions: Sequence[Decision], held: Mapping[int, HeldBack]) -> list[Decision]:
+    """The decisions without the nodes that are held back."""
+    return [
+        decision._replace(run=decision.run & ~held[number].nodes) if number in held else decision
+        for number, decision in enumerate(decisions)
+    ]
 
 
 ToPlace = Sequence[tuple[Wanted, int]]
@@ -221,7 +266,8 @@ def _without(to_place: ToPlace, waiting: Mapping[int, ClaimStop]) -> ToPlace:
 
 def _alike(to_place: ToPlace, like: Planned) -> bool:
     """Whether the scheduler meets the same pods as in another plan for the same nodes."""
-    others = _to_place(like.workloads, like.index, like.decisions, like.stops)
+    decisions = _created(like.decisions, like.held)
+    others = _to_place(like.workloads, like.index, decisions, like.stops)
 
     def seen(pods: ToPlace) -> list[tuple[Wanted, int]]:
         return [(pod._replace(shape=_as_scheduled(pod.shape, like)), nodes) for pod, nodes in pods]

@@ -17,9 +17,9 @@ from dslint.kubernetes.requests import Amounts
 from dslint.kubernetes.update_strategy import update_strategy_of
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.nodes import Allocatable
-from dslint.planner.outcomes import trouble_everywhere
 from dslint.planner.placement.node_sets import contains, places
 from dslint.planner.placement.node_words import in_a_sentence
+from dslint.planner.placements import running_once_replaced
 from dslint.planner.plan import Planned
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.workload.demands import Demands
@@ -168,9 +168,7 @@ def _agents(planned: Planned, place: int) -> list[int]:
     for workload in planned.workloads:
         if workload.definition:
             continue
-        pending, blocked = trouble_everywhere(planned, workload)
-        run = planned.decisions[workload.number].run & ~pending & ~blocked
-        if contains(run, place):
+        if contains(running_once_replaced(planned, workload), place):
             found.append(workload.number)
     return found
 

@@ -158,3 +158,46 @@ def test_min_ready_seconds_are_a_pause() -> None:
     assert said("updates", minReadySeconds=30).endswith(
         "on one node at a time, each ready for 30 s before the next."
     )
+
+
+def advanced(topic: str, **rolling: Any) -> str:
+    """The sentence on one topic about a DaemonSet of OpenKruise."""
+    strategy = {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 1, **rolling}}
+    spec = {"updateStrategy": strategy, "scaleStrategy": {"partitionedScaling": True}, "template": {}}
+    told = describe({"apiVersion": "apps.kruise.io/v1beta1", "spec": spec})
+    return next(entry.text for entry in told if entry.topic == topic)
+
+
+@pytest.mark.parametrize(
+    "rolling, ending",
+    [
+        ({}, "Nodes are updated by name, last first."),
+        ({"paused": True}, "It is paused: no pod is updated."),
+        (
+            {"selector": {"matchLabels": {"a": "b"}}},
+            "Nodes are updated by name, last first, and only those that its selector matches.",
+        ),
+        (
+            {"partition": 1},
+            "Nodes are updated by name, last first. One node keeps the old pod, or gets none if it has none.",
+        ),
+        (
+            {"partition": "50%", "rollingUpdateType": "InPlaceIfPossible"},
+            (
+                "Nodes are updated by name, last first. 50% of its nodes (rounded down) keep the old pod, "
+                "or get none if they have none. "
+                "If only images, labels or annotations change, pods stay and containers restart."
+            ),
+        ),
+    ],
+)
+def test_the_fields_of_openkruise_are_told(rolling: dict[str, Any], ending: str) -> None:
+    start = "The old pod goes before the new one comes, on one node at a time. "
+    assert advanced("updates", **rolling) == start + ending
+
+
+def test_kubectl_drain_does_not_know_a_daemonset_of_openkruise() -> None:
+    assert advanced("drain") == (
+        "kubectl drain stops at its pods: it looks for a DaemonSet of apps/v1 and finds none. "
+        "With --force it evicts them, and they are recreated."
+    )

@@ -50,6 +50,15 @@ def plans(draw: st.DrawFn) -> Planned:
     objects = [
         daemonset(name, draw(POD_SPEC)) for name in draw(st.sampled_from([["one"], ["one", "two", "six"]]))
     ]
+    for manifest in objects:
+        if draw(st.booleans()):
+            partition = draw(st.sampled_from([0, 1, 3, "50%", "100%"]))
+            manifest["apiVersion"] = "apps.kruise.io/v1beta1"
+            manifest["spec"]["scaleStrategy"] = {"partitionedScaling": True}
+            manifest["spec"]["updateStrategy"] = {
+                "type": "RollingUpdate",
+                "rollingUpdate": {"partition": partition},
+            }
     objects += draw(st.lists(st.sampled_from([QUOTA, RUNTIME_CLASS, ACCOUNT]), unique_by=id))
     pods = [
         pod(number, node, owned=owned)

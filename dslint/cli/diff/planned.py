@@ -8,6 +8,7 @@ from dslint.cli.diff.asked import Asked
 from dslint.cli.diff.sides import Side
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.policies.among import mutation_by
+from dslint.planner.difference.after import plan_after
 from dslint.planner.inventory.contents import Sourced
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
@@ -25,7 +26,7 @@ def plan_both(
     former, inventory = for_both(old, new, (former, inventory), version)
     before = plan_objects(old, former, pods, version, complete=complete)
     nodes = former if same else inventory
-    after = plan_objects(new, nodes, pods, version, like=before, complete=complete)
+    after = plan_after(before, new, nodes, pods, complete=complete)
     if not asked.call.what_if:
         return before, after
     return _after_steps(asked, before, old, pods), _after_steps(asked, after, new, pods)

@@ -122,30 +122,25 @@ class _Both(NamedTuple):
 
     def pair(self, was: View | None, now: View | None, cluster: Cluster) -> Pair:
         if was is None:
-            return compare(None, now, OldPods(0), cluster, self._creation(now))
+            return compare(None, now, OldPods(0), cluster)
         former = _workload(self.old, was.key)
         pods = OldPods(*map(self.moved, old_pods(self.old, former.number)))
-        return compare(self._moved_view(was), now, pods, cluster, self._update(former, now))
+        return compare(self._moved_view(was), now, pods, cluster, self._update(former, now, pods.there))
 
-    def _creation(self, now: View | None) -> Update:
+    def _update(self, former: Workload, now: View | None, there: int) -> Update:
         if now is None:
             return Update()
         workload = _workload(self.new, now.key)
-        return Update(advanced=advanced_of(workload, self.new.inventory.nodes, now.wanted.run))
-
-    def _update(self, former: Workload, now: View | None) -> Update:
-        if now is None:
-            return Update()
-        workload = _workload(self.new, now.key)
-        advanced = advanced_of(workload, self.new.inventory.nodes, now.wanted.run)
+        advanced = advanced_of(workload, self.new.inventory.nodes, now.wanted.run, there & now.wanted.stay)
         if not surges(workload):
             return Update(advanced=advanced)
         crowded = crowded_nodes(self.new, workload, former)
         return Update(crowded, crowded_by(self.new, workload, former), advanced)
 
     def _moved_view(self, view: View) -> View:
-        run, stay, pending, refused = map(self.moved, (*view.wanted, view.pending, view.refused))
-        return view._replace(wanted=Decision(run, stay), pending=pending, refused=refused)
+        run, stay, *others = map(self.moved, (*view.wanted, view.pending, view.refused, view.held))
+        pending, refused, held = others
+        return view._replace(wanted=Decision(run, stay), pending=pending, refused=refused, held=held)
 
 
 def _workload(planned: Planned, key: str) -> Workload:

@@ -14,11 +14,11 @@ from dslint.kubernetes.requests import Amounts
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.on_pools.launches import never_launched
-from dslint.planner.outcomes import trouble_everywhere, trouble_now
 from dslint.planner.overhead.smallest import smallest_machines
 from dslint.planner.placement.node_pools import NodePools
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.placement.renumbering import Renumbering
+from dslint.planner.placements import running_now, running_once_replaced
 from dslint.planner.plan import Planned
 from dslint.planner.pools.pool import Counts
 from dslint.planner.waiting import distinct_pods, room_for
@@ -205,8 +205,7 @@ def _workload(planned: Planned, key: str) -> Workload | None:
 
 def _running(planned: Planned, workload: Workload, *, now: bool) -> int:
     """Where pods run, pools at zero included: `now`, or once all of them are replaced."""
-    trouble = trouble_now(planned, workload) if now else trouble_everywhere(planned, workload)
-    return planned.decisions[workload.number].run & ~trouble.pending & ~trouble.blocked
+    return running_now(planned, workload) if now else running_once_replaced(planned, workload)
 
 
 def _least(nodes: Sequence[Node]) -> Allocatable:

@@ -16,7 +16,7 @@ from dslint.planner.placement.decisions import Decision
 from dslint.planner.rollout.blocked import Cause, causes
 from dslint.planner.rollout.forecast import Forecast, Situation, forecast
 from dslint.planner.rollout.old_pods import OldPods
-from dslint.planner.rollout.openkruise import Advanced
+from dslint.planner.rollout.openkruise import Advanced, has_pods_for_it
 from dslint.values.problem import REFUSALS, Problem
 
 _WRITTEN_BY_MACHINES = (
@@ -34,6 +34,7 @@ class View(NamedTuple):
     wanted    the controller's decision
     pending   wanted nodes whose pod is not scheduled
     refused   wanted nodes whose pod the server does not create, or the kubelet refuses
+    held      wanted nodes where OpenKruise creates no pod for now
     requests  what a pod reserves
     why       groups of the nodes in `pending` and `refused`, with their reasons
     """
@@ -44,6 +45,7 @@ class View(NamedTuple):
     wanted: Decision
     pending: int = 0
     refused: int = 0
+    held: int = 0
     requests: Mapping[str, int] = {}
     why: tuple[Group, ...] = ()
 
@@ -187,27 +189,32 @@ def compare(
         dead=cluster.dead,
         crowded=update.crowded,
         crowded_by=update.crowded_by,
-        advanced=_in_this_change(update.advanced, fields),
+        advanced=_in_this_change(update.advanced, old, fields),
     )
     course = forecast(new.stored.get("spec", {}), situation, cluster.ready_seconds) if changed else None
     rolls = course is not None and not course.budget.on_delete
     return pair._replace(
         on_delete=course is not None and not rolls,
-        moves=moves(pods.there, situation, new.refused, course if rolls else None, changed=changed),
+        moves=moves(pods.there, situation, new.refused, course if rolls else None, new.held),
         situation=situation,
         forecast=course,
     )
 
 
-def _in_this_change(advanced: Advanced | None, fields: Sequence[FieldChange]) -> Advanced | None:
-    """The rules of OpenKruise; only where nothing but images changes do pods stay in place."""
-    if advanced is None or all(_is_image(change) for change in fields):
+def _in_this_change(
+    advanced: Advanced | None, old: View | None, fields: Sequence[FieldChange]
+) -> Advanced | None:
+    """The rules of OpenKruise; pods stay in place where they are ready for it and no other field changes."""
+    if advanced is None or not advanced.in_place or old is None:
         return advanced
-    return advanced._replace(in_place=False)
+    in_place = has_pods_for_it(old.stored) and all(_is_in_place(change) for change in fields)
+    return advanced._replace(in_place=in_place)
 
 
-def _is_image(change: FieldChange) -> bool:
-    return change.path[3:4] == ("containers",) and change.path[5:] == ("image",)
+def _is_in_place(change: FieldChange) -> bool:
+    """Whether pods can take over a change as they are: an image, or labels and annotations."""
+    of_pod = change.path[2:3] == ("metadata",)
+    return of_pod or (change.path[3:4] == ("containers",) and change.path[5:] == ("image",))
 
 
 def _judge(old: View | None, new: View, version: str) -> tuple[tuple[Problem, ...], bool]:

@@ -35,17 +35,16 @@ def all_go(pods: int) -> Moves:
 
 
 def moves(
-    pods: int, situation: Situation, refused: int, forecast: Forecast | None, *, changed: bool = True
+    pods: int, situation: Situation, refused: int, forecast: Forecast | None, held_back: int = 0
 ) -> Moves:
     """What happens to `pods` and on the nodes wanted now.
 
-    `refused` are nodes whose new pod the server does not create. `forecast` is None where the
-    template stays the same or replaces nothing by itself (OnDelete); `changed` tells the two apart.
+    `refused` are nodes whose new pod the server does not create, `held_back` those where OpenKruise creates
+    none for now. `forecast` is None where the template stays the same or replaces nothing by itself
+    (OnDelete).
     """
     run, stay = situation.wanted
-    created = run & ~pods & ~refused
-    if situation.advanced is not None:
-        created = situation.advanced.created(created, 0 if changed else (pods & run).bit_count())
+    created = run & ~pods & ~refused & ~held_back
     if forecast is None:
         return Moves(created, 0, pods & ~stay, pods & stay)
     reached = _reached(pods & run, situation, forecast)
@@ -81,7 +80,9 @@ def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
 
 
 def _left_behind(left: int, situation: Situation, forecast: Forecast) -> int:
-    """Ready pods on nodes no longer wanted that a rollout which stops does not get to."""
+    """Ready pods on nodes no longer wanted that a rollout which stops, or OpenKruise, does not get to."""
+    if situation.advanced is not None:
+        return left & situation.advanced.held
     return 0 if forecast.course.replaced == forecast.desired else left & ~situation.old_unready
 
 

@@ -24,6 +24,7 @@ def _view(planned: Planned, workload: Workload) -> View:
         wanted=decision_of(planned, workload),
         pending=trouble.pending,
         refused=trouble.blocked,
+        held=planned.held_back(workload.number),
         requests=workload.shape.requests,
         why=tuple(why),
     )

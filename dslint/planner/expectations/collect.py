@@ -206,5 +206,6 @@ def _view(planned: Plan, workload: Workload, restarts: Mapping[str, int] | None)
         definition=workload.definition,
         tolerations=workload.demands.tolerations,
         unset=workload.shape.unset,
+        held=planned.held_back(workload.number),
         restarts=restarts.get(workload.key, 0) if restarts is not None else None,
     )

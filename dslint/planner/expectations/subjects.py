@@ -15,6 +15,7 @@ class Planned(NamedTuple):
 
     run       the nodes it wants, those of empty pools included
     requests  what its pod reserves on a node
+    held      the nodes it wants and gets no pod on for now
     outcome   of the node with a number, and the reasons for it
     there     the nodes that count: all but those of empty pools
     definition  0 for the last definition of its name; another one is not there beside it
@@ -33,12 +34,13 @@ class Planned(NamedTuple):
     definition: int = 0
     tolerations: tuple[Toleration, ...] = ()
     unset: tuple[tuple[str, str], ...] = ()
+    held: int = 0
     restarts: int | None = None
 
     @property
     def runs(self) -> int:
         """The nodes whose pod is scheduled."""
-        return self.run & ~self.pending & ~self.blocked
+        return self.run & ~self.pending & ~self.blocked & ~self.held
 
 
 class Failure(NamedTuple):

@@ -94,9 +94,10 @@ def totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tup
         amount = daemonset.requests.get(resource, 0)
         if not amount:
             continue
+        wanted = daemonset.run & ~daemonset.held
         split: dict[int, int] = {}
         for total, there in found.items():
-            for more, part in ((amount, there & daemonset.run), (0, there & ~daemonset.run)):
+            for more, part in ((amount, there & wanted), (0, there & ~wanted)):
                 if part:
                     split[total + more] = split.get(total + more, 0) | part
         found = split

@@ -153,7 +153,7 @@ def _states(planned: Planned) -> list[_States]:
         if workload.definition:
             columns.append(bytes(size))
             continue
-        run = planned.decisions[workload.number].run
+        run = planned.decisions[workload.number].run & ~planned.held_back(workload.number)
         pending, blocked = trouble_everywhere(planned, workload)
         old = living(planned, workload) & (pending | blocked)
         columns.append(packed((run, pending | blocked, old), size))

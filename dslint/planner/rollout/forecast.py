@@ -99,19 +99,17 @@ def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int =
 
 
 def _advanced(situation: Situation, advanced: Advanced, budget: Budget, wave: LeastTime) -> Forecast:
-    """The nodes that keep their pod take no part; an old pod of theirs that is down takes of the budget."""
+    """The nodes that keep their pod take no part, and the budget does not count those that are down."""
     held, wanted = advanced.held, situation.wanted
-    down = (held & situation.old & situation.old_unready).bit_count()
     moving = situation._replace(wanted=wanted._replace(run=wanted.run & ~held), old=situation.old & ~held)
-    left = budget._replace(max_unavailable=max(0, budget.max_unavailable - down))
     nodes = {state: mask.bit_count() for state, mask in _states(moving)}
     ready = moving.old & ~moving.old_unready & moving.wanted.run
     failing = [bool(moving.failing >> place & 1) for place in advanced.order if ready >> place & 1]
     return Forecast(
         desired=moving.wanted.run.bit_count(),
         budget=budget,
-        course=simulate_in_order(left, nodes, failing),
-        mended=simulate_in_order(left, _mended(nodes), [False] * len(failing)),
+        course=simulate_in_order(budget, nodes, failing),
+        mended=simulate_in_order(budget, _mended(nodes), [False] * len(failing)),
         blocking=_blocking(moving, budget),
         wave=wave,
         held=(held & situation.old).bit_count(),

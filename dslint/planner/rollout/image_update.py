@@ -39,15 +39,16 @@ def update_of(
     )
     spec = workload.manifest.get("spec") or {}
     surging = surges(workload)
+    old = pods.there & decision.stay
     situation = Situation(
         decision,
-        pods.there & decision.stay,
+        old,
         pods.unready,
         failing=trouble.pending | trouble.blocked | dead | unready,
         dead=dead,
         crowded=crowded_nodes(planned, workload, workload) if surging else 0,
         crowded_by=crowded_by(planned, workload, workload) if surging else (),
-        advanced=advanced_of(workload, nodes, decision.run),
+        advanced=advanced_of(workload, nodes, decision.run, old),
     )
     why = causes(situation, trouble.pending, trouble.blocked, surging=surging)
     return Update(forecast(spec, situation, ready_seconds), why)

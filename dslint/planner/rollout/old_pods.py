@@ -7,9 +7,9 @@ from typing import NamedTuple
 from dslint.planner.outcomes import decision_of, trouble_of
 from dslint.planner.placement.decisions import Decision
 from dslint.planner.placement.node_sets import contains, first, set_of
+from dslint.planner.placement.openkruise import scales_by_partition
 from dslint.planner.placements import pods_on
 from dslint.planner.plan import Planned
-from dslint.planner.rollout.openkruise import scales_by_partition
 from dslint.planner.scheduling.node_load import Occupant, lacking
 from dslint.planner.scheduling.one_node import Wanted
 from dslint.planner.values import Reason
@@ -35,7 +35,8 @@ def old_pods(planned: Planned, number: int) -> OldPods:
     workload = planned.workloads[number]
     decision = decision_of(planned, workload)
     trouble = trouble_of(planned, workload)
-    there = (decision.run & ~trouble.blocked) | _left_on_dead(planned, workload, decision)
+    made = decision.run & ~trouble.blocked & ~planned.held_back(workload.number)
+    there = made | _left_on_dead(planned, workload, decision)
     unready = trouble.pending
     pods = planned.presence.old.get(number, {})
     if pods:

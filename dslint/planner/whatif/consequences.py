@@ -23,6 +23,8 @@ from dslint.planner.whatif.splice import Splice
 from dslint.planner.whatif.staying_away import Away, staying_away
 from dslint.planner.whatif.steps import Step
 from dslint.planner.workload.surroundings import Surroundings
+from dslint.planner.workload.workloads import Workload
+from dslint.values.api_groups import is_advanced
 
 _ADDING = ("add", "scale")
 
@@ -95,7 +97,7 @@ def run_steps(
         planned = replan(before, change, around, on_node)
         moved = Splice(change, len(before.inventory.nodes)).moved
         changes = [
-            change_of_nodes(moved(had), decision_of(planned, workload))
+            _change(planned, workload, moved(had))
             for had, workload in zip(there, planned.workloads, strict=True)
         ]
         gone = set_of(change.gone, len(before.inventory.nodes))
@@ -134,7 +136,15 @@ def _drained(
     here = set_of(change.changed, len(planned.inventory.nodes))
     keys = [workload.key for workload, had in zip(planned.workloads, there, strict=True) if had & here]
     pods = [pod for name in change.touched for pod in on_node.get(name, ())]
-    return drained(keys, pods, around.disruption_budgets, known=bool(on_node))
+    advanced = {
+        workload.key for workload in planned.workloads if is_advanced(workload.manifest.get("apiVersion"))
+    }
+    return drained(keys, pods, around.disruption_budgets, known=bool(on_node), advanced=advanced)
+
+
+def _change(planned: Planned, workload: Workload, had: int) -> Change:
+    change = change_of_nodes(had, decision_of(planned, workload))
+    return change._replace(created=change.created & ~planned.held_back(workload.number))
 
 
 def _consequence(

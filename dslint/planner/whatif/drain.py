@@ -5,7 +5,7 @@ Source: the filters of k8s.io/kubectl/pkg/drain, Kubernetes 1.28 to 1.37.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping, text
@@ -18,6 +18,7 @@ class Drained(NamedTuple):
 
     daemonsets  DaemonSets with pods there: --ignore-daemonsets leaves them alone
     evicted     how many other pods leave once the drain goes through; None where the input has no pods
+    advanced    DaemonSets of OpenKruise with pods there: drain does not find them, --force evicts the pods
     bare        pods without a controller: --force deletes them for good
     empty_dirs  pods with emptyDir volumes: --delete-emptydir-data deletes what is in them
     mirrors     static pods, which are skipped
@@ -30,23 +31,34 @@ class Drained(NamedTuple):
     empty_dirs: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
     budgets: tuple[str, ...] = ()
+    advanced: tuple[str, ...] = ()
 
 
 def drained(
-    daemonsets: Iterable[str], pods: Iterable[Pod], budgets: Iterable[Mapping[str, Any]], *, known: bool
+    daemonsets: Iterable[str],
+    pods: Iterable[Pod],
+    budgets: Iterable[Mapping[str, Any]],
+    *,
+    known: bool,
+    advanced: Collection[str] = (),
 ) -> Drained:
-    """Sort the pods of drained nodes; `known` says whether the input has any pods at all."""
+    """Sort the pods of drained nodes.
+
+    `known` says whether the input has any pods at all; `advanced` are the DaemonSets that are OpenKruise's.
+    """
     found = list(pods)
     mirrors = [pod for pod in found if pod.mirror]
     owned = [pod for pod in found if pod.owner and not pod.mirror]
     others = [pod for pod in found if not pod.owner and not pod.mirror]
+    keys = dict.fromkeys((*daemonsets, *(pod.owner for pod in owned)))
     return Drained(
-        daemonsets=tuple(dict.fromkeys((*daemonsets, *(pod.owner for pod in owned)))),
+        daemonsets=tuple(key for key in keys if key not in advanced),
         evicted=len(others) if known else None,
         bare=tuple(pod.key for pod in others if pod.orphan),
         empty_dirs=tuple(pod.key for pod in others if pod.empty_dirs),
         mirrors=tuple(pod.key for pod in mirrors),
         budgets=tuple(_closed(others, budgets)),
+        advanced=tuple(key for key in keys if key in advanced),
     )
 
 

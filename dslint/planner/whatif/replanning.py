@@ -1,8 +1,9 @@
 """A plan after some nodes have changed: these are planned anew, what was planned for the others stays.
 
-That is possible as long as nothing decided for one node depends on another one. Quotas count the pods of all
-nodes, a ReadWriteOncePod claim serves one pod of all nodes, and required pod (anti-)affinity and topology
-spread look at the pods of others: then, and where most nodes change, everything is planned anew.
+That is possible as long as nothing decided for one node depends on another one. Quotas and OpenKruise's
+partitioned scaling count the pods of all nodes, a ReadWriteOncePod claim serves one pod of all nodes, and
+required pod (anti-)affinity and topology spread look at the pods of others: then, and where most nodes
+change, everything is planned anew.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import chain
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.placement.decisions import Decision
+from dslint.planner.placement.openkruise import scales_by_partition
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.scheduling.existing_pods import Presence
 from dslint.planner.scheduling.one_node import Schedule
@@ -49,7 +51,9 @@ def replan(before: Planned, change: NodeChange, around: Surroundings, pods: Pods
 
 def _looks_across(before: Planned, around: Surroundings) -> bool:
     return before.across_nodes or any(
-        workload.shape.sole_claims or workload.shape.namespace in around.quotas
+        workload.shape.sole_claims
+        or workload.shape.namespace in around.quotas
+        or scales_by_partition(workload.manifest)
         for workload in before.workloads
     )
 

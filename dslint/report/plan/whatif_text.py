@@ -79,6 +79,11 @@ class _Shown(NamedTuple):
         flags = []
         for whose, words, flag in (
             (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them where they are"),
+            (
+                drained.advanced,
+                "pods of OpenKruise's DaemonSets, which it does not know",
+                "--force evicts them, and they are recreated",
+            ),
             (drained.bare, "pods without a controller", "--force deletes them for good"),
             (
                 drained.empty_dirs,

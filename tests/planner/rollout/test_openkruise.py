@@ -95,12 +95,13 @@ def test_a_difference_replaces_only_the_chosen_nodes(rolling: str, replaced: str
     }
 
 
-def stays_in_place(text: str) -> bool:
+def stays_in_place(text: str, before: str = "InPlaceIfPossible") -> bool:
     """Whether the rollout of a second manifest leaves its pods in place."""
-    manifest = MANIFEST.format(
-        version="apps.kruise.io/v1beta1", rolling="rollingUpdateType: InPlaceIfPossible"
+    former, manifest = (
+        MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=f"rollingUpdateType: {kind}")
+        for kind in (before, "InPlaceIfPossible")
     )
-    sides = read_manifests(manifest, "old"), read_manifests(text.join(manifest.split(":1.0")), "new")
+    sides = read_manifests(former, "old"), read_manifests(text.join(manifest.split(":1.0")), "new")
     inventory = read_inventory(f"nodes:\n{NODES}", "nodes.yaml")
     old, new = (plan_objects(side.objects, inventory, (), NEWEST) for side in sides)
     (pair,) = compare_plans(old, new).pairs
@@ -113,48 +114,151 @@ def test_pods_stay_in_place_where_only_images_change() -> None:
     assert not stays_in_place(':2.0", workingDir: "/tmp')
 
 
+def test_pods_of_another_update_type_are_replaced() -> None:
+    """OpenKruise updates a pod in place only where it was created with the readiness gate for it."""
+    assert not stays_in_place(":2.0", before="Standard")
+
+
 SCALE = "  scaleStrategy: {partitionedScaling: true}\n  template:\n"
 PROGRESSIVE = "metadata: {name: agent, annotations: {daemonset.kruise.io/progressive-create-pod: 'true'}}"
+SCALED = [
+    ("partition: 2", "  template:\n", "  template:\n", "abcde"),
+    ("partition: 2", "  template:\n", SCALE, "abc"),
+    ("partition: 50%", "  template:\n", SCALE, "abc"),  # two of five are held back: rounded down
+    ("partition: 9", "  template:\n", SCALE, ""),
+    ("", "  template:\n", SCALE, "abcde"),
+    ("partition: 2, paused: true", "  template:\n", SCALE, "abc"),
+    ("partition: 2, selector: {matchLabels: {pool: two}}", "  template:\n", SCALE, "abc"),
+    ("partition: 4", "metadata: {name: agent}", PROGRESSIVE, "a"),
+]
 
 
-@pytest.mark.parametrize(
-    "rolling,old,new,created",
-    [
-        ("partition: 2", "  template:\n", "  template:\n", "abcde"),
-        ("partition: 2", "  template:\n", SCALE, "abc"),
-        ("partition: 50%", "  template:\n", SCALE, "abc"),
-        ("partition: 9", "  template:\n", SCALE, ""),
-        ("", "  template:\n", SCALE, "abcde"),
-        ("partition: 2, paused: true", "  template:\n", SCALE, "abc"),
-        ("partition: 4", "metadata: {name: agent}", PROGRESSIVE, "a"),
-    ],
-)
-def test_partitioned_scaling_creates_pods_on_the_first_nodes_by_name(
-    rolling: str, old: str, new: str, created: str
-) -> None:
-    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=rolling).replace(old, new)
-    difference = dslint.diff("", manifest, f"nodes:\n{NODES}")
-    effects = {effect.node: effect.effect for effect in difference.effects}
-    assert effects == {node: "created" if node in created else "none" for node in "abcde"}
-
-
-def test_partitioned_scaling_counts_the_pods_that_are_there() -> None:
-    """All but one of five nodes may have a pod of the template, and three have one."""
-    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling="partition: 1").replace(
-        "  template:\n", SCALE
-    )
+def owned_pods(nodes: str, template: str = "") -> str:
+    """A list of pods of the DaemonSet on some nodes."""
     owner = {"apiVersion": "apps.kruise.io/v1beta1", "kind": "DaemonSet", "name": "agent", "controller": True}
     pods = [
         {
             "kind": "Pod",
             "apiVersion": "v1",
-            "metadata": {"name": f"agent-{node}", "namespace": "default", "ownerReferences": [owner]},
+            "metadata": {
+                "name": f"agent-{node}",
+                "namespace": "default",
+                "ownerReferences": [owner],
+                "labels": {"pod-template-generation": template} if template else {},
+            },
             "spec": {"nodeName": node, "containers": []},
         }
-        for node in "cde"
+        for node in nodes
     ]
-    found = dslint.diff(
-        manifest, manifest, f"nodes:\n{NODES}", pods=json.dumps({"kind": "List", "items": pods})
+    return json.dumps({"kind": "List", "items": pods})
+
+
+def scaled(rolling: str, old: str = "  template:\n", new: str = SCALE) -> str:
+    return MANIFEST.format(version="apps.kruise.io/v1beta1", rolling=rolling).replace(old, new)
+
+
+@pytest.mark.parametrize("rolling,old,new,created", SCALED)
+def test_partitioned_scaling_creates_pods_on_the_first_nodes_by_name(
+    rolling: str, old: str, new: str, created: str
+) -> None:
+    manifest = scaled(rolling, old, new)
+    difference = dslint.diff("", manifest, f"nodes:\n{NODES}")
+    effects = {effect.node: effect.effect for effect in difference.effects}
+    assert effects == {node: "created" if node in created else "none" for node in "abcde"}
+    placements = dslint.plan(manifest, f"nodes:\n{NODES}").placements
+    assert {placement.node: placement.outcome for placement in placements} == {
+        node: "runs" if node in created else "excluded" for node in "abcde"
+    }
+
+
+def test_partitioned_scaling_says_why_a_node_gets_no_pod() -> None:
+    *_, held = dslint.plan(scaled("partition: 2"), f"nodes:\n{NODES}").placements
+    assert (held.should_run, held.should_continue_running) == (True, True)
+    (reason,) = held.reasons
+    assert (reason.code, reason.subject) == ("partition", "partition=2")
+    assert reason.text == (
+        "OpenKruise creates no pod on 2 of 5 nodes for now (partitionedScaling with partition: 2), "
+        "the last by name"
     )
+    assert reason.field == "spec.updateStrategy.rollingUpdate.partition"
+    assert reason.span is not None
+    assert (reason.span.line, reason.span.column) == (6, 68)
+
+
+def test_a_partition_holds_nothing_back_without_a_rolling_update() -> None:
+    manifest = scaled("partition: 2").replace("RollingUpdate", "OnDelete")
+    placements = dslint.plan(manifest, f"nodes:\n{NODES}").placements
+    assert [placement.outcome for placement in placements] == ["runs"] * 5
+
+
+@pytest.mark.parametrize(
+    "pods,template,running",
+    [
+        ("cde", "", "acde"),  # four of five may have a pod of the template, and three have one
+        ("abcd", "", "abcd"),
+        ("cde", "7", "abcde"),  # they are of an older template, so that four more may come
+        ("cde", "8", "acde"),
+    ],
+)
+def test_partitioned_scaling_counts_the_pods_of_the_template(pods: str, template: str, running: str) -> None:
+    manifest = scaled("partition: 1")
+    if template:
+        generation = "metadata: {name: agent, annotations: {deprecated.daemonset.template.generation: '8'}}"
+        manifest = manifest.replace("metadata: {name: agent}", generation)
+    placements = dslint.plan(manifest, f"nodes:\n{NODES}", pods=owned_pods(pods, template)).placements
+    assert "".join(placement.node for placement in placements if placement.outcome == "runs") == running
+
+
+def test_a_pod_that_is_held_back_takes_no_room() -> None:
+    """On the nodes where it is held back, another DaemonSet has the room for itself."""
+    large = 'registry.example/agent:1.0", resources: {requests: {cpu: 800m}}, name: "agent'
+    agent = scaled("partition: 2").replace(
+        'name: agent, image: "registry.example/agent:1.0', f'image: "{large}'
+    )
+    other = MANIFEST.format(version="apps/v1", rolling="").replace("name: agent}", "name: other}")
+    other = other.replace('name: agent, image: "registry.example/agent:1.0', f'image: "{large}')
+    nodes = "".join(f"- {{name: {name}, allocatable: {{cpu: 1, pods: 9}}}}\n" for name in "abcde")
+    placements = dslint.plan(f"{agent}---\n{other}", f"nodes:\n{nodes}").placements
+    found = {(placement.daemonset, placement.node): placement.outcome for placement in placements}
+    assert [found["default/other", node] for node in "abcde"] == ["pending"] * 3 + ["runs"] * 2
+
+
+def test_partitioned_scaling_counts_the_pods_that_are_there() -> None:
+    """All but one of five nodes may have a pod of the template, and three have one."""
+    manifest = scaled("partition: 1")
+    found = dslint.diff(manifest, manifest, f"nodes:\n{NODES}", pods=owned_pods("cde"))
     effects = {effect.node: effect.effect for effect in found.effects}
     assert effects == {"a": "created", "b": "none", "c": "untouched", "d": "untouched", "e": "untouched"}
+
+
+def test_a_new_template_comes_first_where_there_is_no_pod() -> None:
+    """Pods of the old template on a, b and c: the new one is created on d and e, and replaces one more."""
+    manifest = scaled("partition: 2")
+    found = dslint.diff(manifest, manifest.replace(":1.0", ":2.0"), f"nodes:\n{NODES}")
+    effects = {effect.node: effect.effect for effect in found.effects}
+    assert effects == {"a": "untouched", "b": "untouched", "c": "replaced", "d": "created", "e": "created"}
+
+
+def test_a_partition_counts_nodes_without_a_pod_first() -> None:
+    """Two of five nodes get the new template: the one whose pod is missing is one of them."""
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling="partition: 3")
+    quota = (
+        "---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: few, namespace: default}\n"
+        "spec: {hard: {pods: '4'}}\n"
+    )
+    found = dslint.diff(f"{manifest}{quota}", manifest.replace(":1.0", ":2.0"), f"nodes:\n{NODES}")
+    effects = {effect.node: effect.effect for effect in found.effects}
+    assert effects == {
+        "a": "untouched",
+        "b": "untouched",
+        "c": "untouched",
+        "d": "replaced",
+        "e": "created",
+    }
+
+
+def test_pods_that_are_down_on_held_nodes_use_up_no_budget() -> None:
+    nodes = NODES.replace("{name: a,", "{name: a, ready: false,")
+    manifest = MANIFEST.format(version="apps.kruise.io/v1beta1", rolling="partition: 2")
+    forecast = dslint.rollout(manifest, f"nodes:\n{nodes}")
+    assert (forecast.waves, forecast.finishes) == ((1, 1, 1), True)

@@ -101,7 +101,7 @@ def test_drain_makes_room_and_says_what_kubectl_would() -> None:
     pods = read_contents(Source("p", json.dumps({"kind": "List", "items": [POD]}).encode())).pods
     before, after = outcomes("cordon:w-2", "drain:w-1", pods=pods)
     assert before.planned.waiting
-    assert after.drained == (("default/agent",), 1, ("shop/web",), (), (), ())
+    assert after.drained == (("default/agent",), 1, ("shop/web",), (), (), (), ())
     assert not after.planned.waiting
     assert render([after]).splitlines() == [
         "what if drain:w-1   (1 node: w-1)",
@@ -111,6 +111,19 @@ def test_drain_makes_room_and_says_what_kubectl_would() -> None:
         "    shop/web",
         "  then it evicts 1 other pod with these flags",
         "  no pod of any DaemonSet comes or goes",
+    ]
+
+
+def test_drain_does_not_know_daemonsets_of_openkruise() -> None:
+    text = manifest("one") + "---\n" + manifest("two").replace("apps/v1", "apps.kruise.io/v1beta1")
+    (outcome,) = outcomes("drain:w-1", text=text)
+    assert outcome.drained is not None
+    assert (outcome.drained.daemonsets, outcome.drained.advanced) == (("default/one",), ("default/two",))
+    assert render([outcome]).splitlines()[1:5] == [
+        "  kubectl drain refuses pods of DaemonSets (--ignore-daemonsets leaves them where they are):",
+        "    default/one",
+        "  kubectl drain refuses pods of OpenKruise's DaemonSets, which it does not know (--force evicts",
+        "    them, and they are recreated):",
     ]
 
 
@@ -138,6 +151,6 @@ def test_drain_names_empty_dirs_mirror_pods_and_closed_budgets() -> None:
         "spec": {"selector": {"matchLabels": {"app": "web"}}, "maxUnavailable": 0},
     }
     found = drained(["a/b"], pods, [budget], known=True)
-    assert found == (("a/b",), 1, (), ("shop/web-1",), ("default/etcd",), ("shop/web",))
+    assert found == (("a/b",), 1, (), ("shop/web-1",), ("default/etcd",), ("shop/web",), ())
     allowed = {**budget, "status": {"disruptionsAllowed": 1}}
     assert drained([], pods, [allowed], known=True).budgets == ()
