@@ -152,7 +152,7 @@ WRONG = [
             (option, value),
             f"{option} does not go with --clusters: ask one cluster, with --nodes FILE",
         )
-        for option, value in (("--node", "n-0"), ("--what-if", "cordon:n-0"), ("--room", "cpu=1"))
+        for option, value in (("--node", "n-0"), ("--room", "cpu=1"))
     ),
     (
         {"c/eu.yaml": nodes(), "c/us.yaml": nodes(), "c/pods.yaml": "kind: Pod\nmetadata: {name: a}\n"},

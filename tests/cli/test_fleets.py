@@ -141,14 +141,6 @@ def test_a_daemonset_of_other_clusters_is_no_alarm(
     ]
 
 
-@pytest.mark.usefixtures("fleet")
-def test_a_difference_takes_no_what_if_for_all_clusters(capsys: Out) -> None:
-    assert run("diff", "ds", "ds", "--clusters", "c", "--what-if", "cordon:n-0") == 2
-    assert capsys.readouterr().err == (
-        "dslint: --what-if does not go with --clusters: ask one cluster, with --nodes FILE\n"
-    )
-
-
 def test_what_comes_with_the_nodes_counts_in_a_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:

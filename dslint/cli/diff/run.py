@@ -25,6 +25,7 @@ from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in
 from dslint.cli.plan.clusters_run import refuse_options, titled
 from dslint.cli.plan.options_to_values import grouped_by, is_shown, shown_numbers, with_sizes
+from dslint.cli.plan.steps import refuse_idle
 from dslint.linter.policies.among import with_denials
 from dslint.linter.problem_reports import complaints_in, report_of_given, with_unreadable
 from dslint.linter.reports import with_more
@@ -42,7 +43,7 @@ from dslint.planner.plan import Planned
 from dslint.planner.session import told_of_difference, told_of_upgrade
 from dslint.reader.objects import Told
 from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
-from dslint.report.clusters.reports import joined, shared
+from dslint.report.clusters.reports import joined, shared, shared_steps
 from dslint.report.clusters.view import ClustersView
 from dslint.report.diff.clusters import DIFF_LEGEND, DIFF_SYMBOLS, DIFF_WORDS, cluster_line
 from dslint.report.diff.formats import DIFF_FORMATS, render_diff
@@ -50,7 +51,7 @@ from dslint.report.diff.view import HEADINGS, DiffView
 from dslint.values.finding import Report
 from dslint.values.globs import chosen
 
-_ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods", "what_if")
+_ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
 """Options of a difference that are about the nodes of one cluster."""
 
 
@@ -129,7 +130,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     same = former is inventory
     former, inventory = grouped_by(former, call.group_by), grouped_by(inventory, call.group_by)
     known = version_for(asked.judging.version, inventory).known
-    before, after = plan_both(asked, former, former if same else inventory, pods, known[-1])
+    before, after, steps = plan_both(asked, former, former if same else inventory, pods, known[-1])
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)
     if call.only:
@@ -137,7 +138,8 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     has_nodes = bool(inventory)
     assumed = assumptions_of(after, pods_given=bool(call.pods or pods)) if has_nodes else ()
     if call.what_if:
-        assumed = (f"the nodes are those after {', '.join(call.what_if)}", *assumed)
+        taken = [step.step.text for step in steps if not step.skipped]
+        assumed = (f"the nodes are those after {', '.join(taken)}", *assumed) if taken else assumed
     told = [*told_of_pools(before, after), *told_of_upgrade(after, known if call.upgrade else ())]
     return DiffView(
         comparison,
@@ -148,6 +150,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
         assumed,
         tuple(change for change in pool_changes(before, after) if _is_meant(change.daemonset, call)),
         call.json_form,
+        steps,
     )
 
 
@@ -197,7 +200,7 @@ def _complaints(asked: Asked) -> Report:
 
 def _all_clusters(asked: Asked, folder: str) -> ClustersView:
     refuse_options(asked.call, _ONE_CLUSTER_ONLY, folder)
-    lines, reports, assumed, names = [], [], [], []
+    lines, reports, assumed, names, steps = [], [], [], [], []
     for cluster in clusters_in(folder, quiet=asked.call.quiet):
         inventory = with_sizes(inventory_of(cluster.known, cluster.nodes), asked.call.sizes)
         contents = cluster.known + cluster.own.contents
@@ -205,7 +208,9 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
         names.append(cluster.name)
         reports.append((cluster.name, view.report))
         assumed.append((cluster.name, view.assumptions))
+        steps.append((cluster.name, view.steps))
         lines += [cluster_line(cluster.name, pair, view.comparison) for pair in view.comparison.pairs]
+    refuse_idle(steps)
     together = joined(reports, reports[-1][1].kubernetes, _complaints(asked))
     between = f"{asked.old.label} and {asked.new.label}"
     return ClustersView(
@@ -219,6 +224,7 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
         names=tuple(names),
         noticed=together.noticed,
         assumed=shared(assumed),
+        steps=shared_steps(steps),
         verbose=asked.call.verbose,
     )
 

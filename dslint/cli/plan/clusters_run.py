@@ -15,6 +15,7 @@ from dslint.cli.inputs.inventories import Inputs, gather_manifests
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import Cluster, clusters_in, files_of
 from dslint.cli.plan.one_cluster import view_of
+from dslint.cli.plan.steps import refuse_idle
 from dslint.linter.problem_reports import complaints_in
 from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
 from dslint.report.clusters.plan_lines import (
@@ -26,13 +27,13 @@ from dslint.report.clusters.plan_lines import (
     plan_of_cluster,
     with_the_others,
 )
-from dslint.report.clusters.reports import joined, shared
+from dslint.report.clusters.reports import joined, shared, shared_steps
 from dslint.report.clusters.view import ClustersView
 from dslint.values.finding import Report
 from dslint.values.words import counted
 
 _SHOWN = 6
-_ONE_CLUSTER_ONLY = ("node", "nodes", "pods", "what_if", "room", "cost")
+_ONE_CLUSTER_ONLY = ("node", "nodes", "pods", "room", "cost")
 """Options of a plan that are about the nodes of one cluster."""
 
 
@@ -69,17 +70,19 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
     )
     without_known = hiding_known(call, judging)
     plans: list[ClusterPlan] = []
-    reports, assumed = [], []
+    reports, assumed, steps = [], [], []
     commands: dict[str, str] = {}
     versions: dict[str, None] = {}
     for cluster in clusters:
         of_one = replace(call, clusters=None, nodes=cluster.nodes, paths=(*call.paths, *cluster.beside))
-        view = view_of(of_one, judging, cluster.with_shared(manifests), None)
+        view = view_of(of_one, judging, cluster.with_shared(manifests), None, one_of_many=True)
         plans.append(plan_of_cluster(cluster.name, view))
         reports.append((cluster.name, without_known(view.report)))
         assumed.append((cluster.name, view.assumptions))
+        steps.append((cluster.name, view.steps))
         commands[cluster.name] = view.command
         versions[view.planned.kubernetes] = None
+    refuse_idle(steps)
     complaints = _complaints(manifests, clusters, judging)
     lines, causes = with_the_others(plans)
     names = tuple(cluster.name for cluster in clusters)
@@ -96,6 +99,7 @@ def _view(call: PlanCall, folder: str) -> ClustersView:
         causes=causes,
         noticed=together.noticed,
         assumed=shared(assumed),
+        steps=shared_steps(steps),
         commands=commands,
         verbose=call.verbose,
     )

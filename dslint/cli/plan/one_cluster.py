@@ -29,7 +29,14 @@ from dslint.planner.workload.surroundings import surroundings_of
 from dslint.report.plan.view import PlanView
 
 
-def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: LookedFor | None) -> PlanView:
+def view_of(
+    call: PlanCall,
+    judging: Judging,
+    inputs: Inputs,
+    looked_for: LookedFor | None,
+    *,
+    one_of_many: bool = False,
+) -> PlanView:
     """Plan for the nodes of the inputs. Raises UsageError.
 
     The report has all findings, those of a baseline too. `looked_for` says which unused suppressions are
@@ -44,7 +51,7 @@ def view_of(call: PlanCall, judging: Judging, inputs: Inputs, looked_for: Looked
     objects = admitted(inputs.contents.objects, mutation_by(policies, version.known[-1]))
     first = plan_objects(objects, inventory, inputs.contents.pods, version.known[-1], complete=call.complete)
     around = surroundings_of(sourced.manifest.data for sourced in objects)
-    planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if)
+    planned, outcomes = take_steps(first, inputs.contents.pods, around, call.what_if, one_of_many=one_of_many)
     expected = expectations_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )

@@ -27,8 +27,18 @@ class Taken(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, texts: Sequence[str]) -> Taken:
-    """Take the steps as typed. Raises UsageError for one that cannot be understood or means no node."""
+def take_steps(
+    planned: Planned,
+    pods: Sequence[Pod],
+    around: Surroundings,
+    texts: Sequence[str],
+    *,
+    one_of_many: bool = False,
+) -> Taken:
+    """Take the steps as typed. Raises UsageError for one that cannot be understood or means no node.
+
+    In one of many clusters, a step that means no node is skipped: see `refuse_idle`.
+    """
     steps = steps_of(texts)
     if not steps:
         return Taken(planned, ())
@@ -38,11 +48,18 @@ def take_steps(planned: Planned, pods: Sequence[Pod], around: Surroundings, text
         if step.file
     }
     try:
-        outcomes = tuple(run_steps(planned, around, pods, steps, added))
+        outcomes = tuple(run_steps(planned, around, pods, steps, added, lenient=one_of_many))
     except NoSuchNodeError as error:
         msg = f"--what-if {error}"
         raise UsageError(msg) from None
     return Taken(outcomes[-1].planned, outcomes)
+
+
+def refuse_idle(clusters: Sequence[tuple[str, Sequence[Outcome]]]) -> None:
+    """Raises UsageError for a step that is skipped in every cluster (name, what the steps did)."""
+    for outcomes in zip(*(found for _, found in clusters), strict=True):
+        if all(outcome.skipped for outcome in outcomes):
+            raise UsageError(f"--what-if {outcomes[0].skipped} in {clusters[0][0]}; nor in any other cluster")
 
 
 def _added(step: str, path: str) -> Inventory:

@@ -21,6 +21,7 @@ from dslint.planner.whatif.node_change import NodeChange
 from dslint.planner.whatif.replanning import PodsByNode, pods_by_node, replan
 from dslint.planner.whatif.splice import Splice
 from dslint.planner.whatif.staying_away import Away, staying_away
+from dslint.planner.whatif.step_faults import NoSuchNodeError
 from dslint.planner.whatif.steps import Step
 from dslint.planner.workload.surroundings import Surroundings
 from dslint.planner.workload.workloads import Workload
@@ -58,6 +59,7 @@ class Outcome(NamedTuple):
     drained  DaemonSets with pods on them, and how many other pods leave; for `drain` only
     away     DaemonSets that the new nodes of an `add` or `scale` do not run, and why
     pools    the pool of every node that is named here and has one
+    skipped  why the step does nothing here, where it need not: the message about it
     """
 
     step: Step
@@ -67,6 +69,7 @@ class Outcome(NamedTuple):
     drained: Drained | None = None
     away: tuple[Away, ...] = ()
     pools: Mapping[str, str] = MappingProxyType({})
+    skipped: str = ""
 
 
 def run_steps(
@@ -75,10 +78,13 @@ def run_steps(
     pods: Sequence[Pod],
     steps: Iterable[Step],
     added: Mapping[str, Inventory],
+    *,
+    lenient: bool = False,
 ) -> Iterator[Outcome]:
     """Apply steps one after the other; `added` holds the inventory of every file that an `add` names.
 
-    A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError.
+    A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError; with `lenient`, a step
+    that cannot be taken is skipped.
     """
     on_node = pods_by_node(pods)
     there = [old_pods(planned, workload.number).there for workload in planned.workloads]
@@ -88,7 +94,13 @@ def run_steps(
     ]
     for step in steps:
         before = planned
-        change = change_of(step, before.inventory, before.index, added.get(step.file))
+        try:
+            change = change_of(step, before.inventory, before.index, added.get(step.file))
+        except NoSuchNodeError as error:
+            if not lenient:
+                raise
+            yield Outcome(step, (), (), before, skipped=str(error))
+            continue
         told = None
         if step.action == "drain":
             told = _drained(before, there, on_node, change, around)

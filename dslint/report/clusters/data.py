@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
-from dslint.report.clusters.view import ClustersView
+from dslint.report.clusters.view import ClustersView, Shared
 from dslint.report.csv_rows import csv_text
 from dslint.report.findings.finding_json import finding_record
 
@@ -13,6 +14,10 @@ def render_csv(view: ClustersView) -> str:
     """A line for every DaemonSet and cluster."""
     headings, *rows = view.rows
     return csv_text(([heading.lower().replace(" ", "_") for heading in headings], *rows))
+
+
+def _shared(sentences: Iterable[Shared]) -> list[dict[str, object]]:
+    return [{"words": sentence.words, "clusters": list(sentence.clusters)} for sentence in sentences]
 
 
 def render_json(view: ClustersView) -> str:
@@ -38,6 +43,7 @@ def render_json(view: ClustersView) -> str:
             for (namespace, name), found in by_name.items()
         ],
         "findings": [finding_record(finding) for finding in view.report.findings],
-        "assumed": [{"words": assumed.words, "clusters": list(assumed.clusters)} for assumed in view.assumed],
+        "assumed": _shared(view.assumed),
+        **({"what_if": _shared(view.steps)} if view.steps else {}),
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

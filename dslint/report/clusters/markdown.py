@@ -21,6 +21,8 @@ def render(view: ClustersView) -> str:
     parts = [f"**dslint:** {_plain(view.title)}: {_plain(view.legend)}. {_plain(view.summary)}\n"]
     room = _MOST - len(parts[0])
     blocks: list[tuple[str, Iterable[str]]] = []
+    if view.steps:
+        blocks.append(("", _steps(view)))
     if view.causes:
         blocks.append(("", _causes(view)))
     if view.daemonsets:
@@ -52,6 +54,11 @@ def _fitting(title: str, lines: Iterable[str], room: int) -> str:
     if not kept or not title:
         return text
     return f"<details><summary>{title}</summary>\n\n{text}\n</details>\n"
+
+
+def _steps(view: ClustersView) -> Iterator[str]:
+    for step in view.steps:
+        yield f"- what if: {_plain(view.where(step.clusters))}: {_plain(step.words)}\n"
 
 
 def _causes(view: ClustersView) -> Iterator[str]:

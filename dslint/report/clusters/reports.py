@@ -8,8 +8,10 @@ from typing import NamedTuple
 from dslint.linter.reports import merged
 from dslint.planner.assumptions import NO_PODS
 from dslint.planner.expectations.collect import RULE as EXPECTATION
+from dslint.planner.whatif.consequences import Outcome
 from dslint.report.clusters.view import Noticed, Shared
 from dslint.report.findings.one_line import on_one_line
+from dslint.report.plan.whatif_text import in_a_line
 from dslint.values.finding import Finding, Report
 from dslint.values.problem import SEVERITIES
 
@@ -74,6 +76,19 @@ def shared(told: Sequence[tuple[str, Sequence[str]]]) -> tuple[Shared, ...]:
             found.setdefault(words, []).append(cluster)
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return tuple(Shared(words, tuple(clusters)) for words, clusters in ordered)
+
+
+def shared_steps(done: Sequence[tuple[str, Sequence[Outcome]]]) -> tuple[Shared, ...]:
+    """What each step of a what-if does in clusters (name, what the steps did): step by step."""
+    names = [name for name, _ in done]
+    steps = zip(*(outcomes for _, outcomes in done), strict=True)
+    return tuple(
+        sentence
+        for outcomes in steps
+        for sentence in shared(
+            [(name, (in_a_line(outcome),)) for name, outcome in zip(names, outcomes, strict=True)]
+        )
+    )
 
 
 def _here(words: str) -> str:

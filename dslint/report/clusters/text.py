@@ -38,7 +38,15 @@ def render_wide(view: ClustersView) -> str:
 
 
 def _page(view: ClustersView, lines: Sequence[str]) -> str:
-    return "\n".join([*lines, *_first(view), *_findings(view), *_assumed(view), "", *_end(view)]) + "\n"
+    after = (*_first(view), *_findings(view), *_assumed(view))
+    return "\n".join([*_steps(view), *lines, *after, "", *_end(view)]) + "\n"
+
+
+def _steps(view: ClustersView) -> Iterator[str]:
+    for number, step in enumerate(view.steps):
+        yield from _labelled("" if number else "what if", f"{view.where(step.clusters)}: {step.words}")
+    if view.steps:
+        yield ""
 
 
 def _first(view: ClustersView) -> Iterator[str]:

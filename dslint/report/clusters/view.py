@@ -91,6 +91,7 @@ class ClustersView(NamedTuple):
     causes    what stands out, the worst first
     noticed   the findings, each place of a manifest once
     assumed   what was taken for granted
+    steps     what the steps of a what-if do; the table is about what comes after them
     commands  cluster -> the call that tells more about it
     verbose   all is told
     """
@@ -108,6 +109,7 @@ class ClustersView(NamedTuple):
     assumed: tuple[Shared, ...] = ()
     commands: Mapping[str, str] = {}
     verbose: bool = False
+    steps: tuple[Shared, ...] = ()
 
     @property
     def clusters(self) -> list[str]:

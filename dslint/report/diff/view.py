@@ -14,6 +14,7 @@ from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.nodes import Node
 from dslint.planner.on_pools.changes import WORDS, PoolChange
 from dslint.planner.placement.node_sets import places
+from dslint.planner.whatif.consequences import Outcome
 from dslint.reader.locate import locate
 from dslint.values.finding import Finding, Report
 from dslint.values.words import counted
@@ -29,6 +30,7 @@ class DiffView(NamedTuple):
     has_nodes    whether there was an inventory to plan for
     assumptions  what was taken for granted
     pools        what changes on declared pools
+    steps        what the steps of a what-if did on the new side
     json_form    `full`, or `groups` for JSON that names each node once
     """
 
@@ -40,6 +42,7 @@ class DiffView(NamedTuple):
     assumptions: tuple[str, ...] = ()
     pools: tuple[PoolChange, ...] = ()
     json_form: str = "full"
+    steps: tuple[Outcome, ...] = ()
 
     @property
     def changed(self) -> tuple[Pair, ...]:

@@ -12,6 +12,7 @@ from dslint.report.clusters.view import (
     ClusterLine,
     ClustersView,
     Noticed,
+    Shared,
     cause_words,
     noticed_words,
 )
@@ -98,6 +99,8 @@ def _cell(line: ClusterLine | None, known: Sequence[str]) -> Cell | None:
 
 
 def _sections(view: ClustersView) -> Iterator[Markup | None]:
+    if view.steps:
+        yield _told(view, "What if", view.steps)
     if view.causes:
         yield first_section([_linked(view, cause) for cause in view.causes])
     if view.lines:
@@ -105,8 +108,13 @@ def _sections(view: ClustersView) -> Iterator[Markup | None]:
         yield table_section("Clusters and DaemonSets", without)
     yield _findings(view)
     if view.assumed:
-        items = (tag("li", f"{view.where(shared.clusters)}: {shared.words}") for shared in view.assumed)
-        yield tag("section", tag("h2", "Assumed"), tag("ul", *items), id="assumed")
+        yield _told(view, "Assumed", view.assumed)
+
+
+def _told(view: ClustersView, title: str, sentences: Sequence[Shared]) -> Markup:
+    items = (tag("li", f"{view.where(sentence.clusters)}: {sentence.words}") for sentence in sentences)
+    name = title.lower().replace(" ", "-")
+    return tag("section", tag("h2", title), tag("ul", *items), id=name)
 
 
 def _linked(view: ClustersView, cause: Cause) -> Markup:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dslint.planner.node_names import ranges, some
 from dslint.planner.placement.node_pools import Share, share_words
@@ -42,6 +42,46 @@ def _wrapped(line: str) -> list[str]:
 def before_plan(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
     """The steps and a heading for the plan that follows; nothing where there are no steps."""
     return f"{render(outcomes, every=every)}\nthe plan after that\n\n" if outcomes else ""
+
+
+def in_a_line(outcome: Outcome) -> str:
+    """What a step does in one of many clusters: `drain:zone=a (3 nodes): mon/agent 3 deleted, 1 created`."""
+    if outcome.skipped:
+        return f"{outcome.step.text}: changes nothing"
+    touched = [consequence for consequence in outcome.consequences if not consequence.nothing]
+    shown = _Shown(every=False)
+    parts = [f"{shown.several(keys)} {_numbers(change)}" for keys, change in _alike(map(_counted, touched))]
+    words = "; ".join(parts) or "no pod of any DaemonSet comes or goes"
+    return f"{outcome.step.text} ({counted(len(outcome.nodes), 'node')}): {words}"
+
+
+class _Numbers(NamedTuple):
+    """How many pods of a DaemonSet come and go."""
+
+    daemonset: str
+    created: int
+    pending: int
+    deleted: int
+    kept: int
+    lost: int
+
+
+def _counted(consequence: Consequence) -> _Numbers:
+    waiting = len(consequence.pending)
+    return _Numbers(
+        consequence.daemonset,
+        created=len(consequence.created) - waiting,
+        pending=waiting,
+        deleted=len(consequence.deleted),
+        kept=len(consequence.kept),
+        lost=len(consequence.lost),
+    )
+
+
+def _numbers(numbers: _Numbers) -> str:
+    words = (("created", numbers.created), ("Pending", numbers.pending), ("deleted", numbers.deleted))
+    more = (("kept until they go", numbers.kept), ("lost with nodes", numbers.lost))
+    return ", ".join(f"{number} {word}" for word, number in (*words, *more) if number)
 
 
 class _Shown(NamedTuple):
@@ -141,9 +181,12 @@ def _with_flag(words: str) -> str:
     return f"{words} (--verbose)" if _CUT.search(words) else words
 
 
-def _alike(consequences: Sequence[Consequence]) -> Iterator[tuple[list[str], Consequence]]:
+Found = TypeVar("Found", Consequence, _Numbers)
+
+
+def _alike(consequences: Iterable[Found]) -> Iterator[tuple[list[str], Found]]:
     """DaemonSets that fare alike together."""
-    groups: dict[Consequence, list[str]] = {}
+    groups: dict[Found, list[str]] = {}
     for consequence in consequences:
         groups.setdefault(consequence._replace(daemonset=""), []).append(consequence.daemonset)
     for group, keys in groups.items():
