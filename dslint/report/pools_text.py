@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dslint.kubernetes.amounts import exact
 from dslint.planner.nodes import ENOUGH, Node
+from dslint.planner.pools.architecture import with_architecture
 from dslint.planner.pools.expand import Question, variants_of
 from dslint.planner.pools.pool import Counts, Origin, Pool, PoolLabel, PoolTaint
 from dslint.planner.pools.values import ANYTHING, Values
@@ -22,7 +23,7 @@ def render_pools(pools: Sequence[Pool]) -> str:
     """A line for each pool, and below what is known of it, fact by fact."""
     lines = [counted(len(pools), "pool"), ""]
     lines += table([_HEADINGS, *map(_row, pools)])
-    for pool in pools:
+    for pool in map(with_architecture, pools):
         lines += ["", f"{pool.name}  {pool.place}"]
         lines += _facts(pool)
     return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -106,7 +107,7 @@ def render_inventory(pools: Iterable[Pool]) -> str:
 
     The compact form has one value for each label: labels that nodes of a pool may differ in are comments.
     """
-    lines = ["pools:", *(line for pool in pools for line in _entry(pool))]
+    lines = ["pools:", *(line for pool in pools for line in _entry(with_architecture(pool)))]
     return "".join(f"{line}\n" for line in lines) if len(lines) > 1 else "pools: []\n"
 
 

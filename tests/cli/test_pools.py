@@ -110,6 +110,45 @@ def test_a_plan_of_terraform_tells_what_was_there_before(capsys: Out) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_group_that_terraform_replaces_keeps_its_name(capsys: Out) -> None:
+    before = resource([])
+    after = {key: value for key, value in before.items() if key != "node_group_name"}
+    after |= {"node_group_name_prefix": "workers-", "instance_types": ["m5.xlarge"]}
+    address = {"address": "aws_eks_node_group.workers", "mode": "managed", "type": "aws_eks_node_group"}
+    change = {"actions": ["create", "delete"], "before": before, "after": after}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [{**address, "values": after}]}},
+        "resource_changes": [{**address, "change": change}],
+    }
+    Path("plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    run("diff", "agent.yaml", "agent.yaml", "--nodes", "plan.json")
+    out = capsys.readouterr().out
+    assert out.startswith("0 of 1 DaemonSet change")
+    assert "pool workers: the smallest type" in out
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["show", "from"])
+def test_machine_types_say_which_architecture_nodes_have(command: str, capsys: Out) -> None:
+    pools = [
+        {"name": "arm", "instanceType": "m7g.large"},
+        {"name": "both", "instanceTypes": ["m7g.large", "m5.large"]},
+        {"name": "unknown", "instanceTypes": ["m7g.large", "x99.large"]},
+    ]
+    config = {"apiVersion": "eksctl.io/v1alpha5", "kind": "ClusterConfig", "metadata": {"name": "c"}}
+    Path("eks.json").write_text(json.dumps({**config, "managedNodeGroups": pools}), encoding="utf-8")
+    run("inventory", command, "eks.json")
+    out = capsys.readouterr().out
+    lines = [line.strip() for line in out.splitlines() if "kubernetes.io/arch" in line]
+    assert len(lines) == len(pools)
+    assert "arm64" in lines[0]
+    assert "amd64" not in lines[0]
+    for line in lines[1:]:
+        assert "amd64 or arm64" in line
+
+
+@pytest.mark.usefixtures("folder")
 def test_both_sides_of_a_difference_see_the_same_parts_of_a_pool(capsys: Out) -> None:
     pool = (
         "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: p}\nspec: {template: {spec: "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from mmap import mmap
 from typing import Any
 
@@ -28,6 +28,9 @@ from dslint.values.span import Span
 _SIGN = re.compile(rb'\A\s*\{\s*"(?:format_version|terraform_version|planned_values|values)"')
 _EMBEDDED = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 """Resource type -> the attribute that holds a Kubernetes object."""
+
+_NAMES = {"aws_eks_node_group": "node_group_name", "aws_eks_fargate_profile": "fargate_profile_name"}
+"""Resource type -> the attribute that holds the name of the pool, where it is not `name`."""
 
 
 def is_terraform(content: bytes | mmap) -> bool:
@@ -50,8 +53,9 @@ def _read(source: Source) -> Contents | None:
     root = mapping(data, "planned_values", "root_module") or mapping(data, "values", "root_module")
     if not root:
         return None
-    after = tuple(_declared(source.file, _resources(root)))
     changes = items(data, "resource_changes")
+    names = {text(resource, "address"): _name(resource) for resource in _before(changes)}
+    after = tuple(_declared(source.file, _named_as_before(_resources(root), names)))
     before = tuple(_declared(source.file, _before(changes))) if changes else None
     return Contents(declared=after, declared_before=before)
 
@@ -75,6 +79,23 @@ def _before(changes: list[Any]) -> Iterator[Mapping[str, Any]]:
         before = mapping(change, "change", "before")
         if before and text(change, "mode") in ("", "managed"):
             yield {"address": text(change, "address"), "type": text(change, "type"), "values": before}
+
+
+def _name(resource: Mapping[str, Any]) -> str:
+    return text(resource, "values", _NAMES.get(text(resource, "type"), "name"))
+
+
+def _named_as_before(
+    resources: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> Iterator[Mapping[str, Any]]:
+    """The resources; one that is replaced and whose new name is not known yet keeps its old one."""
+    for resource in resources:
+        old = names.get(text(resource, "address"), "")
+        if old and not _name(resource):
+            key = _NAMES.get(text(resource, "type"), "name")
+            yield {**resource, "values": {**mapping(resource, "values"), key: old}}
+        else:
+            yield resource
 
 
 def _declared(file: str, resources: Iterator[Mapping[str, Any]]) -> Iterator[Sourced]:

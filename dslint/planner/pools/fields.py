@@ -138,8 +138,10 @@ class Field:
             text = self.text()
             taint = parse_taint(text) if text else None
         else:
-            effect = self.get("effect").text()
             key, value = self.get("key").text(), self.get("value").text()
+            effect = self.get("effect").text()
+            if not effect and self.get("effect"):  # its fault is noted
+                return None
             taint = Taint(key, value, (effects or {}).get(effect, effect))
         return self._checked(taint)
 

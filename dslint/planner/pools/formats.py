@@ -20,6 +20,7 @@ from dslint.planner.pools.readers import (
     kind,
     kops,
     kubeadm,
+    openshift,
     talos,
     terraform,
 )
@@ -49,7 +50,8 @@ BY_KIND: dict[tuple[str, str], Reader] = {
     ("cluster.x-k8s.io", "MachineSet"): cluster_api.read,
     ("cluster.x-k8s.io", "MachinePool"): cluster_api.read,
     ("cluster.x-k8s.io", "Cluster"): cluster_api.read_cluster,
-    ("machine.openshift.io", "MachineSet"): cluster_api.read_openshift,
+    ("controlplane.cluster.x-k8s.io", "KubeadmControlPlane"): cluster_api.read_control_plane,
+    ("machine.openshift.io", "MachineSet"): openshift.read,
     ("eksctl.io", "ClusterConfig"): eksctl.read,
     ("kind.x-k8s.io", "Cluster"): kind.read,
     ("k3d.io", "Simple"): k3s.read_k3d,
@@ -115,6 +117,10 @@ def pools_of(objects: Iterable[tuple[str, Manifest]]) -> Declared:
     """The pools of objects, each given with its file, in order."""
     found = [(declaration_of(file, manifest), _reader_of(manifest)) for file, manifest in objects]
     related = Related(declaration for declaration, _ in found)
-    pools = [pool for declaration, reader in found if reader for pool in reader(declaration, related)]
+    pools: list[Pool] = []
+    for declaration, reader in found:
+        if reader:
+            declaration.root.get("metadata", "name").text()  # notes a placeholder, which names no pool
+            pools += reader(declaration, related)
     faults = (fault for declaration, _ in found for fault in declaration.writing.faults)
     return Declared(tuple(pools), tuple(dict.fromkeys(faults)))

@@ -107,6 +107,11 @@ def test_the_image_of_the_node_class_decides_the_operating_system(spec: str, sys
             "{team: '${TEAM}'}",
             "gpu.yaml:8:31: '${TEAM}' is a placeholder of a template; render the file first",
         ),
+        (
+            "{name: gpu}",
+            "{name: '${POOL}'}",
+            "gpu.yaml:3:18: '${POOL}' is a placeholder of a template; render the file first",
+        ),
         ("effect: NoSchedule", "effect: Never", "gpu.yaml:12:11: taint nvidia.com/gpu: unknown effect"),
         (
             "  template:\n",
@@ -119,3 +124,20 @@ def test_what_is_wrong_is_said_with_its_place(old: str, new: str, message: str) 
     with pytest.raises(InventoryError) as caught:
         pools_in(GPU.replace(old, new), "gpu.yaml")
     assert message in str(caught.value)
+
+
+def test_a_placeholder_for_an_effect_is_one_fault() -> None:
+    with pytest.raises(InventoryError) as caught:
+        pools_in(GPU.replace("effect: NoSchedule", "effect: '${EFFECT}'"), "gpu.yaml")
+    assert str(caught.value).count("gpu.yaml:12:") == 1
+    assert "'${EFFECT}' is a placeholder" in str(caught.value)
+
+
+def test_the_kubelet_of_an_older_node_pool_is_in_its_template() -> None:
+    old = GPU.replace("karpenter.sh/v1", "karpenter.sh/v1beta1")
+    old = old.replace(
+        "    spec:\n", "    spec:\n      kubelet: {maxPods: 20, systemReserved: {cpu: 200m}}\n", 1
+    )
+    (pool,) = pools_in(old)
+    assert pool.machines.max_pods == 20
+    assert pool.machines.reserved == {"cpu": 200}

@@ -1,4 +1,4 @@
-"""Cluster API: MachineDeployment, MachineSet, MachinePool and Cluster, `v1beta1` and `v1beta2`; OpenShift.
+"""Cluster API, `v1beta1` and `v1beta2`: MachineDeployments and their like, control planes and Clusters.
 
 Sources: docs/book of Cluster API 1.14, internal/controllers/machine/machine_controller_noderef.go, and the
 Cluster Autoscaler's provider for Cluster API.
@@ -142,6 +142,25 @@ def _capacity(draft: Draft, annotations: dict[str, Field]) -> None:
         draft.machines = Machines(capacity=capacity, max_pods=draft.machines.max_pods)
 
 
+def read_control_plane(declaration: Declaration, _: Related) -> Iterator[Pool]:
+    """The control plane nodes of a KubeadmControlPlane."""
+    root = declaration.root
+    if root.get("metadata", "ownerReferences").data:
+        return
+    spec = root.get("spec")
+    machine = spec.get("machineTemplate")
+    draft = Draft(declaration.name, f"Cluster API {declaration.kind}", root)
+    draft.kubelet = spec.get("version").text()
+    draft.counts = counts(spec.get("replicas"), {})
+    _machine_labels(draft, machine.get("metadata", "labels"))
+    _machine_taints(draft, machine.get("spec", "taints"))
+    joining = spec.get("kubeadmConfigSpec", "joinConfiguration", "nodeRegistration")
+    registration(draft, joining)
+    clouds.of_control_plane(draft, "kubeadm", tainted=joining.get("taints").data is None)
+    _finish(draft, ())
+    yield draft.pool()
+
+
 def read_cluster(declaration: Declaration, related: Related) -> Iterator[Pool]:
     """The pools of a Cluster that is made from a ClusterClass."""
     topology = declaration.root.get("spec", "topology")
@@ -194,34 +213,3 @@ def _class_entry(cluster_class: Declaration | None, kind: str, name: str) -> Fie
         return None
     entries = cluster_class.root.get("spec", "workers", kind).items()
     return next((entry for entry in entries if entry.get("class").text() == name), None)
-
-
-def read_openshift(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The pool of OpenShift's MachineSet, `machine.openshift.io/v1beta1`: all its labels reach the node."""
-    root = declaration.root
-    draft = Draft(declaration.name, "OpenShift MachineSet", root)
-    draft.counts = counts(root.get("spec", "replicas"), {})
-    machine = root.get("spec", "template", "spec")
-    draft.labels(machine.get("metadata", "labels"))
-    draft.taints(machine.get("taints"))
-    provider = machine.get("providerSpec", "value")
-    types = [provider.get(key).text() for key in ("instanceType", "machineType", "vmSize")]
-    placement = provider.get("placement")
-    zones = [placement.get("availabilityZone").text(), provider.get("zone").text()]
-    draft.machines = Machines(_CLOUD_OF_KIND.get(provider.get("kind").text(), ""), tuple(filter(None, types)))
-    role = root.get("spec", "template", "metadata", "labels", "machine.openshift.io/cluster-api-machine-role")
-    draft.assume(
-        {f"node-role.kubernetes.io/{role.text('worker')}": "", "node.openshift.io/os_id": "rhcos"},
-        "OpenShift adds it",
-    )
-    clouds.of_kubelet(draft)
-    region = placement.get("region").text() or provider.get("region").text()
-    clouds.of_cloud(draft, types=filter(None, types), zones=filter(None, zones), region=region)
-    yield draft.pool()
-
-
-_CLOUD_OF_KIND = {
-    "AWSMachineProviderConfig": "aws",
-    "GCPMachineProviderSpec": "gcp",
-    "AzureMachineProviderSpec": "azure",
-}

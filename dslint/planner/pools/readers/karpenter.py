@@ -38,19 +38,20 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
         labels=_labels(declaration, template, related),
         taints=tuple(_taints(template.get("spec", "taints"))),
         startup_taints=tuple(_startup_taints(template.get("spec", "startupTaints"))),
-        machines=_machines(template.get("spec", "nodeClassRef"), related),
+        machines=_machines(template.get("spec"), related),
     )
 
 
-def _machines(reference: Field, related: Related) -> Machines:
-    """EC2's machines, with what the kubelet of the node class keeps from pods."""
+def _machines(spec: Field, related: Related) -> Machines:
+    """EC2's machines, with what the kubelet keeps from pods: its settings are in the node class since v1."""
+    reference = spec.get("nodeClassRef")
     group = _group(reference)
     if group not in _ON_EC2:
         return Machines()
     found = related.find(reference.get("kind").text(), reference.get("name").text())
-    if found is None:
-        return Machines("aws", formula="eks")
-    kubelet = found.root.get("spec", "kubelet")
+    kubelet = spec.get("kubelet")
+    if not kubelet and found is not None:
+        kubelet = found.root.get("spec", "kubelet")
     kept = _amounts(kubelet.get("kubeReserved"))
     more = _amounts(kubelet.get("systemReserved"))
     reserved = {name: kept.get(name, 0) + more.get(name, 0) for name in (*kept, *more)}

@@ -5,7 +5,7 @@ Sources: pkg/apis/kops/v1alpha2/instancegroup.go and pkg/nodelabels of kOps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dslint.kubernetes.amounts import amount
 from dslint.kubernetes.taints import Taint
@@ -39,19 +39,34 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
     draft.kubelet = cluster.root.get("spec", "kubernetesVersion").text() if cluster is not None else ""
     draft.labels(spec.get("nodeLabels"))
     _strings(draft, spec.get("taints"))
-    kubelet = spec.get("kubelet")
-    draft.labels(kubelet.get("nodeLabels"))
-    _strings(draft, kubelet.get("taints"))
+    kubelets = _kubelets(spec, cluster, control_plane=control_plane)
+    for kubelet in reversed(kubelets):
+        draft.labels(kubelet.get("nodeLabels"))
+    _strings(draft, _setting(kubelets, "taints"))
     types = tuple(_types(spec))
     draft.machines = Machines(
         "aws",
         types,
         formula="kubelet",
-        max_pods=kubelet.get("maxPods").number(),
-        reserved=_reserved(kubelet.get("kubeReserved")) or None,
+        max_pods=_setting(kubelets, "maxPods").number(),
+        reserved=_reserved(_setting(kubelets, "kubeReserved")) or None,
     )
     _additions(draft, spec, role, types, control_plane=control_plane)
     yield draft.pool()
+
+
+def _kubelets(spec: Field, cluster: Declaration | None, *, control_plane: bool) -> list[Field]:
+    """What configures the kubelet: the instance group, then the Cluster; the first that has a key decides."""
+    found = [spec.get("kubelet")]
+    if cluster is not None:
+        keys = ("masterKubelet", "controlPlaneKubelet", "kubelet") if control_plane else ("kubelet",)
+        found += [cluster.root.get("spec", key) for key in keys]
+    return found
+
+
+def _setting(kubelets: Sequence[Field], key: str) -> Field:
+    written = (kubelet.get(key) for kubelet in kubelets)
+    return next((found for found in written if found), kubelets[0].get(key))
 
 
 def _types(spec: Field) -> Iterator[str]:
