@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.node_taints import may_be_tolerated
@@ -10,6 +10,7 @@ from dslint.kubernetes.taints import Taint, is_tolerated
 from dslint.planner.deadlocks import deadlocks
 from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.notes import architectures, sharing, virtual_nodes
+from dslint.planner.on_pools.at_zero import in_vain
 from dslint.planner.outcomes import Group, alike_groups, groups_of
 from dslint.planner.placement.node_sets import first
 from dslint.planner.placement.node_words import in_a_sentence
@@ -17,6 +18,7 @@ from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import blocked, update_of
 from dslint.planner.waiting import waiting_of
 from dslint.planner.workload.workloads import Workload
+from dslint.values.words import listed
 
 MOST = 5
 """How many lines are shown; the rest is counted."""
@@ -179,18 +181,22 @@ def _why_nowhere(planned: Planned, workload: Workload) -> str:
 
 
 def _not_running(planned: Planned, workload: Workload, groups: Iterable[Group]) -> Iterator[_Found]:
-    run = planned.decisions[workload.number].run & planned.there
+    run = planned.decisions[workload.number].run
+    pools = in_vain(planned, workload)
     for group in alike_groups(groups):
         nodes = group.nodes & planned.there
-        if not nodes or group.outcome not in ("blocked", "pending"):
+        new = [name for name, models in pools.items() if models & group.nodes]
+        if not (nodes or new) or group.outcome not in ("blocked", "pending"):
             continue
-        where = "every node that wants it" if nodes == run and run.bit_count() > 1 else _some(planned, nodes)
+        for name in new:
+            nodes |= pools.pop(name)
+        where = _where_not(planned, nodes, new, run & planned.there)
         reason = group.reasons[0].text
-        verb = (
-            ("gets no pod", "get no pod") if group.outcome == "blocked" else ("stays Pending", "stay Pending")
-        )
+        verb = _GETS_NONE[group.outcome, bool(nodes & planned.there)]
         cause = (group.outcome, where, reason)
-        weight = _WAITS_FOREVER if nodes == run else _IN_PART
+        here = run & planned.there
+        nowhere = nodes & planned.there == here if here else not run & ~nodes
+        weight = _WAITS_FOREVER if nowhere else _IN_PART
         yield _Found(
             weight,
             cause,
@@ -200,6 +206,26 @@ def _not_running(planned: Planned, workload: Workload, groups: Iterable[Group]) 
             nodes,
             reason,
         )
+
+
+_GETS_NONE: Mapping[tuple[str, bool], tuple[str, str]] = {
+    ("blocked", True): ("gets no pod", "get no pod"),
+    ("blocked", False): ("would get no pod", "would get no pod"),
+    ("pending", True): ("stays Pending", "stay Pending"),
+    ("pending", False): ("would stay Pending", "would stay Pending"),
+}
+"""(outcome, whether on nodes that are there) -> the verb for one DaemonSet and for several."""
+
+
+def _where_not(planned: Planned, nodes: int, pools: Sequence[str], run: int) -> str:
+    """`n1..2 and every new node of spot`, `every node that wants it`."""
+    here = nodes & planned.there
+    where = [] if not here else [_some(planned, here)]
+    if here == run and run.bit_count() > 1:
+        where = ["every node that wants it"]
+    if pools:
+        where.append(f"every new node of {listed(pools)}")
+    return " and ".join(where)
 
 
 def _escaped(words: str) -> str:

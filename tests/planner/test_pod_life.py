@@ -10,7 +10,7 @@ import pytest
 import dslint
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.difference.comparison import compare_plans
-from dslint.planner.highlights import highlights
+from dslint.planner.highlights import all_highlights, highlights
 from dslint.planner.notes import notes_of
 from dslint.planner.outcomes import groups_of
 from dslint.planner.plan import Planned
@@ -203,6 +203,38 @@ def test_a_waiting_pod_may_take_the_place_of_an_agent_during_its_update(
 def test_a_pool_at_zero_that_is_right_raises_no_alarm() -> None:
     nodes = "nodes: [{name: c1}]\npools: [{name: gpu, count: 0, labels: {gpu: t4}}]"
     assert first_lines(plan_of(daemonset(nodeSelector={"gpu": "t4"}), nodes=nodes)) == []
+
+
+AT_ZERO = """
+nodes: [{name: c1, allocatable: {cpu: 2, memory: 4Gi, pods: 9}}]
+pools:
+  - {name: small, count: 0, labels: {kind: batch}, allocatable: {cpu: 1, memory: 4Gi, pods: 9}}
+  - {name: large, count: 0, labels: {kind: batch}, allocatable: {cpu: 4, memory: 4Gi, pods: 9}}
+"""
+
+
+def test_a_pool_at_zero_that_would_run_no_pod_comes_first() -> None:
+    lacks = "cpu: asks for 1500m, the node has 1."
+    partly = plan_of(daemonset(containers=asking(cpu="1500m")), nodes=AT_ZERO)
+    assert first_lines(partly) == [f"agent would stay Pending on every new node of small: {lacks}"]
+    batch = daemonset(containers=asking(cpu="5"), nodeSelector={"kind": "batch"})
+    (only,) = all_highlights(plan_of(batch, nodes=AT_ZERO))
+    words = "agent would stay Pending on every new node of small and large: cpu: asks for 5"
+    assert only.words.startswith(words)
+    assert only.kind == "pending"
+
+
+def test_a_pool_at_zero_shares_the_line_of_nodes_that_are_there() -> None:
+    plan = plan_of(daemonset(containers=asking(cpu="3")), nodes=AT_ZERO)
+    assert first_lines(plan)[0] == (
+        "agent stays Pending on c1 and every new node of small: cpu: asks for 3, the node has 2."
+    )
+
+
+def test_the_kubelet_of_a_pool_at_zero_may_refuse_every_pod() -> None:
+    nodes = "nodes: [{name: c1}]\npools: [{name: win, count: 0, os: windows}]"
+    plan = plan_of(daemonset(os={"name": "linux"}), nodes=nodes)
+    assert first_lines(plan)[0].startswith("agent would get no pod on every new node of win: ")
 
 
 def test_one_line_for_each_cause_and_the_worst_first() -> None:

@@ -78,7 +78,8 @@ def _chance(users: list[str], run: int) -> str:
     which = "which one is not deterministic"
     if len(users) > 1:
         return f"one pod of {', '.join(users[:-1])} and {users[-1]} starts; {which}"
-    return f"1 of the {max(run.bit_count(), 1)} pods starts; {which}"
+    desired = run.bit_count()
+    return f"1 of the {desired} pods starts; {which}" if desired > 1 else "no other pod starts"
 
 
 def homes_of(

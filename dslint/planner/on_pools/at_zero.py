@@ -1,0 +1,34 @@
+"""Pools that have no node now, and would not run a pod of a DaemonSet on any node that they get."""
+
+from __future__ import annotations
+
+from dslint.planner.on_pools.answers import expected_nodes
+from dslint.planner.outcomes import trouble_everywhere
+from dslint.planner.placement.node_sets import places
+from dslint.planner.plan import Planned
+from dslint.planner.workload.workloads import Workload
+from dslint.values.remembered import remembered
+
+
+@remembered
+def empty_pools(planned: Planned) -> dict[str, int]:
+    """The pools without a node that is there -> the nodes (as bits) that stand for those to come."""
+    nodes = planned.inventory.nodes
+    there = {nodes[place].pool for place in places(planned.there)} if planned.there else set()
+    found: dict[str, int] = {}
+    for place in places(expected_nodes(planned) & ~planned.there):
+        name = nodes[place].pool or nodes[place].name
+        if name not in there:
+            found[name] = found.get(name, 0) | 1 << place
+    return found
+
+
+def in_vain(planned: Planned, workload: Workload) -> dict[str, int]:
+    """Of these pools those that want a pod on some node to come, and run it on none -> those nodes."""
+    run = planned.decisions[workload.number].run
+    if not run & ~planned.there:
+        return {}
+    trouble = trouble_everywhere(planned, workload)
+    fails = run & (trouble.pending | trouble.blocked)
+    wanted = {name: nodes & run for name, nodes in empty_pools(planned).items()}
+    return {name: nodes for name, nodes in wanted.items() if nodes and not nodes & ~fails}
