@@ -102,6 +102,6 @@ def _internal(error: Exception) -> int:
         tell("".join(traceback.format_exception(error)))
     tell(
         f"dslint: internal error: {type(error).__name__}: {error}\n"
-        "This is a bug in dslint, not of your files; DSLINT_DEBUG=1 shows where. Please report it."
+        "This is a bug in dslint, not in your files; DSLINT_DEBUG=1 shows where. Please report it."
     )
     return INTERNAL

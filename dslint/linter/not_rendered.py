@@ -48,11 +48,11 @@ def left_in(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Pro
     rendered = bool(manifest.document.origin) and not first.variable
     if rendered:
         message = f"`{first.text}` is left in what the chart rendered"
-        result = "Nothing replaces it any more: the cluster takes it as it stands."
+        result = "Nothing replaces it any more: the cluster uses it literally."
         write = "the value itself; only files below templates/ are rendered, values are not"
     else:
         message = f"this was not rendered: {_named(leftovers)}"
-        result = "What the cluster is given depends on the values that are put in; dslint cannot know them."
+        result = "The result depends on values that are filled in later; dslint does not know them."
         write = _command(leftovers, file)
     return Problem(
         rule=NOT_RENDERED,
@@ -118,6 +118,6 @@ def _template_finding(template: Template, stream: Stream, file: str) -> Finding:
         source="yaml" if stream.error is not None else "policy",
         reason=None,
         object=None,
-        result="kubectl does not render templates: it cannot read this, or takes it as it stands.",
+        result="kubectl does not render templates: it cannot read this, or uses it literally.",
         write=templates.render_command(template.kind, file),
     )

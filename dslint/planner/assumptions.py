@@ -75,13 +75,13 @@ def _races(planned: Planned) -> Iterator[str]:
     keys = ", ".join(planned.workloads[number].key for number in racing)
     if planned.across_nodes:
         yield (
-            f"pods are created in the order of the input and of the nodes; which node comes first is chance, "
-            f"so the pods of {keys} may run on other nodes than said, and on more or fewer"
+            f"pods are created in the order of the input and of the nodes; in a cluster the order is random, "
+            f"so the pods of {keys} may run on other nodes than shown, and on more or fewer"
         )
         return
     yield (
-        f"pods are created in the order of the input; {keys} would run where another pod of the same "
-        "priority is now, had it come first"
+        f"pods are created in the order of the input; {keys} would run instead of another pod of the same "
+        "priority if it came first"
     )
 
 

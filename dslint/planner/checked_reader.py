@@ -55,7 +55,7 @@ class Writing:
             return None
         if isinstance(child.data, kind) and (kind is bool or not isinstance(child.data, bool)):
             return child
-        self.fault(child, f"{key} is {kind_of(child.data)}; wanted {what}")
+        self.fault(child, f"{key} is {kind_of(child.data)}; expected {what}")
         return None
 
     def labels(self, node: Node, *, by_hand: bool, checked: _Rule = label_value) -> dict[str, str]:
@@ -73,7 +73,9 @@ class Writing:
                 self.fault(at_key, f"label key {key!r} {fault}")
             elif not isinstance(value, str):
                 shown = _json_text(value)
-                self.fault(at_value, f'label {key} is {kind_of(value)}; wanted text: write {key}: "{shown}"')
+                self.fault(
+                    at_value, f'label {key} is {kind_of(value)}; expected a string: write {key}: "{shown}"'
+                )
             elif by_hand and checked(value):
                 self.fault(at_value, f"label {key}: the value {value!r} {checked(value)}")
             else:
@@ -97,7 +99,7 @@ class Writing:
                     f"{name}: {_json_text(value)!r} is not a valid quantity (examples: 4, 500m, 16Gi)",
                 )
             elif number < 0:
-                self.fault(at_value, f"{name}: {value!r} is negative; wanted 0 or more")
+                self.fault(at_value, f"{name}: {value!r} is negative; expected 0 or more")
             else:
                 yield name, number
 

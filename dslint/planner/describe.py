@@ -55,7 +55,7 @@ def describe(
         ("tolerates", _tolerates(pod_spec)),
         ("not on", _not_on(tolerations)),
         ("NotReady", _not_ready(tolerations)),
-        ("cordon", "A cordoned node keeps its pod and gets one like any other; so does one under pressure."),
+        ("cordon", "A node that is cordoned or under pressure gets and keeps its pod like any other node."),
         ("updates", " ".join((_updates(spec), *update_sentences(manifest)))),
         ("reached", " ".join(filter(None, (_reached(pod_spec), _services(manifest, companions))))),
         ("asks for", _asks_for(pod_spec)),
@@ -67,7 +67,7 @@ def describe(
 
 def _where(pod_spec: Mapping[str, Any]) -> str:
     if text(pod_spec, "nodeName"):
-        return f"The node {text(pod_spec, 'nodeName')} only (nodeName), without asking the scheduler."
+        return f"The node {text(pod_spec, 'nodeName')} only (nodeName). It bypasses the scheduler."
     requirements = selector_requirements(pod_spec)
     system = next(
         (_OS_NAMES.get(requirement.values[0], "") for requirement in requirements if requirement.key == _OS),
@@ -89,7 +89,7 @@ def _terms(terms: tuple[Term, ...]) -> str:
         if term.broken is None
     ]
     if not usable:
-        return "that meets a required node affinity which no node can meet"
+        return "with a required node affinity that no node can satisfy"
     return usable[0] if len(usable) == 1 else "either " + ", or ".join(usable)
 
 
@@ -97,10 +97,10 @@ def _tolerates(pod_spec: Mapping[str, Any]) -> str:
     written = [mapping(toleration) for toleration in items(pod_spec, "tolerations")]
     own = [toleration_sentence(toleration) for toleration in written]
     if "every taint" in own:
-        return "Every taint there is or will be, so it reaches every node that the line above allows."
+        return "Every taint, present or future, so it runs on every node that the line above allows."
     if not own:
-        return "Only what every DaemonSet pod does: nodes cordoned, under pressure, or not ready any more."
-    return f"{'; '.join(own)}. Besides, what every DaemonSet pod does."
+        return "Only what every DaemonSet pod tolerates: nodes cordoned, under pressure or no longer ready."
+    return f"{'; '.join(own)}. Also what every DaemonSet pod tolerates."
 
 
 def _not_on(tolerations: tuple[Toleration, ...]) -> str:
@@ -113,9 +113,7 @@ def _not_on(tolerations: tuple[Toleration, ...]) -> str:
 
 def _not_ready(tolerations: tuple[Toleration, ...]) -> str:
     if is_tolerated(Taint(NOT_READY, "", "NoSchedule"), tolerations):
-        return (
-            "It reaches nodes that are not ready yet or not ready any more: brand-new nodes get it at once."
-        )
+        return "It also runs on nodes that are not ready, so new nodes get it at once."
     return (
         "The pod stays on a node that becomes NotReady, but a new one comes only when the node is ready "
         f"(the taint {NOT_READY}:NoSchedule is not tolerated)."
@@ -131,7 +129,7 @@ def _updates(spec: Mapping[str, Any]) -> str:
     if strategy.surges:
         return f"The new pod starts beside the old one, on {_nodes(strategy.max_surge)} at a time{pause}."
     nodes = _nodes(strategy.max_unavailable)
-    return f"The old pod goes before the new one comes, on {nodes} at a time{pause}."
+    return f"The old pod is deleted before the new one is created, on {nodes} at a time{pause}."
 
 
 def _nodes(number: int | str) -> str:
@@ -145,13 +143,13 @@ def _reached(pod_spec: Mapping[str, Any]) -> str:
     on_host = pod_spec.get("hostNetwork") is True
     if not ports:
         return (
-            "On the host's network, at whatever ports it opens; none is declared."
+            "On the host network, at the ports that it opens; the manifest declares none."
             if on_host
-            else "At its pods' own addresses only: no host port."
+            else "Only at the addresses of its pods; it has no host port."
         )
     addresses = ", ".join(_address(port) for port in ports)
     network = ", on the host network" if on_host else ""
-    return f"At {addresses}{network}; nothing else may take that port on a node."
+    return f"At {addresses}{network}; no other pod can use that port on a node."
 
 
 def _services(manifest: Mapping[str, Any], companions: Iterable[Mapping[str, Any]]) -> str:
@@ -183,20 +181,22 @@ def _address(port: HostPort) -> str:
 def _asks_for(pod_spec: Mapping[str, Any]) -> str:
     requests = {name: number for name, number in effective_requests(pod_spec).items() if number}
     if not requests:
-        return "Nothing: it fits wherever one more pod does, and is the first to be evicted under pressure."
+        return (
+            "Nothing: it fits on every node with room for one more pod, and is evicted first under pressure."
+        )
     return f"{', '.join(f'{shown(name, number)} {name}' for name, number in requests.items())} on every node."
 
 
 def _priority(pod_spec: Mapping[str, Any]) -> str:
     name = text(pod_spec, "priorityClassName")
     if name in SYSTEM_CLASSES:
-        return f"{name}: it pushes other pods off a full node and is not evicted under pressure."
+        return f"{name}: it preempts other pods on a full node and is not evicted under pressure."
     if name:
-        return f"The PriorityClass {name} decides whom it pushes off a full node."
+        return f"The PriorityClass {name} decides which pods it preempts on a full node."
     return "No priority of its own (0, or the cluster's default): on a full node it stays Pending."
 
 
 def _drain(pod_spec: Mapping[str, Any]) -> str:
     empty_dir = any("emptyDir" in mapping(volume) for volume in items(pod_spec, "volumes"))
     data = " Its emptyDir needs no --delete-emptydir-data." if empty_dir else ""
-    return f"kubectl drain leaves its pods in place, and stops unless --ignore-daemonsets is given.{data}"
+    return f"kubectl drain leaves its pods in place, and aborts without --ignore-daemonsets.{data}"

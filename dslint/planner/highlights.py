@@ -239,7 +239,7 @@ def _pushed(planned: Planned, workload: Workload) -> Iterator[_Found]:
     nodes = 0
     for eviction in pushed:
         nodes |= eviction.nodes
-    words = _escaped(f"pushes {victims_words(pushed)} off {_some(planned, nodes)} (higher priority).")
+    words = _escaped(f"preempts {victims_words(pushed)} on {_some(planned, nodes)} (higher priority).")
     cause = ("pushes", workload.number)
     about = victims_words(pushed)
     yield _Found(_PUSHED, cause, f"{{who}} {words}", f"{{who}} {words}", workload.number, nodes, about)

@@ -42,10 +42,10 @@ def _virtual(planned: Planned, reached: int) -> Iterator[Problem]:
         yield Problem(
             "virtual-node-reached",
             POD_SPEC,
-            f"a pod is to run on {where}, where there is no machine to look after",
+            f"a pod would run on {where}, which has no machine",
             anchor="key",
             result="The pod stays Pending or fails there: virtual nodes run no DaemonSet pods.",
-            write=f"required node affinity that leaves them out: {_other_nodes(planned, nodes)}",
+            write=f"required node affinity that excludes them: {_other_nodes(planned, nodes)}",
         )
 
 
@@ -73,7 +73,7 @@ def _mixed(
         yield Problem(
             rule,
             POD_SPEC,
-            f"pods are to run on nodes with {label} {kinds}",
+            f"pods would run on nodes with {label} {kinds}",
             anchor="key",
             result="Where the image is not made for it, the pod cannot start.",
             write=f"nodeSelector: {{{label}: {_usual(found)}}}",

@@ -62,7 +62,7 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
         nodes = 0
         for eviction in pushed:
             nodes |= eviction.nodes
-        words = f"pushes {victims_words(pushed)} off {_some(planned, nodes)}: its priority is higher"
+        words = f"preempts {victims_words(pushed)} on {_some(planned, nodes)}: its priority is higher"
         yield Note("evicts", words, nodes)
     for waiting in waiting_of(planned):
         if workload.key in (*waiting.evicts, *waiting.takes):
@@ -70,7 +70,7 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
     for eviction in evictions:
         if eviction.workload == workload.number:
             words = (
-                f"{eviction.by} pushes its pods off {_some(planned, eviction.nodes)}: its priority is higher"
+                f"{eviction.by} preempts its pods on {_some(planned, eviction.nodes)}: its priority is higher"
             )
             yield Note("evicted", words, eviction.nodes)
 

@@ -106,14 +106,14 @@ def _without_pod(planned: Planned, workload: Workload, rule: str, group: Group, 
 
 _RESULTS = {
     PENDING: "It counts as unavailable, so it uses up the budget of every update.",
-    BLOCKED: "The node is counted as wanted, the controller tries again and again, and no pod ever runs.",
+    BLOCKED: "The node counts as desired, the controller retries forever, and no pod runs.",
 }
 _WAYS_OUT = {
     "insufficient-resource": "a smaller request, a priority class that makes room, or other nodes",
     "host-port": "another hostPort, or a selector that keeps the two apart",
     "scheduling-gate": "remove schedulingGates: nothing removes them from the pods of a DaemonSet",
-    "scheduler-name": "no schedulerName, unless that scheduler runs in the cluster",
-    "pressure": "nothing: free the node's disk or processes, or a critical priority class",
+    "scheduler-name": "remove schedulerName, unless that scheduler runs in the cluster",
+    "pressure": "nothing: free disk space or processes on the node, or use a critical priority class",
     "node-os": "spec.os.name and a nodeSelector on kubernetes.io/os that agree",
     "namespace-node-selector": "the Namespace's node selector in the template as well",
     "volume": "an ephemeral volume, one that every node can mount, or a selector for its nodes",
@@ -124,14 +124,14 @@ _WAYS_OUT = {
 
 def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -> str:
     if reason.code == "insufficient-resource" and reason.room is not None and not reason.room.held_by:
-        return "a smaller request, or other nodes: an empty node has not that much"
+        return "a smaller request, or other nodes: even an empty node is too small"
     if reason.code == "insufficient-resource" and nodes:
         raised = with_higher_priority(planned, workload, first(nodes))
         if raised.agents:
             return "a smaller request, or other nodes; a higher priority only makes other DaemonSets wait"
         if raised.helps:
             above = "a priorityClassName above the pods that are there"
-            return f"{above}: it pushes off {raised.pushed} on each such node"
+            return f"{above}: it preempts {raised.pushed} on each such node"
         return "a smaller request, or other nodes; a higher priority does not help"
     return _WAYS_OUT.get(reason.code, "")
 
@@ -192,7 +192,7 @@ def _no_term(planned: Planned, workload: Workload, left: int) -> Problem:
             words.append(term.why or "the node's name")
     which = f"fails at {'; '.join(words[:_SHOWN])}" if words else "has no terms"
     total = len(planned.inventory.nodes)
-    return _none(path, f"required node affinity fits none of {_of(left, total)}: it {which}", near)
+    return _none(path, f"required node affinity matches none of {_of(left, total)}: it {which}", near)
 
 
 def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
@@ -216,7 +216,7 @@ def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, 
     others = left != planned.index.every
     if values:
         shown = ", ".join(sorted(values)[:_SHOWN]) + (" and others" if len(values) > _SHOWN else "")
-        words = f"none {'of the nodes that are left ' if others else ''}has {whole} (there is {shown})"
+        words = f"none {'of the remaining nodes ' if others else ''}has {whole} (values: {shown})"
         near = nearest_value(value, values)
         return words, f"{key}: {near}" if near else ""
     words = f"no node has a label {key}"

@@ -41,7 +41,7 @@ def version_for(asked: str | None, inventory: Inventory) -> Version:
         return Version(found.versions, source, found.note)
     newest = _newest_kubelet(inventory)
     if newest is None:
-        return Version((NEWEST,), "the newest known; no node says its kubelet")
+        return Version((NEWEST,), "the newest known; no node states its kubelet version")
     where = f"newest kubelet in {', '.join(inventory.files)}" if inventory.files else "newest kubelet"
     if newest in KNOWN:
         return Version((newest,), where, _mixed(inventory, newest))

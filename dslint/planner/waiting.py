@@ -123,8 +123,8 @@ def _said(planned: Planned, pod: Pod, found: _Found) -> Waiting:
     parts = []
     if pushing:
         parts.append(
-            f"pushes {', '.join(found.pushed)} off {_one_of(planned, pushing)} (priority {pod.priority} is "
-            "higher), where it is Pending then"
+            f"preempts {', '.join(found.pushed)} on {_one_of(planned, pushing)} (priority {pod.priority} is "
+            "higher), whose pod is then Pending there"
         )
     if taking:
         parts.append(

@@ -59,7 +59,7 @@ def parse_where(text: str, column: int = 0) -> Where:
     stripped = text.strip()
     column += len(text) - len(text.lstrip())
     if not stripped:
-        raise MisreadError(column, f"no node is named here; write {ACCEPTED}")
+        raise MisreadError(column, f"the node is missing here; write {ACCEPTED}")
     if stripped in EVERY:
         return Where(stripped)
     if not _OPERATORS.search(stripped):

@@ -85,8 +85,8 @@ def text_page(page: RulePage) -> str:
     if page.good:
         lines += ["", "Right", *_indented(page.good[0])]
     if page.references:
-        lines += ["", "Read on", *(f"  {_address(reference)}" for reference in page.references)]
-    lines += ["", f"To keep it as it is, at the end of the line:  # dslint: ignore[{rule.id}] <why>"]
+        lines += ["", "References", *(f"  {_address(reference)}" for reference in page.references)]
+    lines += ["", f"To suppress it, add at the end of the line:  # dslint: ignore[{rule.id}] <why>"]
     return "\n".join(lines) + "\n"
 
 
@@ -121,13 +121,13 @@ def markdown_page(page: RulePage) -> str:
     if page.good:
         parts += ["## Right", *map(_fenced, page.good)]
     if page.references:
-        parts += ["## Read on", "\n".join(f"- {_link(reference)}" for reference in page.references)]
+        parts += ["## References", "\n".join(f"- {_link(reference)}" for reference in page.references)]
     return "\n\n".join(parts) + "\n"
 
 
 def markdown_table(pages: Iterable[RulePage]) -> str:
     """Every rule in a table, with links to the pages beside it."""
-    head = "# Rules\n\n| Rule | Severity | Who objects | What |\n| --- | --- | --- | --- |\n"
+    head = "# Rules\n\n| Rule | Severity | Source | What |\n| --- | --- | --- | --- |\n"
     return head + "".join(
         f"| [{page.rule.id}]({page.rule.id}.md) | {page.rule.severity} | {_sources(page.rule)} "
         f"| {page.rule.summary} |\n"
@@ -147,7 +147,7 @@ def json_list(rules: Iterable[Rule]) -> str:
 
 def markdown_list(rules: Iterable[Rule]) -> str:
     """Every rule in a table."""
-    head = "| Rule | Severity | Who objects | What |\n| --- | --- | --- | --- |\n"
+    head = "| Rule | Severity | Source | What |\n| --- | --- | --- | --- |\n"
     rows = (f"| {rule.id} | {rule.severity} | {_sources(rule)} | {rule.summary} |\n" for rule in rules)
     return head + "".join(rows)
 

@@ -282,7 +282,7 @@ def test_a_check_finds(check: str, params: dict[str, Any], message: str, expecte
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("value", {"path": "a", "requird": True}, "unknown key 'requird'; did you mean 'required'?"),
     ("value", {"required": True}, "the key 'path' is missing"),
-    ("value", {"path": "a"}, "nothing is asked of the value; write one of required, forbidden"),
+    ("value", {"path": "a"}, "the parameters set no condition; write one of required, forbidden"),
     ("value", {"path": "a..b", "required": True}, "the path 'a..b' is not understood from character 2 on"),
     ("value", {"path": "a[b]", "required": True}, "the path 'a[b]' is not understood from character 2 on"),
     ("value", {"path": "a", "pattern": "(?=b)"}, "the pattern '(?=b)' is not supported: look-around"),

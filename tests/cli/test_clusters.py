@@ -139,18 +139,21 @@ WRONG = [
     (
         {"c/eu.yaml": nodes()},
         ("--nodes", "agent.yaml"),
-        "--nodes does not go with --clusters: put the file into c",
+        "--nodes cannot be combined with --clusters: put the file into c",
     ),
     (
         {"c/eu.yaml": nodes()},
         ("--pods", "agent.yaml"),
-        "--pods does not go with --clusters: put the pods beside the nodes, c/NAME/nodes.yaml and pods.yaml",
+        (
+            "--pods cannot be combined with --clusters: put the pods beside the nodes, "
+            "c/NAME/nodes.yaml and pods.yaml"
+        ),
     ),
     *(
         (
             {"c/eu.yaml": nodes()},
             (option, value),
-            f"{option} does not go with --clusters: ask one cluster, with --nodes FILE",
+            f"{option} cannot be combined with --clusters: ask one cluster, with --nodes FILE",
         )
         for option, value in (("--node", "n-0"), ("--room", "cpu=1"))
     ),

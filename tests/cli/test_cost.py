@@ -142,7 +142,7 @@ def test_many_clusters_have_no_such_table(capsys: Out) -> None:
     Path("clusters").mkdir()
     Path("clusters/a.yaml").write_text(NODES, encoding="utf-8")
     assert run("plan", "agents.yaml", "--clusters", "clusters", "--cost") == 2
-    assert "--cost does not go with --clusters" in capsys.readouterr().err
+    assert "--cost cannot be combined with --clusters" in capsys.readouterr().err
 
 
 FIXTURES = ROOT / "tests" / "planner" / "pools" / "fixtures"

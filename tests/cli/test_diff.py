@@ -130,7 +130,8 @@ def test_only_and_ignore_narrow_it_down(capsys: Out) -> None:
         == 0
     )
     assert capsys.readouterr().out == (
-        "old/gone.yaml:4:9: warning daemonset-removed: DaemonSet default/gone is gone, and 3 pods with it\n"
+        "old/gone.yaml:4:9: warning daemonset-removed: "
+        "DaemonSet default/gone is removed, and 3 pods with it\n"
     )
 
 
@@ -144,8 +145,8 @@ def test_a_comment_hides_a_finding(tmp_path: Path, capsys: Out) -> None:
     new.write_text("", encoding="utf-8")
     run("diff", str(old), str(new), "-o", "compact")
     out = capsys.readouterr().out
-    assert "default/same is gone" in out
-    assert "default/gone is gone" not in out
+    assert "default/same is removed" in out
+    assert "default/gone is removed" not in out
 
 
 WRONG = [
@@ -159,7 +160,7 @@ WRONG = [
         "old/agents.yaml:1:1: this is a DaemonSet, not an inventory",
     ),
     (("old", "new", "--clusters", "nodes.yaml"), "--clusters nodes.yaml: not a folder"),
-    (("git:no-such-revision", "new"), "git knows no revision 'no-such-revision' here"),
+    (("git:no-such-revision", "new"), "git does not know the revision 'no-such-revision'"),
     (("old", "new", "-o", "xml"), "unknown format 'xml'"),
 ]
 

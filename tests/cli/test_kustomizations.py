@@ -238,7 +238,7 @@ def test_a_patch_says_which_entries_of_the_base_it_loses(capsys: Out) -> None:
     patched("agent", "[{key: pool, operator: Exists}]")
     assert run("lint", "new", "-o", "compact") == 1
     assert capsys.readouterr().out == (
-        "new/patch.yaml:7:7: warning patch-replaces-list: `tolerations` replaces that of the base "
+        "new/patch.yaml:7:7: warning patch-replaces-list: `tolerations` replaces the list of the base "
         "(new/base/agent.yaml:10), which loses node-role.kubernetes.io/control-plane:NoSchedule\n"
     )
     run("lint", "new", "-o", "json")

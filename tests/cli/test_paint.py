@@ -34,7 +34,7 @@ def test_taking_the_colour_off_gives_the_text_back() -> None:
         ("  result  it is refused", "  {1}result{0}  it is refused"),
         ("  runs      7  cp-1..3", "  {32}runs{0}      7  cp-1..3"),
         ("  not here  2  gpu-1..2", "  {2}not here{0}  2  gpu-1..2"),
-        ("monitoring   node-exporter  REFUSES   -", "monitoring   node-exporter  {31}REFUSES{0}   -"),
+        ("monitoring   node-exporter  REJECTS   -", "monitoring   node-exporter  {31}REJECTS{0}   -"),
         ("some other line", "some other line"),
     ],
 )

@@ -80,9 +80,9 @@ def test_without_a_path_the_default_holds() -> None:
 @pytest.mark.parametrize(
     "written, message",
     [
-        ("git:", "'git:' names no revision; write git:REV or git:REV:PATH, such as git:main:deploy"),
-        ("git:nowhere", "git knows no revision 'nowhere' here (git log nowhere)"),
-        ("git:--all", "git knows no revision '--all' here (git log --all)"),
+        ("git:", "'git:' has no revision; write git:REV or git:REV:PATH, such as git:main:deploy"),
+        ("git:nowhere", "git does not know the revision 'nowhere' (git log nowhere)"),
+        ("git:--all", "git does not know the revision '--all' (git log --all)"),
     ],
 )
 def test_an_unknown_revision_is_said(written: str, message: str) -> None:

@@ -77,12 +77,12 @@ Right
    17 |         - name: agent
    18 |           image: example.com/agent:1.4.2
 
-Read on
+References
   https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename
   https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
   https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/daemon/util/daemonset_util.go
 
-To keep it as it is, at the end of the line:  # dslint: ignore[node-name-set] <why>
+To suppress it, add at the end of the line:  # dslint: ignore[node-name-set] <why>
 """
 
 

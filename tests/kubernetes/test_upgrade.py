@@ -32,7 +32,7 @@ MESSAGES = """\
 from Kubernetes 1.36, the API server rejects this: `ip: 010.0.0.1` has a number with leading zeros
 from Kubernetes 1.33, `hostUsers` takes effect; until then the API server silently drops it
 from Kubernetes 1.34, the API server no longer rejects this, but silently drops it: `hostnameOverride` needs
-from Kubernetes 1.31, the API server warns about this: the label `node-role.kubernetes.io/master` is
+from Kubernetes 1.31, the API server warns about this: the label `node-role.kubernetes.io/master` has been
 from Kubernetes 1.33, the API server accepts this; until then: before Kubernetes 1.33, `a_b` is not a valid
 from Kubernetes 1.36, the API server rejects this: `spec.template.spec` has no field `workloadRef`; Kubernetes
 """.splitlines()

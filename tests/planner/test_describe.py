@@ -41,7 +41,7 @@ PORTS = {
 }
 
 ANY_OTHER = "any node with another taint of effect NoSchedule or NoExecute"
-DRAIN = "kubectl drain leaves its pods in place, and stops unless --ignore-daemonsets is given."
+DRAIN = "kubectl drain leaves its pods in place, and aborts without --ignore-daemonsets."
 
 WORDS = [
     ("runs on", {}, "Every node."),
@@ -52,8 +52,8 @@ WORDS = [
         "Every Windows node whose label pool is a.",
     ),
     ("runs on", {"nodeSelector": {"edge": ""}}, 'Every node whose label edge is "".'),
-    ("runs on", {"nodeName": "n1"}, "The node n1 only (nodeName), without asking the scheduler."),
-    ("runs on", affinity({}), "Every node that meets a required node affinity which no node can meet."),
+    ("runs on", {"nodeName": "n1"}, "The node n1 only (nodeName). It bypasses the scheduler."),
+    ("runs on", affinity({}), "Every node with a required node affinity that no node can satisfy."),
     (
         "runs on",
         affinity(expressions(("zone", "In", ["a", "b"]), ("gpu", "DoesNotExist", []))),
@@ -67,12 +67,12 @@ WORDS = [
     (
         "tolerates",
         {},
-        "Only what every DaemonSet pod does: nodes cordoned, under pressure, or not ready any more.",
+        "Only what every DaemonSet pod tolerates: nodes cordoned, under pressure or no longer ready.",
     ),
     (
         "tolerates",
         EXISTS_ALL,
-        "Every taint there is or will be, so it reaches every node that the line above allows.",
+        "Every taint, present or future, so it runs on every node that the line above allows.",
     ),
     (
         "tolerates",
@@ -82,7 +82,7 @@ WORDS = [
                 {"key": "x"},
             ]
         },
-        "gpu=yes:NoSchedule; x without a value of any effect. Besides, what every DaemonSet pod does.",
+        "gpu=yes:NoSchedule; x without a value of any effect. Also what every DaemonSet pod tolerates.",
     ),
     ("not on", EXISTS_ALL, ""),
     (
@@ -98,15 +98,15 @@ WORDS = [
     (
         "NotReady",
         EXISTS_ALL,
-        "It reaches nodes that are not ready yet or not ready any more: brand-new nodes get it at once.",
+        "It also runs on nodes that are not ready, so new nodes get it at once.",
     ),
-    ("reached", {}, "At its pods' own addresses only: no host port."),
+    ("reached", {}, "Only at the addresses of its pods; it has no host port."),
     (
         "reached",
         {"hostNetwork": True},
-        "On the host's network, at whatever ports it opens; none is declared.",
+        "On the host network, at the ports that it opens; the manifest declares none.",
     ),
-    ("reached", PORTS, "At NodeIP:9100 (TCP), 127.0.0.1:2 (UDP); nothing else may take that port on a node."),
+    ("reached", PORTS, "At NodeIP:9100 (TCP), 127.0.0.1:2 (UDP); no other pod can use that port on a node."),
     (
         "asks for",
         {"containers": [{"resources": {"requests": {"cpu": "100m", "memory": "128Mi"}}}]},
@@ -115,12 +115,12 @@ WORDS = [
     (
         "asks for",
         {},
-        "Nothing: it fits wherever one more pod does, and is the first to be evicted under pressure.",
+        "Nothing: it fits on every node with room for one more pod, and is evicted first under pressure.",
     ),
     (
         "priority",
         {"priorityClassName": "system-node-critical"},
-        "system-node-critical: it pushes other pods off a full node and is not evicted under pressure.",
+        "system-node-critical: it preempts other pods on a full node and is not evicted under pressure.",
     ),
     (
         "drain",
@@ -136,11 +136,11 @@ def test_the_pod_template_in_words(topic: str, pod_spec: dict[str, Any], words: 
 
 
 UPDATES = [
-    ({}, "The old pod goes before the new one comes, on one node at a time."),
+    ({}, "The old pod is deleted before the new one is created, on one node at a time."),
     ({"type": "OnDelete"}, "OnDelete: a new template reaches a node when somebody deletes the pod there."),
     (
         {"rollingUpdate": {"maxUnavailable": "10%"}},
-        "The old pod goes before the new one comes, on 10% of its nodes (rounded up) at a time.",
+        "The old pod is deleted before the new one is created, on 10% of its nodes (rounded up) at a time.",
     ),
     (
         {"rollingUpdate": {"maxUnavailable": 0, "maxSurge": 3}},
@@ -192,7 +192,7 @@ def advanced(topic: str, **rolling: Any) -> str:
     ],
 )
 def test_the_fields_of_openkruise_are_told(rolling: dict[str, Any], ending: str) -> None:
-    start = "The old pod goes before the new one comes, on one node at a time. "
+    start = "The old pod is deleted before the new one is created, on one node at a time. "
     assert advanced("updates", **rolling) == start + ending
 
 

@@ -63,7 +63,7 @@ def test_the_rule_and_the_plan_agree_on_what_is_virtual() -> None:
     problem = next(p for p in node_advice(planned, planned.workloads[0]) if p.rule == "virtual-node-reached")
     assert "1 virtual node (f)" in problem.message
     assert problem.write == (
-        "required node affinity that leaves them out: "
+        "required node affinity that excludes them: "
         "{key: eks.amazonaws.com/compute-type, operator: NotIn, values: [fargate]}"
     )
 

@@ -84,7 +84,7 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
 @pytest.mark.parametrize(
     "spec, message, place",
     [
-        ({"nodeSelector": {"zone": "z"}}, "none has zone=z (there is a, b, c)", "nodeSelector[zone]"),
+        ({"nodeSelector": {"zone": "z"}}, "none has zone=z (values: a, b, c)", "nodeSelector[zone]"),
         (
             {"nodeSelector": {"zones": "a"}},
             "no node has a label zones; did you mean zone?",
@@ -92,7 +92,7 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
         ),
         (
             {"nodeSelector": {"zone": "c", "edge": ""}},
-            "none of the nodes that are left has edge= (there is )",
+            "none of the remaining nodes has edge= (values: )",
             "nodeSelector[edge]",
         ),
         (
@@ -112,7 +112,7 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
                     }
                 }
             },
-            "required node affinity fits none of the 8 nodes: it fails at zone In a, b",
+            "required node affinity matches none of the 8 nodes: it fails at zone In a, b",
             f"{REQUIRED}.nodeSelectorTerms[0].matchExpressions[1]",
         ),
         (
@@ -128,7 +128,7 @@ REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
                     }
                 }
             },
-            "required node affinity fits none of the 8 nodes: it fails at an empty term matches no node",
+            "required node affinity matches none of the 8 nodes: it fails at an empty term matches no node",
             REQUIRED,
         ),
     ],
@@ -164,7 +164,7 @@ def test_a_daemonset_that_names_its_node_is_not_scheduled() -> None:
     assert outcomes(plan)["edge-1"] == "blocked"
     assert outcomes(plan)["worker-1"] == "excluded"
     assert why(plan, "worker-1") == [
-        "node-name worker-1: nodeName names edge-1 and no other node",
+        "node-name worker-1: nodeName pins the pods to edge-1",
     ]
 
 
@@ -330,7 +330,7 @@ def test_pod_anti_affinity_looks_at_other_nodes_of_the_zone() -> None:
     )
     assert outcomes(plan)["cp-1"] == "runs"
     assert why(plan, "worker-1") == [
-        "pod-anti-affinity zone=a: a pod it must not be with is in the same zone",
+        "pod-anti-affinity zone=a: a pod that its anti-affinity excludes is in the same zone",
     ]
     assert outcomes(plan)["worker-2"] == "runs"
 
@@ -377,7 +377,7 @@ def test_topology_spread_compares_a_pinned_pod_with_its_own_node(
 def test_topology_spread_needs_its_label() -> None:
     constraint = {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}
     plan = plan_of(daemonset(topologySpreadConstraints=[constraint]))
-    assert why(plan, "win-1") == ["topology-spread zone: no label zone, which topology spread goes by"]
+    assert why(plan, "win-1") == ["topology-spread zone: no label zone, which topology spread uses"]
 
 
 def test_groups_hold_every_node_once_and_say_what_the_nodes_say() -> None:

@@ -112,13 +112,13 @@ def test_who_holds_the_rest_is_named_by_its_controller() -> None:
     assert reason.room is not None
     assert reason.room == (700, 500, 2000, (("test/web", 1500),))
     (told,) = [told for told in plan_problems(plan) if told.problem.rule == "pod-pending"]
-    assert told.problem.write.endswith("it pushes off 1 pod of test/web on each such node")
+    assert told.problem.write.endswith("it preempts 1 pod of test/web on each such node")
 
 
 def test_a_priority_is_not_offered_where_it_makes_no_room() -> None:
     plan = plan_of(daemonset(containers=asking(cpu="3")), nodes=ROOM)
     (told,) = [told for told in plan_problems(plan) if told.problem.rule == "pod-pending"]
-    assert told.problem.write == "a smaller request, or other nodes: an empty node has not that much"
+    assert told.problem.write == "a smaller request, or other nodes: even an empty node is too small"
     assert told.problem.severity == "error"
 
 
@@ -133,8 +133,8 @@ def test_pods_that_are_pushed_off_are_told_first() -> None:
     )
     mine = daemonset(priorityClassName="hi", containers=asking(cpu="1500m"))
     plan = plan_of(high, mine, nodes=ROOM, pods=(pod("web-5d-x", "n1"), pod("web-5d-y", "n2")))
-    assert first_lines(plan)[0] == "agent pushes 2 pods of test/web off n1..2 (higher priority)."
-    assert notes(plan) == ["pushes 2 pods of test/web off n1..2: its priority is higher"]
+    assert first_lines(plan)[0] == "agent preempts 2 pods of test/web on n1..2 (higher priority)."
+    assert notes(plan) == ["preempts 2 pods of test/web on n1..2: its priority is higher"]
     assert "evicts" in [
         note["code"] for note in json.loads(render_plan(PlanView(plan), "json"))["daemonsets"][0]["notes"]
     ]
@@ -144,7 +144,7 @@ def test_a_waiting_pod_of_higher_priority_pushes_an_agent_off() -> None:
     waiting = pod("big", cpu="1900m", priority=7)
     plan = plan_of(daemonset(containers=asking(cpu="500m")), nodes=ROOM, pods=(waiting,))
     (line,) = first_lines(plan)
-    assert line.startswith("test/web waits (asks for 1900m cpu) and pushes test/agent off one of n1..2")
+    assert line.startswith("test/web waits (asks for 1900m cpu) and preempts test/agent on one of n1..2")
     equal = plan_of(daemonset(containers=asking(cpu="500m")), nodes=ROOM, pods=(pod("big", cpu="1900m"),))
     assert first_lines(equal) == []
 
@@ -163,7 +163,7 @@ def test_a_waiting_pod_may_not_fit_beside_the_agents_on_a_new_node() -> None:
 def test_every_form_says_who_pushes_whom_off_a_node() -> None:
     critical = daemonset(containers=asking(cpu="1500m"), priorityClassName="system-node-critical")
     plan = plan_of(critical, nodes=ROOM, pods=(pod("web-1", "n1", "1"),))
-    words = "pushes 1 pod of test/web off n1: its priority is higher"
+    words = "preempts 1 pod of test/web on n1: its priority is higher"
     wide = render_plan(PlanView(plan), "wide").splitlines()
     assert {line.split()[2]: words in line for line in wide[1:]} == {"n1": True, "n2": False}
     for form in ("text", "markdown", "csv", "html"):
@@ -393,7 +393,7 @@ def test_a_change_of_requests_says_what_it_costs_and_where_it_does_not_fit() -> 
         "the new pod stays Pending on 1 node (n1): cpu: asks for 1500m"
     )
     assert problems["rollout-blocked"].write == (
-        "fix the node first: a larger maxUnavailable would only take away more pods that work"
+        "fix the node first: a larger maxUnavailable would only stop more working pods"
     )
 
 
@@ -401,7 +401,7 @@ def test_a_rename_is_seen_as_one() -> None:
     port = [{"name": "c", "image": "c:1", "ports": [{"containerPort": 8125, "hostPort": 8125}]}]
     both = compared(daemonset("dd-dd", containers=port), daemonset("dd", containers=port), ROOM)
     removed = next(told.problem for told in both.told() if told.problem.rule == "daemonset-removed")
-    assert "test/dd looks like the same one under another name" in removed.message
+    assert "test/dd looks like the same DaemonSet under another name" in removed.message
     assert "stay Pending until the old ones release host port 8125/TCP" in removed.result
 
 
@@ -414,7 +414,7 @@ def test_a_rename_of_labels_and_images_too_is_seen_as_one() -> None:
     there["spec"]["containers"][0]["ports"] = [{"containerPort": 8125, "hostPort": 8125}]
     both = compared(agent("dd-dd", "1"), agent("dd", "2"), ROOM, (there,))
     found = {told.problem.rule: told.problem for told in both.told()}
-    assert "test/dd looks like the same one under another name" in found["daemonset-removed"].message
+    assert "test/dd looks like the same DaemonSet under another name" in found["daemonset-removed"].message
     assert found["pod-pending"].result == "It starts once test/dd-dd, which it seems to replace, is gone."
     other = compared(agent("dd-dd", "1"), daemonset("web"), ROOM)
     assert {pair.renamed for pair in other.pairs} == {""}

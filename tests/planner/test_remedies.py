@@ -26,7 +26,7 @@ def test_priority_is_offered_where_it_makes_room() -> None:
     plan = plan_of(agent("late", "1"), nodes=NODES, pods=(pod("web-1", "n1", "1500m"),))
     assert with_higher_priority(plan, plan.workloads[0], 0) == Raised(helps=True, pushed="1 pod of test/web")
     assert ways_out(plan) == [
-        "a priorityClassName above the pods that are there: it pushes off 1 pod of test/web on each such node"
+        "a priorityClassName above the pods that are there: it preempts 1 pod of test/web on each such node"
     ]
 
 

@@ -214,7 +214,7 @@ def test_what_the_agents_cost_is_told_for_every_row(report: Report) -> None:
     [
         ([], NODES, "The input contains no DaemonSet."),
         ([AGENT], "nodes: []", "The inventory contains no nodes."),
-        ([daemonset()], "nodes: [{name: a}]", "Nothing stands out: all pods that are wanted will run."),
+        ([daemonset()], "nodes: [{name: a}]", "Nothing stands out: all desired pods will run."),
     ],
 )
 def test_little_is_told_too(manifests: list[str], nodes: str, words: str) -> None:

@@ -117,7 +117,7 @@ def test_a_difference_says_the_pool() -> None:
     compared = compare_plans(planned(daemonset()), planned(daemonset(nodeSelector={GROUP: "general"})))
     (lost,) = [told.problem for told in compared.told() if told.problem.rule == "nodes-lost"]
     assert lost.message == (
-        "8 nodes are not wanted any more: spot 5, arm 3: "
+        "8 nodes no longer get a pod: spot 5, arm 3: "
         "ip-10-0-4-54, ip-10-0-5-57, ip-10-0-6-60, ip-10-0-0-63, ip-10-0-1-66, ip-10-0-2-69, ip-10-0-3-72, "
         f"ip-10-0-4-75 (*.{DOMAIN})"
     )

@@ -44,7 +44,7 @@ def _why(text: str) -> tuple[str, str]:
     in_tag = bool(colon) and (_INVALID_TAG.search(tag) or len(tag) > _LONGEST_TAG or tag[:1] in ".-")
     causes = (
         (text.strip() != text, "there are spaces around it", text.strip()),
-        (len(text.split()) > 1, "it holds a space", text.split(maxsplit=1)[0] if text.split() else ""),
+        (len(text.split()) > 1, "it contains a space", text.split(maxsplit=1)[0] if text.split() else ""),
         (
             _SCIENTIFIC.search(text),
             "its tag is a number in scientific notation",

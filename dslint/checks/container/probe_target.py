@@ -86,7 +86,7 @@ def _unknown_port(_: Subject, action: Action) -> Iterator[Hit]:
             {
                 "name": name,
                 "container": name_of(action.container),
-                "has": f"only {listed(names)}" if names else "it names no port at all",
+                "has": f"only {listed(names)}" if names else "it declares no ports",
                 "result": _IGNORED[action.field],
                 "write": f"port: {near or '<the number of the port>'}",
             },

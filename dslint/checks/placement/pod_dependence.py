@@ -38,7 +38,7 @@ class Effect(NamedTuple):
 _NOTHING = Effect(
     what="has no effect",
     result="The pod runs on its node anyway.",
-    write="nothing; remove it",
+    write="remove it",
     severity="info",
 )
 _ONE_IN_EACH = Effect(
@@ -56,25 +56,25 @@ _NO_SURGE = Effect(
 _NEEDS_ITSELF = Effect(
     what="makes each pod wait for another pod of this DaemonSet",
     result="One pod starts; the others stay Pending forever unless one of them is in the same {key}.",
-    write="nothing; remove it",
+    write="remove it",
     severity="warning",
 )
 _GUARD = Effect(
     what="keeps this pod and the pods that it selects off the same {key}",
-    result="Where such a pod runs already, the pod of this DaemonSet stays Pending until that one is gone.",
-    write="nothing, if that is meant",
+    result="If such a pod already runs there, the pod of this DaemonSet stays Pending until that pod ends.",
+    write="nothing, if you intend this",
     severity="info",
 )
 _WAITS = Effect(
     what="makes the pod wait until a pod that it selects runs in the same {key}",
-    result="Where there is none, the pod stays Pending.",
-    write="nothing, if that is meant; node affinity, to leave nodes out",
+    result="Without such a pod, this pod stays Pending.",
+    write="nothing, if you intend this; to exclude nodes, use node affinity",
     severity="info",
 )
 _SKEW = Effect(
     what="can keep the pod Pending, because it compares nodes that the pod cannot use",
-    result="Where the constraint does not hold, the pod stays Pending; it cannot go to another node.",
-    write="nothing; remove it",
+    result="If the constraint does not hold, the pod stays Pending; it cannot run on another node.",
+    write="remove it",
     severity="warning",
 )
 

@@ -78,7 +78,7 @@ _ASKED = ("required", "forbidden", "one-of", "none-of", "pattern", "min", "max")
 def _condition(at: FieldPath, condition: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _path(at, condition)
     if not any(condition.get(key) not in (None, False) for key in _ASKED):
-        yield at, f"nothing is asked of the value; write one of {', '.join(_ASKED)}"
+        yield at, f"the parameters set no condition; write one of {', '.join(_ASKED)}"
     if condition.get("required") and condition.get("forbidden"):
         yield (*at, "forbidden"), "required and forbidden exclude each other"
     if "pattern" in condition:

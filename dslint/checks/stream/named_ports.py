@@ -129,7 +129,7 @@ def _hit(
             "holder": holder,
             "there": there,
             "result": result,
-            "near": f"{path[-1]}: {near}" if near else f"name: {name} at the port that is meant",
+            "near": f"{path[-1]}: {near}" if near else f"name: {name} on the intended port",
         },
         about=daemonset,
     )

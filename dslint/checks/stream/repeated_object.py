@@ -36,6 +36,6 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 
 
 def _result(kind: str) -> str:
-    lost = "kubectl apply applies both: the last one wins and what only the first says is lost"
+    lost = "kubectl apply applies both: the last one wins, and fields that only the first one has are lost"
     rollout = ", and each apply starts another rollout" if kind == "DaemonSet" else ""
     return f"{lost}{rollout}; kubectl create fails at the second, and kustomize rejects both."

@@ -39,9 +39,9 @@ def _hit(subject: Subject, path: FieldPath, volume: Mapping[str, Any], name: str
     if wanted is not None:
         result = f"{host_path} of the node is not visible in the container, although its command names it."
     elif any(kind in volume for kind in _BLOCKS):
-        result = "The pod still waits for what is behind the volume, and no container sees it."
+        result = "The pod still waits for the object of the volume, but no container sees it."
     else:
-        result = "No container sees what is in it."
+        result = "No container sees its content."
     return Hit(
         (*path, "name"),
         {"name": name, "result": result},

@@ -42,13 +42,13 @@ def parse_revision(text: str, default_path: str = "") -> Revision:
     """
     name, colon, path = text.removeprefix(PREFIX).partition(":")
     if not name:
-        msg = f"{text!r} names no revision; write git:REV or git:REV:PATH, such as git:main:deploy"
+        msg = f"{text!r} has no revision; write git:REV or git:REV:PATH, such as git:main:deploy"
         raise UsageError(msg)
     answer = git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     commit = answer.text
     if commit is None:
         why = "" if "Needed a single revision" in answer.why else _in_its_words(answer.why)
-        msg = f"git knows no revision {name!r} here (git log {name}){why}"
+        msg = f"git does not know the revision {name!r} (git log {name}){why}"
         raise UsageError(msg)
     return Revision(name, commit, path.strip("/") if colon else default_path)
 

@@ -84,7 +84,7 @@ def _commit(revision: str) -> str:
     if found:
         return found
     hint = _SHALLOW if _is_shallow() else "`git branch --all` and `git tag` list what there is"
-    raise UsageError(f"--since {revision}: git knows no such revision here; {hint}")
+    raise UsageError(f"--since {revision}: git does not know this revision; {hint}")
 
 
 def _is_shallow() -> bool:
@@ -95,7 +95,7 @@ def _tree(repository: str, commit: str, prefix: str) -> Iterator[tuple[str, Blob
     """The files of a commit, those of its submodules too, as far as their objects are there."""
     listed = git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, folder=repository).output
     if listed is None:
-        note(f"--since: commit {commit[:7]} of {prefix or repository} is not there; all of it counts as new")
+        note(f"--since: commit {commit[:7]} of {prefix or repository} is missing; all of it counts as new")
         return
     for line in listed.split(b"\0"):
         if not line:

@@ -16,7 +16,7 @@ from dslint.values.typed import Final
 RED, GREEN, YELLOW, BLUE, BOLD, DIM = "31", "32", "33", "34", "1", "2"
 
 _WORDS: Final = {
-    **dict.fromkeys(("error", "REFUSES", "blocked"), RED),
+    **dict.fromkeys(("error", "REJECTS", "blocked"), RED),
     **dict.fromkeys(("warning", "pending"), YELLOW),
     **dict.fromkeys(("info",), BLUE),
     **dict.fromkeys(("runs", "accepts"), GREEN),
@@ -34,7 +34,7 @@ _LINES: Final = tuple(
         (r"(?P<a>NAMESPACE .*|Look at this first.*)", (BOLD,)),
         (r"  (?P<word>runs|pending|blocked|not here)(?= +\d)", ()),
         (r"(?P<a>[\w.-]+/[\w.-]+)(?= {2,}\S+:\d+$|$)", (BOLD,)),
-        (r".* (?P<word>REFUSES|accepts) ", ()),
+        (r".* (?P<word>REJECTS|accepts) ", ()),
     )
 )
 """What the lines of every text format look like; group a gets the style, word its own colour,

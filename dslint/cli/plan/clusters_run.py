@@ -59,7 +59,7 @@ def refuse_options(call: CommonCall, names: Sequence[str], folder: str) -> None:
     for name in names:
         if getattr(call, name) not in (None, (), False):
             words = instead.get(name, "ask one cluster, with --nodes FILE")
-            raise UsageError(f"--{name.replace('_', '-')} does not go with --clusters: {words}")
+            raise UsageError(f"--{name.replace('_', '-')} cannot be combined with --clusters: {words}")
 
 
 def _view(call: PlanCall, folder: str) -> ClustersView:

@@ -35,7 +35,7 @@ def take_steps(
     *,
     one_of_many: bool = False,
 ) -> Taken:
-    """Take the steps as typed. Raises UsageError for one that cannot be understood or means no node.
+    """Take the steps as typed. Raises UsageError for a step that is invalid or selects no node.
 
     In one of many clusters, a step that means no node is skipped: see `refuse_idle`.
     """

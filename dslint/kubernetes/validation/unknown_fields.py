@@ -33,7 +33,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
         return _problem(
             fault,
             "replicas-set",
-            "a DaemonSet has no `replicas`: it runs one pod on every node that fits",
+            "a DaemonSet has no `replicas`: it runs one pod on every matching node",
             write="remove replicas; spec.template.spec.nodeSelector selects the nodes",
             changes=(Change("remove", fault.path),),
         )
@@ -100,7 +100,7 @@ def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]
         fault,
         "unknown-field",
         f"a DaemonSet calls `{name}` of a Deployment `{counterpart}`",
-        write=f"{counterpart} with what is under {name}" if taken else counterpart,
+        write=f"{counterpart}, with the fields under {name}" if taken else counterpart,
         changes=() if taken else (Change("rename", fault.path, counterpart),),
     )
 

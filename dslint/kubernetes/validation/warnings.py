@@ -88,7 +88,7 @@ def _annotation_warnings(path: FieldPath, pod: Data, context: Context) -> Iterat
             yield warning(
                 "deprecated-annotation",
                 (*path, MapKey(key)),
-                f"the annotation `{key}` is deprecated since Kubernetes 1.30",
+                f"the annotation `{key}` has been deprecated since Kubernetes 1.30",
                 anchor="key",
                 write="appArmorProfile in the container's securityContext",
             )

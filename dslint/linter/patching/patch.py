@@ -48,14 +48,14 @@ def lint_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Find
         lost = _lost(found, manifest)
         if lost:
             place = _place_in(bases[0], found)
-            what = f"replaces that of the base ({place.file}:{_line(place)}), which loses {listed(lost)}"
+            what = f"replaces the list of the base ({place.file}:{_line(place)}), which loses {listed(lost)}"
             problem = _problem(found, what)._replace(severity="warning")
             yield finding_of(problem, manifest, file, options.versions)._replace(related=(place,))
 
 
 def _problem(found: ReplacedList, what: str) -> Problem:
     name = str(found.path[-1])
-    write = f"every entry of `{name}` that is meant, also those of the base"
+    write = f"every entry of `{name}` that you need, also those of the base"
     if name == "tolerations":
         write += "; or a JSON patch with `op: add` and `path: /spec/template/spec/tolerations/-`"
     return Problem(
@@ -63,7 +63,7 @@ def _problem(found: ReplacedList, what: str) -> Problem:
         path=found.path,
         message=f"`{name}` {what}",
         anchor="key",
-        result="Entries of this list are not merged: the pods get those of the patch only.",
+        result="Kubernetes does not merge this list: the pods get only the entries of the patch.",
         write=write,
         severity="info",
     )

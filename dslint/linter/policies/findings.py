@@ -51,7 +51,7 @@ def _change(change: Change, manifest: Manifest, file: str, version: str) -> Find
         path=change.place,
         message=f"policy {change.policy.name} {verb}",
         severity="info",
-        result="What is stored in the cluster differs from the manifest in this.",
+        result="The object in the cluster differs from the manifest in this field.",
     )
     finding = finding_of(problem, manifest, file, (version,))
     span = span_in(change.policy, change.path)
@@ -78,7 +78,7 @@ def _objection(decision: Decision, request: Request, manifest: Manifest, file: s
         message=f"policy {decision.policy.name} {verb} this: {decision.message}",
         severity=severity,
         result=result,
-        write="what the policy asks for",
+        write="what the policy requires",
     )
     finding = finding_of(problem, manifest, file, (version,))
     source = decision.policy if decision.path else decision.binding
@@ -106,7 +106,7 @@ def _undecided(
         message=f"policy {undecided.policy} cannot be decided: it depends on {undecided.on}",
         severity="info",
         result="The API server may deny it; dslint cannot know.",
-        write=_ASSUME.get(undecided.on, "the policy without it, if it is to be checked before the cluster"),
+        write=_ASSUME.get(undecided.on, "a policy that does not use it, if dslint should check it"),
     )
     finding = finding_of(problem, manifest, file, (version,))
     source = names.get(undecided.policy)

@@ -84,9 +84,9 @@ def _of_template(pair: Pair) -> Iterator[Problem]:
 
 def _removed(pair: Pair, index: Index) -> Problem:
     number = pair.moves.deleted.bit_count()
-    gone = f"DaemonSet {pair.key} is gone" + (f", and {counted(number, 'pod')} with it" if number else "")
+    gone = f"DaemonSet {pair.key} is removed" + (f", and {counted(number, 'pod')} with it" if number else "")
     if pair.renamed:
-        gone += f"; {pair.renamed} looks like the same one under another name"
+        gone += f"; {pair.renamed} looks like the same DaemonSet under another name"
     result = (
         f"Helm, Argo CD and kubectl apply --prune delete it"
         f"{' with its pods on ' + in_a_sentence(index, pair.moves.deleted) if number else ''}; "
@@ -102,7 +102,7 @@ def _removed(pair: Pair, index: Index) -> Problem:
         result=result,
         write="the old name, or nothing if the gap is acceptable"
         if pair.renamed
-        else "it again, or nothing if it is meant to go",
+        else "the manifest again, or nothing if you intend the removal",
     )
 
 
@@ -170,8 +170,8 @@ def _removed_by_update(pair: Pair, new: View, index: Index) -> Problem:
         "nodes-lost",
         reasons[0].path if reasons else TEMPLATE,
         f"the update deletes {counted(number, 'pod')} for good: {where_words(index, pair.removed)}",
-        result=f"They run on nodes that are not wanted ({why}); none comes after them.",
-        write="what lets the pods run there, or nothing if they are meant to go",
+        result=f"The DaemonSet does not want these nodes ({why}); no new pod replaces them.",
+        write="what lets the pods run there, or nothing if you intend this",
     )
 
 
@@ -208,15 +208,15 @@ def _nodes_lost(pair: Pair, new: View, index: Index, gone: int) -> Problem:
     deleted = (pair.lost & pair.moves.deleted).bit_count()
     gone_pods = f" {counted(deleted, 'pod')} deleted." if deleted else ""
     kept = pair.moves.untouched & pair.lost
-    stay = f" On {in_a_sentence(index, kept)} the old pod stays, and none comes after it." if kept else ""
+    stay = f" On {in_a_sentence(index, kept)} the old pod stays, but no new pod replaces it." if kept else ""
     number = pair.lost.bit_count()
     return Problem(
         "nodes-lost",
         reasons[0][0].path if reasons else TEMPLATE,
-        f"{counted(number, 'node')} {'is' if number == 1 else 'are'} not wanted any more: "
+        f"{counted(number, 'node')} no longer get{'s' if number == 1 else ''} a pod: "
         f"{where_words(index, pair.lost)}",
         result=f"{'; '.join(why)}.{gone_pods}{stay}",
-        write="what lets the pods run there, or nothing if they are meant to go",
+        write="what lets the pods run there, or nothing if you intend this",
     )
 
 
@@ -233,7 +233,7 @@ def _for_nothing(pair: Pair) -> Problem:
         "template-volatile-label",
         pair.fields[0].path,
         f"{keys} alone restart{'s' if len(pair.fields) == 1 else ''} {pods}",
-        result="Nothing that the pods run is different, and the next release does it again.",
+        result="The pods run the same as before, and the next release restarts them again.",
         write=f"{keys} on the DaemonSet only, not on its template",
         severity="warning",
     )
@@ -246,9 +246,9 @@ def _restarted(pair: Pair) -> Problem:
         return Problem(
             "pods-restarted",
             path,
-            f"the new template reaches none of {counted(number, 'pod')} by itself: the type is OnDelete",
+            f"the update does not replace {counted(number, 'pod')}: the type is OnDelete",
             result="Every pod keeps the old template until somebody deletes it.",
-            write="type: RollingUpdate, or delete the pods in an order of your own",
+            write="type: RollingUpdate, or delete the pods by hand",
             severity="info",
         )
     labels = [change.label for change in pair.fields]
@@ -259,6 +259,6 @@ def _restarted(pair: Pair) -> Problem:
         path,
         f"{counted(pair.moves.replaced.bit_count(), 'pod')} restarted for {why}{more}",
         result="The controller replaces every pod whose template differs.",
-        write="nothing if that is meant",
+        write="nothing, if you intend the restart",
         severity="info",
     )

@@ -107,7 +107,7 @@ def _limited(workloads: Iterable[Workload]) -> tuple[list[Workload], list[Told]]
             ("metadata", "name"),
             f"{number:,} expectations above a List of {len(beside):,} DaemonSets are more than "
             f"{EXPECTATION_CHECKS:,} checks",
-            result="None of them is checked; an expectation that is not checked counts as failed.",
+            result="dslint checks none of them; an expectation that is not checked counts as failed.",
             write="the expectations into a file (--expectations FILE), or each above its own DaemonSet",
         )
         too_many.append(beside[0].source.told(problem, None))
@@ -148,7 +148,7 @@ def unchecked(texts: Iterable[Text]) -> Iterator[Told]:
                     RULE,
                     (),
                     f"{directive.words!r} is not checked: this document contains no DaemonSet",
-                    result="An expectation that nothing is checked against counts as failed.",
+                    result="An expectation that is not checked counts as failed.",
                     write="the comment into the document of its DaemonSet",
                 )
                 yield Told(problem, None, file, lines.span(directive.start, directive.end))
@@ -169,8 +169,8 @@ def _unclear(beside: Beside, workload: Workload) -> Told:
     problem = Problem(
         RULE,
         (),
-        f"{beside.words!r} cannot be understood: {beside.wrong}",
-        result="Nothing is checked; an expectation that says nothing counts as failed.",
+        f"invalid expectation {beside.words!r}: {beside.wrong}",
+        result="dslint checks nothing here; an invalid expectation counts as failed.",
     )
     return workload.source.told(problem, beside.span)
 

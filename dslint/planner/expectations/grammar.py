@@ -217,11 +217,11 @@ def _misread(text: str) -> MisreadError:
     margin = len(text) - len(text.lstrip())
     examples = "; ".join(FORMS.values())
     if not words:
-        return MisreadError(0, f"nothing is expected here; accepted: {examples}")
+        return MisreadError(0, f"the expectation is empty; accepted: {examples}")
     for word in words[:2]:
         first = re.match(r"\w+", word[0])
         if first and first[0] in FORMS:
             place = margin + word.start() + len(word[0].rstrip())
             return MisreadError(place, f"write it like {FORMS[first[0]]!r}")
     place = margin + (words[1].start() if len(words) > 1 else len(text.strip()))
-    return MisreadError(place, f"what is expected of {words[0][0].strip()}? accepted: {examples}")
+    return MisreadError(place, f"the expectation of {words[0][0].strip()} is missing; accepted: {examples}")

@@ -23,7 +23,7 @@ VERB = "expect"
 
 
 class Beside(NamedTuple):
-    """One expectation as written, where, and what it means: None where it cannot be understood, and why."""
+    """One expectation as written, where, and what it means: None if it is invalid, and why."""
 
     words: str
     span: Span

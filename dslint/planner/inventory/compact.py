@@ -70,7 +70,7 @@ def read_compact(writing: Writing) -> Iterator[Node]:
         for child in children:
             if not isinstance(child.data, dict):
                 writing.fault(
-                    child, f"an entry of {key} is {kind_of(child.data)}; wanted a mapping with a name"
+                    child, f"an entry of {key} is {kind_of(child.data)}; expected a mapping with a name"
                 )
             elif key == "nodes":
                 yield from _single(writing, child, kubelet)
@@ -192,10 +192,10 @@ def _count(writing: Writing, written: Written) -> int | None:
         return None
     count = child.data
     if not isinstance(count, int) or isinstance(count, bool):
-        writing.fault(child, f"count is {kind_of(count)} ({count!r}); wanted a whole number, 0 or more")
+        writing.fault(child, f"count is {kind_of(count)} ({count!r}); expected an integer, 0 or more")
         return None
     if count < 0:
-        writing.fault(child, f"count is {count}; wanted 0 or more")
+        writing.fault(child, f"count is {count}; expected 0 or more")
         return None
     if count > NODES:
         shown = count if count < _LONG else "a very large number"
@@ -290,7 +290,7 @@ def _missing_name(writing: Writing, written: Written, what: str) -> None:
 
 
 def _text(writing: Writing, written: Written, key: str) -> str:
-    child = writing.child(written, key, str, "text (in quotes where it looks like a number)")
+    child = writing.child(written, key, str, "a string (in quotes if it looks like a number)")
     return child.data if child is not None else ""
 
 

@@ -124,8 +124,8 @@ def _lost(change: PoolChange) -> Problem:
     return Problem(
         "nodes-lost",
         POD_SPEC,
-        f"nodes of pool {change.pool} are not wanted any more: before {WORDS[change.before]}, "
+        f"nodes of pool {change.pool} no longer get a pod: before {WORDS[change.before]}, "
         f"now {WORDS[change.after]}",
         result=f"{'; '.join(change.why)}.",
-        write="what lets the pods run there, or nothing if they are meant to go",
+        write="what lets the pods run there, or nothing if you intend this",
     )

@@ -171,7 +171,7 @@ def _in_vain(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Prob
             (*POD_SPEC, "affinity"),
             f"Karpenter counts this DaemonSet when it sizes nodes of {_pools(names)}, and it runs on none: "
             "its nodeSelector and node affinity exclude each other",
-            result="New nodes come up larger than they need to be.",
+            result="New nodes are larger than necessary.",
             note="excludes itself",
         )
 
@@ -227,7 +227,7 @@ def _overhead(message: str, *path: str) -> Problem:
         UNCOUNTED,
         (*POD_SPEC, *path),
         message,
-        result="New nodes come up with too little room, and pods stay Pending on them.",
+        result="New nodes are too small, and pods stay Pending on them.",
         note="not counted by Karpenter",
     )
 

@@ -61,7 +61,7 @@ def decide(demands: Demands, node: Node, unnamed: Collection[str] = ()) -> Verdi
 def _name_reasons(demands: Demands, node: Node) -> Iterator[Reason]:
     if demands.node_name and demands.node_name != node.name:
         yield pod_reason(
-            "node-name", node.name, f"nodeName names {demands.node_name} and no other node", ("nodeName",)
+            "node-name", node.name, f"nodeName pins the pods to {demands.node_name}", ("nodeName",)
         )
 
 

@@ -103,7 +103,7 @@ class Field:
             return data
         if isinstance(data, float) and data.is_integer():
             return int(data)
-        self.fault(f"{self.key} is {kind_of(data)}; expected a whole number")
+        self.fault(f"{self.key} is {kind_of(data)}; expected an integer")
         return None
 
     def flag(self) -> bool | None:

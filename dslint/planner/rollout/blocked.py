@@ -91,7 +91,7 @@ def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> s
         return f"{field}: {larger}, or {first}"
     if number >= forecast.desired:
         return "a template whose pods get ready"
-    return f"{first}: a larger {field} would only take away more pods that work"
+    return f"{first}: a larger {field} would only stop more working pods"
 
 
 def _reaches_all(forecast: Forecast, budget: Budget) -> bool:

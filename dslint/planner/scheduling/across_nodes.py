@@ -185,13 +185,13 @@ class World:
         for term in shape.topology.anti_affinity:
             number = self.demands.avoided.index(term)
             if term.key in labels and counts.number((AVOIDED, number, labels[term.key])):
-                words = f"a pod it must not be with is in the same {term.key}"
+                words = f"a pod that its anti-affinity excludes is in the same {term.key}"
                 said.add(term.key)
                 yield pod_reason("pod-anti-affinity", _place(term, labels), words, term.path)
         for number, term in enumerate(self.demands.repelling):
             repelled = term.key in labels and counts.number((REPELS, number, labels[term.key]))
             if repelled and term.key not in said and term.picks(shape.namespace, shape.labels):
-                words = f"a pod in the same {term.key} keeps pods like this one away"
+                words = f"a pod in the same {term.key} excludes this pod by its anti-affinity"
                 yield pod_reason("pod-anti-affinity", _place(term, labels), words, ())
 
     def _affinity(self, shape: PodShape, labels: Mapping[str, str], counts: Beside) -> Iterator[Reason]:
@@ -205,10 +205,10 @@ class World:
         )
         for term in terms:
             if term.key not in labels:
-                words = f"no label {term.key}, which pod affinity goes by"
+                words = f"no label {term.key}, which pod affinity uses"
                 yield pod_reason("pod-affinity", term.key, words, term.path)
             elif not first and not counts.number((f"{ATTRACTS} {term.key}", number, labels[term.key])):
-                words = f"no pod it wants to be with is in the same {term.key}"
+                words = f"no pod that its affinity requires is in the same {term.key}"
                 yield pod_reason("pod-affinity", _place(term, labels), words, term.path)
 
     def _spread(
@@ -216,7 +216,7 @@ class World:
     ) -> Iterator[Reason]:
         term, node = spread.term, self.nodes[place]
         if term.key not in node.labels:
-            words = f"no label {term.key}, which topology spread goes by"
+            words = f"no label {term.key}, which topology spread uses"
             yield pod_reason("topology-spread", term.key, words, term.path)
             return
         if spread.every_node:
@@ -229,7 +229,7 @@ class World:
             least = here if spread.least_domains <= 1 else 0
         itself = term.picks(shape.namespace, shape.labels)
         if here + itself - least > spread.most_skew:
-            words = f"more pods than elsewhere would be in this {term.key} (maxSkew {spread.most_skew})"
+            words = f"too many pods would be in this {term.key} (maxSkew {spread.most_skew})"
             yield pod_reason("topology-spread", _place(term, node.labels), words, term.path)
 
 

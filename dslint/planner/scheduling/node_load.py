@@ -185,8 +185,8 @@ def missing_room(
             yield pod_reason("insufficient-resource", name, words, path, room)
     slots = allocatable.get(PODS, 0)
     if pods + 1 > slots:
-        words = f"pods: the node takes {slots}"
-        words = f"{words}, and {pods} are there" if pods else words
+        words = f"pods: the node allows {slots}"
+        words = f"{words} and already has {pods}" if pods else words
         holders, who = beside.of(PODS)
         words += f": {who}" if who else ""
         room = Room(1, max(slots - pods, 0), slots, holders)

@@ -30,9 +30,8 @@ def check_there(step: Step, nodes: Sequence[Node]) -> None:
         if any(goes(taint, step) for node in nodes for taint in node.written_taints):
             return
         if any(goes(taint, step) for node in nodes for taint in node.implied):
-            msg = (
-                f"{step.text}: {step.key} follows from the state of {nodes[0].name} and stays as long as that"
-            )
+            state = f"the state of {nodes[0].name}"
+            msg = f"{step.text}: {step.key} is set by the cluster from {state}; a step cannot remove it"
             raise NoSuchNodeError(msg)
         known = {taint.key for node in nodes for taint in node.written_taints}
     else:

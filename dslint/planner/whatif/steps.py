@@ -100,9 +100,7 @@ def _unlabel(text: str, action: str, where: Where, parts: list[_Part]) -> Step:
     _expect(text, action, parts, 1, 1)
     key, equals, _ = parts[0].text.partition("=")
     if equals:
-        raise MisreadError(
-            parts[0].column + len(key), f"a label is taken away by its key alone; write {FORMS[action]}"
-        )
+        raise MisreadError(parts[0].column + len(key), f"unlabel takes only the key; write {FORMS[action]}")
     return Step(text, action, where, *_key_and_value(parts[0]))
 
 

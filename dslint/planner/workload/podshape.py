@@ -174,11 +174,11 @@ def _request_paths(spec: Mapping[str, Any]) -> dict[str, FieldPath]:
 def _waits(spec: Mapping[str, Any]) -> Iterator[Reason]:
     for place, gate in enumerate(items(spec, "schedulingGates")):
         name = text(gate, "name")
-        words = f"scheduling gate {name} holds the pod back until something removes it"
+        words = f"scheduling gate {name} keeps the pod Pending until something removes it"
         yield pod_reason("scheduling-gate", name, words, ("schedulingGates", place))
     name = text(spec, "schedulerName") or _DEFAULT_SCHEDULER
     if name != _DEFAULT_SCHEDULER and not text(spec, "nodeName"):
-        words = f"scheduler {name} has to place it; the default scheduler does not look at it"
+        words = f"schedulerName is {name}; the default scheduler ignores this pod"
         yield pod_reason("scheduler-name", name, words, ("schedulerName",))
 
 

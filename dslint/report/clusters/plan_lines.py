@@ -17,7 +17,7 @@ PLAN_SYMBOLS: Mapping[str, str] = {
     "R": "rejected by the server",
     "x": "blocked",
     "!": "pending",
-    "^": "pushes other pods off",
+    "^": "preempts other pods",
     "~": "misses a kind of node",
     "s": "an update would stop",
     "w": "reaches nodes where it may not belong",

@@ -88,7 +88,7 @@ def _brief(after: int, gained: int, lost: int, word: str) -> str:
 def _word(pair: Pair, stuck: int) -> str:
     """What goes wrong; with a question mark where chance decides whether the rollout stops."""
     if pair.refused:
-        return "REFUSED"
+        return "REJECTED"
     if not stuck or pair.forecast is None:
         return ""
     certain = pair.forecast.course.replaced_at_best < pair.forecast.desired

@@ -126,7 +126,7 @@ def crowded_words(pair: Pair, comparison: Comparison) -> Iterator[str]:
 def _crowded(crowded: Crowded, comparison: Comparison) -> str:
     names = _names(crowded.nodes, comparison)
     if crowded.waiting:
-        return f"{crowded.holder}, whose pods wait: there was room on {some(names)}, and now there is none"
+        return f"{crowded.holder}, whose pods wait: there was room on {some(names)}, but no longer"
     return f"{crowded.holder} on {counted(len(names), 'node')} ({some(names)})"
 
 

@@ -96,7 +96,7 @@ def row_of(pair: Pair, *, has_nodes: bool) -> Row:
 
 def _server(pair: Pair) -> str:
     if pair.refused:
-        return "REFUSES"
+        return "REJECTS"
     return {"added": "new", "removed": "removed"}.get(pair.status, "accepts")
 
 

@@ -104,7 +104,7 @@ def _sections(view: ClustersView) -> Iterator[Markup | None]:
     if view.causes:
         yield first_section([_linked(view, cause) for cause in view.causes])
     if view.lines:
-        without = "The table needs JavaScript. What stands out and every finding is said in words, too."
+        without = "The table needs JavaScript. The text below lists what stands out and every finding."
         yield table_section("Clusters and DaemonSets", without)
     yield _findings(view)
     if view.assumed:

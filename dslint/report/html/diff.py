@@ -44,7 +44,7 @@ def render(view: DiffView) -> str:
 def _sections(view: DiffView, *, has_matrix: bool) -> Iterator[Markup]:
     yield _table(view)
     if has_matrix:
-        without = "The matrix needs JavaScript. What changes for each DaemonSet is also said below."
+        without = "The matrix needs JavaScript. The text below also says what changes for each DaemonSet."
         yield table_section("Nodes and DaemonSets", without)
     if view.changed:
         yield tag("h2", "DaemonSet by DaemonSet")

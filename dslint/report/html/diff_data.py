@@ -30,10 +30,10 @@ _KINDS = (
 _WAITS, _DELETED, _KEEPS, _RESTARTS, _ADDED, _UNCHANGED, _NONE = range(len(_KINDS))
 _VERDICTS = {
     _WAITS: "The new pod does not run.",
-    _DELETED: "The pod is deleted, and none comes after it.",
+    _DELETED: "The pod is deleted and not replaced.",
     _KEEPS: "The old pod stays: the rollout does not reach the node.",
     _RESTARTS: "The old pod is replaced by a new one.",
-    _ADDED: "A pod comes where there was none.",
+    _ADDED: "The node gets a new pod.",
     _UNCHANGED: "The pod stays as it is.",
     _NONE: "No pod before, and none after.",
 }
@@ -126,7 +126,7 @@ def _why(view: DiffView, pair: Pair, kind: int, place: int) -> Iterator[str]:
     if pair.refused:
         yield "The server rejects the change: everything stays as it is."
     elif view.comparison.gone >> place & 1:
-        yield "The node is not in the inventory any more."
+        yield "The node is no longer in the inventory."
     elif kind == _WAITS and pair.new is not None:
         for group in pair.new.why:
             if group.nodes >> place & 1:
@@ -134,7 +134,7 @@ def _why(view: DiffView, pair: Pair, kind: int, place: int) -> Iterator[str]:
     elif kind in (_DELETED, _NONE):
         yield from _reasons(pair.new, node, "The DaemonSet is removed.")
     elif kind == _ADDED:
-        yield from (f"before: {words}" for words in _reasons(pair.old, node, "there was no such DaemonSet"))
+        yield from (f"before: {words}" for words in _reasons(pair.old, node, "the DaemonSet is new"))
 
 
 def _reasons(view: View | None, node: Any, otherwise: str) -> Iterator[str]:

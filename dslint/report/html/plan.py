@@ -75,7 +75,7 @@ def _first(view: PlanView) -> Markup:
         return tag("p", "The inventory contains no nodes.", class_="lead")
     found = all_highlights(view.planned, view.groups, view.only)
     if not found:
-        return tag("p", "Nothing stands out: all pods that are wanted will run.", class_="lead")
+        return tag("p", "Nothing stands out: all desired pods will run.", class_="lead")
     return first_section([_linked(view, highlight) for highlight in found])
 
 
@@ -89,5 +89,5 @@ def _linked(view: PlanView, highlight: Highlight) -> Markup:
 
 
 def _matrix() -> Markup:
-    without = "The matrix needs JavaScript. Where pods run, and why not elsewhere, is also said below."
+    without = "The matrix needs JavaScript. The text below also says where pods run, and why not elsewhere."
     return table_section("DaemonSets and nodes", without)

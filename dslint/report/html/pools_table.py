@@ -75,7 +75,7 @@ def _cells(row: dict[str, Any], data: dict[str, Any], workloads: tuple[Workload,
         class_, symbol = _look(answer)
         words = [tag("b", f"{symbol} {answer['answer']}")]
         words += [tag("small", answer["short"])] if answer["short"] else []
-        words += [tag("small", "waits for a start-up taint")] if answer["waits"] else []
+        words += [tag("small", "waits for a startup taint")] if answer["waits"] else []
         name = workload.key.partition("/")[2]
         yield tag(
             "td",

@@ -111,7 +111,7 @@ def _group(view: PlanView, workload: Workload, group: Group, label: str) -> Iter
         here = group.nodes & _old(view, workload)
         if here:
             words = f"a pod already on {named(view.planned.index, here)} stays (misscheduled)"
-            yield from wrapped(f"{words}; the next update deletes it, and none comes after it", indent)
+            yield from wrapped(f"{words}; the next update deletes it, and no pod replaces it", indent)
 
 
 def _near_misses(workload: Workload, group: Group) -> Iterator[Miss]:

@@ -25,7 +25,7 @@ class WayIn(NamedTuple):
 def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str) -> Iterator[WayIn]:
     """All changes that are needed together; `name` stands for the node in commands."""
     if any(reason.code == "node-name" for reason in reasons):
-        yield WayIn("no nodeName in the template")
+        yield WayIn("remove nodeName from the template")
     taints = [reason.subject for reason in reasons if reason.code.startswith("taint-")]
     passing = [taint for taint in dict.fromkeys(taints) if comes_and_goes(taint)]
     lasting = [taint for taint in dict.fromkeys(taints) if not comes_and_goes(taint)]
@@ -34,14 +34,16 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
         yield WayIn("add to spec.template.spec.tolerations:", lines)
     for taint in passing:
         when = goes_when(taint)
-        yield WayIn(f"wait until {when} ({taint} goes then)" if when else f"{taint} keeps all pods away")
+        yield WayIn(
+            f"wait until {when} ({taint} is removed then)" if when else f"{taint} keeps all pods away"
+        )
     for reason in reasons:
         if reason.code == "node-selector" and may_be_set(str(reason.path[-1])):
             yield WayIn(_label_command(workload, node, reason, name))
         elif reason.code == "node-selector":
             yield WayIn(f"another nodeSelector: {reason.path[-1]} says what the node is")
     if any(reason.code == "node-affinity" for reason in reasons):
-        yield WayIn("one term of the node affinity must hold in full")
+        yield WayIn("all conditions of one node affinity term must hold")
 
 
 def toleration_for(taint: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def _moving_words(forecast: Forecast) -> str:
         return "no old pod to replace"
     stops = forecast.course.replaced_at_best < forecast.desired
     if stops and not forecast.course.waiting:
-        return f"it does not move; {_course_words(forecast, forecast.mended)}, once it can move"
+        return f"it is stuck; {_course_words(forecast, forecast.mended)}, once it can continue"
     words = _course_words(forecast, forecast.course)
     if forecast.course.replaced == forecast.desired:
         return words

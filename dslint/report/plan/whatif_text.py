@@ -23,7 +23,7 @@ _SHOWN = 4
 _CUT = re.compile(r" and \d+ more(?: \(|\Z)")
 """What ends a list that does not name everything, in front of the domain that its names share."""
 _ROW = re.compile(r"    \w+ +\d+  ")
-_KEPT = "stays; once it goes, none comes"
+_KEPT = "stays; not replaced once it is deleted"
 
 
 def render(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
@@ -51,7 +51,7 @@ def in_a_line(outcome: Outcome) -> str:
     touched = [consequence for consequence in outcome.consequences if not consequence.nothing]
     shown = _Shown(every=False)
     parts = [f"{shown.several(keys)} {_numbers(change)}" for keys, change in _alike(map(_counted, touched))]
-    words = "; ".join(parts) or "no pod of any DaemonSet comes or goes"
+    words = "; ".join(parts) or "no DaemonSet pod is created or deleted"
     return f"{outcome.step.text} ({counted(len(outcome.nodes), 'node')}): {words}"
 
 
@@ -118,7 +118,7 @@ class _Shown(NamedTuple):
     def drain(self, drained: Drained) -> Iterator[str]:
         flags = []
         for whose, words, flag in (
-            (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them where they are"),
+            (drained.daemonsets, "pods of DaemonSets", "--ignore-daemonsets leaves them there"),
             (
                 drained.advanced,
                 "pods of OpenKruise's DaemonSets, which it does not know",
@@ -133,7 +133,7 @@ class _Shown(NamedTuple):
         ):
             if whose:
                 flags.append(flag)
-                yield f"  kubectl drain refuses {words} ({flag}):"
+                yield f"  kubectl drain aborts because of {words} ({flag}):"
                 yield f"    {self.several(whose)}"
         if drained.mirrors:
             yield f"  static pods are skipped: {self.several(drained.mirrors)}"
@@ -172,7 +172,7 @@ def _untouched(outcome: Outcome, touched: Sequence[Consequence]) -> Iterator[str
     named = away | {consequence.daemonset for consequence in touched}
     rest = sum(consequence.daemonset not in named for consequence in outcome.consequences)
     if not touched:
-        yield "  no pod of any DaemonSet comes or goes"
+        yield "  no DaemonSet pod is created or deleted"
     elif rest:
         yield f"  nothing changes for {counted(rest, 'other DaemonSet')}"
 

@@ -106,7 +106,7 @@ image-from-elsewhere: error, policy, in profiles recommended and all
 
   An image from elsewhere.
 
-To keep it as it is, at the end of the line:  # dslint: ignore[image-from-elsewhere] <why>
+To suppress it, add at the end of the line:  # dslint: ignore[image-from-elsewhere] <why>
 """
 
 

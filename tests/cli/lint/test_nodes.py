@@ -73,7 +73,7 @@ FINDS = [
         ["nodeSelector: {pool: egde}"],
         (
             "9 selects-no-node warning: no node of the inventory gets a pod: none has pool=egde "
-            "(there is edge); did you mean pool=edge?"
+            "(values: edge); did you mean pool=edge?"
         ),
     ),
     (
@@ -86,15 +86,15 @@ FINDS = [
     (
         [],
         (
-            "8 os-unconstrained warning: pods are to run on nodes with kubernetes.io/os linux (linux-1), "
+            "8 os-unconstrained warning: pods would run on nodes with kubernetes.io/os linux (linux-1), "
             "windows (windows-1)"
         ),
     ),
     (
         ["nodeSelector: {kubernetes.io/os: linux}", "tolerations: [{operator: Exists}]"],
         (
-            "8 virtual-node-reached warning: a pod is to run on 1 virtual node (virtual-1), where there is "
-            "no machine to look after"
+            "8 virtual-node-reached warning: a pod would run on 1 virtual node (virtual-1), which "
+            "has no machine"
         ),
     ),
 ]

@@ -150,16 +150,16 @@ def test_a_shallow_clone_says_what_to_do(
     monkeypatch.chdir(here.parent / "shallow")
     assert run("lint", "--since", first) == 2
     said = capsys.readouterr().err
-    assert f"--since {first}: git knows no such revision here; this is a shallow clone" in said
+    assert f"--since {first}: git does not know this revision; this is a shallow clone" in said
     assert "fetch-depth: 0" in said
     assert run("lint", "-q", "--since", "HEAD") == 0
 
 
 REFUSED = [
-    ("nosuch", "git knows no such revision here; `git branch --all` and `git tag` list what there is"),
-    ("--help", "git knows no such revision here"),
-    ("-n1", "git knows no such revision here"),
-    ("HEAD:deploy", "git knows no such revision here"),
+    ("nosuch", "git does not know this revision; `git branch --all` and `git tag` list what there is"),
+    ("--help", "git does not know this revision"),
+    ("-n1", "git does not know this revision"),
+    ("HEAD:deploy", "git does not know this revision"),
     ("", "this is not a revision"),
 ]
 

@@ -112,7 +112,7 @@ def test_pods_that_wait_and_find_no_room_any_more_are_named() -> None:
     both = compared(
         daemonset(containers=asking(cpu="500m")), daemonset(containers=asking(cpu="700m")), NODE, waits
     )
-    assert crowded(both) == ["test/web, whose pods wait: there was room on a, and now there is none"]
+    assert crowded(both) == ["test/web, whose pods wait: there was room on a, but no longer"]
 
 
 def test_a_declared_pool_may_need_larger_machines() -> None:

@@ -120,8 +120,8 @@ def test_the_finding_is_at_the_expectation() -> None:
 
 def test_an_expectation_nobody_understands_has_failed() -> None:
     ((message, result),) = failed(manifest("jumps on n1"))
-    assert message.startswith("'jumps on n1' cannot be understood: what is expected of jumps?")
-    assert result == "Nothing is checked; an expectation that says nothing counts as failed."
+    assert message.startswith("invalid expectation 'jumps on n1': the expectation of jumps is missing")
+    assert result == "dslint checks nothing here; an invalid expectation counts as failed."
 
 
 def test_a_file_has_one_expectation_a_line() -> None:

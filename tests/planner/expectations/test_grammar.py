@@ -29,9 +29,9 @@ def test_an_expectation_is_understood(text: str, want: tuple[object, ...]) -> No
 
 
 MISREAD = [
-    ("", 0, "nothing is expected here; accepted: desired=12;"),
-    ("agent", 5, "what is expected of agent? accepted: desired=12;"),
-    ("agent jumps on n1", 6, "what is expected of agent? accepted: desired=12;"),
+    ("", 0, "the expectation is empty; accepted: desired=12;"),
+    ("agent", 5, "the expectation of agent is missing; accepted: desired=12;"),
+    ("agent jumps on n1", 6, "the expectation of agent is missing; accepted: desired=12;"),
     ("agent desired=many", 18, "write it like 'desired=12'"),
     ("agent runs pool=edge", 10, "write it like 'runs on pool=edge'"),
     ("agent at most five of cpu", 14, "'five' is not an amount of cpu; expected 5% or 300m"),

@@ -196,25 +196,25 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
             "nodes: []\nnode: []\n",
             "nodes.yaml:2:1: unknown key 'node'; did you mean 'nodes'? accepted here: ",
         ),
-        ("nodes: {a: 1}\n", "nodes.yaml:1:8: nodes is a mapping; wanted a list of nodes"),
-        ("nodes: [a]\n", "nodes.yaml:1:9: an entry of nodes is text; wanted a mapping with a name"),
+        ("nodes: {a: 1}\n", "nodes.yaml:1:8: nodes is a mapping; expected a list of nodes"),
+        ("nodes: [a]\n", "nodes.yaml:1:9: an entry of nodes is text; expected a mapping with a name"),
         ("nodes: [{os: linux}]\n", "nodes.yaml:1:9: this node has no name"),
-        ("nodes: [{name: 5}]\n", "nodes.yaml:1:16: name is a number; wanted text (in quotes where "),
+        ("nodes: [{name: 5}]\n", "nodes.yaml:1:16: name is a number; expected a string (in quotes "),
         (
             "nodes: [{name: A_b}]\n",
             "nodes.yaml:1:16: node name 'A_b' must be lower-case letters, digits, '-' and",
         ),
         (
             "nodes: [{name: a, labels: [x]}]\n",
-            "nodes.yaml:1:27: labels is a list; wanted a mapping of label keys",
+            "nodes.yaml:1:27: labels is a list; expected a mapping of label keys",
         ),
         (
             "nodes: [{name: a, labels: {x: 5}}]\n",
-            'nodes.yaml:1:31: label x is a number; wanted text: write x: "5"',
+            'nodes.yaml:1:31: label x is a number; expected a string: write x: "5"',
         ),
         (
             "nodes: [{name: a, labels: {x: on}}]\n",
-            "nodes.yaml:1:31: label x is true or false; wanted text: write x",
+            "nodes.yaml:1:31: label x is true or false; expected a string: write x",
         ),
         (
             "nodes: [{name: a, labels: {x: a b}}]\n",
@@ -242,7 +242,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, taints: {k: v}}]\n",
-            "nodes.yaml:1:27: taints is a mapping; wanted a list of taints",
+            "nodes.yaml:1:27: taints is a mapping; expected a list of taints",
         ),
         (
             "nodes: [{name: a, allocatable: {memory: 16 Gi}}]\n",
@@ -250,7 +250,7 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, allocatable: {cpu: -1}}]\n",
-            "nodes.yaml:1:38: cpu: -1 is negative; wanted 0 or more",
+            "nodes.yaml:1:38: cpu: -1 is negative; expected 0 or more",
         ),
         (
             "nodes: [{name: a, allocatable: {cpu: true}}]\n",
@@ -266,16 +266,16 @@ def test_labels_of_a_cluster_are_taken_as_they_are() -> None:
         ),
         (
             "nodes: [{name: a, unschedulable: 1}]\n",
-            "nodes.yaml:1:34: unschedulable is a number; wanted true or fa",
+            "nodes.yaml:1:34: unschedulable is a number; expected true or fa",
         ),
-        ("pools: [{name: a, count: -1}]\n", "nodes.yaml:1:26: count is -1; wanted 0 or more"),
+        ("pools: [{name: a, count: -1}]\n", "nodes.yaml:1:26: count is -1; expected 0 or more"),
         (
             "pools: [{name: a, count: 1000000000}]\n",
             "nodes.yaml:1:26: count is 1000000000; a plan takes at most 1000000 nodes",
         ),
         (
             "pools: [{name: a, count: 1.5}]\n",
-            "nodes.yaml:1:26: count is a number (1.5); wanted a whole number, 0",
+            "nodes.yaml:1:26: count is a number (1.5); expected an integer, 0",
         ),
         (
             "pools: [{name: a}]\n",

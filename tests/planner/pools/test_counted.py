@@ -119,7 +119,7 @@ def test_alone_the_configuration_says_that_its_count_is_not_known() -> None:
         ),
         (
             "{name: a, count: 1, config: [x]}",
-            "nodes.yaml:1:37: config is a list; wanted a machine configuration",
+            "nodes.yaml:1:37: config is a list; expected a machine configuration",
         ),
         (
             "{name: a, count: 1, config: }",

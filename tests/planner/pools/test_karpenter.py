@@ -96,7 +96,7 @@ def test_the_image_of_the_node_class_decides_the_operating_system(spec: str, sys
             "operator: Is, values: [on-demand]",
             "gpu.yaml:17:55: unknown operator 'Is'; expected one of In, NotIn, Exists, DoesNotExist, Gt, ",
         ),
-        ('values: ["3"]', "values: [many]", "gpu.yaml:19:57: Gt needs exactly one whole number"),
+        ('values: ["3"]', "values: [many]", "gpu.yaml:19:57: Gt needs exactly one integer"),
         (
             "{team: ml}",
             "{team: $TEAM}",

@@ -71,12 +71,12 @@ WORDS = [
     (
         spec(),
         EVERYWHERE._replace(failing=1, old_unready=1),
-        "it does not move; 8 waves of 1 node, once it can move",
+        "it is stuck; 8 waves of 1 node, once it can continue",
     ),
     (
         spec(**SURGING),
         EVERYWHERE._replace(crowded=ALL),
-        "it does not move; 2 waves of 4 nodes, each new pod beside the old one, once it can move",
+        "it is stuck; 2 waves of 4 nodes, each new pod beside the old one, once it can continue",
     ),
 ]
 

@@ -66,7 +66,7 @@ def test_everything_that_lacks_is_told() -> None:
     assert [reason.text for reason in found.waiting[0]] == [
         "host port 80/TCP is taken by ns/other",
         "cpu: asks for 200m, 100m of the node's 1 are free; held by ns/other 900m",
-        "pods: the node takes 1, and 1 are there: ns/other 1",
+        "pods: the node allows 1 and already has 1: ns/other 1",
     ]
     assert found.waiting[0][1].field == "spec.template.spec.containers[0].resources.requests[cpu]"
 

@@ -217,11 +217,13 @@ def test_which_node_gets_the_pod_is_said_to_be_chance(affinity: dict[str, Any], 
     said = [
         assumption
         for assumption in assumptions_of(planned, pods_given=True)
-        if "which node comes first is chance" in assumption
+        if "in a cluster the order is random" in assumption
     ]
     assert len(said) == sentences
 
 
 def test_who_is_in_the_way_is_said_once() -> None:
     plan = plan_of(daemonset(affinity=anti(OWN)), nodes=NODES)
-    assert why(plan, "a2") == ["pod-anti-affinity zone=a: a pod it must not be with is in the same zone"]
+    assert why(plan, "a2") == [
+        "pod-anti-affinity zone=a: a pod that its anti-affinity excludes is in the same zone"
+    ]

@@ -119,7 +119,9 @@ def test_a_step_that_means_no_node_is_an_error(inventory: Inventory, step: str, 
 
 
 def test_a_taint_that_follows_from_the_state_stays(inventory: Inventory) -> None:
-    with pytest.raises(NoSuchNodeError, match="follows from the state of n2 and stays as long as that"):
+    with pytest.raises(
+        NoSuchNodeError, match="is set by the cluster from the state of n2; a step cannot remove it"
+    ):
         changed(inventory, "cordon:n2", "untaint:n2:node.kubernetes.io/unschedulable")
 
 

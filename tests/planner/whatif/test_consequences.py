@@ -105,12 +105,12 @@ def test_drain_makes_room_and_says_what_kubectl_would() -> None:
     assert not after.planned.waiting
     assert render([after]).splitlines() == [
         "what if drain:w-1   (1 node: w-1)",
-        "  kubectl drain refuses pods of DaemonSets (--ignore-daemonsets leaves them where they are):",
+        "  kubectl drain aborts because of pods of DaemonSets (--ignore-daemonsets leaves them there):",
         "    default/agent",
-        "  kubectl drain refuses pods without a controller (--force deletes them for good):",
+        "  kubectl drain aborts because of pods without a controller (--force deletes them for good):",
         "    shop/web",
         "  then it evicts 1 other pod with these flags",
-        "  no pod of any DaemonSet comes or goes",
+        "  no DaemonSet pod is created or deleted",
     ]
 
 
@@ -120,9 +120,9 @@ def test_drain_does_not_know_daemonsets_of_openkruise() -> None:
     assert outcome.drained is not None
     assert (outcome.drained.daemonsets, outcome.drained.advanced) == (("default/one",), ("default/two",))
     assert render([outcome]).splitlines()[1:5] == [
-        "  kubectl drain refuses pods of DaemonSets (--ignore-daemonsets leaves them where they are):",
+        "  kubectl drain aborts because of pods of DaemonSets (--ignore-daemonsets leaves them there):",
         "    default/one",
-        "  kubectl drain refuses pods of OpenKruise's DaemonSets, which it does not know (--force evicts",
+        "  kubectl drain aborts because of pods of OpenKruise's DaemonSets, which it does not know (--force evicts",
         "    them, and they are recreated):",
     ]
 
@@ -133,7 +133,7 @@ def test_daemonsets_that_fare_alike_are_told_together() -> None:
     assert render([outcome]).splitlines() == [
         "what if taint:w-1:x:NoSchedule   (1 node: w-1)",
         "  default/one, default/two",
-        "    kept          1  w-1  stays; once it goes, none comes",
+        "    kept          1  w-1  stays; not replaced once it is deleted",
         "  nothing changes for 1 other DaemonSet",
     ]
 

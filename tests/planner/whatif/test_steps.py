@@ -51,9 +51,9 @@ MISREAD = [
     ("taint:n1:k=v:NoSchedule:x", 23, "taint ends here; write taint:WHERE:KEY[=VALUE]:EFFECT"),
     ("taint:n1:-k=v:NoSchedule", 9, "'-k' is not a key: it must be"),
     ("taint:n1:k=v v:NoSchedule", 11, "'v v' is not a value: it must be"),
-    ("taint::k:NoSchedule", 6, "no node is named here; write a node's name,"),
+    ("taint::k:NoSchedule", 6, "the node is missing here; write a node's name,"),
     ("label:n1:zone", 13, "the label has no value; write label:WHERE:KEY=VALUE"),
-    ("unlabel:n1:zone=a", 15, "a label is taken away by its key alone; write unlabel:WHERE:KEY"),
+    ("unlabel:n1:zone=a", 15, "unlabel takes only the key; write unlabel:WHERE:KEY"),
     ("cordon:node-1-", 7, "'node-1-' is not a name or a label's key: it must be"),
     ("cordon:pool=a b", 7, "'pool=a b' is not a condition on a label; write 'pool in (a, b)'"),
     (

@@ -80,7 +80,7 @@ def _env_warnings(variables: Sequence[Data], path: FieldPath) -> Iterator[Proble
                 (*path, index),
                 f"the variable `{shown(name)}` is set twice; this entry overrides the earlier one",
                 result="The last one wins. Server-side apply (Helm 4) rejects the manifest; client-side "
-                "apply (Helm 3) removes both once one of them is taken away.",
+                "apply (Helm 3) removes both once one of them is deleted.",
                 write="one of the two; if it was applied before, check the live object afterwards",
                 related=(Related((*path, first), f"the first `{shown(name)}`"),),
             )

@@ -117,9 +117,9 @@ def _retired(key: str, path: FieldPath, action: Any) -> Problem:
     return warning(
         "deprecated-node-label",
         path,
-        f"the label `{key}` is deprecated since Kubernetes {since}",
+        f"the label `{key}` has been deprecated since Kubernetes {since}",
         anchor="key" if isinstance(path[-1], MapKey) else "value",
-        result="New nodes may not carry it; where none does, no pod is scheduled.",
+        result="New nodes may not have it; if no node has it, no pod is scheduled.",
         write=instead or "remove it",
         changes=(Change(action, path, instead),) if instead else (),
     )

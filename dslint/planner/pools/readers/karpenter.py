@@ -145,7 +145,7 @@ def _narrow(labels: dict[str, PoolLabel], requirement: Field) -> None:
     if operator.text() in _BOUNDS:
         number = integer(values[0]) if len(values) == 1 else None
         if number is None:
-            (written or requirement).fault(f"{operator.text()} needs exactly one whole number")
+            (written or requirement).fault(f"{operator.text()} needs exactly one integer")
             return
         bound = number
     key = current_key(key)
