@@ -122,8 +122,8 @@ def test_drain_does_not_know_daemonsets_of_openkruise() -> None:
     assert render([outcome]).splitlines()[1:5] == [
         "  kubectl drain aborts because of pods of DaemonSets (--ignore-daemonsets leaves them there):",
         "    default/one",
-        "  kubectl drain aborts because of pods of OpenKruise's DaemonSets, which it does not know (--force evicts",
-        "    them, and they are recreated):",
+        "  kubectl drain aborts because of pods of OpenKruise's DaemonSets, which it does not know (--force",
+        "    evicts them, and they are recreated):",
     ]
 
 
