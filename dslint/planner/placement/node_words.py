@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dslint.planner.node_names import all_names, brief, shortened
 from dslint.planner.placement.node_pools import Share, pools_of, share_words
 from dslint.planner.placement.node_sets import Index, places
-from dslint.planner.pools.pool_names import ROLE
+from dslint.planner.pools.pool_names import INSTANCE_TYPES, ROLE
 from dslint.values.words import counted
 
 _FEW_RANGES = 8
@@ -40,7 +40,7 @@ def where_words(index: Index, nodes: int) -> str:
     told = all_names(names, _FEW_RANGES)
     if _are_whole(shares) and not told:
         return share_words(shares)
-    if _tell(names, pools):
+    if _one_type_only(index) or _tell(names, pools):
         return told or brief(names)
     return f"{share_words(pools)}: {told}" if told else f"{share_words(shares)}: {brief(names)}"
 
@@ -65,20 +65,33 @@ def _by_name(index: Index, nodes: int) -> str:
     told = all_names(names, _FEWER)
     shares = pools_of(index).shares(nodes)
     if len(names) == 1:
-        return f"{names[0]}, {shares[0].name}" if shares[0].name and "." in names[0] else names[0]
-    return told if not shortened(names)[1] or not any(share.name for share in shares) else ""
+        telling = "." in names[0] and _have_pools(index, shares)
+        return f"{names[0]}, {shares[0].name}" if telling else names[0]
+    return told if not shortened(names)[1] or not _have_pools(index, shares) else ""
 
 
 def _by_pool(index: Index, nodes: int) -> str:
     number = nodes.bit_count()
     shares = pools_of(index).shares(nodes)
-    if not any(share.name for share in shares):
+    if not _have_pools(index, shares):
         return f"{counted(number, 'node')} ({brief(names_in(index, nodes), 50, 2)})"
     if len(shares) > 1:
         return f"{counted(number, 'node')} ({share_words(shares, _FEWER)})"
     share = shares[0]
     of = "" if share.here == share.size or not share.size else f"{share.here} of "
     return f"{of}{counted(share.size or number, 'node')} of {share.name}"
+
+
+def _have_pools(index: Index, shares: Sequence[Share]) -> bool:
+    return any(share.name for share in shares) and not _one_type_only(index)
+
+
+def _one_type_only(index: Index) -> bool:
+    """Whether all nodes are one pool only because they have one instance type: that tells nobody where."""
+    if index.group_by:
+        return False
+    pools = pools_of(index).pools
+    return len(pools) == 1 and pools[0].label in INSTANCE_TYPES
 
 
 def _tell(names: Sequence[str], pools: Sequence[Share]) -> bool:

@@ -9,6 +9,7 @@ from dslint.planner.placement import node_pools
 from dslint.planner.placement.chosen_nodes import ambiguous, chosen_nodes, nothing_found
 from dslint.planner.placement.node_pools import NodePools, Share, share_words
 from dslint.planner.placement.node_sets import Index
+from dslint.planner.placement.node_words import counted_words, in_a_sentence, where_words
 from dslint.planner.pools.pool_names import POOL_LABELS, PoolName, pool_of
 from dslint.planner.where import parse_where
 
@@ -166,3 +167,29 @@ def test_the_nearest_names_are_as_output_shortens_them() -> None:
     assert nothing_found(parse_where("n19876-y"), many).startswith(
         "no node, pool or label is called n19876-y (did you mean n19876-x"
     )
+
+
+def machines(number: int, **labels: str) -> tuple[Node, ...]:
+    return tuple(
+        Node(f"ip-{3 * place}.eu-west-1.compute.internal", {TYPE: "m5.2xlarge", **labels})
+        for place in range(number)
+    )
+
+
+def test_an_instance_type_that_all_nodes_have_is_no_pool_worth_naming() -> None:
+    index = Index(machines(9))
+    assert where_words(index, 0b1) == "ip-0.eu-west-1.compute.internal"
+    assert where_words(index, 0b101) == "ip-0, ip-6 (*.eu-west-1.compute.internal)"
+    assert where_words(index, index.every) == "m5.2xlarge 9"
+    assert in_a_sentence(index, 0b1) == "ip-0.eu-west-1.compute.internal"
+    assert in_a_sentence(index, 0b101) == "ip-0, ip-6 (*.eu-west-1.compute.internal)"
+    assert counted_words(index, 0b111111) == "6 nodes (ip-0 and 5 more (*.eu-west-1.compute.internal))"
+
+
+def test_an_instance_type_is_a_pool_where_there_are_others_or_somebody_asks_for_it() -> None:
+    nodes = (*machines(3), Node("other", {TYPE: "t3.large"}))
+    assert where_words(Index(nodes), 0b1) == "m5.2xlarge 1 of 3: ip-0.eu-west-1.compute.internal"
+    asked = Index(machines(3), TYPE)
+    assert where_words(asked, 0b1) == "m5.2xlarge 1 of 3: ip-0.eu-west-1.compute.internal"
+    named = Index(machines(3, agentpool="system"))
+    assert where_words(named, 0b1) == "system 1 of 3: ip-0.eu-west-1.compute.internal"
