@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dslint.reader.json.snippets import SnippetError, is_json, json_entry, json_text, json_value
-from dslint.reader.nodes import Document, Node
+from dslint.reader.nodes import Document, Entries, Node
 from dslint.values.finding import Edit
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change
@@ -104,12 +104,17 @@ class _Site:
         return (Edit(start, self.end, text),)
 
     def rename(self, text: str) -> tuple[Edit, ...] | None:
-        """Put a text in place of the key."""
-        if self.node.key_start < 0:
+        """Put a text in place of the key, wherever the mapping says it again."""
+        if self.node.key_start < 0 or self.parent is None:
             return None
-        return (
-            Edit(self.key_start, self.offset + self.node.key_end, json_text(text) if self.json else text),
-        )
+        key = json_text(text) if self.json else text
+        places = [(self.node.key_start, self.node.key_end)]
+        places += [
+            (duplicate.dropped_key.start, duplicate.dropped_key.end)
+            for duplicate in self.parent.duplicates
+            if duplicate.key == self.step
+        ]
+        return tuple(Edit(self.offset + start, self.offset + end, key) for start, end in sorted(places))
 
     def quote(self) -> tuple[Edit, ...] | None:
         """Put quotes around a plain scalar as it is written."""
@@ -123,8 +128,12 @@ class _Site:
         return (Edit(self.start, self.end, quoted),)
 
     def remove(self) -> tuple[Edit, ...] | None:
-        """Take the entry or item out; the last one leaves `{}` or `[]`."""
-        if self.parent is None or self.parent.children is None:
+        """Take the entry or item out; the last one leaves `{}` or `[]`.
+
+        Nothing is taken out of a mapping that says a key again or has a merge key: what lies between two
+        of its entries may be neither of them.
+        """
+        if self.parent is None or self.parent.children is None or isinstance(self.parent.children, Entries):
             return None
         siblings, place = self._siblings(self.parent.children)
         if len(siblings) == 1:

@@ -28,6 +28,8 @@ _DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
 _ESCAPE = ("\\x", "\\u", "\\U", "\\\n", "\\\r\n")
 _ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
+_NEAR = 40
+"""How far behind a key its value is looked for."""
 _KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
 """A line of every object; a document without one is none, and kubectl fails on it."""
 
@@ -40,11 +42,19 @@ def may_hold_daemonset(text: str) -> bool:
 
 
 def _lacks_a_kind(text: str) -> bool:
-    """Whether an object of apps/v1 may have no kind: there are fewer kinds than versions."""
+    """Whether an object of apps/v1 may have no kind: there are fewer kinds than versions, or an empty one."""
     versions = text.count("apps/v1")
-    if not versions or '"kind"' in text:
+    if not versions:
         return False
-    return text.count("\nkind:") + text.startswith("kind:") < versions
+    if '"kind"' in text:
+        return any(rest[:_NEAR].lstrip(" \t\r\n:").startswith("null") for rest in text.split('"kind"')[1:])
+    return sum(not _is_empty(rest[:_NEAR]) for rest in f"\n{text}".split("\nkind:")[1:]) < versions
+
+
+def _is_empty(rest: str) -> bool:
+    """Whether nothing is written behind the colon of a key, or what means nothing."""
+    value = rest.lstrip(" \t")
+    return value[:1] in ("", "\r", "\n", "#", "~") or value.startswith(("null", '""', "''"))
 
 
 def bytes_may_hold_daemonset(content: bytes) -> bool:

@@ -27,6 +27,8 @@ from dslint.values.typed import Final
 
 _LARGEST: Final = 1_000_000
 """Characters of a document; nobody loses the indentation of more, and looking takes seconds."""
+_NEAR: Final = 200
+"""Characters of a document in which its first brace is looked for: in JSON indentation means nothing."""
 _TABS: Final = "tabs-as-indentation"
 _KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-suppression"})
 """Faults of the text itself, which a new nesting would not mend."""
@@ -45,11 +47,9 @@ def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tup
         return tuple(kept)
     lines = Lines(text)
     kept = _fold_pasted(kept, file, lines)
-    if text.lstrip().startswith("{"):
-        return tuple(kept)
     by_place = _ByPlace(kept, lines)
     for chunk in _chunks(text):
-        if len(chunk.text) > _LARGEST:
+        if len(chunk.text) > _LARGEST or chunk.text[:_NEAR].lstrip().startswith("{"):
             continue
         inside = by_place.inside(chunk)
         folded = _folded(inside, chunk, lines, file, version)

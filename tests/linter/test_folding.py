@@ -143,6 +143,12 @@ def test_other_documents_of_the_file_are_left_alone() -> None:
     ] == [len(ROWS) + 4]
 
 
+def test_json_in_front_of_a_document_without_indentation_changes_nothing() -> None:
+    text = f'{{"apiVersion": "v1", "kind": "Service", "metadata": {{"name": "a"}}}}\n---\n{FLAT}'
+    places = [(finding.rule, finding.span and finding.span.line) for finding in lint(text)]
+    assert places == [("lost-indentation", 5)]
+
+
 NBSP = AGENT.replace("  ", "\u00a0\u00a0")
 
 

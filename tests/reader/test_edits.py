@@ -40,6 +40,8 @@ CASES: list[tuple[str, Change, str]] = [
     ("a: |\n  b\n  c\nd: 1\n", Change("replace", path("a"), "x"), "a: x\nd: 1\n"),
     ("a: !!str 5\n", Change("replace", path("a"), "6"), "a: !!str 6\n"),
     ("a:\n  b: 1\n", Change("rename", path("a", "b"), "c"), "a:\n  c: 1\n"),
+    ("a: 1\nb: 2\na: 3\n", Change("rename", path("a"), "c"), "c: 1\nb: 2\nc: 3\n"),
+    ('{"a": 1, "a": 2}', Change("rename", path("a"), "c"), '{"c": 1, "c": 2}'),
     ("a: 5\n", Change("quote", path("a")), 'a: "5"\n'),
     ("a: [yes, no]\n", Change("quote", path("a", 1)), 'a: [yes, "no"]\n'),
     ("a: it\\x\n", Change("quote", path("a")), "a: 'it\\x'\n"),
@@ -117,6 +119,9 @@ def test_a_change_is_a_splice(text: str, change: Change, expected: str) -> None:
         ("a: 1\n", Change("insert", path("a"), "b: 2")),
         ("a: 'x'\n", Change("quote", path("a"))),
         ("a: {b: 1}\n", Change("insert", path("a"), "c:\n  d: 2")),
+        ("x: &x {k: 1}\na: {b: 1, <<: *x, c: 2}\n", Change("remove", path("a", "b"))),
+        ("x: &x {k: 1}\na:\n- b: 1\n  <<: *x\n  c: 2\n", Change("remove", path("a", 0, "b"))),
+        ("a: {b: 1, c: 2, b: 3}\n", Change("remove", path("a", "b"))),
     ],
 )
 def test_what_text_alone_cannot_change_is_left(text: str, change: Change) -> None:

@@ -111,6 +111,35 @@ def test_the_filter_does_not_lose_what_is_escaped(text: str) -> None:
     assert may_hold_daemonset(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "apiVersion: apps/v1\nkind:\nmetadata: {}\n",
+        "apiVersion: apps/v1\nkind: # later\n",
+        "kind: ~\napiVersion: apps/v1\n",
+        "apiVersion: apps/v1\r\nkind: \r\n",
+        "apiVersion: apps/v1\nkind: null\n---\napiVersion: apps/v1\nkind: Deployment\n",
+        'apiVersion: apps/v1\nkind: ""\n',
+        '{"apiVersion": "apps/v1", "kind": null, "roleRef": {"kind": "Role"}}',
+        '{"apiVersion":"apps/v1","kind":null}',
+    ],
+)
+def test_the_filter_does_not_lose_an_empty_kind(text: str) -> None:
+    assert may_hold_daemonset(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "apiVersion: apps/v1\nkind: Deployment\n",
+        '{"apiVersion": "apps/v1", "kind": "Deployment", "x": null}',
+        "kind: StatefulSet # null\napiVersion: apps/v1\n",
+    ],
+)
+def test_the_filter_leaves_other_kinds_out(text: str) -> None:
+    assert not may_hold_daemonset(text)
+
+
 def test_only_daemonsets_and_what_concerns_them_is_read() -> None:
     text = "kind: DaemonSet\n---\nkind: Service\n---\nkind: Ingress\nbad: [\n"
     stream = read_stream(text, only=daemonsets_and_companions)

@@ -43,14 +43,18 @@ def _key_problems(toleration: Data, place: FieldPath) -> Iterator[Problem]:
     if toleration.get("key") or operator == "Exists":
         return
     write = "the key of the taint (operator: Exists without a key tolerates every taint)"
+    changes: tuple[Change, ...]
+    says_more = bool(toleration.get("value")) or operator not in ("", *OPERATORS)
     if not operator:
         message = (
             "the toleration has no `key`; without one it matches every taint, which needs `operator: Exists`"
         )
-        changes: tuple[Change, ...] = (Change("insert", place, "operator: Exists"),)
+        changes = (Change("insert", place, "operator: Exists"),)
     else:
         message = f"`operator: {shown(operator)}` needs a `key`"
         changes = (Change("replace", (*place, "operator"), "Exists"),)
+    if says_more:  # with Exists, it would be rejected for that
+        changes = ()
     yield invalid(RULE, (*place, "operator"), message, write=write, changes=changes)
 
 
