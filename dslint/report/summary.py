@@ -74,7 +74,7 @@ def _suppressed(report: Report) -> str:
 
 def _refused(hidden: list[Suppressed]) -> str:
     refusals = sum(one.finding.refused for one in hidden)
-    return f" ({refusals} refused)" if refusals else ""
+    return f" ({refusals} rejected)" if refusals else ""
 
 
 def statistics(report: Report) -> list[str]:

@@ -293,7 +293,7 @@ def test_a_suppressed_refusal_is_counted(run: Lint) -> None:
     )
     ran = run("bad.yaml")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("no findings; 1 suppressed (1 refused). 1 file, Kubernetes 1.37")
+    assert ran.err.startswith("no findings; 1 suppressed (1 rejected). 1 file, Kubernetes 1.37")
 
 
 def test_a_reader_that_closes_early_is_met_in_silence(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_refused_manifests_in_it_are_counted_apart(here: Path, capsys: Capture) 
     assert run("lint", "--update-baseline", ".") == 0
     capsys.readouterr()
     assert run("lint", "--baseline", ".") == 0
-    assert "7 in the baseline (1 refused)" in capsys.readouterr().err
+    assert "7 in the baseline (1 rejected)" in capsys.readouterr().err
 
 
 def test_the_configuration_names_it(here: Path, capsys: Capture) -> None:
