@@ -71,6 +71,12 @@ class Subject(_Sides):
         """The volumes of the pod, each with its path."""
         return self._entries("volumes")
 
+    def moved(self, document: Document, companions: StreamObjects) -> Subject:
+        """The same DaemonSet in another version of its text; its keys need not be collected again."""
+        moved = Subject(self.manifest, self.written, self.node, document, self.name, self.version, companions)
+        moved.__dict__["keys"] = self.keys
+        return moved
+
     def once(self, make: Callable[[Subject], Made]) -> Made:
         """What a function makes of the subject, which several rules ask for, made once."""
         made: dict[object, Any] = self.__dict__.setdefault("_made", {})

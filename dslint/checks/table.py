@@ -87,6 +87,27 @@ PLACES: dict[str, Where] = {
 }
 
 
+_BEYOND = frozenset(
+    {
+        "critical-namespace",
+        "default-token",
+        "duplicate-key",
+        "file-mode",
+        "lost-characters",
+        "mount-path-file",
+    }
+)
+
+
+def looks_beyond(name: str) -> bool:
+    """Whether a check looks at more than its DaemonSet: at other objects, or at the text and its lines.
+
+    What such a check finds can change while the DaemonSet stays as it is.
+    """
+    place = PLACES.get(name)
+    return name in _BEYOND or (place is not None and place.module.startswith("stream."))
+
+
 class Checks(MutableMapping[str, Check]):
     """Name -> check; the module is imported when the check is asked for."""
 

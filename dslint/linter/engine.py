@@ -30,7 +30,10 @@ from dslint.values.finding import Crash, Finding, Report, Skipped
 from dslint.values.path import FieldPath
 from dslint.values.problem import Problem
 from dslint.values.span import Span
-from dslint.values.typed import Final
+from dslint.values.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dslint.linter.memory import Memory
 
 UNREADABLE: Final = "kubectl cannot read the file; nothing after this place is applied."
 """What a text that is not YAML leads to."""
@@ -48,9 +51,13 @@ def lint_text(
 
 
 def lint_stream(
-    stream: Stream, file: str, options: Options = DEFAULTS, beside: Sequence[Manifest] = ()
+    stream: Stream,
+    file: str,
+    options: Options = DEFAULTS,
+    beside: Sequence[Manifest] = (),
+    memory: Memory | None = None,
 ) -> Report:
-    """The same for a text that was read with `go_on`."""
+    """The same for a text that was read with `go_on`. What is in a `memory` is not judged again."""
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     told = told_apart(manifests, file, options.found, options.only, options.unchanged)
     nobody_asked = not told.whole and stream.error is None and options.found == "walked"
@@ -60,7 +67,7 @@ def lint_stream(
     skipped = list(told.skipped)
     companions = _stream_objects(manifests, told, beside, options)
     for manifest in told.whole:
-        for found in _guarded(_judge(manifest, companions, file, options), file):
+        for found in _guarded(_judge(manifest, companions, file, options, memory), file):
             if isinstance(found, Crash):
                 crashes.append(found)
             elif isinstance(found, Skipped):
@@ -146,10 +153,13 @@ def _guarded(found: Iterator[Finding | Crash | Skipped], file: str) -> Iterator[
 
 
 def _judge(
-    manifest: Manifest, companions: StreamObjects, file: str, options: Options
+    manifest: Manifest, companions: StreamObjects, file: str, options: Options, memory: Memory | None
 ) -> Iterator[Finding | Crash | Skipped]:
     try:
-        judgements = list(judge_each(manifest.data, options.versions))
+        if memory is not None:
+            judgements = memory.judgements(manifest, options.versions)
+        else:
+            judgements = list(judge_each(manifest.data, options.versions))
     except Exception as error:  # noqa: BLE001 - one manifest must not end the run for all others
         yield Crash("server", file, f"{type(error).__name__}: {error}")
         return
@@ -172,7 +182,9 @@ def _judge(
         companions,
     )
     rules = options.tuning(manifest.name).rules
-    for found in advise(subject, policy_rules() if rules is None else rules, file):
+    rules = policy_rules() if rules is None else rules
+    advice = memory.advice(subject, rules, file) if memory is not None else advise(subject, rules, file)
+    for found in advice:
         if isinstance(found, Crash):
             yield found
         elif not unread or not _lies_below(found.path, unread):

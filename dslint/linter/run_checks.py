@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.checks.base import Hit, Subject
-from dslint.checks.table import CHECKS, check_named, keys_of
+from dslint.checks.table import CHECKS, check_named, keys_of, looks_beyond
 from dslint.linter.rule import Rule
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
+from dslint.values.typed import Final, NamedTuple
 
 
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
@@ -33,15 +34,42 @@ def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Pro
 _Sought = tuple[Rule, str, frozenset[str]]
 """A rule with a check, the check's name, and the keys without one of which it finds nothing."""
 
-_last: dict[str, tuple[tuple[Rule, ...], list[_Sought]]] = {}
+_last: dict[int, tuple[tuple[Rule, ...], list[_Sought]]] = {}
 """The rules that were asked about last: those of one DaemonSet are nearly always those of the next."""
+_MOST_KEPT: Final = 8
 
 
 def _with_checks(rules: tuple[Rule, ...]) -> list[_Sought]:
-    known = _last.get("rules")
+    known = _last.get(id(rules))
     if known is None or known[0] is not rules:
+        if len(_last) >= _MOST_KEPT:
+            _last.clear()
         found = [(rule, rule.check, keys_of(rule.check)) for rule in rules if rule.check is not None]
-        known = _last["rules"] = (rules, found)
+        known = _last[id(rules)] = (rules, found)
+    return known[1]
+
+
+class Parts(NamedTuple):
+    """Rules by what their checks look at: the DaemonSet only, or more. `places` orders what they find."""
+
+    own: tuple[Rule, ...]
+    beyond: tuple[Rule, ...]
+    places: dict[str, int]
+
+
+_last_parts: dict[int, tuple[tuple[Rule, ...], Parts]] = {}
+
+
+def parts_of(rules: tuple[Rule, ...]) -> Parts:
+    """The rules whose checks look at nothing but the DaemonSet, and the others."""
+    known = _last_parts.get(id(rules))
+    if known is None or known[0] is not rules:
+        if len(_last_parts) >= _MOST_KEPT:
+            _last_parts.clear()
+        beyond = tuple(rule for rule in rules if rule.check is not None and looks_beyond(rule.check))
+        own = tuple(rule for rule in rules if rule not in beyond)
+        places = {rule.id: place for place, rule in enumerate(rules)}
+        known = _last_parts[id(rules)] = (rules, Parts(own, beyond, places))
     return known[1]
 
 

@@ -33,6 +33,9 @@ Wanted = Callable[[str], bool]
 Filter = Callable[[str], Wanted]
 """The whole text -> which of its chunks are read. See `prefilter`."""
 
+Build = Callable[[str, Limits], Node | None]
+"""The text of a chunk -> its document, as `builder.build` makes it. Raises Unreadable."""
+
 _SOURCE = r"(?m)^# Source: (\S+)[ \t]*\r?$"
 _SNIFFED = 4096
 """How many bytes kubectl looks at to tell JSON from YAML."""
@@ -60,25 +63,40 @@ def read_stream(
     only: Filter | None = None,
     go_on: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    build: Build | None = None,
 ) -> Stream:
     """Read a text the way kubectl reads a file. Never raises.
 
     Bytes are decoded as kubectl decodes a file, a byte order mark included; a `str` is taken as
     it is. `only` is given the whole text and says which of its chunks are read; without it all
     are. With `go_on`, what follows a broken chunk is read too, which kubectl would
-    not do.
+    not do. `build` reads a chunk of YAML, for one who remembers what was read before.
     """
     decoded = decode(source) if isinstance(source, bytes) else Decoded(without_surrogates(source))
     wanted = only(decoded.text) if only is not None else None
-    reading = _Reading(decoded.text, wanted, go_on, limits)
+    reading = _Reading(decoded.text, wanted, go_on, limits, build)
     reading.read()
     first = reading.errors[0] if reading.errors else None
     return Stream(tuple(reading.documents), decoded.text, first, tuple(reading.errors[1:]), decoded)
 
 
+def _build(text: str, limits: Limits) -> Node | None:
+    from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
+
+    return build(text, limits)
+
+
 class _Reading:
-    def __init__(self, text: str, wanted: Wanted | None, go_on: bool, limits: Limits) -> None:  # noqa: FBT001
+    def __init__(
+        self,
+        text: str,
+        wanted: Wanted | None,
+        go_on: bool,  # noqa: FBT001
+        limits: Limits,
+        build: Build | None,
+    ) -> None:
         self.text = text
+        self.build = build or _build
         self.wanted = wanted
         self.go_on = go_on
         self.limits = limits
@@ -126,12 +144,10 @@ class _Reading:
             self._fail(error, Chunk(text, begin))
 
     def _read_chunk(self, chunk: Chunk) -> None:
-        from dslint.reader.builder import build  # noqa: PLC0415 - the parser loads when something is to be parsed
-
         try:
             if len(chunk.text) > self.limits.characters:
                 raise TooMuch(too_long(self.limits), 0, rule=TOO_LARGE)
-            node = build(chunk.text, self.limits)
+            node = self.build(chunk.text, self.limits)
         except Unreadable as error:
             self.stopped = not self.go_on
             self._fail(error, chunk)

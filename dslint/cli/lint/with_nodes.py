@@ -14,7 +14,7 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.plan import plan_objects
 from dslint.planner.problems import plan_problems
 from dslint.reader.patches import why_not_whole
-from dslint.reader.stream import read_stream
+from dslint.reader.stream import Build, read_stream
 from dslint.values.finding import Report
 from dslint.values.globs import chosen
 
@@ -25,11 +25,15 @@ def with_nodes(
     call: LintCall,
     inventory: Inventory,
     options_of: Callable[[str], Options],
+    build: Build | None = None,
 ) -> Report:
-    """The report, with what the nodes add to it. `texts` are (name, content) of files with DaemonSets."""
+    """The report, with what the nodes add to it. `texts` are (name, content) of files with DaemonSets.
+
+    `build` reads a chunk of YAML, as in `read_stream`.
+    """
     contents = Contents()
     for name, content in texts:
-        contents += contents_of(name, read_stream(content, go_on=True).documents, compact=False)
+        contents += contents_of(name, read_stream(content, go_on=True, build=build).documents, compact=False)
     objects = tuple(
         sourced
         for sourced in contents.objects

@@ -15,6 +15,7 @@ from dslint.cli.lsp.nodes import Inventories
 from dslint.editor.units import Encoding, Lines
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.engine import daemonsets_of, lint_stream
+from dslint.linter.memory import Memory
 from dslint.planner.inventory.inventory import Inventory
 from dslint.reader.objects import Manifest
 from dslint.reader.patches import is_patch
@@ -24,7 +25,10 @@ from dslint.values.finding import Finding, Report
 
 
 class Judged(NamedTuple):
-    """One version of a document. `manifests` are of the last version that could be read."""
+    """One version of a document. `manifests` are of the last version that could be read.
+
+    `memory` serves the next version.
+    """
 
     text: str
     lines: Lines
@@ -33,6 +37,7 @@ class Judged(NamedTuple):
     version: str = NEWEST
     error: str = ""
     inventory: Inventory | None = None
+    memory: Memory | None = None
 
 
 def judged(
@@ -46,19 +51,21 @@ def judged(
         return Judged(text, lines)
     name = os.path.relpath(path)
     call = LintCall(paths=(name,), quiet=True)
-    stream = read_stream(text, only=daemonsets_and_companions, go_on=True)
+    memory = before.memory if before is not None and before.memory is not None else Memory()
+    memory.next_version()
+    stream = read_stream(text, only=daemonsets_and_companions, go_on=True, build=memory.build)
     manifests = _kept(stream, before)
     try:
         judging = Judging(call)
         inventory = inventories.of(judging, os.path.dirname(path))
         options = judging.options_for(path)._replace(found="walked")
-        report = lint_stream(stream, name, options)
+        report = lint_stream(stream, name, options, memory=memory)
         if inventory is not None and manifests:
             texts = ((name, text.encode("utf-8", "surrogatepass")),)
-            report = with_nodes(report, texts, call, inventory, judging.options_for)
+            report = with_nodes(report, texts, call, inventory, judging.options_for, memory.build)
         report = with_suppressions_elsewhere(Linted(report, frozenset({name})), call, judging)
     except UsageError as error:
-        return Judged(text, lines, manifests=manifests, error=str(error))
+        return Judged(text, lines, manifests=manifests, error=str(error), memory=memory)
     return Judged(
         text=text,
         lines=lines,
@@ -66,6 +73,7 @@ def judged(
         manifests=manifests,
         version=options.versions[-1],
         inventory=inventory,
+        memory=memory,
     )
 
 

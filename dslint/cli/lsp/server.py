@@ -59,6 +59,7 @@ class Server(LanguageServer):
         self.waiting: dict[str, asyncio.Task[None]] = {}
         self.inventories = Inventories(nodes)
         self.told: dict[str, str] = {}
+        self.plans: dict[str, tuple[Judged, Planned]] = {}
 
     @property
     def encoding(self) -> Encoding:
@@ -97,11 +98,14 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))
 
     def planned(self, state: Judged, path: str) -> Planned | None:
-        """The plan of a document, where there is an inventory."""
-        if state.inventory is None:
+        """The plan of a document, where there is an inventory; made once for each version of the document."""
+        if state.inventory is None or state.memory is None:
             return None
-        objects = read_manifests(state.text, os.path.relpath(path)).objects
-        return plan_objects(objects, state.inventory, (), state.version)
+        known = self.plans.get(path)
+        if known is None or known[0] is not state:
+            objects = read_manifests(state.text, os.path.relpath(path), state.memory.build).objects
+            known = self.plans[path] = (state, plan_objects(objects, state.inventory, (), state.version))
+        return known[1]
 
 
 def serve(nodes: tuple[str, ...]) -> None:
@@ -132,6 +136,7 @@ def _follow_documents(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
         ls.known.pop(params.text_document.uri, None)
+        ls.plans.pop(to_fs_path(params.text_document.uri) or "", None)
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dslint.planner.inventory.contents import Sourced
 from dslint.reader.objects import objects_of
-from dslint.reader.stream import Stream, read_stream
+from dslint.reader.stream import Build, Stream, read_stream
 
 
 class Manifests(NamedTuple):
@@ -17,8 +17,8 @@ class Manifests(NamedTuple):
     objects: tuple[Sourced, ...]
 
 
-def read_manifests(text: str | bytes, file: str) -> Manifests:
-    """Read a text as kubectl does. Never raises."""
-    stream = read_stream(text)
+def read_manifests(text: str | bytes, file: str, build: Build | None = None) -> Manifests:
+    """Read a text as kubectl does. Never raises. `build` reads a chunk of YAML, as in `read_stream`."""
+    stream = read_stream(text, build=build)
     found = (Sourced(file, sourced) for document in stream.documents for sourced in objects_of(document))
     return Manifests(file, stream, tuple(found))
