@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dslint.checks.base import Hit
 from dslint.checks.table import CHECKS
 from dslint.linter.rulebook import rule
 from dslint.values.path import field_text
@@ -14,17 +15,22 @@ from tests.checks.subjects import daemonset, subject_of
 POD = "spec.template.spec."
 
 
-def found(name: str, pod: dict[str, Any], version: str = "1.37") -> list[str]:
-    """The places that a rule finds in a pod spec, below it."""
+def hits(name: str, pod: dict[str, Any], version: str = "1.37") -> list[Hit]:
+    """What a rule finds in a pod spec; its texts can be filled in."""
     known = rule(name)
     assert known is not None
     assert known.check is not None
     subject = subject_of(daemonset(pod))._replace(version=version)
-    hits = list(CHECKS[known.check](subject, known.params))
-    for hit in hits:
+    found_hits = list(CHECKS[known.check](subject, known.params))
+    for hit in found_hits:
         for template in (known.message, known.result, known.write, known.note):
             template.format_map(hit.values)
-    return [field_text(hit.path).removeprefix(POD) for hit in hits]
+    return found_hits
+
+
+def found(name: str, pod: dict[str, Any], version: str = "1.37") -> list[str]:
+    """The places that a rule finds in a pod spec, below it."""
+    return [field_text(hit.path).removeprefix(POD) for hit in hits(name, pod, version)]
 
 
 def container(**fields: Any) -> dict[str, Any]:
@@ -97,7 +103,8 @@ def test_words_that_a_shell_would_have_to_read(name: str, fields: Any, expected:
 ENV = [{"name": "HOST", "value": "h"}]
 VARIABLES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("shell-variable-without-shell", {"args": ["-a=${HOST}"], "env": ENV}, ["containers[0].args[0]"]),
-    ("shell-variable-without-shell", {"args": ["-a=${OTHER}"], "env": ENV}, []),
+    ("shell-variable-without-shell", {"args": ["-a=$HOST"], "env": ENV}, ["containers[0].args[0]"]),
+    ("shell-variable-without-shell", {"args": ["-a=${OTHER}", "$$HOST", "$HOSTS"], "env": ENV}, []),
     ("shell-variable-without-shell", {"command": ["sh", "-c", "run ${HOST}"], "env": ENV}, []),
     ("env-undefined", {"args": ["$(HOST)", "$(POD)"], "env": ENV}, ["containers[0].args[1]"]),
     ("env-undefined", {"args": ["$$(POD)"]}, []),
@@ -138,6 +145,17 @@ PROBES: list[tuple[str, dict[str, Any], bool]] = [
     ("probe-host-loopback", probe(port=1, host="127.0.0.1"), True),
     ("probe-host-loopback", probe(port=1, host="10.0.0.1"), False),
     ("probe-of-loopback-listener", {"args": ["--listen=127.0.0.1:80"], **probe(port=80)}, True),
+    ("probe-of-loopback-listener", {"args": ["--listen", "127.0.0.1:80"], **probe(port=80)}, True),
+    (
+        "probe-of-loopback-listener",
+        {"env": [{"name": "METRICS_ADDR", "value": "localhost:80"}], **probe(port=80)},
+        True,
+    ),
+    (
+        "probe-of-loopback-listener",
+        {"env": [{"name": "SERVER_URL", "value": "http://localhost:80"}], **probe(port=80)},
+        False,
+    ),
     ("probe-of-loopback-listener", {"args": ["--listen=127.0.0.1:81"], **probe(port=80)}, False),
     ("probe-of-loopback-listener", {"args": ["--listen=127.0.0.1:80", "--tls=:80"], **probe(port=80)}, False),
     ("probe-of-loopback-listener", {"args": ["--upstream=127.0.0.1:80"], **probe(port=80)}, False),
@@ -154,6 +172,15 @@ def test_on_the_host_network_the_loopback_is_the_agents_own() -> None:
     pod = {"hostNetwork": True, **container(**fields)}
     assert found("probe-host-loopback", pod) == []
     assert found("probe-of-loopback-listener", pod) == []
+    to_the_node = {"hostNetwork": True, **container(args=["--listen=127.0.0.1:80"], **probe(port=80))}
+    assert found("probe-of-loopback-listener", to_the_node) == ["containers[0].readinessProbe.httpGet.port"]
+
+
+def test_a_misspelt_variable_is_offered_as_it_is_defined() -> None:
+    variable = {"name": "NODE_NAME", "value": "n"}
+    (hit,) = hits("env-undefined", container(args=["--node=$(NODENAME)"], env=[variable]))
+    assert hit.values["write"] == "$(NODE_NAME)"
+    assert [change.text for change in hit.changes] == ["'--node=$(NODE_NAME)'"]
 
 
 @pytest.mark.parametrize(
@@ -192,6 +219,9 @@ IMAGES = [
     ("registry-retired", "example.com/k8s.gcr.io/pause:3.1", False),
     ("image-tag-floating", "agent:main", True),
     ("image-tag-floating", "agent:v2-latest", True),
+    ("image-tag-floating", "agent:latest-arm64", True),
+    ("image-tag-floating", "agent:1.2.3-SNAPSHOT", True),
+    ("image-tag-floating", "AGENT:latest", False),
     ("image-tag-floating", "agent:maintenance-1", False),
     ("image-tag-floating", "agent:", False),
     ("image-tag-floating", "agent:latest@sha256:" + "a" * 64, False),

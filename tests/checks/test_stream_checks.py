@@ -117,6 +117,28 @@ def test_a_service_monitor_selects_by_the_labels_of_services() -> None:
     assert found("selects-nothing", agent(), elsewhere, monitor) == []
 
 
+def test_a_selector_that_wants_one_label_too_many() -> None:
+    selector = {"app": "agent", "tier": "node"}
+    assert found("selects-nothing", agent(), beside("Service", {"selector": selector}, "front")) == [
+        (
+            "Service front spec.selector.tier: Service front selects no pod here: the pods of agent carry "
+            "app: agent, and not also tier: node"
+        )
+    ]
+    webhook = workload("Deployment", selector)
+    assert found("selects-nothing", agent(), webhook, beside("Service", {"selector": selector})) == []
+
+
+@pytest.mark.parametrize("key", ["k8s-app", "app.kubernetes.io/name", "name"])
+def test_labels_that_name_the_application_are_taken_for_one_another(key: str) -> None:
+    (message,) = found("selects-nothing", agent(), beside("Service", {"selector": {key: "agent"}}, "front"))
+    assert message.endswith(f"the pods of agent carry app: agent, not {key}: agent")
+    monitor = beside("ServiceMonitor", {"selector": {"matchLabels": {key: "agent"}}}, "scrape")
+    service = beside("Service", {"selector": {"app": "agent"}}, "front", labels={"app": "agent"})
+    (message,) = found("selects-nothing", agent(), service, monitor)
+    assert message.endswith(f"Service front carries app: agent, not {key}: agent")
+
+
 def test_a_selector_of_another_workload_of_the_stream_is_right() -> None:
     other = workload("StatefulSet", {"app": "agnet"})
     assert found("selects-nothing", agent(), other, beside("Service", {"selector": {"app": "agnet"}})) == []
@@ -187,6 +209,9 @@ def test_a_policy_over_the_host_network_has_no_effect() -> None:
             "which are on the host network"
         )
     ]
+    exists = {"matchExpressions": [{"key": "app", "operator": "Exists"}]}
+    by_expression = beside("NetworkPolicy", {"podSelector": exists})
+    assert len(found("network-policy-host-network", agent({"hostNetwork": True}), by_expression)) == 1
     all_pods = beside("NetworkPolicy", {"podSelector": {}})
     assert found("network-policy-host-network", agent({"hostNetwork": True}), all_pods) == []
 
@@ -205,6 +230,20 @@ def test_a_budget_needs_a_number_of_replicas(limit: Object, field: str) -> None:
     assert [message.split(": ")[0] for message in messages] == (
         [f"PodDisruptionBudget agent spec.{field}"] if field else []
     )
+
+
+@pytest.mark.parametrize(
+    "version, spec, fields",
+    [
+        ("policy/v1", {"selector": {}, "maxUnavailable": 1}, ["spec.maxUnavailable"]),
+        ("policy/v1beta1", {"selector": {}, "maxUnavailable": 1}, []),
+        ("policy/v1", {"maxUnavailable": 1}, []),
+    ],
+)
+def test_a_budget_for_all_pods_of_the_namespace(version: str, spec: Object, fields: list[str]) -> None:
+    budget = {**beside("PodDisruptionBudget", spec), "apiVersion": version}
+    hits = found("disruption-budget-unusable", agent(), budget)
+    assert [hit.split(":")[0].split()[-1] for hit in hits] == fields
 
 
 def test_nothing_scales_a_daemonset() -> None:
@@ -262,6 +301,8 @@ def test_a_binding_of_another_account(subject: Object, field: str) -> None:
         ("agent", {"resources": ["secrets"], "verbs": ["get"]}, "read every Secret"),
         ("agent", {"resources": ["secrets"], "verbs": ["get"], "resourceNames": ["a"]}, ""),
         ("agent", {"resources": ["pods", "nodes"], "verbs": ["get", "list"]}, ""),
+        ("agent", {"apiGroups": [""], "resources": ["*"], "verbs": ["list"]}, "read every Secret"),
+        ("agent", {"apiGroups": ["metrics.k8s.io"], "resources": ["*"], "verbs": ["list"]}, ""),
     ],
 )
 def test_an_account_that_owns_the_cluster(role: str, rules: Object | None, powers: str) -> None:
@@ -277,6 +318,21 @@ def test_an_account_that_owns_the_cluster(role: str, rules: Object | None, power
         if powers
         else []
     )
+
+
+@pytest.mark.parametrize(
+    "group, told",
+    [
+        ("system:serviceaccounts", True),
+        ("system:serviceaccounts:here", True),
+        ("system:serviceaccounts:far", False),
+        ("system:masters", False),
+    ],
+)
+def test_an_account_has_what_its_groups_have(group: str, *, told: bool) -> None:
+    bound = binding({}, "cluster-admin")
+    bound["subjects"] = [{"kind": "Group", "name": group}]
+    assert bool(found("account-too-powerful", agent(RUNS_AS, namespace="here"), bound)) is told
 
 
 def test_what_a_namespace_refuses_is_told_with_its_reasons() -> None:

@@ -110,6 +110,39 @@ def test_plan_counts_what_a_policy_adds(folder: Path, capsys: pytest.CaptureFixt
     assert ",runs," in capsys.readouterr().out
 
 
+def test_the_text_says_where_the_expression_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = LIMITED.splitlines().index(next(row for row in LIMITED.splitlines() if "expression:" in row)) + 1
+    run("lint", "agent.yaml", "--policies", "cluster")
+    (place,) = [row for row in capsys.readouterr().out.splitlines() if row.startswith("  see ")]
+    assert place.startswith(f"  see     cluster/limits.yaml:{line}:")
+    assert "ValidatingAdmissionPolicy p" in place
+    assert folder.is_dir()
+
+
+def test_the_table_of_a_difference_says_what_a_policy_denies(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = AGENT.replace(":1", ":2", 1)
+    (folder / "new.yaml").write_text(newer, encoding="utf-8")
+    assert newer != AGENT
+    for arguments, word in ((["--policies", "cluster"], "DENIES"), ([], "accepts")):
+        run("diff", "agent.yaml", "new.yaml", "--nodes", "nodes.yaml", *arguments)
+        head, row = capsys.readouterr().out.splitlines()[2:4]
+        assert "SERVER" in head
+        assert f" {word} " in row
+
+
+@pytest.mark.parametrize("command", [["lint"], ["plan", "--nodes", "nodes.yaml"]])
+def test_a_path_without_policies_is_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (folder / "empty").mkdir()
+    (folder / "empty" / "note.yaml").write_text("kind: ConfigMap\n", encoding="utf-8")
+    assert run(*command, "agent.yaml", "--policies", "empty") == 2
+    expected = "empty: no ValidatingAdmissionPolicy or MutatingAdmissionPolicy found"
+    assert expected in capsys.readouterr().err
+
+
 def test_diff_judges_an_update(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "new.yaml").write_text(AGENT.replace("1.4.2", "1.5.0"), encoding="utf-8")
     (folder / "keep.yaml").write_text(KEEPS_IMAGE, encoding="utf-8")

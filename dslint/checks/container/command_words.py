@@ -2,7 +2,7 @@
 
 Parameter: `fault`, one of `one-string` (a whole command in one element), `words-apart` (`sh -c` with the
 script in several elements), `option-value` (`--name value` in one element), `operator` (`|` or `&&`
-without a shell) and `shell-variable` (`${NAME}` without a shell).
+without a shell) and `shell-variable` (`${NAME}` or `$NAME` without a shell).
 """
 
 from __future__ import annotations
@@ -190,13 +190,21 @@ def _shell_variable(command: Command) -> Iterator[Hit]:
         return
     known = set(commands.defined(command.container))
     for path, word in command.words:
-        name = next((name for name in commands.shell_variables(word) if name in known), None)
-        if name is not None:
-            fixed = word.replace(f"${{{name}}}", f"$({name})")
+        if "$" not in word:
+            continue
+        name, written = next(
+            (found for found in commands.shell_variables(word) if found[0] in known), ("", "")
+        )
+        if name:
+            fixed = word.replace(written, f"$({name})")
             changes = (
                 () if command.is_probe or "\n" in fixed else (Change("replace", path, yaml_text(fixed)),)
             )
-            yield Hit(path, {"name": name, "who": command.who, "write": _short(fixed)}, changes=changes)
+            yield Hit(
+                path,
+                {"name": name, "written": written, "who": command.who, "write": _short(fixed)},
+                changes=changes,
+            )
 
 
 def _short(word: str) -> str:

@@ -12,6 +12,7 @@ from dslint.checks.base import Hit, Subject
 from dslint.checks.podspec import name_of
 from dslint.kubernetes.access import items
 from dslint.kubernetes.node import commands
+from dslint.kubernetes.spelling import nearest
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
 from dslint.values.problem import Change, Related
@@ -84,7 +85,16 @@ def _nowhere(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
             known = set(commands.defined(container))
         for name in commands.references(value):
             if name not in known and _USUAL_NAME.match(name) and not commands.is_service_variable(name):
-                yield Hit(place, {"name": name, "container": name_of(container)})
+                near = nearest(name, known)
+                written = value.replace(f"$({name})", f"$({near})")
+                write = f"$({near})" if near else f"a variable {name} under env, or the value itself"
+                yield Hit(
+                    place,
+                    {"name": name, "container": name_of(container), "write": write},
+                    changes=(Change("replace", place, yaml_text(written)),)
+                    if near and "\n" not in written
+                    else (),
+                )
                 break
 
 

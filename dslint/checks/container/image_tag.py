@@ -1,8 +1,8 @@
 """An image whose tag names a moving target.
 
-Parameters: `tags` and `endings` are tags, and ends of tags, that are moved to another image from
-time to time; `meant_in` lists registries or folders of them (`registry.example/nightly`), and
-`meant_for` names of containers, for which that is meant.
+Parameters: `tags`, `beginnings` and `endings` are tags, and parts of tags, that are moved to another
+image from time to time, in lower case; `meant_in` lists registries or folders of them
+(`registry.example/nightly`), and `meant_for` names of containers, for which that is meant.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.container.images import Image, images, placeholder
+from dslint.kubernetes.formats.images import is_reference
 from dslint.values.typed import Any
 
 
@@ -23,6 +24,8 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
         folders, slash, last = repository.rpartition("/")
         name, colon, tag = last.partition(":")
         if at_sign or (colon and not tag) or (tag and not _moves(tag, params)):
+            continue
+        if not is_reference(image.text):  # image-invalid says so
             continue
         shown = f"has the tag {tag}" if tag else "has no tag, which means latest"
         yield Hit(
@@ -38,7 +41,12 @@ def _is_meant(image: Image, params: Mapping[str, Any]) -> bool:
 
 
 def _moves(tag: str, params: Mapping[str, Any]) -> bool:
-    return tag in params["tags"] or tag.endswith(tuple(params["endings"]))
+    lower = tag.lower()
+    return (
+        lower in params["tags"]
+        or lower.endswith(tuple(params["endings"]))
+        or lower.startswith(tuple(params.get("beginnings", ())))
+    )
 
 
 def _is_below(image: str, folders: Any) -> bool:

@@ -123,9 +123,8 @@ def _node_loopback(subject: Subject, action: Action) -> Iterator[Hit]:
             )
 
 
-def _pod_loopback(subject: Subject, action: Action) -> Iterator[Hit]:
-    if subject.pod_spec.get("hostNetwork") is True:
-        return
+def _pod_loopback(_: Subject, action: Action) -> Iterator[Hit]:
+    """Without a host the kubelet connects to the pod's address, which on the host network is the node's."""
     for path, request in _requests(action):
         if text(request, "host"):
             continue
@@ -151,17 +150,32 @@ def _listens_on_loopback(action: Action, number: int) -> tuple[FieldPath, str] |
     """The argument that binds this port of 127.0.0.1, where no other one binds it elsewhere."""
     owner = action.path[:-1] if action.field.endswith("Probe") else action.path[:-2]
     found: tuple[FieldPath, str] | None = None
+    for path, name, written in _settings(action.container):
+        match = re.search(_LISTENS, written)
+        if match and int(match[1]) == number and _is_listening(name.lower()):
+            found = (*owner, *path), written
+        elif f":{number}" in written:
+            return None
+    return found
+
+
+def _settings(container: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str, str]]:
+    """What the agent is told, by arguments (in one word or two) and variables: path, name, name and value."""
     for field in ("command", "args"):
-        for index, word in enumerate(items(action.container, field)):
+        before = ""
+        for index, word in enumerate(items(container, field)):
             if not isinstance(word, str):
                 continue
-            match = re.search(_LISTENS, word)
-            flag = word.partition("=")[0].lower()
-            if match and int(match[1]) == number and _is_listening(flag):
-                found = (*owner, field, index), word
-            elif f":{number}" in word:
-                return None
-    return found
+            name, equals, _ = word.partition("=")
+            if equals or not before:
+                yield (field, index), name, word
+            else:
+                yield (field, index), before, f"{before} {word}"
+            before = word if word.startswith("-") and not equals else ""
+    for index, variable in enumerate(items(container, "env")):
+        value = text(variable, "value")
+        if value:
+            yield ("env", index, "value"), text(variable, "name"), f"{text(variable, 'name')}={value}"
 
 
 def _is_listening(flag: str) -> bool:

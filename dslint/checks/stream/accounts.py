@@ -46,6 +46,7 @@ def _of_rule(rule: Any) -> Iterator[tuple[str, bool]]:
         return
     if items(rule, "resourceNames"):
         return
+    resources |= _meant_by_star(rule) if _EVERYTHING in resources else set()
     for verb, kinds in _TAKEOVER.items():
         if verb in verbs and (_EVERYTHING in resources or resources.intersection(kinds)):
             yield f"{verb} {_shown(resources.intersection(kinds) or resources)}", True
@@ -59,6 +60,13 @@ def _of_rule(rule: Any) -> Iterator[tuple[str, bool]]:
     created = resources & _PODS
     if created and verbs & _WRITES:
         yield f"create or change {_shown(created)} in every namespace", True
+
+
+def _meant_by_star(rule: Any) -> set[str]:
+    """What `resources: ["*"]` includes of what matters here, in the API groups of a rule."""
+    groups = _strings(rule, "apiGroups")
+    found = {"secrets", "pods", "pods/exec"} if groups & {"", _EVERYTHING} else set()
+    return found | ({"daemonsets"} if groups & {"apps", _EVERYTHING} else set())
 
 
 def _strings(rule: Any, field: str) -> set[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+_NAME_KEYS = frozenset({"app", "k8s-app", "name", "app.kubernetes.io/name"})
+"""Labels that say which application a pod belongs to; with the same value, one is written for another."""
 _LONGEST = 100
 _NAMES = 200
 """So many names are compared with one; whoever has more gets no advice on spelling."""
@@ -84,8 +86,18 @@ def near_labels(wanted: Mapping[str, str], carried: Mapping[str, str]) -> dict[s
         if key in carried:
             near = key if nearly(value, carried[key]) else ""
         else:
-            near = near_name(key, (name for name, other in carried.items() if other == value))
+            same = [name for name, other in carried.items() if other == value]
+            near = near_name(key, same) or _other_name_key(key, same)
         if not near:
             return {}
         found[key] = near, carried[near]
     return found
+
+
+def _other_name_key(key: str, carried: Iterable[str]) -> str:
+    return next((other for other in carried if other in _NAME_KEYS), "") if key in _NAME_KEYS else ""
+
+
+def name_labels(wanted: Mapping[str, str], carried: Mapping[str, str]) -> bool:
+    """Whether both say with the same label which application they belong to."""
+    return any(key in _NAME_KEYS and carried.get(key) == value for key, value in wanted.items())

@@ -15,7 +15,8 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
     """Point at the selector that names such pods; a policy for all pods of a namespace is not meant."""
     for policy in objects.of_kind("NetworkPolicy"):
         selector = mapping(policy.written, "spec", "podSelector")
-        selected = objects.selected(selector, policy) if selector.get("matchLabels") else None
+        names_pods = selector.get("matchLabels") or selector.get("matchExpressions")
+        selected = objects.selected(selector, policy) if names_pods else None
         if not selected or not all(found.pod_spec.get("hostNetwork") is True for found in selected):
             continue
         daemonset = next((found for found in selected if found.kind == "DaemonSet"), None)

@@ -11,6 +11,10 @@ from dslint.kubernetes.access import items, mapping, text
 from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
+_EVERY_ACCOUNT = ("system:serviceaccounts", "system:authenticated")
+"""Groups that every service account belongs to."""
+_GROUP = "/group"
+"""Stands for the namespace in the key of a group; no namespace has such a name."""
 _FEW = 20
 """So many bindings of one account are looked at."""
 
@@ -20,14 +24,20 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
     bindings: dict[tuple[str, str], list[StreamObject]] = {}
     for binding in objects.of_kind("ClusterRoleBinding"):
         for subject in items(binding.written, "subjects"):
-            if text(subject, "kind") == "ServiceAccount":
+            kind = text(subject, "kind")
+            if kind == "ServiceAccount":
                 key = objects.around.namespace or text(subject, "namespace"), text(subject, "name")
                 bindings.setdefault(key, []).append(binding)
+            elif kind == "Group":
+                bindings.setdefault((_GROUP, text(subject, "name")), []).append(binding)
     if not bindings:
         return
     for daemonset in objects.of_kind("DaemonSet"):
         account = account_of(daemonset) or "default"
-        for binding in bindings.get((daemonset.namespace, account), [])[:_FEW]:
+        groups = (*_EVERY_ACCOUNT, f"system:serviceaccounts:{daemonset.namespace}")
+        subjects = ((daemonset.namespace, account), *((_GROUP, group) for group in groups))
+        found = [binding for subject in subjects for binding in bindings.get(subject, ())]
+        for binding in found[:_FEW]:
             hit = _hit(objects, daemonset, account, binding)
             if hit is not None:
                 yield hit

@@ -1,7 +1,8 @@
 """A selector beside a DaemonSet that selects no pod, because of a mistake in writing its labels.
 
 A selector may be about pods that somebody else brings. It is taken for a mistake where it is
-nearly that of the DaemonSet's pods, or the object has the DaemonSet's name.
+nearly that of the DaemonSet's pods, or wants a label that they lack besides the name of their
+application, or the object has the DaemonSet's name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
-from dslint.checks.stream.near import near_labels
+from dslint.checks.stream.near import name_labels, near_labels
 from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
 from dslint.kubernetes.access import mapping, text
 from dslint.values.path import POD_LABELS, FieldPath, MapKey
@@ -119,11 +120,28 @@ def _hits(
         if workload.kind == "DaemonSet" and owner.own_namespace and workload.own_namespace:
             yield _elsewhere_hit(owner, kind, workload)
             return
-    for daemonset in _namesakes(owner, objects):
+    for daemonset in (*_without_a_label(owner, wanted, objects), *_namesakes(owner, objects)):
         carried = daemonset.pod_labels
         missing = next(key for key in wanted if carried.get(key) != wanted[key])
-        yield _hit(owner, kind, missing, daemonset, ", ".join(f"{key}: {carried[key]}" for key in carried))
+        shown = ", ".join(f"{key}: {carried[key]}" for key in carried)
+        hit = _hit(owner, kind, missing, daemonset, shown)
+        if name_labels(wanted, carried):
+            label = f"{missing}: {wanted[missing]}"
+            lacks = f"the pods of {daemonset.name} carry {shown}, and not also {label}"
+            hit = hit._replace(values={**hit.values, "found": lacks})
+        yield hit
         return
+
+
+def _without_a_label(
+    owner: StreamObject, wanted: dict[str, str], objects: StreamObjects
+) -> Iterator[StreamObject]:
+    """DaemonSets of the application that is wanted, whose pods lack a label that is wanted besides."""
+    for daemonset in islice(objects.of_kinds(("DaemonSet",), owner.namespace), _FEW):
+        carried = daemonset.pod_labels
+        differs = any(key in carried and carried[key] != value for key, value in wanted.items())
+        if not differs and name_labels(wanted, carried):
+            yield daemonset
 
 
 def _namesakes(owner: StreamObject, objects: StreamObjects) -> Iterator[StreamObject]:

@@ -5,11 +5,11 @@ Source: `getExpectedPodCount` and `getScaleController` of pkg/controller/disrupt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dslint.checks.stream.base import Elsewhere, StreamHit
-from dslint.checks.stream.stream_objects import StreamObjects
-from dslint.kubernetes.access import mapping
+from dslint.checks.stream.stream_objects import StreamObject, StreamObjects
+from dslint.kubernetes.access import mapping, text
 from dslint.values.typed import Any
 
 
@@ -18,10 +18,9 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
     for budget in objects.of_kind("PodDisruptionBudget"):
         spec = mapping(budget.written, "spec")
         field = _unusable(spec)
-        selector = mapping(spec, "selector")
-        if field is None or not selector:
+        if field is None:
             continue
-        for workload in objects.selected(selector, budget) or ():
+        for workload in _selected(objects, budget, spec.get("selector")):
             if workload.kind == "DaemonSet":
                 yield StreamHit(
                     on=budget,
@@ -36,6 +35,17 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
                     about=workload,
                 )
                 break
+
+
+def _selected(objects: StreamObjects, budget: StreamObject, selector: Any) -> Iterable[StreamObject]:
+    """The workloads of a budget; an empty selector means all pods of the namespace, since policy/v1."""
+    if not isinstance(selector, dict):
+        return ()
+    if selector:
+        return objects.selected(selector, budget) or ()
+    if text(budget.written, "apiVersion") != "policy/v1":
+        return ()
+    return objects.of_kinds(("DaemonSet",), budget.namespace)
 
 
 def _unusable(spec: Mapping[str, Any]) -> str | None:

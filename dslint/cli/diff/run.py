@@ -67,7 +67,7 @@ def run(call: DiffCall) -> int:
         write_outputs(clusters, outputs, _render_clusters, call.color)
         return exit_code(clusters.report, call.fail_on)
     view = _one_cluster(asked)
-    view = view._replace(report=with_more(view.report, _complaints(asked)))
+    view = replace(view, report=with_more(view.report, _complaints(asked)))
     write_outputs(view, outputs, _render, call.color)
     if not call.quiet and not view.comparison.pairs:
         note("no DaemonSet found on either side")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from dslint.cli.exits import UsageError
 from dslint.cli.inputs.sources import Source, Unreadable
 from dslint.reader.prefilter import bytes_may_hold_daemonset
 from dslint.values.finding import Report
@@ -28,7 +29,7 @@ class PolicySources:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """`paths` are those of `--policies`. Raises UsageError for one that cannot be read."""
-        self._named = _read_all(paths)
+        self._named = _named(paths)
         self._found: list[Source] = []
         self._others: list[Source] = []
         self._kept = 0
@@ -36,7 +37,7 @@ class PolicySources:
 
     def notice(self, source: Source) -> None:
         """Remember a file that the run reads, as far as it can matter to a policy."""
-        if _NEEDLE in source.content or source.content[:2] in _UTF_16:
+        if _may_hold_policy(source):
             self._found.append(source)
         elif self._kept + len(source.content) <= _KEPT_BYTES:
             self._kept += len(source.content)
@@ -93,13 +94,22 @@ def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> Policy
     from dslint.linter.policies.among import policies_among
     from dslint.reader.stream import read_stream
 
-    named = _read_all(paths)
+    named = _named(paths)
     more = [(source.name, read_stream(source.content, go_on=True)) for source in named]
     return policies_among(texts, more)
 
 
-def _read_all(paths: Iterable[str]) -> list[Source]:
-    """The files of `--policies`. Raises UsageError for one that cannot be read."""
+def _named(paths: Iterable[str]) -> list[Source]:
+    """The files of `--policies`. Raises UsageError for one that cannot be read, or when none has a policy."""
     from dslint.cli.inputs.reading import read_path
 
-    return [source for path in paths for source in read_path(path, strict=True)]
+    named = tuple(paths)
+    sources = [source for path in named for source in read_path(path, strict=True)]
+    if named and not any(_may_hold_policy(source) for source in sources):
+        msg = f"{', '.join(named)}: no ValidatingAdmissionPolicy or MutatingAdmissionPolicy found"
+        raise UsageError(msg)
+    return sources
+
+
+def _may_hold_policy(source: Source) -> bool:
+    return _NEEDLE in source.content or source.content[:2] in _UTF_16

@@ -16,7 +16,7 @@ from dslint.values.typed import Final
 RED, GREEN, YELLOW, BLUE, BOLD, DIM = "31", "32", "33", "34", "1", "2"
 
 _WORDS: Final = {
-    **dict.fromkeys(("error", "REJECTS", "blocked"), RED),
+    **dict.fromkeys(("error", "REJECTS", "DENIES", "blocked"), RED),
     **dict.fromkeys(("warning", "pending"), YELLOW),
     **dict.fromkeys(("info",), BLUE),
     **dict.fromkeys(("runs", "accepts"), GREEN),
@@ -30,11 +30,11 @@ _LINES: Final = tuple(
         (r"(?P<a>\S.*?:\d+:\d+|\S+): (?P<word>error|warning|info) (?P<rule>[a-z0-9-]+)(?=: )", (BOLD,)),
         (r" +\|[ ]+(?P<a>\^.*)", (RED,)),
         (r" +\|[ ]+(?P<a>-+.*)", (BLUE,)),
-        (r"  (?P<a>result|write|fix|or)(?=  )", (BOLD,)),
+        (r"  (?P<a>result|write|see|fix|or)(?=  )", (BOLD,)),
         (r"(?P<a>NAMESPACE .*|Look at this first.*)", (BOLD,)),
         (r"  (?P<word>runs|pending|blocked|not here)(?= +\d)", ()),
         (r"(?P<a>[\w.-]+/[\w.-]+)(?= {2,}\S+:\d+$|$)", (BOLD,)),
-        (r".* (?P<word>REJECTS|accepts) ", ()),
+        (r".* (?P<word>REJECTS|DENIES|accepts) ", ()),
     )
 )
 """What the lines of every text format look like; group a gets the style, word its own colour,

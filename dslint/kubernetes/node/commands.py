@@ -24,7 +24,7 @@ _INTERPRETERS = frozenset(
 )  # fmt: skip
 _SCRIPT_FLAG = re.compile(r"-[a-z]*c[a-z]*\Z")
 _REFERENCE = re.compile(r"\$(\$|\(([^()$]*)\))")
-_SHELL_VARIABLE = r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}"
+_SHELL_VARIABLE = r"(?<!\$)\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))"
 _VARIABLE_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*\Z"
 
 
@@ -68,9 +68,9 @@ def references(value: str) -> Iterator[str]:
             yield name
 
 
-def shell_variables(value: str) -> Iterator[str]:
-    """The names in `${NAME}`."""
-    return (match[1] for match in re.finditer(_SHELL_VARIABLE, value))
+def shell_variables(value: str) -> Iterator[tuple[str, str]]:
+    """The variables as a shell has them, `${NAME}` and `$NAME`: (name, as it is written)."""
+    return ((match[1] or match[2], match[0]) for match in re.finditer(_SHELL_VARIABLE, value))
 
 
 def is_service_variable(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from dslint.report.diff.view import DiffView
@@ -30,5 +31,5 @@ def render_diff(view: DiffView, name: str) -> str:
     module, function = _OWN[name]
     render: Callable[[DiffView], str] = getattr(import_module(module), function)
     if name in _FOR_PEOPLE:
-        return render(view._replace(report=on_one_line(view.report)))
+        return render(replace(view, report=on_one_line(view.report)))
     return render(view)

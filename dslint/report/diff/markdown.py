@@ -19,7 +19,6 @@ from dslint.report.diff.view import (
     findings_of,
     place_of,
     pool_words,
-    row_of,
     selector_words,
 )
 from dslint.report.markdown_text import block, code, plain
@@ -69,7 +68,7 @@ def _head(view: DiffView) -> str:
 def _table(view: DiffView) -> str:
     shown = view.changed[:_MOST_ROWS]
     rows = [_row(HEADINGS), "|" + " --- |" * (len(HEADINGS) - 1) + "\n"]
-    rows += [_row(row_of(pair, has_nodes=view.has_nodes)) for pair in shown]
+    rows += [_row(view.row(pair)) for pair in shown]
     more = len(view.changed) - len(shown)
     return "".join(rows) + (f"\nand {more} more\n" if more else "")
 

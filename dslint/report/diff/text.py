@@ -18,7 +18,6 @@ from dslint.report.diff.view import (
     findings_of,
     place_of,
     pool_words,
-    row_of,
     selector_words,
 )
 from dslint.report.findings.compact import line
@@ -83,7 +82,7 @@ def _head(view: DiffView) -> Iterator[str]:
 
 
 def _table(view: DiffView) -> Iterator[str]:
-    rows = [row_of(pair, has_nodes=view.has_nodes) for pair in view.changed]
+    rows = [view.row(pair) for pair in view.changed]
     if not rows:
         return
     yield ""

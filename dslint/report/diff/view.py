@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping
@@ -20,9 +22,11 @@ from dslint.values.finding import Finding, Report
 from dslint.values.words import counted
 
 _LONGEST = 44
+_POLICY = "admission-policy"
 
 
-class DiffView(NamedTuple):
+@dataclass(frozen=True)
+class DiffView:
     """A difference as it is to be shown.
 
     report       the findings this run wants
@@ -50,6 +54,19 @@ class DiffView(NamedTuple):
         told = {finding.object.key for finding in self.report.findings if finding.object is not None}
         shown = [pair for pair in self.comparison.pairs if pair.status != "unchanged" or pair.key in told]
         return tuple(sorted(shown, key=lambda pair: pair.key.rpartition("/")))
+
+    def row(self, pair: Pair) -> Row:
+        """The line of one pair in the table."""
+        return row_of(pair, has_nodes=self.has_nodes, denied=pair.key in self._denied)
+
+    @cached_property
+    def _denied(self) -> frozenset[str]:
+        """The DaemonSets that an admission policy denies."""
+        return frozenset(
+            finding.object.key
+            for finding in self.report.findings
+            if finding.rule == _POLICY and finding.severity == "error" and finding.object is not None
+        )
 
     @property
     def node_count(self) -> int:
@@ -84,19 +101,26 @@ class Row(NamedTuple):
 HEADINGS = Row("NAMESPACE", "NAME", "SERVER", "PODS RESTARTED", "NODES", "DESIRED")
 
 
-def row_of(pair: Pair, *, has_nodes: bool) -> Row:
-    """The line of one pair; without nodes nothing is counted."""
+def row_of(pair: Pair, *, has_nodes: bool, denied: bool = False) -> Row:
+    """The line of one pair; without nodes nothing is counted. `denied` says that a policy is against it."""
     namespace, _, name = pair.key.rpartition("/")
     lost = pair.lost | pair.removed
     nodes = f"+{pair.gained.bit_count()} -{lost.bit_count()}" if has_nodes and not pair.refused else "-"
     return Row(
-        namespace, name, _server(pair), restarted(pair, has_nodes=has_nodes), nodes, _desired(pair, has_nodes)
+        namespace,
+        name,
+        _server(pair, denied=denied),
+        restarted(pair, has_nodes=has_nodes),
+        nodes,
+        _desired(pair, has_nodes),
     )
 
 
-def _server(pair: Pair) -> str:
+def _server(pair: Pair, *, denied: bool) -> str:
     if pair.refused:
         return "REJECTS"
+    if denied:
+        return "DENIES"
     return {"added": "new", "removed": "removed"}.get(pair.status, "accepts")
 
 

@@ -9,6 +9,7 @@ from dslint.values.finding import Finding, Report
 _ALWAYS_FITS = 70
 """Code points behind the indent that fit into the narrowest page."""
 _INDENT = " " * 10
+_MOST_ELSEWHERE = 3
 
 
 def render(report: Report) -> str:
@@ -26,10 +27,22 @@ def _block(finding: Finding, lines: list[str]) -> str:
     shown += [f"    {row}" for row in excerpt(finding, lines)]
     shown += _labelled("result", finding.result)
     shown += _labelled("write", finding.write)
+    for place in _elsewhere(finding):
+        shown += _labelled("see", place)
     if finding.fix is not None:
         how = "dslint lint --fix" if finding.fix.safe else "dslint lint --fix --unsafe-fixes"
         shown += _labelled("fix", f"{finding.fix.title} ({how}; --diff shows it)")
     return "\n".join(shown) + "\n"
+
+
+def _elsewhere(finding: Finding) -> list[str]:
+    """Places in other files, which no excerpt shows: the expression of a policy, the other object."""
+    places = [
+        f"{place.file}:{place.span.line}:{place.span.column}: {place.message}"
+        for place in finding.related
+        if place.span is not None and place.file != finding.file and not place.rule
+    ]
+    return places[:_MOST_ELSEWHERE]
 
 
 def _about(finding: Finding) -> str:

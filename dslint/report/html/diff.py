@@ -20,7 +20,6 @@ from dslint.report.diff.view import (
     findings_of,
     place_of,
     pool_words,
-    row_of,
     selector_words,
 )
 from dslint.report.html.diff_data import diff_data
@@ -64,7 +63,7 @@ def _lead(view: DiffView) -> str:
 
 def _table(view: DiffView) -> Markup:
     head = tag("thead", rows("th", (cell.lower() for cell in HEADINGS), scope="col"))
-    lines = (rows("td", row_of(pair, has_nodes=view.has_nodes)) for pair in view.changed)
+    lines = (rows("td", view.row(pair)) for pair in view.changed)
     return tag("div", tag("table", head, tag("tbody", *lines)), class_="wide")
 
 
