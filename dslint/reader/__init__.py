@@ -1,7 +1,7 @@
-"""Bytes to documents with positions, read exactly as kubectl reads them.
+"""Read bytes into documents with positions, exactly as kubectl reads them.
 
-`stream.read_stream` is the way in; `nodes.Node` is what comes out; `objects.objects_of` finds
-the Kubernetes objects (items of a `kind: List` included) in a document.
+`stream.read_stream` is the entry point and returns `nodes.Node` values. `objects.objects_of` finds the
+Kubernetes objects (including items of a `kind: List`) in a document.
 """
 
 from __future__ import annotations

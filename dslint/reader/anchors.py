@@ -1,4 +1,4 @@
-"""What anchors name, what aliases bring in, and what merge keys do, by go-yaml's rules."""
+"""Resolve anchors, aliases and merge keys by the rules of go-yaml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST, _LEAST = 0.99, 0.10
 
 
 class AliasBudget:
-    """Counts the nodes that aliases bring in: go-yaml's own guard against alias bombs.
+    """Count the nodes that aliases add: go-yaml's own guard against alias bombs.
 
     Source: `allowedAliasRatio` and `decoder.unmarshal` in `decode.go` of `go.yaml.in/yaml/v2`.
     """
@@ -23,7 +23,7 @@ class AliasBudget:
         self.aliased = 0
 
     def allows(self, size: int, written: int) -> bool:
-        """Whether `size` more nodes may come from aliases when `written` nodes are there; counts them."""
+        """Whether aliases may add `size` nodes when `written` nodes exist; also counts them."""
         self.aliased += size
         total = written + self.aliased
         if self.aliased <= _FREE_ALIASED or total <= _FREE_TOTAL:
@@ -32,7 +32,7 @@ class AliasBudget:
 
 
 def _allowed(total: int) -> float:
-    """Nearly all of a small document may come from aliases, a tenth of a very large one."""
+    """Return the allowed part: nearly all of a small document, a tenth of a very large one."""
     if total <= _RANGE_LOW:
         return _MOST
     if total >= _RANGE_HIGH:
@@ -41,7 +41,7 @@ def _allowed(total: int) -> float:
 
 
 class Anchor:
-    """What a name stands for.
+    """The target of an anchor name.
 
     The node (None while it is still open), a scalar's value before it became JSON, and how many
     nodes it holds.
@@ -66,19 +66,19 @@ class Anchors:
         self.budget = AliasBudget()
 
     def open(self, name: str, depth: int, written: int) -> None:
-        """A mapping or list with an anchor begins. `written` is how many nodes came before it."""
+        """Start a mapping or list with an anchor. `written` is the number of nodes before it."""
         anchor = self.named[name] = Anchor()
         self.opened[depth] = anchor, written + self.budget.aliased
 
     def close(self, node: Node, depth: int, written: int) -> None:
-        """The mapping or list at this depth ends, anchored or not."""
+        """End the mapping or list at this depth, with or without an anchor."""
         if depth in self.opened:
             anchor, before = self.opened.pop(depth)
             anchor.node = node
             anchor.size = written + self.budget.aliased - before + 1
 
     def follow(self, name: str, place: int, written: int) -> tuple[Anchor, Node]:
-        """What an alias stands for. Raises Unreadable where that is nothing, itself, or too much."""
+        """Return the target. Raises Unreadable if it is missing, the alias itself or too large."""
         anchor = self.named.get(name)
         if anchor is None or anchor.node is None:
             problem = (
@@ -96,11 +96,10 @@ _QUOTE_STAR = 'Put quotes around a value that begins with *, as in "*.log".'
 
 
 def merge(children: dict[str, Node], value: Node) -> Entries:
-    """The entries of a mapping with those of a `<<` brought in. Raises Unreadable.
+    """Merge the entries of a `<<` into those of a mapping. Raises Unreadable.
 
-    They replace what was said before them, not what follows: that is go-yaml's rule
-    (`decoder.merge`), not the YAML specification's, by which a key written out always wins. Of a
-    list of mappings the earlier one wins.
+    They replace earlier entries, not later ones. That is the rule of go-yaml (`decoder.merge`); in the YAML
+    specification, a written key always wins. In a list of mappings, the earlier one wins.
     """
     entries = children if isinstance(children, Entries) else Entries(children)
     sources = value.children if isinstance(value.children, list) and value.style != "*" else [value]

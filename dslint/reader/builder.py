@@ -1,4 +1,7 @@
-"""libyaml's events to nodes, by go-yaml's rules for anchors, merge keys, tags and keys. Nothing recurses."""
+"""Turn libyaml's events into nodes, by go-yaml's rules for anchors, merge keys, tags and keys.
+
+Nothing recurses.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +68,9 @@ _new = tuple.__new__
 
 
 def build(text: str, limits: Limits = DEFAULT_LIMITS) -> Node | None:
-    """Read the first document of a chunk; None where there is none. Raises Unreadable.
+    """Read the first document of a chunk; None if there is none. Raises Unreadable.
 
-    What follows a `...` line is not read, as kubectl does not read it.
+    Like kubectl, it does not read what follows a `...` line.
     """
     hidden = hide(text)
     for retries_left in reversed(range(_MOST_RETRIES)):
@@ -103,9 +106,9 @@ class _Builder:
         self.not_json = False
 
     def run(self, next_event: NextEvent) -> Node | None:  # noqa: C901, PLR0912, PLR0915
-        """Read the events to the end of the document.
+        """Read the events up to the end of the document.
 
-        One loop, because a call for each event would cost as much as libyaml takes to make it.
+        This is one loop because a call per event would cost as much as libyaml needs to produce it.
         """
         limits, text = self.limits, self.text
         marked = ("&" in text or "!" in text or "*" in text) and _MARK.search(text) is not None
@@ -190,14 +193,14 @@ class _Builder:
         return root[0] if root else None
 
     def _plain(self, text: str, start: int, *, is_key: bool) -> Json:
-        """The data of a plain scalar that was not met before."""
+        """Return the data of a plain scalar that is not cached."""
         try:
             return new_key(text) if is_key else new_value(text)
         except NotJson as problem:
             return self._not_json(go_value(text), start, problem, is_key=is_key)
 
     def _marked_scalar(self, event: Event, start: int, end: int, *, is_key: bool) -> tuple[Json, int, int]:
-        """The data, the start and the end of a scalar with an anchor or a tag."""
+        """Return the data, start and end of a scalar with an anchor or a tag."""
         text, tag = event.value, event.tag
         value: GoValue = text
         try:
@@ -218,7 +221,7 @@ class _Builder:
         return self._data(value, start, is_key=is_key), start, end
 
     def _marked_collection(self, event: Event, start: int, depth: int, written: int) -> int:
-        """The start of a mapping or list that may have an anchor or a tag."""
+        """Return the start of a mapping or list that may have an anchor or a tag."""
         if event.anchor is not None:
             self.anchors.open(event.anchor, depth, written)
         elif event.tag is None:
@@ -241,6 +244,6 @@ class _Builder:
             return self._not_json(value, start, problem, is_key=is_key)
 
     def _not_json(self, value: GoValue, start: int, problem: NotJson, *, is_key: bool) -> Json:
-        """Keep what JSON cannot say for now: it stops reading only if no later key replaces it."""
+        """Store what JSON cannot express: it is an error only if no later key replaces it."""
         self.not_json = True
         return BadKey(start, str(problem)) if is_key else value

@@ -35,7 +35,7 @@ class Directive(NamedTuple):
 def directives_in(
     text: str, documents: Sequence[Document], start: int = 0, end: int | None = None
 ) -> Iterator[Directive]:
-    """Every directive of a text (or of a part of it), in order.
+    """Return every directive of a text (or of a part of it), in order.
 
     `documents` are those read from that part: what lies in a scalar of theirs is not a comment.
     """
@@ -62,9 +62,9 @@ def _directive(found: re.Match[str]) -> Directive:
 
 
 def directives_of(document: Document) -> Iterator[Directive]:
-    """The directives that belong to one document of a text.
+    """Return the directives that belong to one document of a text.
 
-    These are the comments in its own chunk, and in chunks before it that hold nothing else.
+    They are the comments in its own chunk, and in chunks before it that contain only comments.
     """
     text = document.lines.text
     start, end = _begin(text, document.offset), _SEPARATOR.search(text, document.offset + 1)
@@ -72,7 +72,7 @@ def directives_of(document: Document) -> Iterator[Directive]:
 
 
 def _begin(text: str, offset: int) -> int:
-    """Where the chunks begin that hold nothing but comments, up to the chunk at an offset."""
+    """Return the start of the run of chunks with only comments that ends at the chunk of an offset."""
     begin = end = offset
     while end > 0:
         start = text.rfind("\n", 0, end - 1) + 1
@@ -115,6 +115,6 @@ def _scalars(root: Node) -> Iterator[Node]:
 
 
 def _inside(offset: int, scalars: list[tuple[int, int]]) -> bool:
-    """Whether an offset lies in one of the scalars, which are sorted and do not overlap."""
+    """Whether an offset is inside one of the scalars, which are sorted and do not overlap."""
     place = bisect_right(scalars, offset, key=lambda scalar: scalar[0])
     return place > 0 and offset < scalars[place - 1][1]

@@ -1,4 +1,4 @@
-"""Symbolic changes to splices of text: everything that is not changed stays byte for byte."""
+"""Turn symbolic changes into text edits; everything else stays the same byte for byte."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _DASH = re.compile(r"-[ \t]+\Z|-[ \t]*\r?\n[ \t]*\Z")
 
 
 def edits_of(document: Document, root: Node, change: Change) -> tuple[Edit, ...] | None:
-    """The edits that make a change below `root`; None where text alone cannot make it.
+    """Return the edits for a change below `root`; None if a text edit cannot make it.
 
-    It cannot where the place is written elsewhere (behind an alias or merge key, where others
-    would change too), or where nothing is written at the path.
+    That is the case if the place is written elsewhere (behind an alias or merge key, where the edit would
+    change other places too), or if nothing is written at the path.
     """
     site = _Site.find(document, root, change.path)
     if site is None:
@@ -41,7 +41,7 @@ def _made(site: _Site, change: Change) -> tuple[Edit, ...] | None:
 
 
 class _Site:
-    """A node with what lies around it, and the text it is written in. Offsets are those of the whole text."""
+    """A node with its surroundings and its text. Offsets are those of the whole text."""
 
     known: ClassVar[tuple[object, list[Node], dict[int, int]] | None] = None
     """The mapping last asked about, its entries and their places."""
@@ -61,7 +61,7 @@ class _Site:
 
     @classmethod
     def find(cls, document: Document, root: Node, path: FieldPath) -> _Site | None:
-        """The site of a path, unless something on the way is written elsewhere."""
+        """Return the site of a path, or None if a part of it is written elsewhere."""
         text, offset = document.lines.text, document.offset
         parent, node, before = None, root, -1
         step: str | int = ""
@@ -88,12 +88,12 @@ class _Site:
 
     @property
     def newline(self) -> str:
-        """How the first line of the text ends."""
+        """Return the line end of the first line."""
         end = self.text.find("\n")
         return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
 
     def replace(self, text: str) -> tuple[Edit, ...] | None:
-        """Put a text of one line in place of the value."""
+        """Replace the value with a text of one line."""
         text = json_value(text) if self.json else text
         start = self.start
         if self.node.key_start >= 0:
@@ -104,7 +104,7 @@ class _Site:
         return (Edit(start, self.end, text),)
 
     def rename(self, text: str) -> tuple[Edit, ...] | None:
-        """Put a text in place of the key, wherever the mapping says it again."""
+        """Replace the key with a text."""
         if self.node.key_start < 0 or self.parent is None:
             return None
         key = json_text(text) if self.json else text

@@ -1,4 +1,4 @@
-"""Bytes of a file to text and back."""
+"""Decode the bytes of a file into text, and encode it again."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _LONE_SURROGATES = "[\ud800-\udfff]"
 
 
 class Decoded(NamedTuple):
-    """A text, and what its bytes need around it: `encode` gives the same bytes back.
+    """A text and the data that `encode` needs to return the same bytes.
 
-    `bad_at` is the offset of the first character that stands for bytes which are not in the
-    encoding, or None. kubectl reads U+FFFD there and says nothing.
+    `bad_at` is the offset of the first character that replaces invalid bytes, or None. kubectl reads U+FFFD
+    there without a warning.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Decoded(NamedTuple):
 
 
 def decode(source: bytes) -> Decoded:
-    """Decode as kubectl does: UTF-8, or what a byte order mark says; bytes that do not fit become U+FFFD."""
+    """Decode as kubectl does: UTF-8, or the encoding of a byte order mark; invalid bytes become U+FFFD."""
     for bom, encoding in _BOMS:
         if source.startswith(bom):
             return _decode(source[len(bom) :], encoding, bom)
@@ -46,10 +46,10 @@ def _decode(source: bytes, encoding: str, bom: bytes) -> Decoded:
 
 
 def encode(text: str, like: Decoded) -> bytes:
-    """The bytes of a changed text, encoded as the one it was made from."""
+    """Encode a changed text in the encoding of its original."""
     return like.bom + text.encode(like.encoding)
 
 
 def without_surrogates(text: str) -> str:
-    """A text without code points that no file can hold, each replaced by U+FFFD."""
+    """Replace code points that no file can hold by U+FFFD."""
     return re.sub(_LONE_SURROGATES, "\ufffd", text)

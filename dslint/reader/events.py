@@ -1,7 +1,7 @@
-r"""libyaml's events for one chunk, as go-yaml would give them, with places in the chunk as written.
+r"""Return libyaml's events for one chunk as go-yaml would report them, with places in the chunk as written.
 
-Most chunks go to libyaml as they are. Where the two differ, the difference is hidden from libyaml
-behind characters that stand in, and put back into its events:
+Most chunks go to libyaml unchanged. Where the two parsers differ, stand-in characters hide the difference
+from libyaml, and the events get the original characters back:
 
 - a carriage return before CR LF: kubectl takes CR LF for one line feed before it reads YAML;
 - a byte order mark at the start of a line: nothing to libyaml, text to go-yaml;
@@ -37,9 +37,9 @@ _PRIVATE_USE = range(0xE000, 0xF8FF)
 
 
 class Hidden(NamedTuple):
-    """A chunk as libyaml gets it: as long as the chunk, but for carriage returns dropped.
+    """A chunk in the form for libyaml: as long as the chunk, except for dropped carriage returns.
 
-    `dropped` has, for every one of these, the index of the line feed after it.
+    `dropped` has, for each of them, the index of the line feed after it.
     """
 
     chunk: str
@@ -51,15 +51,15 @@ class Hidden(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether libyaml's events need nothing put back."""
+        """Whether libyaml's events need no correction."""
         return not (self.bom or self.colon or self.dropped or self.checks_slashes)
 
     def written(self, index: int) -> int:
-        """The index in the chunk of an index in the text libyaml has."""
+        """Return the index in the chunk for an index in libyaml's text."""
         return index + bisect_left(self.dropped, index) if self.dropped else index
 
     def without_colon(self, index: int) -> Hidden:
-        """The same with the colon at `index` hidden; the first time with all that look like it."""
+        """Hide the colon at `index`; the first time, hide all similar ones too."""
         colon = self.colon or _unused_character(self.text + self.bom)
         text = self.text[:index] + colon + self.text[index + 1 :]
         if not self.colon:
@@ -72,7 +72,7 @@ class Hidden(NamedTuple):
 
 
 def hide(chunk: str) -> Hidden:
-    """The chunk with everything hidden that can be seen before it is parsed."""
+    """Hide everything in the chunk that is visible before parsing."""
     text = chunk if chunk.endswith("\n") else chunk + "\n"  # kubectl's line reader ends every line
     # Looking for one character first is what makes this cheap for nearly every text.
     hidden = Hidden(chunk, text, checks_slashes="\\" in text and "\\/" in text)
@@ -85,7 +85,7 @@ def hide(chunk: str) -> Hidden:
 
 
 def events_of(hidden: Hidden) -> NextEvent:
-    """A function that gives the next event each time it is called; None after the last one."""
+    """Return a function that returns the next event on each call, and None after the last one."""
     get_event: NextEvent = libyaml.CParser(hidden.text).get_event
     if hidden.is_plain:
         return get_event
@@ -93,7 +93,7 @@ def events_of(hidden: Hidden) -> NextEvent:
 
 
 class _Mark:
-    """A place of an event, named as libyaml's marks are."""
+    """The place of an event, with the attribute names of libyaml's marks."""
 
     __slots__ = ("index",)
 

@@ -1,8 +1,8 @@
-"""Expressions of a template that are left in a text that can be read as YAML.
+"""Template expressions that are left in a text that can be read as YAML.
 
-`{{ .Values.pool }}` in quotes and `${POOL}` are strings to the API server. Where the API takes
-free text (arguments, variables, annotations), they may be meant for the program that reads it;
-anywhere else somebody was to put a value in their place.
+To the API server, `{{ .Values.pool }}` in quotes and `${POOL}` are strings. In free text (arguments,
+variables, annotations) they may be for the program that reads it; anywhere else, a value should have replaced
+them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ENOUGH = 20
 
 
 class Leftover(NamedTuple):
-    """One expression and where it stands; `variable` is the name in `${NAME}`, empty for braces."""
+    """One expression and its place; `variable` is the name in `${NAME}`, empty for braces."""
 
     path: FieldPath
     text: str
@@ -32,7 +32,7 @@ class Leftover(NamedTuple):
 
 
 def leftovers_in(data: Json) -> list[Leftover]:
-    """The expressions in the values of a manifest outside free text, in order; no more than 20."""
+    """Return the expressions in the values of a manifest outside free text, in order; at most 20."""
     found: list[Leftover] = []
     for path, text in _strings(data):
         if "{{" in text:
@@ -45,7 +45,7 @@ def leftovers_in(data: Json) -> list[Leftover]:
 
 
 def _strings(data: Json) -> Iterator[tuple[FieldPath, str]]:
-    """Every string outside free text, and its path, in the order written; keys of maps count too."""
+    """Yield every string outside free text with its path, in written order; keys of maps count too."""
     waiting: list[tuple[FieldPath, Json]] = [((), data)]
     while waiting:
         path, value = waiting.pop()

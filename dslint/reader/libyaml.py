@@ -1,11 +1,11 @@
-"""The one module that knows a YAML library: events of a text, and the classes they are told apart by.
+"""The only module that knows a YAML library: events of a text, and their classes.
 
-PyYAML's binding of libyaml gives the events wherever it has a compiled wheel. Elsewhere
-(WebAssembly, PyPy, unusual platforms) the pure-Python parser of ruamel.yaml does, adjusted so that
-it reads the same texts (see `pure_yaml`). Both are held against the same recorded answers.
+PyYAML's binding of libyaml provides the events wherever it has a compiled wheel. Elsewhere (WebAssembly,
+PyPy, unusual platforms), the pure-Python parser of ruamel.yaml does, adjusted to read the same texts (see
+`pure_yaml`). Tests compare both with the same recorded answers.
 
-Importing PyYAML as a whole takes longer than starting the interpreter: it compiles the patterns of a parser
-of its own, which dslint does not use. Where dslint has the process to itself, only the binding is loaded.
+Importing all of PyYAML takes longer than starting the interpreter, because it compiles the patterns of its
+own parser, which dslint does not use. If dslint has the process to itself, it loads only the binding.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ERRORS = ("scanner", "parser", "composer", "constructor", "emitter", "serialize
 
 
 def _load_binding_alone() -> None:
-    """Let `yaml` stand for its binding and what that makes objects of, without the rest of PyYAML.
+    """Make `yaml` stand for its binding and the classes that it uses, without the rest of PyYAML.
 
-    Where another version of PyYAML needs more, it is imported as a whole.
+    If another version of PyYAML needs more, all of it is imported.
     """
     found = PathFinder.find_spec("yaml")
     if found is None or found.submodule_search_locations is None or "yaml" in sys.modules:

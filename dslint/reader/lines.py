@@ -1,4 +1,4 @@
-"""Offsets to lines and columns."""
+"""Convert offsets to lines and columns."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _COUNTED = 50
 class Lines:
     """The lines of one text.
 
-    A line ends at a line feed and nowhere else, as for kubectl, git and `grep -n`: YAML's other
-    line breaks (U+0085, U+2028, a lone carriage return) do not count. Columns are code points.
+    Only a line feed ends a line, as for kubectl, git and `grep -n`: YAML's other line breaks (U+0085, U+2028,
+    a lone carriage return) do not count. Columns are code points.
     """
 
     __slots__ = ("_asked", "_starts", "text")
@@ -25,7 +25,7 @@ class Lines:
         self._asked = 0
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The 1-based line and column of an offset. Here, and only here, counting from 1 begins."""
+        """Return the 1-based line and column of an offset. Only this function converts to counting from 1."""
         starts = self._starts
         if not starts:
             self._asked += 1
@@ -36,9 +36,9 @@ class Lines:
         return line, offset - starts[line - 1] + 1
 
     def span(self, start: int, end: int) -> Span:
-        """The lines and columns from `start` to `end` (exclusive), which lie in the text.
+        """Return the lines and columns from `start` to `end` (exclusive), which are inside the text.
 
-        libyaml ends a block scalar behind a line feed, also where the text has none.
+        libyaml ends a block scalar after a line feed, even if the text has none.
         """
         last = len(self.text)
         return Span(*self.place(min(start, last)), *self.place(min(end, last)))

@@ -1,4 +1,4 @@
-"""Symbolic paths to lines and columns: the one place where a path meets the text."""
+"""Convert symbolic paths to lines and columns: the only place where a path meets the text."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dslint.values.span import Span
 
 
 def locate(document: Document, root: Node, path: FieldPath, anchor: Anchor = "value") -> Span:
-    """The span of what `path` names below `root`.
+    """Return the span of the value at `path` below `root`.
 
-    A path to something that was not written ends at the key of the nearest parent that was. A
-    mapping or list of several lines is shown by its key: nobody wants thirty lines underlined.
+    If the value was not written, this is the key of its nearest written parent. A mapping or list of several
+    lines is shown by its key, because an underline of thirty lines helps nobody.
     """
     key: Node | None = None
     node = root
@@ -38,7 +38,7 @@ def _shown(document: Document, key: Node | None, node: Node) -> Span:
 
 
 def _first_word(node: Node) -> Node:
-    """The first key or scalar in a collection, to stand for a list item or a whole document."""
+    """Return the first key or scalar of a collection, which represents a list item or a whole document."""
     while node.children:
         children = node.children
         if isinstance(children, dict):

@@ -1,4 +1,4 @@
-"""What an object was meant to be, where its kind is written with a slip."""
+"""Recognize the intended kind of an object with a misspelt kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEYS = frozenset({"kind", "kinds"})
 
 
 def kind_of(data: Json) -> str:
-    """The kind an object was meant to have: `Daemonset` and `Kind: deamonSet` are meant as DaemonSet."""
+    """Return the intended kind of an object: `Daemonset` and `Kind: deamonSet` mean DaemonSet."""
     if not isinstance(data, dict):
         return ""
     kind = data.get("kind")
@@ -42,7 +42,7 @@ def kind_of(data: Json) -> str:
 
 
 def has_the_shape(data: dict[str, Json]) -> bool:
-    """Whether an object without a kind could be a DaemonSet: pods from a template, but no replicas."""
+    """Whether an object without a kind could be a DaemonSet: it has a pod template but no replicas."""
     spec = data.get("spec")
     if not isinstance(spec, dict) or not spec.keys().isdisjoint(_OF_OTHERS):
         return False

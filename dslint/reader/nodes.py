@@ -1,4 +1,4 @@
-"""A YAML document as kubectl understands it: JSON data, and for every piece the place it was written."""
+"""A YAML document as kubectl understands it: JSON data, with the place of every value."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ class Node(NamedTuple):
 
     @property
     def duplicates(self) -> Sequence[Duplicate]:
-        """The keys said twice in this mapping."""
+        """Return the duplicate keys of this mapping."""
         return self.children.duplicates if isinstance(self.children, Entries) else ()
 
     @property
     def keys(self) -> dict[str, Node] | None:
-        """Key -> Node of the key itself; None for anything but a mapping."""
+        """Return key -> Node of the key itself; None for anything but a mapping."""
         if not isinstance(self.children, dict):
             return None
         return {name: child.key(name) for name, child in self.children.items()}
 
     def key(self, name: str) -> Node:
-        """The key of this value, as a node; `name` is what it is called."""
+        """Return the key of this value as a node; `name` is the key."""
         return Node(name, self.key_start, self.key_end)
 
     def child(self, step: str | int) -> Node | None:
-        """The value under a key or at an index, or None."""
+        """Return the value under a key or at an index, or None."""
         children = self.children
         if isinstance(children, list):
             return children[step] if isinstance(step, int) and 0 <= step < len(children) else None
         return children.get(str(step)) if children is not None else None
 
     def at(self, path: FieldPath) -> Node | None:
-        """The value at a path below this node, or None where nothing was written."""
+        """Return the value at a path below this node, or None if nothing is written there."""
         node: Node | None = self
         for step in path:
             if node is None:
@@ -69,7 +69,7 @@ class Node(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A key said twice in one mapping: kubectl keeps the last and drops the earlier one silently."""
+    """A duplicate key of a mapping: kubectl keeps the last one and silently drops the earlier one."""
 
     key: str
     dropped_key: Node
@@ -78,7 +78,7 @@ class Duplicate(NamedTuple):
 
 
 class Entries(dict[str, Node]):
-    """The children of a mapping that says a key twice or has a merge key; others have a plain dict."""
+    """The children of a mapping with a duplicate key or a merge key; others have a plain dict."""
 
     __slots__ = ("duplicates", "merged")
 
@@ -88,7 +88,7 @@ class Entries(dict[str, Node]):
         self.merged: set[str] = set()
 
     def replace(self, key: str, node: Node) -> None:
-        """Take a key that is there already. What a merge key brought in may be replaced unseen."""
+        """Replace an existing key. Entries from a merge key may be replaced without a record."""
         if key not in self.merged:
             self.duplicates.append(Duplicate(key, self[key].key(key), node.key(key), self[key]))
         self[key] = node
@@ -97,9 +97,8 @@ class Entries(dict[str, Node]):
 class Document(NamedTuple):
     """One document of a stream that is not empty.
 
-    `number` counts those from 0. `offset` is what comes before its chunk in the text (code
-    points), to be added to the places of its nodes. `origin` is the path a `# Source:` comment
-    gives.
+    `number` counts these documents from 0. `offset` is the position of its chunk in the text (code points),
+    which is added to the places of its nodes. `origin` is the path in a `# Source:` comment.
     """
 
     number: int
@@ -110,18 +109,18 @@ class Document(NamedTuple):
 
     @property
     def data(self) -> Json:
-        """The document as JSON data."""
+        """Return the document as JSON data."""
         return self.node.data
 
     @property
     def line(self) -> int:
-        """The 1-based line the document's content begins at."""
+        """Return the 1-based line where the content of the document begins."""
         return self.lines.place(self.offset + self.node.start)[0]
 
     def offsets(self, node: Node) -> tuple[int, int]:
-        """The offsets of a node in the whole text, in code points, end exclusive."""
+        """Return the offsets of a node in the whole text, in code points, end exclusive."""
         return self.offset + node.start, self.offset + node.end
 
     def span(self, node: Node) -> Span:
-        """The lines and columns of a node in the whole text, 1-based."""
+        """Return the lines and columns of a node in the whole text, 1-based."""
         return self.lines.span(self.offset + node.start, self.offset + node.end)

@@ -1,4 +1,4 @@
-"""Numbers as Go reads and writes them; the places where Python differs are all here.
+"""Numbers as Go reads and writes them. This module contains all differences between Go and Python.
 
 Source: `strconv.ParseInt`, `ParseUint`, `ParseFloat` and `FormatFloat` of Go, as
 `go.yaml.in/yaml/v2` (`resolve.go`) and `sigs.k8s.io/yaml` (`yaml.go`) call them.
@@ -23,7 +23,7 @@ _EXACT = 2**53
 
 
 def parse_number(text: str) -> int | float | None:
-    """The number a plain scalar that begins with a sign or a digit stands for; None if it is a string."""
+    """Return the number of a plain scalar that begins with a sign or a digit; None if it is a string."""
     plain = text.replace("_", "") if "_" in text else text
     integer = _parse_integer(plain)
     if integer is not None:
@@ -35,7 +35,7 @@ def parse_number(text: str) -> int | float | None:
 
 
 def parse_point_number(text: str) -> float | None:
-    """The number of a plain scalar that begins with a point, where `_` may only lie between digits."""
+    """Return the number of a plain scalar that begins with a point, where `_` may only be between digits."""
     if not re.match(_LEADING_POINT, text):
         return None
     value = float(text)
@@ -61,7 +61,7 @@ def _parse_integer(plain: str) -> int | None:
 
 
 def _parse_odd_binary(plain: str) -> int | None:
-    """`0b-101`: go-yaml tries what follows `0b` once more on its own, sign and all."""
+    """Read `0b-101`: go-yaml parses the part after `0b` again on its own, including the sign."""
     match = _ODD_BINARY.match(plain)
     if match is None or (match[1] and match[2]):
         return None
@@ -72,7 +72,7 @@ def _parse_odd_binary(plain: str) -> int | None:
 
 
 def json_number(value: float) -> int | float:
-    """A float as it comes out of the JSON kubectl makes of it: without a fraction it is an integer."""
+    """Return a float as it appears in kubectl's JSON: without a fraction it is an integer."""
     if isinf(value) or not value.is_integer():
         return value
     if -_EXACT < value < _EXACT:
@@ -86,7 +86,7 @@ def json_number(value: float) -> int | float:
 
 
 def json_integer(text: str) -> int | float:
-    """An integer of a JSON text; beyond 64 bits it is a float for Kubernetes."""
+    """Return an integer of a JSON text; beyond 64 bits it is a float for Kubernetes."""
     if len(text) > _MOST_DIGITS:
         return float(text)
     value = int(text)
@@ -94,7 +94,7 @@ def json_integer(text: str) -> int | float:
 
 
 def key_number(value: float) -> str:
-    """A number as the text of a mapping's key: integers plainly, floats in the digits of 32 bits."""
+    """Return a number as the text of a mapping's key: integers plainly, floats in the digits of 32 bits."""
     if isinstance(value, int):
         return str(value)
     return _SPECIAL_KEYS.get(repr(_as_32_bits(value))) or _general(_as_32_bits(value))
@@ -114,7 +114,7 @@ def _as_32_bits(value: float) -> float:
 
 
 def _general(value: float) -> str:
-    """Go's `%g` with the fewest digits: an exponent below -4 and from 6 on."""
+    """Format as Go's `%g` with the fewest digits: an exponent below -4 and from 6 on."""
     tries = (f"{value:.{digits}e}" for digits in range(_DIGITS_OF_32_BITS))
     text = next(text for text in tries if _as_32_bits(float(text)) == value)
     mantissa, _, exponent = text.partition("e")

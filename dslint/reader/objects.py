@@ -17,9 +17,9 @@ from dslint.values.typed import NamedTuple
 class Manifest(NamedTuple):
     """One object as written, with the document it lies in and its node there.
 
-    `inherited` is what an item without kind and apiVersion has from its list: the kind of
-    `DaemonSetList` without `List`. `judged_there` is True for an object of another text that the same
-    run judges, too.
+    `inherited` is what an item without kind and apiVersion inherits from its list: the kind of
+    `DaemonSetList` without `List`. `judged_there` is True for an object of another text that the same run
+    also judges.
     """
 
     document: Document
@@ -30,7 +30,7 @@ class Manifest(NamedTuple):
 
     @property
     def data(self) -> dict[str, Json]:
-        """The object as JSON data."""
+        """Return the object as JSON data."""
         data = self.node.data
         if not isinstance(data, dict):
             return {}
@@ -38,7 +38,7 @@ class Manifest(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A problem that was found in manifests, on its way to a finding.
+    """A problem in manifests that becomes a finding.
 
     manifest  the object it is about, if it is about one
     file      where the finding is shown
@@ -52,7 +52,7 @@ class Told(NamedTuple):
 
 
 def objects_of(document: Document) -> Iterator[Manifest]:
-    """Every object of a document; those in `items` of any `…List` one by one, nested lists too."""
+    """Yield every object of a document: itself, or the items of any `…List`, including nested lists."""
     waiting: list[tuple[Node, tuple[str, str]]] = [(document.node, ("", ""))]
     while waiting:
         node, (list_version, list_kind) = waiting.pop()

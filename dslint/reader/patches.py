@@ -1,7 +1,7 @@
-"""Pieces of manifests told from whole ones: patches, overlays, test assertions, values files.
+"""Distinguish partial manifests from complete ones: patches, overlays, test assertions, values files.
 
-A piece must not be judged as if it were applied as it stands. This is for commands that meet
-files in a folder; what is given as a manifest on purpose is judged in any case.
+A partial manifest must not be judged as if it were applied. This matters for files that a command finds in a
+folder; a file that the user names as a manifest is always judged.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _ABOUT_THE_OBJECT = frozenset({"apiVersion", "kind", "metadata", "status"})
 
 
 def why_not_whole(data: dict[str, Json], *, named: bool = False) -> str | None:
-    """Why the data of a DaemonSet is only a piece of one; None for one to be judged.
+    """Return why the data of a DaemonSet is only a part of one; None if it should be judged.
 
-    With `named`, somebody asked for exactly this text: then it is a piece only where it says so
-    itself, by a directive of a merge or as a values file.
+    With `named`, the user named exactly this text. Then it is partial only if it says so itself, by a merge
+    directive or as a values file.
     """
     if "apiVersion" not in data and "metadata" not in data and "spec" not in data:
         return _VALUES
@@ -43,15 +43,15 @@ def why_not_whole(data: dict[str, Json], *, named: bool = False) -> str | None:
 
 
 def is_patch(why: str) -> bool:
-    """Whether something is listed as a patch, by the reason."""
+    """Whether a reason says that the file is listed as a patch."""
     return why.startswith((PATCH, OF_KUSTOMIZATION))
 
 
 def _is_meant_whole(data: dict[str, Json]) -> bool:
-    """Whether a DaemonSet that nobody named is one, however broken.
+    """Whether a DaemonSet in a file that nobody named is complete, however broken.
 
-    Labels or a selector make one, and so does a container with an image, wherever it stands. Keys
-    that do not belong at the top were meant to be the spec, or in it.
+    Labels, a selector, or a container with an image anywhere make it complete. Misplaced keys at the top
+    level count as part of the spec.
     """
     if "spec" not in data:
         metadata = data.get("metadata")
@@ -72,7 +72,7 @@ def _has_labels(template: dict[str, Json]) -> bool:
 
 
 def _has_image(data: Json) -> bool:
-    """Whether there are containers with an image, at whatever depth."""
+    """Whether there are containers with an image, at any depth."""
     for mapping in _mappings(data):
         for key, value in mapping.items():
             if str(key).lower() in ("container", "containers", "initcontainers"):
@@ -91,7 +91,7 @@ def _directive(data: Json) -> str | None:
 
 
 def _mappings(data: Json) -> Iterator[dict[str, Json]]:
-    """Every mapping in a value, itself included."""
+    """Yield every mapping in a value, including itself."""
     waiting = [data]
     while waiting:
         value = waiting.pop()
@@ -103,7 +103,7 @@ def _mappings(data: Json) -> Iterator[dict[str, Json]]:
 
 
 def without_directives(data: Json) -> Json:
-    """The value without the keys that only a merge understands; lists keep their length."""
+    """Return the value without the keys that only a merge understands; lists keep their length."""
     if isinstance(data, dict):
         return {
             key: without_directives(value)
@@ -114,7 +114,7 @@ def without_directives(data: Json) -> Json:
 
 
 def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:
-    """The paths of the files that a kustomization in `folder` applies as patches (`/` between folders).
+    """Return the paths (with `/`) of the files that a kustomization in `folder` applies as patches.
 
     Source: `Kustomization` of `sigs.k8s.io/kustomize/api/types`: patches, patchesStrategicMerge,
     patchesJson6902.
@@ -131,14 +131,14 @@ def files_patched_with(kustomization: Json, folder: str) -> Iterator[str]:
 
 
 class JsonPatch(NamedTuple):
-    """A file with a JSON patch of DaemonSets, and the name of the one it is for, if it is given."""
+    """A file with a JSON patch for DaemonSets, and the name of its target, if given."""
 
     target: str
     file: str
 
 
 def json_patches_in(kustomization: Json, folder: str) -> Iterator[JsonPatch]:
-    """The files with patches that a kustomization in `folder` applies to DaemonSets by their kind."""
+    """Yield the files with patches that a kustomization in `folder` applies to DaemonSets by their kind."""
     if not isinstance(kustomization, dict):
         return
     for field in ("patches", "patchesJson6902"):
@@ -156,7 +156,7 @@ def is_for_daemonsets(target: Json) -> bool:
 
 
 def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:
-    """The paths of the files and folders that a kustomization in `folder` is made of; addresses are left out.
+    """Return the paths of files and folders among the resources of a kustomization in `folder`, without URLs.
 
     Source: `Kustomization` of `sigs.k8s.io/kustomize/api/types`: resources, and bases, its older name.
     """
@@ -169,7 +169,7 @@ def resources_listed(kustomization: Json, folder: str) -> Iterator[str]:
 
 
 def generated_by(kustomization: Json) -> Iterator[tuple[str, str]]:
-    """(kind, name) of the objects that a kustomization makes of literals and files."""
+    """Return (kind, name) of the objects that a kustomization generates from literals and files."""
     for field, kind in (("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")):
         for entry in _list(kustomization.get(field)) if isinstance(kustomization, dict) else ():
             if isinstance(entry, dict) and isinstance(entry.get("name"), str):
@@ -177,7 +177,7 @@ def generated_by(kustomization: Json) -> Iterator[tuple[str, str]]:
 
 
 def namespace_set_by(kustomization: Json) -> str:
-    """The namespace that a kustomization puts all its objects into; empty where it says none."""
+    """Return the namespace that a kustomization sets for all its objects, or ""."""
     found = kustomization.get("namespace") if isinstance(kustomization, dict) else None
     return found if isinstance(found, str) else ""
 
@@ -187,5 +187,5 @@ def _list(value: Json) -> list[Json]:
 
 
 def render_command(folder: str) -> str:
-    """The command that builds the kustomization a patch belongs to and hands it to dslint."""
+    """Return the command that builds the kustomization of a patch and pipes it to dslint."""
     return f"kubectl kustomize {folder or '.'} | dslint lint -"

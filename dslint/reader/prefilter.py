@@ -1,7 +1,7 @@
-"""Which documents can hold a DaemonSet at all: asked of the text, before any parser is imported.
+"""Decide from the text, before any parser is imported, whether a document can contain a DaemonSet.
 
-A document that says yes may still hold none; one that says no holds none, however its kind is
-written: misspelt, quoted, escaped, in JSON, in a list.
+A positive answer may be wrong. A negative answer is always right, however the kind is written: misspelt,
+quoted, escaped, in JSON or in a list.
 """
 
 from __future__ import annotations

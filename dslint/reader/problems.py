@@ -1,4 +1,4 @@
-"""What stops or disturbs reading, as values."""
+"""Errors and limits of reading, as values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLLECTION_KEY = "a mapping or list cannot be a key"
 
 
 class SyntaxProblem(NamedTuple):
-    """Why a text cannot be read, in our words, at a 1-based place (code points)."""
+    """Why a text cannot be read, in dslint's words, at a 1-based place (code points)."""
 
     rule: str
     message: str
@@ -25,12 +25,11 @@ class SyntaxProblem(NamedTuple):
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of the text, not of the program
-    """A chunk cannot be read as kubectl reads it.
+    """kubectl could not read a chunk.
 
-    `problem` is the parser's own word for it (`explain` puts it plainly), `index` the code points
-    before the place in the chunk. `context_index` is where the construct began that went wrong,
-    when the parser names one. `rule` is set where a guard or a rule of our own objects and
-    `problem` is already fit for people.
+    `problem` is the message of the parser (`explain` restates it), `index` the number of code points before
+    the place in the chunk. `context_index` is the start of the broken construct, if the parser gives one. If
+    `rule` is set, one of dslint's own limits or rules applies, and `problem` is already plain.
     """
 
     def __init__(
@@ -45,11 +44,11 @@ class Unreadable(Exception):  # noqa: N818 - a state of the text, not of the pro
 
 
 class TooMuch(Unreadable):
-    """A guard objects: no other way of reading the text is tried."""
+    """A limit is exceeded; the reader does not try another way to read the text."""
 
 
 class Limits(NamedTuple):
-    """How much of a text is read before dslint gives up on it, so that no input can exhaust a machine.
+    """Limits on the text that dslint reads, so that no input can exhaust a machine.
 
     Real manifests stay far below: the deepest fields of Kubernetes' own types lie 30 levels
     deep, and etcd takes no object above 1.5 MB.
@@ -66,20 +65,20 @@ DEFAULT_LIMITS = Limits()
 
 
 def too_deep(limits: Limits) -> str:
-    """What is said of a value nested deeper than the limit."""
+    """Return the error for a value that is nested deeper than the limit."""
     return f"nested too deeply (more than {limits.depth} levels)"
 
 
 def too_many(limits: Limits) -> str:
-    """What is said of a document with more nodes than the limit."""
+    """Return the error for a document with more nodes than the limit."""
     return f"the document is too large (more than {limits.nodes:,} nodes)"
 
 
 def too_long(limits: Limits) -> str:
-    """What is said of a document with more characters than the limit."""
+    """Return the error for a document with more characters than the limit."""
     return f"the document is too large (more than {limits.characters:,} characters)"
 
 
 def too_many_documents(limits: Limits) -> str:
-    """What is said of a text with more documents than the limit."""
+    """Return the error for a text with more documents than the limit."""
     return f"too many documents (more than {limits.documents:,})"

@@ -1,7 +1,7 @@
-"""ruamel.yaml's pure-Python parser, adjusted to read what libyaml reads, with libyaml's words.
+"""ruamel.yaml's pure-Python parser, adjusted to read what libyaml reads, with libyaml's messages.
 
-The two differ in where tabs may stand, in plain scalars of flow style, and in what they call an
-error. Source of the rules: `scanner.c` of libyaml 0.2.5.
+The two differ in where they allow tabs, in plain scalars of flow style, and in their error messages. Source
+of the rules: `scanner.c` of libyaml 0.2.5.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ _LIBYAML_WORDS = (
 
 
 class PureParser:
-    """What dslint uses of a YAML library: `get_event`, until it gives None. Raises YAMLError."""
+    """The part of a YAML library that dslint uses: `get_event`, until it returns None. Raises YAMLError."""
 
     def __init__(self, text: str) -> None:
         self._parser = _Loader(text).parser
 
     def get_event(self) -> Any:
-        """The next event, or None after the last one."""
+        """Return the next event, or None after the last one."""
         try:
             return self._parser.get_event()
         except MarkedYAMLError as error:
@@ -62,7 +62,7 @@ class PureParser:
 
 
 class _Loader:
-    """What the parts of ruamel.yaml's parser find each other through."""
+    """The object through which the parts of ruamel.yaml's parser find each other."""
 
     processing_version = (1, 1)
     comment_handling = None
@@ -82,10 +82,10 @@ def _as_libyaml(problem: str) -> str:
 
 
 class _Parser(Parser):
-    """Puts an empty value of a block mapping behind its colon, not before the next key."""
+    """Put an empty value of a block mapping after its colon, not before the next key."""
 
     def parse_block_mapping_value(self) -> Any:
-        """The event of a value, or the empty scalar where there is none."""
+        """Return the event of a value, or the empty scalar if there is none."""
         if not self.scanner.check_token(ValueToken):
             return super().parse_block_mapping_value()
         token = self.scanner.get_token()
@@ -97,10 +97,10 @@ class _Parser(Parser):
 
 
 class _Reader(Reader):
-    """Counts lines as libyaml does: NEL, LS and PS end one, too."""
+    """Count lines as libyaml does: NEL, LS and PS end a line too."""
 
     def forward(self, length: int = 1) -> None:
-        """Move on by so many characters."""
+        """Advance by this many characters."""
         for _ in range(length):
             character = self.peek()
             super().forward()
@@ -110,10 +110,10 @@ class _Reader(Reader):
 
 
 class _Scanner(Scanner):
-    """Tokens as `scanner.c` of libyaml finds them."""
+    """Scan tokens as `scanner.c` of libyaml does."""
 
     def scan_line_break(self) -> str:
-        """What a line break here stands for; empty where there is none."""
+        """Return the text for the line break here; empty if there is none."""
         character = self.reader.peek()
         if character in "\u2028\u2029":
             self.reader.forward()
@@ -121,7 +121,7 @@ class _Scanner(Scanner):
         return super().scan_line_break() or ""
 
     def scan_anchor(self, token_class: Any) -> Any:
-        """An anchor or alias, whose name is letters, digits, - and _."""
+        """Scan an anchor or alias, whose name is letters, digits, - and _."""
         reader = self.reader
         start_mark = reader.get_mark()
         length = 1
@@ -139,7 +139,7 @@ class _Scanner(Scanner):
         return token_class(name, start_mark, reader.get_mark())
 
     def scan_tag(self) -> TagToken:
-        """A tag: `!<uri>`, `!handle!suffix`, `!suffix` or `!`."""
+        """Scan a tag: `!<uri>`, `!handle!suffix`, `!suffix` or `!`."""
         reader = self.reader
         start_mark = reader.get_mark()
         if reader.peek(1) == "<":
@@ -191,7 +191,7 @@ class _Scanner(Scanner):
         return "".join(chunks)
 
     def scan_to_next_token(self) -> None:
-        """Skip what separates tokens; a tab separates wherever no key can begin."""
+        """Skip the separators between tokens; a tab separates wherever no key can begin."""
         reader = self.reader
         if reader.index == 0 and reader.peek() == "\ufeff":
             reader.forward()
@@ -209,7 +209,7 @@ class _Scanner(Scanner):
                 self.allow_simple_key = True
 
     def scan_plain(self) -> ScalarToken:
-        """A plain scalar; tabs inside it are kept like spaces."""
+        """Scan a plain scalar; tabs inside it are kept like spaces."""
         reader = self.reader
         chunks: list[str] = []
         start_mark = end_mark = reader.get_mark()
@@ -236,7 +236,7 @@ class _Scanner(Scanner):
         return reader.column == 0 and reader.prefix(3) in ("---", "...") and reader.peek(3) in _SPACE_OR_END
 
     def _plain_length(self, start_mark: Any) -> int:
-        """How many characters of a plain scalar follow without a space between them."""
+        """Return how many characters of a plain scalar follow without a space between them."""
         reader, length = self.reader, 0
         ends_in_flow = ",?[]{}" if self.flow_level else ""
         while (character := reader.peek(length)) not in _SPACE_OR_END:
@@ -258,7 +258,7 @@ class _Scanner(Scanner):
         return length
 
     def _plain_space(self, indent: int, start_mark: Any) -> tuple[str, bool]:
-        """What space and line breaks inside a plain scalar stand for, and whether a line has begun."""
+        """Return the text for spaces and line breaks inside a plain scalar, and whether a line has begun."""
         reader = self.reader
         spaces: list[str] = []
         breaks: list[str] = []
@@ -284,13 +284,13 @@ class _Scanner(Scanner):
         return "".join(more) or " ", True
 
     def scan_block_scalar_ignored_line(self, start_mark: Any) -> None:
-        """The rest of the line with | or >, on which tabs may stand too."""
+        """Skip the rest of the line with | or >, where tabs are allowed too."""
         while self.reader.peek() in " \t":
             self.reader.forward()
         super().scan_block_scalar_ignored_line(start_mark)
 
     def scan_block_scalar_indicators(self, start_mark: Any) -> tuple[bool | None, int | None]:
-        """How a block scalar ends, and by how much it is indented, where its head says so."""
+        """Return the chomping and the indentation of a block scalar, if its header gives them."""
         reader = self.reader
         chomping: bool | None = None
         increment: int | None = None
@@ -313,12 +313,12 @@ class _Scanner(Scanner):
         return chomping, increment
 
     def scan_block_scalar_indentation(self) -> tuple[list[str], int, Any]:
-        """The empty lines before a block scalar, and the deepest indentation up to its first line."""
+        """Return the empty lines before a block scalar, and the deepest indentation up to its first line."""
         breaks, end_mark, deepest = self._block_breaks(0)
         return breaks, deepest, end_mark
 
     def scan_block_scalar_breaks(self, indent: int) -> tuple[list[str], Any]:
-        """The empty lines inside or after a block scalar."""
+        """Return the empty lines inside or after a block scalar."""
         breaks, end_mark, _ = self._block_breaks(indent)
         return breaks, end_mark
 

@@ -1,4 +1,4 @@
-"""What a plain scalar means to kubectl, which reads YAML 1.1 words and Go's numbers.
+"""Values of plain scalars as kubectl reads them: YAML 1.1 words and Go's numbers.
 
 Source: `resolve` of `go.yaml.in/yaml/v2` (`resolve.go`), then JSON as `sigs.k8s.io/yaml` makes it.
 Values are first as Go has them (`go_value`: 80.0 is a float), then as JSON data (80) or as the
@@ -29,11 +29,11 @@ _MAX_KEY_INTEGER = 2**63 - 1
 
 
 class NotJson(Exception):  # noqa: N818 - says what the value is
-    """A value or key that YAML can write and JSON cannot; the message says which and why."""
+    """A value or key that YAML can express and JSON cannot; the message says which and why."""
 
 
 def go_value(text: str) -> GoValue:
-    """The value of an untagged plain scalar."""
+    """Return the value of an untagged plain scalar."""
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]
@@ -47,7 +47,7 @@ def go_value(text: str) -> GoValue:
 
 
 def to_json(value: GoValue) -> Json:
-    """The JSON data of a value. Raises NotJson for infinity and not-a-number."""
+    """Return the JSON data of a value. Raises NotJson for infinity and not-a-number."""
     if isinstance(value, float):
         if not isfinite(value):
             raise NotJson("infinity and NaN cannot be sent to the API server")
@@ -56,7 +56,7 @@ def to_json(value: GoValue) -> Json:
 
 
 def to_key(value: GoValue) -> str:
-    """The text of a value that is a mapping's key. Raises NotJson for null and integers above 63 bits."""
+    """Return the text of a mapping's key. Raises NotJson for null and integers above 63 bits."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -69,7 +69,7 @@ def to_key(value: GoValue) -> str:
 
 
 class Sign(str):
-    """Stands where a key would be and is none; only its identity counts."""
+    """A placeholder for a key; only its identity counts."""
 
     __slots__ = ()
 
@@ -82,7 +82,7 @@ KEYS: dict[str, str] = {"<<": MERGE}
 
 
 def new_value(text: str) -> Json:
-    """The JSON data of an untagged plain scalar, kept in VALUES if short. Raises NotJson."""
+    """Return the JSON data of an untagged plain scalar, and keep it in VALUES if short. Raises NotJson."""
     value = to_json(go_value(text))
     if len(text) < _LONGEST_KEPT and len(VALUES) < _MOST_KEPT:
         VALUES[text] = value
@@ -90,7 +90,7 @@ def new_value(text: str) -> Json:
 
 
 def new_key(text: str) -> str:
-    """The key an untagged plain scalar names, kept in KEYS if short. Raises NotJson."""
+    """Return the key of an untagged plain scalar, and keep it in KEYS if short. Raises NotJson."""
     key = to_key(go_value(text))
     if len(text) < _LONGEST_KEPT and len(KEYS) < _MOST_KEPT:
         KEYS[text] = key
@@ -107,9 +107,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def tagged_value(tag: str, text: str) -> GoValue:
-    """The value of a scalar with a tag. Raises NotJson where the text does not fit the tag.
+    """Return the value of a scalar with a tag. Raises NotJson if the text does not fit the tag.
 
-    `!!str`, and every tag that is not one of YAML's own, leave the text as it is.
+    `!!str` and every tag that is not part of YAML leave the text unchanged.
     """
     kind = tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else ""
     if kind == "binary":

@@ -1,4 +1,4 @@
-"""A whole text to documents: decode the bytes, split as kubectl does, read each chunk.
+"""Read a whole text into documents: decode the bytes, split as kubectl does, read each chunk.
 
 Source: `YAMLOrJSONDecoder` of `k8s.io/apimachinery/pkg/util/yaml/decoder.go` (1.37), and the
 visitors of `k8s.io/cli-runtime/pkg/resource`, which skip empty documents.
@@ -43,11 +43,10 @@ _LEAST_AFTER_JSON = 4
 
 
 class Stream(NamedTuple):
-    """The documents read before any error (empty ones left out), the decoded text, and the error.
+    """The documents before any error (without empty ones), the decoded text, and the error.
 
-    The text is without a byte order mark; its lines end at line feeds only. `decoded` knows how
-    to make bytes of it again. `later_errors` are those of documents after the first broken one,
-    if reading went on.
+    The text has no byte order mark, and its lines end only at line feeds. `decoded` can convert it back to
+    bytes. `later_errors` are errors after the first broken document, if reading went on.
     """
 
     documents: tuple[Document, ...]
@@ -112,7 +111,7 @@ class _Reading:
             self._read_json()
 
     def _read_json(self) -> None:
-        """One JSON value after another. What does not fit is tried as YAML, unless two values came before."""
+        """Read one JSON value after another. Try the rest as YAML, unless two values came before."""
         from dslint.reader.json.text import read_json, skip_space  # noqa: PLC0415 - most texts are YAML
 
         index = count = 0
@@ -183,10 +182,9 @@ def _begins_with_brace(text: str) -> bool:
 
 
 def _after_json(text: str, index: int) -> int | None:
-    """Where YAML begins after JSON has ended: behind white space, up to one line feed.
+    """Return where YAML begins after JSON has ended: after white space, up to one line feed.
 
-    None where fewer than four bytes are left or the text goes on with U+FFFD: kubectl's reader
-    gives up there.
+    None if fewer than four bytes are left or the text continues with U+FFFD: kubectl's reader stops there.
     """
     while len(text[index : index + _LEAST_AFTER_JSON].encode()) >= _LEAST_AFTER_JSON:
         character = text[index]

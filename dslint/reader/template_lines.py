@@ -1,4 +1,4 @@
-"""The lines by which a template gives itself away."""
+"""Recognize a template by its lines."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _LONGEST_LINE = 1000
 
 
 def first_sign(text: str) -> Template | None:
-    """The first line that only a template has, and of which kind.
+    """Return the first line that only a template has, and its kind.
 
-    What stands in comments, block scalars (scripts, configuration of others) or in quoted values
-    of fields that are free text is not taken for a sign.
+    Comments, block scalars (scripts, configuration of other programs) and quoted values of free-text fields
+    do not count.
     """
     for number, line in _lines_outside_block_scalars(text):
         kind = _kind_of_line(line)
@@ -70,7 +70,7 @@ def _helm_or(kind: str, text: str) -> str:
 
 
 def _lines_outside_block_scalars(text: str) -> Iterator[tuple[int, str]]:
-    """Number and text of every line that is neither empty, nor a comment, nor inside a block scalar."""
+    """Yield number and text of every line that is not empty, not a comment and not inside a block scalar."""
     block_indent = -1
     for number, line in enumerate(text.split("\n"), 1):
         words = line.lstrip(" ")

@@ -1,4 +1,4 @@
-"""Templates told from manifests by their text, without parsing: they become YAML only when rendered."""
+"""Distinguish templates from manifests by their text, without parsing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
 
 
 def classify(text: str, name: str = "") -> Template | None:
-    """What kind of template a text is, if any. `name` is the file's, for suffixes that tell alone."""
+    """Return the kind of template of a text, or None. `name` is the file name; some suffixes suffice."""
     suffixed = next((kind for suffix, kind in SUFFIXES.items() if _has(name, suffix)), None)
     signed = any(sign in text for sign in _SIGNS)
     if not (signed or suffixed):
@@ -38,7 +38,7 @@ def _has(name: str, suffix: str) -> bool:
 
 
 def render_command(kind: str, path: str) -> str:
-    """The command that renders a template and hands it to dslint; empty where nobody can know it."""
+    """Return the command that renders a template and pipes it to dslint; empty if it cannot be known."""
     if kind == "Helm":
         chart, templates, _ = path.rpartition("/templates/")
         if not templates and path.startswith("templates/"):

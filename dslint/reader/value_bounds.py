@@ -1,4 +1,4 @@
-"""Where a value really begins and ends, where libyaml's marks say something wider."""
+"""The real start and end of a value where libyaml's marks are too wide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 def after_properties(text: str, index: int) -> int:
-    """The index of a value that has an anchor or a tag in front, which libyaml counts to the value."""
+    """Return the index of a value after its anchor or tag, which libyaml counts as part of the value."""
     while True:
         match = _PROPERTY.match(text, index) or _BLANK.match(text, index)
         if match is None and text[index - 1 : index].isspace():
@@ -21,9 +21,9 @@ def after_properties(text: str, index: int) -> int:
 
 
 def block_end(text: str, start: int, end: int) -> int:
-    """The end of the last line of a literal or folded scalar; libyaml's mark is where the next thing begins.
+    """Return the end of the last line of a literal or folded scalar; libyaml marks the next token.
 
-    Without `+` in its header, empty lines after it do not belong to it.
+    Without `+` in its header, the empty lines after it are not part of it.
     """
     header_end = text.find("\n", start, end)
     if header_end < 0:

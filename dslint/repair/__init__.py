@@ -1,1 +1,1 @@
-"""Text that lost its shape: indentation, odd characters, misplaced keys. One finding and its fix for each."""
+"""Repair text that lost its structure: indentation, odd characters, misplaced keys."""

@@ -1,4 +1,4 @@
-"""The finding for a document whose nesting is lost, and the fix that gives it back."""
+"""The finding for a document that lost its nesting, and the fix that restores it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def lost_indentation(
     lines: Lines,
     file: str,
 ) -> Finding:
-    """Say once what all the findings of a document say.
+    """Merge all findings of a document into one.
 
-    `hollow` is the first key that holds nothing and must, with its offset in the document;
-    `index` is the document's own offset in the file, `lines` those of the file. Who objects is
-    what the gravest of the findings says.
+    `hollow` is the first key that must have a value but has none, with its offset in the document. `index` is
+    the offset of the document in the file, `lines` are those of the file. The source is that of the most
+    severe finding.
     """
     offset, key = hollow
     worst = gravest(findings) or findings[0]
@@ -53,7 +53,7 @@ def lost_indentation(
 
 
 def renesting_fix(result: Renested, index: int) -> Fix:
-    """The new indentation as edits of the file; `index` is the document's offset in it."""
+    """Return the new indentation as edits of the file; `index` is the offset of the document in it."""
     edits = tuple(
         Edit(index + indent.start, index + indent.end, " " * indent.blanks) for indent in result.indents
     )
@@ -70,7 +70,7 @@ def _object(result: Renested | Unclear) -> ObjectName | None:
 def _open_question(
     result: Renested | Unclear, index: int, lines: Lines, file: str
 ) -> tuple[RelatedPlace, ...]:
-    """The key that keeps the nesting from being given back."""
+    """Return the key that prevents a unique nesting."""
     if isinstance(result, Renested) or not result.key:
         return ()
     start = index + result.offset

@@ -1,7 +1,7 @@
-"""The fix for keys at a wrong depth, where the rest of the document leaves one depth only.
+"""The fix for keys at the wrong depth, if the rest of the document allows only one depth.
 
-A new nesting is offered only if it moves nothing but the keys that the server does not know where
-they stand: every other value keeps its path.
+A new nesting is offered only if it moves nothing except keys that are unknown at their place: every other
+value keeps its path.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dslint.values.typed import Any
 
 
 def with_fixes(findings: Sequence[Finding], chunk: Chunk, version: str) -> list[Finding]:
-    """The findings of a document that can be read, with a fix for fields that only lie at a wrong depth."""
+    """Return the findings of a readable document, with a fix for fields that are only at the wrong depth."""
     fix = _fix(findings, chunk, version)
     if fix is None:
         return list(findings)
@@ -49,7 +49,7 @@ def _fix(findings: Sequence[Finding], chunk: Chunk, version: str) -> Fix | None:
 
 
 def _is_key_of_a_map(path: str, names: set[str], version: str) -> bool:
-    """Whether one of the names is now a key of labels or the like, which take any name and prove nothing."""
+    """Whether one of the names is now a key of labels or a similar map, which accepts any name."""
     steps = without_brackets(path).split(".")
     return any(step in names and parent in _maps(version) for parent, step in pairwise(steps))
 
@@ -66,7 +66,7 @@ def _lies_under(path: str, fields: Sequence[str]) -> bool:
 
 
 def _leaves(text: str) -> dict[str, str]:
-    """Field path -> value, of everything in the first document that holds nothing else."""
+    """Return field path -> value for every leaf of the first document."""
     documents = read_stream(text).documents
     return dict(_walk(documents[0].data, ())) if documents else {}
 

@@ -1,8 +1,7 @@
-"""Characters that web pages and word processors put in the place of those YAML knows.
+"""Characters that web pages and word processors use in place of those that YAML knows.
 
-They are looked for only where YAML would read the plain character as its own: as indentation,
-behind a dash or colon, as quotes, as the colon of a key. In the middle of a text, in a comment
-and inside quotes they are nobody's business but the author's.
+dslint looks for them only where the plain character is YAML syntax: as indentation, after a dash or colon, as
+quotes, as the colon of a key. In the middle of a text, in a comment and inside quotes they may be intended.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ NAMES: Final = {
 
 
 class Pasted(NamedTuple):
-    """Characters at an offset (code points), what to put in their place, and what they are: see NAMES."""
+    """Characters at an offset (code points), their replacement, and their kind: see NAMES."""
 
     start: int
     end: int
@@ -51,12 +50,12 @@ class Pasted(NamedTuple):
 
     @property
     def breaks_nesting(self) -> bool:
-        """Whether whole lines are read wrong for it, not only the one value it is in."""
+        """Whether YAML misreads whole lines because of it, not only its own value."""
         return self.what != "quote"
 
 
 def pasted_in(text: str, start: int = 0, end: int | None = None) -> list[Pasted]:
-    """All such characters between two offsets, in order."""
+    """Return all such characters between two offsets, in order."""
     if text.isascii():
         return []
     found: list[Pasted] = []
@@ -82,7 +81,7 @@ def _in_lead(row: str, start: int) -> Iterator[Pasted]:
 
 
 def _in_row(row: str, start: int) -> Iterator[Pasted]:
-    """What is wrong in the indentation, the dashes, the key, the gap behind it and the quotes of a row."""
+    """Find the odd characters in the indentation, dashes, key, gap and quotes of a row."""
     at = len(_lead(row))
     if row[at : at + 1] in ("#", ""):
         return
@@ -119,7 +118,7 @@ def _in_entry(row: str, at: int, start: int) -> Iterator[Pasted]:
 
 
 def _replaced(row: str, begin: int, end: int, start: int) -> Iterator[Pasted]:
-    """Every blank and every nothing between two columns."""
+    """Replace every odd space and zero-width character between two columns."""
     for odd in _ODD.finditer(row, begin, end):
         place = start + odd.start()
         if _NOTHING.match(odd[0]):

@@ -1,4 +1,4 @@
-"""The finding for a file that holds characters left behind by a paste, and the fix that replaces them."""
+"""The finding for a file with characters that a paste left behind, and the fix that replaces them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _PLAIN: Final = {
 
 
 def explained_by(found: Sequence[Pasted], findings: Sequence[Finding], lines: Lines) -> list[Finding]:
-    """Those findings of one document that follow from its pasted characters.
+    """Return the findings of one document that its pasted characters cause.
 
-    Where whole lines are read wrong, all of them do; else those on the same lines.
+    If whole lines are misread, these are all of them; otherwise those on the same lines.
     """
     refused = [finding for finding in findings if finding.refused]
     if refused and any(character.breaks_nesting for character in found):
@@ -35,14 +35,14 @@ def explained_by(found: Sequence[Pasted], findings: Sequence[Finding], lines: Li
 
 
 def matters(found: Sequence[Pasted], explained: Sequence[Finding]) -> list[Pasted]:
-    """Those worth a finding: a blank or colon that breaks nothing may be meant, quotes never are."""
+    """Return the characters that deserve a finding. A harmless space or colon may be intended."""
     return [character for character in found if explained or character.what in ("quote", "nothing")]
 
 
 def pasted_characters(
     found: Sequence[Pasted], explained: Sequence[Finding], lines: Lines, file: str
 ) -> Finding:
-    """Say once, at the first place, what all of them do to a file."""
+    """Report once, at the first place, what all of them do to a file."""
     worst = gravest(explained)
     kinds = dict.fromkeys(NAMES[character.what] for character in found)
     count = "one character is" if len(found) == 1 else f"{len(found)} characters are"
@@ -73,7 +73,7 @@ def _named(character: str) -> str:
 
 
 def _first_run(found: Sequence[Pasted], lines: Lines) -> Span:
-    """The first place, with the characters right behind it."""
+    """Return the first place, with the characters directly after it."""
     start = end = found[0].start
     for character in found:
         if character.start != end:

@@ -1,4 +1,4 @@
-"""What every finding that stands for others takes from them."""
+"""Helpers for findings that replace others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOWHERE: Final = Span(0, 0, 0, 0)
 
 
 def gravest(findings: Sequence[Finding]) -> Finding | None:
-    """The one whose objector comes first when a manifest is applied; of several the first in the text."""
+    """Return the finding of the earliest source; among equals, the first in the text."""
     return min(
         findings,
         key=lambda finding: (_WORST_FIRST.index(finding.source), finding.span or _NOWHERE),
@@ -23,7 +23,7 @@ def gravest(findings: Sequence[Finding]) -> Finding | None:
 
 
 def as_related(findings: Sequence[Finding]) -> tuple[RelatedPlace, ...]:
-    """The findings as places related to the one that replaces them."""
+    """Return the findings as related places of the finding that replaces them."""
     return tuple(
         RelatedPlace(finding.file, finding.span, finding.message, finding.rule) for finding in findings
     )

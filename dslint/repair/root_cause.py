@@ -1,9 +1,9 @@
-"""One fault that shows up as thirty: findings that only repeat it become places related to it.
+"""Merge findings that one mistake causes: the others become related places of one finding.
 
-`pasted-characters` is said for a file in which characters stand that only look like YAML's own.
-`lost-indentation` is said once for a document whose lines are there but not under each other:
-`spec`, its template or the template's `spec` holds nothing, and what belongs there lies beside it.
-A single field at the wrong depth is not that; it stays an `unknown-field`.
+`pasted-characters` is reported once for a file with characters that only look like YAML syntax.
+`lost-indentation` is reported once for a document whose lines are not nested: `spec`, its template or the
+template's `spec` is empty, and its fields are at the same level. A single field at the wrong depth stays an
+`unknown-field`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _fold_pasted(findings: list[Finding], file: str, lines: Lines) -> list[Findi
 
 
 class _ByPlace:
-    """Findings that folding may replace, in order of place, to find those of one document quickly."""
+    """Findings that may be merged, in order of place, to find those of one document quickly."""
 
     def __init__(self, findings: Iterable[Finding], lines: Lines) -> None:
         placed = [
@@ -90,7 +90,7 @@ class _ByPlace:
         self._lines = lines
 
     def inside(self, chunk: Chunk) -> list[Finding]:
-        """The findings about a chunk; an error at the very end belongs to the last one."""
+        """Return the findings about a chunk; an error at the very end belongs to the last chunk."""
         first = bisect_left(self._places, self._lines.place(chunk.offset))
         last = bisect_right(self._places, self._lines.place(chunk.offset + len(chunk.text)))
         return self._findings[first:last]
@@ -117,7 +117,7 @@ def _chunks(text: str) -> list[Chunk]:
 def _folded(
     findings: Sequence[Finding], chunk: Chunk, lines: Lines, file: str, version: str
 ) -> list[Finding] | None:
-    """What to say instead of the findings of one document, or None to leave them."""
+    """Return the findings that replace those of one document, or None to keep them."""
     if not findings or "DaemonSet" not in chunk.text:
         return None
     if any(finding.source == "yaml" for finding in findings):
@@ -132,7 +132,7 @@ def _folded(
 def _renested(
     findings: Sequence[Finding], chunk: Chunk, lines: Lines, file: str, version: str
 ) -> list[Finding] | None:
-    """One finding for all where a key has lost what is under it, else a fix where there is one nesting."""
+    """Return one finding for all if a key lost its content, otherwise add a fix if there is one nesting."""
     result = renest(chunk.text, version)
     if isinstance(result, Renested) and not result.indents:
         return None
@@ -146,9 +146,9 @@ def _renested(
 
 
 def _is_misplaced(findings: Sequence[Finding], version: str) -> bool:
-    """Whether a key that exists in the API lies where it does not belong, or twice in one place.
+    """Whether a key that exists in the API is at the wrong place, or a duplicate.
 
-    A key that only other versions than the newest do not know lies where it belongs.
+    A key that only older versions know is at the right place.
     """
     names = field_names(version)
     return any(
@@ -163,7 +163,7 @@ def _is_misplaced(findings: Sequence[Finding], version: str) -> bool:
 
 
 def _is_hollow(text: str) -> bool:
-    """Whether `spec`, its template or the template's spec is written and holds nothing."""
+    """Whether `spec`, its template or the template's spec is written but empty."""
     stream = read_stream(text)
     data = stream.documents[0].data if stream.documents else None
     for step in POD_SPEC:

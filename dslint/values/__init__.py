@@ -1,1 +1,1 @@
-"""The small frozen values that every other room passes around. Imports nothing of dslint."""
+"""Small frozen values that every other package uses. This package imports nothing of dslint."""

@@ -1,4 +1,4 @@
-"""What the policies of a cluster say of a manifest."""
+"""The answer of a cluster's admission policies to a manifest."""
 
 from __future__ import annotations
 
@@ -24,13 +24,7 @@ class Undecided(NamedTuple):
 class Admission(NamedTuple):
     """The answer of the server's admission control to the DaemonSets of a manifest.
 
-    denied     whether a policy refuses one of them
-    message    the server's answer to the first one that is refused, "" when none is
-    warnings   the warnings that the server sends
-    invalid    the policies and bindings that the server refuses to store, by name, with what is
-               wrong, placed in their file; they take no part
-    undecided  what depends on something that is not known; nothing is guessed
-    report     all of it as findings
+    denied     whether a policy denies one of them
     """
 
     denied: bool

@@ -1,4 +1,4 @@
-"""Whose DaemonSets are meant: those of Kubernetes itself, OpenKruise's, and those of somebody else."""
+"""API groups of DaemonSets: Kubernetes itself, OpenKruise, and other projects."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ _KUBERNETES: Final = (".k8s.io", ".kubernetes.io")
 
 
 def group_of(api_version: object) -> str:
-    """`apps` of `apps/v1`; "" where there is no group."""
+    """Return `apps` of `apps/v1`, and "" if there is no group."""
     group, slash, _ = api_version.partition("/") if isinstance(api_version, str) else ("", "", "")
     return group if slash else ""
 
 
 def is_advanced(api_version: object) -> bool:
-    """Whether an object is one of OpenKruise's."""
+    """Whether an object belongs to OpenKruise."""
     return group_of(api_version) == ADVANCED_GROUP
 
 
 def foreign_group(api_version: object) -> str:
-    """The group of an object that is none of Kubernetes' own and that dslint does not know, or "".
+    """Return the group of an object that belongs neither to Kubernetes nor to OpenKruise, or "".
 
-    Custom resources have a domain for their group; a group without a dot was meant to be `apps`.
+    Custom resources have a domain as their group; a group without a dot is probably a misspelt `apps`.
     """
     group = group_of(api_version)
     is_domain = "." in group and not f".{group}".endswith(_KUBERNETES)

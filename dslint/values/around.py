@@ -1,4 +1,4 @@
-"""What stands around a text: the kustomization that lists its file."""
+"""The context of a text: the kustomization that lists its file."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dslint.values.typed import NamedTuple
 
 
 class Around(NamedTuple):
-    """What the kustomization that lists a text makes of it.
+    """How the kustomization that lists a text changes it.
 
-    `namespace` is where it puts all objects, if it says; `generated` are the objects it makes
-    besides, as (kind, name).
+    `namespace` is the namespace that it sets for all objects, or empty. `generated` are the objects that it
+    adds, as (kind, name).
     """
 
     namespace: str = ""

@@ -1,4 +1,4 @@
-"""Findings and the report: what `lint` returns, and what every format prints."""
+"""Findings and the report: the return value of `lint` and the input of every format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dslint.values.typed import Literal, NamedTuple
 
 
 class ObjectName(NamedTuple):
-    """The object a finding is about, as written in the file; empty where the file says nothing."""
+    """The object that a finding is about, as written in the file; missing fields are empty."""
 
     api_version: str
     kind: str
@@ -17,7 +17,7 @@ class ObjectName(NamedTuple):
 
     @property
     def key(self) -> str:
-        """`namespace/name`, what tells DaemonSets apart; without a namespace it goes to `default`."""
+        """Return `namespace/name`, which identifies a DaemonSet. Without a namespace, it is in `default`."""
         key = f"{self.namespace or 'default'}/{self.name}"
         return key if key.isprintable() else key.replace("\n", "\\n").replace("\r", "\\r")
 
@@ -31,7 +31,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding, applied together or not at all. Unsafe ones may change the meaning."""
+    """Edits that fix a finding, applied together or not at all. Unsafe ones may change the meaning."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -39,7 +39,7 @@ class Fix(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """A second place that a finding mentions, or another finding that it replaces, with that one's `rule`."""
+    """Another place that a finding mentions, or a finding that it replaces, with the `rule` of that one."""
 
     file: str
     span: Span | None
@@ -48,11 +48,11 @@ class RelatedPlace(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One fault at one place.
+    """One mistake at one place.
 
-    `result` says what the cluster does about it, `write` what to write instead; both may be
-    empty. `versions` names the Kubernetes versions it holds for. `origin` is the template a
-    rendered chart says the document came from. `note` is written under the excerpt.
+    `result` says what the cluster does about it, `write` what to write instead; both may be empty. `versions`
+    lists the Kubernetes versions that it applies to. `origin` is the chart template of a rendered document.
+    `note` is written under the excerpt.
     """
 
     rule: str
@@ -74,7 +74,7 @@ class Finding(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether the server (or kubectl, reading the file) refuses the manifest for this."""
+        """Whether the server (or kubectl, reading the file) rejects the manifest for this."""
         return self.source in REFUSALS
 
 
@@ -83,7 +83,7 @@ SuppressionKind = Literal["comment", "file-comment", "annotation", "configuratio
 
 
 class Suppressed(NamedTuple):
-    """A finding that a written suppression hides, the reason given there, and where that is (`file:line`)."""
+    """A finding that a suppression hides, with the reason and the place (`file:line`) of the suppression."""
 
     finding: Finding
     why: str
@@ -98,7 +98,7 @@ LEFT_OUT = frozenset({IGNORED, EXCLUDED})
 
 
 class Skipped(NamedTuple):
-    """A file or document that was not judged, why, and the command that would make it judgeable."""
+    """A file or document that was not judged, the reason, and a command after which it can be judged."""
 
     file: str
     line: int
@@ -107,7 +107,7 @@ class Skipped(NamedTuple):
 
 
 class Crash(NamedTuple):
-    """A rule that failed on a file instead of judging it: never a pass, always named."""
+    """A rule that failed on a file. It never counts as a pass and is always reported."""
 
     rule: str
     file: str
@@ -115,7 +115,7 @@ class Crash(NamedTuple):
 
 
 class OwnRule(NamedTuple):
-    """What reports need of a rule that does not ship with dslint."""
+    """The parts of a user's own rule that reports need."""
 
     id: str
     severity: Severity
@@ -123,7 +123,7 @@ class OwnRule(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found in all the files of one run, sorted by place."""
+    """All findings of one run, sorted by place."""
 
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
@@ -145,7 +145,7 @@ class Report(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What the server says of replacing one manifest by another."""
+    """The answer of the API server when one manifest replaces another."""
 
     report: Report
     template_changed: bool

@@ -1,4 +1,4 @@
-"""Names picked by globs, the same way wherever an option takes any."""
+"""Match names against globs. Every option with globs uses this module."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 
 def picked(name: str, globs: Collection[str]) -> bool:
-    """Whether a name is one of the globs or matches one; `*` also matches a slash."""
+    """Whether a name equals or matches one of the globs; `*` also matches a slash."""
     if name in globs:
         return True
     if not globs:
@@ -17,9 +17,9 @@ def picked(name: str, globs: Collection[str]) -> bool:
 
 
 def chosen(name: str, globs: Collection[str]) -> bool:
-    """Whether globs choose a name: it matches one of them, and none of those that begin with `!`.
+    """Whether globs select a name: it matches one of them, and none of those that begin with `!`.
 
-    Where all begin with `!`, everything else is chosen.
+    If all of them begin with `!`, every other name is selected.
     """
     without = [glob[1:] for glob in globs if glob.startswith("!")]
     wanted = [glob for glob in globs if not glob.startswith("!")]

@@ -1,8 +1,8 @@
-"""What the lines of a `.gitignore` file match, as git reads them (gitignore(5), and git's `wildmatch.c`).
+"""Match paths against the lines of a `.gitignore` file as git does (gitignore(5), and git's `wildmatch.c`).
 
-Matching is linear in the pattern and in the name. Lines without wildcards are looked up in tables; a line
-with wildcards becomes an expression in which each `*` but the last takes the first place that fits and
-never tries another one. That is enough: what follows a later `*` can be shifted, what stands before cannot.
+Matching is linear in the pattern and in the name. Lines without wildcards are looked up in tables. A line
+with wildcards becomes an expression in which every `*` but the last matches at the first place that fits and
+never tries another one. That is enough: a later `*` can absorb any shift of the text after it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ class _Wild(NamedTuple):
 class IgnoreRules:
     """The lines of one file.
 
-    `left_out` counts those that are not looked at because of a limit, `invalid` those that git ignores.
+    `left_out` counts lines that a limit excludes, `invalid` lines that git ignores.
     """
 
     def __init__(self, lines: Iterable[str], wildcards: int = IGNORE_WILDCARDS) -> None:
-        """`wildcards`: how many lines with wildcards may still be looked at."""
+        """`wildcards`: how many more lines with wildcards this object may use."""
         self.left_out = 0
         self.invalid = 0
         self.wildcards = 0
@@ -61,11 +61,11 @@ class IgnoreRules:
         }
 
     def verdict(self, path: str, *, folder: bool) -> bool | None:
-        """Whether a path below the file's folder is ignored; None where no line says anything."""
+        """Whether a path below the folder of the file is ignored; None if no line matches."""
         return self._ignores.get(self.deciding_line(path, folder=folder))
 
     def line_that_ignores(self, path: str) -> int | None:
-        """The place of the line that ignores a file, or a folder above it; None where none does."""
+        """Return the index of the line that ignores a file or a folder above it, or None."""
         above = ""
         for part in path.split("/")[:-1]:
             above = f"{above}/{part}" if above else part
@@ -76,7 +76,7 @@ class IgnoreRules:
         return line if self._ignores.get(line) else None
 
     def deciding_line(self, path: str, *, folder: bool) -> int:
-        """The place of the last line that matches a path, or -1."""
+        """Return the index of the last line that matches a path, or -1."""
         path = _bytewise(path)
         name = path.rpartition("/")[2]
         best = max(
@@ -135,26 +135,26 @@ class IgnoreRules:
 
 
 def rules_of(content: bytes, wildcards: int = IGNORE_WILDCARDS) -> IgnoreRules:
-    """The rules of a `.gitignore` file's bytes."""
+    """Parse the bytes of a `.gitignore` file."""
     return IgnoreRules(
         content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n"), wildcards
     )
 
 
 def _bytewise(text: str) -> str:
-    """A text with a character for each of its bytes: for git, `?` is a byte."""
+    """Return a text with one character per byte, because `?` matches a byte for git."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _without_trailing_spaces(line: str) -> str:
-    """Spaces at the end do not count, unless a backslash stands before them."""
+    """Remove trailing spaces, unless a backslash escapes them."""
     stripped = line.rstrip(" ")
     backslashes = len(stripped) - len(stripped.rstrip("\\"))
     return f"{stripped} " if backslashes % 2 and len(stripped) < len(line) else stripped
 
 
 def _table_of(pattern: str, *, whole_path: bool) -> tuple[str, str] | None:
-    """The table a line belongs into and its key; None for a line that needs an expression."""
+    """Return the table and key of a line, or None if the line needs an expression."""
     if _SPECIAL.isdisjoint(pattern):
         return ("path" if whole_path else "name"), pattern
     if not whole_path and pattern[0] == "*" and len(pattern) > 1 and _SPECIAL.isdisjoint(pattern[1:]):
@@ -163,7 +163,7 @@ def _table_of(pattern: str, *, whole_path: bool) -> tuple[str, str] | None:
 
 
 def _expression(pattern: str) -> re.Pattern[str] | None:
-    """The expression of a line with wildcards, or None for one that git never matches."""
+    """Return the expression of a line with wildcards, or None if git never matches it."""
     pieces = _pieces(pattern)
     if pieces is None:
         return None
@@ -181,7 +181,7 @@ _REST: Final = ".*"
 
 
 def _pieces(pattern: str) -> list[list[str]] | None:
-    """The parts between any `**/`, each as expressions of single characters, `*`, and a final `.*`."""
+    """Split at each `**/`, and return the parts as expressions of single characters, `*` and a final `.*`."""
     pieces: list[list[str]] = [[]]
     place = 0
     while place < len(pattern):
@@ -197,7 +197,7 @@ def _pieces(pattern: str) -> list[list[str]] | None:
 
 
 def _add_stars(pieces: list[list[str]], pattern: str, start: int) -> int:
-    """Read the stars at a place, which stand for any characters or any folders; where they end comes back."""
+    """Read the stars at an index, which match any characters or any folders. Return the index after them."""
     end = start
     while pattern[end : end + 1] == "*":
         end += 1
@@ -213,7 +213,7 @@ def _add_stars(pieces: list[list[str]], pattern: str, start: int) -> int:
 
 
 def _single(pattern: str, place: int) -> tuple[str, int] | None:
-    """The expression of the one character at a place, and where it ends; None where it is not understood."""
+    """Return the expression of the character at an index and the index after it; None if it is invalid."""
     character = pattern[place]
     if character == "[":
         return _bracket(pattern, place)
@@ -235,7 +235,7 @@ def _piece(tokens: list[str]) -> str:
 
 
 def _bracket(pattern: str, start: int) -> tuple[str, int] | None:
-    """The set that begins at a `[`, and where it ends; None where it is not closed or not understood."""
+    """Return the set that begins at a `[` and the index after it; None if it is not closed or invalid."""
     place = start + 1
     negated = pattern[place : place + 1] in ("!", "^")
     place += negated

@@ -1,4 +1,4 @@
-"""How much of one run's input is looked at. Whoever meets a limit says so; nothing is dropped silently.
+"""Limits on the input of one run. Code that reaches a limit reports it and never drops input silently.
 
 The figures are far above what people write: an object in etcd has at most 1.5 MB, a file path of Linux
 4,096 bytes. They keep the cost of hostile input in proportion to its size.

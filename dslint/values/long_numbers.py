@@ -1,4 +1,4 @@
-"""Numbers written with any number of digits. Python refuses to read long ones, and takes long for it."""
+"""Read integers of any length. Python rejects very long ones and needs quadratic time for others."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _HUGE: Final[int] = 10**MOST_DIGITS
 
 
 def whole_number(written: str, base: int = 10) -> int:
-    """The whole number a string of digits says, with a sign or without one.
+    """Return the integer that a string of digits represents, with or without a sign.
 
-    One with more than 300 digits, without leading zeros, counts as 10 to the power of 300. Raises
-    ValueError for what is not a whole number.
+    A number of more than 300 digits, without leading zeros, counts as 10 to the power of 300. Raises
+    ValueError if the string is not an integer.
     """
     if len(written) <= MOST_DIGITS:
         return int(written, base)

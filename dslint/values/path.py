@@ -1,4 +1,4 @@
-"""Where something is inside a manifest, without lines and columns: a path of fields, keys and indices."""
+"""The place of a value inside a manifest, without lines and columns: a path of fields, keys and indices."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def field_text(path: FieldPath) -> str:
 
 
 def without_brackets(field: str) -> str:
-    """Take everything in brackets out of a field text: `containers[0].args[1]` is `containers.args`."""
+    """Remove everything in brackets from a field text: `containers[0].args[1]` becomes `containers.args`."""
     text, depth = "", 0
     for character in field:
         if character == "[":

@@ -1,8 +1,8 @@
-"""Text from strangers made fit for terminals, logs and machines: what is invisible is written out.
+"""Escape untrusted text for terminals, logs and machine-readable formats.
 
-Control characters can drive a terminal, characters that change the direction of writing can make a line
-read as another one, and lines that begin with `::` or hold `##[` are commands to the runners of GitHub
-and Azure, wherever they are printed.
+Control characters can control a terminal. Characters that change the direction of writing can disguise a
+line. The runners of GitHub and Azure execute lines that begin with `::` or contain `##[`, wherever they are
+printed.
 """
 
 from __future__ import annotations
@@ -22,40 +22,40 @@ _COMMAND: Final = r"(?m)^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)"
 
 
 def escaped(text: str) -> str:
-    """A text of any number of lines in which nothing is invisible and nothing commands a runner."""
+    """Escape a text of any number of lines: it has no invisible characters and no runner commands."""
     return _with_commands(invisible_escaped(text), "\\")
 
 
 def one_line(text: str) -> str:
-    """The same for a text that must stay on one line."""
+    """Escape a text that must stay on one line."""
     return escaped(text.replace("\n", "\\n"))
 
 
 def invisible_escaped(text: str) -> str:
-    r"""`\x1b` and `\u202e` in place of what cannot be seen."""
+    r"""Replace invisible characters by escapes such as `\x1b` and `\u202e`."""
     plain = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
     return text if plain else _replaced(_INVISIBLE, _python_escape, text)
 
 
 def json_escaped(text: str) -> str:
-    r"""JSON with invisible characters of its strings as `\u202e`: the same value."""
+    r"""Escape invisible characters in the strings of JSON as `\u202e`; the value stays the same."""
     text = text if text.isascii() else _replaced(_INVISIBLE, _json_escape, text)
     return text.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 
 
 def html_escaped(text: str) -> str:
-    r"""HTML with `\u202e` in place of what cannot be seen, which the data in it reads as the same value."""
+    r"""Escape invisible characters in HTML as `\u202e`; the data in it stays the same."""
     return _with_commands(_replaced(_INVISIBLE, _unicode_escape, text), "&#8203;")
 
 
 def xml_escaped(text: str) -> str:
-    """XML with invisible characters as references, and a space of no width before what is a command."""
+    """Write invisible characters in XML as references, and put a zero-width space before runner commands."""
     text = text if text.isascii() else _replaced(_INVISIBLE, lambda match: f"&#{ord(match[0])};", text)
     return _with_commands(text, "&#8203;")
 
 
 def _with_commands(text: str, before: str) -> str:
-    """A text with something in front of all that a runner would take for a command."""
+    """Put a prefix before everything that a runner would execute as a command."""
     if "::" not in text and "##" not in text:
         return text
     return _replaced(_COMMAND, lambda match: f"{match[1] or ''}{before}", text)

@@ -1,4 +1,4 @@
-"""What a rule yields: a fault at a symbolic place, which the linter turns into a line and column."""
+"""The result of a rule: a mistake at a symbolic place, which the linter turns into a line and column."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Anchor = Literal["value", "key"]
 
 
 class Related(NamedTuple):
-    """A second place that belongs to a problem, and what is to be seen there."""
+    """Another place that belongs to a problem, with a note on it."""
 
     path: FieldPath
     message: str
@@ -60,12 +60,12 @@ class Change(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One fault of one manifest.
+    """One mistake in one manifest.
 
-    `path` is where it lies in the manifest as written; where nothing is there, the engine points
-    at the nearest parent's key. `field` is what the API server calls the place, and differs
-    from `path` only where the server does (it drops indices, or counts dropped list items).
-    `note` is the few words written under the excerpt, beside the caret. `severity` overrides the rule's own.
+    `path` is its place in the manifest as written; if nothing is written there, the engine points at the key
+    of the nearest parent. `field` is the server's name of the place. It differs from `path` only if the
+    server drops indices or counts dropped list items. `note` is a short text beside the caret in the excerpt.
+    `severity` overrides the severity of the rule.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""What is worked out once for each value, such as a plan, and forgotten with it."""
+"""Cache results per value, for example per plan, and drop them together with the value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 
 def remembered(work: Callable[[Key], Value]) -> Callable[[Key], Value]:
-    """Let a function of one value keep each answer as long as that value is in use."""
+    """Make a function of one value cache its result for as long as the value exists."""
     known: WeakKeyDictionary[Key, Value] = WeakKeyDictionary()
 
     @wraps(work)

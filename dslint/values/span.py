@@ -1,4 +1,4 @@
-"""Where something is in a file."""
+"""The place of something in a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dslint.values.typed import NamedTuple
 
 
 class Span(NamedTuple):
-    """A stretch of text: lines and columns count from 1, in code points; the end column is exclusive."""
+    """A range of text: lines and columns count from 1, in code points; the end column is exclusive."""
 
     line: int
     column: int

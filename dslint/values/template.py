@@ -1,4 +1,4 @@
-"""What a text is that only becomes YAML when it is rendered."""
+"""The kind of a template, a text that becomes YAML only when it is rendered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ UNRENDERED = "unrendered"
 
 
 class Template(NamedTuple):
-    """What kind of template a text is, and the 1-based line of the first sign of it (0: its name alone)."""
+    """The kind of a template and the 1-based line of its first sign (0: only its name shows it)."""
 
     kind: str
     line: int

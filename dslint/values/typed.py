@@ -1,9 +1,9 @@
-"""What every start needs of `typing`, without importing it.
+"""Stand-ins for the names of `typing` that every start of dslint needs.
 
-Importing the standard library's module takes half as long as starting the interpreter, and each of its
-named tuples compiles the annotation of every field. Type checkers see the real thing; `dslint lint` runs
-with what is here. Annotations are never evaluated (`from __future__ import annotations`), so that most
-names only have to exist.
+Importing the standard library's `typing` takes half as long as starting the interpreter, and each of its
+named tuples compiles the annotation of every field. Type checkers see the real module; `dslint lint` runs
+with these stand-ins. Annotations are never evaluated (`from __future__ import annotations`), so most names
+only have to exist.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
 
     class _Name:
-        """What only annotations and aliases of types speak of."""
+        """A name that only annotations and type aliases use."""
 
         def __getitem__(self, _: object) -> _Name:
             return self
@@ -40,13 +40,13 @@ else:
     Any = ClassVar = Final = Literal = NoReturn = Self = TextIO = _Name()
 
     class TypeVar(_Name):
-        """A name that annotations speak of."""
+        """A name that annotations use."""
 
         def __init__(self, *_: object, **__: object) -> None:
-            """Keep nothing."""
+            """Store nothing."""
 
     class Protocol:
-        """Says what a type checker is to expect; nothing at run time."""
+        """A description for type checkers; it does nothing at run time."""
 
     from dslint.values.named_tuple import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Words that messages are made of: counts, lists, and the name that a misspelt one was meant to be."""
+"""Phrases for messages: counts, lists, and the correct spelling of a misspelt name."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def either(values: Sequence[str]) -> str:
 
 
 def closest(word: str, known: Iterable[str], like: float = _LIKE) -> str:
-    """The known name that looks most like a word, for "did you mean"; empty where none is near."""
+    """Return the known name that is most similar to a word, for "did you mean"; empty if none is similar."""
     return next(iter(closest_few(word, known, 1, like)), "")
 
 
 def closest_few(word: str, known: Iterable[str], most: int, like: float = _LIKE) -> list[str]:
-    """Up to so many known names that look like a word, the most alike first."""
+    """Return up to this many known names that are similar to a word, the most similar first."""
     from difflib import get_close_matches  # noqa: PLC0415 - needed only where somebody misspelt a name
 
     return get_close_matches(word[:_LONGEST], list(known), most, like)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The hint after "unknown X": `did you mean Y?`, or other words where no known name is near."""
+    """Return the hint after "unknown X": `did you mean Y?`, or another text if no known name is similar."""
     near = closest(word, known)
     return f"did you mean {near}?" if near else otherwise

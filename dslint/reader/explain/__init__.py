@@ -1,1 +1,1 @@
-"""Why a text cannot be read, in words that help."""
+"""Explain why a text cannot be read."""

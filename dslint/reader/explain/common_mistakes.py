@@ -1,4 +1,4 @@
-"""The usual slips behind text that is no YAML, looked for whatever the parser says."""
+"""Recognize common mistakes in text that is not YAML, whatever the parser reports."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _template(fault: Fault, _: int) -> Explained | None:
 
 
 def _pasted_around(fault: Fault, _: int) -> Explained | None:
-    """What surrounds a manifest on a web page or in a terminal."""
+    """Recognize text around a manifest that was copied from a web page or a terminal."""
     for row in (fault.row, fault.begun, fault.above):
         if row is None:
             continue

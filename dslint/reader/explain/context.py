@@ -1,4 +1,4 @@
-"""What libyaml said of a text it refuses, with the lines around the place, for those who explain it."""
+"""libyaml's error with the lines around its place, as the input of explanations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.values.typed import NamedTuple
 
 
 class Explained(NamedTuple):
-    """A fault for people; `place` is in code points from the start of the chunk."""
+    """An explained error; `place` is in code points from the start of the chunk."""
 
     rule: str
     message: str
@@ -18,7 +18,7 @@ class Explained(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the chunk: where it begins, and its text without the line end."""
+    """A line of the chunk: its start, and its text without the line end."""
 
     chunk: str
     start: int
@@ -26,27 +26,27 @@ class Row(NamedTuple):
 
     @property
     def number(self) -> int:
-        """The 1-based number of the line in the chunk."""
+        """Return the 1-based number of the line in the chunk."""
         return self.chunk.count("\n", 0, self.start) + 1
 
     @property
     def words(self) -> str:
-        """The line without the blanks around it."""
+        """Return the line without surrounding spaces."""
         return self.text.strip()
 
     @property
     def indent(self) -> int:
-        """How many blanks the line begins with."""
+        """Return the number of leading spaces of the line."""
         return len(self.text) - len(self.text.lstrip(" \t"))
 
     @property
     def first(self) -> int:
-        """Where its first word is, from the start of the chunk."""
+        """Return the place of its first word, from the start of the chunk."""
         return self.start + self.indent
 
 
 class Fault(NamedTuple):
-    """What libyaml said and where: `row` is its line, `begun` the line of the construct it was in."""
+    """libyaml's message and place: `row` is its line, `begun` the line of the construct around it."""
 
     problem: str
     place: int
@@ -62,7 +62,7 @@ Look = Callable[[Fault, int], Explained | None]
 
 
 def fault_of(error: Unreadable, text: str) -> Fault:
-    """Gather what is around the place of an error in a chunk."""
+    """Collect the lines around the place of an error in a chunk."""
     row = row_at(text, min(error.index, len(text)))
     if not row.words:  # the end of a text: what is wrong stands before it
         row = row_above(row, comments=True) or row
@@ -72,7 +72,7 @@ def fault_of(error: Unreadable, text: str) -> Fault:
 
 
 def row_at(text: str, index: int) -> Row:
-    """The line of a chunk that an index lies in."""
+    """Return the line of the chunk that contains an index."""
     start = text.rfind("\n", 0, index) + 1
     end = text.find("\n", start)
     row = text[start : end if end >= 0 else len(text)]
@@ -84,7 +84,7 @@ _FAR = 1000
 
 
 def row_above(row: Row, *, comments: bool = False) -> Row | None:
-    """The line before this one that is neither empty nor (unless asked for) a comment."""
+    """Return the nearest line above this one that is not empty and not (unless asked for) a comment."""
     for _ in range(_FAR):
         if row.start == 0:
             return None

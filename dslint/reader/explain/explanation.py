@@ -1,8 +1,7 @@
-"""What is wrong with a text that libyaml refuses, in words that help.
+"""Explain in plain words why libyaml rejects a text.
 
-libyaml says what it expected at the place where it gave up. What a person did wrong is mostly
-known from the lines around it: the usual slips are looked for first, and the parser's own word is
-only put plainly where none of them is found.
+libyaml reports what it expected where it stopped. The lines around that place usually show the real mistake,
+so the common mistakes come first. If none matches, the explanation restates the message of the parser.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dslint.reader.problems import Unreadable
 
 
 def explain(error: Unreadable, text: str, lines_before: int = 0) -> Explained:
-    """Say what is wrong at the place of an error in a chunk that begins after `lines_before` lines."""
+    """Explain the error at a place in a chunk that begins after `lines_before` lines."""
     if error.rule:
         return Explained(error.rule, str(error), error.index, error.write)
     fault = fault_of(error, text)

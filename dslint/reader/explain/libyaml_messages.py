@@ -1,4 +1,4 @@
-"""What libyaml says of text it refuses, put plainly."""
+"""Restate the error messages of libyaml in plain words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENTRY = re.compile(r"\s*(?:- +)*[^\s'\"#:][^:#]*:(?:\s+(\S.*))?$")
 
 
 def _quoted(value: str) -> str:
-    """A value in the quotes it does not hold itself."""
+    """Quote a value with the kind of quotes that it does not contain."""
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
@@ -53,7 +53,7 @@ def _two_values(fault: Fault, before: int) -> Explained:
 
 
 def _no_colon(fault: Fault, _: int) -> Explained:
-    """`could not find expected ':'`: the line where the key began has none."""
+    """`could not find expected ':'`: the line where the key began has no colon."""
     row = fault.begun or fault.row
     word = row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN] + "…"
     glued = re.match(r"([A-Za-z]\w*):(\S+)$", row.words)
@@ -72,7 +72,7 @@ _SHOWN = 40
 
 
 def _wrong_indent(fault: Fault, before: int) -> Explained:
-    """`did not find expected key` or `'-' indicator`: a line fits no level that is open."""
+    """`did not find expected key` or `'-' indicator`: a line fits no open level."""
     begun, row = fault.begun, fault.row
     closed = _text_behind_quotes(row) or (
         _text_behind_quotes(fault.above) if fault.above is not None else None
@@ -162,7 +162,7 @@ def _unclosed_bracket(fault: Fault, before: int) -> Explained:
 
 
 def _no_value(fault: Fault, _: int) -> Explained:
-    """`did not find expected node content`: in brackets, or behind an anchor or tag."""
+    """`did not find expected node content`: in brackets, or after an anchor or tag."""
     character = fault.row.text[fault.place - fault.row.start :][:1] if fault.place >= fault.row.start else ""
     if character.strip():
         return Explained(
@@ -255,7 +255,7 @@ def _control(fault: Fault, _: int) -> Explained:
 
 
 def unknown(fault: Fault, _: int) -> Explained:
-    """The parser's own words, where nothing better is known."""
+    """Repeat the message of the parser, if there is no better explanation."""
     return Explained(INVALID, f"this cannot be read as YAML: {fault.problem}", fault.place)
 
 

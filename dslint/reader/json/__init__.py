@@ -1,1 +1,1 @@
-"""JSON as a manifest may be written in it, and what YAML cannot carry over to it."""
+"""Read manifests in JSON, and check what YAML cannot convert to JSON."""

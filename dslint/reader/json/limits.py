@@ -1,4 +1,4 @@
-"""What YAML can write and JSON cannot: it stops reading where it is still there in the end."""
+"""Values that YAML can express and JSON cannot. They are an error if they are still present at the end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dslint.values.typed import Self
 
 
 class BadKey(str):
-    """Stands for a key that JSON cannot have, until the whole document is known."""
+    """A stand-in for a key that JSON cannot have, until the whole document is known."""
 
     __slots__ = ("place", "problem")
 
@@ -18,7 +18,7 @@ class BadKey(str):
     problem: str
 
     def __new__(cls, index: int, problem: str) -> Self:
-        """A key of its own for every place, so that none replaces another."""
+        """Make a unique key for every place, so that none replaces another."""
         self = super().__new__(cls, f"\0{index}")
         self.place = index
         self.problem = problem
@@ -28,7 +28,7 @@ class BadKey(str):
 def refuse_what_json_cannot_say(root: Node) -> None:
     """Raise Unreadable for a key or number that JSON cannot write.
 
-    `sigs.k8s.io/yaml` finds these only after YAML is read, when duplicate keys are gone already.
+    `sigs.k8s.io/yaml` finds these only after it has read the YAML and dropped duplicate keys.
     """
     waiting, seen = [root], set()
     while waiting:

@@ -1,4 +1,4 @@
-"""Text that goes into a JSON document: changes are given in YAML, and JSON wants its quotes."""
+"""Convert changes, which are YAML, into text for a JSON document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.reader.stream import read_stream
 
 
 def is_json(document: Document) -> bool:
-    """Whether a document is written as JSON: between braces, with its first key in double quotes."""
+    """Whether a document is written as JSON: in braces, with its first key in double quotes."""
     root = document.node
     if root.style != "{" or not isinstance(root.children, dict) or not root.children:
         return False
@@ -18,21 +18,21 @@ def is_json(document: Document) -> bool:
 
 
 class SnippetError(ValueError):
-    """A snippet that YAML cannot hold: it has a control character in it."""
+    """A snippet that YAML cannot hold because it contains a control character."""
 
 
 def json_text(text: str) -> str:
-    """A plain text, such as the name of a key, as JSON."""
+    """Return a plain text, such as the name of a key, as JSON."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def json_value(snippet: str) -> str:
-    """A value given in YAML, on one line, as JSON: `apps/v1` is `"apps/v1"`."""
+    """Return a YAML value of one line as JSON: `apps/v1` becomes `"apps/v1"`."""
     return json.dumps(_read(f"x: {snippet}"), ensure_ascii=False)
 
 
 def json_entry(lines: list[str]) -> str:
-    """An entry of a mapping or an item of a list, given in YAML as a block, as JSON without brackets.
+    """Return an entry of a mapping or an item of a list, given as a YAML block, as JSON without brackets.
 
     `a:`, `  b: c` is `"a": {"b": "c"}`, and `- x` is `"x"`.
     """

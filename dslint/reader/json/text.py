@@ -1,4 +1,4 @@
-"""JSON documents to the same nodes that YAML gives. Nothing recurses.
+"""Read JSON documents into the same nodes as YAML, without recursion.
 
 Source of the grammar: Go's `encoding/json`, which reads a text that begins with `{`.
 """
@@ -35,13 +35,13 @@ class Read(NamedTuple):
 
 
 def skip_space(text: str, index: int) -> int:
-    """The index of the next character that is not JSON's white space."""
+    """Return the index of the next character that is not JSON white space."""
     match = _SPACE.match(text, index)
     return match.end() if match is not None else index
 
 
 class _Open:
-    """An open object or list; `key` is None where no key has been read for the value to come."""
+    """An open object or list; `key` is None if no key has been read for the next value."""
 
     def __init__(self, start: int, style: str) -> None:
         self.start = start
@@ -51,7 +51,7 @@ class _Open:
         self.key: Node | None = None
 
     def add(self, node: Node) -> None:
-        """Take the next item, or the value of the key read before."""
+        """Add the next item, or the value of the last key."""
         key = self.key
         if key is None:
             self.items.append(node)
@@ -65,7 +65,7 @@ class _Open:
         self.key = None
 
     def close(self, end: int) -> Node:
-        """The node of the whole."""
+        """Return the complete node."""
         if self.style == "[":
             return Node([item.data for item in self.items], self.start, end, self.items, "[")
         data = {name: value.data for name, value in self.fields.items()}
@@ -128,7 +128,7 @@ _SAID = {
 
 
 def _kind(token: re.Match[str]) -> str:
-    """The mark itself, or what stands for a string, a number or a word in the tables above."""
+    """Return the character itself, or the name of its kind (string, number, word) in the tables above."""
     mark: str | None = token["mark"]
     if mark is not None:
         return mark

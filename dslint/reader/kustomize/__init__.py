@@ -1,1 +1,1 @@
-"""What stands in kustomization files."""
+"""Read kustomization files."""

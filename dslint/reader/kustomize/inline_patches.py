@@ -1,4 +1,4 @@
-"""Patches that stand in a kustomization itself, as strings: their text, and where its lines are.
+"""Patches that a kustomization contains as strings: their text, and the places of its lines.
 
 Source: `Kustomization` of `sigs.k8s.io/kustomize/api/types`: patches, patchesStrategicMerge,
 patchesJson6902.
@@ -15,10 +15,10 @@ from dslint.values.typed import NamedTuple
 
 
 class InlinePatch(NamedTuple):
-    """One patch as text. `target` is the name its target gives, `for_daemonsets` whether it names the kind.
+    """One patch as text. `target` is the name of its target, `for_daemonsets` says whether it names the kind.
 
-    `line` and `columns` are to be added to places in the text; both are None where its characters
-    are not those of the file (folded or escaped): then `span` is the only place there is.
+    `line` and `columns` are added to places in the text. Both are None if its characters are not those of the
+    file (folded or escaped); then `span` is the only known place.
     """
 
     text: str
@@ -29,7 +29,7 @@ class InlinePatch(NamedTuple):
     columns: int | None = None
 
     def place(self, span: Span | None) -> Span:
-        """Where a place in the text is in the file."""
+        """Return the place in the file for a place in the text."""
         if span is None or self.line is None or self.columns is None:
             return self.span
         return Span(
@@ -41,7 +41,7 @@ class InlinePatch(NamedTuple):
 
 
 def inline_patches(document: Document) -> Iterator[InlinePatch]:
-    """The patches that a document of a kustomization holds as text, in order."""
+    """Return the patches that a kustomization document contains as text, in order."""
     root = document.node
     for field in ("patches", "patchesJson6902"):
         for entry in _items(root, field):
@@ -75,7 +75,7 @@ def _placed(document: Document, node: Node, target: str, *, for_daemonsets: bool
 
 
 def _indentation(written: str, value: str) -> int | None:
-    """How far the lines of a literal block are indented; None where they are not those of the value."""
+    """Return the indentation of a literal block; None if the lines are not those of the value."""
     lines, wanted = written.split("\n")[1:], value.split("\n")
     for line, text in zip(lines, wanted, strict=False):
         if text.strip():

@@ -1,4 +1,4 @@
-"""What a kustomization makes of its resources, as far as dslint says it: it builds none.
+"""What a kustomization does with its resources, as far as dslint can say: it does not build them.
 
 Source: `Kustomization` of sigs.k8s.io/kustomize/api/types.
 """
@@ -39,7 +39,7 @@ _LONGEST = 100
 
 
 class Kustomization(NamedTuple):
-    """One kustomization file: where it is, and what it says (as JSON text, to be compared)."""
+    """One kustomization file: its place and its content (as JSON text, for comparison)."""
 
     file: str
     folder: str
@@ -53,13 +53,13 @@ class Kustomization(NamedTuple):
         return ", ".join(self.changes[:_SHOWN])
 
     def concerns(self, file: str) -> bool:
-        """Whether a file may be among its resources: it lies below, or in a folder that is named."""
+        """Whether a file may be one of its resources: it is below it, or in a named folder."""
         name = posixpath.normpath(file)
         return any(name == place or name.startswith(f"{place}/") for place in self.resources)
 
 
 def kustomization_of(file: str, content: bytes) -> Kustomization | None:
-    """Read a kustomization; None where it cannot be read as one mapping."""
+    """Read a kustomization; None if it is not a single mapping."""
     documents = read_stream(content).documents
     data = documents[0].data if len(documents) == 1 else None
     if not isinstance(data, dict):
@@ -72,7 +72,7 @@ def kustomization_of(file: str, content: bytes) -> Kustomization | None:
 
 
 def _shown(field: str, data: dict[str, Json]) -> str:
-    """The field, and of labels the first one."""
+    """Return the field, and the first one of the labels."""
     value = data[field]
     if field != "commonLabels" or not isinstance(value, dict):
         return field

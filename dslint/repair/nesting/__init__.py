@@ -1,1 +1,1 @@
-"""The nesting of a flattened manifest, found again from the types of its fields."""
+"""Restore the nesting of a flattened manifest from the types of its fields."""

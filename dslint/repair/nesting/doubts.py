@@ -1,4 +1,4 @@
-"""What makes the only nesting that fits still a doubtful one."""
+"""Reasons to doubt the only nesting that fits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LIKE_A_KEY = re.compile(r"(?:- +)*(\w+):(?: |\Z)")
 
 
 def swallowed_key(line: Line, rows: list[Row], version: str) -> str:
-    """A field in the text under a `|` that may have followed that text before it lost its indentation."""
+    """Return a field in the text under a `|` that may have followed that text originally."""
     if not line.block:
         return ""
     names = field_names(version)
@@ -26,7 +26,7 @@ def swallowed_key(line: Line, rows: list[Row], version: str) -> str:
 
 
 def misspelt_field(line: Line, home: FieldPath, fields: Table) -> str:
-    """A field of something around a map that differs in one letter from a key which only the map takes."""
+    """Return a field of an outer object that differs by one letter from a key that only the map accepts."""
     *outer, kind = _types(home, fields)
     if line.key is None or not kind.startswith(MAP):
         return ""
@@ -39,7 +39,7 @@ def misspelt_field(line: Line, home: FieldPath, fields: Table) -> str:
 
 
 def _types(path: FieldPath, fields: Table) -> Iterator[str]:
-    """The types of the root and of everything on the way to a path."""
+    """Yield the types of the root and of everything on the way to a path."""
     kind = ROOT
     yield kind
     for step in path:

@@ -1,8 +1,8 @@
 """Lines of block YAML without their nesting: the dashes, the key and the value of each.
 
-This reads what is left of a manifest whose indentation cannot be trusted, so it looks at one line
-at a time. What needs indentation to be read at all (the text under a `|`) or is too rare to be
-worth it (anchors, tags, `? ` keys) is refused with its place.
+The indentation of the manifest cannot be trusted, so this module looks at one line at a time. It rejects,
+with its place, text that needs indentation (under a `|`) or that is too rare to support (anchors, tags, `? `
+keys).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _UNREAD = {
 
 
 class Row(NamedTuple):
-    """One line of the text: where it starts (code points), the blanks that lead it, what follows them."""
+    """One line of the text: its start (code points), its leading white space, its content."""
 
     start: int
     lead: str
@@ -48,17 +48,17 @@ class Row(NamedTuple):
 
     @property
     def blanks(self) -> int:
-        """How many blanks of any kind lead it."""
+        """Return the number of leading white-space characters of any kind."""
         return len(self.lead)
 
     @property
     def spaces(self) -> int:
-        """How many true spaces lead it, which is what counts in a block of text."""
+        """Return the number of leading true spaces, which is what counts in a block of text."""
         return len(self.lead) - len(self.lead.lstrip(" "))
 
 
 class Line(NamedTuple):
-    """What one entry or list item says, without its nesting.
+    """The content of one entry or list item, without its nesting.
 
     rows     first and last row it is written on (0-based, inclusive)
     dashes   offsets of its `- ` from the start of the content
@@ -90,7 +90,7 @@ class UnreadableRow(Exception):  # noqa: N818 - a state of the text, not of the 
 
 
 def rows_of(text: str) -> list[Row]:
-    """Cut a text into rows; line ends belong to no row's content."""
+    """Split a text into rows; line ends belong to no row's content."""
     rows = []
     for match in _ROW.finditer(text):
         body = match[0].rstrip("\r\n")
@@ -105,7 +105,7 @@ def lines_of(text: str, rows: list[Row]) -> list[Line]:
 
 
 class _Reader:
-    """Where in the rows reading has got to."""
+    """The position of the reader in the rows."""
 
     def __init__(self, text: str, rows: list[Row]) -> None:
         self.text = text
@@ -145,7 +145,7 @@ class _Reader:
         )
 
     def _key(self, content: str, offset: int) -> tuple[str | None, int]:
-        """The key that begins at an offset and where its value begins, or None and the offset."""
+        """Return the key that begins at an offset and the start of its value, or None and the offset."""
         first = content[offset : offset + 1]
         if first in _QUOTED:
             quoted = _QUOTED[first].match(content, offset)
@@ -162,7 +162,7 @@ class _Reader:
         return content[offset : end.start()].rstrip(), _skip(content, end.end())
 
     def _value(self, content: str, start: int) -> tuple[int, Json, bool, bool]:
-        """The last row of a value, its data, whether it is a block of text, whether plain."""
+        """Return the last row of a value, its data, whether it is a block of text, whether it is plain."""
         first = content[start]
         if first in "|>" and _BLOCK_HEADER.match(content, start):
             return self._block(start), "", True, False
@@ -185,7 +185,7 @@ class _Reader:
             raise UnreadableRow(self.at, self.key, str(error)) from None
 
     def _written(self, written: str) -> Json:
-        """The data of a value written in full, in quotes or brackets."""
+        """Return the data of a complete value, in quotes or brackets."""
         stream = read_stream(written)
         if stream.error is not None or len(stream.documents) != 1:
             raise UnreadableRow(self.at, self.key, "holds a value that cannot be read")
@@ -196,7 +196,7 @@ class _Reader:
             raise UnreadableRow(self.at, self.key, f"holds {_UNREAD[first]}")
 
     def _block(self, start: int) -> int:
-        """The last row of the text under a `|`: as indented as its first row, and deeper than the key."""
+        """Return the last row of the text under a `|`: indented as its first row, and deeper than the key."""
         header = self.rows[self.at]
         depth = header.blanks + self._owner(start)
         last, indent = self.at, None
@@ -216,7 +216,7 @@ class _Reader:
         return last
 
     def _owner(self, start: int) -> int:
-        """How far right of the row's first character the owner of a block of text stands: a key or dash."""
+        """Return the column of the owner of a block of text, a key or dash, in the content of its row."""
         content = self.rows[self.at].content
         offset = owner = 0
         while (match := _DASH.match(content, offset)) and match.end() <= start:
@@ -224,7 +224,7 @@ class _Reader:
         return owner if offset == start else offset
 
     def _enclosed(self, start: int) -> tuple[int, Json]:
-        """The last row and the data of a value in quotes or brackets, which may run over several rows."""
+        """Return the last row and the data of a value in quotes or brackets, which may span several rows."""
         row = self.rows[self.at]
         begin = row.start + row.blanks + start
         end = self._end_of_enclosed(begin)
@@ -255,7 +255,7 @@ class _Reader:
         raise UnreadableRow(self.at, self.key, "holds a quote or bracket that is never closed")
 
     def _continue(self, lines: list[Line], line: Line) -> None:
-        """A bare value belongs to the line above: as its value, or as more words of it."""
+        """Attach a bare value to the line above: as its value, or as more words of it."""
         if not lines or line.block:
             raise UnreadableRow(self.at, self.key, "is followed by text without a key")
         above = lines[-1]

@@ -1,9 +1,8 @@
-"""Give a manifest its nesting back when its indentation was lost, where only one nesting is possible.
+"""Restore the nesting of a manifest with lost indentation, if only one nesting is possible.
 
-The field tables say where each key may stand, so the lines of a flattened manifest can be put
-together again like the words of a sentence by its grammar. Indentation that is left counts where
-it says something; among several nestings the one is taken that the API server would not refuse.
-Where more than one remains, nothing is guessed.
+The field tables say where each key can be, as a grammar says how words form a sentence. Remaining indentation
+counts where it is reliable. Among several nestings, the one that the API server would accept wins. If more
+than one remains, dslint does not guess.
 """
 
 from __future__ import annotations
@@ -30,16 +29,16 @@ _MOST_JUDGED: Final = 12
 
 
 class Renested(NamedTuple):
-    """The one nesting there is: the blanks to put before each row that moves, and the text with them."""
+    """The only possible nesting: the spaces before each row that moves, and the resulting text."""
 
     indents: tuple[Indent, ...]
     text: str
 
 
 class Unclear(NamedTuple):
-    """Why there is no single nesting: a key, its offset in the text, and the places where it could stand.
+    """Why there is no unique nesting: a key, its offset in the text, and the places where it could be.
 
-    Where only one place or none is known, `why` says what the matter is; the key may be empty.
+    If at most one place is known, `why` says what is wrong; the key may be empty.
     """
 
     key: str
@@ -65,7 +64,7 @@ def renest(text: str, version: str) -> Renested | Unclear:
 
 
 def emptied_key(text: str) -> tuple[int, str] | None:
-    """The offset and name of the first key that must hold something and has nothing indented under it."""
+    """Return offset and name of the first key that needs a value but has nothing indented under it."""
     rows = [row for row in rows_of(text) if row.content and not row.content.startswith("#")]
     for row, below in pairwise(rows):
         match = _MUST_HOLD.match(row.content)
@@ -80,7 +79,7 @@ def emptied_key(text: str) -> tuple[int, str] | None:
 
 
 class _Nesting:
-    """The lines of one document on their way to a nesting."""
+    """The lines of one document while their nesting is computed."""
 
     def __init__(self, text: str, rows: list[Row], lines: list[Line], version: str) -> None:
         self.text = text
@@ -91,7 +90,7 @@ class _Nesting:
         self.style = style_of(lines, self.columns)
 
     def choose(self) -> Renested | Unclear:
-        """Take the only nesting, or the only one that the server would take, or say what is in the way."""
+        """Return the only nesting, or the only one that the server would accept, or the obstacle."""
         outcome = self._search(strict=False)
         if not outcome.ways:
             return self._homeless(outcome.line)
@@ -105,7 +104,7 @@ class _Nesting:
         return self._checked(ways[0]) if len(ways) == 1 else self._ambiguous(ways or likely or outcome.ways)
 
     def _search(self, *, strict: bool) -> Outcome:
-        """The ways that the remaining indentation speaks against least, and those one step behind."""
+        """Return the ways that contradict the remaining indentation the least, and the next best ones."""
         outcome = Outcome((), 0)
         for budget in range(_MOST_AGAINST + 1):
             outcome = self._ways(budget, strict=strict)
@@ -120,14 +119,14 @@ class _Nesting:
         return ways_to_nest(self.lines, self.columns, Terms(fields, names, self.style, strict, budget))
 
     def _accepted(self, ways: Sequence[Way]) -> list[Way]:
-        """Those that the API server would take."""
+        """Return the ways that the API server would accept."""
         from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
 
         texts = [(way, _only_document(self._made(way).text)) for way in ways]
         return [way for way, data in texts if data is not None and not judge(data, self.version).refused]
 
     def _checked(self, way: Way) -> Renested | Unclear:
-        """The nesting, unless something in it is doubtful."""
+        """Return the nesting, unless something in it is doubtful."""
         fields = table(self.version)
         for number, (line, step) in enumerate(zip(self.lines, way.steps(), strict=True)):
             moved = step.column != self.columns[number]
@@ -170,7 +169,7 @@ class _Nesting:
 
 
 def _likely(outcome: Outcome) -> list[Way]:
-    """The ways that least speaks against, and those that move fewer lines than all of them."""
+    """Return the ways with the least contradictions, and those that move fewer lines than all of them."""
     if outcome.crowded or not outcome.ways:
         return []
     least = min(way.cost for way in outcome.ways)
@@ -180,12 +179,12 @@ def _likely(outcome: Outcome) -> list[Way]:
 
 
 def _different(ways: Sequence[Way]) -> list[Way]:
-    """The same without those that nest every line alike."""
+    """Return the ways without those that nest every line alike."""
     return list({tuple(step.home for step in way.steps()): way for way in ways}.values())
 
 
 def _also_in(whole: Sequence[Way], ways: Sequence[Way]) -> list[Way]:
-    """Those of `ways` that leave no object without a field the API calls required, checked or not."""
+    """Return the ways that leave no object without a field that the API calls required, checked or not."""
     homes = {tuple(step.home for step in way.steps()) for way in whole}
     return [way for way in ways if tuple(step.home for step in way.steps()) in homes]
 

@@ -1,8 +1,8 @@
-"""Find every way to nest a sequence of lines so that the field tables accept it.
+"""Find every way to nest a sequence of lines that the field tables accept.
 
-All ways are followed side by side, line by line. A way is a stack of the mappings and lists that
-are open; a key may go into any open mapping whose type has the key and which has not got it yet,
-and closes everything opened after that mapping.
+The search follows all ways in parallel, line by line. A way is a stack of the open mappings and lists. A key
+may go into any open mapping whose type has the key and that does not have it yet; it closes everything that
+was opened after that mapping.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_BLANKS = 8
 
 
 class Style(NamedTuple):
-    """How many blanks a level of mappings gets, and a dash under its key."""
+    """The indentation of a level of mappings, and of a dash under its key."""
 
     step: int = 2
     dash: int = 2
@@ -60,7 +60,7 @@ class Frame(NamedTuple):
     seen: int = 0
 
     def with_member(self, seen: int, keys: frozenset[str] | None = None) -> Frame:
-        """The same with one more member, that stands at the column `seen` now, and these keys."""
+        """Return a copy with one more member, which is at the column `seen` now, and these keys."""
         return Frame(
             self.outer,
             self.type,
@@ -74,14 +74,14 @@ class Frame(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A key or dash with nothing behind it: the lines that follow may be its value, else it is null."""
+    """A key or dash without a value: the next lines may be its value; otherwise it is null."""
 
     type: str
     path: FieldPath
 
 
 class Step(NamedTuple):
-    """Where one line went: the mapping or list it is a member of, and the column it shall stand at."""
+    """The result for one line: the mapping or list that it is a member of, and its intended column."""
 
     before: Step | None
     home: FieldPath
@@ -102,7 +102,7 @@ class Way(NamedTuple):
     last: Step | None
 
     def steps(self) -> list[Step]:
-        """One step for every line."""
+        """Return one step per line."""
         steps, step = [], self.last
         while step is not None:
             steps.append(step)
@@ -111,7 +111,7 @@ class Way(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What one search goes by.
+    """The parameters of one search.
 
     names   of all fields of all types
     strict  objects must have the fields the server insists on, and labels must be labels
@@ -126,9 +126,10 @@ class Terms(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """All ways there are; where there is none, `line` is the first that has no place.
+    """All possible ways; if there is none, `line` is the first one without a place.
 
-    Ways were given up where there were too many (`crowded`) or too much spoke against them (`dear`).
+    Some ways were given up because there were too many (`crowded`) or because of too many contradictions
+    (`dear`).
     """
 
     ways: tuple[Way, ...]
@@ -138,7 +139,7 @@ class Outcome(NamedTuple):
 
 
 def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome:
-    """Follow all ways to nest the lines, which stand at `columns` (0-based) now."""
+    """Follow all ways to nest the lines, which are now at `columns` (0-based)."""
     ways = [Way(Frame(None, ROOT, (), _NOTHING, 0, 0), None, 0, 0, None)]
     dear, placed = False, 0
     for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
@@ -155,7 +156,7 @@ def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome
 
 
 def _placed(way: Way, line: Line, column: int, terms: Terms) -> Iterator[Way]:
-    """Every way to go on with one line."""
+    """Yield every way to continue with one line."""
     ways, gap = [way], 0
     for number, dash in enumerate(line.dashes):
         gap = dash - line.dashes[number - 1] if number else 0
@@ -174,9 +175,9 @@ def _placed(way: Way, line: Line, column: int, terms: Terms) -> Iterator[Way]:
 
 
 def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
-    """A dash begins the list that was just opened, or the next item of a list that is open.
+    """Let a dash begin the list that was just opened, or the next item of an open list.
 
-    `gap` is how far right of another dash it stands on the same line, else 0.
+    `gap` is its distance from another dash on the same line, else 0.
     """
     frame, opened = way.frame, way.opened
     if opened is not None and opened.type.startswith(LIST):
@@ -195,9 +196,9 @@ def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
 
 
 def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
-    """A key begins the mapping that was just opened, or goes into one that is open.
+    """Let a key begin the mapping that was just opened, or go into an open one.
 
-    `gap` is how far right of its dash it stands on the same line, else 0.
+    `gap` is its distance from its dash on the same line, else 0.
     """
     frame, opened = way.frame, way.opened
     if opened is not None and holds_keys(terms.fields, opened.type) and len(opened.path) < MOST_LEVELS:
@@ -214,7 +215,7 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
 
 
 def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
-    """How much further right than a mapping something in it shall stand: as now, where that makes sense."""
+    """Return how much deeper than a mapping its content should be: as now, if that is plausible."""
     if not seen or not (frame.seen or frame.outer is None):
         return usual
     now = seen - frame.seen
@@ -222,14 +223,14 @@ def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
 
 
 def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:
-    """A way with its next line put into a mapping or list, where it stands at the column `seen` now."""
+    """Return a way with its next line in a mapping or list, at the column `seen` now."""
     against = _speaks_against(frame, seen)
     moved = way.moved + (seen != frame.column)
     return Way(way.frame, way.opened, way.cost + against, moved, Step(way.last, home, frame.column))
 
 
 def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms, *, moves: bool = True) -> Iterator[Way]:
-    """Put a key into a mapping, where the mapping takes it; behind a dash it does not move by itself."""
+    """Put a key into a mapping that accepts it; after a dash it does not move by itself."""
     key = str(line.key)
     kind = field_type(terms.fields, frame.type, key)
     if kind is None or key in frame.keys or not _value_fits(frame, kind, line, terms):
@@ -254,9 +255,9 @@ def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
 
 
 def _is_field_of_an_outer(frame: Frame, key: str, line: Line, terms: Terms) -> bool:
-    """Whether a key that a map would take is a field of an object around it, by its name: `hostNetwork`.
+    """Whether a key that a map would accept is a field of an outer object, such as `hostNetwork`.
 
-    Labels are written in small letters and with dots, so a bare name in camel case is hardly one.
+    Labels use small letters and dots, so a bare name in camel case is probably not a label.
     """
     if not _CAMEL_CASE.match(key):
         return False
@@ -274,7 +275,7 @@ def _is_field_of_an_outer(frame: Frame, key: str, line: Line, terms: Terms) -> b
 
 
 def _closing(frame: Frame | None, terms: Terms) -> Iterator[Frame]:
-    """The open frames from the innermost outwards, as far as those inside can end."""
+    """Yield the open frames from the innermost outwards, as far as the inner ones can end."""
     while frame is not None:
         yield frame
         if not _is_whole(frame, terms):
@@ -295,10 +296,10 @@ def _is_whole(frame: Frame, terms: Terms) -> bool:
 
 
 def _speaks_against(frame: Frame, seen: int) -> bool:
-    """Whether a line at the column `seen` hardly is a member of a mapping or list.
+    """Whether a line at the column `seen` is unlikely to be a member of a mapping or list.
 
-    Members stand at one column, and none stands left of what they belong to. A line at the very
-    left says nothing: it may have lost all its blanks.
+    Members share a column, and none is left of its parent. A line at the first column says nothing: it may
+    have lost all its leading spaces.
     """
     if not seen:
         return False

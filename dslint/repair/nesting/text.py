@@ -1,4 +1,4 @@
-"""Write a nesting back into the text: which rows get how many blanks, and nothing else changes."""
+"""Write a nesting back into the text: only the leading spaces of rows change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dslint.values.typed import NamedTuple
 
 
 class Indent(NamedTuple):
-    """Put `blanks` spaces in place of the code points `start` to `end`, which lead a row."""
+    """Replace the code points `start` to `end`, the leading white space of a row, with `blanks` spaces."""
 
     start: int
     end: int
@@ -16,7 +16,7 @@ class Indent(NamedTuple):
 
 
 def apply(text: str, indents: tuple[Indent, ...]) -> str:
-    """The text with its rows indented anew."""
+    """Return the text with new indentation."""
     pieces: list[str] = []
     at = 0
     for indent in indents:
@@ -26,7 +26,7 @@ def apply(text: str, indents: tuple[Indent, ...]) -> str:
 
 
 def indents(rows: list[Row], lines: list[Line], columns: list[int]) -> tuple[Indent, ...]:
-    """What to change so that every line stands at its column; comments go with the line after them."""
+    """Return the changes that put every line at its column; comments go with the line after them."""
     moved: list[Indent] = []
     before = 0
     for line, column in zip(lines, columns, strict=True):
@@ -47,14 +47,14 @@ def _indent(row: Row, column: int) -> Indent:
 
 
 def _of_block(row: Row, shift: int) -> list[Indent]:
-    """A row of a block of text moves with its key; empty ones stay empty."""
+    """Move a row of a block of text with its key; empty rows stay empty."""
     if not shift or not row.spaces:
         return []
     return [Indent(row.start, row.start + row.spaces, max(0, row.spaces + shift))]
 
 
 def _of_continued(row: Row, line: Line, shift: int, deepest: int) -> list[Indent]:
-    """A row that goes on with a value moves with it; words without quotes stand right of their key."""
+    """Move a row that continues a value with it; words without quotes stay right of their key."""
     blanks = len(row.lead) - len(row.lead.lstrip(" \t"))
     column = max(0, blanks + shift)
     if line.plain or (shift and not row.content.startswith(("]", "}"))):
@@ -65,7 +65,7 @@ def _of_continued(row: Row, line: Line, shift: int, deepest: int) -> list[Indent
 
 
 def style_of(lines: list[Line], columns: list[int]) -> Style:
-    """How the text indents, from what is left of it; else two blanks a level and before a dash."""
+    """Return the indentation style of the text, from what is left of it; the default is two spaces."""
     dashes: list[int] = []
     steps: list[int] = []
     for number in range(1, len(lines)):

@@ -1,4 +1,4 @@
-"""What may stand where in a DaemonSet: the field tables, and the little more that re-nesting goes by."""
+"""The allowed structure of a DaemonSet: the field tables, and a few rules that nesting needs."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ _MAP_KEY = re.compile(r"(?:[A-Za-z0-9.-]{1,253}/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0
 
 
 def field_type(fields: Table, holder: str, key: str) -> str | None:
-    """The type of a key inside a type, or None where it takes no such key."""
+    """Return the type of a key inside a type, or None if the type has no such key."""
     if holder.startswith(MAP):
         return holder[len(MAP) :]
     if holder == FREE:
@@ -95,7 +95,7 @@ def field_type(fields: Table, holder: str, key: str) -> str | None:
 
 @cache
 def field_names(version: str) -> frozenset[str]:
-    """The names of all fields of all types."""
+    """Return the names of all fields of all types."""
     return frozenset(name for fields in table(version).values() for name in fields)
 
 
@@ -105,7 +105,7 @@ def holds_keys(fields: Table, kind: str) -> bool:
 
 
 def takes(fields: Table, kind: str, value: Json) -> bool:
-    """Whether the server could read written data as the type; null is taken everywhere."""
+    """Whether the server could decode written data as the type; null is always accepted."""
     if value is None or kind == FREE:
         return True
     if isinstance(value, bool):
@@ -123,7 +123,7 @@ def takes(fields: Table, kind: str, value: Json) -> bool:
 
 
 def entry_fits(holder: str, name: str, key: str, value: Json) -> bool:
-    """Whether the server would take an entry of a map: names and labels have rules for keys and values.
+    """Whether the server would accept an entry of a map: names and labels have rules for keys and values.
 
     `holder` is the type of the map, `name` the field it is under.
     """
