@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.kubernetes.versions import NEWEST
 from tests.cli.config.places import agent, report, write
 from tests.cli.running import run
 
@@ -131,7 +132,7 @@ OPTIONS = [
     (["--context", "nope"], "--context nope: no such file or directory"),
     (["--kubernetes", "1.99"], "Kubernetes 1.99 is not known; dslint knows 1.28 to "),
     (["--kubernetes", "nearest:foo"], "'foo' is not a Kubernetes version"),
-    (["--upgrade", "1.36"], "--upgrade takes the versions before and after: --upgrade 1.36..1.37"),
+    (["--upgrade", "1.36"], f"--upgrade takes the versions before and after: --upgrade 1.36..{NEWEST}"),
     (["--upgrade", "1.36..1.32"], "the range '1.36..1.32' is reversed; write 1.32..1.36"),
     (["--only", "zzz/*"], "no DaemonSet matches --only 'zzz/*'; there are monitoring/agent"),
     (["-o", "json", "-o", "sarif"], "only one format can go to standard output, not json and sarif"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from dslint.kubernetes.versions import NEWEST
 from dslint.linter.rulebook import rules
 from dslint.planner.difference.findings import RELEASE_LABELS
 from dslint.version import __version__
@@ -94,7 +95,7 @@ def test_text_fits_one_hundred_columns_but_for_places(capsys: Out) -> None:
 def test_the_same_on_both_sides_is_no_change(capsys: Out) -> None:
     assert run("diff", "old", "old", "--nodes", "nodes.yaml") == 0
     out = capsys.readouterr().out
-    assert out.startswith("0 of 5 DaemonSets change between old and old; 6 nodes, Kubernetes 1.37\n")
+    assert out.startswith(f"0 of 5 DaemonSets change between old and old; 6 nodes, Kubernetes {NEWEST}\n")
     assert "5 DaemonSets unchanged. No findings." in out
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from dslint.kubernetes.versions import NEWEST
 from tests.cli import running
 
 GOOD = """\
@@ -76,7 +77,7 @@ def test_a_refused_file_is_shown_with_its_place_and_summed_up(run: Lint) -> None
     ran = run("-o", "compact", ".")
     assert ran.code == 1
     assert ran.out == ("bad.yaml:10:21: error selector-mismatch: the pods do not have the label app=agent\n")
-    assert ran.err.startswith("1 error; 1 of 2 DaemonSets is rejected. 2 files, Kubernetes 1.37, ")
+    assert ran.err.startswith(f"1 error; 1 of 2 DaemonSets is rejected. 2 files, Kubernetes {NEWEST}, ")
     assert ran.err.endswith("why? dslint explain selector-mismatch\n")
 
 
@@ -248,7 +249,7 @@ def test_a_missing_file_is_usage_and_the_rest_is_linted(run: Lint) -> None:
             "dslint: unknown rule 'tolerates-everthing'; did you mean tolerates-everything?",
         ),
         (["--select", "selector-mismatch"], "# dslint: ignore[selector-mismatch] <why>"),
-        (["--kubernetes", "1.12"], "dslint: Kubernetes 1.12 is not known; dslint knows 1.28 to 1.37"),
+        (["--kubernetes", "1.12"], f"dslint: Kubernetes 1.12 is not known; dslint knows 1.28 to {NEWEST}"),
         (["--kubernetes", "newest"], "dslint: 'newest' is not a Kubernetes version"),
         (["-o", "yaml"], "dslint: unknown format 'yaml'; there are text, compact, json"),
         (
@@ -293,7 +294,7 @@ def test_a_suppressed_refusal_is_counted(run: Lint) -> None:
     )
     ran = run("bad.yaml")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("no findings; 1 suppressed (1 rejected). 1 file, Kubernetes 1.37")
+    assert ran.err.startswith(f"no findings; 1 suppressed (1 rejected). 1 file, Kubernetes {NEWEST}")
 
 
 def test_a_reader_that_closes_early_is_met_in_silence(tmp_path: Path) -> None:

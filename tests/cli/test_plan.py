@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.kubernetes.versions import NEWEST
 from tests.cli.running import run
 from tests.planner.cases import AGENT, NODES, daemonset
 
@@ -52,7 +53,7 @@ def test_a_plan_ends_with_a_hint_and_only_errors_fail_it(capsys: Out) -> None:
     assert run("plan", "agents", "--nodes", "nodes.yaml") == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "7 nodes and 1 empty pool, 1 DaemonSet, Kubernetes 1.37 (the newest known; no node states"
+        f"7 nodes and 1 empty pool, 1 DaemonSet, Kubernetes {NEWEST} (the newest known; no node states"
     )
     assert "agents/agent.yaml:18:43: warning pod-pending: the pod stays Pending on 1 node (edge-1): " in out
     assert out.endswith("one node        dslint plan agents --nodes nodes.yaml --node edge-1\n")
@@ -207,10 +208,10 @@ def test_one_node_and_what_to_add(capsys: Out) -> None:
         ),
         (
             "v1.99.0",
-            "Kubernetes 1.37 (nearest to 1.99, the newest kubelet in k.json)",
+            f"Kubernetes {NEWEST} (nearest to 1.99, the newest kubelet in k.json)",
             "Kubernetes 1.99 (newest",
         ),
-        ("unknown", "Kubernetes 1.37 (the newest known; no node states its kubelet version)", ""),
+        ("unknown", f"Kubernetes {NEWEST} (the newest known; no node states its kubelet version)", ""),
     ],
 )
 def test_the_version_comes_from_the_newest_kubelet(

@@ -10,6 +10,7 @@ from dslint.planner.inventory.contents import Source, inventory_of
 from dslint.planner.inventory.reading import read_contents
 from dslint.planner.plan import Planned, make_plan
 from dslint.planner.workload.workloads import workloads_of
+from tests.conformance.vectors import RECORDED
 
 Objects = Sequence[dict[str, Any]]
 
@@ -18,5 +19,5 @@ def planned(daemonsets: Objects, nodes: Objects, others: Objects = ()) -> Planne
     """Plan DaemonSets for Nodes, all as JSON data."""
     dump = {"apiVersion": "v1", "kind": "List", "items": [*nodes, *others, *daemonsets]}
     contents = read_contents(Source("dump.json", json.dumps(dump).encode()))
-    workloads, around = workloads_of(contents.objects, "1.37")
+    workloads, around = workloads_of(contents.objects, RECORDED)
     return make_plan(workloads, inventory_of(contents), around, contents.pods)

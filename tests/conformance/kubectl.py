@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import dslint
+from tests.conformance.vectors import RECORDED
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
     """Yield what differs from kubectl and a real API server on one text."""
-    report = dslint.lint(case["yaml"], kubernetes="1.37", config={"profile": "server"})
+    report = dslint.lint(case["yaml"], kubernetes=RECORDED, config={"profile": "server"})
     yield from (f"crash: {crash}" for crash in report.crashes)
     refusals = [finding for finding in report.findings if finding.refused]
     if case["expect"]["accepted"]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dslint.kubernetes.versions import NEWEST
 from dslint.reader.stream import read_stream
 from dslint.repair.nesting.renest import Unclear, renest
 from tests.block_yaml import block_yaml, flattened
@@ -13,7 +14,7 @@ from tests.block_yaml import block_yaml, flattened
 
 def concerns(case: dict[str, Any]) -> bool:
     """Only what the server accepts has one right nesting."""
-    return bool(case["expect"]["1.37"]["verdict"] == "accepted")
+    return bool(case["expect"][NEWEST]["verdict"] == "accepted")
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
@@ -21,7 +22,7 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     text = case["yaml"]
     if text.lstrip().startswith("{"):
         text = block_yaml(json.loads(text))
-    result = renest(flattened(text), "1.37")
+    result = renest(flattened(text), NEWEST)
     if isinstance(result, Unclear):
         assert result.key, f"{case['id']}: no key is named"
         yield f"`{result.key}` {result.why}: {', '.join(map(str, result.places))}"

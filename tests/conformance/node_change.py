@@ -10,13 +10,14 @@ from dslint.kubernetes.validation import judge
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.placement.controller import place
 from dslint.planner.placement.decisions import Change, Decision, change_of_nodes
+from tests.conformance.vectors import RECORDED
 
 _NODE = "c0"
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
     """Yield what differs from what happened on the node that changed."""
-    manifest = judge(case["daemonset"], "1.37").manifest
+    manifest = judge(case["daemonset"], RECORDED).manifest
     pods = _wanted(manifest, case["before"]).run
     happened = change_of_nodes(pods, _wanted(manifest, case["after"]))
     if _word(happened) != case["expect"]["effect"]:

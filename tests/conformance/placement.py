@@ -10,13 +10,14 @@ from dslint.planner.outcomes import placement_of
 from dslint.planner.placement.controller import place
 from dslint.planner.scheduling.node_load import lacking
 from tests.conformance.clusters import planned
+from tests.conformance.vectors import RECORDED
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
     """Yield every node and figure on which dslint differs from the real code."""
     plan = planned([json.loads(case["yaml"])], case["nodes"])
     workload = plan.workloads[0]
-    for number, want in enumerate(case["expect"]["1.37"]["nodes"]):
+    for number, want in enumerate(case["expect"][RECORDED]["nodes"]):
         node = plan.inventory.nodes[number]
         placement, plain = placement_of(plan, workload, number), place(workload.manifest, node)
         got = {

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import dslint
+from tests.conformance.vectors import RECORDED
 
 
 def compare(case: dict[str, Any]) -> Iterator[str]:
     """Yield what differs from kubectl on one text."""
-    expect = case["expect"]["1.37"]
+    expect = case["expect"][RECORDED]
     stream = dslint.read(case["stream"])
     if (stream.error is not None) != expect["error"]:
         yield f"error: got {stream.error!r}, want {expect['error']}"

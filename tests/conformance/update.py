@@ -16,11 +16,12 @@ def compare(case: dict[str, Any]) -> Iterator[str]:
     expect = case["expect"]
     for versions, update in lint_update_each(case["old"], case["yaml"], "<new>", KNOWN):
         for version in versions:
-            for difference in _differences(update, expect.get(version, expect[NEWEST])):
+            for difference in update_differences(update, expect.get(version, expect[NEWEST])):
                 yield f"{version} {difference}"
 
 
-def _differences(update: Update, expect: Answer) -> Iterator[str]:
+def update_differences(update: Update, expect: Answer) -> Iterator[str]:
+    """What differs from one server's answer."""
     yield from (f"crash: {crash}" for crash in update.report.crashes)
     yield from differences(update.report.findings, expect)
     if "templateChanged" in expect and update.template_changed != expect["templateChanged"]:

@@ -13,6 +13,8 @@ from dslint.kubernetes import versions
 FOLDER = Path(__file__).parent / "vectors"
 RELEASES = tuple(versions.RELEASES.values())
 """The Kubernetes releases that gave the answers."""
+RECORDED = "1.37"
+"""The version that answered where a case was asked of one version alone."""
 DATED = "2026-11-30"
 """The day the vectors were brought in."""
 

@@ -14,6 +14,8 @@ from dslint.kubernetes.versions import (
     spans_text,
 )
 
+RANGE = f"dslint knows {KNOWN[0]} to {NEWEST}"
+
 
 @pytest.mark.parametrize(
     "text,first,last",
@@ -40,10 +42,10 @@ def test_a_range_is_its_known_versions(text: str, first: str, last: str) -> None
 @pytest.mark.parametrize(
     "text,said",
     [
-        ("1.27", "Kubernetes 1.27 is not known; dslint knows 1.28 to 1.37 (nearest:1.27 means the nearest)"),
-        ("1.20..1.30", "Kubernetes 1.20 is not known; dslint knows 1.28 to 1.37 (nearest:1.20..1.30 means"),
+        ("1.27", f"Kubernetes 1.27 is not known; {RANGE} (nearest:1.27 means the nearest)"),
+        ("1.20..1.30", f"Kubernetes 1.20 is not known; {RANGE} (nearest:1.20..1.30 means"),
         ("1.36..1.30", "the range '1.36..1.30' is reversed; write 1.30..1.36"),
-        ("nearest:new", "'new' is not a Kubernetes version; write one like 1.37"),
+        ("nearest:new", f"'new' is not a Kubernetes version; write one like {NEWEST}"),
         ("", "'' is not a Kubernetes version"),
     ],
 )
@@ -54,17 +56,19 @@ def test_what_is_not_known_is_said(text: str, said: str) -> None:
 
 
 def test_what_nobody_typed_is_taken_as_the_nearest() -> None:
-    asked = asked_for("v1.41.0", typed=False)
+    asked = asked_for("v1.91.0", typed=False)
     assert asked.versions == (NEWEST,)
-    assert asked.note == "Kubernetes 1.41 is unknown; checked against 1.37, the nearest known"
+    assert asked.note == f"Kubernetes 1.91 is unknown; checked against {NEWEST}, the nearest known"
     both = asked_for("1.20..1.99", typed=False)
     assert both.versions == KNOWN
-    assert both.note == "Kubernetes 1.20 and 1.99 are unknown; checked against 1.28..1.37, the nearest known"
+    checked = f"checked against {KNOWN[0]}..{NEWEST}, the nearest known"
+    assert both.note == f"Kubernetes 1.20 and 1.99 are unknown; {checked}"
     assert asked_for("1.36", typed=False).note == ""
 
 
 @pytest.mark.parametrize(
-    "version,nearest", [("1.3", "1.28"), ("0.9", "1.28"), ("1.31", "1.31"), ("1.38", "1.37"), ("2.0", "1.37")]
+    "version,nearest",
+    [("1.3", "1.28"), ("0.9", "1.28"), ("1.31", "1.31"), ("1.91", NEWEST), ("2.0", NEWEST)],
 )
 def test_the_nearest_is_at_the_end_where_it_is_missing(version: str, nearest: str) -> None:
     assert nearest_known(version) == nearest

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import dslint
+from dslint.kubernetes.versions import NEWEST
 from dslint.planner.assumptions import assumptions_of
 from dslint.planner.cost import all_together, costs_of
 from dslint.planner.inventory.manifests import read_manifests
@@ -428,5 +429,5 @@ def test_the_python_function_judges_by_the_newest_kubelet_of_the_inventory() -> 
     text = daemonset(volumes=volumes, containers=mount)
     nodes = "nodes: [{name: a, kubelet: v1.36.2}]"
     assert dslint.plan(text, nodes).report.kubernetes == "1.36"
-    assert dslint.plan(text, nodes, kubernetes="1.37").report.kubernetes == "1.37"
-    assert dslint.plan(text, "nodes: [{name: a}]").report.kubernetes == "1.37"
+    assert dslint.plan(text, nodes, kubernetes=NEWEST).report.kubernetes == NEWEST
+    assert dslint.plan(text, "nodes: [{name: a}]").report.kubernetes == NEWEST

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dslint
+from dslint.kubernetes.versions import NEWEST
 from dslint.report.findings.formats import FORMATS, format_named
 
 MANIFEST = """\
@@ -20,7 +21,7 @@ spec:
       containers:
         - {name: agent, image: "registry.example/agent:1.0", imagePullPolicy: Sometimes}
 """
-UNKNOWN_IN = "1.28 to 1.34, 1.36 to 1.37"
+UNKNOWN_IN = f"1.28 to 1.34, 1.36 to {NEWEST}"
 LAST = "`spec.template.spec` has no field `workloadRef`; Kubernetes 1.35 was the last release that had it"
 SOMETIMES = "`imagePullPolicy: Sometimes` is not a known value; it must be Always, IfNotPresent or Never"
 
@@ -31,7 +32,7 @@ def report(kubernetes: str) -> dslint.Report:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_format_names_the_versions(name: str) -> None:
-    text = format_named(name)(report("1.28..1.37"))
+    text = format_named(name)(report(f"1.28..{NEWEST}"))
     if name in ("json", "jsonl"):
         assert "1.34" in text
     else:
@@ -47,4 +48,4 @@ def test_what_holds_for_all_names_none() -> None:
 
 
 def test_a_single_version_is_not_repeated() -> None:
-    assert "(Kubernetes" not in format_named("compact")(report("1.37"))
+    assert "(Kubernetes" not in format_named("compact")(report(NEWEST))

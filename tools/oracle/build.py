@@ -16,11 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 KUBERNETES = "k8s.io/kubernetes"
 STAGED = re.compile(r"^\s*(?:replace )?(\S+) => \./staging/src/", re.MULTILINE)
+LACKING = re.compile(r"(\S+)@(v\S+): reading \S+\.zip: 4\d\d ")
+"""What Go says of a module that the proxy does not have: its name and version."""
 GO = re.compile(r"^go (\S+)$", re.MULTILINE)
 DECLARATIVE_SINCE = 37
 """The minor version since which the server adds rules generated from its types (`declarative.go`)."""
@@ -64,9 +67,18 @@ def main() -> int:
             done = run(command, folder)
             if done.returncode:
                 sys.stderr.write(done.stderr)
+                sys.stderr.writelines(hints(done.stderr, folder))
                 return done.returncode
     print(target)
     return 0
+
+
+def hints(said: str, folder: str) -> Iterator[str]:
+    """What to add where the proxy lacks a module: its newest version that it has. `said` is Go's error."""
+    for name, version in sorted(set(LACKING.findall(said))):
+        known = run(["go", "list", "-m", "-versions", name], folder).stdout.split()
+        offer = f"add --use {name}@{known[-1]}" if len(known) > 1 else "it has no version of it"
+        yield f"\nThe proxy does not have {name} {version}: {offer}\n"
 
 
 def module_of(release: str, used: list[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dslint
+from dslint.kubernetes.versions import NEWEST
 from tests.cli.config.places import RULES, agent, lint, report, rules_in, write
 from tests.cli.running import run
 
@@ -174,7 +175,7 @@ def test_show_says_where_each_setting_comes_from(here: Path, capsys: Capture) ->
     })  # fmt: skip
     assert run("config", "show", "deploy/agent.yaml") == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"deploy/agent.yaml: dslint {dslint.__version__}, Kubernetes 1.37",
+        f"deploy/agent.yaml: dslint {dslint.__version__}, Kubernetes {NEWEST}",
         "configuration: .dslint.yaml",
         "  extends base.yaml",
         "severity:",

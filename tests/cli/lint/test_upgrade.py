@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dslint.kubernetes.versions import NEWEST
 from tests.cli.running import run
 
 MANIFEST = """\
@@ -46,7 +47,7 @@ def test_nothing_changes_is_an_answer_too(folder: Path, capsys: pytest.CaptureFi
     assert run("lint", "--upgrade", "1.28..", "plain.yaml") == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err == "upgrade 1.28..1.37: nothing changes for 1 of 1 DaemonSet\n"
+    assert captured.err == f"upgrade 1.28..{NEWEST}: nothing changes for 1 of 1 DaemonSet\n"
 
 
 def test_a_comment_hides_a_change_and_is_used_only_then(
@@ -63,8 +64,8 @@ def test_a_comment_hides_a_change_and_is_used_only_then(
 @pytest.mark.parametrize(
     "versions,said",
     [
-        ("1.36", "dslint: --upgrade takes the versions before and after: --upgrade 1.36..1.37"),
-        ("1.27..1.30", "dslint: Kubernetes 1.27 is not known; dslint knows 1.28 to 1.37"),
+        ("1.36", f"dslint: --upgrade takes the versions before and after: --upgrade 1.36..{NEWEST}"),
+        ("1.27..1.30", f"dslint: Kubernetes 1.27 is not known; dslint knows 1.28 to {NEWEST}"),
         ("1.36..1.30", "dslint: the range '1.36..1.30' is reversed; write 1.30..1.36"),
     ],
 )
