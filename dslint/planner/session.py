@@ -30,14 +30,16 @@ class Version(NamedTuple):
     note: str = ""
 
 
-def version_for(asked: str | None, inventory: Inventory) -> Version:
+def version_for(asked: str | None, inventory: Inventory, *, typed: bool = True) -> Version:
     """What was asked for, else the newest kubelet of the inventory, else the newest known.
 
-    Raises UnknownVersion for a version that was asked for and is not known.
+    Raises UnknownVersion for a version that somebody `typed` and that is not known; for one that a
+    configuration asks for, the nearest is taken.
     """
     if asked is not None:
-        found = asked_for(asked)
-        source = f"nearest to {' and '.join(found.unknown)}, as asked" if found.unknown else ""
+        found = asked_for(asked, typed=typed)
+        how = "as asked" if typed else "as configured"
+        source = f"nearest to {' and '.join(found.unknown)}, {how}" if found.unknown else ""
         return Version(found.versions, source, found.note)
     newest = _newest_kubelet(inventory)
     if newest is None:

@@ -21,6 +21,8 @@ from dslint.values.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from dslint.cli.fail_level import Call
     from dslint.linter.config.values import Config, Setting
+    from dslint.planner.inventory.inventory import Inventory
+    from dslint.planner.session import Version
 
 
 class Loaded(NamedTuple):
@@ -53,10 +55,22 @@ class Judging:
     def versions(self, written: str, *, typed: bool = True) -> tuple[str, ...]:
         """The versions a text names; one that is not known, and not typed, is the nearest, and said once."""
         asked = versions_asked(written, typed=typed)
-        if asked.note and asked.note not in self._noted:
-            self._noted.add(asked.note)
-            note(asked.note)
+        if asked.note:
+            self.say(asked.note)
         return asked.versions
+
+    def versions_for(self, inventory: Inventory) -> Version:
+        """The versions to plan by: typed, configured for the run, or those of the nodes."""
+        from dslint.cli.inputs.versions import version_for
+
+        typed = _upgrade_of(self._call) or self._call.kubernetes
+        return version_for(self.version, inventory, typed=typed is not None, say=self.say)
+
+    def say(self, words: str) -> None:
+        """A note on standard error, once in a run."""
+        if words not in self._noted:
+            self._noted.add(words)
+            note(words)
 
     def assume(self, versions: tuple[str, ...]) -> None:
         """Judge by these versions what no option and no configuration gives a version."""

@@ -19,7 +19,6 @@ from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.fail_level import exit_code
 from dslint.cli.inputs.inventories import contents_of_inputs, inventory_contents
 from dslint.cli.inputs.reading import read_path
-from dslint.cli.inputs.versions import version_for
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.cli.plan.clusters import clusters_in
@@ -129,7 +128,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     call = asked.call
     same = former is inventory
     former, inventory = grouped_by(former, call.group_by), grouped_by(inventory, call.group_by)
-    known = version_for(asked.judging.version, inventory).known
+    known = asked.judging.versions_for(inventory).known
     before, after, steps = plan_both(asked, former, former if same else inventory, pods, known[-1])
     config = Changed.between(asked.old.contents.objects, asked.new.contents.objects)
     comparison = compare_plans(before, after, ready_seconds=call.ready_seconds, config=config)

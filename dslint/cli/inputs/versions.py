@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dslint.cli.exits import UsageError
 from dslint.cli.outputs.stderr import note
 from dslint.kubernetes.versions import UnknownVersion
@@ -10,12 +12,18 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.session import Version
 
 
-def version_for(written: str | None, inventory: Inventory) -> Version:
-    """The versions to judge by, with a note where they are not what somebody meant. Raises UsageError."""
+def version_for(
+    written: str | None,
+    inventory: Inventory,
+    *,
+    typed: bool = True,
+    say: Callable[[str], None] = note,
+) -> Version:
+    """The versions to judge by; `say` is told where they are not what somebody meant. Raises UsageError."""
     try:
-        version = session.version_for(written, inventory)
+        version = session.version_for(written, inventory, typed=typed)
     except UnknownVersion as error:
         raise UsageError(str(error)) from None
     if version.note:
-        note(version.note)
+        say(version.note)
     return version

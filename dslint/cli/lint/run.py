@@ -69,11 +69,10 @@ def _inventory(call: LintCall, judging: Judging) -> Inventory | None:
     if not names:
         return None
     from dslint.cli.inputs.inventories import read_inventories
-    from dslint.cli.inputs.versions import version_for
 
     inventory = read_inventories(names)
     if judging.version is None:
-        judging.assume(version_for(None, inventory).known)
+        judging.assume(judging.versions_for(inventory).known)
     return inventory
 
 

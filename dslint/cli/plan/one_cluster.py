@@ -10,7 +10,6 @@ from dslint.cli.exits import UsageError
 from dslint.cli.expressions import expectation_files, expectations_of
 from dslint.cli.inputs.inventories import PIPE, Inputs
 from dslint.cli.inputs.policies import book_of
-from dslint.cli.inputs.versions import version_for
 from dslint.cli.plan.options_to_values import grouped_by, is_shown, parse_room, shown_numbers, with_sizes
 from dslint.cli.plan.steps import take_steps
 from dslint.linter.hiding import LookedFor
@@ -44,7 +43,7 @@ def view_of(
     """
     inventory = grouped_by(with_sizes(_inventory(inputs, call.nodes), call.sizes), call.group_by)
     room = parse_room(call.room)
-    version = version_for(judging.version, inventory)
+    version = judging.versions_for(inventory)
     upgrade = version.known if call.upgrade else ()
     version = version._replace(known=version.known[-1:]) if upgrade else version
     policies = book_of(call.policies or judging.paths_of("policies"), inputs.texts)
