@@ -1,1 +1,1 @@
-"""What is planned for: nodes, pods and other objects, read from every form people have them in."""
+"""The input of a plan: nodes, pods and other objects, read from every form that people use."""

@@ -1,4 +1,4 @@
-"""The compact inventory, written by hand: `nodes:` and `pools:`; see schemas/inventory.schema.json."""
+"""The compact, hand-written inventory: `nodes:` and `pools:`; see schemas/inventory.schema.json."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ _READY: dict[Any, Conditions] = {
 
 
 def is_compact(data: Any) -> bool:
-    """Whether a document is meant as a compact inventory rather than as a Kubernetes object."""
+    """Whether a document is a compact inventory and not a Kubernetes object."""
     return isinstance(data, dict) and "kind" not in data and any(key in data for key in TOP_KEYS[1:])
 
 
 def read_compact(writing: Writing) -> Iterator[Node]:
-    """The nodes of a compact inventory, single ones and those of pools in the order written."""
+    """Return the nodes of a compact inventory: single nodes and those of pools, in written order."""
     root = writing.document.node
     _check_keys(writing, root, TOP_KEYS)
     kubelet = _text(writing, root, "kubernetes")
@@ -79,7 +79,7 @@ def read_compact(writing: Writing) -> Iterator[Node]:
 
 
 def read_configs(writing: Writing) -> Iterator[Manifest]:
-    """The pools of a compact inventory that a machine configuration describes, as declarations."""
+    """Return the pools of a compact inventory with a machine configuration, as declarations."""
     pools = writing.document.node.child("pools")
     for child in pools.children if pools is not None and isinstance(pools.children, list) else ():
         if not isinstance(child.data, dict) or CONFIG not in child.data:
@@ -95,7 +95,7 @@ def read_configs(writing: Writing) -> Iterator[Manifest]:
 
 
 def _pool_name(writing: Writing, written: Written) -> str:
-    """The name of a pool, of which names of nodes can be made."""
+    """Return the name of a pool, which must be usable for names of nodes."""
     pool = _text(writing, written, "name")
     if not pool:
         _missing_name(writing, written, "pool")
@@ -107,7 +107,7 @@ def _pool_name(writing: Writing, written: Written) -> str:
 
 
 def _are_too_many(writing: Writing, pools: Iterable[Written]) -> bool:
-    """Whether all pools together have more nodes than a plan takes; the pool that goes too far is said."""
+    """Whether all pools together have more nodes than a plan accepts; reports the pool that exceeds it."""
     total = 0
     for pool in pools:
         count = pool.data.get("count") if isinstance(pool.data, dict) else None
@@ -121,7 +121,7 @@ def _are_too_many(writing: Writing, pools: Iterable[Written]) -> bool:
 
 
 def read_sizes(writing: Writing) -> dict[str, Allocatable]:
-    """Machine type -> what pods may use of it, as `sizes:` says."""
+    """Return machine type -> resources for pods, from `sizes:`."""
     written = writing.child(writing.document.node, "sizes", dict, "a mapping of machine types to resources")
     children = written.children if written is not None and isinstance(written.children, dict) else {}
     found: dict[str, Allocatable] = {}
@@ -161,12 +161,12 @@ def _pool(writing: Writing, written: Written, kubelet: str) -> Iterator[Node]:
 
 
 def _numbered_labels(model: Node, own: Mapping[str, str], number: int) -> dict[str, str]:
-    """The labels of one node of a pool, some of which hold its number."""
+    """Return the labels of one node of a pool; some of them contain its number."""
     return {**model.labels, **{key: with_number(value, number) for key, value in own.items()}}
 
 
 def _copy(model: Node, name: str, pool: str, count: int) -> Node:
-    """The same node under another name; faster than `dataclasses.replace`, for pools of thousands."""
+    """Return the same node under another name; faster than `dataclasses.replace`, for pools of thousands."""
     return Node(
         name,
         model.labels,
@@ -230,7 +230,7 @@ def _labels(writing: Writing, written: Written) -> dict[str, str]:
 
 
 def _numbered_value(value: str) -> str:
-    """What is wrong with a label's value that may hold the number of a node in its pool."""
+    """Return the error in a label value that may contain the number of a node in its pool."""
     return label_value(with_number(value, 1))
 
 

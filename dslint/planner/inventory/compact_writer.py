@@ -1,4 +1,4 @@
-"""An inventory cut down to what decides: small enough to share, and it gives the same plan."""
+"""Write an inventory with only the fields that affect planning: small, and the plan stays the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READY = {("Ready", "False"): False, ("Ready", "Unknown"): "unknown"}
 
 
 def redacted(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The nodes with other names, and with no trace of the old ones in any label."""
+    """Return the nodes with other names; no label contains the old ones."""
     known = list(nodes)
     width = len(str(len(known)))
     for number, node in enumerate(known, 1):
@@ -34,7 +34,7 @@ def _without(value: str, secrets: list[str], name: str) -> str:
 
 
 def compact_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
-    """The nodes as a compact inventory: pools that are whole as pools, the rest one by one."""
+    """Return the nodes as a compact inventory: complete pools as pools, the rest one by one."""
     pools: list[dict[str, Any]] = []
     singles: list[dict[str, Any]] = []
     for pool, members in groupby(nodes, key=lambda node: node.pool):
@@ -48,7 +48,7 @@ def compact_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _is_whole(pool: str, members: list[Node]) -> bool:
-    """Whether NAME and count say everything about the nodes of a pool."""
+    """Whether name and count say everything about the nodes of a pool."""
     if len(members) == 1 and not members[0].count:
         return members[0].name == pool
     names = [f"{pool}-{number}" for number in range(1, len(members) + 1)]
@@ -59,7 +59,7 @@ def _is_whole(pool: str, members: list[Node]) -> bool:
 
 
 def node_record(node: Node) -> dict[str, Any]:
-    """All but the name; what is as it should be is left out."""
+    """Return everything but the name; values that are the default are left out."""
     record = _labels(node)
     if node.written_taints:
         record["taints"] = [str(taint) for taint in node.written_taints]
@@ -79,7 +79,7 @@ def node_record(node: Node) -> dict[str, Any]:
 
 
 def _labels(node: Node) -> dict[str, Any]:
-    """The labels; os and arch in their short form where that says the same."""
+    """Return the labels; os and arch in their short form if that means the same."""
     record: dict[str, Any] = {}
     labels = dict(node.labels)
     for short in ("os", "arch"):
@@ -91,7 +91,7 @@ def _labels(node: Node) -> dict[str, Any]:
 
 
 def _amounts(allocatable: Mapping[str, int]) -> dict[str, str]:
-    """Resources that are there; of those that would be taken for granted, also what is not there."""
+    """Return the resources of the node, and zeros for those that a reader would take for granted."""
     written = {
         name: exact(name, number)
         for name, number in allocatable.items()
@@ -102,7 +102,7 @@ def _amounts(allocatable: Mapping[str, int]) -> dict[str, str]:
 
 
 def objects_of_nodes(nodes: Iterable[Node]) -> dict[str, Any]:
-    """The nodes as the list that kubectl prints, with nothing in it but what decides."""
+    """Return the nodes as a kubectl list with only the fields that affect planning."""
     return {"apiVersion": "v1", "kind": "List", "items": [_object(node) for node in nodes if node.count]}
 
 

@@ -1,4 +1,4 @@
-"""What a cluster, or the files beside the manifests, tell a plan: Nodes, Pods and other objects by kind."""
+"""The content of the inputs of a plan: Nodes, Pods and other objects by kind."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ ACCEPTED = (
 
 
 class Source(NamedTuple):
-    """One input: its name as people know it, and what is in it."""
+    """One input: its name for people, and its content."""
 
     file: str
     content: bytes | mmap
 
 
 class Sourced(NamedTuple):
-    """An object other than a Node or a Pod, and the file it is written in.
+    """An object other than a Node or a Pod, and its file.
 
     dumped  it stands in the dump of a cluster: a List that holds Nodes as well, and all objects of its kind
     """
@@ -40,12 +40,12 @@ class Sourced(NamedTuple):
     dumped: bool = False
 
     def told(self, problem: Problem, span: Span | None = None) -> Told:
-        """A problem of this object; `span` where it is written elsewhere than in one of its fields."""
+        """Return a problem of this object; `span` is its place if that is not one of its fields."""
         return Told(problem, self.manifest, self.file, span)
 
 
 class Contents(NamedTuple):
-    """All that was found, in the order of the input.
+    """Everything that was found, in the order of the input.
 
     objects    all others, but for those in `declared`
     pods       those that are not over; one without a node waits for one
@@ -68,7 +68,7 @@ class Contents(NamedTuple):
     sizes: Sizes = NO_SIZES
 
     def __add__(self, other: Contents) -> Contents:  # type: ignore[override]
-        """Both, one after the other."""
+        """Return both, one after the other."""
         return Contents(
             self.nodes + other.nodes,
             self.pods + other.pods,
@@ -83,7 +83,7 @@ class Contents(NamedTuple):
 
 
 def _both_before(one: Contents, other: Contents) -> tuple[Sourced, ...] | None:
-    """What was declared before; an input that does not tell has not changed."""
+    """Return the earlier declarations; an input without them has not changed."""
     if one.declared_before is None and other.declared_before is None:
         return None
     parts = (part.declared if part.declared_before is None else part.declared_before for part in (one, other))
@@ -91,9 +91,9 @@ def _both_before(one: Contents, other: Contents) -> tuple[Sourced, ...] | None:
 
 
 def inventory_of(contents: Contents, files: Iterable[str] = ()) -> Inventory:
-    """The nodes and pools as an inventory.
+    """Return the nodes and pools as an inventory.
 
-    Raises InventoryError for two nodes of one name, and for a declaration of a pool that cannot be used.
+    Raises InventoryError for a duplicate node name and for an unusable declaration of a pool.
     """
     seen: dict[str, Node] = {}
     faults = []

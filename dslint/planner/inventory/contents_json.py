@@ -1,4 +1,4 @@
-"""A JSON dump sorted out by kind: nodes and pods decoded fast, everything else read with its places."""
+"""Sort a JSON dump by kind: nodes and pods are decoded fast, everything else is read with its places."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AT_ONCE = 1 << 24
 
 
 def read_json(source: Source) -> Contents | None:
-    """Sort out a JSON list by kind; None when the text is no JSON list. Raises InventoryError."""
+    """Sort a JSON list by kind; None if the text is not a JSON list. Raises InventoryError."""
     found = read_items(source.content, source.file)
     if found is None:
         return None
@@ -66,7 +66,7 @@ def _pod(raw: msgspec.Raw) -> Pod | None:
 
 
 def _slowly(source: Source, document: Document) -> Node:
-    """Read a node that the structs did not take, to say where it is wrong."""
+    """Read a node that does not fit the structs, to report the place of the error."""
     writing = Writing(source.file, document)
     node = read_node(writing, document.node)
     if node is None:
@@ -75,7 +75,7 @@ def _slowly(source: Source, document: Document) -> Node:
 
 
 class _Finder:
-    """Finds items again in the whole text, from front to back, and counts the lines before them once."""
+    """Find items in the whole text, from front to back, and count the lines before them once."""
 
     def __init__(self, content: bytes | mmap, file: str) -> None:
         self.content = content
@@ -84,7 +84,7 @@ class _Finder:
         self.line = 0
 
     def document(self, item: Item) -> Document:
-        """The item as a document with its places in the whole text. Raises InventoryError."""
+        """Return the item as a document with its places in the whole text. Raises InventoryError."""
         raw = bytes(item.raw)
         start = max(self.content.find(raw, self.offset), self.offset)
         self._count_lines(start)

@@ -1,7 +1,7 @@
-"""What `terraform show -json` prints (and `tofu show -json`): a plan or a state, resource by resource.
+"""Read the output of `terraform show -json` (and `tofu show -json`): a plan or a state.
 
-Such files are large and machine-written, on one line; so they are decoded fast, and the place of a fact is
-the address of its resource. A plan also tells what was there before it.
+Such files are large, machine-written and on one line, so they are decoded fast. The place of a fact is the
+address of its resource. A plan also contains the resources before it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _NAMES = {"aws_eks_node_group": "node_group_name", "aws_eks_fargate_profile": "f
 
 
 def is_terraform(content: bytes | mmap) -> bool:
-    """Whether an input is a plan or a state; told by how it begins."""
+    """Whether an input is a plan or a state, judged by its beginning."""
     return _SIGN.match(bytes(content[:200])) is not None
 
 
 def read_terraform(source: Source) -> Contents | None:
-    """The resources that declare pools, after and before the plan; None where it is no plan or state."""
+    """Return the resources that declare pools, after and before the plan; None for another input."""
     try:
         return _read(source)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -61,7 +61,7 @@ def _read(source: Source) -> Contents | None:
 
 
 def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The managed resources of a module and of all below it."""
+    """Yield the managed resources of a module and of all modules below it."""
     waiting = [module]
     while waiting:
         current = waiting.pop()
@@ -74,7 +74,7 @@ def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _before(changes: list[Any]) -> Iterator[Mapping[str, Any]]:
-    """The resources as they were before a plan."""
+    """Return the resources before a plan."""
     for change in changes:
         before = mapping(change, "change", "before")
         if before and text(change, "mode") in ("", "managed"):
@@ -88,7 +88,7 @@ def _name(resource: Mapping[str, Any]) -> str:
 def _named_as_before(
     resources: Iterable[Mapping[str, Any]], names: Mapping[str, str]
 ) -> Iterator[Mapping[str, Any]]:
-    """The resources; one that is replaced and whose new name is not known yet keeps its old one."""
+    """Return the resources. A replaced resource whose new name is not known yet keeps its old name."""
     for resource in resources:
         old = names.get(text(resource, "address"), "")
         if old and not _name(resource):
@@ -112,14 +112,14 @@ def _declared(file: str, resources: Iterator[Mapping[str, Any]]) -> Iterator[Sou
 
 
 def _known(values: Any) -> Any:
-    """The values without those that are null: Terraform prints every attribute."""
+    """Return the values without nulls: Terraform prints every attribute."""
     if isinstance(values, dict):
         return {key: _known(value) for key, value in values.items() if value is not None}
     return [_known(value) for value in values] if isinstance(values, list) else values
 
 
 def _embedded(place: str, written: Any) -> Iterator[Sourced]:
-    """The Kubernetes objects that a resource applies."""
+    """Yield the Kubernetes objects that a resource applies."""
     content = written if isinstance(written, str) else json.dumps(_known(written))
     for document in read_stream(content).documents:
         for manifest in objects_of(document._replace(lines=_NoLines(content))):
@@ -133,7 +133,7 @@ def _document(data: Any) -> Document:
 
 
 class _NoLines(Lines):
-    """The lines of a text that stands in no file as it is: it has no places."""
+    """The lines of a text that is not in a file: it has no places."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A YAML text (or JSON read as YAML) sorted out by kind, keeping lines and columns."""
+"""Sort a YAML text (or JSON read as YAML) by kind, with lines and columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OF_NODES_ONLY = ("nodeInfo", "allocatable", "capacity", "daemonEndpoints")
 
 
 def read_written(source: Source) -> Contents:
-    """Sort out one input by kind, keeping lines and columns. Raises InventoryError."""
+    """Sort one input by kind, with lines and columns. Raises InventoryError."""
     if len(source.content) >= inventory_yaml.LEAST:
         contents = _read_long_list(source)
         if contents is not None:
@@ -43,7 +43,7 @@ def read_written(source: Source) -> Contents:
 
 
 def _read_long_list(source: Source) -> Contents | None:
-    """A long list item by item; None where it is none that can be cut. Raises InventoryError."""
+    """Read a long list item by item; None if it cannot be split. Raises InventoryError."""
     items = inventory_yaml.items_of(bytes(source.content).decode("utf-8", "replace").replace("\r\n", "\n"))
     if items is None:
         return None
@@ -64,7 +64,7 @@ def _read_long_list(source: Source) -> Contents | None:
 
 
 def contents_of(file: str, documents: Iterable[Document], *, compact: bool = True) -> Contents:
-    """Sort out documents by kind, compact inventories only where asked for. Raises InventoryError."""
+    """Sort documents by kind; compact inventories only on request. Raises InventoryError."""
     gathered = _Gathered(file)
     for document in documents:
         gathered.add(Writing(file, document), compact=compact)
@@ -82,7 +82,7 @@ def _faults_before(file: str, documents: Iterable[Document]) -> tuple[Fault, ...
 
 
 class _Gathered:
-    """What was found so far in one file."""
+    """Everything found so far in one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -97,7 +97,7 @@ class _Gathered:
         self.sizes: dict[str, Allocatable] = {}
 
     def add(self, writing: Writing, *, compact: bool, kind: str = "") -> None:
-        """Sort out one document; `kind` is what its objects are that say none."""
+        """Sort one document; `kind` is the kind of its objects without a kind."""
         root = writing.document.node
         if is_compact(root.data):
             if compact:
@@ -113,7 +113,7 @@ class _Gathered:
         self.notes.extend(note for note in writing.notes if note not in self.notes)
 
     def mark_dump(self, objects: int, nodes: int) -> None:
-        """What came after so many objects and nodes is one List; with Nodes in it, it is a cluster's dump."""
+        """Mark what came after this many objects and nodes as one List; with Nodes, it is a dump."""
         if len(self.nodes) > nodes:
             dumped = [sourced._replace(dumped=True) for sourced in self.objects[objects:]]
             self.objects[objects:] = dumped
@@ -168,7 +168,7 @@ def _is_list(root: Written) -> bool:
 
 
 def _listed(root: Written) -> list[Written]:
-    """The items of a plain list, and of a mapping that says no kind but has `items`; else the root itself."""
+    """Return the items of a list, or of a mapping without a kind but with `items`; otherwise the root."""
     plain = root
     if isinstance(root.data, dict) and "kind" not in root.data:
         plain = root.child("items") or root
@@ -176,7 +176,7 @@ def _listed(root: Written) -> list[Written]:
 
 
 def _objects(writing: Writing, root: Written) -> Iterator[Manifest]:
-    """The objects of a mapping; the items of a list like NodeList need not say their kind."""
+    """Yield the objects of a mapping; items of a list such as NodeList may lack their kind."""
     listed = str(root.data.get("kind", "")).removesuffix("List")
     for manifest in objects_of(writing.document._replace(node=root)):
         if not manifest.name.kind and manifest.node is not root:
@@ -186,6 +186,6 @@ def _objects(writing: Writing, root: Written) -> Iterator[Manifest]:
 
 
 def _looks_like_node(data: Mapping[str, Any]) -> bool:
-    """Whether an object that says no kind is a Node: some tools save them so."""
+    """Whether an object without a kind is a Node: some tools save nodes like that."""
     status = mapping(data, "status")
     return bool(text(data, "metadata", "name")) and any(name in status for name in _OF_NODES_ONLY)

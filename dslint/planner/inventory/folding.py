@@ -1,4 +1,4 @@
-"""Equal nodes folded into pools with a count: an inventory without the names of machines."""
+"""Fold equal nodes into pools with a count: an inventory without the names of machines."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _NO_PART = "PreferNoSchedule"
 
 
 def folded_records(nodes: Iterable[Node]) -> dict[str, list[dict[str, Any]]]:
-    """The nodes as a compact inventory: those equal in all that decides as pools, the rest one by one.
+    """Return the nodes as a compact inventory: nodes that plan alike as pools, the rest one by one.
 
-    A plan for the pools gives the same outcomes on as many nodes. Where a label says which machine its node
-    is, as `kubernetes.io/hostname` does, each node of the pool gets a value of its own. Patch releases of
-    kubelets, the order of taints, whether a taint is written or follows from the node's state, and taints
-    that only ask to prefer other nodes decide nothing.
+    A plan for the pools gives the same outcomes on as many nodes. A label that identifies the machine of a
+    node, as `kubernetes.io/hostname` does, gets a separate value for each node of the pool. Patch releases of
+    kubelets, the order of taints, whether a taint is written or follows from the node's state, and
+    PreferNoSchedule taints do not affect planning.
     """
     known = list(nodes)
     labels = MachineLabels(known)
@@ -55,7 +55,7 @@ def _is_single(members: list[Node]) -> bool:
 
 
 def _sameness(node: Node, labels: MachineLabels) -> str:
-    """Everything that decides; models of empty pools are folded with none."""
+    """Return everything that affects planning; models of empty pools are never folded."""
     model = "" if node.count else node.name
     taints = tuple(sorted(taint for taint in node.taints if taint.effect != _NO_PART))
     decides = replace(
@@ -70,7 +70,7 @@ def _sameness(node: Node, labels: MachineLabels) -> str:
 
 
 def _model(members: list[Node], labels: MachineLabels, name: str) -> Node:
-    """What stands for all: the first one, without preferences that not all of them have."""
+    """Return the node that stands for all: the first one, without preferences that not all of them have."""
     first = members[0]
     others = [set(member.taints) for member in members[1:]]
     taints = tuple(
@@ -85,7 +85,7 @@ def _title(node: Node) -> str:
 
 
 def _free(title: str, size: int, taken: set[str]) -> str:
-    """A name for a pool of which no node is called like another one: `general`, `general.2`."""
+    """Return an unused name for a pool, which no other node has: `general`, `general.2`."""
     for name in _candidates(title):
         names = {name, *(numbered(name, number) for number in range(1, size + 1))}
         if not names & taken:

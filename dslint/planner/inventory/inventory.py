@@ -13,7 +13,7 @@ from dslint.planner.pools.sizes import Sizes
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What to plan for, in the order given.
+    """The nodes and pools to plan for, in the given order.
 
     nodes     single nodes
     notes     what a reader of the plan should know about them
@@ -37,7 +37,7 @@ class Inventory:
 
 
 def same_nodes(one: Inventory, other: Inventory) -> bool:
-    """Whether two inventories hold the same nodes and pools in the same order, wherever they are written."""
+    """Whether two inventories have the same nodes and pools in the same order, wherever they are written."""
     return (
         one.pools == other.pools
         and len(one.nodes) == len(other.nodes)

@@ -1,8 +1,8 @@
-"""JSON lists as `kubectl get -o json` prints them, fast: only what a plan needs is ever decoded.
+"""Read JSON lists from `kubectl get -o json` fast: only fields that a plan needs are decoded.
 
-Items are decoded into small structs; the other 95 % of a live dump (images, managedFields, annotations)
-never becomes a Python object. In large lists each item is first found as raw bytes. What does not fit the
-structs is left to the slow readers, which know lines and columns.
+Items are decoded into small structs; the other 95 % of a live dump (images, managedFields, annotations) never
+becomes a Python object. In large lists, each item is first located as raw bytes. The slow readers, which know
+lines and columns, handle items that do not fit the structs.
 """
 
 from __future__ import annotations
@@ -90,14 +90,14 @@ _KIND = msgspec.json.Decoder(_Kind)
 
 
 def _capacity(status: _Status) -> dict[str, str | int | float] | None:
-    """What stands in for an allocatable that is not there."""
+    """Return the capacity, which replaces a missing allocatable."""
     if status.allocatable is not None or not bytes(status.capacity):
         return status.allocatable
     return msgspec.json.decode(status.capacity, type=dict[str, str | int | float] | None)
 
 
 class Item:
-    """One item of a list that is not a Node which could be read: its kind, and its bytes."""
+    """An item of a list that is not a readable Node: its kind and its bytes."""
 
     __slots__ = ("kind", "raw")
 
@@ -107,7 +107,7 @@ class Item:
 
 
 def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None:
-    """The Nodes of a JSON list, and the other items as they are; None when it is no such list."""
+    """Return the Nodes of a JSON list, and the other items as bytes; None for any other text."""
     if len(content) < AT_ONCE:
         nodes = _all_nodes(content, file)
         if nodes is not None:
@@ -122,7 +122,7 @@ def read_items(content: bytes | mmap, file: str) -> Iterator[Node | Item] | None
 
 
 def _all_nodes(content: bytes | mmap, file: str) -> list[Node] | None:
-    """The nodes of a list that holds nothing else; None where anything needs a second look."""
+    """Return the nodes of a list that contains nothing else; None if an item needs the slow reader."""
     try:
         decoded = _NODES.decode(content)
     except _NOT_READ:
@@ -156,9 +156,9 @@ def _kind(raw: msgspec.Raw) -> str:
 
 
 class _NodeReader:
-    """Structs to nodes.
+    """Convert structs to nodes.
 
-    Equal taints, allocatables and conditions become one object: it saves memory, and the planner groups
+    Equal taints, allocatables and conditions share one object: this saves memory, and the planner groups
     nodes by them.
     """
 
@@ -169,7 +169,7 @@ class _NodeReader:
         self.place = place
 
     def node(self, data: _Node) -> Node:
-        """One node. Raises ValueError when anything about it is not as it should be."""
+        """Return one node. Raises ValueError if anything about it is wrong."""
         spec = data.spec or _Spec()
         status = data.status or _Status()
         if not data.metadata.name:

@@ -1,4 +1,4 @@
-"""Tables and names that kubectl prints for people: refused with the command that gives more."""
+"""Reject tables and names that kubectl prints for people, and name the command that prints data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PODS = "kubectl get pods"
 
 
 def pasted_table(text: str) -> str:
-    """What to say of a text that is no data but was printed for people; empty for anything else."""
+    """Return the error for a text that was printed for people; empty for any other text."""
     for pattern, message in _TABLES:
         if pattern.match(text):
             command = "pods -A" if _PODS in message else "nodes"

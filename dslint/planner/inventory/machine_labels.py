@@ -1,7 +1,7 @@
-"""Labels that only say which machine a node is: its name, an id, an address, when it was looked at.
+"""Labels that only identify the machine of a node: its name, an id, an address, a time stamp.
 
-No DaemonSet goes by their values, just as none goes by the name of a node that comes and goes. A label counts
-as one of these if no two nodes share a value of it, and the value looks like an id, or the label is known.
+No DaemonSet selects by their values, just as none selects by the name of a short-lived node. A label is one
+of these if no two nodes share a value of it, and the value looks like an id, or the label is known.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _SHORTEST = 3
 
 
 class MachineLabels:
-    """Which labels of some nodes only say which machine each one is."""
+    """The labels of some nodes that only identify their machines."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        """Look for labels whose values differ on all nodes that have them, if these are several."""
+        """Look for labels whose values differ on all nodes that have them, if several nodes do."""
         found: dict[str, set[str]] = {}
         number: dict[str, int] = {}
         for node in nodes:
@@ -52,7 +52,7 @@ class MachineLabels:
         }
 
     def without(self, node: Node, instead: str) -> Mapping[str, str]:
-        """The labels of a node by key, with another name in place of what says which one it is."""
+        """Return the labels of a node by key, with another name in place of its identity."""
         hostname = node.labels.get(HOSTNAME, "")
         own = {node.name, hostname, node.name.partition(".")[0], hostname.partition(".")[0]} - {""}
         found = {}

@@ -10,7 +10,7 @@ from dslint.reader.stream import Build, Stream, read_stream
 
 
 class Manifests(NamedTuple):
-    """What was read from one text; `stream.error` says why reading stopped, if it did."""
+    """The objects of one text; `stream.error` says why reading stopped, if it did."""
 
     file: str
     stream: Stream

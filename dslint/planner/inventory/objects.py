@@ -1,4 +1,4 @@
-"""Node objects as kubectl prints them, read from documents whose places are known."""
+"""Read Node objects as kubectl prints them, from documents with known places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEMPLATE = "{{"
 
 
 def read_node(writing: Writing, written: Written) -> Node | None:
-    """One Node object; None and faults in `writing` when it cannot be used."""
+    """Read one Node object; None, with faults in `writing`, if it is unusable."""
     before = len(writing.faults)
     metadata = writing.child(written, "metadata", dict, "a mapping") or written
     spec = writing.child(written, "spec", dict, "a mapping")
@@ -62,7 +62,7 @@ def make_node(  # noqa: PLR0913 - a node has that many sides
     kubelet: str,
     place: Place,
 ) -> Node:
-    """A node with the taints that its conditions and its cordon imply."""
+    """Return a node with the taints that its conditions and its cordon imply."""
     implied = missing_taints(taints, conditions, unschedulable=unschedulable)
     return Node(
         name,

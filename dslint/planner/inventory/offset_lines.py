@@ -1,4 +1,4 @@
-"""Lines and columns of a piece of a text, as they are in the whole."""
+"""Lines and columns of a part of a text, as positions in the whole text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dslint.reader.lines import Lines
 
 
 class LinesBelow(Lines):
-    """The lines of a text that begins some lines down another one, and perhaps in the middle of a line."""
+    """The lines of a text that begins inside another text, possibly in the middle of a line."""
 
     __slots__ = ("above", "before")
 
@@ -16,6 +16,6 @@ class LinesBelow(Lines):
         self.before = before
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The 1-based line and column in the whole text."""
+        """Return the 1-based line and column in the whole text."""
         line, column = super().place(offset)
         return line + self.above, column + (self.before if line == 1 else 0)

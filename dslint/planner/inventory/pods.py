@@ -1,4 +1,4 @@
-"""Pods that are there already: what they use of their node, and which DaemonSet they belong to."""
+"""Existing pods: the resources that they use on their node, and the DaemonSet that owns them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TERMINAL = ("Succeeded", "Failed")
 
 
 class Pod(NamedTuple):
-    """One pod that is not over. `node` is empty where it waits for one.
+    """One pod that has not terminated. `node` is empty if it waits for one.
 
     owner     `namespace/name` of the DaemonSet it belongs to, else empty
     holder    what people know it by: `namespace/name` of its controller (a Deployment, not its
@@ -56,7 +56,7 @@ class Pod(NamedTuple):
 
 
 def pod_of(data: Mapping[str, Any]) -> Pod | None:
-    """A Pod as JSON data; None when it is over. One that waits for a node says what it asks of one."""
+    """Read a Pod from JSON data; None if it has terminated. A waiting pod includes its demands on a node."""
     spec, metadata = mapping(data, "spec"), mapping(data, "metadata")
     if text(data, "status", "phase") in TERMINAL:
         return None

@@ -1,4 +1,4 @@
-"""Pods of a JSON list, decoded fast: of each one only what the planner asks for."""
+"""Decode the Pods of a JSON list fast: only the fields that the planner needs."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ _POD = msgspec.json.Decoder(_Pod)
 
 
 def decode_pod(raw: msgspec.Raw) -> Pod | None:
-    """One Pod of a JSON list. Raises msgspec.DecodeError when it is not as it should be."""
+    """Decode one Pod of a JSON list. Raises msgspec.DecodeError if it is malformed."""
     return pod_of(msgspec.to_builtins(_POD.decode(raw)))

@@ -1,4 +1,4 @@
-"""Read an input in whatever form it has, and inventories from whatever was named as one."""
+"""Read an input in any accepted form, and inventories from the inputs that were named as one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.planner.inventory.inventory import Inventory
 
 
 def read_contents(source: Source) -> Contents:
-    """Sort out one input by kind. Raises InventoryError for what cannot be read or used."""
+    """Sort one input by kind. Raises InventoryError for an unreadable or unusable input."""
     if source.content[:1] in (b"{", b"[") or source.content[:64].lstrip()[:1] in (b"{", b"["):
         from dslint.planner.inventory.contents_json import read_json  # noqa: PLC0415 - loads msgspec
         from dslint.planner.inventory.contents_terraform import (  # noqa: PLC0415 - same
@@ -26,7 +26,7 @@ def read_contents(source: Source) -> Contents:
 
 
 def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory:
-    """The nodes of one text in any accepted form. Raises InventoryError."""
+    """Return the nodes of one text in any accepted form. Raises InventoryError."""
     contents = read_sources(
         [Source(file, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)]
     )
@@ -34,7 +34,10 @@ def read_inventory(text: str | bytes, file: str = "inventory.yaml") -> Inventory
 
 
 def read_sources(sources: Iterable[Source]) -> Contents:
-    """The contents of inputs that were all named as inventories. Raises InventoryError with every fault."""
+    """Return the contents of inputs that were named as inventories.
+
+    Raises InventoryError with every fault.
+    """
     total = Contents()
     faults: list[Fault] = []
     for source in sources:
@@ -53,7 +56,7 @@ def read_sources(sources: Iterable[Source]) -> Contents:
 
 
 def not_an_inventory(source: Source, contents: Contents) -> Fault | None:
-    """Why an input named as an inventory is none; None where it has a node, or an empty list of them."""
+    """Return why an input is not an inventory; None if it has a node, or an empty list of nodes."""
     if contents.nodes or contents.declared or contents.sizes:
         return None
     if contents.pods_seen:

@@ -1,8 +1,8 @@
-"""Long YAML lists as kubectl prints them, item by item.
+"""Read long YAML lists from kubectl item by item.
 
 A whole dump as one document would take minutes and gigabytes. kubectl writes every item of a list at a dash
-in the first column, so the text can be cut there; of Nodes and Pods, what no plan asks for (images,
-managedFields, annotations) is blanked before YAML is read. Lines and columns stay what they are.
+in the first column, so the text can be split there. In Nodes and Pods, fields that no plan needs (images,
+managedFields, annotations) are blanked before YAML is read. Lines and columns stay the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LEAST = 200_000
 
 
 class Item(NamedTuple):
-    """One item of a list: its text at its columns, the number of lines above, its kind if it says none."""
+    """One item of a list: its text at its columns, the number of lines above, and its default kind."""
 
     text: str
     above: int
@@ -35,7 +35,7 @@ class Item(NamedTuple):
 
 
 def items_of(text: str) -> Iterator[Item] | None:
-    """The items of a list as kubectl prints it; None when the text is anything else, or more than that."""
+    """Return the items of a kubectl list; None if the text is anything else."""
     head = _LIST.match(text)
     if head is None:
         return None

@@ -1,1 +1,1 @@
-"""Questions about a plan for declared pools: what becomes of a DaemonSet on each, and why."""
+"""Queries about a plan for declared pools: the outcome of a DaemonSet on each, and why."""

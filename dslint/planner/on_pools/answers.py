@@ -1,4 +1,4 @@
-"""What a plan says of each pool: a DaemonSet runs on every node of it, on some, or on none, and why."""
+"""The answer of a plan for each pool: a DaemonSet runs on every node of it, on some, or on none, and why."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TOO_SMALL = "too-small"
 
 
 class _PoolNodes:
-    """Which nodes of a plan belong to declared pools or stand for them; sets of nodes are bits."""
+    """The nodes of a plan that belong to declared pools or represent them; sets of nodes are bits."""
 
     def __init__(self, planned: Planned) -> None:
         known, nodes = planned.inventory.variants, planned.inventory.nodes
@@ -52,19 +52,19 @@ class _PoolNodes:
         self._choices: dict[int, _Choices] = {}
 
     def choices_of(self, pool: Pool) -> _Choices:
-        """What distinguishes the nodes that stand for a pool."""
+        """Return what distinguishes the representative nodes of a pool."""
         found = self._choices.get(id(pool))
         if found is None:
             found = self._choices[id(pool)] = _choices(self.among(self.of_pool.get(id(pool), 0)))
         return found
 
     def among(self, nodes: int) -> tuple[Variant, ...]:
-        """The variants of a set of nodes."""
+        """Return the variants of a set of nodes."""
         return tuple(variant for place in places(nodes) if (variant := self.variants[place]) is not None)
 
 
 class _Choices(NamedTuple):
-    """The values of each label among some nodes of a pool, and how many nodes have the same labels."""
+    """The values of each label among some nodes of a pool, and the number of nodes with the same labels."""
 
     values: Mapping[str, frozenset[Value]]
     sizes: Counter[tuple[tuple[str, Value], ...]]
@@ -86,14 +86,14 @@ def _labels(variant: Variant) -> tuple[tuple[str, Value], ...]:
 
 
 class Split(NamedTuple):
-    """Nodes of a pool that share what distinguishes them from its others: labels, and machine types."""
+    """Nodes of a pool with the same distinguishing facts: labels, and machine types."""
 
     labels: tuple[tuple[str, Value], ...]
     types: tuple[str, ...]
 
 
 def splits_of(answer: PoolAnswer, variants: Sequence[Variant]) -> list[Split]:
-    """What distinguishes some nodes of a pool; a label of which they have all values is left out."""
+    """Return what distinguishes some nodes of a pool; a label with all of its values is left out."""
     every, here = answer.known.choices_of(answer.pool), _choices(variants)
     telling = {key for key, values in here.values.items() if values != every.values.get(key)}
     found: dict[tuple[tuple[str, Value], ...], dict[str, None]] = {}
@@ -112,7 +112,7 @@ def _known(planned: Planned) -> _PoolNodes:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Part of a pool (nodes as bits) where the pod does not run: the outcome, and why."""
+    """A part of a pool (nodes as bits) where the pod does not run: the outcome, and why."""
 
     pool: Pool
     outcome: Outcome
@@ -122,18 +122,18 @@ class Elsewhere:
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
-        """Where the pool says what the reasons are about."""
+        """Return the places in the pool's file that the reasons refer to."""
         return tuple(dict.fromkeys(_origins(self.pool, self.reasons)))
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
-        """The nodes that stand for the part."""
+        """Return the representative nodes of the part."""
         return self.known.among(self.nodes)
 
 
 @dataclass(frozen=True)
 class PoolAnswer:
-    """One DaemonSet on one pool.
+    """The answer for one DaemonSet on one pool.
 
     running  the nodes of the pool where the pod runs, as bits
     rest     the parts where it does not
@@ -149,12 +149,12 @@ class PoolAnswer:
 
     @cached_property
     def runs(self) -> tuple[Variant, ...]:
-        """The nodes that stand for the parts where the pod runs."""
+        """Return the representative nodes of the parts where the pod runs."""
         return self.known.among(self.running)
 
 
 def pool_answers(planned: Planned, workload: Workload) -> tuple[PoolAnswer, ...]:
-    """What becomes of a DaemonSet on every pool of the inventory, in its order."""
+    """Return the answers of a DaemonSet for every pool of the inventory, in its order."""
     if not planned.inventory.variants:
         return ()
     known = _known(planned)
@@ -163,19 +163,19 @@ def pool_answers(planned: Planned, workload: Workload) -> tuple[PoolAnswer, ...]
 
 
 def pool_nodes(planned: Planned) -> int:
-    """The nodes that belong to declared pools or stand for them, as bits."""
+    """Return the nodes that belong to declared pools or represent them, as bits."""
     return _known(planned).every if planned.inventory.variants else 0
 
 
 def possible_nodes(planned: Planned) -> int:
-    """All nodes but those that no known machine type can be, as bits."""
+    """Return all nodes except those that no known machine type matches, as bits."""
     if not planned.inventory.variants:
         return planned.index.every
     return planned.index.every & ~_known(planned).impossible
 
 
 def types_left_out(planned: Planned) -> dict[str, frozenset[str]]:
-    """The machine types of each pool that Karpenter does not launch for want of room, by the pool's name."""
+    """Return pool name -> the machine types that Karpenter does not launch because they are too small."""
     if not planned.inventory.variants:
         return {}
     known = _known(planned)
@@ -187,9 +187,9 @@ def types_left_out(planned: Planned) -> dict[str, frozenset[str]]:
 
 
 def expected_nodes(planned: Planned) -> int:
-    """The possible nodes that a pool gets: all but those that Karpenter does not launch.
+    """Return the possible nodes of a pool without those that Karpenter does not launch.
 
-    A pool that gets no node at all keeps them, since something is expected of it.
+    A pool without any such node keeps all, because the plan must say something about it.
     """
     too_small = never_launched(planned).nodes
     possible = possible_nodes(planned)
@@ -241,7 +241,7 @@ def _too_small(known: _PoolNodes, nodes: int, *, every: bool) -> Reason:
 
 
 def told_parts(answer: PoolAnswer, shape: PodShape) -> list[Elsewhere]:
-    """The parts where the pod does not run; those that lack the same things, whatever the amounts, as one."""
+    """Return the parts where the pod does not run; parts that lack the same things count as one."""
     together: dict[object, list[Elsewhere]] = {}
     for part in answer.rest:
         together.setdefault((part.outcome, lacks(part)), []).append(part)
@@ -249,7 +249,7 @@ def told_parts(answer: PoolAnswer, shape: PodShape) -> list[Elsewhere]:
 
 
 def lacks(part: Elsewhere) -> tuple[tuple[str, str], ...]:
-    """What the reasons of a part are about: (code, subject) of each."""
+    """Return the subjects of the reasons of a part: (code, subject) of each."""
     return tuple((reason.code, reason.subject) for reason in part.reasons)
 
 
@@ -263,7 +263,7 @@ def _joined(parts: list[Elsewhere], shape: PodShape) -> Elsewhere:
 
 
 def general_reasons(parts: Sequence[Elsewhere], shape: PodShape) -> tuple[Reason, ...]:
-    """The reasons of parts that lack the same things, without what is free on each."""
+    """Return the reasons of parts that lack the same things, without the free amounts."""
     if len({part.reasons for part in parts}) == 1:
         return parts[0].reasons
     return tuple(
@@ -279,7 +279,7 @@ def _no_machine(known: _PoolNodes, nodes: int) -> Reason:
 
 
 def _origins(pool: Pool, reasons: tuple[Reason, ...]) -> Iterator[Origin]:
-    """Where the pool says what the reasons are about."""
+    """Return the places in the pool's file that the reasons refer to."""
     for reason in reasons:
         key = current_key(reason.subject.partition("=")[0])
         if key in pool.labels:

@@ -1,4 +1,4 @@
-"""What a plan takes for granted about declared pools."""
+"""The assumptions of a plan about declared pools."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_VALUES = 4
 
 
 def pool_assumptions(planned: Planned) -> Iterator[str]:
-    """One sentence for each thing: labels that somebody asks about, taints, sizes, and what readers noted."""
+    """Return one sentence per assumption: selected labels, taints, sizes, and notes of the readers."""
     yield from _labels(planned)
     yield from _taints(planned)
     yield from _sizes(planned)

@@ -1,4 +1,4 @@
-"""Pools that have no node now, and would not run a pod of a DaemonSet on any node that they get."""
+"""Pools without a node now, whose future nodes would not run a pod of a DaemonSet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.values.remembered import remembered
 
 @remembered
 def empty_pools(planned: Planned) -> dict[str, int]:
-    """The pools without a node that is there -> the nodes (as bits) that stand for those to come."""
+    """Return the pools without an existing node -> the representatives (as bits) of their future nodes."""
     nodes = planned.inventory.nodes
     there = {nodes[place].pool for place in places(planned.there)} if planned.there else set()
     found: dict[str, int] = {}
@@ -24,7 +24,7 @@ def empty_pools(planned: Planned) -> dict[str, int]:
 
 
 def in_vain(planned: Planned, workload: Workload) -> dict[str, int]:
-    """Of these pools those that want a pod on some node to come, and run it on none -> those nodes."""
+    """Return those of these pools that want a pod on a future node but run it on none -> these nodes."""
     run = planned.decisions[workload.number].run
     if not run & ~planned.there:
         return {}

@@ -1,4 +1,4 @@
-"""What a change does to DaemonSets on declared pools: on which a pod no longer runs, or now does."""
+"""The effect of a change on DaemonSets on declared pools: where a pod no longer runs, or now does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WORDS: dict[Answer | None, str] = {
 
 
 class PoolChange(NamedTuple):
-    """One DaemonSet on one pool, before and after; None where the pool was not there, or is no more.
+    """One DaemonSet on one pool, before and after; None if the pool is new or removed.
 
     why  what keeps pods away afterwards, in words
     """
@@ -50,7 +50,7 @@ class PoolChange(NamedTuple):
 
 
 def pool_changes(old: Planned, new: Planned) -> tuple[PoolChange, ...]:
-    """All that changes, DaemonSet by DaemonSet; those of one side only are left out."""
+    """Return all changes, DaemonSet by DaemonSet, for those on both sides."""
     former = {workload.key: workload for workload in old.workloads}
     return tuple(
         change
@@ -80,7 +80,7 @@ def _why(answer: PoolAnswer | None) -> tuple[str, ...]:
 
 
 def told_of_pools(old: Planned, new: Planned) -> Iterator[Told]:
-    """A finding for each pool of nodes to come on which a pod runs on fewer nodes than before."""
+    """Return a finding for each pool of future nodes on which a pod runs on fewer nodes than before."""
     sources = {workload.key: workload.source for workload in new.workloads}
     counted = {variant.pool.name for variant in new.inventory.variants.values() if variant.node.count}
     for change in pool_changes(old, new):
@@ -91,7 +91,7 @@ def told_of_pools(old: Planned, new: Planned) -> Iterator[Told]:
 
 
 def _without_room(old: Planned, new: Planned) -> Iterator[Told]:
-    """Pods that wait on nodes which Karpenter launched before, and would not launch any more."""
+    """Return the pods that wait on nodes that Karpenter launched before and would no longer launch."""
     before, after = types_left_out(old), types_left_out(new)
     if before == after:
         return

@@ -1,4 +1,4 @@
-"""Nodes that Karpenter never launches: their DaemonSets alone take more room than the machine has.
+"""Nodes that Karpenter never launches: their DaemonSets alone need more room than the machine has.
 
 Karpenter launches a node for pods that wait, on a machine type with room for these and for all DaemonSets
 that it expects there. A pod of a DaemonSet does not make it launch anything, so a type too small for them
@@ -39,7 +39,7 @@ class NeverLaunched(NamedTuple):
 
 @remembered
 def never_launched(planned: Planned) -> NeverLaunched:
-    """The nodes of a plan that no pool of Karpenter gets."""
+    """Return the nodes of a plan that no pool of Karpenter gets."""
     lacking = dict(_lacking(planned))
     nodes = 0
     for place in lacking:
@@ -48,14 +48,14 @@ def never_launched(planned: Planned) -> NeverLaunched:
 
 
 def lacks_room(group: Group) -> bool:
-    """Whether the next pod of these nodes waits for nothing but room."""
+    """Whether the next pod of these nodes waits only for room."""
     return (group.successor or group.outcome) == "pending" and all(
         reason.code == "insufficient-resource" for reason in group.reasons
     )
 
 
 class _Agents(NamedTuple):
-    """A DaemonSet, and the nodes (as bits) where a pod of it runs, or would if there were room."""
+    """A DaemonSet, and the nodes (as bits) where its pod runs, or would if there were room."""
 
     workload: Workload
     nodes: int
@@ -105,12 +105,12 @@ def _is_sized_for_pods(variant: Variant) -> bool:
 
 
 def _requests(workload: Workload) -> Amounts:
-    """What Karpenter sees of a DaemonSet: its template, and not what admission adds to the pods."""
+    """Return the requests that Karpenter sees: those of the template, without additions by admission."""
     return {PODS: 1, **effective_requests(mapping(workload.manifest, *POD_SPEC))}
 
 
 def _counts(workload: Workload, variant: Variant) -> bool:
-    """Whether Karpenter expects the DaemonSet there: it knows nothing of the tolerations added later."""
+    """Whether Karpenter counts the DaemonSet there: it does not know the tolerations that are added later."""
     taints = [taint.taint for taint in variant.pool.taints]
     if not taints:
         return True

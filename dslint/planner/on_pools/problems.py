@@ -1,4 +1,4 @@
-"""What is wrong with a plan for pools: pods without room, deadlocks at start-up, nodes that are too small."""
+"""Problems of a plan for pools: pods without room, startup deadlocks, nodes that are too small."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FROM_AGENTS = ("feature.node.kubernetes.io", "nvidia.com", "amd.com", "gpu.inte
 
 
 def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
-    """Everything there is to say of one DaemonSet on the pools of the inventory."""
+    """Return all problems of one DaemonSet on the pools of the inventory."""
     answers = pool_answers(planned, workload)
     for outcome, rule in (("pending", "pod-pending"), ("blocked", "pod-blocked")):
         yield from _without_pod(workload, answers, outcome, rule)
@@ -50,7 +50,7 @@ def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:
 
 
 class _Where(NamedTuple):
-    """Parts of pools where a pod does not run for the same lack; `answers` has the pool of each part."""
+    """Parts of pools where a pod does not run for the same reason; `answers` has the pool of each part."""
 
     answers: tuple[PoolAnswer, ...]
     parts: tuple[Elsewhere, ...]
@@ -59,7 +59,7 @@ class _Where(NamedTuple):
 def _without_pod(
     workload: Workload, answers: Sequence[PoolAnswer], outcome: str, rule: str
 ) -> Iterator[Problem]:
-    """Pods that would wait or be refused on nodes that are not there yet: one problem for one lack."""
+    """Return pods that would wait or be rejected on future nodes: one problem per reason."""
     together: dict[object, list[tuple[PoolAnswer, Elsewhere]]] = {}
     for answer in answers:
         for part in answer.rest:
@@ -90,7 +90,7 @@ def _in_pools(workload: Workload, where: _Where, rule: str) -> Problem:
 
 
 def _deadlocks(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
-    """The DaemonSet takes a start-up taint away, and does not tolerate it."""
+    """Report a DaemonSet that removes a startup taint but does not tolerate it."""
     words = _words(workload)
     waits = {taint.taint: (taint, answer) for answer in reversed(answers) for taint in answer.waits}
     for taint, answer in waits.values():
@@ -108,14 +108,14 @@ def _deadlocks(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Pr
 
 
 def _takes_away(words: Sequence[str], taint: PoolTaint) -> bool:
-    """Whether the pods are those that remove a taint: told by their image, or by naming the taint's key."""
+    """Whether the pods remove a taint, judged by their image or by its key in their arguments."""
     remover = remover_of(taint.taint.key)
     signs = [taint.taint.key] + ([remover.image] if remover is not None and remover.image else [])
     return any(sign in word for word in words for sign in signs)
 
 
 def _words(workload: Workload) -> list[str]:
-    """Images, arguments and values of variables of all containers."""
+    """Return images, arguments and values of variables of all containers."""
     spec = mapping(workload.manifest, *POD_SPEC)
     found: list[str] = []
     for container in (*items(spec, "containers"), *items(spec, "initContainers")):
@@ -127,7 +127,7 @@ def _words(workload: Workload) -> list[str]:
 
 
 def _uncounted(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
-    """What the pods ask for beyond the template, which is all that Karpenter sees of a new DaemonSet."""
+    """Report requests beyond the template, which is all that Karpenter sees of a new DaemonSet."""
     running = [answer.pool.name for answer in answers if answer.answer != "none"]
     if not running:
         return
@@ -157,7 +157,7 @@ def _uncounted(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Pr
 
 
 def _in_vain(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
-    """Pools that Karpenter counts the DaemonSet for, although no node can meet what it asks of labels."""
+    """Report pools for which Karpenter counts the DaemonSet although no node meets its selectors."""
     demands = workload.demands
     wish = Wish(demands.selector, demands.terms)
     names = [
@@ -177,7 +177,7 @@ def _in_vain(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Prob
 
 
 def _never_launched(planned: Planned, workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
-    """Pools that get no node at all, told of each DaemonSet that lacks room there."""
+    """Report pools that get no node at all, for each DaemonSet that lacks room there."""
     short = trouble_everywhere(planned, workload).pending
     together: dict[str, list[str]] = {}
     for answer in answers:
@@ -203,7 +203,7 @@ def _only_by_labels(answer: PoolAnswer) -> bool:
 
 
 def _later_labels(workload: Workload, answers: Sequence[PoolAnswer]) -> Iterator[Problem]:
-    """Labels that an agent adds once the node is there: the pod comes, and Karpenter did not expect it."""
+    """Report labels that an agent adds later: the pod then runs, but Karpenter did not count it."""
     requirements = [*workload.demands.selector]
     for term in workload.demands.terms or ():
         requirements += term.expressions

@@ -1,1 +1,1 @@
-"""What agents cost: per pool and node size, and the smallest machine that has room for them."""
+"""The cost of agents: per pool and node size, and the smallest machine with room for them."""

@@ -1,4 +1,4 @@
-"""What pods reserve, added up and as a part of what nodes have."""
+"""The total requests of pods, and their part of allocatable."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dslint.planner.scheduling.node_load import PODS
 
 
 def agent_requests(planned: Planned, number: int) -> Amounts:
-    """What one pod of a DaemonSet reserves, `pods` included."""
+    """Return the requests of one pod of a DaemonSet, `pods` included."""
     return {**planned.workloads[number].shape.requests, PODS: 1}
 
 
 def part_of(allocatable: Allocatable | None, resource: str, number: int) -> float | None:
-    """An amount as a part of what a node has; None where that is not known."""
+    """Return an amount as a part of a node's resource; None if that is unknown."""
     there = (allocatable or {}).get(resource)
     return number / there if there and there != ENOUGH else None

@@ -1,4 +1,4 @@
-"""The overhead table as the Python functions and the JSON form give it."""
+"""The cost table in the form of the Python functions and of the JSON format."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dslint.planner.values import AgentCost, NodeCost, NotRunning
 
 
 def node_costs(planned: Planned) -> Iterator[NodeCost]:
-    """Every row of the table."""
+    """Return every row of the table."""
     return (node_cost(planned, overhead) for overhead in overheads(planned))
 
 
 def node_cost(planned: Planned, overhead: Overhead) -> NodeCost:
-    """One row with the names of its nodes and DaemonSets."""
+    """Return one row with the names of its nodes and DaemonSets."""
     return NodeCost(
         pool=overhead.pool,
         system=overhead.system,
@@ -36,7 +36,7 @@ def node_cost(planned: Planned, overhead: Overhead) -> NodeCost:
 
 
 def known_part(allocatable: Allocatable | None) -> Allocatable | None:
-    """Allocatable without the resources that the inventory does not mention."""
+    """Return allocatable without the resources that the inventory does not mention."""
     if allocatable is None:
         return None
     return {name: number for name, number in allocatable.items() if number != ENOUGH}

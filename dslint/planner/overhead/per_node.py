@@ -1,8 +1,8 @@
-"""The overhead table: what the pods of all DaemonSets reserve on a node, for each pool and node size.
+"""The cost table: the requests of all DaemonSet pods on a node, per pool and node size.
 
-It follows the plan: a DaemonSet counts where its pod runs. Where it is wanted and does not run, it is named
-with the reason and reserves nothing. Sizes that are not known stay unknown. Of several definitions of one
-DaemonSet only the last one counts: a cluster has one object of a name.
+It follows the plan: a DaemonSet counts where its pod runs. If it is wanted but does not run, the table names
+it with the reason and counts nothing. Unknown sizes stay unknown. Of several definitions of one DaemonSet,
+only the last one counts: a cluster has one object per name.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Machine(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A DaemonSet that is wanted on nodes where its next pod does not run, and why.
+    """A DaemonSet whose next pod does not run on nodes that it wants, and why.
 
     old  a pod of it runs there already; it counts until something replaces it
     """
@@ -63,7 +63,7 @@ class Unplaced(NamedTuple):
 
 
 class Overhead(NamedTuple):
-    """Nodes of one pool, system and size on which the same becomes of every DaemonSet.
+    """Nodes of one pool, system and size with the same outcomes for every DaemonSet.
 
     pool      its name; empty for nodes without a pool
     system    `linux`, `windows`; empty where nothing says it
@@ -87,12 +87,12 @@ class Overhead(NamedTuple):
     requests: Amounts
 
     def share(self, resource: str) -> float | None:
-        """The part of allocatable that is reserved, from 0; None where that is not known."""
+        """Return the requested part of allocatable, from 0; None if that is unknown."""
         return part_of(self.machine.allocatable, resource, self.requests.get(resource, 0))
 
 
 def unplaced_of(planned: Planned, overhead: Overhead) -> Iterator[Unplaced]:
-    """Why the pods of DaemonSets do not run on the nodes of a row; the first of them speaks for all."""
+    """Return why pods of DaemonSets do not run on the nodes of a row; the first node represents all."""
     place = first(overhead.nodes)
     for number in overhead.unplaced:
         placement = placement_of(planned, planned.workloads[number], place)
@@ -101,7 +101,7 @@ def unplaced_of(planned: Planned, overhead: Overhead) -> Iterator[Unplaced]:
 
 
 class _Agents(NamedTuple):
-    """What the rows with the same states have in common: see `Overhead`."""
+    """The common part of rows with the same states: see `Overhead`."""
 
     running: tuple[int, ...]
     unplaced: tuple[int, ...]
@@ -109,7 +109,7 @@ class _Agents(NamedTuple):
 
 
 class _Key(NamedTuple):
-    """What nodes of one row have in common."""
+    """The common facts of the nodes of one row."""
 
     group: PoolGroup
     system: str
@@ -118,7 +118,7 @@ class _Key(NamedTuple):
 
 
 def overheads(planned: Planned, among: int | None = None) -> tuple[Overhead, ...]:
-    """The rows: pool by pool in the order of the inventory, then by system, labels and size.
+    """Return the rows: pool by pool in the order of the inventory, then by system, labels and size.
 
     `among`, as bits, are the nodes to look at; None for all that are possible.
     """
@@ -146,7 +146,7 @@ def _order(row: Overhead) -> tuple[object, ...]:
 
 
 def _states(planned: Planned) -> list[_States]:
-    """For each node, what becomes of every DaemonSet there."""
+    """Return, for each node, the state of every DaemonSet there."""
     size = len(planned.inventory.nodes)
     columns = []
     for workload in planned.workloads:
@@ -161,14 +161,14 @@ def _states(planned: Planned) -> list[_States]:
 
 
 class _Sizes:
-    """Which nodes are of one size."""
+    """The nodes of each size."""
 
     def __init__(self, planned: Planned) -> None:
         self._planned = planned
         self._by_identity: dict[int, tuple[object, ...]] = {}
 
     def __call__(self, place: int) -> tuple[object, ...]:
-        """What distinguishes the size of a node; machines of a declared pool are told apart later."""
+        """Return what distinguishes the size of a node; machines of a declared pool are split later."""
         node = self._planned.inventory.nodes[place]
         if node.name in self._planned.inventory.variants:
             return (node.allocatable is None,)
@@ -215,7 +215,7 @@ def _agents(planned: Planned, states: _States) -> _Agents:
 
 
 def by_amount(planned: Planned, numbers: Iterable[int]) -> tuple[int, ...]:
-    """DaemonSets by their part of the CPU and memory that all of these ask for, the largest first."""
+    """Sort DaemonSets by their part of the total CPU and memory, the largest first."""
     chosen = list(numbers)
     requests = total(agent_requests(planned, number) for number in chosen)
 
@@ -228,7 +228,7 @@ def by_amount(planned: Planned, numbers: Iterable[int]) -> tuple[int, ...]:
 
 
 def _machine(nodes: Iterable[Node]) -> Machine:
-    """The size of single nodes: the least of each resource, where they differ by a little."""
+    """Return the size of single nodes: the minimum of each resource, if they differ slightly."""
     room: dict[str, int] | None = None
     name = ""
     for node in nodes:
@@ -240,7 +240,7 @@ def _machine(nodes: Iterable[Node]) -> Machine:
 
 
 def _machines(planned: Planned, variants: Sequence[Variant]) -> Iterator[Machine]:
-    """The sizes that nodes of a declared pool may have: each, where they are few, else both ends."""
+    """Return the possible sizes of a declared pool's nodes: all if they are few, else both ends."""
     types = type_set(
         variants[0].pool.machines, (variant.part for variant in variants), planned.inventory.sizes
     )
@@ -257,7 +257,7 @@ def _machines(planned: Planned, variants: Sequence[Variant]) -> Iterator[Machine
 
 
 class _Distinct:
-    """What distinguishes some nodes of a declared pool from its others, in what DaemonSets ask about."""
+    """The facts that distinguish some nodes of a declared pool, as far as DaemonSets select by them."""
 
     def __init__(self, planned: Planned, groups: Sequence[PoolGroup]) -> None:
         self._all: dict[PoolGroup, dict[str, set[str]]] = {}
@@ -267,7 +267,7 @@ class _Distinct:
                 _collect(self._all.setdefault(groups[place], {}), variant)
 
     def words(self, group: PoolGroup, variants: Iterable[Variant]) -> dict[str, tuple[str, ...]]:
-        """The labels of these nodes that not all nodes of the pool have, and their values, empty for none."""
+        """Return the labels of these nodes that not all nodes of the pool have, with their values."""
         here: dict[str, set[str]] = {}
         for variant in variants:
             _collect(here, variant)

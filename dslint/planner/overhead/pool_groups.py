@@ -1,4 +1,4 @@
-"""Which pool a node is in, and what its labels say of its machine."""
+"""The pool of a node, and the machine that its labels name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SYSTEMS = ("kubernetes.io/os", "beta.kubernetes.io/os")
 
 
 class PoolGroup(NamedTuple):
-    """A pool: its name, empty for nodes without one, and which declaration it is, where it is declared."""
+    """A pool: its name, empty for nodes without one, and its declaration, if it is declared."""
 
     name: str
     declared: int = 0
@@ -32,12 +32,12 @@ def pool_groups(planned: Planned) -> list[PoolGroup]:
 
 
 def machine_type(labels: Mapping[str, str]) -> str:
-    """The machine type that labels name; empty where none does."""
+    """Return the machine type in the labels; empty if there is none."""
     return next((labels[key] for key in INSTANCE_TYPES if labels.get(key)), "")
 
 
 def machine_names(nodes: Iterable[Node]) -> list[str]:
-    """The machine of each node: its type, with the size if a type has several; else its size."""
+    """Return the machine of each node: its type, with the size if a type has several; else its size."""
     listed = list(nodes)
     sizes: dict[str, set[tuple[object, ...]]] = {}
     for node in listed:
@@ -51,7 +51,7 @@ def _machine_name(node: Node, *, several: bool) -> str:
 
 
 def size_name(allocatable: Allocatable | None) -> str:
-    """What a machine without a known type is called by: `4 CPU, 16Gi`; empty where nothing is known."""
+    """Return the name of a machine without a known type: `4 CPU, 16Gi`; empty if its size is unknown."""
     room = allocatable or {}
     parts = [f"{shown('cpu', room['cpu'])} CPU"] if "cpu" in room else []
     parts += [shown("memory", room["memory"])] if "memory" in room else []
@@ -59,17 +59,17 @@ def size_name(allocatable: Allocatable | None) -> str:
 
 
 def system_of(node: Node) -> str:
-    """`linux`, `windows`; empty where no label says it."""
+    """Return `linux` or `windows`; empty if no label says it."""
     return next((node.labels[key] for key in _SYSTEMS if key in node.labels), "")
 
 
 def size_key(room: Allocatable | None) -> tuple[object, ...]:
-    """What distinguishes sizes: machines of one type differ by some kilobytes."""
+    """Return the key that distinguishes sizes: machines of one type differ by some kilobytes."""
     return (None,) if room is None else tuple((name, _rounded(name, room[name])) for name in sorted(room))
 
 
 def _rounded(resource: str, number: int) -> int:
-    """Bytes to a tenth of a Gi, or to 10 Mi where that would be too coarse; everything else as it is."""
+    """Round bytes to a tenth of a Gi, or to 10 Mi for small amounts; nothing else is rounded."""
     if resource not in BYTES or number == ENOUGH:
         return number
     step = _TENTH_OF_GI if number >= 1 << 30 else 10 << 20

@@ -1,4 +1,4 @@
-"""How large the machines of a pool must be: the smallest with room for its DaemonSets, and something more."""
+"""The smallest machine of a pool with room for its DaemonSets and something more."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class Smallest(NamedTuple):
 
 
 class _Demand(NamedTuple):
-    """What the DaemonSets ask for on nodes of these machine types."""
+    """The requests of the DaemonSets on nodes of these machine types."""
 
     types: TypeSet
     agents: Amounts
 
 
 def smallest_machines(planned: Planned, more: Mapping[str, int]) -> Iterator[Smallest]:
-    """The answer for each pool, with room for `more` (resource -> amount) beside the DaemonSets.
+    """Return the answer for each pool, with room for `more` (resource -> amount) beside the DaemonSets.
 
-    A machine type is large enough if its room holds all DaemonSets on every node of the pool that can be of
-    this type, whatever its other labels. A pod that stays Pending for want of room counts as well.
+    A machine type is large enough if it has room for all DaemonSets on every possible node of this type in
+    the pool. A pod that stays Pending for lack of room counts too.
     """
     wanted = _wanted(planned)
     groups = pool_groups(planned)
@@ -82,9 +82,9 @@ def _smallest(pool: str, demands: Sequence[_Demand], types: TypeSet, more: Mappi
 
 
 def smallest_for_all(planned: Planned, needs: Mapping[str, int]) -> tuple[str, Allocatable] | None:
-    """The smallest node, or machine type of a declared pool, with so much room: its name, and what it has.
+    """Return name and room of the smallest node, or type of a declared pool, with this much room.
 
-    By CPU, then memory. None where none is known to have it.
+    By CPU, then memory. None if no known one has it.
     """
     nodes = planned.inventory.nodes
     pools: dict[int, list[int]] = {}
@@ -113,7 +113,7 @@ def _agents(planned: Planned, wanted: tuple[int, ...]) -> Amounts:
 
 
 def _wanted(planned: Planned) -> list[tuple[int, ...]]:
-    """For each node, a 1 for every DaemonSet that takes room there or would if there were enough."""
+    """Return, for each node, a 1 for every DaemonSet that uses room there or would if there were enough."""
     size = len(planned.inventory.nodes)
     columns = [packed((_asking(planned, workload),), size) for workload in planned.workloads]
     return list(zip(*columns, strict=True)) if columns else [()] * size
@@ -130,7 +130,7 @@ def _asking(planned: Planned, workload: Workload) -> int:
 
 
 def _types(planned: Planned, numbers: Iterable[int], names: Sequence[str]) -> TypeSet:
-    """The machine types of some nodes of one pool; `names` are those of machines that are there."""
+    """Return the machine types of some nodes of one pool; `names` are those of existing machines."""
     inventory = planned.inventory
     variants: list[Variant] = []
     rooms: dict[str, Allocatable | None] = {}
@@ -149,7 +149,7 @@ def _types(planned: Planned, numbers: Iterable[int], names: Sequence[str]) -> Ty
 
 
 def _least(room: Allocatable | None, other: Allocatable | None) -> Allocatable | None:
-    """What machines of one type are sure to have: they differ by some bytes."""
+    """Return the minimum of machines of one type, which differ by some bytes."""
     if room is None or other is None or room is other:
         return room if room is other else None
     return {name: min(number, other[name]) for name, number in room.items() if name in other}

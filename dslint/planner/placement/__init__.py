@@ -1,1 +1,1 @@
-"""Which nodes a DaemonSet wants, as its controller decides, and why not the others."""
+"""The nodes that a DaemonSet wants according to its controller, and why it does not want the others."""

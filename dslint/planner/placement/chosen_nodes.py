@@ -1,4 +1,4 @@
-"""The nodes that a WHERE means, and what is nearest to it where it means none."""
+"""The nodes that a WHERE selects, and suggestions if it selects none."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _ASKED = 5000
 
 
 def chosen_nodes(where: Where, index: Index) -> int:
-    """The nodes that a WHERE means, as bits.
+    """Return the nodes that a WHERE selects, as bits.
 
-    A single word is a node's or a pool's name; where neither is called so, the label with that key; where
-    no node has it, the beginning of one node's name, up to a dot. Output leaves out the domain of nodes.
+    A single word is the name of a node or pool. If no node or pool has this name, it is a label key. If no
+    node has the label, it is the beginning of one node's name, up to a dot, because output leaves out the
+    domain of nodes.
     """
     if where.name:
         named = _named(where.name, index)
@@ -38,7 +39,7 @@ def chosen_nodes(where: Where, index: Index) -> int:
 
 
 def ambiguous(where: Where, index: Index) -> str:
-    """The nodes that a single word may be short for, where these are several; else empty."""
+    """Return the nodes that a single word may abbreviate, if there are several; otherwise nothing."""
     found = _in_short(where.name, index) if where.name and not chosen_nodes(where, index) else 0
     if found.bit_count() <= 1:
         return ""
@@ -65,7 +66,7 @@ def _named(name: str, index: Index) -> int:
 
 
 def nothing_found(where: Where, index: Index) -> str:
-    """Why a WHERE means no node of an index, with what is nearest."""
+    """Return why a WHERE selects no node of an index, with a suggestion."""
     several = ambiguous(where, index)
     if several:
         return f"{several}; write the whole name"
@@ -85,7 +86,7 @@ def nothing_found(where: Where, index: Index) -> str:
 
 
 def _names(where: Where, index: Index) -> set[str]:
-    """What a single word could have meant: pools, then labels, then nodes."""
+    """Yield the possible meanings of a single word: pools, then labels, then nodes."""
     nodes = index.nodes
     pools = {pool_of(node, index.group_by).name for node in nodes} | {node.pool for node in nodes}
     keys = {key for node in nodes for key in node.labels} if where.requirements else set()
@@ -93,7 +94,7 @@ def _names(where: Where, index: Index) -> set[str]:
 
 
 def _likely_names(word: str, names: Sequence[str]) -> set[str]:
-    """Names of nodes, as output shortens them, that a word can be compared with; many have to begin alike."""
+    """Return node names, in their short form, that are candidates for a similar word."""
     short, _ = shortened(names)
     front = word[: len(word) // 2] if len(short) > _ASKED else ""
     return set(islice((name for name in short if name.startswith(front)), _ASKED))
@@ -106,6 +107,6 @@ def _some_of(values: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` (did you mean worker-1 or worker-3?)`, or nothing where no name is near."""
+    """Return ` (did you mean worker-1 or worker-3?)`, or nothing if no name is similar."""
     found = closest_few(word, sorted(known)[:_ASKED], _NEAREST)
     return f" (did you mean {either(found)}?)" if found else ""

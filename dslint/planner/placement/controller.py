@@ -1,7 +1,7 @@
-"""What the DaemonSet controller decides for one DaemonSet and one node, with every reason.
+"""The decision of the DaemonSet controller for one DaemonSet and one node, with every reason.
 
-This is the plain form, one node at a time; `node_sets` does the same for all nodes at once and is tested
-against it. Source: `NodeShouldRunDaemonPod` in pkg/controller/daemon, Kubernetes 1.34 to 1.37.
+This is the plain form, one node at a time. `node_sets` does the same for all nodes at once, and tests compare
+the two. Source: `NodeShouldRunDaemonPod` in pkg/controller/daemon, Kubernetes 1.34 to 1.37.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _UNTIL_READY = ((NOT_READY, NO_SCHEDULE), (UNREACHABLE, NO_SCHEDULE))
 
 
 class Verdict(NamedTuple):
-    """Whether the controller makes a pod for the node, whether one already there stays, and why not."""
+    """Whether the controller creates a pod for the node, whether an existing pod stays, and why not."""
 
     should_run: bool
     should_continue_running: bool
@@ -41,9 +41,9 @@ def place(manifest: Mapping[str, Any], node: Node) -> Verdict:
 
 
 def decide(demands: Demands, node: Node, unnamed: Collection[str] = ()) -> Verdict:
-    """Decide for parsed demands and one node. All reasons are listed, not only the first that decides.
+    """Decide for parsed demands and one node. The result lists all reasons, not only the first.
 
-    The node may stand for many that differ in the labels `unnamed`: their values are then left out.
+    The node may represent many nodes that differ in the labels `unnamed`; their values are then left out.
     """
     away = (
         *_name_reasons(demands, node),

@@ -1,4 +1,4 @@
-"""What becomes of pods when the nodes or the template change, on sets of nodes held as bits.
+"""The effect of a change of nodes or template on pods, on sets of nodes as bits.
 
 Bit i stands for node i of the inventory. Source: `manage` and `podsShouldBeOnNode` in
 pkg/controller/daemon/daemon_controller.go, Kubernetes 1.34 to 1.37.
@@ -17,7 +17,7 @@ class Decision(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What becomes of the pods of one DaemonSet.
+    """The effect on the pods of one DaemonSet.
 
     created   a pod where there was none
     deleted   the pod goes and none comes
@@ -32,12 +32,12 @@ class Change(NamedTuple):
 
     @property
     def pods(self) -> int:
-        """Where there is a pod afterwards."""
+        """Return the nodes that have a pod afterwards."""
         return self.created | self.kept | self.stays
 
 
 def change_of_nodes(had: int, wanted: Decision) -> Change:
-    """What the controller does with the pods on `had` when it looks at the nodes as they are now."""
+    """Return what the controller does with the pods on `had` when it sees the nodes as they are now."""
     return Change(
         created=wanted.run & ~had,
         deleted=had & ~wanted.stay,

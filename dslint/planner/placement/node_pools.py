@@ -1,6 +1,6 @@
-"""The pools of all nodes of a plan: their names, their nodes, and how many of them a set of nodes has.
+"""The pools of the nodes of a plan: their names, their nodes, and their share of a set of nodes.
 
-Which pool a node is in says `pools.pool_names`.
+`pools.pool_names` decides which pool a node is in.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _MOST_SETS = 512
 
 
 class NodePool(NamedTuple):
-    """A pool: its name, the label that says so ("" where it is declared), and its nodes as bits.
+    """A pool: its name, the label that names it ("" if it is declared), and its nodes as bits.
 
-    `nodes` has the models of pools without a node too; `& planned.there` leaves them out.
+    `nodes` also includes the models of pools without a node; `& planned.there` removes them.
     """
 
     name: str
@@ -32,10 +32,10 @@ class NodePool(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How many nodes of a pool are `here`, in a set of nodes, out of the `size` that the pool has.
+    """The number of nodes of a pool that are `here`, in a set of nodes, out of its `size`.
 
-    Only nodes that are there are counted: both are 0 for an autoscaled pool without a node. The name is empty
-    for nodes that have no pool; the label is what names the pool, empty for a declared one.
+    Only existing nodes count: both are 0 for an autoscaled pool without a node. The name is empty for nodes
+    without a pool; the label names the pool, and is empty for a declared one.
     """
 
     name: str
@@ -61,7 +61,7 @@ class NodePools:
     """
 
     def __init__(self, nodes: Sequence[Node], group_by: str = "") -> None:
-        """The nodes of a plan or inventory; sets of nodes (bits) go by their places here."""
+        """Store the nodes of a plan or inventory; sets of nodes (bits) use their order."""
         self._there = [node.count > 0 for node in nodes]
         found = [pool_of(node, group_by) for node in nodes]
         self._labels: dict[str, str] = {}
@@ -80,12 +80,12 @@ class NodePools:
         return bool(self.names and self.names[0])
 
     def name_at(self, place: int) -> str:
-        """The pool of the node at a place; empty for none."""
+        """Return the pool of the node at an index; empty if it has none."""
         return self.names[self.code_of[place]]
 
     @cached_property
     def sets(self) -> tuple[int, ...]:
-        """For each of `names`, its nodes as bits."""
+        """Return the nodes of each of `names`, as bits."""
         members: list[list[int]] = [[] for _ in self.names]
         for place, code in enumerate(self.code_of):
             members[code].append(place)
@@ -93,21 +93,21 @@ class NodePools:
 
     @cached_property
     def pools(self) -> tuple[NodePool, ...]:
-        """The pools, by name. Nodes without a pool come last, under an empty name."""
+        """Return the pools by name. Nodes without a pool come last, under an empty name."""
         return tuple(
             NodePool(name, self._labels[name], nodes)
             for name, nodes in zip(self.names, self.sets, strict=True)
         )
 
     def named(self, name: str) -> int:
-        """The nodes of one pool, as bits; 0 for a name that no pool has."""
+        """Return the nodes of one pool as bits; 0 for an unknown name."""
         if not name or name not in self._labels:
             return 0
         code = self.names.index(name)
         return set_of((place for place, other in enumerate(self.code_of) if other == code), len(self.code_of))
 
     def shares(self, nodes: int) -> tuple[Share, ...]:
-        """The pools that have nodes in a set, the one with the most first, and how many of its nodes."""
+        """Return the pools with nodes in a set and the number of these nodes, the largest number first."""
         shares = (self._share(code, here) for code, here in self._counted(nodes))
         return tuple(sorted(shares, key=lambda share: (not share.name, -share.here, share.name)))
 
@@ -116,7 +116,7 @@ class NodePools:
         return Share(name, here, self._sizes[code], self._labels[name])
 
     def _counted(self, nodes: int) -> Iterable[tuple[int, int]]:
-        """Each pool in a set and the number of its nodes there that are not mere models."""
+        """Yield each pool in a set and the number of its nodes there, without models."""
         if len(self.names) > _MOST_SETS:
             here = Counter[int]()
             for place in places(nodes):
@@ -136,7 +136,7 @@ class NodePools:
 
 @remembered
 def pools_of(index: Index) -> NodePools:
-    """The pools of the nodes of a plan (`planned.index`), as `Inventory.group_by` wants them grouped."""
+    """Return the pools of the nodes of a plan (`planned.index`), grouped by `Inventory.group_by`."""
     return NodePools(index.nodes, index.group_by)
 
 

@@ -1,7 +1,8 @@
-"""Which nodes a DaemonSet wants, for all nodes at once: sets of nodes as the bits of an integer.
+"""The nodes that a DaemonSet wants, for all nodes at once: sets of nodes as the bits of an integer.
 
-Bit i stands for node i. A label is looked up once per node and key; every requirement is then decided once
-per distinct value of the label, and taints once per distinct list of taints. Says the same as `placement`.
+Bit i is node i. A label is looked up once per node and key. Every requirement is then decided once per
+distinct value of the label, and taints once per distinct list of taints. The result is the same as in
+`controller`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _FEW = 16
 
 
 class Column(Generic[Value]):
-    """One value per node: `values` are the distinct ones, `codes` each node's place among them."""
+    """One value per node: `values` are the distinct values, `codes` the index of each node's value."""
 
     def __init__(self, values: Iterable[Value]) -> None:
         found = list(values)
@@ -37,11 +38,11 @@ class Column(Generic[Value]):
         self._members: dict[int, list[int]] | None = None
 
     def where(self, holds: Callable[[Value], object]) -> int:
-        """The set of nodes whose value meets a condition, which is asked once per distinct value."""
+        """Return the nodes whose value meets a condition, which is evaluated once per distinct value."""
         return self._nodes(bytes(_YES if holds(value) else _NO for value in self.values))
 
     def among(self, wanted: Iterable[Value]) -> int:
-        """The set of nodes whose value is one of these."""
+        """Return the nodes whose value is one of these."""
         codes = {code for value in wanted if (code := self._code_of.get(value)) is not None}
         if not self._digits:
             members = self._members_of(codes)
@@ -53,7 +54,7 @@ class Column(Generic[Value]):
         return self._nodes(bytes(truth))
 
     def _members_of(self, codes: Collection[int]) -> list[int] | None:
-        """The places of the nodes with these codes, where they are few; None where they are not."""
+        """Return the nodes with these codes if they are few, otherwise None."""
         if len(codes) > _FEW:
             return None
         if self._members is None:
@@ -64,7 +65,7 @@ class Column(Generic[Value]):
         return found if len(found) <= _FEW else None
 
     def _nodes(self, truth: bytes) -> int:
-        """The set of nodes whose code has a `1` in `truth`."""
+        """Return the nodes whose code has a `1` in `truth`."""
         if not self._row:
             return 0
         if self._digits:
@@ -73,7 +74,7 @@ class Column(Generic[Value]):
 
 
 class Index:
-    """The nodes of a plan, ready to be asked. `group_by` is the label that names their pools, if one does."""
+    """The nodes of a plan, indexed for queries. `group_by` is the label that names their pools, if any."""
 
     def __init__(self, nodes: Sequence[Node], group_by: str = "") -> None:
         self.nodes = nodes
@@ -85,7 +86,7 @@ class Index:
         self._met: dict[tuple[bool, str, str, tuple[str, ...], int], int] = {}
 
     def label(self, key: str) -> Column[str | None]:
-        """The values of one label."""
+        """Return the values of one label."""
         column = self._columns.get(key)
         if column is None:
             column = self._columns[key] = Column([node.labels.get(key) for node in self.nodes])
@@ -93,20 +94,20 @@ class Index:
 
     @property
     def names(self) -> Column[str | None]:
-        """The nodes' names."""
+        """Return the names of the nodes."""
         if self._names is None:
             self._names = Column([node.name for node in self.nodes])
         return self._names
 
     @property
     def taints(self) -> Column[tuple[Taint, ...]]:
-        """The nodes' lists of taints."""
+        """Return the lists of taints of the nodes."""
         if self._taints is None:
             self._taints = Column([node.taints for node in self.nodes])
         return self._taints
 
     def met(self, requirement: Requirement, *, by_name: bool = False) -> int:
-        """The nodes that meet a requirement on a label, or on the name."""
+        """Return the nodes that meet a requirement on a label, or on the name."""
         key = (by_name, requirement.key, requirement.operator, requirement.values, requirement.bound)
         found = self._met.get(key)
         if found is None:
@@ -126,7 +127,7 @@ class Index:
         return column.where(requirement.met_by)
 
     def wanted(self, demands: Demands) -> Decision:
-        """What the controller decides for all nodes."""
+        """Return the decision of the controller for all nodes."""
         here = self.matching(demands)
         if not here:
             return Decision(0, 0)
@@ -138,36 +139,36 @@ class Index:
         return Decision(run, stay)
 
     def kept_off(self, demands: Demands) -> dict[tuple[Taint, ...], tuple[Taint, ...]]:
-        """Every list of taints that a node has -> those of them that are not tolerated."""
+        """Return, for every list of taints of a node, the taints that are not tolerated."""
         return {taints: untolerated(taints, demands.tolerations) for taints in self.taints.values}
 
     @cached_property
     def there(self) -> int:
-        """The nodes that are there: all but the models of empty pools."""
+        """Return the existing nodes: all but the models of empty pools."""
         return self.every & ~self._such(lambda node: not node.count)
 
     @cached_property
     def dead(self) -> int:
-        """The nodes that are not Ready: a pod that is deleted there does not go away."""
+        """Return the nodes that are not Ready: a pod that is deleted there does not disappear."""
         return self._such(lambda node: bool(node.conditions) and not node.ready)
 
     @cached_property
     def cordoned(self) -> int:
-        """The nodes that take no new pods but those of DaemonSets."""
+        """Return the cordoned nodes, which accept no new pods except those of DaemonSets."""
         return self._such(lambda node: node.unschedulable)
 
     @cached_property
     def virtual(self) -> int:
-        """The virtual and serverless nodes, on which DaemonSet pods never start."""
+        """Return the virtual and serverless nodes, on which DaemonSet pods never start."""
         return self._such(lambda node: bool(virtual_kind(node)))
 
     @cached_property
     def fargate(self) -> int:
-        """The nodes of EKS Fargate."""
+        """Return the nodes of EKS Fargate."""
         return self._such(lambda node: virtual_kind(node) == FARGATE)
 
     def wanted_once_ready(self, demands: Demands) -> int:
-        """The nodes that are not Ready and would be wanted if they were."""
+        """Return the nodes that are not Ready but would be wanted if they were."""
         run = self._made_ready.wanted(demands).run
         return set_of((self._dead_places[number] for number in places(run)), len(self.nodes))
 
@@ -177,14 +178,14 @@ class Index:
 
     @cached_property
     def _made_ready(self) -> Index:
-        """The nodes that are not Ready as they are when they are."""
+        """Return the nodes that are not Ready in the form that they have when they are Ready."""
         return Index([_made_ready(self.nodes[place]) for place in self._dead_places])
 
     def _such(self, holds: Callable[[Node], bool]) -> int:
         return set_of((place for place, node in enumerate(self.nodes) if holds(node)), len(self.nodes))
 
     def matching(self, demands: Demands) -> int:
-        """The nodes that name, nodeSelector and affinity let through; taints are another matter."""
+        """Return the nodes that match name, nodeSelector and affinity, without regard to taints."""
         here = self.every
         if demands.node_name:
             here &= self.names.among((demands.node_name,))
@@ -219,17 +220,17 @@ def _made_ready(node: Node) -> Node:
 
 
 def contains(nodes: int, place: int) -> bool:
-    """Whether a set holds the node of that number."""
+    """Whether a set contains the node with this number."""
     return bool(nodes >> place & 1)
 
 
 def first(nodes: int) -> int:
-    """The number of the first node of a set; -1 for an empty one."""
+    """Return the number of the first node of a set; -1 for an empty set."""
     return (nodes & -nodes).bit_length() - 1
 
 
 def places(nodes: int) -> Iterator[int]:
-    """The numbers of the nodes in a set, in order."""
+    """Yield the numbers of the nodes in a set, in order."""
     if nodes.bit_count() <= _FEW:
         while nodes:
             lowest = nodes & -nodes
@@ -244,7 +245,7 @@ def places(nodes: int) -> Iterator[int]:
 
 
 def set_of(numbers: Iterable[int], size: int) -> int:
-    """The set of these nodes out of `size` many."""
+    """Return the set of these nodes out of `size` many."""
     bits = bytearray((size + 7) // 8)
     for number in numbers:
         bits[number >> 3] |= 1 << (number & 7)
@@ -252,7 +253,7 @@ def set_of(numbers: Iterable[int], size: int) -> int:
 
 
 def refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
-    """Sets of nodes, each cut along every set of a split."""
+    """Split sets of nodes along every set of a partition."""
     found: list[int] = []
     cuts = list(split)
     for part in parts:

@@ -1,4 +1,4 @@
-"""Nodes in words: their pools, `general 14 of 18, arm 3`, and their names."""
+"""Phrases for sets of nodes: their pools, `general 14 of 18, arm 3`, and their names."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _FEWER = 4
 
 
 def names_in(index: Index, nodes: int) -> list[str]:
-    """The names of a set of nodes, in order."""
+    """Return the names of a set of nodes, in order."""
     return [index.nodes[place].name for place in places(nodes)]
 
 
 def named(index: Index, nodes: int) -> str:
-    """The names of nodes in ranges; all of them where they are few."""
+    """Return the names of nodes as ranges; all of them if they are few."""
     names = names_in(index, nodes)
     return all_names(names, _FEW_RANGES) or brief(names)
 
@@ -29,8 +29,8 @@ def named(index: Index, nodes: int) -> str:
 def where_words(index: Index, nodes: int) -> str:
     """The pools of nodes, then their names: `general 14 of 18: general-1..14`.
 
-    The names alone where they tell all pools and all of these are whole; the pools alone where they are whole
-    and the names too many to tell.
+    Only the names, if they show all pools and these are complete. Only the pools, if they are complete and
+    the names too many.
     """
     shares = pools_of(index).shares(nodes)
     pools = [share for share in shares if share.name]
@@ -46,9 +46,9 @@ def where_words(index: Index, nodes: int) -> str:
 
 
 def in_a_sentence(index: Index, nodes: int) -> str:
-    """Few nodes by name, more by their pools: `gpu-1..2`, `3 nodes of arm`, `4 of 18 nodes of general`.
+    """Return few nodes by name, others by pool: `gpu-1..2`, `3 nodes of arm`, `4 of 18 nodes of x`.
 
-    Names that share a domain are those of machines, which tell nobody anything: there, too, it is the pool.
+    Names that share a domain are names of machines, which help nobody; their pools are shown instead.
     """
     return _by_name(index, nodes) or _by_pool(index, nodes)
 
@@ -60,7 +60,7 @@ def counted_words(index: Index, nodes: int) -> str:
 
 
 def _by_name(index: Index, nodes: int) -> str:
-    """The names, where they are few and say something, or nothing else is known; else empty."""
+    """Return the names if they are few and helpful, or if nothing else is known; otherwise empty."""
     names = names_in(index, nodes)
     told = all_names(names, _FEWER)
     shares = pools_of(index).shares(nodes)
@@ -87,7 +87,7 @@ def _have_pools(index: Index, shares: Sequence[Share]) -> bool:
 
 
 def _one_type_only(index: Index) -> bool:
-    """Whether all nodes are one pool only because they have one instance type: that tells nobody where."""
+    """Whether all nodes are in one pool only because they have one instance type, which says nothing."""
     if index.group_by:
         return False
     pools = pools_of(index).pools
@@ -95,7 +95,7 @@ def _one_type_only(index: Index) -> bool:
 
 
 def _tell(names: Sequence[str], pools: Sequence[Share]) -> bool:
-    """Whether names say all that pools do: these are whole, and are named in them or are mere roles."""
+    """Whether names say as much as pools: the pools are complete, and the names contain them or are roles."""
     fronts = {name.rpartition("-")[0] for name in names}
     return _are_whole(pools) and all(
         pool.name in fronts or pool.name in names or pool.label.startswith(ROLE) for pool in pools

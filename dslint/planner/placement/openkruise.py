@@ -1,8 +1,8 @@
-"""On which of its nodes OpenKruise creates pods of an Advanced DaemonSet, and which of them it holds back.
+"""The nodes on which OpenKruise creates pods of an Advanced DaemonSet, and those that it holds back.
 
 Source: OpenKruise 1.9, pkg/controller/daemonset (manage, GetNodesNeedingPods). With `partitionedScaling`,
-pods where there is none are created on the first nodes by name, until all but `partition` nodes have a pod of
-the current template.
+missing pods are created on the first nodes by name, until all but `partition` nodes have a pod of the current
+template.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PERCENT = re.compile(r"([0-9]{1,9})%\Z")
 
 
 class Had(NamedTuple):
-    """Nodes (as bits) that have a pod of a DaemonSet already, and how many of these are of its template."""
+    """Nodes (as bits) that already have a pod of a DaemonSet, and the number of pods of its template."""
 
     nodes: int = 0
     current: int = 0
@@ -40,7 +40,7 @@ class HeldBack(NamedTuple):
 
 
 def held_back(workload: Workload, nodes: Sequence[Node], run: int, had: Had) -> HeldBack | None:
-    """What partitioned scaling holds back of the nodes `run` that a DaemonSet wants; None if nothing."""
+    """Return what partitioned scaling holds back of the wanted nodes `run`; None if nothing."""
     missing, desired = run & ~had.nodes, run.bit_count()
     created = created_on(workload, nodes, run, had)
     if created == missing:
@@ -55,7 +55,7 @@ def held_back(workload: Workload, nodes: Sequence[Node], run: int, had: Had) -> 
 
 
 def created_on(workload: Workload, nodes: Sequence[Node], run: int, had: Had) -> int:
-    """The nodes without a pod where the controller creates one."""
+    """Return the nodes without a pod where the controller creates one."""
     missing, desired = run & ~had.nodes, run.bit_count()
     if not missing or not scales_by_partition(workload.manifest):
         return missing
@@ -65,7 +65,7 @@ def created_on(workload: Workload, nodes: Sequence[Node], run: int, had: Had) ->
 
 
 def scales_by_partition(manifest: Mapping[str, Any]) -> bool:
-    """Whether the partition also holds back pods where there is none; v1alpha1 says it in an annotation."""
+    """Whether the partition also holds back missing pods; v1alpha1 has an annotation for this."""
     if not is_advanced(manifest.get("apiVersion")):
         return False
     if mapping(manifest, "metadata", "annotations").get(PROGRESSIVE) == "true":
@@ -74,13 +74,13 @@ def scales_by_partition(manifest: Mapping[str, Any]) -> bool:
 
 
 def rolling_of(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`rollingUpdate` of an Advanced DaemonSet; empty with another strategy, which makes no use of it."""
+    """Return `rollingUpdate` of an Advanced DaemonSet; empty with another strategy, which ignores it."""
     strategy = mapping(manifest, "spec", "updateStrategy")
     return mapping(strategy, "rollingUpdate") if strategy.get("type") == "RollingUpdate" else {}
 
 
 def kept_number(manifest: Mapping[str, Any], desired: int) -> int:
-    """The number of nodes that keep what they have; a share is rounded down."""
+    """Return the number of nodes that keep their pod; a percentage is rounded down."""
     partition = rolling_of(manifest).get("partition")
     if isinstance(partition, str):
         share = _PERCENT.match(partition)

@@ -1,4 +1,4 @@
-"""Sets of nodes of one inventory as sets of another that has lost, gained or reordered nodes."""
+"""Convert sets of nodes between two inventories that differ by lost, new or reordered nodes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FEW_RUNS = 200
 
 
 class Renumbering:
-    """Turns sets of the nodes `before` into sets of the nodes `after`; nodes that are gone are left out."""
+    """Convert sets of the nodes `before` to sets of the nodes `after`; removed nodes are left out."""
 
     def __init__(self, before: Sequence[Node], after: Sequence[Node]) -> None:
         self._size = len(before)
@@ -26,7 +26,7 @@ class Renumbering:
         self._pick = itemgetter(*sources, self._size, self._size)
 
     def __call__(self, nodes: int) -> int:
-        """The same nodes with their new numbers."""
+        """Return the same nodes with their new numbers."""
         if self._pick is None or not nodes:
             return nodes
         digits = f"{nodes:0{self._size}b}".encode() + _NONE
@@ -34,7 +34,7 @@ class Renumbering:
 
 
 def _begins_alike(before: Sequence[Node], after: Sequence[Node]) -> bool:
-    """Whether every node keeps its number: new ones come last, and none is gone."""
+    """Whether every node keeps its number: new ones come last, and none was removed."""
     return after is before or (
         len(after) >= len(before)
         and all(node is other or node.name == other.name for node, other in zip(before, after, strict=False))
@@ -42,10 +42,10 @@ def _begins_alike(before: Sequence[Node], after: Sequence[Node]) -> bool:
 
 
 class Removal:
-    """Turns sets of nodes into sets of those that are left when some are gone, in the same order."""
+    """Convert sets of nodes to sets of the remaining nodes after a removal, in the same order."""
 
     def __init__(self, size: int, gone: Sequence[int]) -> None:
-        """Prepare for sets of `size` nodes; `gone` are places in order."""
+        """Prepare for sets of `size` nodes; `gone` are the removed numbers in order."""
         ends = [*gone, size]
         begins = [0, *(place + 1 for place in gone)]
         self._runs = [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
@@ -53,7 +53,7 @@ class Removal:
         self._known: dict[int, int] = {}
 
     def __call__(self, nodes: int) -> int:
-        """The same nodes with their new numbers."""
+        """Return the same nodes with their new numbers."""
         found = self._known.get(nodes)
         if found is None:
             found = self._known[nodes] = self._removed(nodes)
@@ -70,5 +70,5 @@ class Removal:
         return found
 
     def of_list(self, values: Sequence[int]) -> list[int]:
-        """What is known of every node, without those that are gone."""
+        """Remove the entries of the removed nodes from a list."""
         return [value for begin, end in self._runs for value in values[begin:end]]

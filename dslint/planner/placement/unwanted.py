@@ -1,4 +1,4 @@
-"""Nodes that a DaemonSet does not want, in parts that it does not want for the same reasons."""
+"""Nodes that a DaemonSet does not want, grouped by the reasons."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MOST_PARTS = 256
 
 
 class Unwanted(NamedTuple):
-    """Nodes (as bits) with one verdict of the controller."""
+    """Nodes (as bits) with the same verdict of the controller."""
 
     verdict: Verdict
     nodes: int
 
 
 def unwanted(index: Index, demands: Demands, run: int) -> Iterator[Unwanted]:
-    """All nodes that the controller does not want, in parts; `run` are those that it wants."""
+    """Return all nodes that the controller does not want, in groups; `run` are the nodes that it wants."""
     parts = [index.every & ~run]
     terms = demands.terms or ()
     in_terms = [expression for term in terms for expression in term.expressions]
@@ -48,7 +48,7 @@ def unwanted(index: Index, demands: Demands, run: int) -> Iterator[Unwanted]:
 
 
 def by_value(index: Index, requirement: Requirement) -> Iterator[int]:
-    """The nodes that meet a requirement, then those that do not, value by value where these are few."""
+    """Return the nodes that meet a requirement, then the others, value by value if these are few."""
     met = index.met(requirement)
     yield met
     column = index.label(requirement.key)

@@ -1,1 +1,1 @@
-"""Node pools that are declared in Git: nodes that do not exist yet, and what is known of them."""
+"""Node pools that are declared in Git: facts about nodes that do not exist yet."""

@@ -1,4 +1,4 @@
-"""Labels that nodes carry under two names, with the same value: the one used today, and an older one.
+"""Labels that nodes have under two names with the same value: a current and an older name.
 
 Source: pkg/controller/nodelifecycle and k8s.io/cloud-provider, Kubernetes 1.34 to 1.37.
 """
@@ -18,12 +18,12 @@ _OLDER = {current: older for older, current in _CURRENT.items()}
 
 
 def current_key(key: str) -> str:
-    """The name used today of a label; the key itself where it has no other."""
+    """Return the current name of a label; the key itself if it has no other name."""
     return _CURRENT.get(key, key)
 
 
 def with_older_names(labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The labels, and each again under its older name where it has one."""
+    """Return the labels, and each again under its older name if it has one."""
     for key, value in labels.items():
         yield key, value
         if key in _OLDER:

@@ -1,8 +1,8 @@
-"""How much of a machine pods may use, by each cloud's formula. Amounts in MiB and thousandths of a core.
+"""The allocatable resources of a machine, by the formula of each cloud, in MiB and thousandths of a core.
 
 Sources: nodeadm and Karpenter's AWS provider for EKS, GKE's "plan node sizes" and the Cluster Autoscaler's
-`gce_reserved.go`, and AKS' "node resource reservations" (1.29 and newer). Formulas estimate: the kernel and
-the hypervisor take a little more or less of a real machine.
+`gce_reserved.go`, and AKS' "node resource reservations" (1.29 and newer). The formulas estimate: the kernel
+and the hypervisor of a real machine use a little more or less.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _EVICTION = 100
 
 
 class Capacity(NamedTuple):
-    """A machine: cpu in thousandths, memory in MiB; `pods` as its network allows, None for any number."""
+    """A machine: cpu in thousandths, memory in MiB; `pods` is the limit of its network, None for no limit."""
 
     cpu: int
     memory: int
@@ -30,7 +30,7 @@ class Capacity(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What pods may use: cpu in thousandths, memory in MiB."""
+    """The resources for pods: cpu in thousandths, memory in MiB."""
 
     cpu: int
     memory: int
@@ -46,7 +46,7 @@ _GKE_MEMORY: Brackets = ((4096, 0.25), (8192, 0.20), (16384, 0.10), (131072, 0.0
 
 
 def _shares(amount: int, brackets: Brackets) -> int:
-    """The sum of the shares of an amount, each part rounded down."""
+    """Sum the shares of an amount, each part rounded down."""
     total, start = 0, 0
     for end, share in brackets:
         stop = amount if end is None else min(amount, end)
@@ -57,14 +57,14 @@ def _shares(amount: int, brackets: Brackets) -> int:
 
 
 def eks(capacity: Capacity, max_pods: int | None) -> Room:
-    """EKS with Amazon Linux 2023 or Bottlerocket, as Karpenter estimates it."""
+    """Estimate as Karpenter does for EKS with Amazon Linux 2023 or Bottlerocket."""
     room = ec2(capacity, max_pods)
     reserved = 255 + 11 * room.pods
     return Room(capacity.cpu - _shares(capacity.cpu, _CPU), room.memory - reserved, room.pods)
 
 
 def ec2(capacity: Capacity, max_pods: int | None) -> Room:
-    """A machine of EC2 of which nothing is reserved: as many pods as the network has addresses for."""
+    """Estimate a machine of EC2 without reservations: one pod per address of the network."""
     pods = max_pods if max_pods is not None else capacity.pods or DEFAULT_PODS
     memory = capacity.memory - (64 if capacity.arm else 0)
     memory -= -(-memory * 75 // 1000)  # what the hypervisor and the kernel take, rounded up
@@ -81,7 +81,7 @@ def gke(capacity: Capacity, max_pods: int | None) -> Room:
 
 
 def _kernel_of_gke(capacity: Capacity) -> int:
-    """MiB that the kernel keeps: page structures, its image, crash kernel and swap tables."""
+    """Return the MiB that the kernel uses: page structures, its image, crash kernel and swap tables."""
     memory = capacity.memory
     kernel = memory // 64 + 16
     if memory > 3 * 1024:
@@ -102,7 +102,7 @@ def aks(capacity: Capacity, max_pods: int | None) -> Room:
 
 
 def kubelet(capacity: Capacity, max_pods: int | None) -> Room:
-    """A kubelet that is told nothing: only the memory below which it evicts pods is kept."""
+    """Estimate for a kubelet without settings: it keeps only the memory of its eviction threshold."""
     pods = max_pods if max_pods is not None else DEFAULT_PODS
     return Room(capacity.cpu, capacity.memory - _EVICTION, pods)
 
@@ -118,7 +118,7 @@ FORMULAS: dict[str, Callable[[Capacity, int | None], Room]] = {
 
 
 def amounts(room: Room, devices: Allocatable) -> dict[str, int]:
-    """Room as the scheduler counts it; disks are taken as large enough."""
+    """Return room in the units of the scheduler; disks count as large enough."""
     return {
         "cpu": max(room.cpu, 0),
         "memory": max(room.memory, 0) * MEBI,

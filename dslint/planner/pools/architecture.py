@@ -1,4 +1,4 @@
-"""The processor architecture of a pool, where its machine types leave no choice."""
+"""The processor architecture of a pool whose machine types all have the same one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ASKED = (Requirement(ARCH, "In", ("amd64",), ()), Requirement(ARCH, "In", ("arm
 
 
 def with_architecture(pool: Pool) -> Pool:
-    """The pool with the architectures that its machine types have; unchanged where one of them is unknown."""
+    """Return the pool with the architectures of its machine types; unchanged if one of them is unknown."""
     label = pool.labels.get(ARCH)
     if label is None or label.values.only is not None:
         return pool

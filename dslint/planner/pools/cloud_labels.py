@@ -1,4 +1,4 @@
-"""Labels and taints that nodes have although no declaration gives them.
+"""Labels and taints that nodes have without a declaration.
 
 The kubelet and the cloud provider put them on nodes, and managed services add their own. Sources: the
 documentation of EKS, GKE and AKS, pkg/kubelet/kubelet_node_status.go and k8s.io/cloud-provider.
@@ -26,13 +26,13 @@ _EKS, _GKE, _AKS = "EKS adds it", "GKE adds it", "AKS adds it"
 
 
 def of_kubelet(draft: Draft, *, system: str = "linux", arch: str = "") -> None:
-    """What every kubelet says of its machine; an unknown architecture stays open."""
+    """Return the labels that every kubelet sets; an unknown architecture stays open."""
     arches: Values = one_of(arch) if arch else one_of(*ARCHITECTURES)
     draft.assume({OS: system, ARCH: arches, HOSTNAME: PRESENT}, _KUBELET)
 
 
 def of_cloud(draft: Draft, *, types: Iterable[str] = (), zones: Iterable[str] = (), region: str = "") -> None:
-    """What a cloud provider says of a machine; what is not known stays open."""
+    """Return the labels that a cloud provider sets; unknown values stay open."""
     types, zones = tuple(types), tuple(zones)
     labels: dict[str, str | Values] = {
         INSTANCE_TYPE: one_of(*types) if types else PRESENT,
@@ -43,7 +43,7 @@ def of_cloud(draft: Draft, *, types: Iterable[str] = (), zones: Iterable[str] = 
 
 
 def of_eks(draft: Draft, *, capacity_type: str = "ON_DEMAND") -> None:
-    """What EKS adds to the nodes of a managed node group: labels, and no taint at all."""
+    """Return the labels that EKS adds to the nodes of a managed node group; it adds no taints."""
     draft.assume(
         {
             "eks.amazonaws.com/nodegroup": draft.name,
@@ -60,7 +60,7 @@ def of_eks(draft: Draft, *, capacity_type: str = "ON_DEMAND") -> None:
 
 
 def of_gke(draft: Draft, *, provisioning: str = "standard", machine_type: str = "", gpu: str = "") -> None:
-    """What GKE adds to the nodes of a node pool; `provisioning` is standard, spot or preemptible."""
+    """Return the labels that GKE adds to nodes; `provisioning` is standard, spot or preemptible."""
     draft.assume(
         {
             "cloud.google.com/gke-nodepool": draft.name,
@@ -94,7 +94,7 @@ def of_gke(draft: Draft, *, provisioning: str = "standard", machine_type: str = 
 
 
 def taints_of_gke(draft: Draft, *, arch_taint: bool = True, sandbox: bool = False) -> None:
-    """The taints that GKE adds by architecture, operating system and sandbox."""
+    """Return the taints that GKE adds by architecture, operating system and sandbox."""
     arch, system = draft.values(ARCH), draft.values(OS)
     if arch_taint and arch is not None and arch.only == "arm64":
         draft.assume_taint(f"{ARCH}=arm64:NoSchedule", f"{_GKE} to arm64 nodes")
@@ -106,7 +106,7 @@ def taints_of_gke(draft: Draft, *, arch_taint: bool = True, sandbox: bool = Fals
 
 
 def of_aks(draft: Draft, *, mode: str = "User", spot: bool = False) -> None:
-    """What AKS adds to the nodes of a node pool; a spot pool gets a taint too."""
+    """Return what AKS adds to the nodes of a node pool; a spot pool gets a taint too."""
     draft.assume(
         {
             "kubernetes.azure.com/agentpool": draft.name,
@@ -137,7 +137,7 @@ def of_aks(draft: Draft, *, mode: str = "User", spot: bool = False) -> None:
 
 
 def of_control_plane(draft: Draft, who: str, *, tainted: bool = True) -> None:
-    """What control plane nodes have: their role, and a taint unless they also run workloads."""
+    """Return what control plane nodes have: their role, and a taint unless they also run workloads."""
     draft.assume({CONTROL_PLANE: "", EXCLUDED_FROM_LOAD_BALANCERS: ""}, f"{who} adds it to control planes")
     if tainted:
         draft.assume_taint(CONTROL_PLANE_TAINT, f"{who} adds it to control planes")

@@ -1,6 +1,6 @@
-"""The configuration of one machine, and how many machines have it: `config:` in an entry of `pools:`.
+"""The configuration of one machine, and the number of machines with it: `config:` in an entry of `pools:`.
 
-Configurations of kubeadm, k3s, RKE2 and Talos say what a machine is like, and not how many there are.
+Configurations of kubeadm, k3s, RKE2 and Talos describe a machine, not how many of them exist.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _MOST_NAMED = 10_000
 
 
 def config_of(entry: Declaration) -> Declaration:
-    """The configuration inside an entry, as a declaration; its faults are those of the entry."""
+    """Return the configuration inside an entry as a declaration; its faults are those of the entry."""
     config = entry.root.get(CONFIG)
     kind, name = text(config.data, "kind"), text(config.data, "metadata", "name")
     return Declaration(kind, name, "", entry.writing, config)
 
 
 def counted(pool: Pool, entry: Declaration) -> Pool:
-    """The pool of a configuration with the name and the count that the entry gives."""
+    """Return the pool of a configuration with the name and the count of the entry."""
     name, count = entry.root.get("name").text(), entry.root.get("count").number() or 0
     names = tuple(numbered(name, number) for number in range(1, count + 1)) if count <= _MOST_NAMED else ()
     notes = tuple(note for note in pool.notes if note != count_unknown(pool.name))
@@ -35,7 +35,7 @@ def counted(pool: Pool, entry: Declaration) -> Pool:
 
 
 def count_unknown(name: str) -> str:
-    """What is to be said of a configuration that stands alone."""
+    """Return the note for a configuration without a count."""
     return (
         f"{name}: this configures one machine; how many have this configuration is not known "
         "(pools: with config: and count: in an inventory can say it)"

@@ -1,4 +1,4 @@
-"""Objects that declare pools, and the objects that these refer to."""
+"""Objects that declare pools, and the objects that they refer to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.reader.objects import Manifest
 
 
 class Declaration(NamedTuple):
-    """An object of the input as a declaration."""
+    """An object of the input, as a declaration."""
 
     kind: str
     name: str
@@ -22,12 +22,12 @@ class Declaration(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The file it is written in."""
+        """Return the file that contains it."""
         return self.writing.file
 
 
 def declaration_of(file: str, manifest: Manifest) -> Declaration:
-    """An object of a file as a declaration."""
+    """Return an object of a file as a declaration."""
     writing = Writing(file, manifest.document)
     name = manifest.name
     root = Field(writing, manifest.node, manifest.node)
@@ -43,13 +43,13 @@ class Related:
             self._found.setdefault((declaration.kind, declaration.name), []).append(declaration)
 
     def find(self, kind: str, name: str, namespace: str = "") -> Declaration | None:
-        """The object of a kind and a name; of several the one in the namespace, else the first."""
+        """Return the object of a kind and a name, preferably the one in the namespace."""
         found = self._found.get((kind, name), [])
         same = (declaration for declaration in found if declaration.namespace == namespace)
         return next(same, found[0] if found else None)
 
     def all(self, kind: str) -> Iterator[Declaration]:
-        """Every object of a kind."""
+        """Return every object of a kind."""
         return (found for (known, _), many in self._found.items() if known == kind for found in many)
 
 

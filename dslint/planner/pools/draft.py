@@ -1,4 +1,4 @@
-"""A pool while its declaration is read: facts come one by one, and what is written beats what is assumed."""
+"""A pool while its declaration is read: written facts override assumed ones."""
 
 from __future__ import annotations
 
@@ -44,25 +44,25 @@ class Draft:
 
     @property
     def place(self) -> Place:
-        """Where the pool is declared."""
+        """Return the place where the pool is declared."""
         return self.root.place
 
     def label(self, key: str, value: str, place: Place) -> None:
-        """A label that the declaration gives to every node."""
+        """Set a label that the declaration gives to every node."""
         self._labels[current_key(key)] = PoolLabel(one_of(value), Origin(place))
 
     def labels(self, written: Field) -> None:
-        """A mapping of labels that the declaration gives to every node."""
+        """Set a mapping of labels that the declaration gives to every node."""
         for key, (value, place) in written.labels().items():
             self.label(key, value, place)
 
     def label_list(self, written: Field) -> None:
-        """Labels as the kubelet's flag takes them: `a=b,c=d`."""
+        """Set labels in the form of the kubelet's flag: `a=b,c=d`."""
         for text in written.text().split(","):
             self.label_text(written, text)
 
     def label_text(self, written: Field, text: str) -> None:
-        """One label as `key=value`."""
+        """Set one label in the form `key=value`."""
         key, _, value = text.strip().partition("=")
         if not key:
             return
@@ -74,18 +74,18 @@ class Draft:
             self.label(key, value, written.place)
 
     def either(self, key: str, values: Values, place: Place) -> None:
-        """A label that the declaration leaves a choice for."""
+        """Set a label with several allowed values."""
         self._labels[current_key(key)] = PoolLabel(values, Origin(place))
 
     def assume(self, labels: Mapping[str, str | Values], why: str) -> None:
-        """Labels that appear by themselves, unless the declaration says something about them."""
+        """Set labels that are added automatically, unless the declaration sets them."""
         for key, value in labels.items():
             if key not in self._labels:
                 values = value if isinstance(value, Values) else one_of(value)
                 self._labels[key] = PoolLabel(values, Origin(self.place, why))
 
     def values(self, key: str) -> Values | None:
-        """What is known of a label so far."""
+        """Return what is known of a label so far."""
         label = self._labels.get(key)
         return label.values if label is not None else None
 
@@ -94,7 +94,7 @@ class Draft:
         return any(taint.taint.key == key for taint in self._taints)
 
     def taint(self, taint: Taint, origin: Origin) -> None:
-        """A taint that stays; the first one of a key and an effect counts."""
+        """Add a permanent taint; the first one of a key and an effect counts."""
         if all((known.taint.key, known.taint.effect) != (taint.key, taint.effect) for known in self._taints):
             self._taints.append(PoolTaint(taint, origin))
 
@@ -106,7 +106,7 @@ class Draft:
                 self.taint(taint, Origin(entry.place))
 
     def taint_text(self, written: Field, text: str) -> None:
-        """One taint as `key=value:Effect`."""
+        """Add one taint in the form `key=value:Effect`."""
         taint = parse_taint(text.strip())
         if taint is None:
             written.fault(f"{text!r} is not a taint; expected key=value:Effect or key:Effect")
@@ -117,23 +117,23 @@ class Draft:
         self.taint(taint, Origin(written.place))
 
     def taint_list(self, written: Field) -> None:
-        """Taints as the kubelet's flag takes them: `a=b:NoSchedule,c:NoExecute`."""
+        """Add taints in the form of the kubelet's flag: `a=b:NoSchedule,c:NoExecute`."""
         for text in written.text().split(","):
             if text.strip():
                 self.taint_text(written, text)
 
     def assume_taint(self, text: str, why: str) -> None:
-        """A taint that appears by itself, unless one of its key is declared."""
+        """Add a taint that is set automatically, unless one of its key is declared."""
         taint = parse_taint(text)
         if taint is not None and not self.has_taint(taint.key):
             self.taint(taint, Origin(self.place, why))
 
     def starts_with(self, taints: Iterable[Taint], place: Place, until: str, why: str = "") -> None:
-        """Taints that a new node has until something takes them away."""
+        """Add startup taints, which a new node has until a component removes them."""
         self._startup.extend(PoolTaint(taint, Origin(place, why), until) for taint in taints)
 
     def pool(self) -> Pool:
-        """The finished pool."""
+        """Return the finished pool."""
         return Pool(
             name=self.name,
             format=self.format,

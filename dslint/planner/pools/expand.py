@@ -1,8 +1,8 @@
-"""From pools to nodes that stand for them: one for each combination of facts that makes a difference.
+"""Convert pools to representative nodes: one per combination of facts that makes a difference.
 
-Only labels that some DaemonSet asks about make a difference, and of their values only those that meet
-other requirements; of sizes, only those that have less room than all DaemonSets together could ask for. So
-a pool of hundreds of machine types becomes a handful of nodes.
+Only labels that a DaemonSet selects make a difference, and only values that meet different requirements. Only
+sizes with less room than all DaemonSets together could need make a difference. So a pool of hundreds of
+machine types becomes a handful of nodes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST_NODES = 4096
 
 
 class Wish(NamedTuple):
-    """What one DaemonSet asks for: all of `selector`, and one of `terms` if there are any.
+    """The demands of one DaemonSet: all of `selector`, and one of `terms` if there are any.
 
     besides      what its pods ask of labels and the DaemonSet controller does not look at
     tolerations  the taints it tolerates
@@ -44,14 +44,14 @@ class Wish(NamedTuple):
     requests: Mapping[str, int] = MappingProxyType({})
 
     def requirements(self) -> Iterator[Requirement]:
-        """Everything that is asked of labels."""
+        """Return all requirements on labels."""
         yield from self.selector
         yield from self.besides
         for term in self.terms or ():
             yield from term.expressions
 
     def meets(self, labels: Mapping[str, str]) -> bool:
-        """Whether the controller makes a pod for a node with these labels, as far as labels decide."""
+        """Whether the controller creates a pod for a node with these labels, as far as labels decide."""
         for wanted in self.selector:
             if not wanted.met_by(labels.get(wanted.key)):
                 return False
@@ -59,7 +59,7 @@ class Wish(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Values of one label that meet the same requirements; the first one stands for all.
+    """Values of one label that meet the same requirements; the first one represents all.
 
     differs  whether the label has other values too, which meet other requirements
     """
@@ -70,7 +70,7 @@ class Choice(NamedTuple):
 
     @property
     def value(self) -> Value:
-        """The one that stands for all."""
+        """Return the representative value."""
         return self.values[0]
 
 
@@ -79,7 +79,7 @@ _USUAL = {"kubernetes.io/os": ("linux", "windows"), "kubernetes.io/arch": ("amd6
 
 
 class Variant(NamedTuple):
-    """A node that stands for part of a pool, and what distinguishes this part from the others.
+    """A node that represents a part of a pool, and the facts that distinguish this part.
 
     part      the machines it stands for
     possible  whether a machine with these labels is known to exist
@@ -93,7 +93,7 @@ class Variant(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What the nodes that stand for a pool have to tell apart; `sizes` is what the user says of machines."""
+    """What the representative nodes of a pool must distinguish; `sizes` come from the user."""
 
     wishes: tuple[Wish, ...]
     sizes: Sizes = NO_SIZES
@@ -104,12 +104,12 @@ _Choices = tuple[Choice, ...]
 
 
 def variants_of(pool: Pool, question: Question) -> list[Variant]:
-    """The nodes that stand for a pool."""
+    """Return the representative nodes of a pool."""
     return list(islice(_Expansion(pool, question).variants(), MOST_NODES))
 
 
 class _Expansion:
-    """One pool on its way to nodes."""
+    """The expansion of one pool."""
 
     def __init__(self, pool: Pool, question: Question) -> None:
         self.pool = pool
@@ -141,7 +141,7 @@ class _Expansion:
             yield from self.beyond_the_types(seen)
 
     def choices(self, key: str) -> Iterator[Choice]:
-        """The values of a label in groups: each group meets the same requirements."""
+        """Return the values of a label in groups that meet the same requirements."""
         requirements = self.asked[key]
         groups: dict[tuple[bool, ...], list[Value]] = {}
         for value in _with_usual(key, self.pool.labels[key].values, requirements):
@@ -155,7 +155,7 @@ class _Expansion:
         return dict(with_older_names({key: value for key, value in values.items() if value is not None}))
 
     def by_size(self, labels: Mapping[str, str], chosen: _Choices, alike: Alike) -> Iterator[Variant]:
-        """The nodes with these labels, one for each size that makes a difference."""
+        """Return the nodes with these labels, one per size that makes a difference."""
         parts = list(alike.apart(_needs(wish for wish in self.tolerating if wish.meets(labels))))
         choices = tuple(choice for choice in chosen if choice.differs)
         several = len(parts) > 1 or (len(self.machines) > 1 and not alike.types)
@@ -178,10 +178,10 @@ class _Expansion:
         )
 
     def beyond_the_types(self, seen: Sequence[Mapping[str, str]]) -> Iterator[Variant]:
-        """Nodes that the pool's own requirements allow and no known machine type provides.
+        """Return nodes that the pool's requirements allow but no known machine type provides.
 
-        One for each DaemonSet that would run there and on no other node of the pool: the table of types
-        may be older than the cloud's.
+        One per DaemonSet that would run there and on no other node of the pool: the table of types may be
+        older than the cloud's.
         """
         names = set()
         for wish in self.wishes:
@@ -199,13 +199,13 @@ class _Expansion:
 
 
 def _with_usual(key: str, values: Values, asked: Iterable[Requirement]) -> Iterable[Value]:
-    """Values that can occur; those that nodes usually have come first, so that they stand for others."""
+    """Return the possible values; usual ones come first, so that they represent others."""
     usual = (value for value in _USUAL.get(key, ()) if values.others and values.may_be(value))
     return dict.fromkeys((*usual, *values.samples(asked)))
 
 
 def _needs(wishes: Iterable[Wish]) -> Needs:
-    """All that DaemonSets together ask for on one node."""
+    """Return the total requests of all DaemonSets on one node."""
     total: dict[str, int] = {"pods": 0}
     for wish in wishes:
         total["pods"] += 1
@@ -215,7 +215,7 @@ def _needs(wishes: Iterable[Wish]) -> Needs:
 
 
 def _asked(wishes: Iterable[Wish]) -> _Asked:
-    """All requirements by the label they are about, each once."""
+    """Return all distinct requirements by label."""
     found: dict[str, dict[Requirement, None]] = {}
     for wish in wishes:
         for requirement in wish.requirements():
@@ -231,7 +231,7 @@ def _combinations(free: Mapping[str, _Choices], wishes: Sequence[Wish]) -> Itera
 
 
 def _apart(choices: Mapping[str, tuple[Choice, ...]], wishes: Sequence[Wish]) -> Iterator[tuple[Choice, ...]]:
-    """The combinations of each DaemonSet's labels, with one and the same value of all others."""
+    """Return the combinations of each DaemonSet's labels, with one fixed value of all others."""
     for wish in wishes:
         own = {current_key(requirement.key) for requirement in wish.requirements()}
         ways = [choices[key] if key in own else choices[key][:1] for key in choices]
@@ -242,14 +242,14 @@ def _apart(choices: Mapping[str, tuple[Choice, ...]], wishes: Sequence[Wish]) ->
 
 
 def _few(ways: Sequence[tuple[Choice, ...]]) -> Iterator[tuple[Choice, ...]]:
-    """Every value of every label at least once."""
+    """Return combinations that include every value of every label at least once."""
     for place, way in enumerate(ways):
         for choice in way:
             yield tuple(choice if number == place else other[0] for number, other in enumerate(ways))
 
 
 def _name(pool: Pool, choices: Sequence[Choice], machine: str) -> str:
-    """`general`, or with what distinguishes it: `general[arch=arm64,zone=a]`, `general[m5.large]`."""
+    """Return `general`, or the name with its facts: `general[arch=arm64,zone=a]`, `general[m5.large]`."""
     short = [choice.key.rpartition("/")[2] for choice in choices]
     words = []
     for name, choice in zip(short, choices, strict=True):

@@ -1,6 +1,6 @@
-"""Walk through a declaration: each value knows its place, and what is wrong with it is noted there.
+"""Read a declaration field by field: each value knows its place, and errors are recorded there.
 
-Fields that no reader asks for are left alone. What is missing or null reads as empty.
+Fields that no reader needs are ignored. A missing or null value reads as empty.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _TEMPLATE_SIGNS = ("${", "{{", "<%")
 
 
 class Field:
-    """One value of a declaration, or the lack of one."""
+    """One value of a declaration, or a missing one."""
 
     __slots__ = ("_node", "_parent", "_writing", "key")
 
     def __init__(self, writing: Writing, node: Written | None, parent: Written, key: str = "") -> None:
-        """`parent` gives the place where there is no value; `key` is what the value is called."""
+        """`parent` gives the place of a missing value; `key` is the name of the value."""
         self._writing = writing
         self._node = node
         self._parent = parent
@@ -39,20 +39,20 @@ class Field:
 
     @property
     def data(self) -> Any:
-        """The JSON data, None where there is no value."""
+        """Return the JSON data, None for a missing value."""
         return self._node.data if self._node is not None else None
 
     @property
     def place(self) -> Place:
-        """Where it is written; the mapping around it where it is missing."""
+        """Return its place; for a missing value, the place of the mapping around it."""
         return self._writing.place(self._node or self._parent)
 
     def fault(self, message: str) -> None:
-        """Note what is wrong with it."""
+        """Record an error in it."""
         self._writing.fault(self._node or self._parent, message)
 
     def get(self, *keys: str) -> Field:
-        """The value at a chain of keys below this one."""
+        """Return the value at a chain of keys below this one."""
         field = self
         for key in keys:
             field = field._child(key)
@@ -65,23 +65,23 @@ class Field:
         return Field(self._writing, around.child(key), around, key)
 
     def nothing(self) -> Field:
-        """The lack of a value here."""
+        """Return a missing value below this one."""
         return Field(self._writing, None, self._node or self._parent, self.key)
 
     def items(self) -> Iterator[Field]:
-        """The entries of a list."""
+        """Yield the entries of a list."""
         if self._is(list, "a list") and self._node is not None and isinstance(self._node.children, list):
             for child in self._node.children:
                 yield Field(self._writing, child, child, self.key)
 
     def entries(self) -> Iterator[tuple[str, Field]]:
-        """The entries of a mapping: (key, value)."""
+        """Yield the entries of a mapping: (key, value)."""
         if self._is(dict, "a mapping") and self._node is not None and isinstance(self._node.children, dict):
             for key, child in self._node.children.items():
                 yield key, Field(self._writing, child, child, key)
 
     def text(self, default: str = "") -> str:
-        """A string; a number or a boolean where a string is meant is read as it would be written."""
+        """Return a string; a number or boolean in its place is read as it is written."""
         if not self:
             return default
         if isinstance(self.data, bool):
@@ -93,7 +93,7 @@ class Field:
         return str(self.data)
 
     def number(self) -> int | None:
-        """A whole number, also one in quotes."""
+        """Return an integer, also one in quotes."""
         if not self or self._is_template():
             return None
         data = self.data
@@ -107,7 +107,7 @@ class Field:
         return None
 
     def flag(self) -> bool | None:
-        """True or false."""
+        """Return a boolean."""
         if not self or self._is_template():
             return None
         if isinstance(self.data, bool):
@@ -116,11 +116,11 @@ class Field:
         return None
 
     def texts(self) -> list[str]:
-        """The strings of a list."""
+        """Return the strings of a list."""
         return [text for item in self.items() if (text := item.text())]
 
     def labels(self) -> dict[str, tuple[str, Place]]:
-        """Label keys -> (value, place); a key or value that no label can have is a fault."""
+        """Return label keys -> (value, place); an invalid key or value is a fault."""
         found = {}
         for key, field in self.entries():
             value = field.text()
@@ -133,7 +133,7 @@ class Field:
         return found
 
     def taint(self, effects: dict[str, str] | None = None) -> Taint | None:
-        """A taint as `key=value:Effect` or as a mapping; `effects` translates other spellings of effects."""
+        """Return a taint from `key=value:Effect` or a mapping; `effects` translates other spellings."""
         if isinstance(self.data, str):
             text = self.text()
             taint = parse_taint(text) if text else None
@@ -156,7 +156,7 @@ class Field:
         return taint
 
     def amounts(self) -> Allocatable:
-        """Resources and their quantities."""
+        """Return resources and their quantities."""
         if not self or self._node is None:
             return {}
         return dict(self._writing.amounts(self._node))
@@ -171,7 +171,7 @@ class Field:
         return False
 
     def _is_template(self) -> bool:
-        """Whether the value is a placeholder, which is noted as a fault."""
+        """Whether the value is a placeholder, which is recorded as a fault."""
         data = self.data
         if not isinstance(data, str) or not any(sign in data for sign in _TEMPLATE_SIGNS):
             return False
@@ -180,23 +180,23 @@ class Field:
 
 
 class _Inside(Writing):
-    """A document in a string of another one: what is said about it, is said of the string."""
+    """A document in a string of another one; its faults are reported at the string."""
 
     def __init__(self, outer: Field, document: Document) -> None:
         super().__init__(outer.place.file, document)
         self._outer = outer
 
     def fault(self, node: Written, message: str) -> None:  # noqa: ARG002 - its place is in no file
-        """Note a fault at the string."""
+        """Record a fault at the string."""
         self._outer.fault(message)
 
     def place(self, node: Written) -> Place:  # noqa: ARG002 - its place is in no file
-        """Where the string is written."""
+        """Return the place of the string."""
         return self._outer.place
 
 
 def documents_inside(written: Field) -> Iterator[Field]:
-    """The YAML documents in a string; what cannot be read is a fault at the string."""
+    """Return the YAML documents in a string; an unreadable one is a fault at the string."""
     text = written.text()
     if len(text) > _MOST_INSIDE:
         written.fault(f"this text is longer than {_MOST_INSIDE} characters and is not read")

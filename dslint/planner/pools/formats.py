@@ -1,4 +1,4 @@
-"""The formats that declare pools, and which objects are in which of them."""
+"""The formats that declare pools, and how to recognize their objects."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COUNTABLE: tuple[Reader, ...] = (kubeadm.read, k3s.read_config, talos.read, tal
 
 
 def _read_counted(entry: Declaration, _: Related) -> Iterator[Pool]:
-    """The pools of a machine configuration in an inventory, with the count given there."""
+    """Return the pools of a machine configuration in an inventory, with the count from there."""
     config = counted.config_of(entry)
     reader = _reader(text(config.root.data, "apiVersion"), config.kind, config.root.data)
     if reader not in _COUNTABLE:
@@ -91,14 +91,14 @@ BY_CONTENT: tuple[tuple[Callable[[Any], bool], Reader], ...] = (
 
 
 class Declared(NamedTuple):
-    """The pools of some objects, and what is wrong with their declarations."""
+    """The pools of some objects, and the faults in their declarations."""
 
     pools: tuple[Pool, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
 def belongs_to_a_pool(manifest: Manifest) -> bool:
-    """Whether an object declares nodes, or is what such declarations refer to."""
+    """Whether an object declares nodes, or is one that such declarations refer to."""
     name = manifest.name
     return (name.api_version.rpartition("/")[0], name.kind) in RELATED or _reader_of(manifest) is not None
 
@@ -114,7 +114,7 @@ def _reader(api_version: str, kind: str, data: Any) -> Reader | None:
 
 
 def pools_of(objects: Iterable[tuple[str, Manifest]]) -> Declared:
-    """The pools of objects, each given with its file, in order."""
+    """Return the pools of objects, each given with its file, in order."""
     found = [(declaration_of(file, manifest), _reader_of(manifest)) for file, manifest in objects]
     related = Related(declaration for declaration, _ in found)
     pools: list[Pool] = []

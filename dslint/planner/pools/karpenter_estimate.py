@@ -1,8 +1,8 @@
-"""Whether Karpenter expects a DaemonSet's pods on nodes of a pool, when it sizes them by labels.
+"""Whether Karpenter counts a DaemonSet when it sizes the nodes of a pool, judged by labels.
 
-It compares requirements with requirements, not with nodes; so it differs from the DaemonSet controller
-where a DaemonSet contradicts itself. Source: `Compatible` and `Intersects` in
-pkg/scheduling/requirements.go of Karpenter 1.14.
+Karpenter compares requirements with requirements, not with nodes, so it differs from the DaemonSet controller
+if a DaemonSet contradicts itself. Source: `Compatible` and `Intersects` in pkg/scheduling/requirements.go of
+Karpenter 1.14.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dslint.planner.pools.values import ANYTHING, Values
 
 
 def expects(pool: Pool, wish: Wish) -> bool:
-    """Whether labels let Karpenter count the DaemonSet for the pool; OR-ed terms are tried one by one."""
+    """Whether labels let Karpenter count the DaemonSet for the pool; terms are tried one by one."""
     terms = [term.expressions for term in wish.terms or ()] or [()]
     return any(_compatible(pool, (*wish.selector, *expressions)) for expressions in terms)
 
@@ -41,12 +41,12 @@ def _allows(pool: Pool, key: str, asked: Values) -> bool:
 
 
 def _may_be_absent(values: Values) -> bool:
-    """Whether Karpenter would call the requirement NotIn or DoesNotExist."""
+    """Whether Karpenter would treat the requirement as NotIn or DoesNotExist."""
     return bool(values.listed) if values.others else not values.listed
 
 
 def _overlap(one: Values, other: Values) -> bool:
-    """Whether some value meets both; of bounds, only whether an integer lies between them."""
+    """Whether a value meets both; for bounds, only whether an integer is between them."""
     if one.others and other.others:
         above = max((bound for bound in (one.above, other.above) if bound is not None), default=None)
         below = min((bound for bound in (one.below, other.below) if bound is not None), default=None)

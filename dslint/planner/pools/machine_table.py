@@ -78,11 +78,11 @@ class Machine(NamedTuple):
     facts: Mapping[str, str]
 
     def order(self) -> tuple[int, int, str]:
-        """From small to large."""
+        """Return the sort key: from small to large."""
         return self.cpu, self.memory, self.type
 
     def label(self, key: str) -> Value:
-        """The value of a label that follows from the type; None where it has none."""
+        """Return the value of a label that follows from the type; None if it has none."""
         if key == INSTANCE_TYPE:
             return self.type
         if key == ARCH:
@@ -115,7 +115,7 @@ def is_of_type(key: str) -> bool:
 
 
 class Table:
-    """The types from small to large, ready to be asked: sets of types are the bits of an integer."""
+    """The types from small to large, indexed for queries: sets of types are the bits of an integer."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
         self.machines = tuple(
@@ -126,7 +126,7 @@ class Table:
 
     @cached_property
     def by_name(self) -> dict[str, int]:
-        """Type -> its place in `machines`."""
+        """Return type -> its index in `machines`."""
         return {machine.type: place for place, machine in enumerate(self.machines)}
 
     def machine(self, name: str) -> Machine:
@@ -134,7 +134,7 @@ class Table:
         return self.machines[self.by_name[name]]
 
     def column(self, key: str) -> Mapping[Value, int]:
-        """The values of a label, and the types that have each."""
+        """Return the values of a label, and the types that have each."""
         name = key if key in (INSTANCE_TYPE, ARCH) else key.rpartition("/")[2]
         found = self._columns.get(name)
         if found is None:
@@ -145,7 +145,7 @@ class Table:
         return found
 
     def matching(self, labels: Iterable[tuple[str, Values]]) -> int:
-        """The types whose labels may have the values of a pool."""
+        """Return the types whose labels may have the values of a pool."""
         types = self.every
         for key, values in labels:
             if values == ANYTHING or not is_of_type(key):
@@ -159,7 +159,7 @@ class Table:
         return types
 
     def among(self, types: int) -> Iterator[Machine]:
-        """The machines of a set."""
+        """Return the machines of a set."""
         while types:
             lowest = types & -types
             yield self.machines[lowest.bit_length() - 1]
@@ -168,7 +168,7 @@ class Table:
 
 @cache
 def ec2() -> Table:
-    """The table of EC2."""
+    """Return the table of EC2."""
     with lzma.open(
         data_path("schemas", "machines", "ec2.csv.xz"), "rt", encoding="utf-8", newline=""
     ) as file:

@@ -1,4 +1,4 @@
-"""Machine types whose name tells their size: those of Google Cloud and Azure.
+"""Machine types whose names contain their size: Google Cloud and Azure.
 
 Sources: the machine families of Compute Engine; the naming convention and size series of Azure's virtual
 machines. A family or series that is not listed here has no known size.
@@ -37,7 +37,7 @@ _GIB_PER_CPU: dict[str, dict[str, float]] = {
 
 
 def gce(name: str) -> Capacity | None:
-    """A machine type of Compute Engine; None where its size is not known."""
+    """Return a machine type of Compute Engine; None if its size is unknown."""
     if name in _GCE_SHARED:
         return Capacity(2000, _GCE_SHARED[name] * _GIB)
     custom = _GCE_CUSTOM.match(name)
@@ -75,7 +75,7 @@ _AZURE_MOST = {"D": 96, "E": 48, "F": 72, "L": 80, "B": 32}
 
 
 def azure(name: str) -> Capacity | None:
-    """A VM size of Azure; None where its size is not known."""
+    """Return a VM size of Azure; None if its size is unknown."""
     old = _AZURE_OLD.get(name.removeprefix("Standard_"))
     if old is not None:
         return Capacity(old[0] * 1000, int(old[1] * _GIB))

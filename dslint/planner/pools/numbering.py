@@ -1,4 +1,4 @@
-"""Names of the nodes of a pool written by hand: NAME-1, NAME-2, or the number in place of `{n}`."""
+"""Names of the nodes of a hand-written pool: NAME-1, NAME-2, or the number in place of `{n}`."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def has_number(text: str) -> bool:
 
 
 def with_number(text: str, number: int) -> str:
-    """A text with the number in its place; as it is where there is no such place."""
+    """Replace the placeholder of a text with the number; a text without one stays the same."""
     return numbered(text, number) if has_number(text) else text
 
 
 def title_of(pool: str) -> str:
-    """The pool's name without the place for the number."""
+    """Return the name of the pool without the placeholder."""
     return _NUMBER.sub("", pool).rstrip("-.")

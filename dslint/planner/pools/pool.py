@@ -1,4 +1,4 @@
-"""A pool of nodes as its declaration describes it: nodes that may differ, and may not exist yet."""
+"""A pool of nodes as its declaration describes it: its nodes may differ, and may not exist yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.planner.pools.values import Values
 
 
 class Origin(NamedTuple):
-    """Where a fact about a pool comes from.
+    """The origin of a fact about a pool.
 
     place    where it is written, or what it follows from
     assumed  why it holds although the declaration does not say it, else empty
@@ -41,7 +41,7 @@ class PoolTaint(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many nodes a pool has: at least, now and at most; None where it is not known."""
+    """The number of nodes of a pool: minimum, current and maximum; None if unknown."""
 
     least: int = 0
     now: int | None = None
@@ -53,7 +53,7 @@ UNCOUNTED = Counts()
 
 
 class Machines(NamedTuple):
-    """The machines that a pool may use, and what decides how much of them pods may use.
+    """The machines of a pool, and the rules for their allocatable resources.
 
     cloud     `aws`, `gcp`, `azure`, or empty
     types     the machine types; empty for all that have the labels of the pool

@@ -1,4 +1,4 @@
-"""The sizes that nodes of a pool may have: from machine types, from the declaration, or from the user."""
+"""The possible sizes of nodes of a pool: from machine types, from the declaration, or from the user."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Frozen = tuple[tuple[str, int], ...]
 
 
 class Part(NamedTuple):
-    """Machines of a pool that make no difference to anybody: the smallest of them stands for all.
+    """Machines of a pool whose differences do not matter: the smallest represents all.
 
     smallest     the name of its type; empty where only the size is known
     allocatable  what pods may use of the smallest; None where that is not known
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The names of all types, from small to large."""
+        """Return the names of all types, from small to large."""
         more = tuple(machine.type for machine in ec2().among(self.more)) if self.more else ()
         return (self.smallest, *more) if self.smallest else more
 
@@ -66,7 +66,7 @@ class Alike(NamedTuple):
     given: Sizes = MappingProxyType({})
 
     def apart(self, needs: Needs) -> Iterator[Part]:
-        """The machines by size, as far as it matters to who asks for no more than `needs`."""
+        """Split the machines by size, as far as it matters for requests up to `needs`."""
         if self.part is not None or self.rules is None:
             yield self.part or Part("", None)
             return
@@ -78,9 +78,9 @@ class Alike(NamedTuple):
 
 
 def machines_of(pool: Pool, asked: Mapping[str, Sequence[Requirement]], given: Sizes) -> list[Alike]:
-    """The machines of a pool, apart as far as the requirements asked about labels tell.
+    """Split the machines of a pool as far as the requested labels distinguish them.
 
-    Empty where nothing is known of the machines.
+    Empty if nothing is known of the machines.
     """
     machines = pool.machines
     if machines.capacity is not None:
@@ -91,7 +91,7 @@ def machines_of(pool: Pool, asked: Mapping[str, Sequence[Requirement]], given: S
 
 
 def _of_capacity(machines: Machines) -> Allocatable:
-    """What the declaration says, less what it keeps from pods."""
+    """Return the declared size minus its reservations."""
     reserved = machines.reserved or {}
     capacity = dict(machines.capacity or {})
     if machines.max_pods is not None:
@@ -130,7 +130,7 @@ def _of_ec2(pool: Pool, asked: Mapping[str, Sequence[Requirement]], given: Sizes
 
 
 def _named_types(pool: Pool) -> tuple[str, ...]:
-    """The machine types that the requirements of a pool name, where they name all."""
+    """Return the machine types that the requirements of a pool name, if they name all."""
     label = pool.labels.get(INSTANCE_TYPE)
     return tuple(sorted(label.values.listed)) if label is not None and not label.values.others else ()
 
@@ -141,7 +141,7 @@ def _refined(parts: Iterable[int], cuts: Sequence[int]) -> list[int]:
 
 @lru_cache(maxsize=1024)
 def _alike(key: str, requirements: tuple[Requirement, ...]) -> tuple[int, ...]:
-    """The types in sets: each meets the same requirements on a label."""
+    """Return the types in sets that meet the same requirements on a label."""
     sets: dict[tuple[bool, ...], int] = {}
     for value, types in ec2().column(key).items():
         met = tuple(requirement.met_by(value) for requirement in requirements)
@@ -150,7 +150,7 @@ def _alike(key: str, requirements: tuple[Requirement, ...]) -> tuple[int, ...]:
 
 
 class Rules(NamedTuple):
-    """What decides how much of any machine pods may use."""
+    """The rules for the allocatable resources of a machine."""
 
     formula: str
     max_pods: int | None
@@ -158,7 +158,7 @@ class Rules(NamedTuple):
 
 
 def room_of(machines: Machines, machine_type: str, given: Sizes) -> Allocatable | None:
-    """What pods may use of a type in the table of EC2: as the user says, else by the formula."""
+    """Return the room of a type in the table of EC2: the user's figure, or else the formula."""
     return given.get(machine_type) or _of_type(_rules(machines), machine_type)
 
 
@@ -176,10 +176,10 @@ def _frozen_sizes(given: Sizes) -> tuple[tuple[str, _Frozen], ...]:
 
 
 class _Rooms:
-    """The types of EC2 by the room they have."""
+    """The types of EC2 by their room."""
 
     def __init__(self, rooms: Iterable[Allocatable | None]) -> None:
-        """`rooms` holds one for each type, in the order of the table."""
+        """`rooms` has one entry per type, in the order of the table."""
         self._types: dict[_Frozen | None, int] = {}
         for place, room in enumerate(rooms):
             key = None if room is None else _frozen(room)
@@ -188,7 +188,7 @@ class _Rooms:
         self._enough: dict[tuple[str, int], int] = {}
 
     def apart(self, types: int, needs: Needs) -> Iterator[int]:
-        """Types in sets: those of which nothing is known, those with room for all, then by room."""
+        """Return types in sets: unknown room, room for all, then by room."""
         unknown = types & self._types.get(None, 0)
         if unknown:
             yield unknown
@@ -206,7 +206,7 @@ class _Rooms:
         yield from sets.values()
 
     def _with(self, need: tuple[str, int]) -> int:
-        """The types that have so much of a resource."""
+        """Return the types with this much of a resource."""
         found = self._enough.get(need)
         if found is None:
             name, least = need
@@ -223,7 +223,7 @@ def _rooms(rules: Rules, given: tuple[tuple[str, _Frozen], ...]) -> _Rooms:
 
 @lru_cache(maxsize=1 << 14)
 def _of_type(rules: Rules, machine_type: str) -> Allocatable | None:
-    """What pods may use of a type: one and the same object, by which a plan recognises equal nodes."""
+    """Return the room of a type as a shared object, by which a plan recognizes equal nodes."""
     machine = ec2().machine(machine_type)
     capacity = Capacity(
         cpu=machine.cpu * 1000,

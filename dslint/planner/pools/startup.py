@@ -1,4 +1,4 @@
-"""Start-up taints that are well known: who takes them away, and how to tell that a DaemonSet is the one.
+"""Well-known startup taints: the component that removes each, and how to recognize its DaemonSet.
 
 Sources: the documentation of Cilium, of the CSI drivers for EBS and EFS, of Karpenter, of Cluster API and of
 the Node Readiness Controller.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Remover(NamedTuple):
-    """What takes a taint away: its name for people, and a part of its image's name if it is a DaemonSet."""
+    """The component that removes a taint: its name, and a part of its image name if it is a DaemonSet."""
 
     name: str
     image: str = ""
@@ -29,7 +29,7 @@ _READINESS = "readiness.k8s.io/"
 
 
 def remover_of(key: str) -> Remover | None:
-    """Who takes a taint away; None where nobody knows."""
+    """Return the component that removes a taint; None if unknown."""
     if key.startswith(_READINESS):
         return Remover("the Node Readiness Controller")
     return _BY_KEY.get(key)

@@ -1,4 +1,4 @@
-"""Machine types of a pool as a set: thousands of them cost no more than a few."""
+"""Machine types of a pool as a set, whose cost does not depend on their number."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TypeSet:
         return self.table.bit_count() + len(self.named)
 
     def __iter__(self) -> Iterator[Sized]:
-        """From small to large, those of EC2's table first."""
+        """Iterate from small to large, EC2's table first."""
         if self.table:
             for machine in ec2().among(self.table):
                 yield machine.type, room_of(self.machines, machine.type, self.given)
@@ -47,7 +47,7 @@ class TypeSet:
         return any(name == other for other, _ in self.named)
 
     def ends(self) -> tuple[Sized, Sized]:
-        """The smallest and the largest. The set must not be empty."""
+        """Return the smallest and the largest type. The set must not be empty."""
         if not self.table:
             return self.named[0], self.named[-1]
         low, high = self.table & -self.table, 1 << (self.table.bit_length() - 1)
@@ -57,7 +57,7 @@ class TypeSet:
 
 
 def type_set(machines: Machines, parts: Iterable[Part], given: Sizes) -> TypeSet:
-    """The machine types of some parts of a pool."""
+    """Return the machine types of some parts of a pool."""
     table = 0
     named: dict[str, Allocatable | None] = {}
     for part in parts:
@@ -75,5 +75,5 @@ def _by_size(sized: Sized) -> tuple[int, int, str]:
 
 
 def size_order(room: Allocatable | None) -> tuple[int, int]:
-    """From small to large: by CPU, then memory."""
+    """Return the sort key: by CPU, then memory."""
     return (room or {}).get("cpu", 0), (room or {}).get("memory", 0)

@@ -1,4 +1,4 @@
-"""The values that a label may have on the nodes of a pool: one, one of several, any but some, or none.
+"""The possible values of a label on the nodes of a pool: one, one of several, any but some, or none.
 
 Requirements narrow them. Source: `Requirement` in pkg/scheduling/requirement.go of Karpenter 1.14.
 """
@@ -19,7 +19,7 @@ _OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values one label may have.
+    """The possible values of one label.
 
     listed        the values, or with `others` the values it cannot have
     others        whether every value may occur that is not listed
@@ -35,7 +35,7 @@ class Values:
 
     @property
     def only(self) -> Value:
-        """The value, where there is just one and every node has it; else None."""
+        """Return the value if there is just one and every node has it; else None."""
         if self.others or self.absent or len(self.listed) != 1:
             return None
         return next(iter(self.listed))
@@ -63,10 +63,10 @@ class Values:
         return (self.above is None or number > self.above) and (self.below is None or number < self.below)
 
     def narrowed(self, operator: str, values: Iterable[str] = (), bound: int = 0) -> Values:
-        """The values that also meet a requirement (In, NotIn, Exists, DoesNotExist, Gt, Gte, Lt, Lte).
+        """Return the values that also meet a requirement (In, NotIn, Exists, DoesNotExist, Gt, Gte, Lt, Lte).
 
-        Where no value is left, no node has the label: this is how Karpenter reads requirements that
-        contradict each other. With NotIn a node may lack the label; with Exists, Gt and Lt it has it.
+        If no value is left, no node has the label: Karpenter reads contradicting requirements like this. With
+        NotIn a node may lack the label; with Exists, Gt and Lt it has it.
         """
         narrowed = _NARROWING[operator](self, frozenset(values), bound)
         if narrowed.is_empty:
@@ -81,7 +81,7 @@ class Values:
         return not self.listed
 
     def samples(self, asked: Iterable[Requirement]) -> Iterator[Value]:
-        """Values that can occur, enough to meet and to miss every requirement that can be met or missed."""
+        """Return possible values, enough to meet and to miss every requirement that can be met or missed."""
         if self.absent:
             yield None
         if not self.others:
@@ -105,7 +105,7 @@ def _unknown_word(known: set[str]) -> str:
 
 
 def _unknown_numbers(known: set[str], bounds: Iterable[int]) -> Iterator[str]:
-    """The nearest numbers above and below each bound that nobody names."""
+    """Return the nearest numbers above and below each bound that no requirement names."""
     numbers = {number for value in known if (number := integer(value)) is not None}
     above: dict[int, int] = {}
     for number in sorted(numbers, reverse=True):

@@ -1,1 +1,1 @@
-"""How an update replaces the pods: waves, budgets, what blocks it, the least time."""
+"""How an update replaces the pods: waves, budgets, obstacles, the minimum duration."""

@@ -1,4 +1,4 @@
-"""Why a rollout stops, as a finding: which nodes use up the budget, and what would let it go on."""
+"""The finding for a rollout that stops: the nodes that use up the budget, and the remedy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _STRATEGY: FieldPath = ("spec", "updateStrategy", "rollingUpdate")
 
 
 class Cause(NamedTuple):
-    """Nodes (as bits) where the new pod never gets ready, or the old one never goes, and why in a word."""
+    """Nodes (as bits) where the new pod never becomes ready, or the old one stays, and why in a word."""
 
     word: str
     nodes: int
 
 
 def causes(situation: Situation, pending: int, refused: int, *, surging: bool = False) -> tuple[Cause, ...]:
-    """Sort the nodes that can hold up a rollout by why; each node is named once."""
+    """Sort the nodes that can block a rollout by reason; each node appears once."""
     run = situation.wanted.run
     left_dead = situation.dead & situation.old & situation.old_unready & ~run
     groups = [
@@ -44,9 +44,9 @@ def causes(situation: Situation, pending: int, refused: int, *, surging: bool = 
 
 
 def rollout_problem(forecast: Forecast, why: Sequence[Cause], words: Callable[[int], str]) -> Problem | None:
-    """The finding of a rollout that stops before it has reached every node; None where it does not.
+    """Return the finding of a rollout that stops before it has reached every node; None if it does not.
 
-    `words` says which nodes a set of them holds.
+    `words` describes a set of nodes.
     """
     kept = forecast.desired - forecast.course.replaced
     if forecast.budget.on_delete or kept <= 0:
@@ -70,7 +70,7 @@ def rollout_problem(forecast: Forecast, why: Sequence[Cause], words: Callable[[i
 
 
 def _stops(forecast: Forecast) -> str:
-    """How certain it is: the controller takes ready old pods in random order."""
+    """Say how certain it is: the controller replaces ready old pods in random order."""
     course = forecast.course
     if course.replaced_at_best == course.replaced:
         return "stops: "
@@ -78,7 +78,7 @@ def _stops(forecast: Forecast) -> str:
 
 
 def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> str:
-    """A larger budget only where a simulation finishes with it and no working pod is lost."""
+    """Suggest a larger budget only if a simulation finishes with it and no working pod is lost."""
     if surging:
         instead = Budget(max_unavailable=max(1, forecast.budget.max_surge))
         if _reaches_all(forecast, instead):
@@ -95,11 +95,11 @@ def _way_out(field: str, number: int, forecast: Forecast, *, surging: bool) -> s
 
 
 def _reaches_all(forecast: Forecast, budget: Budget) -> bool:
-    """Whether every node that can gets the new pod, in whatever order the controller takes them."""
+    """Whether every node that can gets the new pod, in any order of the controller."""
     course = simulate(budget, dict(forecast.states))
     return course.replaced == forecast.desired and course.replaced_at_best == forecast.desired
 
 
 def _takes_working_pods(forecast: Forecast) -> bool:
-    """Whether some node would lose a pod that works for one that does not."""
+    """Whether a node would lose a working pod for one that does not work."""
     return any(state.wanted and state.old == "ready" and not state.gets_ready for state, _ in forecast.states)

@@ -1,4 +1,4 @@
-"""The rollout of one DaemonSet over an inventory: nodes sorted into states, the course, the least time."""
+"""The rollout of one DaemonSet over an inventory: nodes sorted into states, the simulation, the duration."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dslint.planner.rollout.simulate import (
 
 
 class Situation(NamedTuple):
-    """What the new template meets; every set of nodes is held as bits (bit i: node i of the inventory).
+    """The situation of the new template; every set of nodes is held as bits (bit i: node i of the inventory).
 
     wanted       the controller's decision for the new template
     old          nodes with a pod of the old template
@@ -44,14 +44,14 @@ class Situation(NamedTuple):
 
 
 class LeastTime(NamedTuple):
-    """What one wave takes at least, in seconds, and what that is made of."""
+    """The minimum duration of one wave in seconds, and its parts."""
 
     seconds: int
     parts: tuple[str, ...]
 
 
 class Forecast(NamedTuple):
-    """How an update of one DaemonSet would go.
+    """The forecast of an update of one DaemonSet.
 
     course    with the nodes as they are
     mended    the course if every new pod got ready: of use where the rollout does not move
@@ -76,14 +76,14 @@ class Forecast(NamedTuple):
 
     @property
     def seconds(self) -> int | None:
-        """The least time its waves take, as far as it goes; None where nothing rolls by itself."""
+        """Return the minimum duration of its waves; None if nothing rolls automatically."""
         return None if self.budget.on_delete else self.course.waiting * self.wave.seconds
 
 
 def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int = 0) -> Forecast:
     """Forecast the rollout of a new template; `spec` is the DaemonSet's, as the server stores it.
 
-    `ready_seconds` is what a new pod takes to get ready, as far as somebody knows.
+    `ready_seconds` is the time that a new pod needs to become ready, as far as it is known.
     """
     budget = budget_of(spec, situation.wanted.run.bit_count())
     wave = least_time(spec, ready_seconds)
@@ -99,7 +99,7 @@ def forecast(spec: Mapping[str, Any], situation: Situation, ready_seconds: int =
 
 
 def _advanced(situation: Situation, advanced: Advanced, budget: Budget, wave: LeastTime) -> Forecast:
-    """The nodes that keep their pod take no part, and the budget does not count those that are down."""
+    """Take out the nodes that keep their pod; the budget does not count those that are down."""
     held, wanted = advanced.held, situation.wanted
     moving = situation._replace(wanted=wanted._replace(run=wanted.run & ~held), old=situation.old & ~held)
     nodes = {state: mask.bit_count() for state, mask in _states(moving)}
@@ -155,10 +155,10 @@ def _blocking(situation: Situation, budget: Budget) -> int:
 
 
 def least_time(spec: Mapping[str, Any], ready_seconds: int = 0) -> LeastTime:
-    """What one wave takes at least: a new pod cannot be available sooner.
+    """Return the minimum duration of one wave: a new pod cannot be available sooner.
 
-    terminationGracePeriodSeconds is no part of it: it is the longest a pod may take to end, not
-    the shortest. A readiness or startup probe is not asked before its initialDelaySeconds.
+    It does not include terminationGracePeriodSeconds, which is the longest time a pod may take to stop, not
+    the shortest. The kubelet does not run a readiness or startup probe before its initialDelaySeconds.
     """
     wait = _seconds(spec, "minReadySeconds")
     delay = max((_first_ready(container) for container in _containers(spec)), default=0)
@@ -179,7 +179,7 @@ def _first_ready(container: Any) -> int:
 
 
 def _probe_seconds(probe: Mapping[str, Any]) -> int:
-    """The delay before the first try, and the tries that must succeed after it."""
+    """Return the delay before the first probe, and the time of the probes that must succeed after it."""
     more = max(0, _seconds(probe, "successThreshold") - 1)
     return _seconds(probe, "initialDelaySeconds") + more * _seconds(probe, "periodSeconds")
 

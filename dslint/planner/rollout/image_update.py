@@ -1,4 +1,4 @@
-"""An update of a DaemonSet that leaves everything as it is but the image: the rollout a plan forecasts."""
+"""An update of a DaemonSet that changes only the image: the rollout that a plan forecasts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dslint.values.problem import Problem
 
 
 class Update(NamedTuple):
-    """The forecast, and which nodes hold the rollout up for what reason."""
+    """The forecast, and the nodes that block the rollout with the reasons."""
 
     forecast: Forecast
     causes: tuple[Cause, ...]
@@ -29,7 +29,7 @@ class Update(NamedTuple):
 def update_of(
     planned: Planned, workload: Workload, never_ready: Iterable[str] = (), ready_seconds: int = 0
 ) -> Update:
-    """Forecast a new image for one DaemonSet; on the nodes in `never_ready` it does not get ready."""
+    """Forecast a new image for one DaemonSet; on the nodes in `never_ready` it does not become ready."""
     nodes = planned.inventory.nodes
     never = frozenset(never_ready)
     decision = decision_of(planned, workload)
@@ -60,12 +60,12 @@ def surges(workload: Workload) -> bool:
 
 
 def blocked(planned: Planned, update: Update) -> Problem | None:
-    """The finding `rollout-blocked`, where the rollout stops before it has reached every node."""
+    """Return the finding `rollout-blocked` if the rollout stops before it has reached every node."""
     return rollout_problem(update.forecast, update.causes, lambda nodes: in_a_sentence(planned.index, nodes))
 
 
 def rollout_value(planned: Planned, update: Update) -> Rollout:
-    """The forecast as the public interface gives it."""
+    """Return the forecast in the form of the public interface."""
     course = update.forecast.course
     held_up = [] if course.finishes else [nodes for _, nodes in update.causes]
     return Rollout(

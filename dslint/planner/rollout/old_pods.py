@@ -1,4 +1,4 @@
-"""The pods that an update of a DaemonSet meets, and where a new one has no room beside an old one."""
+"""The existing pods at the start of an update, and nodes where a new pod does not fit beside the old one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HOSTNAME = "kubernetes.io/hostname"
 
 
 class OldPods(NamedTuple):
-    """Where pods of the old template are, and where they are not ready."""
+    """Nodes with pods of the old template, and those where they are not ready."""
 
     there: int
     unready: int = 0
@@ -28,9 +28,9 @@ class OldPods(NamedTuple):
 def old_pods(planned: Planned, number: int) -> OldPods:
     """The pods of a DaemonSet of the old side.
 
-    The controller has made one on every node it wants; it is ready unless the plan, the node or
-    the pods that were given say otherwise. Where OpenKruise creates pods bit by bit, only those that were
-    given are there. On a node that is not Ready the pod it had is still there.
+    The controller has created one on every node that it wants, and it is ready, unless the plan, the node or
+    the given pods say otherwise. If OpenKruise creates pods step by step, only the given pods exist. A node
+    that is not Ready keeps its pod.
     """
     workload = planned.workloads[number]
     decision = decision_of(planned, workload)
@@ -49,13 +49,13 @@ def old_pods(planned: Planned, number: int) -> OldPods:
 
 
 def _left_on_dead(planned: Planned, workload: Workload, decision: Decision) -> int:
-    """Nodes that would be wanted if they were Ready."""
+    """Return the nodes that would be wanted if they were Ready."""
     left = planned.dead & decision.stay & ~decision.run
     return left & planned.index.wanted_once_ready(workload.demands) if left else 0
 
 
 def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
-    """The nodes where a new pod lacks something as long as the old one is beside it."""
+    """Return the nodes where a new pod lacks something while the old one is beside it."""
     run = decision_of(planned, workload).run
     if _keeps_itself_away(workload, old):
         return run
@@ -72,7 +72,7 @@ def crowded_nodes(planned: Planned, workload: Workload, old: Workload) -> int:
 
 
 def crowded_by(planned: Planned, workload: Workload, old: Workload) -> tuple[str, ...]:
-    """What a new pod lacks beside the old one on the first node where it lacks anything."""
+    """Return what a new pod lacks beside the old one on the first such node."""
     crowded = crowded_nodes(planned, workload, old)
     if not crowded or _keeps_itself_away(workload, old):
         return ()
@@ -81,7 +81,7 @@ def crowded_by(planned: Planned, workload: Workload, old: Workload) -> tuple[str
 
 
 def _keeps_itself_away(workload: Workload, old: Workload) -> bool:
-    """Required pod anti-affinity against its own kind on the same node."""
+    """Whether required pod anti-affinity excludes pods of the same DaemonSet on one node."""
     shapes = (workload.shape, old.shape)
     return any(
         term.key == _HOSTNAME and term.picks(other.namespace, other.labels)

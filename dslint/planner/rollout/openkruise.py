@@ -1,8 +1,8 @@
-"""How OpenKruise rolls out an Advanced DaemonSet: which nodes keep the old pod, and in what order others go.
+"""How OpenKruise rolls out an Advanced DaemonSet: held nodes, and the order of the others.
 
 Source: OpenKruise 1.9, pkg/controller/daemonset (rollingUpdate, filterDaemonPodsNodeToUpdate). Nodes without
-a pod count first; then nodes are taken by name, last first, with `selector` only those it matches, until all
-but `partition` nodes are taken.
+a pod count first. Then the controller updates nodes by name, the last first, with `selector` only the
+matching ones, until only `partition` nodes are left.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _GATE = "InPlaceUpdateReady"
 
 
 class Advanced(NamedTuple):
-    """What is special about a rollout.
+    """The special rules of a rollout.
 
     held   nodes (as bits) that keep the old pod, or get none
     order  the nodes with an old pod that get the new one, in the order they are updated in
@@ -38,7 +38,7 @@ class Advanced(NamedTuple):
 
 
 def advanced_of(workload: Workload, nodes: Sequence[Node], run: int, old: int) -> Advanced | None:
-    """The special rules for a new template of a DaemonSet; None for one of Kubernetes.
+    """Return the special rules for a new template of a DaemonSet; None for one of Kubernetes.
 
     `run` are the nodes it wants, `old` those with a pod that the controller does not delete.
     """
@@ -59,7 +59,7 @@ def advanced_of(workload: Workload, nodes: Sequence[Node], run: int, old: int) -
 
 
 def updates_in_place(manifest: Mapping[str, Any]) -> bool:
-    """Whether a DaemonSet updates its pods in place where it can."""
+    """Whether a DaemonSet updates its pods in place if possible."""
     return rolling_of(manifest).get("rollingUpdateType") == _IN_PLACE
 
 

@@ -1,1 +1,1 @@
-"""Whether the pods find room on their nodes, beside each other and beside what is there already."""
+"""Whether the pods fit on their nodes, beside each other and beside existing pods."""

@@ -1,4 +1,4 @@
-"""Scheduling where pods look at the pods of other nodes: required pod (anti-)affinity and topology spread."""
+"""Scheduling with demands on pods of other nodes: required pod (anti-)affinity and topology spread."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dslint.planner.workload.topology import PodTerm, Spread
 
 
 class World:
-    """All nodes at once, while pods (each with the set of nodes it is wanted on) are being scheduled.
+    """All nodes while pods (each with the set of nodes that want it) are being scheduled.
 
     there_first  place of a node -> numbers of the DaemonSets whose pod runs there already
     """
@@ -68,7 +68,7 @@ class World:
         return self.pods if away is None else {**self.pods, **away}
 
     def run(self) -> list[Schedule]:
-        """Schedule every DaemonSet's pods and say what became of them."""
+        """Schedule the pods of every DaemonSet and return the results."""
         wanted_on = self.places
         self.counts.changed.clear()  # nobody waits yet
         places = {number: frozenset(found) for number, found in wanted_on.items()}
@@ -94,9 +94,9 @@ class World:
         self._note_waiting(place, (number,), pushed_before)
 
     def _retry_all(self) -> None:
-        """Try those again for which something changed since they were tried, and nobody else.
+        """Retry only the pods for which something changed since the last attempt.
 
-        Room is free again only where a pod is pushed off, and there all that wait are tried at once.
+        Room becomes free only where a pod is preempted, and there all waiting pods are retried.
         """
         while self.counts.changed:
             changed, self.counts.changed = self.counts.changed, set()
@@ -110,7 +110,7 @@ class World:
                 self._note_waiting(place, numbers, pushed_before)
 
     def _affected(self, changed: Collection[tuple[str, int]]) -> Iterator[int]:
-        """The DaemonSets with pods that wait and may wait for one of these demands."""
+        """Return the DaemonSets whose pods wait and may wait for one of these demands."""
         affected = {number for demand in changed for number in self._dependents.get(demand, ())}
         for term in (self.demands.repelling[number] for kind, number in changed if kind == REPELS):
             shapes = ((number, self.pods[number].shape) for number in self._waiting_at)
@@ -118,7 +118,7 @@ class World:
         return (number for number in affected if self._waiting_at.get(number))
 
     def _note_waiting(self, place: int, numbers: Iterable[int], pushed_before: int) -> None:
-        """Keep book of who waits where, after pods of a node were tried; and count the node anew."""
+        """Record which pods wait where, after an attempt on a node, and count the node again."""
         scheduler = self.schedulers[place]
         victims = (pushed.victim.workload for pushed in scheduler.preempted[pushed_before:])
         for number in (*numbers, *(victim for victim in victims if victim >= 0)):
@@ -132,9 +132,10 @@ class World:
         self.counts.count(place, self.schedulers[place].bound)
 
     def _races(self) -> dict[int, frozenset[int]]:
-        """By place, the pods that wait only because one of equal priority came first, here or elsewhere.
+        """Return, by node, the pods that wait only because one of equal priority came first.
 
-        The pods of one DaemonSet are among them: on which of its nodes the first is created is chance.
+        This includes the pods of a single DaemonSet: it is random on which of its nodes the first pod is
+        created.
         """
         found: dict[int, set[int]] = {}
         by_priority: dict[int, list[tuple[int, int]]] = {}
@@ -172,7 +173,7 @@ class World:
         return fits
 
     def _unmet(self, shape: PodShape, place: int, load: Load) -> Iterator[Reason]:
-        """What a pod demands of others, or others of it, and is not so on a node with these pods."""
+        """Return the demands, of a pod or on it, that do not hold on a node with these pods."""
         labels = self.nodes[place].labels
         counts = self.counts.beside(place, load.occupants)
         yield from self._anti_affinity(shape, labels, counts)
@@ -234,7 +235,7 @@ class World:
 
 
 def _dependents(demands: Demands, pods: Mapping[int, Wanted]) -> dict[tuple[str, int], list[int]]:
-    """Demand -> the DaemonSets that make it of others; who is kept away by others is asked when that ends."""
+    """Return demand -> the DaemonSets that make it of others; exclusion by others is checked separately."""
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, pod in pods.items():
         topology = pod.shape.topology

@@ -1,8 +1,8 @@
-"""Claims that one pod of the cluster can use at a time: which node gets that pod.
+"""Claims that only one pod of the cluster can use at a time: the node that gets this pod.
 
-Source: the plug-in VolumeRestrictions of kube-scheduler, Kubernetes 1.28 to 1.37. While a pod that has a
-node uses a ReadWriteOncePod claim, no other pod with that claim gets a node. Only a pod of higher priority
-on the same node pushes the first one off.
+Source: the plug-in VolumeRestrictions of kube-scheduler, Kubernetes 1.28 to 1.37. While a pod that has a node
+uses a ReadWriteOncePod claim, no other pod with that claim gets a node. Only a pod of higher priority on the
+same node preempts the first one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dslint.planner.workload.workloads import Workload
 
 
 class Home(NamedTuple):
-    """The node (by place) whose pod uses a claim; None for a node that the inventory does not have.
+    """The node whose pod uses a claim; None for a node that is not in the inventory.
 
     words  who uses it; empty where it is chance which pod does
     """
@@ -46,7 +46,7 @@ def claim_stops(
     homes: Mapping[str, Home],
     there: int,
 ) -> dict[int, ClaimStop]:
-    """DaemonSet number -> the nodes where its pod waits for a claim. `there` are the nodes that there are."""
+    """Return DaemonSet number -> nodes whose pod waits for a claim. `there` are the existing nodes."""
     users: dict[str, list[str]] = {}
     for workload in workloads:
         for claim in workload.shape.sole_claims:
@@ -89,7 +89,7 @@ def homes_of(
     presence: Presence,
     pods: Sequence[Pod],
 ) -> dict[str, Home]:
-    """Claims that a pod which is there uses, and goes on to use."""
+    """Return the claims that an existing pod uses and continues to use."""
     wanted = {claim.key for workload in workloads for claim in workload.shape.sole_claims}
     homes: dict[str, Home] = {}
     if not wanted or not any(pod.claims for pod in pods):
@@ -121,9 +121,9 @@ def _kept(
 def chosen_homes(
     to_place: Sequence[tuple[Wanted, int]], scheduled: Scheduled, known: Mapping[str, Home], there: int
 ) -> dict[str, Home]:
-    """Of claims that nobody uses yet, the first node on which a pod with it finds its place.
+    """Return, for unused claims, the first node on which a pod with it fits.
 
-    A node that is there comes before one that a pool may get. Which node it is in a cluster is chance.
+    An existing node comes before a future node of a pool. In a cluster, the choice is random.
     """
     homes = dict(known)
     for pod, nodes in to_place:

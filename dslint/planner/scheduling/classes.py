@@ -1,7 +1,7 @@
-"""Nodes that are scheduled alike: the same DaemonSets want them, and the same room is there.
+"""Groups of nodes that are scheduled alike: the same DaemonSets want them, and they have the same room.
 
-What is worked out for one node of a class holds for all of them. 100,000 nodes and 100 DaemonSets make some
-thousand classes; so sets of nodes are packed eight to a byte before nodes are compared.
+The result for one node of a class applies to all of them. 100,000 nodes and 100 DaemonSets make some thousand
+classes, so sets of nodes are packed eight to a byte before nodes are compared.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DIGITS = b"01"
 
 
 class Bundle(NamedTuple):
-    """Up to eight sets' worth of DaemonSets, and what their pods take together."""
+    """Up to eight DaemonSets, and the total of their pods."""
 
     pods: tuple[Wanted, ...]
     requests: Amounts
@@ -31,7 +31,7 @@ class Bundle(NamedTuple):
 
 
 class Classes(NamedTuple):
-    """`of` gives every node's class as a column; `schedules` what becomes of the pods on each class."""
+    """The class of every node (`of`, a column), and the schedule of each class (`schedules`)."""
 
     of: Column[tuple[Hashable, ...]]
     schedules: tuple[Schedule, ...]
@@ -43,7 +43,7 @@ def schedule_classes(
     present: Mapping[int, tuple[Occupant, ...]],
     there_first: Mapping[int, frozenset[int]],
 ) -> Classes:
-    """Schedule pods (each with the set of nodes it is wanted on) on every class of nodes.
+    """Schedule pods (each with the set of nodes that want it) on every class of nodes.
 
     present      place of a node -> pods that are there already
     there_first  place of a node -> numbers of the DaemonSets whose pod runs there already
@@ -64,7 +64,7 @@ def schedule_classes(
 
 
 def packed(sets: Sequence[int], size: int) -> bytes:
-    """One byte per node: bit i says whether the node is in set i."""
+    """Return one byte per node: bit i says whether the node is in set i."""
     total = 0
     for bit, nodes in enumerate(sets):
         digits = f"{nodes:0{size}b}"[::-1].encode()
@@ -74,7 +74,7 @@ def packed(sets: Sequence[int], size: int) -> bytes:
 
 
 class _Bundles:
-    """Bundles by position and byte; each is put together once."""
+    """Bundles by position and byte; each is built once."""
 
     def __init__(self, pods_of_sets: Sequence[Sequence[Wanted]]) -> None:
         self._pods = pods_of_sets
@@ -101,7 +101,7 @@ def _bundle(pods: Iterator[Wanted]) -> Bundle:
 
 
 class _Rooms:
-    """What every node offers, as a code; nodes with the same code offer the same."""
+    """The resources of every node as a code; nodes with the same code have the same resources."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class _Rooms:
         return len(self._rooms) - 1
 
     def schedule(self, code: int, bundles: Sequence[Bundle]) -> Schedule:
-        """What becomes of the pods of these bundles in a room."""
+        """Schedule the pods of these bundles in a room."""
         allocatable, present, first = self._rooms[code]
         if _all_fit(allocatable, present, bundles):
             return Schedule(refused=_turned_away(bundles))
@@ -148,9 +148,9 @@ def _turned_away(bundles: Sequence[Bundle]) -> dict[int, tuple[Reason, ...]]:
 
 
 def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundles: Sequence[Bundle]) -> bool:
-    """Whether there is room for all at once and no two want one port: then the order plays no part.
+    """Whether all pods fit at once and no two use the same port: then the order does not matter.
 
-    Claims for one pod only are left to those who look closer.
+    Pods with claims for one pod only need the full algorithm.
     """
     if any(pod.shape.sole_claims for bundle in bundles for pod in bundle.pods):
         return False

@@ -14,14 +14,15 @@ _MOST_TRIED = 16
 
 
 def have_rivals(pods: Iterable[Wanted]) -> bool:
-    """Whether some DaemonSet is defined more than once."""
+    """Whether a DaemonSet has several definitions."""
     return any(pod.definition for pod in pods)
 
 
 def rounds(pods: Sequence[tuple[Wanted, Item]]) -> Iterator[tuple[frozenset[int], list[tuple[Wanted, Item]]]]:
-    """Which pods to schedule together, and the numbers of the DaemonSets whose fate that decides.
+    """Yield the pods to schedule together, and the numbers of the DaemonSets that this decides.
 
-    First the last definition of everything; then every other one in place of the last one of its name.
+    The first round has the last definition of everything. Every other round replaces the last definition of a
+    name with another one.
     """
     last = [entry for entry in pods if not entry[0].definition]
     yield frozenset(pod.number for pod, _ in last), last
@@ -46,9 +47,9 @@ def _in_place(
 
 
 def joined(schedules: Sequence[tuple[Collection[int], Schedule]]) -> Schedule:
-    """What became of all pods of one node: of each round, only of those that it decides.
+    """Join the results of all pods of one node: from each round, only those that it decides.
 
-    Pods that are pushed off are those of the first round: that is what a cluster can have.
+    Preempted pods are those of the first round, because only it can happen in a cluster.
     """
     if len(schedules) == 1:
         return schedules[0][1]

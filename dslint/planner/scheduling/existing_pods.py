@@ -1,4 +1,4 @@
-"""Pods that are on the nodes already, and which of the planned DaemonSets they belong to."""
+"""Existing pods on the nodes, and the planned DaemonSets that they belong to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dslint.planner.workload.workloads import Workload
 
 
 class Presence(NamedTuple):
-    """By place of a node.
+    """Existing pods by node.
 
     present      the pods that keep their room: all but those a planned DaemonSet makes anew or deletes
     there_first  the numbers of the DaemonSets whose pod is there: it is not pushed back by a newcomer
@@ -38,9 +38,9 @@ def presence_of(
     pods: Sequence[Pod],
     namespaces: Mapping[str, Object] = {},
 ) -> Presence:
-    """Sort the pods by node. Pods of a planned DaemonSet stand for the pod planned there.
+    """Sort the pods by node. Pods of a planned DaemonSet represent the pod planned there.
 
-    `namespaces` are the Namespace objects known: pods that keep others away may pick them by their labels.
+    `namespaces` are the known Namespaces: the anti-affinity of existing pods may select by their labels.
     """
     if not pods:
         return Presence()
@@ -78,7 +78,7 @@ def presence_of(
 
 
 def _adopters(pod: Pod, workloads: Sequence[Workload]) -> list[int]:
-    """The number of the first DaemonSet that takes a pod nobody owns for its own, if one does."""
+    """Return the number of the first DaemonSet that adopts a pod without an owner, if any."""
     if not pod.orphan or not pod.labels:
         return []
     for workload in workloads:

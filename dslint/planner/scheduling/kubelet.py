@@ -1,4 +1,4 @@
-"""What a node rejects for certain, whatever the pod tolerates: its kubelet when a pod arrives, or Fargate.
+"""Pods that a node always rejects, whatever they tolerate: its kubelet on arrival, or Fargate.
 
 Source: pkg/kubelet/lifecycle/predicate.go and pkg/kubelet/eviction/eviction_manager.go, Kubernetes 1.28 to
 1.37. Memory pressure alone lets every DaemonSet pod in: its controller adds the toleration that the kubelet
@@ -27,14 +27,14 @@ _OS_LABEL: FieldPath = (*POD_LABELS, MapKey(_OS))
 
 
 class Refused(NamedTuple):
-    """Nodes (as bits) whose kubelet refuses the pod, and why."""
+    """Nodes (as bits) whose kubelet rejects the pod, and why."""
 
     nodes: int
     reasons: tuple[Reason, ...]
 
 
 def refused_by_kubelets(shape: PodShape, index: Index, among: int) -> Iterator[Refused]:
-    """Sets of nodes that do not overlap, of those in `among`."""
+    """Return disjoint sets of nodes, all in `among`."""
     rest = among
     for nodes, reason in (*_fargate(index), *_other_system(shape, index), *_under_pressure(shape, index)):
         here = rest & nodes
@@ -44,7 +44,7 @@ def refused_by_kubelets(shape: PodShape, index: Index, among: int) -> Iterator[R
 
 
 def _fargate(index: Index) -> Iterator[tuple[int, Reason]]:
-    """The controller creates a pod wherever the taint is tolerated, and Fargate never starts it."""
+    """Return the Fargate nodes: the controller creates pods there if they tolerate it, but none starts."""
     if index.fargate:
         words = "Fargate runs no DaemonSet pods, whatever they tolerate: the pod never starts"
         yield index.fargate, pod_reason("fargate", "eks.amazonaws.com/compute-type=fargate", words, ())

@@ -1,4 +1,4 @@
-"""One node and the pods on it: what one more pod would lack there, and which pods it would push off."""
+"""One node and its pods: what one more pod would lack there, and which pods it would preempt."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HIGHEST = 1 << 31
 
 
 class Occupant(NamedTuple):
-    """A pod that takes room on a node. `workload` is its DaemonSet's number in the plan, -1 for others.
+    """A pod that uses resources of a node. `workload` is its DaemonSet's number in the plan, -1 for others.
 
     claims  the PersistentVolumeClaims it uses, as `namespace/name`
     """
@@ -42,12 +42,12 @@ class Occupant(NamedTuple):
 
     @property
     def holder(self) -> str:
-        """What people know the pod by: its controller, or its own name."""
+        """Return the name for people: the pod's controller, or its own name."""
         return self.owner or self.name
 
 
 class Load:
-    """The pods on a node, and what they take together."""
+    """The pods on a node, and their total."""
 
     def __init__(self, occupants: Iterable[Occupant] = ()) -> None:
         self.occupants: list[Occupant] = []
@@ -58,7 +58,7 @@ class Load:
             self.add(occupant)
 
     def add(self, occupant: Occupant) -> None:
-        """One more pod."""
+        """Add a pod."""
         self.occupants.append(occupant)
         if occupant.ports:
             self.ports.extend(occupant.ports)
@@ -68,7 +68,7 @@ class Load:
             used[name] = used.get(name, 0) + amount
 
     def take_back(self) -> None:
-        """Without the pod that came last."""
+        """Remove the last pod."""
         occupant = self.occupants.pop()
         if occupant.ports:
             del self.ports[-len(occupant.ports) :]
@@ -76,7 +76,7 @@ class Load:
             self.used[name] -= amount
 
     def without(self, gone: Sequence[Occupant]) -> Load:
-        """What is left when some of these very pods go, in the same order."""
+        """Return the load without these pods, in the same order."""
         rest = Load()
         ids = {id(occupant) for occupant in gone}
         rest.occupants = [occupant for occupant in self.occupants if id(occupant) not in ids]
@@ -89,7 +89,7 @@ class Load:
         return rest
 
     def has_room_for(self, shape: PodShape, allocatable: Allocatable | None) -> bool:
-        """Whether `lacking` would find nothing."""
+        """Whether `lacking` would return nothing."""
         if shape.ports and any(port.conflicts_with(other) for port in shape.ports for other in self.ports):
             return False
         if shape.sole_claims and next(_used_claims(shape, self.occupants), None) is not None:
@@ -115,7 +115,7 @@ Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
 def lacking(
     shape: PodShape, allocatable: Allocatable | None, beside: Load | Sequence[Occupant]
 ) -> tuple[Reason, ...]:
-    """Host ports that are taken, resources that are not there and claims in use, all of them."""
+    """Return all used host ports, missing resources and used claims that a pod would need."""
     load = beside if isinstance(beside, Load) else Load(beside)
     if load.has_room_for(shape, allocatable):
         return ()
@@ -150,7 +150,7 @@ def _used_claims(shape: PodShape, occupants: Sequence[Occupant]) -> Iterator[Rea
 
 
 class Holders:
-    """Who reserves how much of each resource on a node; each is worked out once.
+    """The users of each resource on a node, by amount; each is computed once.
 
     `pods` are pairs: what people know a pod by, and its requests.
     """
@@ -160,7 +160,7 @@ class Holders:
         self._found: dict[str, tuple[tuple[tuple[str, int], ...], str]] = {}
 
     def of(self, resource: str) -> tuple[tuple[tuple[str, int], ...], str]:
-        """The holders of a resource, the most first, and the same in words."""
+        """Return the holders of a resource, the largest amount first, and the same in words."""
         found = self._found.get(resource)
         if found is None:
             holders = _holders_of(resource, self.pods)
@@ -171,7 +171,7 @@ class Holders:
 def missing_room(
     shape: PodShape, allocatable: Allocatable, used: Amounts, beside: Holders
 ) -> Iterator[Reason]:
-    """The resources that are not there beside pods that use so much together."""
+    """Return the resources that are insufficient beside this usage."""
     pods = len(beside.pods)
     for name, wanted in shape.requests.items():
         there, taken = allocatable.get(name, 0), used.get(name, 0)
@@ -216,7 +216,7 @@ def _rest(name: str, there: int, used: int) -> str:
 
 
 def in_general(shape: PodShape, reasons: Sequence[Reason]) -> Reason:
-    """One reason for nodes with different room: without what is free, but with those who hold most of it.
+    """Return one reason for nodes with different room: without the free amount, but with the main holders.
 
     `reasons` are those of all these nodes, with one code and one subject.
     """
@@ -236,7 +236,7 @@ def in_general(shape: PodShape, reasons: Sequence[Reason]) -> Reason:
 
 
 def _most_often(reasons: Iterable[Reason]) -> str:
-    """Who holds most on all of these nodes together: `app/web, agents/log and 3 more`."""
+    """Return the main holders on all of these nodes together: `app/web, agents/log and 3 more`."""
     held: dict[str, int] = {}
     for reason in reasons:
         for name, amount in reason.room.held_by if reason.room is not None else ():
@@ -247,10 +247,10 @@ def _most_often(reasons: Iterable[Reason]) -> str:
 
 
 def victims(shape: PodShape, load: Load, fits: Fits) -> list[Occupant] | None:
-    """Who has to go so that the pod fits: only lower priorities, as few and as low as possible.
+    """Return the pods to preempt so that the pod fits: only lower priorities, as few and as low as possible.
 
-    None where even all of them would not make room. As the scheduler does it: take all away, then give
-    them back one by one, the highest priority first and the longest there first, while the pod still fits.
+    None if even all of them would not free enough. Like the scheduler, it removes all of them, then adds them
+    back one by one while the pod still fits, the highest priority first and the oldest first.
     """
     if not shape.preempts:
         return None

@@ -1,7 +1,7 @@
-"""All pods of one node, one after the other: which are bound, which wait and why, and who pushes off whom.
+"""Schedule all pods of one node: which are bound, which wait and why, and which are preempted.
 
-As if the DaemonSets were created one after the other, in the order of the input. A pod that does not fit
-may push off pods of lower priority; then those that wait are tried again, the highest priority first.
+The DaemonSets are created one after the other, in the order of the input. A pod that does not fit may preempt
+pods of lower priority. Then waiting pods are retried, the highest priority first.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from dslint.planner.workload.podshape import PodShape
 
 
 class Preemption(NamedTuple):
-    """A pod that goes, and the one it makes room for."""
+    """A preempted pod, and the pod that replaces it."""
 
     victim: Occupant
     by: str
 
 
 class Schedule(NamedTuple):
-    """What becomes of the pods wanted on one node.
+    """The result for the pods wanted on one node.
 
     waiting    DaemonSet number -> why its pod stays Pending (never empty)
     refused    DaemonSet number -> why the kubelet turns the pod away that names its node itself
@@ -49,9 +49,9 @@ class Schedule(NamedTuple):
 
 
 class Lacks(Mapping[int, "tuple[Reason, ...]"]):
-    """Which pods wait, and why: the reasons are put together when somebody asks for one.
+    """The waiting pods and their reasons, which are computed on request.
 
-    Most classes of nodes are never asked: it is enough to know that a pod waits there.
+    Most classes of nodes are never queried: it is enough to know that a pod waits there.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Wanted(NamedTuple):
     definition: int = 0
 
     def occupant(self) -> Occupant:
-        """The pod as it takes room on a node."""
+        """Return the pod as a user of resources."""
         shape = self.shape
         return Occupant(
             self.name,
@@ -108,8 +108,8 @@ class Wanted(NamedTuple):
 class NodeScheduler:
     """The pods of one node while they are being scheduled.
 
-    `lacks` says what a pod would lack beside some pods; `fits`, where given, whether it lacks nothing beside
-    those that are bound now, which is asked far more often.
+    `lacks` returns what a pod would lack beside some pods. `fits`, if given, says whether it fits beside the
+    bound pods, which is asked far more often.
     """
 
     def __init__(
@@ -129,27 +129,27 @@ class NodeScheduler:
 
     @property
     def bound(self) -> Sequence[Occupant]:
-        """The pods that have their room."""
+        """Return the bound pods."""
         return self.load.occupants
 
     def add(self, wanted: Wanted) -> None:
-        """A new pod comes along."""
+        """Add a new pod."""
         if wanted.shape.assigned:
             self._assign(wanted)
         elif self._place(wanted):
             self.retry()
 
     def _assign(self, wanted: Wanted) -> None:
-        """No scheduler is asked; the kubelet counts again when the pod arrives."""
+        """Assign a pod without the scheduler; the kubelet checks it again on arrival."""
         if not self.fits(wanted.shape, self.load):
             self.refused[wanted.number] = self.lacks(wanted.shape, self.load)
         else:
             self._bind(wanted)
 
     def retry(self, only: Collection[int] | None = None) -> None:
-        """Try those that wait again, the highest priority first, as long as one more finds room.
+        """Retry waiting pods, the highest priority first, as long as one of them fits.
 
-        With `only`, no others are tried unless one of these pushes pods off: then there is room again.
+        With `only`, no others are retried unless one of these preempts pods, which frees room.
         """
         moved = True
         while moved:
@@ -164,7 +164,7 @@ class NodeScheduler:
                     moved = moved or number not in self.waiting
 
     def _place(self, wanted: Wanted) -> bool:
-        """Bind a pod or let it wait; whether it pushed others off."""
+        """Bind a pod or let it wait; return whether it preempted others."""
         if self.fits(wanted.shape, self.load):
             self._bind(wanted)
             return False
@@ -189,12 +189,12 @@ class NodeScheduler:
             self.load.add(wanted.occupant())
 
     def result(self) -> Schedule:
-        """What became of all of them; those that wait say what they lack in the end."""
+        """Return the result of all pods; waiting pods include what they lack in the end."""
         waiting = {number: self.lacks(self.pods[number].shape, self.load) for number in sorted(self.waiting)}
         return Schedule(waiting, self.refused, tuple(self.preempted), frozenset(self._races()))
 
     def _races(self) -> Iterator[int]:
-        """Pods that wait only because one of equal priority came first."""
+        """Return the pods that wait only because one of equal priority came first."""
         others: dict[int, Load] = {}
         for number in self.waiting:
             shape = self.pods[number].shape
@@ -209,7 +209,7 @@ class NodeScheduler:
 def schedule(
     allocatable: Allocatable | None, present: Sequence[Occupant], wanted: Sequence[Wanted]
 ) -> Schedule:
-    """Schedule the pods wanted on one node where no other node matters."""
+    """Schedule the pods wanted on one node if no other node matters."""
     if allocatable is not None and _only_room_matters(present, wanted):
         return _in_order(allocatable, present, wanted)
     on_node = NodeScheduler(
@@ -224,7 +224,7 @@ def schedule(
 
 
 def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) -> bool:
-    """Whether all have one priority, none of those there a lower one, and no ports, claims or node matter."""
+    """Whether all priorities are equal, no existing one is lower, and no ports, claims or node matter."""
     if not wanted:
         return False
     priority = wanted[0].shape.priority
@@ -239,7 +239,7 @@ def _only_room_matters(present: Sequence[Occupant], wanted: Sequence[Wanted]) ->
 
 
 def _in_order(allocatable: Allocatable, present: Sequence[Occupant], wanted: Sequence[Wanted]) -> Schedule:
-    """What NodeScheduler does where only room matters: most nodes are like that, and there are many."""
+    """Do the same as NodeScheduler if only room matters, which applies to most nodes."""
     load = Load(present)
     used = dict(load.used)
     pods, slots = len(present), allocatable.get(PODS, 0)

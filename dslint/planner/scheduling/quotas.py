@@ -1,4 +1,4 @@
-"""ResourceQuotas over several DaemonSets: on how many nodes each still gets its pod."""
+"""ResourceQuotas over several DaemonSets: the number of nodes on which each still gets its pod."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAEMONSETS = "count/daemonsets.apps"
 
 
 class QuotaStop(NamedTuple):
-    """The nodes left without a pod when the quota ends. How many is certain, which ones is chance."""
+    """The nodes without a pod when the quota is used up. Their number is certain, their choice is random."""
 
     nodes: int
     reason: Reason
@@ -36,9 +36,9 @@ def quota_stops(
     pods: Sequence[Pod],
     there: int,
 ) -> dict[int, QuotaStop]:
-    """DaemonSet number -> the nodes that a quota leaves without a pod, DaemonSet by DaemonSet in order.
+    """Return DaemonSet number -> the nodes that a quota leaves without a pod, DaemonSet by DaemonSet.
 
-    `there` are the nodes that there are: a pool that is empty now uses up nothing.
+    `there` are the existing nodes: an empty pool uses nothing.
     """
     stops: dict[int, QuotaStop] = {}
     if not around.quotas:
@@ -64,7 +64,7 @@ def quota_stops(
 def _not_stored(
     workload: Workload, run: int, around: Surroundings, stored: Mapping[str, set[str]]
 ) -> QuotaStop | None:
-    """The DaemonSet itself is one too many."""
+    """Whether the quota does not even allow the DaemonSet itself."""
     namespace = workload.shape.namespace
     for quota in around.quotas.get(namespace, ()):
         most = hard_limits(quota).get(_DAEMONSETS)
@@ -112,13 +112,13 @@ def _stop(
 
 
 def _last(nodes: int, number: int) -> int:
-    """The last few of a set of nodes."""
+    """Return the last few of a set of nodes."""
     chosen = list(places(nodes))[-number:]
     return set_of(chosen, nodes.bit_length())
 
 
 def _taken(quota: Object, namespace: str, pods: Sequence[Pod], planned: set[str]) -> Amounts:
-    """What counts against a quota already; the pods of the planned DaemonSets are counted when planned."""
+    """Return the current usage of a quota, without the pods of planned DaemonSets."""
     there = [pod for pod in pods if pod.namespace == namespace]
     if not pods:
         return already_used(quota)

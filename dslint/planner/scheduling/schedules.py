@@ -1,4 +1,4 @@
-"""What became of all pods on all nodes: one schedule for every class of nodes that are scheduled alike."""
+"""The result of all pods on all nodes: one schedule per class of nodes that are scheduled alike."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _MANY = 4
 
 @dataclass(frozen=True)
 class Scheduled:
-    """`class_of` gives for every place of a node the number of its schedule."""
+    """`class_of` is the schedule number of every node."""
 
     schedules: tuple[Schedule, ...]
     class_of: Sequence[int]
 
     @property
     def across_nodes(self) -> bool:
-        """Whether pods look at the pods of other nodes: then every node is a class of its own."""
+        """Whether pods depend on pods of other nodes: then every node is its own class."""
         return isinstance(self.class_of, range)
 
     @cached_property
     def waiting(self) -> Mapping[int, ByClass]:
-        """DaemonSet number -> class -> why its pod stays Pending there."""
+        """Return DaemonSet number -> class -> why its pod stays Pending there."""
         return _by_workload(schedule.waiting for schedule in self.schedules)
 
     @cached_property
     def refused(self) -> Mapping[int, ByClass]:
-        """DaemonSet number -> class -> why the kubelet turns its pod away there."""
+        """Return DaemonSet number -> class -> why the kubelet rejects its pod there."""
         return _by_workload(schedule.refused for schedule in self.schedules)
 
     def in_classes(self, chosen: Collection[int]) -> int:
-        """The nodes of some classes."""
+        """Return the nodes of some classes."""
         if not chosen:
             return 0
         found = [self._places_of.get(number, ()) for number in chosen]
@@ -52,7 +52,7 @@ class Scheduled:
 
     @cached_property
     def _places_of(self) -> Mapping[int, Sequence[int]]:
-        """Class -> the places of its nodes."""
+        """Return class -> the numbers of its nodes."""
         found: dict[int, list[int]] = {}
         for place, number in enumerate(self.class_of):
             found.setdefault(number, []).append(place)

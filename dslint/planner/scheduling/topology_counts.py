@@ -1,6 +1,6 @@
-"""Pods counted by what other pods demand of them, and by the value of a node label: the domain.
+"""Count pods by the demands of other pods and by the value of a node label: the domain.
 
-So a pod is judged without looking at every other pod again, on however many nodes.
+This allows judging a pod without looking at every other pod again, on any number of nodes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ REPELS, AVOIDED, SPREAD, ATTRACTS = "repels", "avoided", "spread", "attracts"
 
 
 class Demands(NamedTuple):
-    """What pods demand of each other; each demand once, known by its number.
+    """Demands of pods on each other; each demand is stored once and has a number.
 
     repelling   anti-affinity of all pods, those included that are there already
     avoided     anti-affinity of the pods to place
@@ -36,7 +36,7 @@ class Demands(NamedTuple):
 
 
 def demands_of(placing: Sequence[TopologyTerms], there: Iterable[TopologyTerms]) -> Demands:
-    """The demands of the pods to place and of those that are there."""
+    """Return the demands of the pods to place and of the existing pods."""
     return Demands(
         _distinct(term for terms in (*placing, *there) for term in terms.anti_affinity),
         _distinct(term for terms in placing for term in terms.anti_affinity),
@@ -46,10 +46,9 @@ def demands_of(placing: Sequence[TopologyTerms], there: Iterable[TopologyTerms])
 
 
 class Counts:
-    """The pods on all nodes, counted.
+    """The counts of the pods on all nodes.
 
-    `changed` collects the demands (kind, number) that may be met now and were not before, until
-    somebody takes them out.
+    `changed` collects the demands (kind, number) that may newly hold, until the caller removes them.
     """
 
     def __init__(self, demands: Demands, nodes: Sequence[Node]) -> None:
@@ -66,7 +65,7 @@ class Counts:
             yield len({node.labels[spread.term.key] for node in compared})
 
     def count(self, place: int, pods: Sequence[Occupant]) -> None:
-        """These are the pods on a node now."""
+        """Set the pods on a node."""
         before, after = self._shares[place], Counter(self._domains(place, pods))
         for domain, change in _changes(before, after):
             if domain[0] == SPREAD:
@@ -77,12 +76,12 @@ class Counts:
         self._shares[place] = after
 
     def beside(self, place: int, pods: Sequence[Occupant]) -> Beside:
-        """The counts if these were the pods on a node."""
+        """Return the counts if these were the pods on a node."""
         after = Counter(self._domains(place, pods))
         return Beside(self._totals, dict(_changes(self._shares[place], after)), self._levels)
 
     def _domains(self, place: int, pods: Sequence[Occupant]) -> Iterator[Domain]:
-        """Every count that these pods on this node add to."""
+        """Yield every count that these pods on this node add to."""
         node, demands = self.nodes[place], self.demands
         labels = node.labels
         for pod in pods:
@@ -115,11 +114,11 @@ class Beside(NamedTuple):
     levels: Sequence[Counter[int]]
 
     def number(self, domain: Domain) -> int:
-        """The pods in a domain."""
+        """Return the number of pods in a domain."""
         return self.totals[domain] + self.changes.get(domain, 0)
 
     def least(self, spread: int, at_least: int) -> int:
-        """The pods in the domain with fewest of them; 0 where there are fewer domains than that."""
+        """Return the lowest count of a domain; 0 if there are fewer domains than required."""
         levels = self.levels[spread]
         mine = [change for change in self.changes if change[:2] == (SPREAD, spread)]
         if mine:
@@ -131,7 +130,7 @@ class Beside(NamedTuple):
 
 
 def counts_for(spread: Spread, pod: Occupant) -> bool:
-    """Whether topology spread counts a pod: one that is being deleted is passed over."""
+    """Whether topology spread counts a pod: it ignores pods that are being deleted."""
     if pod.terminating or spread.counts_nothing:
         return False
     return spread.term.picks(pod.namespace, pod.labels)
@@ -145,13 +144,13 @@ def _changes(before: Counter[Domain], after: Counter[Domain]) -> Iterator[tuple[
 
 
 def _move(levels: Counter[int], level: int, change: int) -> None:
-    """One domain holds more or fewer pods."""
+    """Change the count of one domain."""
     levels[level] -= 1
     levels[level + change] += 1
 
 
 def _distinct(found: Iterable[Term]) -> list[Term]:
-    """Each once, in order; terms hold JSON data, so they are compared and not hashed."""
+    """Return each value once, in order; terms hold JSON data, so they are compared and not hashed."""
     distinct: list[Term] = []
     for namespace in found:
         if namespace not in distinct:

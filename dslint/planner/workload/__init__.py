@@ -1,1 +1,1 @@
-"""What a DaemonSet asks for: its pod, its demands on nodes, and the objects that change them."""
+"""The demands of a DaemonSet: its pod, its requirements for nodes, and the objects that change them."""

@@ -1,4 +1,4 @@
-"""What a DaemonSet's template demands of a node, parsed once for all nodes."""
+"""What the template of a DaemonSet demands of a node, parsed once for all nodes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.values.path import POD_SPEC
 
 
 class Demands(NamedTuple):
-    """The parts that the controller looks at: see `kubernetes.affinity` and `.taints`.
+    """The fields that the controller uses: see `kubernetes.affinity` and `.taints`.
 
     terms        the terms of required node affinity; None where the template has none
     tolerations  those written, then those that the controller adds to every pod

@@ -1,8 +1,8 @@
-"""Node selectors that a Namespace puts on all its pods: of the plug-in PodNodeSelector, and of OpenShift.
+"""Node selectors that a Namespace adds to its pods: the plug-in PodNodeSelector, and OpenShift.
 
 PodNodeSelector adds the labels to the pod, where the DaemonSet controller does not see them: the pod stays
-Pending on other nodes. OpenShift's controller looks at its annotation itself and wants no pod there.
-Source: plugin/pkg/admission/podnodeselector (Kubernetes 1.28 to 1.37); openshift/kubernetes,
+Pending on other nodes. OpenShift's controller reads its annotation itself and wants no pod there. Source:
+plugin/pkg/admission/podnodeselector (Kubernetes 1.28 to 1.37); openshift/kubernetes,
 pkg/controller/daemon/patch_nodeselector.go.
 """
 
@@ -19,7 +19,7 @@ OPENSHIFT = "openshift.io/node-selector"
 
 
 def requirements_of(namespace: Mapping[str, Any] | None, annotation: str) -> tuple[Requirement, ...]:
-    """The labels that an annotation (`key=value,key=value`) asks of a node."""
+    """Return the labels that an annotation (`key=value,key=value`) requires of a node."""
     return tuple(_requirements(text(namespace, "metadata", "annotations", annotation)))
 
 
@@ -33,7 +33,7 @@ def _requirements(written: str) -> Iterator[Requirement]:
 def conflict(
     pod_spec: Mapping[str, Any], requirements: tuple[Requirement, ...]
 ) -> tuple[str, str, str] | None:
-    """A label for which pod and Namespace want different values: (key, the pod's, the Namespace's)."""
+    """Return a label with different required values: (key, the pod's value, the Namespace's value)."""
     selector = mapping(pod_spec, "nodeSelector")
     for requirement in requirements:
         own = selector.get(requirement.key)

@@ -1,4 +1,4 @@
-"""Where a pod's requests come from, when it is not a request that its template writes down."""
+"""The origin of a pod's request that its template does not contain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Spec = Mapping[str, Any]
 def origins_of(
     written: Spec, defaulted: Spec, limit_ranges: Sequence[Spec], runtime_class: Spec | None
 ) -> dict[str, str]:
-    """Resource -> what asks for it, in words; nothing where the template's own requests do.
+    """Return resource -> its origin in words, for requests that are not those of the template.
 
     `written` is the pod spec of the template, `defaulted` the same with what LimitRanges put in.
     """

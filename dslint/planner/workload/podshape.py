@@ -1,4 +1,4 @@
-"""The pod that a DaemonSet's template becomes, as far as it decides where the pod is scheduled."""
+"""The pod of a DaemonSet's template, reduced to the fields that affect scheduling."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class PodShape(NamedTuple):
 
 
 def shape_of(manifest: Mapping[str, Any], around: Surroundings) -> PodShape:
-    """The pod of a manifest (as the server stores it), after what the objects around it do to it."""
+    """Return the pod of a manifest (as the server stores it), after the objects around it changed it."""
     namespace = namespace_of(manifest)
     template = mapping(manifest, "spec", "template")
     limit_ranges = around.limit_ranges.get(namespace, ())
@@ -127,7 +127,7 @@ def _unset(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _labels(template: Mapping[str, Any]) -> dict[str, str]:
-    """The pod's labels; the controller adds one that differs with the template."""
+    """Return the pod's labels; the controller adds one that differs with the template."""
     said = mapping(template, "metadata", "labels")
     labels = {key: value for key, value in said.items() if isinstance(value, str)}
     return {**labels, _REVISION: f"{zlib.crc32(repr(template).encode()):x}"}
@@ -139,7 +139,7 @@ def _with_runtime_class(spec: dict[str, Any], runtime_class: Object | None) -> d
 
 
 def with_class(spec: Mapping[str, Any], around: Surroundings) -> Mapping[str, Any]:
-    """A pod spec with the PriorityClass it gets where it names none: the global default, if any."""
+    """Return a pod spec with the PriorityClass that it gets by default, if any: the global default."""
     if text(spec, "priorityClassName"):
         return spec
     default = (
@@ -237,7 +237,7 @@ def _named(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Ite
 
 
 def _config_maps(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[_Named]:
-    """Those that containers need to start; where the input has none at all, nobody asks for them."""
+    """Return the ConfigMaps that containers need to start; empty if the input has no ConfigMaps."""
     known = "ConfigMap" in around.complete
     if not known and not around.config_maps:
         return

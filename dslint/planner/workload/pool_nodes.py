@@ -1,4 +1,4 @@
-"""From the pools of an inventory to nodes that a plan can be made for."""
+"""Convert the pools of an inventory to nodes for a plan."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MOST_COUNTED = 10_000
 
 
 def with_pool_nodes(inventory: Inventory, workloads: Iterable[Workload]) -> Inventory:
-    """The inventory with nodes that stand for its pools, as far as these DaemonSets tell them apart.
+    """Return the inventory with nodes that represent its pools, as far as these DaemonSets distinguish them.
 
-    A pool of equal nodes whose number is known becomes that many nodes. Otherwise every part of a pool
-    that makes a difference is one node, which counts as none: how many there will be is not known.
+    A pool of equal nodes with a known size becomes that many nodes. Otherwise every part of a pool that makes
+    a difference is one node, which does not count: the number of such nodes is unknown.
     """
     if not inventory.pools or inventory.variants:
         return inventory

@@ -1,4 +1,4 @@
-"""Make reasons whose place lies in the pod template."""
+"""Create reasons whose place is in the pod template."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.values.path import POD_SPEC, FieldPath, field_text
 
 
 def pod_reason(code: str, subject: str, words: str, path: FieldPath, room: Room | None = None) -> Reason:
-    """A reason at a path below the pod spec."""
+    """Return a reason at a path below the pod spec."""
     return Reason(code, subject, words, *_place(*path), room=room)
 
 

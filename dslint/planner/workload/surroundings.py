@@ -1,4 +1,4 @@
-"""The other objects of the input that decide over pods: classes, limits, quotas, Namespaces, accounts."""
+"""Other objects of the input that affect pods: classes, limits, quotas, Namespaces, accounts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMED = frozenset({"ServiceAccount", "PriorityClass", "RuntimeClass", "ConfigMap
 
 
 class Surroundings(NamedTuple):
-    """Objects by name, or by namespace where they live in one; empty where the input has none.
+    """Objects by name, or by namespace if they are namespaced; empty if the input has none.
 
     `claims` are by `namespace/name`; of the kinds in `complete` all objects of the cluster are known.
     `version` is the Kubernetes version of the cluster.
@@ -38,7 +38,7 @@ class Surroundings(NamedTuple):
 def surroundings_of(
     objects: Iterable[Object], version: str = NEWEST, complete: frozenset[str] = frozenset()
 ) -> Surroundings:
-    """Sort objects (JSON data) by kind; other kinds are left out. Of kinds in `complete` all are there."""
+    """Sort objects (JSON data) by kind; ignore other kinds. Kinds in `complete` are all in the input."""
     by_kind: dict[str, list[Object]] = {}
     for item in objects:
         by_kind.setdefault(text(item, "kind"), []).append(item)
@@ -65,7 +65,7 @@ def surroundings_of(
 
 
 def namespace_of(data: Object) -> str:
-    """The namespace an object is in; kubectl's default where it says none."""
+    """Return the namespace of an object, or kubectl's default."""
     return text(data, "metadata", "namespace") or "default"
 
 
@@ -74,7 +74,7 @@ def _by_name(objects: list[Object]) -> dict[str, Object]:
 
 
 def _names(objects: list[Object]) -> dict[str, frozenset[str]]:
-    """Namespace -> the names of what is in it."""
+    """Return namespace -> the names of its objects."""
     return {
         namespace: frozenset(text(item, "metadata", "name") for item in items)
         for namespace, items in _by_namespace(objects).items()

@@ -1,4 +1,4 @@
-"""Required pod affinity, pod anti-affinity and topology spread: what a pod demands of the pods around it.
+"""Required pod affinity, pod anti-affinity and topology spread: a pod's demands on the pods around it.
 
 Source: the plugins InterPodAffinity and PodTopologySpread in pkg/scheduler/framework/plugins, Kubernetes 1.34
 to 1.37. A DaemonSet's pod is pinned to its node before the scheduler sees it; so topology spread, unless told
@@ -20,7 +20,7 @@ _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 
 
 class PodTerm(NamedTuple):
-    """Pods picked by labels and namespace, within one value of a node label (`key`).
+    """Pods selected by labels and namespace, within one value of a node label (`key`).
 
     namespaces          the namespaces that are named
     namespace_selector  a selector (JSON data) of more namespaces, by the labels of their objects
@@ -35,7 +35,7 @@ class PodTerm(NamedTuple):
     known: Mapping[str, Mapping[str, Any]] = {}
 
     def picks(self, namespace: str, labels: Mapping[str, str]) -> bool:
-        """Whether a pod is meant."""
+        """Whether the term selects a pod."""
         return self._means(namespace) and selects(self.selector, labels)
 
     def _means(self, namespace: str) -> bool:
@@ -45,12 +45,12 @@ class PodTerm(NamedTuple):
         return selects(self.namespace_selector, {_NAMESPACE_NAME: namespace, **labels})
 
     def __hash__(self) -> int:
-        """By place and key: the selectors are JSON data, which cannot be hashed."""
+        """Hash by place and key: the selectors are JSON data, which cannot be hashed."""
         return hash((self.key, self.namespaces, self.path))
 
 
 class Spread(NamedTuple):
-    """One topology spread constraint that must hold.
+    """One required topology spread constraint.
 
     every_node   nodeAffinityPolicy Ignore: all nodes count, not only the one the pod is pinned to
     keys         the node labels of all constraints of the pod: a node without one of them does not count
@@ -66,27 +66,27 @@ class Spread(NamedTuple):
 
     @property
     def counts_nothing(self) -> bool:
-        """An empty selector: the scheduler counts no pod for it, though it means every pod."""
+        """Whether the selector is empty: the scheduler counts no pod then, although it matches all."""
         selector = self.term.selector
         fields = ("matchLabels", "matchExpressions")
         return isinstance(selector, Mapping) and not any(selector.get(field) for field in fields)
 
     def counts_on(self, labels: Mapping[str, str], taints: Collection[Taint]) -> bool:
-        """Whether a node is one of those that are compared."""
+        """Whether a node takes part in the comparison."""
         if not all(key in labels for key in self.keys):
             return False
         return self.tolerations is None or not untolerated(taints, self.tolerations)
 
 
 class TopologyTerms(NamedTuple):
-    """All that one pod demands of other pods."""
+    """All demands of one pod on other pods."""
 
     affinity: tuple[PodTerm, ...] = ()
     anti_affinity: tuple[PodTerm, ...] = ()
     spread: tuple[Spread, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether it demands anything."""
+        """Whether it has any demand."""
         return bool(self.affinity or self.anti_affinity or self.spread)
 
 
@@ -96,7 +96,7 @@ def topology_terms(
     namespace: str,
     namespaces: Mapping[str, Mapping[str, Any]],
 ) -> TopologyTerms:
-    """The demands of a pod spec; `namespaces` are the Namespace objects known, for namespaceSelector."""
+    """Return the demands of a pod spec; `namespaces` are the known Namespaces, for namespaceSelector."""
 
     def terms(kind: str) -> tuple[PodTerm, ...]:
         path = ("affinity", kind, _REQUIRED)
@@ -132,7 +132,7 @@ def _spreads(pod_spec: Mapping[str, Any], labels: Mapping[str, str], namespace: 
 
 
 def _whole(data: Any, field: str) -> int:
-    """A number that is 1 where nothing is said."""
+    """Return a number whose default is 1."""
     number = mapping(data).get(field)
     return number if isinstance(number, int) else 1
 
@@ -151,7 +151,7 @@ def _term(
 
 
 def _selector(data: Mapping[str, Any], labels: Mapping[str, str]) -> Any:
-    """`labelSelector` with what `matchLabelKeys` and `mismatchLabelKeys` add, as the server stores it."""
+    """Return `labelSelector` with `matchLabelKeys` and `mismatchLabelKeys` merged in, as the server does."""
     selector = data.get("labelSelector")
     if not isinstance(selector, Mapping):
         return selector

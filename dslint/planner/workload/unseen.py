@@ -1,4 +1,4 @@
-"""What a manifest asks for and a plan does not look at, or only in part: claims, devices, kernel settings."""
+"""Demands of a manifest that a plan ignores, or checks only in part: claims, devices, kernel settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ONE_NODE = "ReadWriteOnce"
 
 
 def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[str]:
-    """A sentence for everything that may keep the pod from starting and is not looked at."""
+    """Return a sentence for everything that may keep the pod from starting and is not checked."""
     shared = {claim for claim, _ in shared_claims(spec, namespace, around)}
     shared |= {claim.name for claim in sole_claims(spec, namespace, around)}
     for claim in _claims(spec):
@@ -28,13 +28,13 @@ def unseen(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Ite
 
 
 def _is_placed(around: Surroundings, namespace: str, claim: str) -> bool:
-    """Whether the volume of a claim is in the input, and says on which nodes it is."""
+    """Whether the volume of a claim is in the input and restricts its nodes."""
     name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName")
     return bool(mapping(around.volumes.get(name), "spec", "nodeAffinity"))
 
 
 def shared_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[tuple[str, str]]:
-    """Claims of the input that only the pods of one node can mount, and their access modes in words."""
+    """Return the claims that only the pods of one node can mount, and their access modes in words."""
     for name in _claims(spec):
         claim = around.claims.get(f"{namespace}/{name}")
         modes = [mode for mode in items(claim, "spec", "accessModes") if isinstance(mode, str)]

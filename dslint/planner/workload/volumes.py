@@ -1,7 +1,7 @@
-"""Claims of the input that keep pods Pending: bound to a volume of some nodes only, or for one pod only.
+"""Claims that keep pods Pending: their volume exists on some nodes only, or they serve only one pod.
 
-The DaemonSet controller does not look at them. Source: the plug-ins VolumeBinding, VolumeZone and
-VolumeRestrictions of kube-scheduler, Kubernetes 1.28 to 1.37.
+The DaemonSet controller ignores them. Source: the plug-ins VolumeBinding, VolumeZone and VolumeRestrictions
+of kube-scheduler, Kubernetes 1.28 to 1.37.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SEVERAL = "__"
 
 
 class BoundVolume(NamedTuple):
-    """A claim of the pod, and the volume it is bound to.
+    """A claim of the pod, and the volume that it is bound to.
 
     demands  what the volume demands of a node, in the form of a pod's demands
     where    the same in words
@@ -43,7 +43,7 @@ class BoundVolume(NamedTuple):
 
 
 class SoleClaim(NamedTuple):
-    """A claim that one pod of the cluster can use at a time.
+    """A claim that only one pod of the cluster can use at a time.
 
     key   `namespace/name`, by which pods that are there name it
     path  the claim in the pod spec
@@ -55,7 +55,7 @@ class SoleClaim(NamedTuple):
 
 
 def sole_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[SoleClaim]:
-    """The ReadWriteOncePod claims of the input that a pod uses."""
+    """Return the ReadWriteOncePod claims of the input that a pod uses."""
     for claim, path in _claims(spec):
         key = f"{namespace}/{claim}"
         if MODE in items(around.claims.get(key), "spec", "accessModes"):
@@ -63,7 +63,7 @@ def sole_claims(spec: Mapping[str, Any], namespace: str, around: Surroundings) -
 
 
 def _claims(spec: Mapping[str, Any]) -> Iterator[tuple[str, FieldPath]]:
-    """The claims that a pod names, each once, with their places."""
+    """Return the claims that a pod names, each once, with their places."""
     seen: set[str] = set()
     for place, written in enumerate(items(spec, "volumes")):
         claim = text(written, "persistentVolumeClaim", "claimName")
@@ -73,7 +73,7 @@ def _claims(spec: Mapping[str, Any]) -> Iterator[tuple[str, FieldPath]]:
 
 
 def bound_volumes(spec: Mapping[str, Any], namespace: str, around: Surroundings) -> Iterator[BoundVolume]:
-    """The volumes that some nodes cannot mount."""
+    """Return the volumes that some nodes cannot mount."""
     for claim, path in _claims(spec):
         name = text(around.claims.get(f"{namespace}/{claim}"), "spec", "volumeName")
         volume = around.volumes.get(name)
@@ -99,7 +99,7 @@ def _demands_of(volume: Object) -> Demands:
 
 
 def _where(demands: Demands) -> str:
-    """`topology.kubernetes.io/zone=a`, from the first term."""
+    """Return `topology.kubernetes.io/zone=a`, from the first term."""
     expressions = [*demands.selector]
     if demands.terms:
         expressions += [*demands.terms[0].expressions, *demands.terms[0].fields]

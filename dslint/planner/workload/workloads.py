@@ -1,4 +1,4 @@
-"""A DaemonSet as the planner sees it."""
+"""A DaemonSet in the form that the planner uses."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class Workload:
 
     @property
     def generation(self) -> str:
-        """The generation of the template, as a cluster writes it down; empty in a file."""
+        """Return the generation of the template as a cluster records it; empty in a file."""
         return text(self.source.manifest.data, "metadata", "annotations", _GENERATION)
 
     @property
     def labels_wanted(self) -> str:
-        """The nodeSelector as `kubectl get ds` shows it: `key=value,key=value`."""
+        """Return the nodeSelector as `kubectl get ds` shows it: `key=value,key=value`."""
         return (
             ",".join(f"{requirement.key}={requirement.values[0]}" for requirement in self.demands.selector)
             or "<none>"
@@ -57,10 +57,10 @@ class Workload:
 def workloads_of(
     objects: Iterable[Sourced], version: str, *, complete: bool = False
 ) -> tuple[tuple[Workload, ...], Surroundings]:
-    """The DaemonSets among objects, in order, and what the other objects say about them.
+    """Return the DaemonSets among objects, in order, with the effects of the other objects.
 
-    `complete` says that the objects are all that the cluster has. Else that is so for the kinds of which
-    the dump of a cluster has some.
+    `complete` says that the objects are all objects of the cluster. Otherwise, that applies to the kinds in
+    the dump of a cluster.
     """
     found = list(objects)
     known = NAMED if complete else {sourced.manifest.name.kind for sourced in found if sourced.dumped}
@@ -77,7 +77,7 @@ def workloads_of(
 
 
 def _told_apart(workloads: Sequence[Workload]) -> Iterator[Workload]:
-    """Several DaemonSets of one name are one object: the last one stays after all are applied."""
+    """Number several DaemonSets of one name, which are one object: the last one that is applied stays."""
     left = Counter(workload.key for workload in workloads)
     for workload in workloads:
         left[workload.key] -= 1

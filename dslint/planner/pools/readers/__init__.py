@@ -1,1 +1,1 @@
-"""One module for each format that declares pools of nodes: an object goes in, pools come out."""
+"""One module per format that declares pools of nodes: it converts an object to pools."""

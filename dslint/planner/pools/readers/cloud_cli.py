@@ -1,4 +1,4 @@
-"""Node pools as the clouds' own command lines print them.
+"""Node pools in the output of the clouds' own command lines.
 
 `gcloud container node-pools list --format=json`, `az aks nodepool list` and `aws eks describe-nodegroup`.
 """

@@ -1,4 +1,4 @@
-"""Cluster API, `v1beta1` and `v1beta2`: MachineDeployments and their like, control planes and Clusters.
+"""Cluster API, `v1beta1` and `v1beta2`: MachineDeployments and similar kinds, control planes and Clusters.
 
 Sources: docs/book of Cluster API 1.14, internal/controllers/machine/machine_controller_noderef.go, and the
 Cluster Autoscaler's provider for Cluster API.
@@ -58,7 +58,7 @@ def _finish(draft: Draft, zones: Iterable[str]) -> None:
 
 
 def counts(replicas: Field, annotations: dict[str, Field]) -> Counts:
-    """Replicas and the autoscaler's bounds; without replicas one, or the autoscaler's least."""
+    """Return replicas and the autoscaler's bounds; without replicas one, or the lower bound."""
     bounds = {}
     for key, value in annotations.items():
         match = _SIZE.search(key)
@@ -74,7 +74,7 @@ def counts(replicas: Field, annotations: dict[str, Field]) -> Counts:
 
 
 def _machine_labels(draft: Draft, written: Field) -> None:
-    """The labels that reach the node; Cluster API leaves all others on the Machine."""
+    """Return the labels that reach the node; Cluster API leaves all others on the Machine."""
     left = []
     for key, (value, place) in written.labels().items():
         prefix = key.partition("/")[0] if "/" in key else ""
@@ -117,7 +117,7 @@ def _bootstrap(draft: Draft, reference: Field, namespace: str, related: Related)
 
 
 def _capacity(draft: Draft, annotations: dict[str, Field]) -> None:
-    """What the Cluster Autoscaler is told about the nodes."""
+    """Read the node size that the Cluster Autoscaler is given."""
     amounts: dict[str, int] = {}
     for key, value in annotations.items():
         if not key.startswith(_CAPACITY):

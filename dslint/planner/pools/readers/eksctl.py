@@ -97,7 +97,7 @@ def _types(group: Field) -> Iterator[str]:
 
 
 def _taints(draft: Draft, written: Field) -> None:
-    """A list of objects, or a mapping of keys to `value:Effect` as node groups also take it."""
+    """Read a list of objects, or a mapping of keys to `value:Effect`, which node groups also accept."""
     if not isinstance(written.data, dict):
         draft.taints(written)
         return

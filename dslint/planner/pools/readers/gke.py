@@ -1,4 +1,4 @@
-"""GKE's ComputeClass, `cloud.google.com/v1`: node pools that GKE makes when pods ask for the class.
+"""GKE's ComputeClass, `cloud.google.com/v1`: node pools that GKE creates when pods request the class.
 
 Source: the documentation of custom compute classes.
 """
@@ -20,7 +20,7 @@ _WHY = "GKE adds it to nodes of a ComputeClass"
 
 
 def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The nodes that GKE makes for a class."""
+    """Read the nodes that GKE creates for a class."""
     root = declaration.root
     spec = root.get("spec")
     draft = Draft(declaration.name, "GKE ComputeClass", root)

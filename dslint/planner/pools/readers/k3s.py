@@ -30,7 +30,7 @@ def is_config(data: Any) -> bool:
 
 
 def read_config(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The node of a configuration file; whether it is a server or an agent is told by its keys."""
+    """Read the node of a configuration file; its keys decide whether it is a server or an agent."""
     root = declaration.root
     keys = root.data if isinstance(root.data, dict) else {}
     server = any(key in keys for key in ("cluster-init", "tls-san", "disable", "etcd-expose-metrics"))
@@ -50,7 +50,7 @@ def read_config(declaration: Declaration, _: Related) -> Iterator[Pool]:
 
 
 def _strings(written: Field) -> Iterator[Field]:
-    """One string, or the strings of a list."""
+    """Return one string, or the strings of a list, as a list."""
     if isinstance(written.data, str):
         yield written
     else:
@@ -63,7 +63,7 @@ def _finish(draft: Draft) -> None:
 
 
 def read_k3d(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The servers and agents of a cluster: one pool for each node that labels or taints set apart."""
+    """Read the servers and agents of a cluster: one pool per node with its own labels or taints."""
     root = declaration.root
     image = root.get("image").text()
     cluster = root.get("metadata", "name").text(root.get("name").text("k3s-default"))
@@ -105,7 +105,7 @@ def _k3d_node(draft: Draft, options: Field, role: str, number: int) -> None:
 
 
 def _is_meant(entry: Field, role: str, number: int) -> bool:
-    """Whether the node filters of an entry choose a node: `agent:0`, `server:*`, `all`."""
+    """Whether the node filters of an entry select a node: `agent:0`, `server:*`, `all`."""
     filters = entry.get("nodeFilters").texts()
     return not filters or any(_matches(text, role, number) for text in filters)
 

@@ -43,7 +43,7 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
 
 
 def _machines(spec: Field, related: Related) -> Machines:
-    """EC2's machines, with what the kubelet keeps from pods: its settings are in the node class since v1."""
+    """Return the machines of EC2, with the kubelet's reservations (in the node class since v1)."""
     reference = spec.get("nodeClassRef")
     group = _group(reference)
     if group not in _ON_EC2:
@@ -70,7 +70,7 @@ def _amounts(written: Field) -> dict[str, int]:
 
 
 def _group(reference: Field) -> str:
-    """The API group of the node class; the AWS provider's where none is named."""
+    """Return the API group of the node class; by default that of the AWS provider."""
     group = reference.get("group").text() or reference.get("apiVersion").text().partition("/")[0]
     return group or _DEFAULT_GROUP
 
@@ -101,7 +101,7 @@ def _labels(declaration: Declaration, template: Field, related: Related) -> dict
 
 
 def _of_image(labels: dict[str, PoolLabel], node_class: Declaration | None) -> None:
-    """The operating system that the images of a node class have."""
+    """Return the operating system of the images of a node class."""
     if node_class is None:
         return
     spec = node_class.root.get("spec")
@@ -120,7 +120,7 @@ def _open(declaration: Declaration, group: str) -> dict[str, PoolLabel]:
 
 
 def _set(labels: dict[str, PoolLabel], key: str, value: str, origin: Origin) -> None:
-    """A label of the template, together with what the requirements say about it."""
+    """Set a label of the template, combined with the requirements on it."""
     key = current_key(key)
     before = labels.get(key)
     values = one_of(value) if before is None else before.values.narrowed("In", (value,))

@@ -1,8 +1,7 @@
 """The labels that Karpenter and its providers know.
 
-A pool that says nothing about one of these keys leaves it open; other keys that it does not mention are
-absent from its nodes. Sources: pkg/apis/v1/labels.go of Karpenter 1.14, of its AWS provider and of its
-Azure provider.
+If a pool does not mention one of these keys, the key stays open; its nodes lack all other keys that it does
+not mention. Sources: pkg/apis/v1/labels.go of Karpenter 1.14, of its AWS provider and of its Azure provider.
 """
 
 from __future__ import annotations
@@ -105,6 +104,6 @@ _BY_GROUP = {
 
 
 def well_known(group: str) -> Iterator[str]:
-    """The keys that are known where node classes are of an API group."""
+    """Return the known keys for node classes of an API group."""
     yield from _OF_EVERY_PROVIDER
     yield from _BY_GROUP.get(group, ())

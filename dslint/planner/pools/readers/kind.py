@@ -20,7 +20,7 @@ _ROLES = ("control-plane", "worker")
 
 
 def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """Every node as a pool of its own: nodes of kind differ as people like."""
+    """Read every node as its own pool, because nodes of kind can differ in any way."""
     root = declaration.root
     cluster = root.get("name").text(_DEFAULT_CLUSTER)
     written = list(root.get("nodes").items())

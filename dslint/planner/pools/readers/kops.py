@@ -23,7 +23,7 @@ _GPU_FAMILIES = ("g", "p")
 
 
 def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
-    """The pool of an instance group; a bastion is no node."""
+    """Read the pool of an instance group; a bastion is not a node."""
     root = declaration.root
     spec = root.get("spec")
     role = spec.get("role").text("Node")
@@ -56,7 +56,7 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
 
 
 def _kubelets(spec: Field, cluster: Declaration | None, *, control_plane: bool) -> list[Field]:
-    """What configures the kubelet: the instance group, then the Cluster; the first that has a key decides."""
+    """Return the kubelet configurations: the instance group, then the Cluster; the first with a key wins."""
     found = [spec.get("kubelet")]
     if cluster is not None:
         keys = ("masterKubelet", "controlPlaneKubelet", "kubelet") if control_plane else ("kubelet",)

@@ -1,6 +1,6 @@
 """kubeadm's JoinConfiguration and InitConfiguration, `kubeadm.k8s.io/v1beta3` and `v1beta4`.
 
-Other formats hold the same `nodeRegistration`. Source: cmd/kubeadm/app/apis/kubeadm of Kubernetes 1.37.
+Other formats contain the same `nodeRegistration`. Source: cmd/kubeadm/app/apis/kubeadm of Kubernetes 1.37.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dslint.planner.pools.pool import Counts, Pool
 
 
 def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """One node: the machine on which kubeadm runs."""
+    """Read one node: the machine on which kubeadm runs."""
     root = declaration.root
     name = root.get("nodeRegistration", "name").text(declaration.kind.removesuffix("Configuration").lower())
     draft = Draft(name, f"kubeadm {declaration.kind}", root)
@@ -30,7 +30,7 @@ def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
 
 
 def registration(draft: Draft, written: Field) -> None:
-    """What a `nodeRegistration` says about labels, taints and room for pods."""
+    """Read labels, taints and the room for pods from a `nodeRegistration`."""
     draft.taints(written.get("taints"))
     arguments = written.get("kubeletExtraArgs")
     for name, value in _arguments(arguments):

@@ -1,7 +1,7 @@
-"""Node pools of managed services, however they are written: EKS, GKE and AKS.
+"""Node pools of managed services in any format: EKS, GKE and AKS.
 
-Terraform resources, and what the clouds' command lines print, say the same under other names; this is what
-they have in common.
+Terraform resources and the output of the clouds' command lines have the same data under other names; this
+module has the common part.
 """
 
 from __future__ import annotations
@@ -116,6 +116,6 @@ def finish_aks(draft: Draft, pool: Aks) -> None:
 
 
 def arch_of_azure(size: str) -> str:
-    """The architecture of a VM size: those with a `p` among their features have Arm processors."""
+    """Return the architecture of a VM size: a `p` among its features means an Arm processor."""
     match = _AZURE_FEATURES.search(size)
     return "arm64" if match is not None and "p" in match[1] else "amd64"

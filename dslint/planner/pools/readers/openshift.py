@@ -12,7 +12,7 @@ from dslint.planner.pools.readers.cluster_api import counts
 
 
 def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The pool of a MachineSet: all its labels reach the node."""
+    """Read the pool of a MachineSet: all its labels reach the node."""
     root = declaration.root
     draft = Draft(declaration.name, "OpenShift MachineSet", root)
     draft.counts = counts(root.get("spec", "replicas"), {})

@@ -25,7 +25,7 @@ def is_machine_config(data: Any) -> bool:
 
 
 def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
-    """The node of a machine configuration, with what a KubeNodeConfig of the same file adds."""
+    """Read the node of a machine configuration, including a KubeNodeConfig of the same file."""
     root = declaration.root
     machine, cluster = root.get("machine"), root.get("cluster")
     role = machine.get("type").text("worker")
@@ -53,7 +53,7 @@ def read(declaration: Declaration, related: Related) -> Iterator[Pool]:
 
 
 def read_node_config(declaration: Declaration, related: Related) -> Iterator[Pool]:
-    """The node of a KubeNodeConfig that stands alone in its file."""
+    """Read the node of a KubeNodeConfig without a machine configuration in its file."""
     if any(other.file == declaration.file for other in related.all("")):
         return
     root = declaration.root

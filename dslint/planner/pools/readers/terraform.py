@@ -1,7 +1,7 @@
 """Terraform and OpenTofu: resources of a plan or a state as `terraform show -json` prints them.
 
-Each resource comes as a declaration of its own, see `terraform_json`. Sources: the documentation of the
-providers aws, google and azurerm.
+Each resource is its own declaration, see `terraform_json`. Sources: the documentation of the providers aws,
+google and azurerm.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FARGATE = "eks.amazonaws.com/compute-type"
 
 
 def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
-    """The pools of one resource; its declaration has the resource's type as `type`."""
+    """Read the pools of one resource; the `type` of its declaration is the type of the resource."""
     values = declaration.root.get("values")
     reader = RESOURCES.get(declaration.root.get("type").text())
     if reader is not None:
@@ -28,7 +28,7 @@ def read(declaration: Declaration, _: Related) -> Iterator[Pool]:
 
 
 def first(written: Field) -> Field:
-    """The content of a block, which Terraform prints as a list of one."""
+    """Return the content of a block, which Terraform prints as a list of one item."""
     return next(written.items(), written.nothing()) if isinstance(written.data, list) else written
 
 
@@ -77,7 +77,7 @@ def _fargate_profile(declaration: Declaration, values: Field) -> Iterator[Pool]:
 
 
 def _auto_scaling_group(declaration: Declaration, values: Field) -> Iterator[Pool]:
-    """The tags that tell the Cluster Autoscaler what nodes of an empty group are like."""
+    """Read the tags that describe the nodes of an empty group to the Cluster Autoscaler."""
     tags = [(tag.get("key").text(), tag.get("value")) for tag in values.get("tag").items()]
     if not any("k8s.io/cluster" in key or "kubernetes.io/cluster" in key for key, _ in tags):
         return
@@ -136,7 +136,7 @@ def _provisioning(config: Field) -> str:
 
 
 def _gke_counts(draft: Draft, values: Field, zones: int) -> Counts:
-    """GKE counts nodes per zone, unless the totals are given."""
+    """Return the counts of GKE, which are per zone unless the totals are given."""
     scaling = first(values.get("autoscaling"))
     least, most = scaling.get("total_min_node_count").number(), scaling.get("total_max_node_count").number()
     now = values.get("node_count").number()
