@@ -6,7 +6,7 @@ Of several definitions of one DaemonSet only the last one counts: a cluster has 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from dslint.kubernetes.requests import Amounts
 from dslint.planner.nodes import ENOUGH, Node
@@ -25,7 +25,39 @@ class Cost(NamedTuple):
     allocatable: Amounts | None
 
 
-def costs_of(planned: Planned) -> tuple[Cost, ...]:
+class Costs(Sequence[Cost]):
+    """Costs in order; each is put together when it is asked for, since most are only counted.
+
+    groups  the DaemonSets (by number) and the places of the nodes that run these
+    """
+
+    def __init__(self, planned: Planned, groups: Sequence[tuple[tuple[int, ...], list[int]]]) -> None:
+        self._planned = planned
+        self._groups = groups
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    @overload
+    def __getitem__(self, place: int) -> Cost: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Cost]: ...
+
+    def __getitem__(self, place: int | slice) -> Cost | Sequence[Cost]:
+        if isinstance(place, slice):
+            return Costs(self._planned, self._groups[place])
+        numbers, members = self._groups[place]
+        nodes = self._planned.inventory.nodes
+        return Cost(
+            set_of(members, len(nodes)),
+            len(numbers),
+            _total(self._planned, numbers),
+            _amounts(nodes[members[0]]),
+        )
+
+
+def costs_of(planned: Planned) -> Costs:
     """The cost on every node that is there, the largest groups first."""
     counted = [workload.number for workload in planned.workloads if not workload.definition]
     running = [(number, _running(planned, number)) for number in counted]
@@ -36,16 +68,8 @@ def costs_of(planned: Planned) -> tuple[Cost, ...]:
     for place in places(planned.there):
         key = sizes[place], tuple(number for number, row in columns if row[place] == "1")
         groups.setdefault(key, []).append(place)
-    found = [
-        Cost(
-            set_of(members, len(nodes)),
-            len(numbers),
-            _total(planned, numbers),
-            _amounts(nodes[members[0]]),
-        )
-        for (_, numbers), members in groups.items()
-    ]
-    return tuple(sorted(found, key=lambda cost: (-cost.nodes.bit_count(), cost.nodes & -cost.nodes)))
+    found = [(numbers, members) for (_, numbers), members in groups.items()]
+    return Costs(planned, sorted(found, key=lambda group: (-len(group[1]), group[1][0])))
 
 
 def all_together(planned: Planned) -> Amounts:

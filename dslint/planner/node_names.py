@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -50,6 +51,16 @@ def _written(run: list[tuple[str, int]]) -> Iterator[str]:
     yield f"{front}{first}" if last == first else f"{front}{first}..{last}"
 
 
+class NamesOfOneDomain(Sequence[str]):
+    """Names that all go on with `domain` from their first dot on; an empty one where they have no dot."""
+
+    domain: str
+
+    @abstractmethod
+    def hosts(self) -> Sequence[str]:
+        """The names up to their first dot."""
+
+
 def shortened(names: Sequence[str]) -> tuple[Sequence[str], str]:
     """The names without the domain that all of them end in, and this domain: `.eu-west-1.compute.internal`.
 
@@ -57,16 +68,22 @@ def shortened(names: Sequence[str]) -> tuple[Sequence[str], str]:
     """
     if len(names) < _FEWEST:
         return names, ""
+    if isinstance(names, NamesOfOneDomain):
+        return (names.hosts(), names.domain) if _is_domain(names.domain) else (names, "")
     first = names[0]
     dot = first.find(".")
     while dot > 0:
         suffix = first[dot:]
-        if suffix.count(".") < _FEWEST or not _LETTER.search(suffix):
+        if not _is_domain(suffix):
             break
         if all(name.endswith(suffix) and len(name) > len(suffix) for name in names):
             return [name[: -len(suffix)] for name in names], suffix
         dot = first.find(".", dot + 1)
     return names, ""
+
+
+def _is_domain(suffix: str) -> bool:
+    return suffix.count(".") >= _FEWEST and _LETTER.search(suffix) is not None
 
 
 def some(names: Sequence[str], most: int = 4) -> str:

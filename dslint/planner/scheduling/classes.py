@@ -111,6 +111,7 @@ class _Rooms:
     ) -> None:
         self._rooms: list[tuple[Allocatable | None, tuple[Occupant, ...], frozenset[int]]] = []
         by_identity: dict[int, int] = {}
+        by_size: dict[tuple[tuple[str, int], ...] | None, int] = {}
         self.codes: list[int] = []
         for place, node in enumerate(nodes):
             if place in present or place in there_first:
@@ -119,7 +120,10 @@ class _Rooms:
                 continue
             code = by_identity.get(id(node.allocatable))
             if code is None:
-                code = by_identity[id(node.allocatable)] = self._new((node.allocatable, (), frozenset()))
+                size = None if node.allocatable is None else tuple(sorted(node.allocatable.items()))
+                if size not in by_size:
+                    by_size[size] = self._new((node.allocatable, (), frozenset()))
+                code = by_identity[id(node.allocatable)] = by_size[size]
             self.codes.append(code)
 
     def _new(self, room: tuple[Allocatable | None, tuple[Occupant, ...], frozenset[int]]) -> int:

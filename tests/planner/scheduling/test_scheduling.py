@@ -145,6 +145,14 @@ def test_classes_give_what_scheduling_every_node_gives(
         assert (got.waiting, got.preempted) == (expected.waiting, expected.preempted)
 
 
+def test_nodes_of_one_size_are_one_class_whoever_wrote_it_down() -> None:
+    nodes = [Node(f"n{number}", {}, allocatable={"cpu": 1000, "pods": 3}) for number in range(4)]
+    nodes.append(Node("other", {}, allocatable={"pods": 3, "cpu": 2000}))
+    classes = schedule_classes(nodes, [(wanted(0, "1500m"), 0b11111)], {}, {})
+    assert [bool(schedule.waiting) for schedule in classes.schedules] == [True, False]
+    assert classes.of.codes == [0, 0, 0, 0, 1]
+
+
 @settings(max_examples=200)
 @given(
     pods=st.lists(st.sampled_from(["", "100m", "300m", "1"]), max_size=6),
