@@ -100,7 +100,8 @@ def run_click(words: list[str]) -> int:
         )
     except click.NoSuchOption as error:
         if error.option_name == "-f":
-            tell(f"dslint: -f is not needed; pass paths directly: dslint {words[0]} FILE")
+            command = words[0] if not words[0].startswith("-") else "lint"
+            tell(f"dslint: -f is not needed; pass paths directly: dslint {command} FILE")
             return USAGE
         return _shown(error)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -1,6 +1,6 @@
 """Faults that follow from another one: shown with their cause, not before it.
 
-A misspelt `metadata` also means that the name is missing, and a rejected volume that its mounts
+A misspelt or misplaced `metadata` also means that the name is missing, and a rejected volume that its mounts
 have none. The server lists all of them; a person needs the cause.
 """
 
@@ -51,11 +51,13 @@ def without_operators_notes(problems: Mapping[Problem, Versions], data: Any) -> 
 
 
 def _causes(problems: Mapping[Problem, Versions]) -> dict[FieldPath, Problem]:
-    """The place that a problem leaves empty or broken -> the problem."""
+    """The place that a problem leaves empty or broken -> the problem. A key is missing where it belongs."""
     found: dict[FieldPath, Problem] = {}
     for problem in problems:
         if problem.rule == "unknown-field" and problem.changes and problem.changes[0].action == "rename":
             found[(*problem.path[:-1], problem.changes[0].text)] = problem
+        elif problem.belongs:
+            found.setdefault(problem.belongs, problem)
         elif problem.rule in _OF_VOLUMES and problem.path[: len(_VOLUME)] == _VOLUME:
             found.setdefault(problem.path[: len(_VOLUME) + 1], problem)
     return found

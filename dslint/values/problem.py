@@ -66,6 +66,7 @@ class Problem(NamedTuple):
     of the nearest parent. `field` is the server's name of the place. It differs from `path` only if the
     server drops indices or counts dropped list items. `note` is a short text beside the caret in the excerpt.
     `severity` overrides the severity of the rule.
+    `belongs` is the path that a misplaced key has in its right place.
     """
 
     rule: str
@@ -82,3 +83,4 @@ class Problem(NamedTuple):
     safe: bool = False
     note: str = ""
     severity: Severity | None = None
+    belongs: FieldPath = ()

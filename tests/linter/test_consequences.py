@@ -54,6 +54,20 @@ def test_what_is_missing_behind_a_misspelt_key_is_shown_with_the_key() -> None:
     assert refused(MANIFEST.replace("\nspec:", "\nspecs:")) == [("unknown-field", 5)]
 
 
+def test_what_is_missing_because_a_key_lies_elsewhere_is_shown_with_the_key() -> None:
+    head, _, rest = MANIFEST.partition("spec:\n")
+    inside = "".join(f"  {line}\n" for line in ("spec:\n" + rest).splitlines())
+    assert refused(head + inside) == [("unknown-field", 5)]
+    (finding,) = lint_text(head + inside, "agent.yaml", NAMED).findings
+    assert finding.message == "`spec` belongs at the top level, and is one level too deep"
+    assert finding.write == "spec at the top level"
+    selector = "  selector:\n    matchLabels: {app: agent}\n"
+    below = MANIFEST.replace(selector, "").replace(
+        "      containers:\n", "      selector:\n        matchLabels: {app: agent}\n      containers:\n"
+    )
+    assert refused(below) == [("unknown-field", 10)]
+
+
 def test_a_fault_of_its_own_stays() -> None:
     text = MANIFEST.replace("metadata:\n  name", "metadat:\n  name").replace(
         "mountPath: /scripts", "mountPath: ''"

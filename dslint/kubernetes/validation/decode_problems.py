@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dslint.kubernetes.decode import LIMITS, Fault
 from dslint.kubernetes.fields import LIST, MAP, table
 from dslint.kubernetes.validation.api_versions import respelt_headers
-from dslint.kubernetes.validation.intended_value import meant
+from dslint.kubernetes.validation.intended_value import env_entry, meant, meant_object
 from dslint.kubernetes.validation.unknown_fields import unknown_field_problem
 from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath
@@ -72,7 +72,7 @@ def type_problem(fault: Fault, version: str) -> Problem:
             changes=(Change("quote", fault.path),),
             note=f"reads as {as_json(fault.value)}",
         )
-    value = meant(fault.value, fault.wanted)
+    value = meant(fault.value, fault.wanted) or meant_object(fault.value, fault.wanted)
     lone = _lone_field(fault, version)
     if lone:
         value = f"{{{lone}: {yaml_text(str(fault.value))}}}"
@@ -145,6 +145,8 @@ def _reshaped(fault: Fault) -> str:
     value, kind = fault.value, fault.wanted
     if kind.startswith(LIST) and isinstance(value, dict) and value:
         first, inner = next(iter(value.items()))
+        if kind == f"{LIST}EnvVar" and isinstance(inner, str | int | float):
+            return f"- {env_entry(str(first), inner if isinstance(inner, str) else as_json(inner))}"
         return f"- {first}: {inner}" if isinstance(inner, str) else f"- {first}: …"
     if kind == f"{LIST}string" and isinstance(value, str | int | float):
         text = value if isinstance(value, str) else as_json(value)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 from dslint.kubernetes.decode import LIMITS
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.typed import Any
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,18})\Z")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kKmMgGtT])([iI]?)([bB]?)\Z")
+_SHORT_FORMS = {
+    "Toleration": re.compile(
+        r"([\w./-]{1,317})(?:=([\w.-]{0,63}))?:(NoSchedule|PreferNoSchedule|NoExecute)\Z"
+    ),
+    "EnvVar": re.compile(r"([A-Za-z_][\w.-]{0,200})=([^\n]{0,200})\Z"),
+}
 _TRUTH = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 
 
@@ -21,6 +28,28 @@ def meant(value: Any, wanted: str) -> str:
     if wanted == "boolean":
         return _TRUTH.get(value.lower(), "")
     return _size(value) if wanted == "quantity" else ""
+
+
+def meant_object(value: Any, kind: str) -> str:
+    """The object as YAML that a short form stands for (a port's number, a taint, `NAME=value`), or ""."""
+    if kind == "ContainerPort":
+        is_port = isinstance(value, int) and not isinstance(value, bool)
+        return (
+            f"{{containerPort: {value}}}" if is_port or (isinstance(value, str) and value.isdecimal()) else ""
+        )
+    match = _SHORT_FORMS[kind].match(value) if kind in _SHORT_FORMS and isinstance(value, str) else None
+    if match is None:
+        return ""
+    if kind == "EnvVar":
+        return env_entry(match[1], match[2])
+    key, text, effect = match.groups()
+    equal = f"operator: Equal, value: {yaml_text(text)}" if text else "operator: Exists"
+    return f"{{key: {yaml_text(key)}, {equal}, effect: {effect}}}"
+
+
+def env_entry(name: str, value: str) -> str:
+    """One variable of `env` as YAML."""
+    return f"{{name: {yaml_text(name)}, value: {yaml_text(value)}}}"
 
 
 def _size(value: str) -> str:

@@ -11,11 +11,30 @@ from functools import cache
 from dslint.kubernetes.decode import Fault, fits
 from dslint.kubernetes.fields import LIST, MAP, ROOT, element, table
 from dslint.kubernetes.spelling import nearest
+from dslint.kubernetes.validation.containers.resource_names import (
+    CONTAINER_RESOURCES,
+    HUGE_PAGES,
+    is_extended,
+)
 from dslint.kubernetes.versions import KNOWN
+from dslint.kubernetes.yaml_text import yaml_text
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Change, Problem
 from dslint.values.typed import Any, NamedTuple
+from dslint.values.words import counted
 
+_USUAL = (
+    "hostPath",
+    "configMap",
+    "secret",
+    "emptyDir",
+    "persistentVolumeClaim",
+    "httpGet",
+    "tcpSocket",
+    "requests",
+)
+"""Of several fields that could be meant, these are, most often."""
+_SHOWN = 3
 RESULT = "kubectl asks the API server to reject unknown fields, and it does."
 
 
@@ -43,12 +62,14 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
     home = _beside(name, fault, data, version) or _home(name, fault, version)
     if home is not None:
         place = field_text(home)
-        return _problem(
+        where = f"under `{place}`" if home else "at the top level"
+        misplaced = _problem(
             fault,
             "unknown-field",
-            f"`{name}` belongs under `{place}`{_levels(home, fault)}",
-            write=f"{name} under {place}",
+            f"`{name}` belongs {where}{_levels(home, fault)}",
+            write=f"{name} {where.replace('`', '')}",
         )
+        return misplaced._replace(belongs=(*home, name))
     meant = _meant(name, fault, data, version)
     if meant:
         return _problem(
@@ -58,12 +79,49 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
             write=meant,
             changes=(Change("rename", fault.path, meant),),
         )
+    deeper = _deeper(name, fault, version)
+    if deeper:
+        return _problem(
+            fault,
+            "unknown-field",
+            f"`{name}` belongs one level deeper, under {_one_of(deeper)}",
+            write=f"{deeper[0]}: {{{name}: {_text(fault.value)}}}",
+        )
     return _problem(
         fault,
         "unknown-field",
         f"{_owner(fault)} has no field `{name}`{_elsewhen(name, fault.wanted)}",
         write=_WITHOUT.get((_fields_of(fault.path[:-1]), name), "remove {name}").format(name=name),
     )
+
+
+def _deeper(name: str, fault: Fault, version: str) -> list[str]:
+    """Fields of the same object that have a field of this name and take the value, the usual ones first."""
+    if not isinstance(fault.value, str | int | float) or "\n" in str(fault.value):
+        return []
+    fields = table(version)[fault.wanted]
+    found = [other for other, kind in fields.items() if _takes(kind, name, fault.value, version)]
+    return sorted(found, key=lambda other: _USUAL.index(other) if other in _USUAL else len(_USUAL))
+
+
+def _takes(kind: str, name: str, value: Any, version: str) -> bool:
+    if kind == f"{MAP}quantity":
+        is_resource = name in CONTAINER_RESOURCES or name.startswith(HUGE_PAGES) or is_extended(name)
+        return is_resource and fits(value, "quantity", version)
+    inner = table(version).get(kind, {})
+    return name in inner and fits(value, inner[name], version)
+
+
+def _one_of(fields: list[str]) -> str:
+    """`` `a` ``, `` `a` or `b` ``, `` `a`, `b` or 3 others ``."""
+    quoted = [f"`{field}`" for field in fields]
+    more = len(fields) - _SHOWN
+    last = quoted.pop() if more <= 0 else counted(more, "other")
+    return " or ".join(part for part in (", ".join(quoted[:_SHOWN]), last) if part)
+
+
+def _text(value: Any) -> str:
+    return yaml_text(value) if isinstance(value, str) else str(value).lower()
 
 
 _Known = Mapping[tuple[tuple[str, ...], str], str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dslint.kubernetes.formats.quantity import parse
-from dslint.kubernetes.validation.intended_value import meant
+from dslint.kubernetes.validation.intended_value import meant, meant_object
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,22 @@ from dslint.kubernetes.validation.intended_value import meant
 def test_what_was_meant(value: object, wanted: str, offered: str) -> None:
     assert meant(value, wanted) == offered
     assert wanted != "quantity" or not offered or parse(offered) is not None
+
+
+@pytest.mark.parametrize(
+    "value, kind, offered",
+    [
+        (8080, "ContainerPort", "{containerPort: 8080}"),
+        ("8080", "ContainerPort", "{containerPort: 8080}"),
+        ("http", "ContainerPort", ""),
+        (True, "ContainerPort", ""),
+        ("gpu=yes:NoSchedule", "Toleration", "{key: gpu, operator: Equal, value: 'yes', effect: NoSchedule}"),
+        ("a.b/c:NoExecute", "Toleration", "{key: a.b/c, operator: Exists, effect: NoExecute}"),
+        ("gpu:Never", "Toleration", ""),
+        ("LEVEL=debug", "EnvVar", "{name: LEVEL, value: debug}"),
+        ("a b", "EnvVar", ""),
+        ("x", "Volume", ""),
+    ],
+)
+def test_the_object_that_a_short_form_stands_for(value: object, kind: str, offered: str) -> None:
+    assert meant_object(value, kind) == offered
