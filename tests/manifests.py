@@ -1,8 +1,9 @@
-"""A DaemonSet as JSON data, from its pod spec alone."""
+"""A DaemonSet as JSON data or YAML text, from its pod spec alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import indent
 from typing import Any
 
 CONTAINERS: list[dict[str, Any]] = [{"name": "c", "image": "example.com/c:1"}]
@@ -34,3 +35,17 @@ def daemonset_of(
             "template": {"metadata": metadata, "spec": pod},
         },
     }
+
+
+def manifest_text(pod: str) -> str:
+    """The YAML text of the DaemonSet `agent`; `pod` is the text of its pod spec, which begins at line 9."""
+    return f"""\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {{name: agent}}
+spec:
+  selector: {{matchLabels: {{app: agent}}}}
+  template:
+    metadata: {{labels: {{app: agent}}}}
+    spec:
+{indent(pod, " " * 6)}"""

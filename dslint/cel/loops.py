@@ -69,32 +69,33 @@ def absorbing(terms: list[Run], *, ending: bool) -> Run:
     """`||` when `ending` is true, `&&` when it is false: the value that ends it wins over errors."""
 
     def run(frame: Frame) -> object:
-        unknown: CelUnknown | None = None
-        error: CelError | None = None
-        for term in terms:
-            try:
-                value = term(frame)
-            except CelUnknown as problem:
-                unknown = unknown or problem
-                continue
-            except CelError as problem:
-                error = error or problem
-                continue
-            if value is ending:
-                return ending
-            if type(value) is not bool:
-                error = error or CelError("no such overload")
-        return _settled(unknown, error, otherwise=not ending)
+        return _decided(terms, frame, ending=ending)
 
     return run
 
 
-def _settled(unknown: CelUnknown | None, error: CelError | None, *, otherwise: bool) -> bool:
+def _decided(terms: Iterable[Run], frame: Frame, *, ending: bool) -> bool:
+    """Return `ending` if a term is; otherwise unknown values and errors win over `not ending`."""
+    unknown: CelUnknown | None = None
+    error: CelError | None = None
+    for term in terms:
+        try:
+            value = term(frame)
+        except CelUnknown as problem:
+            unknown = unknown or problem
+            continue
+        except CelError as problem:
+            error = error or problem
+            continue
+        if value is ending:
+            return ending
+        if type(value) is not bool:
+            error = error or CelError("no such overload")
     if unknown is not None:
         raise unknown
     if error is not None:
         raise error
-    return otherwise
+    return not ending
 
 
 def _not_iterable(value: object) -> CelError:
@@ -127,22 +128,7 @@ def quantifier(items: Run, slots: tuple[int, ...], test: Run, *, ending: bool) -
     """`exists` when `ending` is true, `all` when it is false."""
 
     def run(frame: Frame) -> object:
-        unknown: CelUnknown | None = None
-        error: CelError | None = None
-        for _ in _rounds(items(frame), frame, slots):
-            try:
-                value = test(frame)
-            except CelUnknown as problem:
-                unknown = unknown or problem
-                continue
-            except CelError as problem:
-                error = error or problem
-                continue
-            if value is ending:
-                return ending
-            if type(value) is not bool:
-                error = error or CelError("no such overload")
-        return _settled(unknown, error, otherwise=not ending)
+        return _decided((test for _ in _rounds(items(frame), frame, slots)), frame, ending=ending)
 
     return run
 

@@ -11,6 +11,7 @@ from dslint.cli.calls import CommonCall
 from dslint.cli.configuration.judging import Judging
 from dslint.cli.exits import OK, UsageError
 from dslint.cli.opening import reason
+from dslint.cli.options import format_option
 from dslint.cli.outputs.files import write_report
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.streams import put
@@ -48,15 +49,7 @@ def schema() -> int:
 @click.argument("path", default=".")
 @click.option("--config", metavar="FILE", help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files.")
-@click.option(
-    "-o",
-    "--output",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Output format.",
-)
+@format_option(("text", "json"))
 def show(path: str, config: str | None, isolated: bool, format_: str) -> int:
     """Show which settings apply to PATH, and the file and line of each.
 

@@ -9,6 +9,7 @@ import click
 from dslint.cli.calls import CommonCall
 from dslint.cli.configuration.rule_folders import own_pages
 from dslint.cli.exits import UsageError
+from dslint.cli.options import format_option
 from dslint.cli.outputs.streams import put
 from dslint.linter.rulebook import rule, rules
 from dslint.linter.rulefiles import RulePage, page
@@ -20,15 +21,7 @@ _FORMATS = {"text": text_pages, "json": json_pages, "markdown": markdown_pages}
 
 @click.command("explain", short_help="Explain rules, with examples.")
 @click.argument("names", nargs=-1, required=True, metavar="RULE…")
-@click.option(
-    "-o",
-    "--output",
-    "--format",
-    "format_",
-    type=click.Choice(list(_FORMATS)),
-    default="text",
-    help="Output format.",
-)
+@format_option(_FORMATS)
 @click.option(
     "--rules",
     "folders",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -26,6 +26,20 @@ def baseline_and_paths(baseline: str | None, paths: tuple[str, ...]) -> tuple[st
     if baseline is not None and not baseline.endswith(".json"):
         return DEFAULT_BASELINE, (baseline, *paths)
     return baseline, paths
+
+
+def format_option(formats: Iterable[str]) -> Callable[[Command], Command]:
+    """Add `--output` to a command that prints in one of these formats; the parameter is `format_`."""
+    return click.option(
+        "-o",
+        "--output",
+        "--format",
+        "format_",
+        type=click.Choice(list(formats)),
+        default="text",
+        show_default=True,
+        help="Output format.",
+    )
 
 
 def common_options(fail_on: str, formats: tuple[str, ...]) -> Callable[[Command], Command]:

@@ -8,6 +8,7 @@ import click
 
 from dslint.cli.configuration.rule_folders import own_pages, own_rules
 from dslint.cli.exits import FINDINGS, OK, UsageError
+from dslint.cli.options import format_option
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.streams import put
 from dslint.cli.rule_examples import failures
@@ -31,15 +32,7 @@ FORMATS: dict[str, Callable[[Iterable[Rule]], str]] = {
 @click.command("rules", short_help="List, test and export rules.")
 @click.argument("action", type=click.Choice(["list", "test", "checks", "export"]), default="list")
 @click.argument("name", metavar="[DIRECTORY|CHECK|RULE]", required=False)
-@click.option(
-    "-o",
-    "--output",
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    help="Output format.",
-)
+@format_option(FORMATS)
 @click.option(
     "--rules",
     "folders",

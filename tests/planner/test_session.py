@@ -7,6 +7,7 @@ import pytest
 import dslint
 from dslint.planner.inventory.reading import read_inventory
 from dslint.planner.session import version_for
+from tests.manifests import manifest_text
 
 EFFECT = "has no effect on the older nodes"
 
@@ -37,18 +38,10 @@ def test_mixed_kubelets_are_said(kubelets: tuple[str, ...], said: str) -> None:
     assert note(*kubelets) == said
 
 
-MANIFEST = """\
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec:
-  selector: {matchLabels: {app: agent}}
-  template:
-    metadata: {labels: {app: agent}}
-    spec:
-      SPEC
-      containers: [{name: agent, image: "registry.example/agent:1.0", env: [{name: ENV, value: a}]}]
-"""
+MANIFEST = manifest_text("""\
+SPEC
+containers: [{name: agent, image: "registry.example/agent:1.0", env: [{name: ENV, value: a}]}]
+""")
 RULES = "[{action: Restart, exitCodes: {operator: In, values: [42]}}]"
 NODES = (
     "nodes: [{name: new, kubelet: v1.36.0}, {name: old-1, kubelet: v1.33.2}, {name: old-2, kubelet: v1.33.2},"

@@ -7,20 +7,13 @@ import pytest
 import dslint
 from dslint.kubernetes.versions import NEWEST
 from dslint.report.findings.formats import FORMATS, format_named
+from tests.manifests import manifest_text
 
-MANIFEST = """\
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec:
-  selector: {matchLabels: {app: agent}}
-  template:
-    metadata: {labels: {app: agent}}
-    spec:
-      workloadRef: {name: a, podGroup: b}
-      containers:
-        - {name: agent, image: "registry.example/agent:1.0", imagePullPolicy: Sometimes}
-"""
+MANIFEST = manifest_text("""\
+workloadRef: {name: a, podGroup: b}
+containers:
+  - {name: agent, image: "registry.example/agent:1.0", imagePullPolicy: Sometimes}
+""")
 UNKNOWN_IN = f"1.28 to 1.34, 1.36 to {NEWEST}"
 LAST = "`spec.template.spec` has no field `workloadRef`; Kubernetes 1.35 was the last release that had it"
 SOMETIMES = "`imagePullPolicy: Sometimes` is not a known value; it must be Always, IfNotPresent or Never"

@@ -6,18 +6,11 @@ from dslint.linter.engine import lint_text
 from dslint.linter.options import Options
 from dslint.linter.rulebook import rule
 from dslint.linter.selection import Selection
+from tests.manifests import manifest_text
 
-MANIFEST = """\
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec:
-  selector: {matchLabels: {app: agent}}
-  template:
-    metadata: {labels: {app: agent}}
-    spec:
-      containers: [{name: agent, image: "example.com/agent:"}]
-"""
+MANIFEST = manifest_text("""\
+containers: [{name: agent, image: "example.com/agent:"}]
+""")
 
 
 def severities(*, preview: bool, profile: str) -> list[str]:

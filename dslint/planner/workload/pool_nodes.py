@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, count
 
 from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.nodes import Node
@@ -30,11 +31,20 @@ def with_pool_nodes(inventory: Inventory, workloads: Iterable[Workload]) -> Inve
         variants = variants_of(pool, question)
         for variant in variants:
             for node in _nodes(pool, variant, alone=len(variants) == 1):
-                free = node if node.name not in taken else replace(node, name=f"{node.name}@{pool.place}")
+                free = replace(node, name=_free_name(node.name, taken))
                 taken.add(free.name)
                 found[free.name] = variant._replace(node=free)
     nodes = (*inventory.nodes, *(variant.node for variant in found.values()))
     return replace(inventory, nodes=nodes, variants=found)
+
+
+def _free_name(name: str, taken: Container[str]) -> str:
+    """Return the name, or the first of `name.2`, `name.3`, … that no other node has.
+
+    The number follows the order of the input, so a name stays the same when lines move between revisions.
+    """
+    numbered = (f"{name}.{number}" for number in count(2))
+    return next(free for free in chain((name,), numbered) if free not in taken)
 
 
 def _wish(workload: Workload) -> Wish:

@@ -67,7 +67,7 @@ def test_a_machine_type_without_a_known_size_is_told_beside_others() -> None:
 
 
 def test_two_pools_of_one_name_do_not_collide() -> None:
-    assert list(outcomes(f"{KARPENTER}---\n{KARPENTER}", daemonset())) == ["general", "general@<inventory>:6"]
+    assert list(outcomes(f"{KARPENTER}---\n{KARPENTER}", daemonset())) == ["general", "general.2"]
 
 
 def test_a_pool_too_large_to_count_is_one_node() -> None:
@@ -81,3 +81,13 @@ def test_a_file_may_hold_pools_and_daemonsets() -> None:
         "kind-control-plane",
         "kind-worker",
     ]
+
+
+def test_pools_of_one_name_are_numbered_in_the_order_of_the_input() -> None:
+    """A line that moves in a revision does not give the nodes other names."""
+    gap = "\n" * 10
+    ten_lines_lower = f"{EKSCTL}---{gap}{EKSCTL}"
+    for nodes in (f"{EKSCTL}---\n{EKSCTL}", ten_lines_lower):
+        assert list(outcomes(nodes, daemonset())) == [
+            "general-1", "general-2", "general-3", "general-1.2", "general-2.2", "general-3.2",
+        ]  # fmt: skip
