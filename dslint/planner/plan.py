@@ -26,6 +26,7 @@ from dslint.planner.scheduling.kubelet import refused_by_kubelets
 from dslint.planner.scheduling.one_node import Schedule, Wanted
 from dslint.planner.scheduling.quotas import QuotaStop, quota_stops
 from dslint.planner.scheduling.schedules import ByClass, Scheduled
+from dslint.planner.workload.living import with_living
 from dslint.planner.workload.podshape import PodShape
 from dslint.planner.workload.pool_nodes import with_pool_nodes
 from dslint.planner.workload.surroundings import Surroundings
@@ -121,6 +122,7 @@ def plan_objects(  # noqa: PLR0913 - what is optional is named
     as in `make_plan`.
     """
     workloads, around = workloads_of(objects, version, complete=complete)
+    workloads = with_living(workloads, around, pods)
     inventory = with_pool_nodes(inventory, workloads)
     return make_plan(workloads, inventory, around, pods, kubernetes=version, like=like, had=had)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import text
@@ -18,7 +18,8 @@ class Surroundings(NamedTuple):
     """Objects by name, or by namespace if they are namespaced; empty if the input has none.
 
     `claims` are by `namespace/name`; of the kinds in `complete` all objects of the cluster are known.
-    `version` is the Kubernetes version of the cluster.
+    `version` is the Kubernetes version of the cluster. `autoscaled` are DaemonSets (`namespace/name`) whose
+    pods get their requests from a VerticalPodAutoscaler.
     """
 
     priority_classes: Mapping[str, Object] = {}
@@ -33,6 +34,7 @@ class Surroundings(NamedTuple):
     volumes: Mapping[str, Object] = {}
     complete: frozenset[str] = frozenset()
     version: str = NEWEST
+    autoscaled: frozenset[str] = frozenset()
 
 
 def surroundings_of(
@@ -61,7 +63,17 @@ def surroundings_of(
         quotas=_by_namespace(by_kind.get("ResourceQuota", [])),
         service_accounts=_names(by_kind.get("ServiceAccount", [])),
         config_maps=_names(by_kind.get("ConfigMap", [])),
+        autoscaled=frozenset(_autoscaled(by_kind.get("VerticalPodAutoscaler", []))),
     )
+
+
+def _autoscaled(autoscalers: Iterable[Object]) -> Iterator[str]:
+    """The DaemonSets whose pods get other requests; with the mode `Off` an autoscaler only recommends."""
+    for autoscaler in autoscalers:
+        if text(autoscaler, "spec", "targetRef", "kind") != "DaemonSet":
+            continue
+        if text(autoscaler, "spec", "updatePolicy", "updateMode") != "Off":
+            yield f"{namespace_of(autoscaler)}/{text(autoscaler, 'spec', 'targetRef', 'name')}"
 
 
 def namespace_of(data: Object) -> str:
