@@ -1,4 +1,4 @@
-"""What a plan takes for granted because the input does not say it."""
+"""The assumptions of a plan about facts that the input does not contain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_PODS = "no other pods on the nodes"
 
 
 def assumptions_of(planned: Planned, *, pods_given: bool) -> tuple[str, ...]:
-    """One sentence for each thing assumed."""
+    """Return one sentence per assumption."""
     return (
         *_implied(planned),
         *_unsaid_room(planned),
@@ -52,7 +52,7 @@ def _unsaid_room(planned: Planned) -> Iterator[str]:
 
 
 def _living_pods(planned: Planned) -> Iterator[str]:
-    """Pods that ask for something else than their template: a VPA, a webhook or a sidecar changes them."""
+    """Report pods with other requests than their template: a VPA, a webhook or a sidecar changes them."""
     for workload in planned.workloads:
         pods = planned.presence.old.get(workload.number, {})
         asked = workload.shape.requests

@@ -1,4 +1,4 @@
-"""Read values out of a document, and note a fault with its line and column for each that is wrong."""
+"""Read values from a document, and record a fault with its line and column for each error."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ TAINT_FORM = "key=value:Effect or key:Effect, with Effect one of " + ", ".join(E
 
 
 def kind_of(data: Any) -> str:
-    """The type of JSON data in words: `a mapping`, `text`."""
+    """Return the type of JSON data in words: `a mapping`, `text`."""
     return _KINDS.get(type(data), "empty")
 
 
 class Writing:
-    """One document of one file; the faults found in it so far, and notes of what was assumed."""
+    """One document of one file, its faults so far, and notes of assumptions."""
 
     def __init__(self, file: str, document: Document) -> None:
         self.file = file
@@ -40,16 +40,16 @@ class Writing:
         self.notes: list[str] = []
 
     def fault(self, node: Node, message: str) -> None:
-        """Note a fault at a node."""
+        """Record a fault at a node."""
         span = self.document.span(node)
         self.faults.append(Fault(self.file, span.line, span.column, message))
 
     def place(self, node: Node) -> Place:
-        """Where a node of the document begins."""
+        """Return the place where a node of the document begins."""
         return Place(self.file, self.document.span(node).line)
 
     def child(self, node: Node, key: str, kind: type, what: str) -> Node | None:
-        """The value of a key when it is there, not null and of the kind wanted; else a fault and None."""
+        """Return the value of a key if it has the right type; record a fault and return None otherwise."""
         child = node.child(key)
         if child is None or child.data is None:
             return None
@@ -59,7 +59,7 @@ class Writing:
         return None
 
     def labels(self, node: Node, *, by_hand: bool, checked: _Rule = label_value) -> dict[str, str]:
-        """The labels of a node; those written by hand are checked, those of a cluster taken as they are.
+        """Return the labels of a node; hand-written ones are checked, those of a cluster are not.
 
         `checked` says what is wrong with a value.
         """
@@ -82,12 +82,12 @@ class Writing:
                 yield key, value
 
     def allocatable(self, node: Node, key: str = "allocatable") -> Allocatable | None:
-        """A mapping of resources to quantities; None where there is none."""
+        """Return a mapping of resources to quantities; None if it is missing."""
         written = self.child(node, key, dict, "a mapping of resources to quantities")
         return dict(self.amounts(written)) if written is not None else None
 
     def amounts(self, written: Node) -> Iterator[tuple[str, int]]:
-        """The resources of a mapping and their amounts; a fault for each that is wrong."""
+        """Return the resources of a mapping and their amounts; record a fault for each invalid one."""
         for name, value, at_key, at_value in _entries(written):
             fault = label_key(name)
             number = amount(name, value)
@@ -104,7 +104,7 @@ class Writing:
                 yield name, number
 
     def taint(self, node: Node) -> Taint | None:
-        """One taint, as text (`key=value:Effect`) or as a mapping; else a fault and None."""
+        """Return one taint, from text (`key=value:Effect`) or a mapping; record a fault otherwise."""
         if isinstance(node.data, str):
             taint = parse_taint(node.data)
         elif isinstance(node.data, dict):
@@ -127,14 +127,14 @@ class Writing:
 
 
 def parse_taint(text: str) -> Taint | None:
-    """`key=value:Effect` or `key:Effect`; None when it is neither."""
+    """Parse `key=value:Effect` or `key:Effect`; None for any other text."""
     front, colon, effect = text.rpartition(":")
     key, _, value = front.partition("=")
     return Taint(key, value, effect) if colon else None
 
 
 def taint_faults(taint: Taint) -> Iterator[str]:
-    """What is wrong with the parts of a taint."""
+    """Yield the errors in the parts of a taint."""
     if label_key(taint.key):
         yield f"taint key {taint.key!r} {label_key(taint.key)}; write {TAINT_FORM}"
     if label_value(taint.value):
@@ -144,7 +144,7 @@ def taint_faults(taint: Taint) -> Iterator[str]:
 
 
 def _entries(written: Node) -> Iterator[tuple[str, Any, Node, Node]]:
-    """(key, value, node of the key, node of the value) of a mapping."""
+    """Yield (key, value, node of the key, node of the value) of a mapping."""
     children = written.children if isinstance(written.children, dict) else {}
     for key, child in children.items():
         yield key, child.data, child.key(key), child

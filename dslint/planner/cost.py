@@ -1,4 +1,4 @@
-"""What the planned DaemonSets reserve on a node: per group of equal nodes, and all of them together.
+"""The requests of the planned DaemonSets on a node: per group of equal nodes, and all together.
 
 Of several definitions of one DaemonSet only the last one counts: a cluster has one object of a name.
 """
@@ -17,7 +17,7 @@ from dslint.planner.scheduling.node_load import PODS
 
 
 class Cost(NamedTuple):
-    """Nodes (as bits) of one size that run the same pods: what these reserve, and of how much."""
+    """Nodes (as bits) of one size that run the same pods: the total requests, and the allocatable."""
 
     nodes: int
     pods: int
@@ -26,7 +26,7 @@ class Cost(NamedTuple):
 
 
 class Costs(Sequence[Cost]):
-    """Costs in order; each is put together when it is asked for, since most are only counted.
+    """Costs in order; each is created on request, because most are only counted.
 
     groups  the DaemonSets (by number) and the places of the nodes that run these
     """
@@ -58,7 +58,7 @@ class Costs(Sequence[Cost]):
 
 
 def costs_of(planned: Planned) -> Costs:
-    """The cost on every node that is there, the largest groups first."""
+    """Return the cost on every existing node, the largest groups first."""
     counted = [workload.number for workload in planned.workloads if not workload.definition]
     running = [(number, _running(planned, number)) for number in counted]
     nodes = planned.inventory.nodes
@@ -73,13 +73,13 @@ def costs_of(planned: Planned) -> Costs:
 
 
 def all_together(planned: Planned) -> Amounts:
-    """What one node would reserve that runs a pod of every DaemonSet; `pods` is their number."""
+    """Return the total of a node that runs a pod of every DaemonSet; `pods` is their number."""
     numbers = [workload.number for workload in planned.workloads if not workload.definition]
     return {**_total(planned, numbers), PODS: len(numbers)}
 
 
 def clash(planned: Planned) -> tuple[str, str, str] | None:
-    """Two DaemonSets that can never be on one node, and the host port that both want."""
+    """Return two DaemonSets that can never share a node, and the host port that both want."""
     ports = [(port, workload.key) for workload in planned.workloads for port in workload.shape.ports]
     for place, (port, key) in enumerate(ports):
         for other, other_key in ports[:place]:
@@ -101,7 +101,7 @@ def _total(planned: Planned, numbers: Sequence[int]) -> Amounts:
 
 
 def _sizes(nodes: Sequence[Node], there: int) -> dict[int, int]:
-    """Place of a node -> a number that equal allocatables share."""
+    """Return node -> a number that equal allocatables share."""
     codes: dict[tuple[tuple[str, int], ...], int] = {}
     by_identity: dict[int, int] = {}
     sizes: dict[int, int] = {}
@@ -122,7 +122,7 @@ def _amounts(node: Node) -> Amounts | None:
 
 
 def shares(cost: Cost) -> Iterator[tuple[str, int, float | None]]:
-    """(resource, amount reserved, share of allocatable from 0 to 1 where that is known), `pods` last."""
+    """Return (resource, requested amount, part of allocatable from 0 to 1 if known), `pods` last."""
     for name, amount in sorted({**cost.requests, PODS: cost.pods}.items(), key=_resource_order):
         there = cost.allocatable.get(name) if cost.allocatable is not None else None
         yield name, amount, amount / there if there else None

@@ -18,7 +18,7 @@ _SHORT = 3
 
 
 def deadlocks(planned: Planned) -> Iterator[str]:
-    """A sentence for every deadlock."""
+    """Return a sentence per deadlock."""
     yield from _each_other(planned)
     yield from _themselves(planned)
 
@@ -28,7 +28,7 @@ def _keys_missing(workload: Workload, taints: tuple[Taint, ...]) -> set[str]:
 
 
 def _each_other(planned: Planned) -> Iterator[str]:
-    """One waits for the cloud controller's taint to go, another one for the node to be ready."""
+    """Report agents of which one waits for the cloud controller and another for a ready node."""
     column = planned.index.taints
     for taints in column.values:
         keys = {taint.key for taint in taints}
@@ -57,7 +57,7 @@ def _each_other(planned: Planned) -> Iterator[str]:
 
 
 def _themselves(planned: Planned) -> Iterator[str]:
-    """An agent whose own start-up taint keeps it away."""
+    """Report agents that their own startup taint keeps away."""
     for workload in planned.workloads:
         words = _words_of(workload)
         stuck: dict[str, int] = {}
@@ -78,7 +78,7 @@ def _themselves(planned: Planned) -> Iterator[str]:
 
 
 def _words_of(workload: Workload) -> set[str]:
-    """The words of its name and labels that say whose it is."""
+    """Return the words of its name and labels that identify the agent."""
     texts = [workload.key.partition("/")[2], *workload.shape.labels.values()]
     found = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) > _SHORT}
     return found - {"node", "agent", "daemonset", "kube", "system"}

@@ -1,4 +1,4 @@
-"""One DaemonSet in plain words: where it runs, what it tolerates, how it updates, how it is reached.
+"""Describe one DaemonSet in plain words: where it runs, what it tolerates, how it updates, how to reach it.
 
 Everything is said of the manifest as the server stores it. Sources: those of `kubernetes.taints`,
 `kubernetes.affinity`, `kubernetes.ports` and `planner.rollout.course`; for drain, k8s.io/kubectl/pkg/drain.
@@ -37,7 +37,7 @@ _KEPT_AWAY = (
 
 
 class Sentence(NamedTuple):
-    """What is said about one topic; `topic` is one word."""
+    """A sentence about one topic; `topic` is one word."""
 
     topic: str
     text: str
@@ -46,7 +46,7 @@ class Sentence(NamedTuple):
 def describe(
     manifest: Mapping[str, Any], companions: Iterable[Mapping[str, Any]] = ()
 ) -> tuple[Sentence, ...]:
-    """Describe a manifest (as the server stores it); Services among the companions say how it is reached."""
+    """Describe a manifest (as the server stores it); Services among the companions show how to reach it."""
     spec = mapping(manifest, "spec")
     pod_spec = mapping(spec, "template", "spec")
     tolerations = tuple(daemon_pod_tolerations(pod_spec))

@@ -1,4 +1,4 @@
-"""What is wrong with an inventory or a list of pods: a message with its place, and what is accepted."""
+"""Errors in an inventory or a list of pods: a message with its place, and the accepted forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """One fault of one file; line and column count from 1, and are 0 where there is no place."""
+    """One fault of one file; line and column count from 1, and are 0 without a place."""
 
     file: str
     line: int
@@ -21,7 +21,7 @@ class Fault(NamedTuple):
 
 
 class InventoryError(ValueError):
-    """An input of the planner that cannot be used. `faults` are all that were found, in order."""
+    """An unusable input of the planner. `faults` are all faults that were found, in order."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

@@ -1,4 +1,4 @@
-"""Who pushes whom off a node: pods of planned DaemonSets that need the room of pods of lower priority."""
+"""Preemptions: pods of planned DaemonSets that take the room of pods of lower priority."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 class Eviction(NamedTuple):
-    """Pods of one controller that one DaemonSet pushes off.
+    """Pods of one controller that one DaemonSet preempts.
 
     victim    `namespace/name` of the controller, or of the pod itself
     workload  the number of the victim where it is a planned DaemonSet, else -1
@@ -32,7 +32,7 @@ class Eviction(NamedTuple):
 
 @remembered
 def evictions_of(planned: Planned) -> tuple[Eviction, ...]:
-    """Every pair of a DaemonSet and those it pushes off nodes that are there, in order of both names."""
+    """Return every pair of a DaemonSet and a controller that it preempts on existing nodes."""
     found: dict[tuple[str, str, int], list[int]] = {}
     for number, schedule in enumerate(planned.schedules):
         if not schedule.preempted:

@@ -1,4 +1,4 @@
-"""Sequences whose items are made when they are asked for: rows times columns, or all at once."""
+"""Sequences whose items are created on request: rows times columns, or all at once."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Value = TypeVar("Value")
 
 
 class Grid(Sequence[Value]):
-    """Row by row: every pair of, say, DaemonSet and node."""
+    """A sequence of rows: for example, every pair of DaemonSet and node."""
 
     def __init__(self, rows: int, columns: int) -> None:
-        """The number of rows, and of items in each."""
+        """Store the number of rows, and of items in each."""
         self._rows, self._columns = rows, columns
 
     def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
-        """Pickled, it is a tuple of all its items: what they are made from stays here."""
+        """Pickle as a tuple of all items, without the data that they are made from."""
         return tuple, (tuple(self),)
 
     @abstractmethod
@@ -43,7 +43,7 @@ class Grid(Sequence[Value]):
 
 
 class MadeLater(Sequence[Value]):
-    """Items that are all made when somebody asks for the first of them."""
+    """Items that are all created when the first of them is requested."""
 
     def __init__(self, make: Callable[[], Iterable[Value]]) -> None:
         """`make` is called once at most."""
@@ -54,7 +54,7 @@ class MadeLater(Sequence[Value]):
         return tuple(self._make())
 
     def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
-        """Pickled, it is a tuple of its items."""
+        """Pickle as a tuple of the items."""
         return tuple, (self._items,)
 
     def __len__(self) -> int:

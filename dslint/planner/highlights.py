@@ -1,4 +1,4 @@
-"""The few things of a plan that its reader should see first: causes before consequences, the worst first."""
+"""The most important facts of a plan: causes before consequences, the worst first."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KINDS = ELSEWHERE + 1
 
 
 class Highlight(NamedTuple):
-    """One sentence, and what a program can do with it.
+    """One sentence, with data for programs.
 
     workload   the DaemonSet that it is first about, by number; -1 for none
     node       the node that it is first about, by place; -1 for none
@@ -56,7 +56,7 @@ class Highlight(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """One cause as it concerns one DaemonSet; those with equal `cause` are told in one line.
+    """One cause for one DaemonSet; those with equal `cause` share a line.
 
     cause  begins with the kind
     words  the sentence, given the subject (`agent`, `5 DaemonSets (…)`) and whether it is one
@@ -77,7 +77,7 @@ def highlights(
     groups: Mapping[int, tuple[Group, ...]] | None = None,
     only: Collection[int] | None = None,
 ) -> tuple[str, ...]:
-    """The sentences to show about some DaemonSets (or all), and how many are left out."""
+    """Return the sentences about some DaemonSets (or all), and the number of the rest."""
     found = all_highlights(planned, groups, only)
     shown = [highlight.words for highlight in found[:MOST]]
     left = len(found) - MOST
@@ -89,7 +89,7 @@ def all_highlights(
     groups: Mapping[int, tuple[Group, ...]] | None = None,
     only: Collection[int] | None = None,
 ) -> tuple[Highlight, ...]:
-    """Every cause, the most serious first."""
+    """Return every cause, the most serious first."""
     found: list[_Found] = []
     for workload in planned.workloads:
         if only is not None and workload.number not in only:
@@ -110,7 +110,7 @@ def all_highlights(
 
 
 def _urgency(highlight: Highlight) -> tuple[int, bool, int, int]:
-    """The most serious first, then what concerns no DaemonSet alone, then what concerns most of them."""
+    """Sort by severity, then causes without a single DaemonSet, then by the number of DaemonSets."""
     return (
         highlight.weight,
         bool(highlight.workloads),
@@ -172,7 +172,7 @@ def _of(planned: Planned, workload: Workload, groups: tuple[Group, ...]) -> Iter
 
 
 def _why_nowhere(planned: Planned, workload: Workload) -> str:
-    """The taint that alone keeps it away from every node, where it is only that."""
+    """Return the taint that alone keeps it away from every node, if there is one."""
     if not planned.index.matching(workload.demands):
         return ""
     kept = planned.index.kept_off(workload.demands).values()
@@ -218,7 +218,7 @@ _GETS_NONE: Mapping[tuple[str, bool], tuple[str, str]] = {
 
 
 def _where_not(planned: Planned, nodes: int, pools: Sequence[str], run: int) -> str:
-    """`n1..2 and every new node of spot`, `every node that wants it`."""
+    """Return `n1..2 and every new node of spot`, or `every node that wants it`."""
     here = nodes & planned.there
     where = [] if not here else [_some(planned, here)]
     if here == run and run.bit_count() > 1:
@@ -320,7 +320,7 @@ def _reaching(
     rest: tuple[str, str],
     nodes: int,
 ) -> _Found:
-    """Verb and rest of the sentence, for one DaemonSet and for several."""
+    """Return verb and rest of the sentence, for one DaemonSet and for several."""
     alone, many = (f"{{who}} {verb} {_escaped(words)}" for verb, words in zip(verbs, rest, strict=True))
     return _Found(_REACHES, cause, alone, many, workload.number, nodes, cause[1])
 

@@ -1,4 +1,4 @@
-"""What a manifest nearly has: a toleration, label or value that differs from a node's in one small thing."""
+"""Near misses of a manifest: a toleration, label or value that differs from a node's in one detail."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _AUTOMATIC = ("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/")
 
 
 class Miss(NamedTuple):
-    """A toleration in the manifest and what is nearly the same on a node, in words."""
+    """A toleration in the manifest that nearly matches a taint of a node, in words."""
 
     words: str
     path: FieldPath
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:
-    """The label or taint key that was probably meant; empty where none is near."""
+    """Return the label or taint key that was probably intended; empty if none is similar."""
     names = dict.fromkeys(known)
     prefix, slash, name = key.rpartition("/")
     if f"{prefix}{slash}" == _ROLE and name in _CONTROL_PLANE:
@@ -42,14 +42,14 @@ def nearest_key(key: str, known: Iterable[str]) -> str:
 
 
 def nearest_value(value: str, known: Iterable[str]) -> str:
-    """The value that was probably meant; empty where none is near."""
+    """Return the value that was probably intended; empty if none is similar."""
     names = [other for other in dict.fromkeys(known) if other != value]
     folded = next((other for other in names if other.lower() == value.lower()), "")
     return folded or closest(value, names)
 
 
 def nearly_tolerated(workload: Workload, taint: str) -> Miss | None:
-    """A toleration that would fit a taint (`key=value:Effect`) but for one thing."""
+    """Return a toleration that differs from a taint (`key=value:Effect`) in one detail."""
     front, _, effect = taint.rpartition(":")
     key, _, value = front.partition("=")
     for number, toleration in _written(workload):
@@ -71,7 +71,7 @@ def _fits_value(toleration: Mapping[str, Any], value: str) -> bool:
 
 
 def tolerations_without_taint(planned: Planned, workload: Workload) -> Iterator[Miss]:
-    """Tolerations that fit no taint of any node; those for states that come and go are left out."""
+    """Return tolerations that match no taint of any node, without those for temporary states."""
     taints = {taint for found in planned.index.taints.values for taint in found}
     for number, toleration in _written(workload):
         key = text(toleration, "key")

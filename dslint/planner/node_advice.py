@@ -1,7 +1,7 @@
-"""What an inventory shows of a DaemonSet that its manifest alone does not: nodes reached by accident, typos.
+"""Problems of a DaemonSet that only an inventory shows: nodes reached by accident, typos.
 
-Reached is a node that is to get a pod. Everything is asked once for each distinct label value and
-list of taints, so that a thousand nodes cost no more than their kinds.
+A node is reached if it gets a pod. Every question is asked once per distinct label value and list of taints,
+so a thousand nodes cost no more than their kinds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AUTOMATIC: Final = "node.kubernetes.io/"
 
 
 def node_advice(planned: Planned, workload: Workload) -> Iterator[Problem]:
-    """What the nodes of the inventory show of one DaemonSet."""
+    """Return the problems of one DaemonSet on the nodes of the inventory."""
     if not planned.inventory.nodes:
         return
     reached = planned.decisions[workload.number].run & planned.there
@@ -58,7 +58,7 @@ def _other_nodes(planned: Planned, nodes: int) -> str:
 def _mixed(
     planned: Planned, workload: Workload, reached: int, label: str, rule: str, severity: Severity | None
 ) -> Iterator[Problem]:
-    """Nodes of several systems or machines, and nothing that says which the image is for."""
+    """Report nodes of several systems or architectures if the manifest selects none."""
     demands = workload.demands
     asked = [requirement.key for requirement in demands.selector]
     asked += [requirement.key for term in demands.terms or () for requirement in term.expressions]
@@ -82,12 +82,12 @@ def _mixed(
 
 
 def _usual(found: Mapping[str, int]) -> str:
-    """The value that most nodes have."""
+    """Return the value that most nodes have."""
     return max(sorted(found), key=lambda value: found[value].bit_count())
 
 
 def _without_taint(planned: Planned, workload: Workload) -> Iterator[Problem]:
-    """Tolerations with a key that no taint of the inventory has."""
+    """Report tolerations whose key no taint of the inventory has."""
     taints = dict.fromkeys(taint for held in planned.index.taints.values for taint in held)
     keys = sorted({taint.key for taint in taints})
     spec = mapping(workload.source.manifest.data, *map(str, POD_SPEC))

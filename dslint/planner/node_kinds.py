@@ -1,7 +1,7 @@
-"""What kind of machine a node is, as far as its labels and taints tell: virtual, serverless, Windows.
+"""The kind of machine of a node, judged by its labels and taints: virtual, serverless, Windows.
 
-Whether a node is virtual is decided here and nowhere else: the plan, its notes and the rule
-virtual-node-reached all ask `virtual_kind`.
+Only this module decides whether a node is virtual: the plan, its notes and the rule virtual-node-reached all
+use `virtual_kind`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _VIRTUAL_LABELS: dict[str, dict[str, str]] = {
 
 
 def virtual_kind(node: Node) -> str:
-    """What a virtual or serverless node is called; empty for any other."""
+    """Return the name of a kind of virtual or serverless node; empty for any other node."""
     return _by_label(node.labels) or _by_taint(node.taints)
 
 

@@ -1,4 +1,4 @@
-"""Many node names in few words: `worker-1..4`, `cp-1..3 and 12 more`."""
+"""Short texts for many node names: `worker-1..4`, `cp-1..3 and 12 more`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST = 18
 
 
 def ranges(names: Sequence[str]) -> Iterator[str]:
-    """The names in order; those that only count up at their end become one text, `front-1..4`."""
+    """Return the names in order; names that count up at their end become one range, `front-1..4`."""
     run: list[tuple[str, int]] = []
     for name in names:
         match = _numbered(name)
@@ -33,7 +33,7 @@ def ranges(names: Sequence[str]) -> Iterator[str]:
 
 
 def _numbered(name: str) -> tuple[str, int] | None:
-    """What a name counts up: `front-12` is `front-` and 12; None without digits at its end."""
+    """Split off the number of a name: `front-12` is `front-` and 12; None without digits at its end."""
     front = name.rstrip("0123456789")
     digits = name[len(front) :]
     if not digits:
@@ -52,19 +52,19 @@ def _written(run: list[tuple[str, int]]) -> Iterator[str]:
 
 
 class NamesOfOneDomain(Sequence[str]):
-    """Names that all go on with `domain` from their first dot on; an empty one where they have no dot."""
+    """Names that share `domain` after their first dot; it is empty for names without a dot."""
 
     domain: str
 
     @abstractmethod
     def hosts(self) -> Sequence[str]:
-        """The names up to their first dot."""
+        """Return the names up to their first dot."""
 
 
 def shortened(names: Sequence[str]) -> tuple[Sequence[str], str]:
-    """The names without the domain that all of them end in, and this domain: `.eu-west-1.compute.internal`.
+    """Return the names without their common domain, and this domain: `.eu-west-1.compute.internal`.
 
-    Two labels at least make a domain. A single name stays whole.
+    A domain has at least two labels. A single name stays whole.
     """
     if len(names) < _FEWEST:
         return names, ""
@@ -87,7 +87,7 @@ def _is_domain(suffix: str) -> bool:
 
 
 def some(names: Sequence[str], most: int = 4) -> str:
-    """The first few ranges, and how many nodes are left out: `a, b-1..4 and 7 more (*.example.com)`."""
+    """Return the first few ranges, and the number of the rest: `a, b-1..4 and 7 more (*.example.com)`."""
     short, suffix = shortened(names)
     return f"{_some(short, most)} (*{suffix})" if suffix else _some(short, most)
 
@@ -104,7 +104,7 @@ def _some(names: Sequence[str], most: int) -> str:
 
 
 def brief(names: Sequence[str], width: int = 84, most: int = 6) -> str:
-    """As `some`, with as many ranges (one at least) as make a text no longer than that."""
+    """Like `some`, with as many ranges (at least one) as fit in a text of this length."""
     short, suffix = shortened(names)
     tail = f" (*{suffix})" if suffix else ""
     for number in range(most, 1, -1):
@@ -115,7 +115,7 @@ def brief(names: Sequence[str], width: int = 84, most: int = 6) -> str:
 
 
 def all_names(names: Sequence[str], most: int) -> str:
-    """Every name, in ranges; empty where that takes more than so many of them."""
+    """Return every name, in ranges; empty if that needs more than this many ranges."""
     short, suffix = shortened(names)
     found = list(islice(ranges(short), most + 1))
     if len(found) > most:

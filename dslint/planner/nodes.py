@@ -1,4 +1,4 @@
-"""Nodes as the planner sees them: only what decides whether a pod runs there."""
+"""Nodes for the planner: only the fields that decide whether a pod runs there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Conditions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a node is written: the file as named, and the line, 1-based (0 where it is not known)."""
+    """The place of a node: the file as named, and the line, 1-based (0 if unknown)."""
 
     file: str
     line: int = 0
@@ -61,7 +61,7 @@ class Node:
 
     @property
     def written_taints(self) -> tuple[Taint, ...]:
-        """The taints without the implied ones."""
+        """Return the taints without the implied ones."""
         return self.taints[: len(self.taints) - len(self.implied)]
 
     @property
@@ -71,7 +71,7 @@ class Node:
 
 
 def kubelet_minor(written: str) -> str:
-    """The minor release of a kubelet's version; empty where it is not a version."""
+    """Return the minor release of the kubelet's version; empty if it is not a version."""
     try:
         return minor(written) if written else ""
     except UnknownVersion:
@@ -85,7 +85,7 @@ def with_state(
     conditions: Conditions | None = None,
     unschedulable: bool | None = None,
 ) -> Node:
-    """The node with other written taints, conditions or cordon, and the taints that follow from them."""
+    """Return the node with other written taints, conditions or cordon, and the taints that follow."""
     taints = node.written_taints if taints is None else taints
     conditions = node.conditions if conditions is None else conditions
     unschedulable = node.unschedulable if unschedulable is None else unschedulable
@@ -102,7 +102,7 @@ def with_state(
 def missing_taints(
     taints: tuple[Taint, ...], conditions: Conditions, *, unschedulable: bool
 ) -> tuple[Taint, ...]:
-    """The taints that conditions and a cordon imply and that the written ones lack (by key and effect)."""
+    """Return the taints that conditions and a cordon imply but that are not written (by key and effect)."""
     if not conditions and not unschedulable:
         return ()
     written = {(taint.key, taint.effect) for taint in taints}

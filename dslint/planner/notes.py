@@ -1,4 +1,4 @@
-"""What is worth knowing about one DaemonSet of a plan beside the outcome on each node."""
+"""Further facts about one DaemonSet of a plan, beside the outcome on each node."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_TOLERATIONS = 3
 
 
 class Note(NamedTuple):
-    """A sentence, the nodes it is about (as bits), and the place in the manifest, if there is one."""
+    """A sentence, the nodes that it is about (as bits), and the place in the manifest, if there is one."""
 
     code: str
     words: str
@@ -47,7 +47,7 @@ _PREEMPTION = ("evicts", "evicted")
 
 
 def preemption_on(notes: Iterable[Note], nodes: int) -> tuple[str, ...]:
-    """Of the notes of a DaemonSet, who pushes whom off some of these nodes, in words."""
+    """Return the preemptions of a DaemonSet on some of these nodes, in words."""
     return tuple(note.words for note in notes if note.code in _PREEMPTION and note.nodes & nodes)
 
 
@@ -76,7 +76,7 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
 
 
 def sharing(planned: Planned, workload: Workload) -> int:
-    """The nodes, if they are several, whose pods start as far as their claims let them mount a volume."""
+    """Return the nodes, if several, whose pods start only as far as their claims can be mounted."""
     if not workload.shape.shared_claims:
         return 0
     trouble = trouble_of(planned, workload)
@@ -92,7 +92,7 @@ def _claims(planned: Planned, workload: Workload) -> Iterator[Note]:
 
 
 def virtual_nodes(planned: Planned, among: int) -> dict[str, int]:
-    """What virtual nodes are called -> those of a set; without Fargate, where the outcome itself says it."""
+    """Return kind of virtual node -> those of a set; without Fargate, which has its own outcome."""
     nodes = planned.inventory.nodes
     found: dict[str, list[int]] = {}
     for place in places(among & planned.index.virtual & ~planned.index.fargate):
@@ -108,7 +108,7 @@ def _virtual(planned: Planned, run: int) -> Iterator[Note]:
 
 
 def architectures(planned: Planned, workload: Workload, run: int) -> dict[str, int]:
-    """Architecture -> nodes it runs on, where they differ and nothing in the manifest chooses one."""
+    """Return architecture -> nodes, if there are several and nothing in the manifest selects one."""
     demands = workload.demands
     asked = [
         *demands.selector,
@@ -135,7 +135,7 @@ def _architectures(planned: Planned, workload: Workload, run: int) -> Iterator[N
 
 
 def _pods_now(planned: Planned, workload: Workload, run: int) -> Iterator[Note]:
-    """The columns of `kubectl get daemonset`, where the pods are known."""
+    """Return the columns of `kubectl get daemonset`, if the pods are known."""
     pods = planned.presence.old.get(workload.number)
     if not pods:
         return

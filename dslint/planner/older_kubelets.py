@@ -1,7 +1,7 @@
-"""What kubelets older than the API server leave undone: fields that their release does not know yet.
+"""Fields that kubelets older than the API server do not support.
 
-The server is judged by the newest kubelet. A field that it keeps and an older release dropped or refused has
-no certain effect on the nodes of that release.
+dslint judges by the newest kubelet. A field that it keeps but that an older release dropped or rejected has
+no reliable effect on nodes of that release.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _SHOWN: Final = 3
 
 
 class _Older(NamedTuple):
-    """A node with an older kubelet, and the minor release of that."""
+    """A node with an older kubelet, and its minor release."""
 
     node: Node
     kubelet: str
 
 
 def older_kubelet_notes(planned: Planned) -> Iterator[str]:
-    """A sentence for each DaemonSet and release with fields that some of its nodes do not know."""
+    """Return a sentence per DaemonSet and release with fields that some of its nodes do not know."""
     older = _older_nodes(planned)
     for workload in planned.workloads if older else ():
         run = planned.decisions[workload.number].run & planned.there
@@ -44,7 +44,7 @@ def older_kubelet_notes(planned: Planned) -> Iterator[str]:
 
 
 def _older_nodes(planned: Planned) -> dict[int, _Older]:
-    """Place of a node -> the node, where its kubelet is older than the version the plan is made for."""
+    """Return the nodes whose kubelet is older than the version of the plan, by number."""
     kubelets = {node.kubelet: kubelet_minor(node.kubelet) for node in planned.inventory.nodes}
     return {
         place: _Older(node, kubelets[node.kubelet])
@@ -82,7 +82,7 @@ def _why(which: str, fields: int, *, unknown: bool) -> str:
 
 
 def _is_unknown(change: Change) -> bool:
-    """Whether the older release has no use for the field, and does not merely refuse its value."""
+    """Whether the older release does not know the field, as opposed to rejecting only its value."""
     before = change.before
     return before is not None and (before.kind == "dropped" or before.problem.reason == "unknown")
 

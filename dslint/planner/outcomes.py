@@ -1,7 +1,7 @@
-"""What becomes of a DaemonSet's pod on every node: one chain of stages, and its readings.
+"""The outcome of a DaemonSet's pod on every node: one chain of stages, and views of it.
 
-A single placement, groups of nodes with the same reasons, and sets of nodes in trouble are all read
-from `_stages`, so they cannot disagree.
+Single placements, groups of nodes with the same reasons, and sets of nodes with problems all come from
+`_stages`, so they cannot disagree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FEW = 1000
 
 
 class Group(NamedTuple):
-    """Nodes (as bits) with one outcome for one set of reasons.
+    """Nodes (as bits) with one outcome for the same reasons.
 
     successor  an older pod runs there; what would become of the next one, for these reasons
     """
@@ -44,7 +44,7 @@ class Group(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many nodes, those of empty pools included."""
+        """Return the number of nodes, including those of empty pools."""
         return self.nodes.bit_count()
 
 
@@ -69,7 +69,7 @@ class _Stage(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What was read from a plan so far, by number of the DaemonSet."""
+    """Cached results of a plan, by number of the DaemonSet."""
 
     groups: dict[int, tuple[Group, ...]]
     troubles: dict[int, Trouble]

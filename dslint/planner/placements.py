@@ -1,4 +1,4 @@
-"""A plan node by node: every pair of DaemonSet and node, and the pods that are on a node in the end."""
+"""A plan node by node: every pair of DaemonSet and node, and the final pods of a node."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan has to complain of, as problems with rule ids: the linter makes findings of them."""
+"""The problems of a plan, with rule ids; the linter turns them into findings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SHOWN = 3
 
 
 def plan_problems(planned: Planned) -> Iterator[Told]:
-    """Everything there is to say, DaemonSet by DaemonSet."""
+    """Return all problems, DaemonSet by DaemonSet."""
     first: dict[str, Workload] = {}
     for workload in planned.workloads:
         other = first.setdefault(workload.key, workload)
@@ -137,7 +137,7 @@ def _way_out(planned: Planned, workload: Workload, reason: Reason, nodes: int) -
 
 
 def _selects_none(planned: Planned, workload: Workload) -> Problem:
-    """Which condition takes the last nodes away, in the order the controller asks them."""
+    """Report the condition that excludes the last nodes, in the order of the controller."""
     index, demands = planned.index, workload.demands
     total = len(planned.inventory.nodes)
     left = index.every
@@ -162,7 +162,7 @@ def _selects_none(planned: Planned, workload: Workload) -> Problem:
 
 
 def _taints_of(index: Index, demands: Demands, nodes: int) -> dict[str, None]:
-    """The taints of some nodes that are not tolerated, those of the first nodes first."""
+    """Return the taints of some nodes that are not tolerated, those of the first nodes first."""
     kept_off = index.kept_off(demands)
     return dict.fromkeys(
         str(taint)
@@ -173,7 +173,7 @@ def _taints_of(index: Index, demands: Demands, nodes: int) -> dict[str, None]:
 
 
 def _no_term(planned: Planned, workload: Workload, left: int) -> Problem:
-    """Required node affinity lets no node through: name the expression that takes the last, term by term."""
+    """Name the expression of required node affinity that excludes the last node, term by term."""
     words: list[str] = []
     near = ""
     path: FieldPath = REQUIRED
@@ -208,7 +208,7 @@ def _none(path: tuple[str | int, ...], words: str, near: str) -> Problem:
 
 
 def _unmet(planned: Planned, requirement: Requirement, left: int) -> tuple[str, str]:
-    """What no node has, and the nearest label or value there is."""
+    """Return what no node has, and the nearest existing label or value."""
     nodes = planned.inventory.nodes
     key, value = requirement.key, "".join(requirement.values[:1])
     values = [value for value in planned.index.label(key).values if value is not None]
@@ -233,7 +233,7 @@ def _of(nodes: int, total: int) -> str:
 
 
 def _no_machine(planned: Planned, run: int) -> Problem:
-    """Only nodes that no known machine type can be would get a pod."""
+    """Report that only nodes that no known machine type matches would get a pod."""
     words = f"no machine type known to dslint is like {some(names_of(planned, run))}"
     return Problem(
         SELECTS_NONE,

@@ -1,4 +1,4 @@
-"""Remedies that were tried out: what is offered to a reader works in this very plan."""
+"""Remedies that were tried: every suggestion works in this plan."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ABOVE = 1 << 29
 
 
 class Raised(NamedTuple):
-    """What a higher priority would do for a pod that waits.
+    """The effect of a higher priority on a waiting pod.
 
     helps    it makes room
     pushed   who goes, in words
@@ -28,7 +28,7 @@ class Raised(NamedTuple):
 
 
 def with_higher_priority(planned: Planned, workload: Workload, place: int) -> Raised:
-    """Try what becomes of a pod that waits on a node if its DaemonSet had a higher priority."""
+    """Try the outcome of a waiting pod if its DaemonSet had a higher priority."""
     shape = workload.shape
     if planned.across_nodes or shape.priority >= _ABOVE or not shape.preempts:
         return Raised(helps=False)

@@ -1,4 +1,4 @@
-"""What commands and Python functions do alike: choose the version, and collect what is wrong with a plan."""
+"""The common part of commands and Python functions: the version, and the problems of a plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dslint.reader.objects import Manifest, Told
 
 
 class Version(NamedTuple):
-    """The Kubernetes versions to judge by, oldest first; a plan is made for the last.
+    """The Kubernetes versions to judge by, oldest first; the plan uses the last one.
 
     source  where they come from, in words; empty where somebody asked for them
     note    what a person should know about the choice, if anything
@@ -31,10 +31,10 @@ class Version(NamedTuple):
 
 
 def version_for(asked: str | None, inventory: Inventory, *, typed: bool = True) -> Version:
-    """What was asked for, else the newest kubelet of the inventory, else the newest known.
+    """Return the requested version, or the newest kubelet of the inventory, or the newest known release.
 
-    Raises UnknownVersion for a version that somebody `typed` and that is not known; for one that a
-    configuration asks for, the nearest is taken.
+    Raises UnknownVersion for an unknown version that somebody `typed`; for an unknown one of a configuration,
+    it uses the nearest.
     """
     if asked is not None:
         found = asked_for(asked, typed=typed)

@@ -1,4 +1,4 @@
-"""What a plan is made of. Names as in the stable interface."""
+"""The values of a plan. The names are those of the stable interface."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OUTCOMES: tuple[Outcome, ...] = ("runs", "pending", "blocked", "keeps", "exclude
 
 
 class Room(NamedTuple):
-    """The numbers behind a resource that is not there, in the units of `Allocatable`.
+    """The numbers behind an insufficient resource, in the units of `Allocatable`.
 
     held_by  (DaemonSet or other controller, or pod; how much it reserves), the most first
     """
@@ -26,7 +26,7 @@ class Room(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a pod does not run on a node: a code, and the taint, label or resource it is about.
+    """Why a pod does not run on a node: a code, and the taint, label or resource.
 
     `field` and `path` are the place in the manifest that decides (`path` symbolic); `span` is
     filled in where the manifest's text is known. `text` is for people; nothing parses it. `room`
@@ -63,7 +63,7 @@ Amounts = Mapping[str, int]
 
 
 class AgentCost(NamedTuple):
-    """What the pod of one DaemonSet reserves on a node, `pods` included.
+    """The requests of one DaemonSet's pod on a node, `pods` included.
 
     origins  resource -> where the request comes from, where the manifest does not write it down
     """
@@ -74,7 +74,7 @@ class AgentCost(NamedTuple):
 
 
 class NotRunning(NamedTuple):
-    """A DaemonSet that is wanted on nodes where its next pod does not run: it is not counted there.
+    """A DaemonSet whose next pod does not run on nodes that it wants: it does not count there.
 
     older_pod_runs  a pod of it runs there already, and is counted until something replaces it
     """
@@ -86,7 +86,7 @@ class NotRunning(NamedTuple):
 
 
 class NodeCost(NamedTuple):
-    """What DaemonSets reserve on each node of one pool, system and size on which the same ones run.
+    """The requests of DaemonSets per node, for nodes of one pool, system and size that run the same ones.
 
     pool           its name; empty for nodes without a pool
     system         `linux`, `windows`; empty where no label says it
@@ -116,7 +116,7 @@ class NodeCost(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The answer for every pair of DaemonSet and node, and the findings that follow from it.
+    """The answer for every pair of DaemonSet and node, and the resulting findings.
 
     cost  what DaemonSets reserve, for each pool and node size; worked out when it is asked for
     """
@@ -128,7 +128,7 @@ class Plan(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What a change does to the pod of one DaemonSet on one node."""
+    """The effect of a change on the pod of one DaemonSet on one node."""
 
     daemonset: str
     node: str
@@ -136,7 +136,7 @@ class Effect(NamedTuple):
 
 
 class CostChange(NamedTuple):
-    """Nodes of one pool on which a DaemonSet reserves more or less than before, by the same amounts on each.
+    """Nodes of one pool on which the requests of a DaemonSet change by the same amounts.
 
     pool    its name; empty for nodes without a pool
     nodes   the names of the nodes, or of those that stand for nodes to come
@@ -156,7 +156,7 @@ class CostChange(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What changes if new manifests replace old ones.
+    """The effect of replacing old manifests by new ones.
 
     cost  what DaemonSets reserve more or less, pool by pool; worked out when it is asked for
     """
@@ -167,10 +167,10 @@ class Difference(NamedTuple):
 
 
 class Rollout(NamedTuple):
-    """How an update would roll out: pods per wave in order, and the nodes that keep it from finishing.
+    """The rollout of an update: pods per wave in order, and the nodes that block it.
 
-    `most_down` is the most nodes without a ready pod at once. `seconds` is the least time
-    these waves take; None where nothing rolls by itself (OnDelete).
+    `most_down` is the highest number of nodes without a ready pod at once. `seconds` is the minimum duration
+    of these waves; None if nothing rolls automatically (OnDelete).
     """
 
     waves: tuple[int, ...]

@@ -1,7 +1,7 @@
-"""Pods that wait for a node: whether they fit beside the agents, and which agents they would push off.
+"""Pods that wait for a node: whether they fit beside the agents, and which agents they would preempt.
 
-The scheduler tries a waiting pod again and again; where it fits nowhere, it may push off pods of lower
-priority, and an agent without a priority is one of those.
+The scheduler retries a waiting pod again and again. If it fits nowhere, it may preempt pods of lower
+priority, such as agents without a priority.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST_NODES = 2000
 
 
 class Waiting(NamedTuple):
-    """What a waiting pod means for the agents.
+    """The effect of a waiting pod on the agents.
 
     holder   `namespace/name` of its controller, or its own
     evicts   keys of the DaemonSets whose pods it would push off, on one of `nodes` (as bits)
@@ -52,13 +52,13 @@ class Waiting(NamedTuple):
 
 @remembered
 def waiting_of(planned: Planned) -> tuple[Waiting, ...]:
-    """One line for every controller whose pods wait and that concerns a planned DaemonSet."""
+    """Return one line per controller whose pods wait and affect a planned DaemonSet."""
     found = (_of(planned, pod) for pod in distinct_pods(planned.waiting_pods))
     return tuple(waiting for waiting in found if waiting is not None)
 
 
 def distinct_pods(pods: Iterable[Pod]) -> list[Pod]:
-    """One of each kind of pod: of one controller, with one priority and the same requests."""
+    """Return one pod of each kind: same controller, priority and requests."""
     kinds: dict[tuple[object, ...], Pod] = {}
     for pod in pods:
         key = (pod.holder or pod.key, pod.priority, tuple(sorted(pod.requests.items())))
@@ -67,7 +67,7 @@ def distinct_pods(pods: Iterable[Pod]) -> list[Pod]:
 
 
 def room_for(planned: Planned, pod: Pod) -> int:
-    """The nodes (as bits) with room for a pod beside the agents; a node of unknown size has room."""
+    """Return the nodes (as bits) with room for a pod beside the agents; a node of unknown size has room."""
     found = 0
     for place in islice(places(_suitable(planned, pod)), _MOST_NODES):
         allocatable = planned.inventory.nodes[place].allocatable

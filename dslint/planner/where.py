@@ -1,4 +1,4 @@
-"""Which nodes a person means: a node's name, a pool's name, or a label selector as `kubectl get -l` takes it.
+"""Select nodes: by the name of a node or pool, or by a label selector as in `kubectl get -l`.
 
 The grammar of selectors is that of k8s.io/apimachinery/pkg/labels (the same in 1.28 to 1.37).
 """
@@ -30,7 +30,7 @@ _NO_VALUES = frozenset({"in", "notin", "not", "or"})
 
 
 class MisreadError(ValueError):
-    """What is wrong with a text typed by hand; `column` counts from 0."""
+    """An error in a text typed by hand; `column` counts from 0."""
 
     def __init__(self, column: int, message: str) -> None:
         super().__init__(message)
@@ -38,15 +38,15 @@ class MisreadError(ValueError):
         self.message = message
 
     def shown(self, text: str) -> str:
-        """Print the text with a caret under the place."""
+        """Return the text with a caret under the place."""
         return f"{self.message}\n  {text}\n  {' ' * self.column}^"
 
 
 class Where(NamedTuple):
     """`name` is a node or a pool; without one, all `requirements` on the labels must be met.
 
-    A single word may also be the key of a label: then `requirements` has it beside the `name`, and holds
-    where no node and no pool is called so. See `chosen_nodes`.
+    A single word may also be a label key: then `requirements` contains it beside the `name`, and applies if
+    no node or pool has this name. See `chosen_nodes`.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Where(NamedTuple):
 
 
 def parse_where(text: str, column: int = 0) -> Where:
-    """Read one WHERE that begins at a column of what was typed. Raises MisreadError."""
+    """Parse one WHERE that begins at a column of the typed text. Raises MisreadError."""
     stripped = text.strip()
     column += len(text) - len(text.lstrip())
     if not stripped:
@@ -68,7 +68,7 @@ def parse_where(text: str, column: int = 0) -> Where:
 
 
 def _word(word: str, column: int) -> Where:
-    """A name, the key of a label, or what may be both."""
+    """Return a name, a label key, or a word that may be both."""
     is_name = not dns_subdomain(word) or not label_value(word)
     key_fault = qualified_name(word)
     if not is_name and key_fault:
@@ -89,7 +89,7 @@ def _requirements(text: str, column: int) -> Iterator[Requirement]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What stands between the commas; those inside parentheses separate nothing."""
+    """Split at commas outside parentheses."""
     start, inside, last = 0, False, text.rfind(")")
     for place, character in enumerate(text):
         if character == "," and not inside:
@@ -120,7 +120,7 @@ def _requirement(part: str, column: int) -> Requirement:
 
 
 def _existence(part: str, column: int) -> Requirement:
-    """`KEY` or `!KEY`; whatever else is left is written wrongly."""
+    """Parse `KEY` or `!KEY`; any other text is an error."""
     key = part.removeprefix("!").strip()
     if not part:
         raise MisreadError(column, f"a label is missing here; write {ACCEPTED}")
@@ -131,7 +131,7 @@ def _existence(part: str, column: int) -> Requirement:
 
 
 def _instead(part: str) -> str:
-    """What somebody probably meant."""
+    """Return the form that was probably intended."""
     if _AND.search(part):
         return ",".join(piece.strip() for piece in _AND.split(part))
     words = [word for word in re.findall(r"[^\s=!<>(),|]+", part) if word not in _NO_VALUES]

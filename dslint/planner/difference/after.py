@@ -1,4 +1,4 @@
-"""The new side of a difference as a plan: it meets the pods that the old side has."""
+"""The new side of a difference as a plan: it starts with the pods of the old side."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def plan_after(
     *,
     complete: bool = False,
 ) -> Planned:
-    """Plan the new side; `before` is the plan of the old one, `complete` is as in `plan_objects`."""
+    """Plan the new side.
+
+    `before` is the plan of the old side; `complete` is the same as in `plan_objects`.
+    """
     former = {workload.key: workload for workload in before.workloads}
 
     def had(workload: Workload, nodes: Sequence[Node]) -> Had:

@@ -27,7 +27,7 @@ from dslint.reader.objects import Told
 
 
 class Comparison(NamedTuple):
-    """What changes, on the nodes of both sides.
+    """The changes, on the nodes of both sides.
 
     node_index  those of the new side, then those that only the old one has (`gone`, as bits)
     costs       what each pair costs, worked out when it is asked for
@@ -43,34 +43,34 @@ class Comparison(NamedTuple):
 
     @property
     def all_pairs(self) -> tuple[Pair, ...]:
-        """Those that are shown, and all others."""
+        """Return the shown and the other pairs."""
         return (*self.pairs, *self.others)
 
     def narrowed(self, is_shown: Callable[[str], bool]) -> Comparison:
-        """The same with only some of the DaemonSets to show (`namespace/name`); all of them are counted."""
+        """Return a comparison that shows only some of the DaemonSets (`namespace/name`); all still count."""
         shown = tuple(pair for pair in self.pairs if is_shown(pair.key))
         others = tuple(pair for pair in self.pairs if not is_shown(pair.key))
         return self._replace(pairs=shown, others=(*self.others, *others))
 
     @property
     def nodes(self) -> Sequence[Node]:
-        """The nodes in the order of the bits."""
+        """Return the nodes in the order of the bits."""
         return self.node_index.nodes
 
     @property
     def effects(self) -> Effects:
-        """Every pair of DaemonSet and node; each effect is made when it is asked for."""
+        """Return every pair of DaemonSet and node; each effect is created on request."""
         return Effects(self)
 
     def cost_changes(self) -> Iterator[CostChange]:
-        """What each pair costs on each pool, with the names of the nodes."""
+        """Return the cost of each pair on each pool, with the names of the nodes."""
         for pair in self.pairs:
             for cost in self.costs.of(pair):
                 names = tuple(self.nodes[place].name for place in places(cost.nodes))
                 yield CostChange(pair.key, cost.pool, names, cost.number, cost.pod, cost.before, cost.after)
 
     def told(self) -> Iterator[Told]:
-        """The findings, pair by pair."""
+        """Return the findings, pair by pair."""
         for pair in self.pairs:
             yield from verdicts(pair, self.node_index, self.gone)
             if pair.new is not None:
@@ -85,7 +85,7 @@ def compare_plans(
     ready_seconds: int = 0,
     config: Changed = NOTHING_CHANGED,
 ) -> Comparison:
-    """Compare two plans. `never_ready` names nodes whose new pods will not get ready."""
+    """Compare two plans. `never_ready` names nodes whose new pods do not become ready."""
     nodes = _all_nodes(old.inventory.nodes, new.inventory.nodes)
     gone = set_of(range(len(new.inventory.nodes), len(nodes)), len(nodes))
     never = frozenset(never_ready)
@@ -103,7 +103,7 @@ def compare_plans(
 
 
 def _told_together(pairs: Sequence[Pair], old: Planned, new: Planned) -> Iterator[Pair]:
-    """What a pair alone does not show: another name for the same thing, and pods of others that go."""
+    """Add the facts that a single pair does not show: renames, and preempted pods of others."""
     renames = renames_of(pairs)
     renames |= {new_key: old_key for old_key, new_key in renames.items()}
     before = {(eviction.by, eviction.victim) for eviction in evictions_of(old)}
@@ -114,7 +114,7 @@ def _told_together(pairs: Sequence[Pair], old: Planned, new: Planned) -> Iterato
 
 
 class _Both(NamedTuple):
-    """Two plans, and how sets of the old side's nodes become sets of all nodes."""
+    """Two plans, and the conversion of the old side's sets of nodes to sets of all nodes."""
 
     old: Planned
     new: Planned
@@ -144,12 +144,12 @@ class _Both(NamedTuple):
 
 
 def _workload(planned: Planned, key: str) -> Workload:
-    """The DaemonSet of a name; of two with one name the last, which is what is left after applying both."""
+    """Return the DaemonSet of a name; the last one of several, which remains after applying both."""
     return next(workload for workload in reversed(planned.workloads) if workload.key == key)
 
 
 def _all_nodes(old: Sequence[Node], new: Sequence[Node]) -> tuple[Node, ...]:
-    """The nodes of the new side, then those that only the old one has."""
+    """Return the nodes of the new side, then those that only the old side has."""
     if old is new:
         return tuple(new)
     names = {node.name for node in new}
@@ -164,7 +164,7 @@ class Effects(Grid[Effect]):
         self._comparison = comparison
 
     def made(self, row: int, column: int) -> Effect:
-        """One DaemonSet on one node."""
+        """Return the effect on one DaemonSet on one node."""
         return _effect(self._comparison.pairs[row], self._comparison.nodes[column].name, column)
 
 

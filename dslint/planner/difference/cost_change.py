@@ -1,6 +1,6 @@
-"""What a change costs: what pods reserve more or less on each node of a pool, and who finds no room any more.
+"""The cost of a change: the difference in requests per node and pool, and pods that no longer fit.
 
-Worked out when somebody asks. A pod counts where it runs: where the new one stays Pending, a finding says so.
+It is computed on request. A pod counts where it runs; if the new one stays Pending, a finding says so.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PodChange = Literal["replaced", "new", "gone"]
 
 
 class PoolCost(NamedTuple):
-    """Nodes of one pool on which a DaemonSet reserves more or less than before, by the same amounts on each.
+    """Nodes of one pool on which the requests of a DaemonSet change by the same amounts.
 
     pool      empty for nodes without a pool
     nodes     as bits; of a declared pool of unknown size, those that stand for its nodes
@@ -51,14 +51,14 @@ class PoolCost(NamedTuple):
 
     @property
     def change(self) -> Amounts:
-        """Resource -> how much more; negative for less."""
+        """Return resource -> increase; negative for a decrease."""
         names = dict.fromkeys((*self.after, *self.before))
         changes = ((name, self.after.get(name, 0) - self.before.get(name, 0)) for name in names)
         return {name: change for name, change in changes if change}
 
 
 class Crowded(NamedTuple):
-    """Pods of others that find no room any more.
+    """Pods of others that no longer fit.
 
     holder   the DaemonSet, or the controller of pods that wait
     nodes    where, as bits; all that had room for a pod that waits
@@ -71,7 +71,7 @@ class Crowded(NamedTuple):
 
 
 class SmallestChange(NamedTuple):
-    """The smallest machine type of a pool with room for all DaemonSets; None where no known one has it."""
+    """The smallest machine type of a pool with room for all DaemonSets; None if no known one has it."""
 
     pool: str
     before: str | None
@@ -79,14 +79,14 @@ class SmallestChange(NamedTuple):
 
 
 class ChangeCosts:
-    """What every pair of a comparison costs."""
+    """The cost of every pair of a comparison."""
 
     def __init__(self, old: Planned, new: Planned, nodes: Sequence[Node], moved: Renumbering) -> None:
-        """`nodes` are those of the comparison; `moved` makes sets of them from sets of the old side's."""
+        """`nodes` are those of the comparison; `moved` converts sets of the old side's nodes."""
         self._old, self._new, self._nodes, self._moved = old, new, nodes, moved
 
     def of(self, pair: Pair) -> tuple[PoolCost, ...]:
-        """The pools where something changes, the one with the most nodes first."""
+        """Return the pools with changes, the one with the most nodes first."""
         if pair.refused or not self._nodes:
             return ()
         before, after = self._old_running(pair), self._new_running(pair)
@@ -107,7 +107,7 @@ class ChangeCosts:
         return tuple(sorted(found, key=lambda cost: (-cost.number, -cost.nodes.bit_count(), cost.pool)))
 
     def crowded_by(self, pair: Pair, pairs: Iterable[Pair]) -> tuple[Crowded, ...]:
-        """Pods of others that this pair leaves no room: it reserves more where they had theirs."""
+        """Return pods of others that no longer fit because this pair requests more on their nodes."""
         more = 0
         for cost in self.of(pair):
             if any(change > 0 for change in cost.change.values()):
@@ -124,7 +124,7 @@ class ChangeCosts:
 
     @cached_property
     def smallest(self) -> tuple[SmallestChange, ...]:
-        """The declared pools whose smallest machine type with room for all DaemonSets changes."""
+        """Return the declared pools whose smallest machine type with room for all DaemonSets changes."""
         if not self._old.inventory.pools or not self._new.inventory.pools:
             return ()
         before, after = _smallest(self._old), _smallest(self._new)
@@ -169,7 +169,7 @@ class ChangeCosts:
         return {pool.name: pool.counts for pool in self._new.inventory.pools}
 
     def _short_of_room(self, other: Pair) -> int:
-        """The nodes where a DaemonSet that asks for no more than before waits for room now and did not."""
+        """Return the nodes where a DaemonSet with unchanged requests now waits for room."""
         if other.old is None or other.new is None or other.refused:
             return 0
         if any(number > other.old.requests.get(name, 0) for name, number in other.new.requests.items()):
@@ -184,7 +184,7 @@ class ChangeCosts:
 
     @cached_property
     def _waiting(self) -> tuple[tuple[str, int], ...]:
-        """Controllers whose pods wait, had room on these nodes, and have it nowhere now."""
+        """Return controllers whose waiting pods had room on these nodes and now have none anywhere."""
         found = []
         for pod in distinct_pods(self._new.waiting_pods):
             before = self._moved(room_for(self._old, pod))
@@ -194,7 +194,7 @@ class ChangeCosts:
 
 
 def _smallest(planned: Planned) -> dict[str, str | None]:
-    """The smallest machine type of each declared pool; of several pools with one name nothing is said."""
+    """Return the smallest machine type of each declared pool; pools that share a name are left out."""
     names = Counter(pool.name for pool in planned.inventory.pools)
     return {found.pool: found.machine for found in smallest_machines(planned, {}) if names[found.pool] == 1}
 
@@ -204,12 +204,12 @@ def _workload(planned: Planned, key: str) -> Workload | None:
 
 
 def _running(planned: Planned, workload: Workload, *, now: bool) -> int:
-    """Where pods run, pools at zero included: `now`, or once all of them are replaced."""
+    """Return the nodes where pods run, empty pools included: `now`, or once all of them are replaced."""
     return running_now(planned, workload) if now else running_once_replaced(planned, workload)
 
 
 def _least(nodes: Sequence[Node]) -> Allocatable:
-    """What every one of some nodes is known to have; nothing where one of them is not known."""
+    """Return the known minimum of each resource of some nodes; nothing if one of them is unknown."""
     least: dict[str, int] = {}
     for number, node in enumerate(nodes):
         room = node.allocatable or {}

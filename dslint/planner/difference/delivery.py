@@ -1,4 +1,4 @@
-"""What of a change does not arrive: entries that a merge loses, configuration that no pod sees."""
+"""Parts of a change that never arrive: entries that a merge loses, configuration that no pod sees."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _MOST = 20
 
 
 def lost_in_merge(old: View, new: View) -> Iterator[Problem]:
-    """The entries of lists that client-side apply and Helm 3 would lose."""
+    """Return the list entries that client-side apply and Helm 3 would lose."""
     losses = merge_losses(old.sourced.manifest.data, new.sourced.manifest.data)
     for _, loss in zip(range(_MOST), losses, strict=False):
         yield _problem(loss)
 
 
 def becomes_hook(old: View, new: View) -> Iterator[Problem]:
-    """A hook annotation of Helm that the old side does not have: the DaemonSet leaves its release."""
+    """Report a Helm hook annotation that the old side does not have: the DaemonSet leaves its release."""
     before, after = (
         text(view.sourced.manifest.data, "metadata", "annotations", _HOOK) for view in (old, new)
     )
@@ -66,20 +66,20 @@ Configs = Mapping[tuple[str, str, str], Mapping[str, Any]]
 
 
 class Change(NamedTuple):
-    """The keys of one object that differ, and whether the server lets them."""
+    """The keys of one object that differ, and whether the server accepts the change."""
 
     keys: frozenset[str]
     immutable: bool = False
 
 
 class Changed(NamedTuple):
-    """The configuration that is different on the new side, by (kind, namespace, name)."""
+    """The configuration that differs on the new side, by (kind, namespace, name)."""
 
     objects: Mapping[tuple[str, str, str], Change] = {}
 
     @classmethod
     def between(cls, old: Iterable[Sourced], new: Iterable[Sourced]) -> Changed:
-        """What both sides have with different data."""
+        """Return the objects of both sides whose data differ."""
         before, after = _configs(old), _configs(new)
         found = {key: _change(before[key], data) for key, data in after.items() if key in before}
         return cls({key: change for key, change in found.items() if change.keys})
@@ -107,7 +107,7 @@ def _configs(objects: Iterable[Sourced]) -> Configs:
 
 
 def unseen_configuration(pair: Pair, changed: Changed) -> Iterator[Problem]:
-    """The changed configuration that no pod of a pair sees, because nothing restarts the pods."""
+    """Return the changed configuration that no pod of a pair sees, because nothing restarts the pods."""
     if pair.new is None or pair.old is None or pair.template_changed or not changed.objects:
         return
     data = pair.new.sourced.manifest.data
@@ -127,7 +127,7 @@ def unseen_configuration(pair: Pair, changed: Changed) -> Iterator[Problem]:
 
 
 def _is_used(reference: Reference, change: Change) -> bool:
-    """Whether the pod takes one of the keys that differ: it names some, or takes all."""
+    """Whether the pod uses one of the changed keys: it names some, or uses all."""
     return not reference.keys or any(key in change.keys for _, key in reference.keys)
 
 

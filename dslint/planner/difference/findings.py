@@ -1,4 +1,4 @@
-"""What a reviewer should know about one pair of DaemonSets, as findings with rule ids."""
+"""The findings of one pair of DaemonSets for a reviewer, with rule ids."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ASKED = 200
 
 
 def verdicts(pair: Pair, index: Index, gone: int = 0) -> Iterator[Told]:
-    """The findings of one pair on the nodes of an index, of which `gone` are there no more."""
+    """Return the findings of one pair on the nodes of an index; `gone` are nodes that were removed."""
     if pair.new is not None:
         for problem in _problems(pair, pair.new, index, gone):
             yield pair.new.sourced.told(problem)
@@ -134,7 +134,7 @@ def _ports(view: View) -> tuple[HostPort, ...]:
 
 
 def _stuck(pair: Pair, new: View, index: Index) -> Iterator[Problem]:
-    """Where the new pod does not run, and why."""
+    """Report where the new pod does not run, and why."""
     for outcome, rule, what in (
         ("pending", "pod-pending", "the new pod stays Pending"),
         ("blocked", "pod-blocked", "there is no new pod"),
@@ -176,7 +176,7 @@ def _removed_by_update(pair: Pair, new: View, index: Index) -> Problem:
 
 
 def _reasons(new: View, among: int, index: Index) -> list[Reason]:
-    """Why some nodes are not wanted, the most frequent first."""
+    """Return why some nodes are not wanted, the most frequent reason first."""
     asked = (place(new.stored, index.nodes[number]) for number in islice(places(among), _ASKED))
     found = Counter(reason for verdict in asked for reason in verdict.reasons)
     return [reason for reason, _ in found.most_common(_SHOWN)]

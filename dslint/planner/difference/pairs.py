@@ -1,4 +1,4 @@
-"""What changes if new manifests replace old ones: pair by pair, refused or not, and node by node."""
+"""Compare old and new DaemonSets pair by pair: whether the server accepts it, and the effect on each node."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class View(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """One DaemonSet on both sides, and what becomes of it. `old` or `new` is None where it is not there.
+    """One DaemonSet on both sides, and the effects. `old` or `new` is None if it is missing on that side.
 
     refusals  what the server says against the update
     fields    what differs in the template; empty where pods need no replacing
@@ -76,7 +76,7 @@ class Pair(NamedTuple):
 
     @property
     def status(self) -> Status:
-        """`unchanged` means that neither what the manifest asks for nor any node's pod changes."""
+        """Return the status; `unchanged` means that neither the author's fields nor any pod change."""
         if self.old is None:
             return "added"
         if self.new is None:
@@ -88,12 +88,12 @@ class Pair(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether the server refuses the update (or the new DaemonSet)."""
+        """Whether the server rejects the update (or the new DaemonSet)."""
         return bool(self.refusals)
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """Which nodes hold the rollout up, and why."""
+        """Return the nodes that block the rollout, with the reasons."""
         if self.forecast is None or self.situation is None or self.new is None:
             return ()
         surging = self.forecast.budget.max_surge > 0
@@ -101,7 +101,7 @@ class Pair(NamedTuple):
 
     @property
     def stuck(self) -> int:
-        """Nodes whose new pod does not run, and whose pod did before or was not wanted."""
+        """Return nodes whose new pod does not run, and whose pod ran before or was not wanted."""
         if self.new is None or self.refused:
             return 0
         before = self.old.pending | self.old.refused if self.old is not None else 0
@@ -109,22 +109,22 @@ class Pair(NamedTuple):
 
     @property
     def removed(self) -> int:
-        """Nodes that are not wanted on either side, and whose pod the update deletes: none comes after it."""
+        """Return unwanted nodes whose pod the update deletes without replacement."""
         return self.moves.deleted & ~_run(self.old) & ~_run(self.new) if self.new is not None else 0
 
     @property
     def gained(self) -> int:
-        """Nodes that are wanted now and were not before."""
+        """Return nodes that are wanted now and were not before."""
         return _run(self.new) & ~_run(self.old)
 
     @property
     def lost(self) -> int:
-        """Nodes that were wanted before and are not now."""
+        """Return nodes that were wanted before and are not now."""
         return _run(self.old) & ~_run(self.new)
 
 
 class Cluster(NamedTuple):
-    """What the nodes add to a pair; sets of nodes as bits.
+    """Facts about the nodes of a pair; sets of nodes are bits.
 
     dead         nodes that are not Ready
     never_ready  nodes of which somebody says that no new pod gets ready there
@@ -138,7 +138,7 @@ class Cluster(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What the new side adds to how its pods replace the old ones.
+    """Facts about how the pods of the new side replace the old ones.
 
     crowded     nodes (as bits) where the new pod cannot start beside the old one
     crowded_by  what it lacks there
@@ -154,7 +154,7 @@ _NO_UPDATE = Update()
 
 
 def pair_up(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View | None, View | None]]:
-    """Pair by namespace and name, in the new order, then what is gone. Of two with one name, the last."""
+    """Pair by namespace and name, in the new order, then removed ones. A duplicate name uses the last one."""
     before = {view.key: view for view in old}
     after = {view.key: view for view in new}
     for key, view in after.items():
@@ -171,7 +171,7 @@ def compare(
     cluster: Cluster,
     update: Update = _NO_UPDATE,
 ) -> Pair:
-    """Work out one pair."""
+    """Compute one pair."""
     key = new.key if new is not None else old.key if old is not None else ""
     if new is None:
         return Pair(key, old, new, moves=all_go(pods.there))
@@ -204,7 +204,7 @@ def compare(
 def _in_this_change(
     advanced: Advanced | None, old: View | None, fields: Sequence[FieldChange]
 ) -> Advanced | None:
-    """The rules of OpenKruise; pods stay in place where they are ready for it and no other field changes."""
+    """Return the rules of OpenKruise; pods stay in place if they support it and no other field changes."""
     if advanced is None or not advanced.in_place or old is None:
         return advanced
     in_place = has_pods_for_it(old.stored) and all(_is_in_place(change) for change in fields)
@@ -212,7 +212,7 @@ def _in_this_change(
 
 
 def _is_in_place(change: FieldChange) -> bool:
-    """Whether pods can take over a change as they are: an image, or labels and annotations."""
+    """Whether pods can take over a change in place: an image, or labels and annotations."""
     of_pod = change.path[2:3] == ("metadata",)
     return of_pod or (change.path[3:4] == ("containers",) and change.path[5:] == ("image",))
 
@@ -229,7 +229,7 @@ def _judge(old: View | None, new: View, version: str) -> tuple[tuple[Problem, ..
 
 
 def _asked(stored: Mapping[str, Any]) -> tuple[object, ...]:
-    """What somebody asks for in a manifest, without what the server or kubectl write into it."""
+    """Return what the author wrote in a manifest, without fields of the server or kubectl."""
     metadata = mapping(stored, "metadata")
     annotations = {
         key: value

@@ -1,4 +1,4 @@
-"""What replacing one DaemonSet by another does to the pod on every node, on sets of nodes held as bits."""
+"""The effect of replacing one DaemonSet by another on the pod of every node, with sets of nodes as bits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dslint.planner.rollout.forecast import Forecast, Situation
 
 
 class Moves(NamedTuple):
-    """Nodes by what happens to their pod; a node in none of them has no pod, before or after.
+    """Nodes by the effect on their pod; a node in none of them never has a pod.
 
     created    a pod where there was none
     replaced   the old pod goes, a new one comes
@@ -25,22 +25,22 @@ class Moves(NamedTuple):
 
 
 def all_stay(pods: int) -> Moves:
-    """Nothing happens: the server refuses the change, or there is none."""
+    """Return no change: the server rejects the change, or there is none."""
     return Moves(untouched=pods)
 
 
 def all_go(pods: int) -> Moves:
-    """The DaemonSet is deleted."""
+    """Return the deletion of all pods with the DaemonSet."""
     return Moves(deleted=pods)
 
 
 def moves(
     pods: int, situation: Situation, refused: int, forecast: Forecast | None, held_back: int = 0
 ) -> Moves:
-    """What happens to `pods` and on the nodes wanted now.
+    """Return the effect on `pods` and on the nodes that are wanted now.
 
-    `refused` are nodes whose new pod the server does not create, `held_back` those where OpenKruise creates
-    none for now. `forecast` is None where the template stays the same or replaces nothing by itself
+    `refused` are nodes whose new pod the server does not create, `held_back` nodes where OpenKruise creates
+    none for now. `forecast` is None if the template stays the same or replaces nothing automatically
     (OnDelete).
     """
     run, stay = situation.wanted
@@ -59,10 +59,10 @@ def moves(
 
 
 def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
-    """The nodes of `old` that get their new pod, as many as the course says.
+    """Return the nodes of `old` that get their new pod, according to the simulation.
 
-    Unready ones come first; of the others the controller takes any, here those that fail, then the first.
-    OpenKruise takes the others in its own order, and leaves some as they are.
+    Pods that are not ready come first. Of the others the controller replaces any; here, failing ones come
+    first. OpenKruise uses its own order and leaves some.
     """
     advanced = situation.advanced
     held = advanced.held if advanced is not None else 0
@@ -80,14 +80,14 @@ def _reached(old: int, situation: Situation, forecast: Forecast) -> int:
 
 
 def _left_behind(left: int, situation: Situation, forecast: Forecast) -> int:
-    """Ready pods on nodes no longer wanted that a rollout which stops, or OpenKruise, does not get to."""
+    """Return ready pods on unwanted nodes that a stopped rollout, or OpenKruise, does not reach."""
     if situation.advanced is not None:
         return left & situation.advanced.held
     return 0 if forecast.course.replaced == forecast.desired else left & ~situation.old_unready
 
 
 def _first(mask: int, number: int) -> int:
-    """The lowest `number` bits of a mask."""
+    """Return the lowest `number` bits of a mask."""
     if mask.bit_count() <= number:
         return mask
     return set_of(islice(places(mask), max(0, number)), mask.bit_length())

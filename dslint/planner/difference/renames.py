@@ -1,4 +1,4 @@
-"""A DaemonSet that goes while one like it comes under another name."""
+"""Detect renames: a removed DaemonSet and a similar added one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAME = "\0"
 
 
 def renames_of(pairs: Sequence[Pair]) -> dict[str, str]:
-    """Key of a DaemonSet that goes -> key of the one that comes in its place."""
+    """Return key of a removed DaemonSet -> key of the added one that replaces it."""
     coming: dict[Hashable, deque[str]] = {}
     for pair in pairs:
         if pair.status == "added" and pair.new is not None:
@@ -39,7 +39,7 @@ def renames_of(pairs: Sequence[Pair]) -> dict[str, str]:
 
 
 def _signs(view: View) -> Iterator[Hashable]:
-    """What two DaemonSets have in common where one is the other under a new name, in the same namespace."""
+    """Return what two DaemonSets of one namespace share if one is the other under a new name."""
     namespace, _, name = view.key.partition("/")
     selector = mapping(view.stored, "spec").get("selector")
     if selector is not None:
@@ -51,7 +51,7 @@ def _signs(view: View) -> Iterator[Hashable]:
 
 
 def _containers(stored: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Name and repository of every container: a tag may change with the name."""
+    """Return name and repository of every container: a tag may change with the name."""
     found = items(mapping(stored, *POD_SPEC), "containers")
     return tuple((text(container, "name"), _repository(text(container, "image"))) for container in found)
 
@@ -62,7 +62,7 @@ def _repository(image: str) -> str:
 
 
 def _without_name(value: Any, name: str) -> Any:
-    """JSON data without the tags of images, and with a sign in place of a name in its strings."""
+    """Return JSON data without image tags, and with a placeholder for a name in its strings."""
     if isinstance(value, dict):
         return {
             key: _without_name(_repository(part) if key == "image" and isinstance(part, str) else part, name)

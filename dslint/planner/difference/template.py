@@ -1,4 +1,4 @@
-"""Which fields of two pod templates differ: what makes the controller replace the pods."""
+"""The fields that differ between two pod templates, which make the controller replace the pods."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _MAPS = frozenset({"labels", "annotations", "nodeSelector", "limits", "requests"
 
 
 class Absent:
-    """Stands for a value that is not there."""
+    """A placeholder for a missing value."""
 
 
 ABSENT = Absent()
 
 
 class FieldChange(NamedTuple):
-    """One field that differs. `label` names it with items by their key: `containers[agent].image`.
+    """One changed field. `label` names it with items by their key: `containers[agent].image`.
 
-    `path` is where it lies in the new manifest, or where it would lie. A changed order has the
-    same value on both sides.
+    `path` is its place in the new manifest, or where it would be. A changed order has the same value on both
+    sides.
     """
 
     label: str
@@ -48,7 +48,7 @@ class FieldChange(NamedTuple):
 
 
 def template_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldChange, ...]:
-    """The differences of two manifests' templates, both as the server stores them, in the new one's order."""
+    """Return the differences of two templates, as the server stores them, in the order of the new one."""
     return tuple(_differences("", TEMPLATE, _template(old), _template(new)))
 
 
@@ -70,7 +70,7 @@ def _differences(label: str, path: FieldPath, old: Any, new: Any) -> Iterator[Fi
 
 
 def _filled(path: FieldPath, value: Any, other: Any) -> Any:
-    """A list or map that is not there counts as empty, so that the other side is told item by item."""
+    """Treat a missing list or map as empty, so that the other side is compared item by item."""
     if not _empty(value):
         return value
     if isinstance(other, list):
@@ -105,7 +105,7 @@ def _of_lists(label: str, path: FieldPath, old: list[Any], new: list[Any]) -> It
 
 
 def _of_items(label: str, path: FieldPath, old: list[Any], new: list[Any]) -> Iterator[FieldChange]:
-    """Lists whose items have no key: what came, what went, or else the order."""
+    """Compare lists whose items have no key: added items, removed items, or else the order."""
     gained = [(place, item) for place, item in enumerate(new) if not _among(item, old)]
     lost = [item for item in old if not _among(item, new)]
     for place, item in gained:
@@ -117,7 +117,7 @@ def _of_items(label: str, path: FieldPath, old: list[Any], new: list[Any]) -> It
 
 
 def _by_key(items: list[Any], key: str | None) -> dict[str, tuple[int, Any]] | None:
-    """Items by the text of their key; None when one has no key or two have the same."""
+    """Return items by the text of their key; None if one has no key or two have the same."""
     named = {
         str(item[key]): (place, item)
         for place, item in enumerate(items)
@@ -131,7 +131,7 @@ def _among(item: Any, items: list[Any]) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal, where absent, null, "" and an empty list are the same; an empty mapping says something."""
+    """Whether two values are equal. Missing, null, "" and an empty list are equal."""
     return bool(one == other) or (_empty(one) and _empty(other))
 
 
@@ -140,5 +140,5 @@ def _empty(value: Any) -> bool:
 
 
 def _short(label: str) -> str:
-    """Leave out `spec.`, which says nothing in a template."""
+    """Remove `spec.`, which carries no information in a template."""
     return label.removeprefix("spec.") or "template"

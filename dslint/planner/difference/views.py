@@ -1,4 +1,4 @@
-"""One side of a difference: what was planned, as views."""
+"""One side of a difference as views of its plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.planner.workload.workloads import Workload
 
 
 def views_of(planned: Planned) -> tuple[View, ...]:
-    """Every DaemonSet of a plan as one side of a pair."""
+    """Return every DaemonSet of a plan as one side of a pair."""
     return tuple(_view(planned, workload) for workload in planned.workloads)
 
 

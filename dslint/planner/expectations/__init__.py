@@ -1,1 +1,1 @@
-"""What people expect of a plan, and whether it holds."""
+"""Expectations of a plan, and whether it meets them."""

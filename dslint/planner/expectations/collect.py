@@ -1,4 +1,4 @@
-"""Expectations wherever they are written (command line, file, beside a manifest), held against a plan."""
+"""Collect expectations from the command line, files and manifests, and check a plan against them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Text = tuple[str, Stream]
 
 
 class Written(NamedTuple):
-    """One expectation and where it stands; those of a command line have neither `file` nor `span`."""
+    """One expectation and its place; those from the command line have neither `file` nor `span`."""
 
     expectation: Expectation
     file: str = ""
@@ -45,7 +45,7 @@ class Written(NamedTuple):
 
 
 def expectations_in(text: str, file: str) -> Iterator[Written]:
-    """The expectations of a file: one a line, `#` begins a comment, a `- ` in front is allowed.
+    """Return the expectations of a file: one per line, `#` begins a comment, a leading `- ` is allowed.
 
     Raises MisreadError with the message `file:line:column: what is wrong`.
     """
@@ -65,9 +65,9 @@ def expectations_in(text: str, file: str) -> Iterator[Written]:
 def unmet(
     planned: Plan, written: Iterable[Written] = (), restarts: Mapping[str, int] | None = None
 ) -> Iterator[Told]:
-    """Every expectation that the plan does not meet: those given, then those beside the manifests.
+    """Return every expectation that the plan does not meet: the given ones, then those in the manifests.
 
-    `restarts` says, for a difference, how many pods of each DaemonSet are replaced.
+    For a difference, `restarts` is the number of replaced pods per DaemonSet.
     """
     views = [_view(planned, workload, restarts) for workload in planned.workloads]
     called: dict[str, list[Planned]] = {}
@@ -91,7 +91,7 @@ def unmet(
 
 
 def _limited(workloads: Iterable[Workload]) -> tuple[list[Workload], list[Told]]:
-    """The workloads without those of Lists that would take too many checks, and what is said of these."""
+    """Return the workloads without those of Lists that need too many checks, and the findings about these."""
     documents: dict[int, list[Workload]] = {}
     for workload in workloads:
         documents.setdefault(id(workload.source.manifest.document), []).append(workload)
@@ -115,7 +115,7 @@ def _limited(workloads: Iterable[Workload]) -> tuple[list[Workload], list[Told]]
 
 
 def _once_each(found: Iterable[Told]) -> Iterator[Told]:
-    """A comment above a List holds for each of its DaemonSets: it is said once, and how often it fails."""
+    """Report a comment above a List once for all of its DaemonSets, with the number of failures."""
     first: dict[tuple[str, Span | None], Told] = {}
     more: dict[tuple[str, Span | None], int] = {}
     for told in found:
@@ -131,7 +131,7 @@ def _once_each(found: Iterable[Told]) -> Iterator[Told]:
 
 
 def unchecked(texts: Iterable[Text]) -> Iterator[Told]:
-    """Expectations in comments of texts that no DaemonSet is near: nothing would ever check them."""
+    """Report expectations in comments of texts without a DaemonSet, which would never be checked."""
     for file, stream in texts:
         if "dslint:" not in stream.text:
             continue

@@ -1,4 +1,4 @@
-"""Hold a plan against what is expected of it; a failure says what was got, and why on which nodes."""
+"""Check a plan against an expectation; a failure gives the actual result and the reasons."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _WORDS: dict[Outcome, str] = {
 def check(
     expectation: Expectation, planned: Sequence[Planned], index: Index, possible: int = ~0
 ) -> Iterator[Failure]:
-    """Yield how a plan fails an expectation; nothing means that it is met.
+    """Yield each way in which a plan fails an expectation; nothing if it meets the expectation.
 
-    `possible` are the nodes that can exist, as bits: nobody expects anything of the others.
+    `possible` are the nodes that can exist, as bits; expectations ignore all others.
     """
     meant = [daemonset for daemonset in planned if expectation.means(daemonset.key)]
     if not meant:
@@ -81,7 +81,7 @@ def check(
 
 
 def _without_nodes(expectation: Expectation, index: Index) -> Failure | None:
-    """The failure of an expectation that needs nodes where its WHERE means none."""
+    """Return the failure of an expectation that needs nodes if its WHERE selects none."""
     where = expectation.where
     several = ambiguous(where, index)
     if several:
@@ -147,7 +147,7 @@ def _places(expectation: Expectation, planned: Planned, nodes: Sequence[Node], c
 
 
 def _why(planned: Planned, nodes: Sequence[Node], wrong: Iterable[int]) -> Iterator[str]:
-    """The nodes in question, those with equal reasons together."""
+    """Describe the nodes in question; nodes with the same reasons share a phrase."""
     groups: dict[str, list[str]] = {}
     for place in wrong:
         outcome, reasons = planned.outcome(place)
@@ -192,7 +192,7 @@ def _shares(
 
 
 class _Share(NamedTuple):
-    """What pods reserve of what a node offers, and the nodes (as bits) where it is so much."""
+    """The requested part of a node's resource, and the nodes (as bits) where it is that large."""
 
     percent: float
     asked: int

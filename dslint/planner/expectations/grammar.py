@@ -1,4 +1,4 @@
-"""What somebody expects of a plan, as they write it down: `agent runs on pool=edge`, `agent desired=12`.
+"""Parse expectations of a plan: `agent runs on pool=edge`, `agent desired=12`.
 
     [NAME] desired=12                  also runs, pending, blocked; = != < <= > >=
     [NAME] runs on WHERE               every node meant gets a pod, and the pod is scheduled;
@@ -99,7 +99,7 @@ class Expectation(NamedTuple):
     taint: Taint | None = None
 
     def means(self, daemonset: str) -> bool:
-        """Whether a DaemonSet (`namespace/name`) is meant."""
+        """Whether the expectation is about a DaemonSet (`namespace/name`)."""
         if self.names:
             return any(_is_called(daemonset, name) for name in self.names)
         return self.daemonset in ("", TOGETHER) or _is_called(daemonset, self.daemonset)
@@ -111,7 +111,7 @@ def _is_called(daemonset: str, pattern: str) -> bool:
 
 
 def parse_expectation(text: str) -> Expectation:
-    """Read one expectation. Raises MisreadError with the column and what is accepted there."""
+    """Parse one expectation. Raises MisreadError with the column and the accepted forms."""
     found = _clause(text, len(text) - len(text.lstrip()), "")
     if found is None:
         raise _misread(text)
@@ -137,7 +137,7 @@ def _clause(text: str, column: int, daemonset: str) -> Expectation | None:
 
 
 def _of_amounts(text: str, column: int, daemonset: str) -> Expectation | None:
-    """Room, shares and amounts."""
+    """Parse room, shares and amounts."""
     rest = text[column:]
     if _FITS.match(rest):
         return Expectation(text, "fits", daemonset)
@@ -158,7 +158,7 @@ def _of_amounts(text: str, column: int, daemonset: str) -> Expectation | None:
 
 
 def _of_manifests(text: str, column: int, daemonset: str) -> Expectation | None:
-    """Groups of DaemonSets, and what is asked of a manifest or of a change."""
+    """Parse expectations of groups of DaemonSets, of a manifest or of a change."""
     rest = text[column:]
     if (match := _ONE.match(rest)) and not daemonset:
         names = tuple(name.strip() for name in match[1].split(",") if name.strip())
@@ -176,7 +176,7 @@ def _of_manifests(text: str, column: int, daemonset: str) -> Expectation | None:
 
 
 def _nodes(written: str | None, column: int) -> tuple[Where, bool]:
-    """The nodes meant, and whether only healthy ones are."""
+    """Return the selected nodes, and whether only healthy ones count."""
     if written is None:
         return EVERYWHERE, False
     match = _HEALTHY.match(written)
@@ -186,7 +186,7 @@ def _nodes(written: str | None, column: int) -> tuple[Where, bool]:
 
 
 def _taint(written: str, column: int) -> Taint:
-    """`key=value:Effect`, where value and effect may be left out."""
+    """Parse `key=value:Effect`, where value and effect are optional."""
     front, colon, effect = written.rpartition(":")
     if not colon:
         front, effect = written, ""
@@ -203,7 +203,7 @@ def _taint(written: str, column: int) -> Taint:
 
 
 def _check_resource(name: str, column: int) -> None:
-    """Resources without a domain are the kubelet's own; a misspelt one would be asked for by nobody."""
+    """Check that a resource without a domain is one of the kubelet's own."""
     if name in RESOURCES or "/" in name or name.startswith("hugepages-"):
         return
     near = closest(name, RESOURCES)

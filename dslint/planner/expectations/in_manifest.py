@@ -1,4 +1,4 @@
-"""Expectations written beside a manifest: a comment, or an annotation, which survives Helm.
+"""Expectations in a manifest: a comment, or an annotation, which survives Helm.
 
 # dslint: expect runs on pool=edge
 metadata: {annotations: {dslint/expect: "desired=12"}}     several: one a line
@@ -23,7 +23,7 @@ VERB = "expect"
 
 
 class Beside(NamedTuple):
-    """One expectation as written, where, and what it means: None if it is invalid, and why."""
+    """One expectation as written, its place, and its meaning: None if it is invalid, and why."""
 
     words: str
     span: Span
@@ -32,7 +32,7 @@ class Beside(NamedTuple):
 
 
 def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
-    """Every expectation written beside a manifest, in order; comments hold for its whole document."""
+    """Return every expectation in a manifest, in order; comments apply to their whole document."""
     yield from expectations_in_comments(manifest.document)
     node = manifest.node.at(("metadata", "annotations", ANNOTATION))
     if node is None:
@@ -44,7 +44,7 @@ def expectations_beside(manifest: Manifest) -> Iterator[Beside]:
 
 
 def expectations_in_comments(document: Document) -> tuple[Beside, ...]:
-    """What the comments of a document say; asked again for each item of a List, and looked up once."""
+    """Return the expectations in a document's comments; cached, since each item of a List asks."""
     global _last  # noqa: PLW0603 - one entry of a cache
     if _last is None or _last[0] is not document:
         found = (directive for directive in directives_of(document) if directive.verb == VERB)

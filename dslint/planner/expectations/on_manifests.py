@@ -1,4 +1,4 @@
-"""What is expected of a manifest or of a change, whatever the nodes."""
+"""Expectations of a manifest or of a change, independent of nodes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 4
 
 
 def check_manifests(expectation: Expectation, meant: Sequence[Planned], index: Index) -> Iterator[Failure]:
-    """Hold every DaemonSet meant against the expectation."""
+    """Check every selected DaemonSet against the expectation."""
     for daemonset in meant:
         failure = {"requests": _requests, "tolerates": _tolerates, "restarts": _restarts}[expectation.kind](
             expectation, daemonset, index
@@ -46,7 +46,7 @@ def _tolerates(expectation: Expectation, planned: Planned, index: Index) -> Fail
 
 
 def _taints_meant(taint: Taint, index: Index) -> tuple[Taint, ...]:
-    """The taints of a key and effect that nodes have; without any, the one that was written."""
+    """Return the taints of a key and effect that nodes have; if there are none, the written one."""
     effects = (taint.effect,) if taint.effect else (NO_SCHEDULE, NO_EXECUTE)
     if not taint.value:
         there = {found for taints in index.taints.values for found in taints}
@@ -64,13 +64,13 @@ def _restarts(expectation: Expectation, planned: Planned, _index: Index) -> Fail
 
 
 def any_called(planned: Sequence[Planned], name: str) -> bool:
-    """Whether a name (or pattern) means one of the DaemonSets."""
+    """Whether a name (or pattern) matches one of the DaemonSets."""
     called = Expectation("", "one", names=(name,))
     return any(called.means(daemonset.key) for daemonset in planned)
 
 
 def unhealthy_nodes(index: Index) -> int:
-    """The nodes that are not Ready or under some pressure, as bits."""
+    """Return the nodes that are not Ready or under pressure, as bits."""
     nodes = index.nodes
     return set_of((place for place, node in enumerate(nodes) if not _is_healthy(node)), len(nodes))
 

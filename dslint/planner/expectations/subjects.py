@@ -1,4 +1,4 @@
-"""What expectations are held against, and how one fails."""
+"""The data that expectations are checked against, and the description of a failure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.planner.values import Outcome, Reason
 
 
 class Planned(NamedTuple):
-    """One DaemonSet of a plan; sets of nodes as bits.
+    """One DaemonSet of a plan; sets of nodes are bits.
 
     run       the nodes it wants, those of empty pools included
     requests  what its pod reserves on a node
@@ -39,12 +39,12 @@ class Planned(NamedTuple):
 
     @property
     def runs(self) -> int:
-        """The nodes whose pod is scheduled."""
+        """Return the nodes whose pod is scheduled."""
         return self.run & ~self.pending & ~self.blocked & ~self.held
 
 
 class Failure(NamedTuple):
-    """One expectation that a plan does not meet. `daemonset` is empty where none, or all, are meant."""
+    """One expectation that a plan does not meet. `daemonset` is empty if it is about none or all."""
 
     expectation: Expectation
     daemonset: str

@@ -1,4 +1,4 @@
-"""What is expected of several DaemonSets on one node: amounts, and that exactly one of them is there."""
+"""Expectations of several DaemonSets on one node: total amounts, and exactly one of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMED = 3
 
 
 def groups_meant(expectation: Expectation, meant: Sequence[Planned]) -> list[list[Planned]]:
-    """The DaemonSets that are counted together: all, or each alone."""
+    """Return the DaemonSets that are counted together: all, or each alone."""
     if expectation.daemonset == TOGETHER:
         return [[daemonset for daemonset in meant if not daemonset.definition]]
     return [[daemonset] for daemonset in meant]
@@ -26,7 +26,7 @@ def groups_meant(expectation: Expectation, meant: Sequence[Planned]) -> list[lis
 def check_together(
     expectation: Expectation, meant: Sequence[Planned], nodes: Sequence[Node], chosen: int
 ) -> Iterator[Failure]:
-    """Hold a plan against an `at most 300m of cpu` or an `exactly one of`."""
+    """Check a plan against `at most 300m of cpu` or `exactly one of`."""
     if expectation.kind == "one":
         yield from _exactly_one(expectation, meant, nodes, chosen)
         return
@@ -88,7 +88,7 @@ def _named(mask: int, nodes: Sequence[Node]) -> str:
 
 
 def totals(group: Sequence[Planned], resource: str, chosen: int) -> Iterator[tuple[int, int]]:
-    """What the DaemonSets ask for together -> the nodes where it is that much."""
+    """Return total requests of the DaemonSets -> the nodes with this total."""
     found = {0: chosen}
     for daemonset in group:
         amount = daemonset.requests.get(resource, 0)

@@ -1,1 +1,1 @@
-"""What happens when nodes change, step by step."""
+"""The effect of changed nodes, step by step."""

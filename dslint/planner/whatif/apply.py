@@ -1,4 +1,4 @@
-"""What if the nodes were otherwise: apply typed steps to an inventory, one after the other."""
+"""Apply the steps of a what-if to an inventory, one after the other."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from dslint.planner.whatif.steps import Step
 
 
 def apply(step: Step, inventory: Inventory, added: Inventory | None = None) -> Inventory:
-    """The inventory after a step; `added` is what the file of an `add` holds. Raises NoSuchNodeError."""
+    """Return the inventory after a step; `added` is the file of an `add`. Raises NoSuchNodeError."""
     return change_of(step, inventory, Index(inventory.nodes, inventory.group_by), added).inventory
 
 
 def change_of(step: Step, inventory: Inventory, index: Index, added: Inventory | None = None) -> NodeChange:
-    """What a step does to the nodes of an inventory, which are those of the index. Raises NoSuchNodeError."""
+    """Return the effect of a step on the nodes of an inventory (those of the index).
+
+    Raises NoSuchNodeError.
+    """
     if step.where is None:
         return _add(step, inventory, added or Inventory(()))
     chosen = tuple(places(chosen_nodes(step.where, index)))
@@ -93,7 +96,7 @@ def _ready(node: Node, step: Step) -> Node:
 
 
 def _without(node: Node, *keys: str) -> tuple[Taint, ...]:
-    """The written taints but for those that follow from a state."""
+    """Return the written taints without those that follow from a state."""
     return tuple(taint for taint in node.written_taints if taint.key not in keys)
 
 

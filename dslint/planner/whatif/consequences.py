@@ -1,4 +1,4 @@
-"""What each step of a what-if does to the pods: created, deleted, kept without replacement, Pending."""
+"""The effect of each what-if step on pods: created, deleted, kept without replacement, Pending."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ADDING = ("add", "scale")
 
 
 class Consequence(NamedTuple):
-    """What a step does to the pods of one DaemonSet: the names of the nodes, in order.
+    """The effect of a step on the pods of one DaemonSet: the names of the nodes, in order.
 
     lost     the pod goes with its node
     deleted  the controller deletes the pod, and none comes
@@ -48,12 +48,12 @@ class Consequence(NamedTuple):
 
     @property
     def nothing(self) -> bool:
-        """Whether the step does not touch this DaemonSet."""
+        """Whether the step does not affect this DaemonSet."""
         return not (self.created or self.deleted or self.kept or self.lost)
 
 
 class Outcome(NamedTuple):
-    """One step, what became of the pods, and the plan afterwards.
+    """One step, its effect on the pods, and the plan afterwards.
 
     nodes    the nodes the step changed, took away or added
     drained  DaemonSets with pods on them, and how many other pods leave; for `drain` only
@@ -81,10 +81,10 @@ def run_steps(
     *,
     lenient: bool = False,
 ) -> Iterator[Outcome]:
-    """Apply steps one after the other; `added` holds the inventory of every file that an `add` names.
+    """Apply steps one after the other; `added` holds the inventory of every file of an `add`.
 
-    A node that a DaemonSet wants has its pod at the start. Raises NoSuchNodeError; with `lenient`, a step
-    that cannot be taken is skipped.
+    At the start, every node that a DaemonSet wants has its pod. Raises NoSuchNodeError; with `lenient`, an
+    impossible step is skipped.
     """
     on_node = pods_by_node(pods)
     there = [old_pods(planned, workload.number).there for workload in planned.workloads]
@@ -126,7 +126,7 @@ def run_steps(
 def _pools(
     plans: Iterable[Planned], touched: Iterable[str], consequences: Iterable[Consequence]
 ) -> Mapping[str, str]:
-    """The pool of every node that is named; nodes that are gone have theirs in the plan before."""
+    """Return the pool of every named node; for removed nodes, their pool in the earlier plan."""
     named = set(touched)
     for found in consequences:
         named.update(found.created, found.pending, found.deleted, found.kept, found.lost)

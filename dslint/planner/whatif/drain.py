@@ -1,4 +1,4 @@
-"""What `kubectl drain` meets on a node: pods it does not touch, pods it asks a flag for, and budgets.
+"""Pods on a node that `kubectl drain` skips or needs a flag for, and disruption budgets.
 
 Source: the filters of k8s.io/kubectl/pkg/drain, Kubernetes 1.28 to 1.37.
 """
@@ -44,7 +44,7 @@ def drained(
 ) -> Drained:
     """Sort the pods of drained nodes.
 
-    `known` says whether the input has any pods at all; `advanced` are the DaemonSets that are OpenKruise's.
+    `known` says whether the input has any pods; `advanced` are the DaemonSets of OpenKruise.
     """
     found = list(pods)
     mirrors = [pod for pod in found if pod.mirror]
@@ -72,7 +72,7 @@ def _closed(pods: list[Pod], budgets: Iterable[Mapping[str, Any]]) -> Iterator[s
 
 
 def _allows(budget: Mapping[str, Any]) -> bool:
-    """Whether a budget allows a disruption now, as its status says, or ever, as its spec does."""
+    """Whether a budget allows a disruption now, according to its status, or ever, according to its spec."""
     allowed = mapping(budget, "status").get("disruptionsAllowed")
     if isinstance(allowed, int):
         return allowed > 0

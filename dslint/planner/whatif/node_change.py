@@ -1,4 +1,4 @@
-"""What a step of a what-if does to the nodes of an inventory."""
+"""The effect of a what-if step on the nodes of an inventory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dslint.planner.inventory.inventory import Inventory
 
 
 class NodeChange(NamedTuple):
-    """What a step does to the nodes.
+    """The effect of a step on the nodes.
 
     inventory  the nodes afterwards; those that stay keep their order
     changed    places afterwards of nodes that are not as they were; new ones come last

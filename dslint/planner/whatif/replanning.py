@@ -1,9 +1,9 @@
-"""A plan after some nodes have changed: these are planned anew, what was planned for the others stays.
+"""Plan again after some nodes have changed: only these are planned again, the rest of the plan stays.
 
-That is possible as long as nothing decided for one node depends on another one. Quotas and OpenKruise's
-partitioned scaling count the pods of all nodes, a ReadWriteOncePod claim serves one pod of all nodes, and
-required pod (anti-)affinity and topology spread look at the pods of others: then, and where most nodes
-change, everything is planned anew.
+That is possible if no decision for one node depends on another one. Quotas and OpenKruise's partitioned
+scaling count the pods of all nodes, a ReadWriteOncePod claim serves one pod of all nodes, and required pod
+(anti-)affinity and topology spread depend on pods of other nodes. In these cases, and if most nodes change,
+everything is planned again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MOST = 16
 
 
 def pods_by_node(pods: Iterable[Pod]) -> dict[str, list[Pod]]:
-    """The pods by the name of their node, in their order."""
+    """Return the pods by the name of their node, in their order."""
     found: dict[str, list[Pod]] = {}
     for pod in pods:
         found.setdefault(pod.node, []).append(pod)
@@ -37,7 +37,7 @@ def pods_by_node(pods: Iterable[Pod]) -> dict[str, list[Pod]]:
 
 
 def replan(before: Planned, change: NodeChange, around: Surroundings, pods: PodsByNode) -> Planned:
-    """Plan the same DaemonSets for the nodes after a change. `pods` are all that there are then."""
+    """Plan the same DaemonSets for the nodes after a change. `pods` are all pods after it."""
     nodes = change.inventory.nodes
     if len(change.changed) * _MOST <= len(nodes) and not _looks_across(before, around):
         changed = tuple(nodes[place] for place in change.changed)
@@ -59,7 +59,7 @@ def _looks_across(before: Planned, around: Surroundings) -> bool:
 
 
 def _spliced(before: Planned, part: Planned, change: NodeChange, pods: PodsByNode) -> Planned:
-    """The plan before, with a plan of the changed nodes alone in the place of what was planned for them."""
+    """Return the earlier plan with the plan of the changed nodes inserted."""
     size = len(before.inventory.nodes)
     splice = Splice(change, size)
     nodes = change.inventory.nodes

@@ -1,4 +1,4 @@
-"""`scale:POOL:N`: a pool that has another number of nodes."""
+"""`scale:POOL:N`: change the number of nodes of a pool."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _ZONES = ("zone", "zone-id")
 
 
 def scaled(step: Step, inventory: Inventory, chosen: tuple[int, ...]) -> NodeChange:
-    """The nodes with as many of a pool as the step says; the last ones go, new ones come last.
+    """Return the nodes with this many of a pool; the last ones are removed, new ones are added at the end.
 
-    New nodes take turns to be like the ones there are, which may lie in several zones. Raises NoSuchNodeError
-    where the nodes differ in anything else, so that nobody can tell which come or go.
+    New nodes copy the existing ones in turn, which may be in several zones. Raises NoSuchNodeError if the
+    nodes differ in anything else, because it is unclear which ones to add or remove.
     """
     nodes = list(inventory.nodes)
     members = [nodes[place] for place in chosen]
@@ -52,18 +52,18 @@ def scaled(step: Step, inventory: Inventory, chosen: tuple[int, ...]) -> NodeCha
 
 
 def _kind(node: Node) -> tuple[Any, ...]:
-    """Everything but the name, the zone and where it is written."""
+    """Return everything but the name, the zone and the place of a node."""
     labels = {key: value for key, value in node.labels.items() if not _is_own(key)}
     return labels, node.taints, node.allocatable, node.conditions, node.unschedulable, node.pool
 
 
 def _is_own(key: str) -> bool:
-    """Whether nodes of one pool have different values of a label: their name, or the zone they are in."""
+    """Whether nodes of one pool have different values of a label: their name or their zone."""
     return key == _HOSTNAME or key.rpartition("/")[2] in _ZONES
 
 
 def _new(models: Sequence[Node], name: str, number: int, taken: set[str]) -> Iterator[Node]:
-    """More nodes like these, in turn, under names that are free."""
+    """Return more nodes like these, in turn, under unused names."""
     suffix = 0
     for model in islice(cycle(models), max(number, 0)):
         suffix += 1
@@ -73,7 +73,7 @@ def _new(models: Sequence[Node], name: str, number: int, taken: set[str]) -> Ite
 
 
 def _called(model: Node, name: str, count: int) -> Node:
-    """The node under another name, also where a label holds it."""
+    """Return the node under another name, also in labels that contain it."""
     labels = model.labels
     if _HOSTNAME in labels:
         labels = {**labels, _HOSTNAME: name}

@@ -1,4 +1,4 @@
-"""Sets of nodes after a few have changed: what was known of the others, and what is found for these alone."""
+"""Combine results for unchanged nodes with results for the few changed ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 
 class Splice:
-    """Joins two sets: one of the nodes before, and one of the changed nodes, numbered in their order."""
+    """Combine two sets: one of the earlier nodes, and one of the changed nodes, numbered in their order."""
 
     def __init__(self, change: NodeChange, size: int) -> None:
         """Prepare for a change of `size` nodes."""
@@ -27,11 +27,11 @@ class Splice:
         self._others = ~set_of(change.changed, self._size)
 
     def moved(self, before: int) -> int:
-        """The nodes of a set before that are still there, with their new numbers."""
+        """Return the remaining nodes of an earlier set, with their new numbers."""
         return self._removal(before) if self._removal else before
 
     def __call__(self, before: int, fresh: int) -> int:
-        """The set afterwards: what was known before, except of the changed nodes."""
+        """Return the set afterwards: the earlier result, except for the changed nodes."""
         return self.moved(before) & self._others | self._spread(fresh)
 
     def _spread(self, fresh: int) -> int:
@@ -43,7 +43,7 @@ class Splice:
         )
 
     def codes(self, before: Sequence[int], fresh: Sequence[int]) -> list[int]:
-        """What is known of every node afterwards."""
+        """Return the values of all nodes afterwards."""
         codes = self._removal.of_list(before) if self._removal else list(before)
         codes += [0] * (self._size - len(codes))
         for place, code in zip(self._changed, fresh, strict=True):
@@ -51,7 +51,7 @@ class Splice:
         return codes
 
     def by_place(self, before: Mapping[int, Value], fresh: Mapping[int, Value]) -> Mapping[int, Value]:
-        """What is known of some nodes afterwards, by place."""
+        """Return the values of some nodes afterwards, by number."""
         new = {self._changed[number]: value for number, value in fresh.items()}
         if not self._gone and all(before.get(place) == new.get(place) for place in self._changed):
             return before
@@ -60,17 +60,17 @@ class Splice:
 
 
 class SplicedIndex(Index):
-    """The index of nodes of which a few have changed: of the others, the one before is asked."""
+    """An index in which a few nodes have changed; for the others it queries the earlier index."""
 
     def __init__(self, nodes: Sequence[Node], before: Index, fresh: Index, splice: Splice) -> None:
-        """`fresh` holds the changed nodes alone."""
+        """`fresh` contains only the changed nodes."""
         super().__init__(nodes, before.group_by)
         self._before, self._fresh, self._splice = before, fresh, splice
         self.there = splice(before.there, fresh.there)
         self.dead = splice(before.dead, fresh.dead)
 
     def met(self, requirement: Requirement, *, by_name: bool = False) -> int:
-        """The nodes that meet a requirement on a label, or on the name."""
+        """Return the nodes that meet a requirement on a label, or on the name."""
         return self._splice(
             self._before.met(requirement, by_name=by_name), self._fresh.met(requirement, by_name=by_name)
         )

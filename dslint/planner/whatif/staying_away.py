@@ -1,4 +1,4 @@
-"""Which DaemonSets have no pod on new nodes, and why."""
+"""DaemonSets without a pod on new nodes, and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ASKED = 200
 
 
 class Away(NamedTuple):
-    """A DaemonSet with no pod on these new nodes, and the reasons in words."""
+    """A DaemonSet without a pod on these new nodes, and the reasons in words."""
 
     daemonset: str
     nodes: tuple[str, ...]
@@ -22,7 +22,7 @@ class Away(NamedTuple):
 
 
 def staying_away(planned: Planned, new: Sequence[int]) -> tuple[Away, ...]:
-    """Every DaemonSet that the new nodes (by place) do not run, once for each set of reasons."""
+    """Return every DaemonSet that does not run on the new nodes, once per set of reasons."""
     return tuple(away for workload in planned.workloads for away in _of(planned, workload, new))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a step that can be understood but does not fit the nodes there are."""
+"""Errors of a step that is valid but does not fit the existing nodes."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from dslint.values.words import counted
 
 
 class NoSuchNodeError(ValueError):
-    """A step names nodes, labels or taints that the inventory does not have, or adds a node that it has."""
+    """A step names unknown nodes, labels or taints, or adds an existing node."""
 
 
 def goes(taint: Taint, step: Step) -> bool:
-    """Whether an `untaint` means a taint."""
+    """Whether an `untaint` selects a taint."""
     return taint.key == step.key and step.effect in ("", taint.effect)
 
 
 def check_there(step: Step, nodes: Sequence[Node]) -> None:
-    """A taint or label that is to go must be on some node that is meant. Raises NoSuchNodeError."""
+    """Check that a selected node has the taint or label to remove. Raises NoSuchNodeError."""
     if step.action == "unlabel":
         known = {key for node in nodes for key in node.labels}
         if step.key in known:

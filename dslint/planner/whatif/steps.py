@@ -1,4 +1,4 @@
-"""The steps of a what-if as people type them: `taint:pool=gpu:nvidia.com/gpu=present:NoSchedule`."""
+"""The steps of a what-if as users type them: `taint:pool=gpu:nvidia.com/gpu=present:NoSchedule`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
 
 
 def parse_step(text: str) -> Step:
-    """Read one STEP. Raises MisreadError with the column and what is accepted there."""
+    """Parse one STEP. Raises MisreadError with the column and the accepted forms."""
     action, colon, rest = text.partition(":")
     if action not in FORMS:
         raise MisreadError(
