@@ -40,14 +40,15 @@ def command(path: str, kubernetes: str) -> int:
         kubectl get ds agent -o yaml | dslint case -
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     options = Options(versions_of(kubernetes))
-    cases = [
-        _case(manifest.data, options)
-        for source in read_path(path)
-        for manifest in daemonsets_of(read_stream(source.content, go_on=True))
-    ]
+    streams = [read_stream(source.content, go_on=True) for source in read_path(path)]
+    cases = [_case(manifest.data, options) for stream in streams for manifest in daemonsets_of(stream)]
     if not cases:
-        message = f"{path}: no DaemonSet found"
-        raise UsageError(message)
+        errors = (stream.error for stream in streams)
+        error = next((error for error in errors if error is not None), None)
+        why = (
+            f":{error.line}:{error.column}: {error.message}" if error is not None else ": no DaemonSet found"
+        )
+        raise UsageError(f"{path}{why}")
     put(
         f"{json.dumps({'dslint': __version__, 'kubernetes': options.versions, 'cases': cases}, indent=2)}\n",
         "json",

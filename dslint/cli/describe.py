@@ -12,7 +12,8 @@ from dslint.cli.inputs.reading import read_path
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.kubernetes.versions import NEWEST
-from dslint.planner.inventory.manifests import read_manifests
+from dslint.planner.inventory.manifests import Manifests, read_manifests
+from dslint.reader.stream import Stream
 from dslint.report import describe_json, describe_text
 from dslint.report.describe_text import Described, described
 from dslint.values.globs import chosen
@@ -61,25 +62,31 @@ def command(
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     outputs = parse_outputs(output, _FORMATS, "text")
     version = versions_of(kubernetes)[-1]
+    read = [text for path in paths or (".",) for text in _read(path, exclude)]
     found = [
-        entry
-        for path in paths or (".",)
-        for entry in _described(path, exclude, version)
-        if not only or chosen(entry.key, only)
+        entry for text in read for entry in described(text, version) if not only or chosen(entry.key, only)
     ]
+    broken = [text for text in read if text.stream.error is not None]
+    for text in broken:
+        note(f"{text.file}:{_why(text.stream)}")
     if not found:
         note("no DaemonSet found")
-        return USAGE if only else OK
+        return USAGE if only or broken else OK
     write_outputs(found, outputs, _render)
-    return OK
+    return USAGE if broken else OK
 
 
 def _render(found: Sequence[Described], output: Output) -> str:
     return _FORMATS[output.format](found)
 
 
-def _described(path: str, exclude: tuple[str, ...], version: str) -> Iterator[Described]:
+def _read(path: str, exclude: tuple[str, ...]) -> Iterator[Manifests]:
     for source in read_path(path, exclude):
-        if b"DaemonSet" not in source.content:
-            continue
-        yield from described(read_manifests(source.content, source.name), version)
+        if b"DaemonSet" in source.content:
+            yield read_manifests(source.content, source.name)
+
+
+def _why(stream: Stream) -> str:
+    """Why reading stopped, with its line and column; empty where it did not."""
+    error = stream.error
+    return "" if error is None else f"{error.line}:{error.column}: cannot be read as YAML: {error.message}"

@@ -60,3 +60,11 @@ def test_verbose_version_names_the_parser_and_the_libraries(capsys: pytest.Captu
     assert lines[0].startswith("dslint 0.1.0 (kube-dslint, ")
     assert "YAML parser: libyaml (PyYAML)" in lines
     assert any(line.startswith("msgspec ") for line in lines)
+
+
+def test_a_file_that_is_no_yaml_is_named_with_the_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.yaml").write_text("kind: DaemonSet\n  x: y\n", encoding="utf-8")
+    assert run("case", str(tmp_path / "bad.yaml")) == 2
+    assert "bad.yaml:2:" in capsys.readouterr().err

@@ -47,3 +47,14 @@ def test_nothing_to_describe(words: tuple[str, ...], code: int, capsys: Out) -> 
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "no DaemonSet found" in captured.err or "cannot read nowhere" in captured.err
+
+
+def test_a_file_that_is_no_yaml_is_named_with_the_place(tmp_path: Path, capsys: Out) -> None:
+    text = Path("new/same.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(f"{text}---\nkind: DaemonSet\n  x: y\n", encoding="utf-8")
+    line = text.count("\n") + 3
+    assert run("describe", str(tmp_path / "bad.yaml")) == 2
+    captured = capsys.readouterr()
+    assert "same" in captured.out
+    assert f"bad.yaml:{line}:" in captured.err
+    assert "cannot be read as YAML: " in captured.err

@@ -22,10 +22,11 @@ BYTES = ("memory", "ephemeral-storage")
 
 
 class Port(NamedTuple):
-    """A port and its place."""
+    """A port and its place. `ends` says that its container ends before the next one starts."""
 
     path: FieldPath
     data: Data
+    ends: bool = False
 
 
 def container_warnings(pod: Data, context: Context) -> Iterator[Problem]:
@@ -38,8 +39,9 @@ def container_warnings(pod: Data, context: Context) -> Iterator[Problem]:
                 yield from fraction_warnings(resources[side], (*path, "resources", side))
         if "env" in container:
             yield from _env_warnings(container["env"], (*path, "env"))
+        ends = "initContainers" in path and container.get("restartPolicy") != "Always"
         for index, port in enumerate(container.get("ports") or ()):
-            ports.append(Port((*path, "ports", index), port))
+            ports.append(Port((*path, "ports", index), port, ends))
     if ports:
         yield from _host_ip_warnings(ports)
     if len(ports) > 1:
@@ -93,7 +95,7 @@ def _builds_on_itself(variable: Data, name: str) -> bool:
 
 
 def _host_ip_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
-    for path, port in ports:
+    for path, port, _ in ports:
         if port.get("hostIP") and not port.get("hostPort"):
             yield warning(
                 "suspicious-value",
@@ -116,12 +118,13 @@ def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
             if clash:
                 message, result = clash
                 apart = place.path[:-2] != other.path[:-2]
+                together = not (place.ends or other.ends)
                 yield warning(
                     "duplicate-entry",
                     place.path,
                     f"the port {key[0]}/{key[1]} {_TWO_CONTAINERS if apart else message}",
-                    result=_ONE_LISTENS if apart else result,
-                    write="another port for one of the containers" if apart else "one of the two",
+                    result=(_ONE_LISTENS if together else _ONE_AFTER_THE_OTHER) if apart else result,
+                    write=_OTHER_PORT[together] if apart else "one of the two",
                     related=(Related(other.path, "the other port"),),
                 )
         earlier.add(place)
@@ -157,6 +160,14 @@ class _Earlier:
 _MOST_RIVALS = 3
 """So many earlier ports are named at each port that clashes with them."""
 _TWO_CONTAINERS = "is declared by two containers of this pod"
+_ONE_AFTER_THE_OTHER = (
+    "The server warns of it. Both can listen, because the init container ends before the other one starts."
+)
+_OTHER_PORT = {
+    True: "another port for one of the containers",
+    False: "no port in the init container, if nobody connects to it",
+}
+"""What to write, by whether the two containers run at the same time."""
 _ONE_LISTENS = "The containers share the address of the pod: the second one to listen on the port fails."
 
 
@@ -178,7 +189,7 @@ def _clash(port: Data, other: Data) -> tuple[str, str] | None:
 
 def _port_name_warnings(ports: Sequence[Port], context: Context) -> Iterator[Problem]:
     seen: dict[str, FieldPath] = {}
-    for path, port in ports:
+    for path, port, _ in ports:
         name = port.get("name")
         if not name:
             continue
