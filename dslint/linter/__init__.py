@@ -1,1 +1,1 @@
-"""Documents × rules → findings: the engine, the rulebook, suppressions, folding and fixes."""
+"""Documents × rules → findings: the engine, the rules, suppressions, the baseline and fixes."""

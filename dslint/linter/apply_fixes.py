@@ -1,4 +1,4 @@
-"""Apply the fixes of a text's findings, as long as they make nothing worse."""
+"""Apply the fixes of a text's findings, as long as they do not make it worse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Kept(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A text with all fixes that could be applied; `applied` are the findings they mended, in order."""
+    """A text with all applicable fixes; `applied` are the fixed findings, in order."""
 
     text: str
     applied: tuple[Finding, ...]
@@ -32,10 +32,10 @@ class Fixed(NamedTuple):
 
 
 def fix_text(text: str, lint: Lint, *, unsafe: bool = False) -> Fixed:
-    """Apply fixes in rounds, linting again after each, until none is left.
+    """Apply fixes in rounds, and lint again after each, until no fix is left.
 
-    Without `unsafe` only fixes that cannot change what a manifest means. A fix after which the
-    text cannot be read, or is refused for more than before, is dropped and said.
+    Without `unsafe`, only fixes that cannot change the meaning of a manifest. A fix is dropped and reported
+    if the text would become unreadable or have more rejections.
     """
     run = _Run(text, lint, unsafe)
     for _ in range(MOST_ROUNDS):
@@ -45,7 +45,7 @@ def fix_text(text: str, lint: Lint, *, unsafe: bool = False) -> Fixed:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with edits that do not overlap put in; all other characters stay as they are."""
+    """Apply edits that do not overlap; all other characters stay the same."""
     pieces: list[str] = []
     at = 0
     for edit in sorted(edits):
@@ -55,7 +55,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 class _Run:
-    """One text on its way through the rounds."""
+    """The state of one text during the rounds."""
 
     def __init__(self, text: str, lint: Lint, unsafe: bool) -> None:  # noqa: FBT001 - private
         self.text = text
@@ -68,12 +68,12 @@ class _Run:
         self.seen = {text}
 
     def round(self) -> bool:
-        """Apply what fits together, or as much of it as makes nothing worse; True when the text changed."""
+        """Apply the fixes that fit together, or those that do no harm; return True if the text changed."""
         chosen = _together([finding for finding in self.findings if self._is_wanted(finding)])
         return bool(chosen) and (self._try(chosen) or self._try(self._harmless(chosen)))
 
     def _harmless(self, chosen: Sequence[Finding]) -> list[Finding]:
-        """Those of several fixes that can be applied one after another; the others are dropped."""
+        """Return the fixes that can be applied one after another; drop the others."""
         harmless: list[Finding] = []
         for finding in chosen:
             if len(chosen) > 1 and self._improved([*harmless, finding]) is not None:
@@ -97,7 +97,7 @@ class _Run:
         return True
 
     def _improved(self, chosen: Sequence[Finding]) -> tuple[str, Sequence[Finding]] | None:
-        """The text with some fixes, and its findings; None where that is no progress, or worse."""
+        """Return the text with some fixes, and its findings; None if it did not improve."""
         text = apply_edits(self.text, [edit for finding in chosen for edit in _edits(finding)])
         if text in self.seen:
             return None
@@ -106,7 +106,7 @@ class _Run:
 
 
 def _together(findings: Sequence[Finding]) -> list[Finding]:
-    """Those whose edits do not touch each other; the first in the text wins."""
+    """Return the fixes whose edits do not touch each other; the first in the text wins."""
     chosen: list[Finding] = []
     taken: list[Edit] = []
     for finding in findings:
@@ -118,19 +118,19 @@ def _together(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _touch(one: Edit, other: Edit) -> bool:
-    """Whether two edits change the same place, or put something in at the same place."""
+    """Whether two edits change the same place, or insert at the same place."""
     return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
 def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
-    """How bad a text is: first whether it can be read, then how often it is refused."""
+    """Rate how bad a text is: first whether it can be read, then the number of rejections."""
     unread = sum(finding.source == "yaml" for finding in findings)
     refused = sum(_stands_for(finding) for finding in findings if finding.refused)
     return unread, refused
 
 
 def _stands_for(finding: Finding) -> int:
-    """A folded finding weighs as much as all those it replaces."""
+    """Return the number of findings that a merged finding replaces."""
     return max(1, sum(bool(place.rule) for place in finding.related))
 
 
@@ -139,6 +139,6 @@ def _edits(finding: Finding) -> tuple[Edit, ...]:
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:
-    """What tells one fix from another, also when the text around it has moved."""
+    """Return what identifies a fix, even if the text around it has moved."""
     fix = finding.fix or Fix("", (), safe=True)
     return finding.rule, finding.field, fix.title, tuple(edit.text for edit in fix.edits)

@@ -1,4 +1,4 @@
-"""Which objects of a text are new or have another text than before: what `--since` reports on."""
+"""The new or changed objects of a text, on which `--since` reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dslint.values.typed import NamedTuple
 
 
 class Piece(NamedTuple):
-    """One object as it is written: its lines (1-based, both included) and whether it is a DaemonSet."""
+    """One object as written: its lines (1-based, inclusive) and whether it is a DaemonSet."""
 
     text: str
     first: int
@@ -37,22 +37,22 @@ def _piece(manifest: Manifest) -> Piece:
 
 
 class Unchanged(NamedTuple):
-    """The lines of a text that belong to objects nobody is to hear about."""
+    """The lines of unchanged objects, on which nothing is reported."""
 
     ranges: tuple[tuple[int, int], ...]
 
     @property
     def daemonsets(self) -> frozenset[int]:
-        """The lines at which unchanged DaemonSets begin."""
+        """Return the lines at which unchanged DaemonSets begin."""
         return frozenset(first for first, _ in self.ranges)
 
     def has(self, finding: Finding) -> bool:
-        """Whether a finding lies in an unchanged object."""
+        """Whether a finding is in an unchanged object."""
         span = finding.span
         return span is not None and any(first <= span.line <= last for first, last in self.ranges)
 
     def left_out_of(self, report: Report) -> Report:
-        """The report without what is said of unchanged objects."""
+        """Return the report without findings on unchanged objects."""
         if not self.ranges:
             return report
         return report._replace(
@@ -62,9 +62,9 @@ class Unchanged(NamedTuple):
 
 
 def unchanged_in(new: str | bytes, old: Iterable[bytes]) -> Unchanged:
-    """The objects of a text whose text is among the old ones.
+    """Return the objects of a text that also exist among the old texts.
 
-    Where a DaemonSet changed, what lies beside it stays: a finding may point at its Service.
+    If a DaemonSet changed, objects beside it count too: a finding may point at its Service.
     """
     before = {piece.text for content in old for piece in pieces_of(decode(content).text)}
     now = pieces_of(new)

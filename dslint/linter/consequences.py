@@ -1,7 +1,7 @@
-"""Faults that follow from another one: shown with their cause, not before it.
+"""Merge mistakes that follow from another one into their cause.
 
-A misspelt or misplaced `metadata` also means that the name is missing, and a rejected volume that its mounts
-have none. The server lists all of them; a person needs the cause.
+For example, a misspelt or misplaced `metadata` also means that the name is missing, and a rejected volume
+makes its mounts invalid. The server lists all of them; a user needs only the cause.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Versions = tuple[str, ...]
 
 
 def with_their_causes(problems: Mapping[Problem, Versions]) -> dict[Problem, Versions]:
-    """The problems without those that follow from another one, which become places related to it."""
+    """Return the problems without consequences, which become related places of their cause."""
     causes = _causes(problems)
     if not causes:
         return dict(problems)
@@ -44,14 +44,14 @@ def with_their_causes(problems: Mapping[Problem, Versions]) -> dict[Problem, Ver
 
 
 def without_operators_notes(problems: Mapping[Problem, Versions], data: Any) -> dict[Problem, Versions]:
-    """The problems without that of a namespace such as `FILLED BY THE OPERATOR`, which comes later."""
+    """Drop the problem about a namespace such as `FILLED BY THE OPERATOR`, which is set later."""
     if not _FOR_AN_OPERATOR.match(text(data, *_NAMESPACE)):
         return dict(problems)
     return {problem: versions for problem, versions in problems.items() if problem.path != _NAMESPACE}
 
 
 def _causes(problems: Mapping[Problem, Versions]) -> dict[FieldPath, Problem]:
-    """The place that a problem leaves empty or broken -> the problem. A key is missing where it belongs."""
+    """Return the place that a problem leaves empty or broken -> the problem."""
     found: dict[FieldPath, Problem] = {}
     for problem in problems:
         if problem.rule == "unknown-field" and problem.changes and problem.changes[0].action == "rename":
@@ -83,6 +83,6 @@ def _with(problem: Problem, follow: list[Problem]) -> Problem:
 
 
 def _place(cause: Problem, found: Problem) -> Related:
-    """Where a fault shows; below a misspelt key nothing is written, so there it is the key."""
+    """Return the place of a fault; below a misspelt key it is the key."""
     words = f"follows from it: {found.message}"
     return Related(found.path, words) if found.rule == _MOUNT else Related(cause.path, words, "key")

@@ -1,4 +1,4 @@
-"""One text in, its findings out: read, judge by every version asked for, advise, place, suppress."""
+"""Turn one text into findings: read, judge by every version, run the checks, locate, suppress."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def lint_text(
 ) -> Report:
     """Judge every DaemonSet of a text. Never raises; errors are findings, failed rules are crashes.
 
-    Documents behind one that cannot be read are judged too, though kubectl would not get there.
-    `beside` are objects of other texts that belong to it: they are compared with, and not judged.
+    Documents after an unreadable one are judged too, although kubectl would not reach them. `beside` are
+    related objects of other texts: they are compared, not judged.
     """
     return lint_stream(read_stream(text, only=_filter_of(options, beside), go_on=True), file, options, beside)
 
@@ -57,7 +57,7 @@ def lint_stream(
     beside: Sequence[Manifest] = (),
     memory: Memory | None = None,
 ) -> Report:
-    """The same for a text that was read with `go_on`. What is in a `memory` is not judged again."""
+    """Do the same for a text that was read with `go_on`. Results in a `memory` are reused."""
     manifests = [manifest for document in stream.documents for manifest in objects_of(document)]
     told = told_apart(manifests, file, options.found, options.only, options.unchanged)
     nobody_asked = not told.whole and stream.error is None and options.found == "walked"
@@ -105,14 +105,14 @@ def lint_stream(
 def _stream_objects(
     manifests: list[Manifest], told: ToldApart, beside: Sequence[Manifest], options: Options
 ) -> StreamObjects:
-    """What stands together: DaemonSets that are judged and other objects; left-out ones are context."""
+    """Return the objects of a stream: judged DaemonSets, other objects, and left-out ones as context."""
     others = [manifest for manifest in manifests if not is_daemonset(manifest)]
     here = as_written((*told.whole, *others))
     return StreamObjects(here, left_out=told.context, beside=beside, around=options.around)
 
 
 def _rules_of(options: Options) -> tuple[Rule, ...]:
-    """The rules that hold for what is said of no single DaemonSet."""
+    """Return the rules for findings without a DaemonSet."""
     rules = options.tuning(None).rules
     return policy_rules() if rules is None else rules
 
@@ -124,7 +124,7 @@ def _filter_of(options: Options, beside: Sequence[Manifest]) -> Filter:
 
 
 def _as_template(findings: list[Finding], stream: Stream, file: str, options: Options) -> list[Finding]:
-    """One finding for a template that somebody named; one met in a folder never gets here."""
+    """Return one finding for a template that the user named; others do not get here."""
     if options.found != "named" or classify(stream.text, file) is None:
         return findings
     from dslint.linter.not_rendered import unread_template  # noqa: PLC0415 - most texts are no templates
@@ -133,7 +133,7 @@ def _as_template(findings: list[Finding], stream: Stream, file: str, options: Op
 
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
-    """One finding for a bad paste instead of thirty; most files never need the tables this takes."""
+    """Merge the findings of a bad paste into one; most files do not need the tables for this."""
     broken = any(
         finding.source in ("yaml", "strict") or finding.rule == "duplicate-key" for finding in findings
     )
@@ -145,7 +145,7 @@ def _folded(findings: list[Finding], file: str, text: str, version: str) -> list
 
 
 def _guarded(found: Iterator[Finding | Crash | Skipped], file: str) -> Iterator[Finding | Crash | Skipped]:
-    """What is found in one manifest; whatever fails there must not end the run for all others."""
+    """Judge one manifest; an internal error must not end the run for the others."""
     try:
         yield from found
     except Exception as error:  # noqa: BLE001 - named, and exit code 3
@@ -198,7 +198,7 @@ def _judge(
 
 
 def _versions_of(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> dict[Problem, tuple[str, ...]]:
-    """Each problem with the versions it holds for; the judgements come newest first.
+    """Return each problem with its versions; the judgements come newest first.
 
     A field that several versions do not know is one problem, in the words of the newest.
     """
@@ -214,7 +214,7 @@ def _versions_of(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> dic
 def _without_leftovers(
     manifest: Manifest, versions_of: dict[Problem, tuple[str, ...]], file: str, options: Options
 ) -> Iterator[Finding | Skipped]:
-    """The findings; where expressions of a template are left, one instead of all that follow from them."""
+    """Return the findings; template expressions replace all findings that follow from them."""
     text = manifest.document.lines.text
     start, end = manifest.document.offsets(manifest.node)
     if text.find("{{", start, end) < 0 and text.find("${", start, end) < 0:
@@ -237,7 +237,7 @@ def _without_leftovers(
 
 
 def _unread(problems: Iterable[Problem]) -> set[FieldPath]:
-    """The places whose values the server cannot read."""
+    """Return the places of values that the server cannot read."""
     found: set[FieldPath] = set()
     for problem in problems:
         if problem.source == "decode":
@@ -246,7 +246,7 @@ def _unread(problems: Iterable[Problem]) -> set[FieldPath]:
 
 
 def _lies_below(path: FieldPath, unread: set[FieldPath]) -> bool:
-    """Whether a place lies in a value that the server cannot read: no rule can say what was meant there."""
+    """Whether a place is inside a value that the server cannot read, whose meaning is unknown."""
     return any(path[:length] in unread for length in range(1, len(path) + 1))
 
 
@@ -261,12 +261,12 @@ def daemonsets_of(stream: Stream) -> list[Manifest]:
 
 
 def errors_of(stream: Stream) -> tuple[SyntaxProblem, ...]:
-    """Every place where a text cannot be read."""
+    """Return every place where a text cannot be read."""
     return () if stream.error is None else (stream.error, *stream.later_errors)
 
 
 def unreadable(error: SyntaxProblem, file: str) -> Finding:
-    """The finding for a text that cannot be read to its end."""
+    """Return the finding for a text that cannot be read to its end."""
     span = Span(error.line, error.column, error.line, error.column)
     return Finding(
         rule=error.rule,

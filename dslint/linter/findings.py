@@ -1,4 +1,4 @@
-"""Problems to findings: the words of the rule, the severity, the span."""
+"""Turn problems into findings: the texts of the rule, the severity, the span."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.values.problem import REFUSALS, Problem, Severity
 
 
 def severity_of(problem: Problem) -> Severity:
-    """What the server refuses is an error; it only warns of the rest; our own rules say themselves."""
+    """Return the severity: error for rejections, warning for the server's warnings, else the rule's own."""
     if problem.source in REFUSALS:
         return "error"
     if problem.severity is not None:
@@ -28,7 +28,7 @@ def finding_of(
     file: str,
     versions: tuple[str, ...] = (),
 ) -> Finding:
-    """Give a problem of one manifest its place in the file."""
+    """Locate a problem of one manifest in its file."""
     document, node = manifest.document, manifest.node
     fix = _fix(problem, manifest)
     return Finding(
@@ -63,7 +63,7 @@ def _fix(problem: Problem, manifest: Manifest) -> Fix | None:
 
 
 def _written(problem: Problem, fix: Fix | None) -> str:
-    """What to write; where only quotes are missing, the value as it stands in the file, with them."""
+    """Return what to write; if only quotes are missing, the value from the file with quotes."""
     if fix is None or problem.changes[0].action != "quote":
         return problem.write
     last = problem.path[-1]
@@ -71,7 +71,7 @@ def _written(problem: Problem, fix: Fix | None) -> str:
 
 
 def place_order(finding: Finding) -> tuple[str, int, int, str, str, str]:
-    """Sort findings by place, then by name, so that output never depends on the order of work."""
+    """Return the sort key: by place, then by name, so that output never depends on the order of work."""
     span = finding.span
     line, column = (span.line, span.column) if span is not None else (0, 0)
     return finding.file, line, column, finding.rule, finding.field or "", finding.message

@@ -1,4 +1,4 @@
-"""The symbolic changes of a problem as one fix of the text."""
+"""Turn the symbolic changes of a problem into one fix of the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dslint.values.typed import Final
 
 
 def fix_of(problem: Problem, manifest: Manifest) -> Fix | None:
-    """All changes of a problem together, as splices of the file; None where one of them cannot be made."""
+    """Return all changes of a problem as edits of the file; None if one of them is impossible."""
     edits: list[Edit] = []
     for change in problem.changes:
         made = edits_of(manifest.document, manifest.node, change)
@@ -25,7 +25,7 @@ def fix_of(problem: Problem, manifest: Manifest) -> Fix | None:
 
 
 def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits in the order of the text, what goes in at one place as one; none where they overlap."""
+    """Return the edits in the order of the text, insertions at one place merged; None if they overlap."""
     joined: list[Edit] = []
     for edit in sorted(edits, key=lambda item: item[:2]):
         last = joined[-1] if joined else None
@@ -39,7 +39,7 @@ def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 def title_of(changes: Iterable[Change]) -> str:
-    """What the changes do, in a few words: `set apiVersion to apps/v1, add selector`."""
+    """Describe the changes in a few words: `set apiVersion to apps/v1, add selector`."""
     return ", ".join(map(_words, changes))
 
 
@@ -58,7 +58,7 @@ def _words(change: Change) -> str:
 
 
 def _name(path: FieldPath) -> str:
-    """`hostNetwork`, or `item 2 of tolerations`."""
+    """Return `hostNetwork`, or `item 2 of tolerations`."""
     if not path:
         return "the manifest"
     last = path[-1]

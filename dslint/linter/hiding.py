@@ -1,7 +1,6 @@
-"""From all findings of a text to those that are reported: suppressions first, then the selection of the run.
+"""Select the reported findings of a text: first the suppressions, then the selection of the run.
 
-Hidden first and selected later: a rule that the profile does not show is no reason to call its
-suppression unused.
+The order matters: the suppression of a rule that the profile does not show is not unused.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ _MARKS = ("dslint:", "dslint/ignore.")
 
 
 def may_suppress(text: str) -> bool:
-    """Whether a text may hold a suppression."""
+    """Whether a text may contain a suppression."""
     return any(mark in text for mark in _MARKS)
 
 
 class Shown(NamedTuple):
-    """What is reported, what is hidden, and where the entries of configurations that hid something are."""
+    """The reported findings, the hidden ones, and the places of configuration entries that hid something."""
 
     kept: list[Finding]
     suppressed: tuple[Suppressed, ...]
@@ -41,11 +40,11 @@ def hide_and_select(
     complain: bool = True,
     looked_for: LookedFor | None = None,
 ) -> Shown:
-    """Hide what suppressions hide, complain of those that hide nothing, keep what the run wants.
+    """Hide suppressed findings, report unused suppressions, and keep the findings that the run wants.
 
-    Without `complain`, nothing is said of suppressions: what looks for some rules only cannot
-    tell which of them hide nothing. `looked_for` says which rules such a run can tell it of; the
-    default is every rule of lint.
+    Without `complain`, nothing is reported about suppressions, because a run of some rules cannot tell which
+    are unused. `looked_for` limits these reports to rules that the run looks for; the default is every rule
+    of lint.
     """
     tuned = [options.tuning(finding.object).with_severity(finding) for finding in findings]
     hidden: list[Suppressed] = []

@@ -1,7 +1,7 @@
-"""What was read and judged of an earlier version of a text, for editors: most documents stay as they are.
+"""Results for an earlier version of a text, for editors: most documents stay unchanged.
 
-The tree of a document has places from the start of its chunk, and what is said of it names fields: both
-hold wherever the document moves to. What depends on other objects or on lines is looked for each time.
+The places in a document's tree count from the start of its chunk, and findings refer to fields, so both stay
+valid if the document moves. Rules about other objects or lines run every time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Judgements = list[tuple[tuple[str, ...], Judgement]]
 
 
 class _Built(NamedTuple):
-    """What a chunk was read as: its tree, or why it has none."""
+    """The result of reading a chunk: its tree, or why it has none."""
 
     limits: Limits
     node: Node | None
@@ -31,7 +31,7 @@ class _Built(NamedTuple):
 
 
 class _Known:
-    """One DaemonSet: what the servers say of it, and what the checks find that look at nothing else."""
+    """The results for one DaemonSet: those of the server, and those of checks that look at nothing else."""
 
     def __init__(self, manifest: Manifest, versions: tuple[str, ...], judgements: Judgements) -> None:
         self.node = manifest.node
@@ -45,7 +45,7 @@ class _Known:
 
 
 class Memory:
-    """The documents of one text, from one version of it to the next.
+    """The documents of one text, kept between its versions.
 
     `read` and `judged` count the documents that had to be read and the DaemonSets that had to be judged
     since `next_version`.
@@ -60,13 +60,13 @@ class Memory:
         self._known_before: dict[int, _Known] = {}
 
     def next_version(self) -> None:
-        """Begin with another version of the text; what the last one did not need is forgotten."""
+        """Start with another version of the text; drop what the last version did not use."""
         self.read = self.judged = 0
         self._built_before, self._built = self._built, {}
         self._known_before, self._known = self._known, {}
 
     def build(self, text: str, limits: Limits) -> Node | None:
-        """The tree of a chunk, as `builder.build` makes it. Raises Unreadable."""
+        """Return the tree of a chunk, as `builder.build` does. Raises Unreadable."""
         built = self._built.get(text) or self._built_before.get(text)
         if built is None or built.limits != limits:
             built = self._read(text, limits)
@@ -83,7 +83,7 @@ class Memory:
             return _Built(limits, None, error)
 
     def judgements(self, manifest: Manifest, versions: tuple[str, ...]) -> Judgements:
-        """What the servers of some versions say of a DaemonSet, as `judge_each` tells it."""
+        """Return the server's answers of some versions for a DaemonSet, as `judge_each` does."""
         key = id(manifest.node)
         known = self._known.get(key) or self._known_before.get(key)
         if (
@@ -97,7 +97,7 @@ class Memory:
         return known.judgements
 
     def advice(self, subject: Subject, rules: tuple[Rule, ...], file: str) -> list[Problem | Crash]:
-        """What dslint's own checks find in a DaemonSet whose judgements were just asked for."""
+        """Return the findings of dslint's own checks for the last judged DaemonSet."""
         known = self._known[id(subject.node)]
         parts = parts_of(rules)
         if known.subject is None or known.name != subject.name or known.rules != rules:

@@ -1,4 +1,4 @@
-"""What to say of a text from which a template's expressions were not replaced."""
+"""Findings for a text whose template expressions were not replaced."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _LONGEST = 60
 
 
 def leftovers_of(manifest: Manifest) -> Sequence[Leftover]:
-    """The expressions left in the values of a manifest.
+    """Return the expressions that are left in the values of a manifest.
 
-    An image with `${NAME}` is no sign of it: that is the business of the rule about images.
+    An image with `${NAME}` does not count: it has its own rule.
     """
     found = leftovers_in(manifest.data)
     return found if any(not one.variable or one.path[-1] != "image" for one in found) else ()
 
 
 def follows_from(problem: Problem, leftovers: Sequence[Leftover]) -> bool:
-    """Whether a problem is about a value that has not been put in yet."""
+    """Whether a problem is about a value that has not been filled in yet."""
     return any(_is_about(problem, leftover.path) for leftover in leftovers)
 
 
@@ -42,7 +42,7 @@ def _is_about(problem: Problem, path: FieldPath) -> bool:
 
 
 def left_in(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Problem:
-    """The one problem for all expressions that are left in a manifest."""
+    """Return the single problem for all expressions that are left in a manifest."""
     first = leftovers[0]
     others = {leftover.path: leftover for leftover in leftovers if leftover.path != first.path}
     rendered = bool(manifest.document.origin) and not first.variable
@@ -66,7 +66,7 @@ def left_in(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Pro
 
 
 def skipped_values(manifest: Manifest, leftovers: Sequence[Leftover], file: str) -> Skipped:
-    """How a manifest with expressions is listed that nobody named."""
+    """Return the entry for a manifest with expressions that the user did not name."""
     line = manifest.document.span(manifest.node).line
     return Skipped(file, line, f"not rendered: {_named(leftovers)}", _command(leftovers, file))
 
@@ -89,9 +89,9 @@ def _command(leftovers: Sequence[Leftover], file: str) -> str:
 
 
 def unread_template(findings: Iterable[Finding], stream: Stream, file: str) -> list[Finding] | None:
-    """One finding for a template that somebody named, instead of all its lines that are no YAML.
+    """Return one finding for a template that the user named, instead of one per line that is not YAML.
 
-    None where the text is no template, or can be read and is judged as it stands.
+    None if the text is not a template, or if it can be read and judged.
     """
     template = templates.classify(stream.text, file)
     if template is None or not template.line:

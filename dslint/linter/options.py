@@ -1,4 +1,4 @@
-"""What a text is judged by."""
+"""The options for judging a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Beneath(NamedTuple):
-    """A DaemonSet that a patch is merged into, as far as is known, and its file."""
+    """The known base of a patch: a DaemonSet and its file."""
 
     file: str
     manifest: Manifest
@@ -56,13 +56,13 @@ class Options(NamedTuple):
     beneath: tuple[Beneath, ...] = ()
 
     def tuning(self, name: ObjectName | None) -> Tuning:
-        """What holds for an object, or for what belongs to none."""
+        """Return the settings for an object, or for findings without one."""
         if self.tuning_of is not None:
             return self.tuning_of(name)
         return Tuning(self.selection, self.rules)
 
     def rule(self, name: str) -> Rule | None:
-        """The rule of an id: one of dslint's own, or one of a rule folder."""
+        """Return the rule of an id: one of dslint's own, or one of a rule folder."""
         return next((rule for rule in self.own_rules if rule.id == name), None) or rule_of(name)
 
 
@@ -70,7 +70,7 @@ DEFAULTS = Options()
 
 
 class JudgedText(NamedTuple):
-    """A text whose findings may be hidden by what it says itself: its documents, its DaemonSets, its file."""
+    """A text that may contain suppressions: its documents, its DaemonSets, its file."""
 
     text: str
     documents: Sequence[Document]

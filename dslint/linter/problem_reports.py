@@ -1,4 +1,4 @@
-"""Findings from problems that the planner found: placed, hidden and selected like lint's own."""
+"""Turn problems of the planner into findings that are located, hidden and selected like those of lint."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def report_of_given(  # noqa: PLR0913 - what is optional is named
     complain_in: Iterable[tuple[str, Stream]] = (),
     looked_for: LookedFor | None = None,
 ) -> Report:
-    """The report of problems in any number of files. Suppressions in those files hide what they name.
+    """Return the report of problems in any number of files. Suppressions in those files apply.
 
-    `complain_in` are the texts (name, stream) whose suppressions are checked themselves; `looked_for`
-    says of which rules an unused one is reported.
+    `complain_in` are the texts (name, stream) whose suppressions are checked; `looked_for` are the rules for
+    which an unused one is reported.
     """
     options = Options(selection=selection) if isinstance(selection, Selection) else None
     findings: dict[str, list[Finding]] = {}
@@ -108,7 +108,7 @@ def _finding(given: Told, versions: tuple[str, ...]) -> Finding:
 
 
 def with_unreadable(report: Report, streams: Iterable[tuple[str, Stream]]) -> Report:
-    """The report, and a finding for every text (name, stream) that cannot be read to its end."""
+    """Return the report with a finding per text (name, stream) that cannot be read to its end."""
     errors = [(file, stream, error) for file, stream in streams for error in errors_of(stream)]
     if not errors:
         return report
@@ -127,10 +127,9 @@ def plan_report(
     versions: tuple[str, ...],
     looked_for: LookedFor | None = None,
 ) -> Report:
-    """What the planner found, and what the server refuses in the texts (name, stream) it was given.
+    """Return the findings of the planner, and the rejections of the given texts (name, stream).
 
-    With `looked_for`, also what is wrong with the suppressions in the texts; it says of which rules an
-    unused one is reported.
+    With `looked_for`, also errors in the suppressions of the texts; unused ones are reported for these rules.
     """
     read = list(texts)
     judged = [refusals_of(stream, file, versions) for file, stream in read]
@@ -150,24 +149,24 @@ def plan_report(
 def complaints_in(
     texts: Iterable[tuple[str, Stream]], options_of: OptionsOf, versions: tuple[str, ...]
 ) -> Report:
-    """What is wrong with the suppressions in texts (name, stream), whatever they hide."""
+    """Return the errors in suppressions of texts (name, stream), whatever they hide."""
     return report_of_given(
         (), options_of, versions, files=0, daemonsets=0, complain_in=texts, looked_for=of_nobody
     )
 
 
 def of_planner(rule: Rule) -> bool:
-    """Whether a plan, and no other command, finds what a rule reports."""
+    """Whether only a plan, and no other command, finds what a rule reports."""
     return "plan" in rule.commands and "lint" not in rule.commands
 
 
 def of_nobody(_rule: Rule) -> bool:
-    """For a run that cannot tell of any suppression that it is unused."""
+    """Say no for every rule, for a run that cannot know whether a suppression is unused."""
     return False
 
 
 def refusals_of(stream: Stream, file: str, versions: tuple[str, ...]) -> Report:
-    """What the server refuses in a text, as lint says it."""
+    """Return the rejections of a text, as in lint."""
     judged = lint_text(stream.text, file, Options(versions, Selection("server"), ()))
     refused = tuple(finding for finding in judged.findings if finding.refused or finding.rule == NOT_RENDERED)
     return judged._replace(findings=refused, texts=judged.texts if refused else ())

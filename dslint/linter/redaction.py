@@ -1,4 +1,4 @@
-"""A manifest without anything private in it that still gives the same findings."""
+"""Remove private strings from a manifest while it keeps the same findings."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _OWN_KEYS: Final = frozenset({"labels", "annotations", "matchLabels", "nodeSelec
 
 
 def redacted(data: dict[str, Json], options: Options) -> dict[str, Json]:
-    """Replace every string that is not needed to get the findings of the original.
+    """Replace every string that the original's findings do not need.
 
-    Equal strings stay equal, so a selector goes on matching its labels. A string that decides a
-    finding keeps its punctuation and digits, or stays as it is where even that is not enough.
+    Equal strings stay equal, so a selector still matches its labels. A string that decides a finding keeps
+    its punctuation and digits, or stays unchanged if even that is not enough.
     """
     wanted = _findings(data, options)
     known: dict[str, str] = {}
@@ -69,7 +69,7 @@ def _findings(data: Json, options: Options) -> set[tuple[str, str, str | None]]:
 
 
 def _strings(value: Json, key: str) -> Iterator[str]:
-    """Every string that may be private, keys of a user's own included."""
+    """Yield every string that may be private, including a user's own keys."""
     if isinstance(value, dict):
         for name, child in value.items():
             if key in _OWN_KEYS:

@@ -1,4 +1,4 @@
-"""Put reports together: of one text, and of many."""
+"""Build reports: of one text, and of many."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def report_of(
     *,
     daemonsets: int,
 ) -> Report:
-    """The report of one text, which is kept only where excerpts will be shown."""
+    """Return the report of one text; the text is kept only if excerpts will be shown."""
     ordered = tuple(sorted(findings, key=place_order))
     return Report(
         findings=ordered,
@@ -31,7 +31,7 @@ def report_of(
 
 
 def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
-    """The reports of several files as one, sorted by file and place."""
+    """Merge the reports of several files into one, sorted by file and place."""
     return Report(
         findings=tuple(
             sorted((finding for report in reports for finding in report.findings), key=place_order)
@@ -50,7 +50,7 @@ def merged(reports: list[Report], versions: tuple[str, ...]) -> Report:
 
 
 def with_more(report: Report, more: Report) -> Report:
-    """A report with the findings of another one on the same files."""
+    """Add the findings of another report on the same files."""
     if not (more.findings or more.suppressed):
         return report
     return report._replace(

@@ -1,4 +1,4 @@
-"""What a run knows of one rule."""
+"""The data of one rule during a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.values.typed import Any, NamedTuple
 
 
 class Rule(NamedTuple):
-    """What a run needs of a rule. The full text, with examples, is in `rules/<id>.yaml`: see `rulefiles`.
+    """The part of a rule that a run needs. The full text is in `rules/<id>.yaml`: see `rulefiles`.
 
     `check` names a function of the checks table, and is None for what the reader, the server's
     own rules or the planner report. `message`, `note`, `result` and `write` are templates for
@@ -33,5 +33,5 @@ class Rule(NamedTuple):
 
     @property
     def refuses(self) -> bool:
-        """Whether a finding of this rule can mean that the manifest is refused."""
+        """Whether a finding of this rule can mean that the manifest is rejected."""
         return not REFUSALS.isdisjoint(self.sources)

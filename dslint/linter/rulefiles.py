@@ -27,7 +27,7 @@ from dslint.values.words import did_you_mean
 
 
 class BadExample(NamedTuple):
-    """A manifest with the fault, each `line:column` the rule must point at, and the first message if given.
+    """A manifest with the mistake, each `line:column` the rule must point at, and the first message if given.
 
     Rules about updates also need the `old` manifest, those of the planner the `nodes` (an inventory),
     those about upgrades the range of versions, and those about patches the `base`.
@@ -43,7 +43,7 @@ class BadExample(NamedTuple):
 
 
 class RulePage(NamedTuple):
-    """All that a rule file says."""
+    """The content of a rule file."""
 
     rule: Rule
     since: str
@@ -55,7 +55,7 @@ class RulePage(NamedTuple):
 
 
 def load(directory: str | os.PathLike[str]) -> tuple[RulePage, ...]:
-    """Read every `*.yaml` of a folder, in order of the ids. Raises UserFileError for the first bad one."""
+    """Read every `*.yaml` of a folder, sorted by id. Raises UserFileError for the first invalid one."""
     try:
         files = sorted(file for file in Path(directory).iterdir() if file.suffix == ".yaml")
         return tuple(parse(file.stem, file.read_bytes(), str(file)) for file in files)
@@ -64,7 +64,7 @@ def load(directory: str | os.PathLike[str]) -> tuple[RulePage, ...]:
 
 
 def page(name: str) -> RulePage:
-    """The page of one of dslint's own rules, by id. Raises UserFileError when there is none."""
+    """Return the page of one of dslint's own rules, by id. Raises UserFileError if it does not exist."""
     path = Path(data_path("rules", f"{name}.yaml"))
     try:
         return parse(name, path.read_bytes(), str(path))
@@ -78,9 +78,9 @@ _TEMPLATES: Final = ("message", "note", "result", "write")
 
 
 def parse(name: str, source: bytes, file: str, *, own: bool = False) -> RulePage:
-    """Turn the text of a rule file into a page. `name` is the rule's id. Raises UserFileError.
+    """Parse a rule file. `name` is the rule's id. Raises UserFileError.
 
-    `own`: a rule that does not ship with dslint, of which less is asked.
+    `own`: a rule that does not ship with dslint, which needs fewer keys.
     """
     document = single_document(source, file, "a rule file")
     if document is None:

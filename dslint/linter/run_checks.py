@@ -1,6 +1,6 @@
 """Run dslint's own checks on one DaemonSet: rules as data, checks as code.
 
-Those that look at a whole stream are run by `run_stream_checks`.
+`run_stream_checks` runs those that look at a whole stream.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dslint.values.typed import Final, NamedTuple
 
 
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
-    """Yield what the rules find. A check that crashes yields a Crash and the others go on."""
+    """Yield the findings of the rules. A check that crashes yields a Crash, and the others go on."""
     keys = subject.keys
     for rule, name, needed in _with_checks(rules):
         if needed and needed.isdisjoint(keys):
@@ -50,7 +50,7 @@ def _with_checks(rules: tuple[Rule, ...]) -> list[_Sought]:
 
 
 class Parts(NamedTuple):
-    """Rules by what their checks look at: the DaemonSet only, or more. `places` orders what they find."""
+    """Rules by the scope of their checks: the DaemonSet only, or more. `places` orders their findings."""
 
     own: tuple[Rule, ...]
     beyond: tuple[Rule, ...]
@@ -61,7 +61,7 @@ _last_parts: dict[int, tuple[tuple[Rule, ...], Parts]] = {}
 
 
 def parts_of(rules: tuple[Rule, ...]) -> Parts:
-    """The rules whose checks look at nothing but the DaemonSet, and the others."""
+    """Split the rules into those whose checks look only at the DaemonSet, and the others."""
     known = _last_parts.get(id(rules))
     if known is None or known[0] is not rules:
         if len(_last_parts) >= _MOST_KEPT:

@@ -1,4 +1,4 @@
-"""Run the checks that look at a whole stream: once, and only where it holds a DaemonSet to judge."""
+"""Run the checks that look at a whole stream: once, and only if it has a DaemonSet to judge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from dslint.values.problem import Problem
 def advise_stream(
     objects: StreamObjects, rules: Iterable[Rule], file: str, versions: tuple[str, ...]
 ) -> Iterator[Finding | Crash]:
-    """Yield what the rules find in a stream. A check that crashes yields a Crash and the others go on."""
+    """Yield the findings of the rules in a stream.
+
+    A check that crashes yields a Crash, and the others go on.
+    """
     from dslint.checks.stream.table import STREAM_CHECKS  # noqa: PLC0415 - most streams hold one object
 
     objects.version = versions[-1]

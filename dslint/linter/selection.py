@@ -1,4 +1,4 @@
-"""Which findings a run wants, how severe they are, and which a configuration hides."""
+"""The findings that a run wants, their severity, and those that a configuration hides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALWAYS = frozenset({"not-rendered"})
 
 
 class Selection(NamedTuple):
-    """What `--profile`, `--select`, `--extend-select` and `--ignore` ask for; the names are globs."""
+    """The values of `--profile`, `--select`, `--extend-select` and `--ignore`; names are globs."""
 
     profile: Profile = "recommended"
     select: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Selection(NamedTuple):
     ignore: tuple[str, ...] = ()
 
     def wants(self, rule: str, severity: Severity, source: Source) -> bool:
-        """Whether a finding of this rule is to be reported. What makes the server refuse always is."""
+        """Whether to report findings of this rule. Rejections by the server are always reported."""
         if source in REFUSALS:
             return True
         if picked(rule, self.ignore):
@@ -42,7 +42,7 @@ class Selection(NamedTuple):
 
 
 class ConfiguredIgnore(NamedTuple):
-    """An entry of `ignore:` in a configuration: rule globs, why, and where it is written."""
+    """An entry of `ignore:` in a configuration: rule globs, the reason, and the place."""
 
     pattern: str
     reason: str
@@ -51,7 +51,7 @@ class ConfiguredIgnore(NamedTuple):
 
 
 class Tuning(NamedTuple):
-    """The settings for one DaemonSet, or for what belongs to none.
+    """The settings for one DaemonSet, or for findings without one.
 
     `rules` are those with checks, with their parameters; None means all that ship with dslint.
     `severity` maps a rule to what replaces its severity; `off` hides it.
@@ -63,21 +63,21 @@ class Tuning(NamedTuple):
     ignores: tuple[ConfiguredIgnore, ...] = ()
 
     def with_severity(self, finding: Finding) -> Finding:
-        """The finding with the severity that is set for its rule; what the server refuses stays an error."""
+        """Return the finding with the severity set for its rule; rejections stay errors."""
         severity = self.severity.get(finding.rule)
         if severity is None or severity == "off" or finding.refused:
             return finding
         return finding._replace(severity=severity)
 
     def ignored_by(self, finding: Finding) -> ConfiguredIgnore | None:
-        """The first entry that hides a finding; what the server refuses needs a reason."""
+        """Return the first entry that hides a finding; a rejection needs a reason."""
         for entry in self.ignores:
             if picked(finding.rule, (entry.pattern,)) and (entry.reason or not finding.refused):
                 return entry
         return None
 
     def wants(self, finding: Finding) -> bool:
-        """Whether a finding is to be reported."""
+        """Whether to report a finding."""
         if self.severity.get(finding.rule) == "off" and not finding.refused:
             return False
         return self.selection.wants(finding.rule, finding.severity, finding.source)

@@ -1,4 +1,4 @@
-"""Documents of a stream that are no objects, or have no kind: kubectl stops at them with an error."""
+"""Documents of a stream that are not objects, or lack a kind: kubectl stops there with an error."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NAMES = {list: "a list", str: "a string", bool: "a boolean"}
 
 
 def stray_documents(documents: Iterable[Document], file: str, *, only_lists: bool) -> Iterator[Finding]:
-    """A finding for each; with `only_lists` only for lists of manifests with a DaemonSet among them.
+    """Yield a finding for each; with `only_lists`, only for lists of manifests that contain a DaemonSet.
 
-    A file without a DaemonSet that nobody named may be anything: a list of hosts is not meant
-    for kubectl.
+    A file without a DaemonSet that the user did not name can be anything: a list of hosts is not meant for
+    kubectl.
     """
     for document in documents:
         data = document.data
@@ -49,7 +49,7 @@ def stray_documents(documents: Iterable[Document], file: str, *, only_lists: boo
 
 
 def lacks_a_kind(data: object) -> bool:
-    """Whether an object of apps/v1 has no kind; one that looks like a DaemonSet is judged as one instead."""
+    """Whether an object of apps/v1 lacks a kind; one that looks like a DaemonSet is judged as one instead."""
     return (
         isinstance(data, dict)
         and data.get("apiVersion") == SERVED

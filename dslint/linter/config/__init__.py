@@ -1,1 +1,1 @@
-"""The configuration: a text to settings, several files to one, and what of it holds for a DaemonSet."""
+"""The configuration: read settings, merge files, and find the settings of a DaemonSet."""

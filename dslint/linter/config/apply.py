@@ -1,4 +1,4 @@
-"""What a configuration, and the options of the command line, mean for one file and its DaemonSets."""
+"""Apply a configuration and command line options to one file and its DaemonSets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dslint.values.typed import Any, NamedTuple
 
 
 class Asked(NamedTuple):
-    """What the command line says of the selection; it wins over the configuration."""
+    """The selection on the command line, which overrides the configuration."""
 
     profile: Profile | None = None
     select: tuple[str, ...] = ()
@@ -28,12 +28,12 @@ NO_CONFIG = Config(folder="", layer={})
 
 
 def overrides_for(config: Config, path: str) -> tuple[Override, ...]:
-    """The overrides that hold for a file, some perhaps only for some of its DaemonSets."""
+    """Return the overrides for a file, including those for only some of its DaemonSets."""
     return tuple(each for each in config.overrides if matches(each.paths, each.folder, path))
 
 
 def layer_for(config: Config, path: str, name: ObjectName | None = None) -> Layer:
-    """The settings for a file; with `name` also those of overrides for that DaemonSet."""
+    """Return the settings for a file; with `name`, include the overrides for that DaemonSet."""
     return _layered(config.layer, overrides_for(config, path), name)
 
 
@@ -56,7 +56,10 @@ def _holds_for(override: Override, name: ObjectName | None) -> bool:
 
 
 def tuning_for(config: Config, path: str, rules: tuple[Rule, ...], asked: Asked) -> TuningOf:
-    """What holds for each DaemonSet of a file. `rules` are all with checks, with their own parameters."""
+    """Return the settings of each DaemonSet of a file.
+
+    `rules` are all rules with checks, with their parameters.
+    """
     overrides = overrides_for(config, path)
     if not any(each.namespaces or each.names for each in overrides):
         tuning = tuning_of_layer(_layered(config.layer, overrides, None), rules, asked)
@@ -70,7 +73,7 @@ def tuning_for(config: Config, path: str, rules: tuple[Rule, ...], asked: Asked)
 
 
 def tuning_of_layer(layer: Layer, rules: tuple[Rule, ...], asked: Asked) -> Tuning:
-    """The settings of a layer as the linter takes them."""
+    """Return the settings of a layer in the form of the linter."""
     selection = Selection(
         asked.profile or _value(layer, "profile", "recommended"),
         asked.select or tuple(_value(layer, "select", ())),
@@ -86,7 +89,7 @@ def tuning_of_layer(layer: Layer, rules: tuple[Rule, ...], asked: Asked) -> Tuni
 
 
 def ignores_of(layer: Layer) -> Iterator[ConfiguredIgnore]:
-    """The entries of `ignore:`."""
+    """Return the entries of `ignore:`."""
     setting = layer.get("ignore")
     if setting is None:
         return
@@ -98,7 +101,7 @@ def ignores_of(layer: Layer) -> Iterator[ConfiguredIgnore]:
 
 
 def with_parameters(rules: tuple[Rule, ...], parameters: Mapping[str, Mapping[str, Any]]) -> tuple[Rule, ...]:
-    """The rules with what a configuration sets instead of some of their parameters."""
+    """Return the rules with the parameters that a configuration sets."""
     if not parameters:
         return rules
     return tuple(

@@ -1,4 +1,4 @@
-"""The parameters of checks: each check has a schema, which rule files and configurations are held against."""
+"""The parameters of checks: each check has a schema for rule files and configurations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def schemas() -> Mapping[str, Mapping[str, Any]]:
 
 
 def parameter_violations(check: str, params: Mapping[str, Any]) -> Iterator[Violation]:
-    """What is wrong with the parameters of a check; paths begin at the parameters."""
+    """Yield the errors in the parameters of a check; paths begin at the parameters."""
     found = list(violations(schemas().get(check, _NOTHING), params))
     yield from found
     if not found:
@@ -28,7 +28,7 @@ def parameter_violations(check: str, params: Mapping[str, Any]) -> Iterator[Viol
 
 
 def template_faults(check: str, templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(template's name, what is wrong) for templates that cannot be filled in by what a check gives."""
+    """Yield (template name, error) for templates that the values of a check cannot fill."""
     known = schemas().get(check, {}).get("x-values")
     for name, template in templates.items():
         try:

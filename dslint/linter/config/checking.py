@@ -1,4 +1,4 @@
-"""What only the rules can tell of a configuration: unknown rules, rules that stay on, parameters."""
+"""Check a configuration against the rules: unknown rules, rules that cannot be turned off, parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Book = Mapping[str, Rule]
 
 
 def rule_faults(config: Config, book: Book) -> Iterator[Fault]:
-    """Everything in a configuration that names no rule, or a rule that it must not name there."""
+    """Yield the entries of a configuration that name an unknown rule, or one that is not allowed there."""
     yield from _layer_faults(config.layer, book, is_override=False)
     for override in config.overrides:
         yield from _layer_faults(override.layer, book, is_override=True)
@@ -44,7 +44,7 @@ def _layer_faults(layer: Layer, book: Book, *, is_override: bool) -> Iterator[Fa
 
 
 def _entries(layer: Layer, key: str) -> Iterator[tuple[Any, Place]]:
-    """The items of a list, or the keys of an object, each with its place."""
+    """Yield the items of a list, or the keys of an object, each with its place."""
     setting = layer.get(key)
     if setting is not None:
         yield from zip(setting.value, setting.places, strict=False)
@@ -74,7 +74,7 @@ def _needs_reason(key: str, name: str) -> str:
 
 
 def unknown_rule(name: str, book: Book) -> str:
-    """`unknown rule 'node-nam-set'; did you mean node-name-set?`."""
+    """Return `unknown rule 'node-nam-set'; did you mean node-name-set?`."""
     hint = did_you_mean(name, book, "`dslint rules` lists all rules")
     return f"unknown rule {name[:100]!r}; {hint}"
 

@@ -1,4 +1,4 @@
-"""What is wrong with the suppressions of a configuration: those that hide nothing, and missing reasons."""
+"""Findings about the suppressions of a configuration: unused ones, and missing reasons."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dslint.values.span import Span
 def config_complaints(
     config: Config, used: frozenset[tuple[str, int, int]], *, tell_unused: bool
 ) -> Iterator[Finding]:
-    """Findings about entries of `ignore`. A plain rule id is a choice of the team: it may hide nothing.
+    """Return findings about entries of `ignore`. A plain rule id is a choice of the team and may be unused.
 
-    `tell_unused` says whether the run looked at everything the configuration is about.
+    `tell_unused` says whether the run looked at everything that the configuration covers.
     """
     setting = config.layer.get("require-reasons")
     require = setting is not None and bool(setting.value)
@@ -32,7 +32,7 @@ def config_complaints(
 
 
 def _written_with_reason(layer: Layer) -> set[tuple[str, int, int]]:
-    """The entries that are written as an object with a rule and a reason: suppressions, not choices."""
+    """Return the entries that are written with a rule and a reason: suppressions, not choices."""
     setting = layer.get("ignore")
     if setting is None:
         return set()

@@ -1,4 +1,4 @@
-"""A configuration given as data, as `dslint.lint(text, config=…)` takes it."""
+"""A configuration as data, as `dslint.lint(text, config=…)` accepts it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "policies", "expectati
 
 
 def options_from_data(config: Mapping[str, Any], filename: str, versions: tuple[str, ...]) -> Options:
-    """What a text is judged by. Keys are those of `.dslint.yaml`; `_` may stand for `-`.
+    """Return the options for a text. Keys are those of `.dslint.yaml`; `_` may replace `-`.
 
     Raises UserFileError (a ValueError) for unknown keys, wrong values and rules that must not be hidden.
     """

@@ -1,4 +1,4 @@
-"""Which files the globs of a configuration mean: the syntax of .gitignore, relative to its folder."""
+"""Match files against the globs of a configuration: the syntax of .gitignore, relative to its folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dslint.values.ignore_rules import IgnoreRules
 
 
 def matches(globs: tuple[str, ...], folder: str, path: str) -> bool:
-    """Whether a file is one that the globs mean. Files outside the folder are none of them."""
+    """Whether the globs match a file. They never match files outside the folder."""
     if not globs:
         return True
     inside = relative(path, folder)
@@ -25,7 +25,7 @@ def _rules(globs: tuple[str, ...]) -> IgnoreRules:
 
 
 def relative(path: str, folder: str) -> str | None:
-    """The path of a file from a folder, with `/` between folders; None where it lies outside."""
+    """Return the path of a file relative to a folder, with `/`; None if it is outside."""
     absolute, top = os.path.abspath(path), os.path.abspath(folder)
     try:
         inside = os.path.relpath(absolute, top).replace(os.sep, "/")

@@ -1,7 +1,7 @@
-"""Whether data is plainly valid against a schema of ours, without the library that says what is wrong.
+"""A fast check whether data is valid against one of dslint's schemas, without a library.
 
-Importing that library costs more than linting a file, and most of what users write is right. Only
-keywords that are understood here count: with any other the answer is no, and the library decides.
+Importing the library costs more than linting a file, and most configurations are valid. This check knows only
+some keywords; for any other it answers no, and the library decides.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
 
 
 def is_plainly_valid(schema: Schema, data: object) -> bool:
-    """Whether the schema allows the data, as far as this is sure to tell."""
+    """Whether the schema certainly allows the data."""
     return _allows(schema, data, schema.get("$defs", {}))
 
 

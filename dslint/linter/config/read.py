@@ -1,4 +1,4 @@
-"""The text of one configuration file to its settings, each with its place."""
+"""Read one configuration file into settings with their places."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _CONDITIONS: Final = ("paths", "namespaces", "names")
 
 
 def read_config(source: str | bytes, file: str, folder: str) -> ConfigFile:
-    """The settings of a configuration; an empty file has none. Raises UserFileError with every fault.
+    """Return the settings of a configuration; an empty file has none. Raises UserFileError with every fault.
 
-    `file` is the name for messages and `folder` what its relative paths start from. Rule ids and
-    parameters are checked later (see `checking`), since rule folders may bring rules.
+    `file` is the name for messages, and relative paths start from `folder`. Rule ids and parameters are
+    checked later (see `checking`), because rule folders may add rules.
     """
     document = single_document(source, file, "a configuration")
     if document is None or document.data is None:
@@ -54,7 +54,7 @@ def read_config(source: str | bytes, file: str, folder: str) -> ConfigFile:
 
 
 def with_off(document: Document) -> Any:
-    """The data, where the severity `off` is the word that is written: without quotes it is YAML's false."""
+    """Restore the severity `off`: without quotes it is YAML's false."""
     data = document.data
     if not isinstance(data, dict):
         return data
@@ -111,7 +111,7 @@ def _setting(document: Document, file: str, path: FieldPath, value: Any) -> Sett
 
 
 def written_version(document: Document, path: FieldPath) -> str:
-    """A version as it is written: 1.30 without quotes is the number 1.3 to YAML."""
+    """Return a version as it is written: 1.30 without quotes is the number 1.3 in YAML."""
     node = document.node.at(path)
     assert node is not None  # noqa: S101 - the path was just walked
     if isinstance(node.data, str):

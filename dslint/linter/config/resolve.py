@@ -1,4 +1,4 @@
-"""Several configuration files, each extending the one before, as one configuration."""
+"""Merge several configuration files, each of which extends the one before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MERGED: Final = frozenset({"severity", "parameters", "groups"})
 
 
 def combined(files: Sequence[ConfigFile]) -> Config:
-    """One configuration of several files, those that are extended first. Raises ValueError without any."""
+    """Merge configuration files, extended ones first. Raises ValueError without any file."""
     last = files[-1]
     layer: Layer = {}
     for each in files:
@@ -30,7 +30,7 @@ def combined(files: Sequence[ConfigFile]) -> Config:
 
 
 def merged_layers(lower: Layer, upper: Layer) -> Layer:
-    """The settings of two layers, `upper` winning."""
+    """Merge the settings of two layers; `upper` wins."""
     result = dict(lower)
     for key, setting in upper.items():
         below = result.get(key)

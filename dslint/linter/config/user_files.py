@@ -1,4 +1,4 @@
-"""Files that users write for dslint (configurations, rule files): read them, and say what is wrong where."""
+"""Read files that users write for dslint (configurations, rule files), and report errors with places."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dslint.values.words import closest, did_you_mean
 
 
 class Fault(NamedTuple):
-    """What is wrong with a file that a user wrote, and where; `span` is None where no place is known."""
+    """An error in a user's file; `span` is None if the place is unknown."""
 
     file: str
     span: Span | None
@@ -33,7 +33,7 @@ class Fault(NamedTuple):
 
 
 class UserFileError(ValueError):
-    """A file that a user wrote for dslint is wrong; the text has one line for each fault, with its place."""
+    """A user's file is invalid; the message has one line per fault, with its place."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -41,7 +41,7 @@ class UserFileError(ValueError):
 
 
 class Violation(NamedTuple):
-    """One value that a schema does not allow, and what is wrong with it."""
+    """One value that a schema does not allow, and the error."""
 
     path: FieldPath
     message: str
@@ -49,7 +49,7 @@ class Violation(NamedTuple):
 
 
 def single_document(source: str | bytes, file: str, kind: str) -> Document | None:
-    """The one document of a file; None where it is empty. `kind` is what the file is: `a rule file`.
+    """Return the only document of a file; None if it is empty. `kind` names the file: `a rule file`.
 
     Raises UserFileError for text that is not YAML, for several documents, and for duplicate keys.
     """
@@ -83,19 +83,19 @@ def _nodes(document: Document) -> Iterator[Any]:
 
 
 def place_of(document: Document, path: FieldPath, anchor: Anchor = "value") -> Span:
-    """Where a value of a user's file is written."""
+    """Return the place of a value in a user's file."""
     return locate(document, document.node, path, anchor)
 
 
 @lru_cache(maxsize=8)
 def schema_named(name: str) -> Mapping[str, Any]:
-    """A schema that ships with dslint: `schemas/NAME.schema.json`."""
+    """Return a schema that ships with dslint: `schemas/NAME.schema.json`."""
     schema: Mapping[str, Any] = json.loads(Path(data_path("schemas", f"{name}.schema.json")).read_bytes())
     return schema
 
 
 def violations(schema: Mapping[str, Any], data: object) -> Iterator[Violation]:
-    """What a schema objects to, in our words, in the order of the schema's errors."""
+    """Yield the errors of a schema, in dslint's words, in the order of the schema."""
     if is_plainly_valid(schema, data):
         return
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only users' files need it
@@ -133,7 +133,7 @@ def _violations(error: Any, definitions: Definitions) -> Iterator[Violation]:
 
 
 def _nearest_branch(error: Any, definitions: Definitions, subject: str) -> Violation:
-    """What several forms have in common: where one of them fits but for a value inside, say that."""
+    """Return the errors of the best of several forms: one that fits except for an inner value."""
     path = tuple(error.absolute_path)
     if all(each.validator == "required" for each in error.context):
         keys = [each.validator_value[0] for each in error.context]
@@ -165,7 +165,7 @@ def _other(error: Any) -> str:
 
 
 def _takes_strings(schema: Mapping[str, Any]) -> bool:
-    """Whether a list of strings is meant, for which somebody may write one string."""
+    """Whether a list of strings is expected, for which a user may write one string."""
     kinds = schema.get("items", {}).get("type", ())
     return schema.get("type") == "array" and "string" in ([kinds] if isinstance(kinds, str) else kinds)
 
@@ -192,7 +192,7 @@ def _not_one_of(value: object, allowed: list[Any]) -> str:
 
 
 def unknown_key(key: str, known: Iterable[str]) -> str:
-    """`unknown key 'selects'; did you mean 'select'?`."""
+    """Return `unknown key 'selects'; did you mean 'select'?`."""
     names = tuple(known)
     near = closest(key, names)
     if near:
@@ -206,6 +206,6 @@ _SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """A value for a message, never long."""
+    """Return a value for a message, shortened."""
     text = json.dumps(value, ensure_ascii=False, default=str) if not isinstance(value, str) else repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,4 +1,4 @@
-"""What a configuration says: settings with the place they are written at, and overrides of some of them."""
+"""The content of a configuration: settings with their places, and overrides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dslint.values.typed import Any, NamedTuple
 
 
 class Place(NamedTuple):
-    """Where something is written in a configuration."""
+    """A place in a configuration."""
 
     file: str
     line: int
@@ -19,7 +19,7 @@ class Place(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One value of a configuration. Lists keep the place of each item, objects that of each entry.
+    """One value of a configuration. Lists keep the place of each item, objects of each entry.
 
     `value` is the JSON data; `places` has one place for each item or entry, else the one place.
     """
@@ -33,9 +33,9 @@ Layer = Mapping[str, Setting]
 
 
 class Override(NamedTuple):
-    """Settings for some files or DaemonSets: all three conditions must hold, an empty one always does.
+    """Settings for some files or DaemonSets: all three conditions must hold; an empty one always does.
 
-    `folder` is the folder of the configuration, which `paths` (syntax of .gitignore) are relative to.
+    `folder` is the folder of the configuration; `paths` (syntax of .gitignore) are relative to it.
     """
 
     folder: str
@@ -47,7 +47,7 @@ class Override(NamedTuple):
 
 
 class ConfigFile(NamedTuple):
-    """One configuration file as read. `folder` is where it lies, `extends` the files to read before it."""
+    """One configuration file. `folder` is its folder, `extends` the files to read before it."""
 
     file: str
     folder: str
@@ -58,7 +58,7 @@ class ConfigFile(NamedTuple):
 
 
 class Config(NamedTuple):
-    """A configuration with all it extends, the one read last winning.
+    """A configuration with the files that it extends; the last one wins.
 
     `files` are the files it comes from, the one found first, and `texts` their texts. Paths in
     `layer` that name files are as written; `folders` has the folder each file lies in.

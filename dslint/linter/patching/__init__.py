@@ -1,1 +1,1 @@
-"""Patches of DaemonSets, which a kustomization applies."""
+"""Patches for DaemonSets, which a kustomization applies."""

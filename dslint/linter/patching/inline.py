@@ -1,4 +1,4 @@
-"""Patches of DaemonSets that stand in a kustomization itself, judged at their places in its file."""
+"""Judge patches for DaemonSets inside a kustomization, at their places in its file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from dslint.values.span import Span
 
 
 def lint_inline_patches(content: str | bytes, file: str, options: Options) -> Report | None:
-    """The report of all patches of DaemonSets in a kustomization; None where it holds none.
+    """Return the report of all patches for DaemonSets in a kustomization; None if it has none.
 
-    They have no fixes: an edit would have to be indented and quoted as the text around it.
+    They have no fixes, because an edit would need the indentation and quotes of the surrounding text.
     """
     stream = read_stream(content)
     patches = [patch for document in stream.documents for patch in inline_patches(document)]
@@ -42,7 +42,7 @@ def lint_inline_patches(content: str | bytes, file: str, options: Options) -> Re
 
 
 def _judged(patch: InlinePatch, file: str, options: Options) -> Iterator[Report]:
-    """The report of one patch, with the places of the file; nothing for a patch of something else."""
+    """Return the report of one patch, with places in the file; nothing for a patch of another kind."""
     if patch.for_daemonsets and not _holds_mapping(patch.text):
         report = lint_json_patch(patch.text, file, patch.target, options)
     elif "DaemonSet" in patch.text:
@@ -78,6 +78,6 @@ def _moved(finding: Finding, patch: InlinePatch) -> Finding:
 
 
 def _moved_line(where: str, patch: InlinePatch) -> int:
-    """The line of a comment in the file; `where` names the one in the text."""
+    """Return the line of a comment in the file; `where` is the line in the text."""
     line = int(where.rpartition(":")[2])
     return patch.place(Span(line, 1, line, 1)).line

@@ -1,4 +1,4 @@
-"""JSON patches (RFC 6902) of a DaemonSet, which a kustomization applies: judged as far as they go."""
+"""Judge JSON patches (RFC 6902) for a DaemonSet, which a kustomization applies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNREADABLE = "Kustomize cannot read the patch and builds nothing."
 
 
 def lint_json_patch(text: str | bytes, file: str, target: str, options: Options) -> Report:
-    """Judge every operation of a patch whose target is a DaemonSet; `target` is its name, if it is given."""
+    """Judge every operation of a patch whose target is a DaemonSet; `target` is its name, if given."""
     stream = read_stream(text)
     broken = [unreadable(error, file) for error in errors_of(stream)]
     findings = [finding._replace(result=_UNREADABLE) for finding in broken]
@@ -55,7 +55,7 @@ def _findings(document: Document, file: str, target: str, options: Options) -> I
 
 
 def _problems(operation: Any, index: int, version: str) -> Iterator[Problem]:
-    """What is wrong with what one operation writes; places are counted from the list."""
+    """Return the errors in the value of one operation; places count from the list."""
     if not isinstance(operation, dict) or operation.get("op") not in _WITH_VALUE:
         return
     pointer, value = operation.get("path"), operation.get("value")
@@ -64,7 +64,7 @@ def _problems(operation: Any, index: int, version: str) -> Iterator[Problem]:
 
 
 def _of_value(pointer: str, value: Any, index: int, version: str) -> Iterator[Problem]:
-    """What a version says of a value at its place, as if it stood in a patch by itself."""
+    """Return the answer of a version to a value at its place, as if it were a patch on its own."""
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")]
     data: Any = value
     for step in reversed(steps):

@@ -1,4 +1,4 @@
-"""Patches of DaemonSets: what is wrong with them by themselves, and what they take from their base."""
+"""Judge patches for DaemonSets: their own errors, and the entries of the base that they remove."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PLACED_BY = frozenset({"tolerations", "nodeSelectorTerms", "envFrom"})
 
 
 def lint_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:
-    """What is wrong with a patch whatever it is merged into, and the lists that it replaces."""
+    """Return the errors of a patch that are independent of its base, and the lists that it replaces."""
     versions_of: dict[Problem, tuple[str, ...]] = {}
     data = without_directives(manifest.data)
     for version in options.versions:
@@ -70,7 +70,7 @@ def _problem(found: ReplacedList, what: str) -> Problem:
 
 
 def _lost(found: ReplacedList, manifest: Manifest) -> list[str]:
-    """The entries that are lost, in short; a toleration is not where a broader one takes its place."""
+    """Return the lost entries in short, without tolerations that a broader one replaces."""
     if found.path[-1] != "tolerations":
         return [_in_short(entry) for entry in found.lost]
     node = manifest.node.at(found.path)
@@ -80,7 +80,7 @@ def _lost(found: ReplacedList, manifest: Manifest) -> list[str]:
 
 
 def _broader(toleration: Toleration) -> set[tuple[str, str, str, str]]:
-    """How tolerations are written that cover one."""
+    """Return the texts of tolerations that cover one."""
     key, operator, value, effect = kernel(toleration)
     effects = (effect, "")
     same = {(key, operator, value, each) for each in effects}
@@ -97,7 +97,7 @@ def _line(place: RelatedPlace) -> int:
 
 
 def _in_short(entry: Any) -> str:
-    """An entry of a list by what tells it from others, in a few words: `configMapRef agent`."""
+    """Return a short text that identifies a list entry: `configMapRef agent`."""
     if not isinstance(entry, dict):
         return str(entry)
     for key in ("key", "name", "ip"):

@@ -1,4 +1,4 @@
-"""Judge the DaemonSets of a text by the policies of another."""
+"""Judge the DaemonSets of a text by the policies of another text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def admit(
     version: str,
     namespace: Mapping[str, Any] | None,
 ) -> Admission:
-    """What the policies say of every DaemonSet of a text. Whatever is wrong in a text is a finding."""
+    """Return the answer of the policies to every DaemonSet of a text. Every error in a text is a finding."""
     manifests = read_stream(manifest_text, go_on=True)
     policies = read_stream(policies_text, go_on=True)
     old = read_stream(old_text, go_on=True) if old_text is not None else None

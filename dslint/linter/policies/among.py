@@ -1,6 +1,6 @@
-"""The admission policies among texts that are planned: what they make of DaemonSets, and what they deny.
+"""Admission policies among planned texts: their effect on DaemonSets, and their denials.
 
-Nothing that evaluates policies is imported where there is no policy.
+Nothing that evaluates policies is imported if there are no policies.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _NEEDLE = "AdmissionPolicy"
 def policies_among(
     texts: Iterable[tuple[str, Stream]], named: Iterable[tuple[str, Stream]] = ()
 ) -> PolicyBook | None:
-    """The policies of texts (file name, what was read), and of others that were named for their policies.
+    """Return the policies of texts (file name, stream), and of files that were named for their policies.
 
-    None where nothing was named and no text has a policy.
+    None if no file was named and no text has a policy.
     """
     read, more = list(texts), list(named)
     if not more and not any(_NEEDLE in stream.text for _, stream in read):
@@ -39,7 +39,7 @@ def policies_among(
 
 
 def mutation_by(book: PolicyBook | None, version: str) -> Callable[[Manifest], Manifest] | None:
-    """What the mutating policies do to a manifest; None where there are none."""
+    """Return the effect of the mutating policies on a manifest; None if there are none."""
     if book is None or not book.objects.mutating:
         return None
     from dslint.linter.policies.report import as_stored_by_cluster  # noqa: PLC0415 - as above
@@ -54,7 +54,7 @@ def with_denials(
     options: Options,
     old: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Report:
-    """The report and the findings of policies.
+    """Return the report with the findings of policies.
 
     `old` are the objects that the DaemonSets replace, by `namespace/name`.
     """

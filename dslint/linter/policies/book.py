@@ -15,7 +15,7 @@ NEEDLE = "AdmissionPolicy"
 
 
 class PolicyBook:
-    """The policies of a run, read once for each version.
+    """The policies of a run, read once per version.
 
     Made of the texts (file name, what was read) that hold policies, parameters and Namespaces.
     """
@@ -37,14 +37,14 @@ class PolicyBook:
         return frozenset(file for file, _ in self._sources)
 
     def rulings(self, version: str) -> Rulings:
-        """The policies as a version of the server takes them."""
+        """Return the policies in the form of a server version."""
         found = self._rulings.get(version)
         if found is None:
             found = self._rulings[version] = rulings(self.objects, version)
         return found
 
     def refused(self, version: str, file: str | None = None) -> Iterator[Finding]:
-        """What the server refuses to store, or notes when it stores it, in one file or in all."""
+        """Return policies that the server rejects, and notes that it stores, in one file or in all."""
         told = self._told.get(version)
         if told is None:
             found = self.rulings(version)
@@ -56,6 +56,6 @@ class PolicyBook:
 
 
 def param_kinds(sources: Iterable[tuple[str, Stream]]) -> set[str]:
-    """The kinds of object that the policies of texts take as parameters."""
+    """Return the kinds of object that the policies of texts use as parameters."""
     kinds = (source.spec.get("paramKind") for source in policy_objects(sources).policies)
     return {str(kind.get("kind", "")) for kind in kinds if isinstance(kind, dict)} - {""}

@@ -1,4 +1,4 @@
-"""Findings from what policies say: in the manifest that they refuse, and in the policies' own files."""
+"""Findings from policies: in the manifest that they deny, and in the policies' own files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NAME: FieldPath = ("metadata", "name")
 def findings_of(
     verdict: Verdict, request: Request, manifest: Manifest, file: str, version: str, rulings: Rulings
 ) -> Iterator[Finding]:
-    """What the policies say of one DaemonSet."""
+    """Return the findings of the policies on one DaemonSet."""
     for change in verdict.changes:
         yield _change(change, manifest, file, version)
     for decision in verdict.decisions:
@@ -63,7 +63,7 @@ _LONGEST = 120
 
 
 def shortened(value: object) -> str:
-    """A value as JSON, cut where it is long."""
+    """Return a value as JSON, shortened."""
     import json  # noqa: PLC0415 - only where a policy changes something
 
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -123,7 +123,7 @@ _ASSUME = {
 
 
 def refused_findings(rulings: Rulings, version: str) -> dict[str, tuple[Finding, ...]]:
-    """The findings in the policies and bindings that the server refuses to store, by name."""
+    """Return the findings on policies and bindings that the server rejects, by name."""
     return {
         source.name: tuple(_refusal(source, refusal, version) for refusal in refusals)
         for source, refusals in rulings.refused
@@ -149,7 +149,7 @@ def _refusal(source: Source, refusal: Refusal, version: str) -> Finding:
 
 
 def type_findings(rulings: Rulings, version: str) -> Iterator[Finding]:
-    """The expressions of stored policies that do not fit the fields of a DaemonSet."""
+    """Return the expressions of stored policies that do not fit the fields of a DaemonSet."""
     from dslint.policies.type_check import type_notes  # noqa: PLC0415 - only where policies lie in the input
 
     for policy in rulings.policies:

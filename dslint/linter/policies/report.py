@@ -1,4 +1,4 @@
-"""What admission policies say of the DaemonSets of a text: those beside it, or those in it."""
+"""Reports of admission policies on the DaemonSets of a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
 
 
 def refused_report(book: PolicyBook, files: Collection[str], options: Options) -> Report:
-    """What the server refuses to store, in files that nothing else is said about."""
+    """Report what the server rejects, in files without other findings."""
     version = options.versions[-1]
     found = [finding for finding in book.refused(version) if finding.file in files]
     wanted = tuple(finding for finding in found if options.tuning(finding.object).wants(finding))
@@ -36,7 +36,7 @@ def policy_report(
     options_of: Callable[[str], Options],
     old: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Report:
-    """What the policies say of all DaemonSets in some texts, hidden and selected as lint does it."""
+    """Report the answers of the policies to all DaemonSets in some texts, hidden and selected as in lint."""
     reports: list[Report] = []
     versions: tuple[str, ...] = ()
     for file, stream in texts:
@@ -53,7 +53,7 @@ def policy_report(
 
 
 def as_stored_by_cluster(manifest: Manifest, book: PolicyBook, version: str) -> Manifest:
-    """A DaemonSet with what the mutating policies of the cluster make of it, its places unchanged."""
+    """Return a DaemonSet as the mutating policies of the cluster change it, with unchanged places."""
     if not book.objects.mutating or not is_daemonset(manifest):
         return manifest
     found = book.rulings(version)
@@ -71,7 +71,7 @@ def policy_findings(
     options: Options,
     old: Mapping[str, Mapping[str, Any]] = _NOTHING,
 ) -> Iterator[Finding]:
-    """The findings of policies in one text: about its DaemonSets, and about policies that lie in it.
+    """Return the findings of policies in one text: on its DaemonSets, and on the policies in it.
 
     `old` are the stored objects that DaemonSets replace, by `namespace/name`; others are created.
     """

@@ -1,1 +1,1 @@
-"""Where suppressions are written: comments and annotations."""
+"""The places of suppressions: comments and annotations."""

@@ -1,7 +1,7 @@
 """Annotations that hide findings: `dslint/ignore.<rule-id>: why` on the DaemonSet's own metadata.
 
-An annotation survives templating, and covers every finding of its rule in its DaemonSet. On the
-pod template it would be part of what the pods are made from: there it hides nothing.
+An annotation survives templating, and covers every finding of its rule in its DaemonSet. On the pod template
+it would be part of the pods: there it hides nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OWN: FieldPath = ("metadata", "annotations")
 
 
 def annotation_suppressions(daemonsets: Iterable[Manifest]) -> tuple[Suppression, ...]:
-    """The suppressions in the metadata of DaemonSets, in order."""
+    """Return the suppressions in the metadata of DaemonSets, in order."""
     return tuple(
         _suppression(manifest, key, value, span)
         for manifest in daemonsets
@@ -28,7 +28,7 @@ def annotation_suppressions(daemonsets: Iterable[Manifest]) -> tuple[Suppression
 
 
 def template_annotations(daemonsets: Iterable[Manifest]) -> Iterator[tuple[Span, str]]:
-    """Where such an annotation stands on a pod template, and its key."""
+    """Return the places of such annotations on a pod template, with their keys."""
     for manifest in daemonsets:
         for key, _, span in _annotations(manifest, POD_ANNOTATIONS):
             yield span, key

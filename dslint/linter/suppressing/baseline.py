@@ -1,8 +1,8 @@
-"""The baseline: findings that were there when it was written, told apart by content and never by line.
+"""The baseline: findings that existed when it was written, identified by content and never by line.
 
-An entry says the rule, the DaemonSet, the field without list indices and the value that is
-written there. Edits above it, a new order of list items, reformatting and a renamed file leave it
-as it is; another value is a new finding. `count` is how often the same thing is found.
+An entry has the rule, the DaemonSet, the field without list indices and the written value. It survives edits
+above it, a new order of list items, reformatting and a renamed file; another value is a new finding. `count`
+is the number of equal findings.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LONGEST = 200
 
 
 class Key(NamedTuple):
-    """What tells a finding from others, wherever it stands."""
+    """What identifies a finding, independent of its place."""
 
     rule: str
     object: str
@@ -47,7 +47,7 @@ class Key(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Findings with one key: how many, the file they were in, and where the entry is written."""
+    """Findings with one key: their number, their file, and the place of the entry."""
 
     key: Key
     times: int
@@ -64,7 +64,7 @@ class Baseline(NamedTuple):
 
 
 def read_baseline(source: bytes, file: str) -> Baseline:
-    """The entries of a baseline file. Raises UserFileError with the place of every fault."""
+    """Return the entries of a baseline file. Raises UserFileError with the place of every fault."""
     document = single_document(source, file, "a baseline")
     if document is None:
         raise UserFileError([Fault(file, None, "the baseline is empty; --update-baseline writes a new one")])
@@ -87,7 +87,7 @@ def read_baseline(source: bytes, file: str) -> Baseline:
 
 
 def write_baseline(entries: Iterable[Entry]) -> str:
-    """The text of a baseline file: one entry per line, in a fixed order."""
+    """Return the text of a baseline file: one entry per line, in a fixed order."""
     lines = [
         json.dumps({**entry.key._asdict(), "count": entry.times, "file": entry.file}, ensure_ascii=False)
         for entry in sorted(entries)
@@ -96,7 +96,7 @@ def write_baseline(entries: Iterable[Entry]) -> str:
 
 
 def keys_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> list[Key]:
-    """The key of every finding, in order. `texts` has the text of every file with a finding."""
+    """Return the key of every finding, in order. `texts` has the text of every file with a finding."""
     files: dict[str, _Text] = {}
     keys = []
     for finding in findings:
@@ -115,7 +115,7 @@ def keys_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> list[Key]:
 
 
 class _Text:
-    """One text: its lines, and its objects, which are read when somebody asks for an item of a list."""
+    """One text: its lines, and its objects, which are read on request."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -128,7 +128,7 @@ class _Text:
         return [(manifest.document.span(manifest.node).line, manifest) for manifest in found]
 
     def item(self, finding: Finding) -> object:
-        """The list item a finding is about; it is shown by its first word, which says too little."""
+        """Return the list item that a finding is about; its first word alone would say too little."""
         if finding.object is None or finding.span is None or not (finding.field or "").endswith("]"):
             return None
         named = [each for each in self._manifests if each[1].name == finding.object]
@@ -138,12 +138,12 @@ class _Text:
 
 
 def _path(field: str) -> FieldPath:
-    """The steps of a field as the server writes it."""
+    """Return the steps of a field as the server writes it."""
     return tuple(int(inside) if inside.isdigit() else inside or name for name, inside in _STEP.findall(field))
 
 
 def _value(finding: Finding, source: _Text) -> str:
-    """What is written where a finding points, however it is quoted or laid out."""
+    """Return the value at the place of a finding, independent of quotes and layout."""
     item = source.item(finding)
     if item is not None:
         return _canonical(item)
@@ -162,7 +162,7 @@ def _canonical(data: object) -> str:
 
 
 def _written(span: Span, lines: list[str]) -> str:
-    """The text of a span."""
+    """Return the text of a span."""
     covered = lines[span.line - 1 : span.end_line]
     covered[-1] = covered[-1][: span.end_column - 1]
     covered[0] = covered[0][span.column - 1 :]
@@ -170,7 +170,7 @@ def _written(span: Span, lines: list[str]) -> str:
 
 
 class Applied(NamedTuple):
-    """What the baseline does not hide, what it hides, and the entries (with a count) that hide nothing."""
+    """The findings that the baseline leaves, those that it hides, and its unused entries with a count."""
 
     kept: tuple[Finding, ...]
     hidden: tuple[Suppressed, ...]
@@ -178,7 +178,7 @@ class Applied(NamedTuple):
 
 
 def apply_baseline(report: Report, baseline: Baseline) -> Applied:
-    """Hide the findings that the baseline has, each entry as often as it counts."""
+    """Hide the findings of the baseline, each entry as often as its count."""
     left: Counter[Key] = Counter()
     for entry in baseline.entries:
         left[entry.key] += entry.times
@@ -204,7 +204,7 @@ def _stale(baseline: Baseline, left: Counter[Key]) -> Iterable[Entry]:
 
 
 def entries_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> tuple[Entry, ...]:
-    """The entries for findings."""
+    """Return the entries for findings."""
     found = list(findings)
     counts: dict[Key, tuple[int, str]] = {}
     for finding, key in zip(found, keys_of(found, texts), strict=True):
@@ -214,7 +214,7 @@ def entries_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> tuple[E
 
 
 def stale_finding(entry: Entry, file: str) -> Finding:
-    """The finding for an entry that hides nothing any more."""
+    """Return the finding for an entry that hides nothing any more."""
     where = f" in {entry.key.object}" if entry.key.object else ""
     times = f" {entry.times} times" if entry.times > 1 else ""
     return complaint(

@@ -1,11 +1,10 @@
 """Comments that hide findings: `# dslint: ignore[rule-id] why`.
 
-Such a comment covers one line: the one it ends, or, on a line of its own, the next line that is
-neither blank nor a comment. It hides the findings of the rules it names that *begin* on that
-line, so one beside a key covers whatever is found at the key, not all that lies below it. Several
-ids are separated by commas. What makes the server refuse the manifest is hidden only when a
-reason is given. `# dslint: ignore-file[rule-id] why` before the first document covers the whole
-file. There is no way to hide everything.
+Such a comment covers one line: its own, or, on a line of its own, the next line that is neither blank nor a
+comment. It hides the findings of the named rules that *begin* on that line, so a comment beside a key covers
+findings at the key, not everything below it. Commas separate several ids. A rejection by the server is hidden
+only with a reason. `# dslint: ignore-file[rule-id] why` before the first document covers the whole file. It
+is not possible to hide everything.
 """
 
 from __future__ import annotations
@@ -32,20 +31,20 @@ _ID = re.compile(r"[^\s,]+")
 
 
 class Name(NamedTuple):
-    """A rule named in a suppression, by the words written and their place."""
+    """A rule named in a suppression: the written words and their place."""
 
     written: str
     span: Span
 
     @property
     def id(self) -> str | None:
-        """The rule's id today, or None where there is no such rule."""
+        """Return the current id of the rule, or None if it does not exist."""
         known = rule(self.written)
         return None if known is None else known.id
 
 
 class Suppression(NamedTuple):
-    """One comment: the line it covers (1-based), what it names, why, and where it stands.
+    """One comment: the line that it covers (1-based), its rules, its reason, and its place.
 
     `verb` is `ignore` unless the comment says something else after `dslint:`. An annotation
     covers the findings of one `object`, wherever they are.
@@ -61,9 +60,9 @@ class Suppression(NamedTuple):
 
 
 def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Suppression, ...]:
-    """Every suppression of a text, in order.
+    """Return every suppression of a text, in order.
 
-    `documents` are those read from the text: what lies in a scalar of theirs is no comment.
+    `documents` are those read from the text: text in one of their scalars is not a comment.
     """
     if "dslint:" not in text:
         return ()
@@ -81,7 +80,7 @@ def suppressions_of(text: str, documents: Sequence[Document] = ()) -> tuple[Supp
 def _suppression(
     text: str, lines: Lines, contents: list[int], directive: Directive, front: int
 ) -> Suppression:
-    """`front` is where the comments before the first document end."""
+    """Parse one suppression; `front` is the end of the comments before the first document."""
     offset = directive.ids_start
     names = tuple(
         Name(match.group(), lines.span(offset + match.start(), offset + match.end()))
@@ -99,7 +98,7 @@ def _suppression(
 
 
 def _covered_line(text: str, lines: Lines, contents: list[int], start: int) -> int:
-    """`contents` are the offsets at which lines with content begin."""
+    """Return the covered line; `contents` are the offsets where lines with content begin."""
     line = lines.place(start)[0]
     line_start = text.rfind("\n", 0, start) + 1
     if text[line_start:start].strip():
