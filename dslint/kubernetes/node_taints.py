@@ -28,6 +28,17 @@ PASSING: dict[str, str] = {
 }
 """Key -> until when it stays, as a sentence after "until"."""
 
+_NODE_GOES = (
+    "ToBeDeletedByClusterAutoscaler",
+    "karpenter.sh/disrupted",
+    "karpenter.sh/disruption",
+    "cloud.google.com/impending-node-termination",
+    "aws-node-termination-handler/spot-itn",
+    "aws-node-termination-handler/asg-lifecycle-termination",
+    "aws-node-termination-handler/rebalance-recommendation",
+    "node.cluster.x-k8s.io/outdated-revision",
+)
+
 _PASSING_PREFIXES = {
     "startup-taint.cluster-autoscaler.kubernetes.io/": "whoever set it removes it when the node is set up",
     "ignore-taint.cluster-autoscaler.kubernetes.io/": "whoever set it removes it when the node is set up",
@@ -63,6 +74,11 @@ def until(key: str) -> str:
     if known is not None:
         return known
     return next((words for prefix, words in _PASSING_PREFIXES.items() if key.startswith(prefix)), "")
+
+
+def goes_with_its_node(key: str) -> bool:
+    """Whether the taint says that the node itself goes, so that no pod will ever start there."""
+    return key in _NODE_GOES
 
 
 def keeps_all_pods_away(key: str) -> bool:

@@ -158,6 +158,11 @@ WRONG = [
         for option, value in (("--node", "n-0"), ("--room", "cpu=1"))
     ),
     (
+        {"c/eu.yaml": nodes()},
+        ("--json-form", "groups"),
+        "--json-form cannot be combined with --clusters: its JSON names no nodes",
+    ),
+    (
         {"c/eu.yaml": nodes(), "c/us.yaml": nodes(), "c/pods.yaml": "kind: Pod\nmetadata: {name: a}\n"},
         (),
         f"--clusters: c/pods.yaml {SHARED_PODS}",

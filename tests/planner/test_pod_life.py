@@ -18,6 +18,7 @@ from dslint.planner.problems import plan_problems
 from dslint.planner.rollout.image_update import update_of
 from dslint.report.diff.cost_text import cost_words
 from dslint.report.plan.formats import render_plan
+from dslint.report.plan.how_to_run_there import ways_in
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.report.plan.view import PlanView
 from tests.planner.cases import daemonset, outcomes, placed, plan_of
@@ -247,6 +248,28 @@ def test_one_line_for_each_cause_and_the_worst_first() -> None:
         "An update of 5 DaemonSets (a0, a1, a2, …) would stop: down (NotReady) uses up"
     )
     assert len(lines) == 2
+
+
+@pytest.mark.parametrize(
+    "key, words",
+    [
+        (
+            "ToBeDeletedByClusterAutoscaler",
+            "nothing to do: {} stays until the cluster autoscaler deletes the node",
+        ),
+        ("karpenter.sh/disrupted", "nothing to do: {} stays until Karpenter has replaced the node"),
+        (
+            "karpenter.sh/unregistered",
+            "wait until Karpenter has registered the node ({} is removed then)",
+        ),
+        ("virtual-kubelet.io/provider", "{} keeps all pods away"),
+    ],
+)
+def test_nobody_waits_for_a_taint_that_goes_with_its_node(key: str, words: str) -> None:
+    plan = plan_of(daemonset(), nodes=f"nodes: [{{name: going, taints: ['{key}:NoSchedule']}}]")
+    placement = placed(plan)["going"]
+    ways = ways_in(plan.workloads[0], plan.inventory.nodes[0], placement.reasons, "going")
+    assert [way.words for way in ways] == [words.format(f"{key}:NoSchedule")]
 
 
 VIRTUAL = """

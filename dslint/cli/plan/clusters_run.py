@@ -56,6 +56,8 @@ def refuse_options(call: CommonCall, names: Sequence[str], folder: str) -> None:
         "pods": f"put the pods beside the nodes, {folder.rstrip('/')}/NAME/nodes.yaml and pods.yaml",
         "nodes": f"put the file into {folder}",
     }
+    if call.json_form != "full":
+        raise UsageError("--json-form cannot be combined with --clusters: its JSON names no nodes")
     for name in names:
         if getattr(call, name) not in (None, (), False):
             words = instead.get(name, "ask one cluster, with --nodes FILE")

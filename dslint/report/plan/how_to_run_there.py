@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dslint.kubernetes.node_taints import may_be_set, may_be_tolerated, until
+from dslint.kubernetes.node_taints import goes_with_its_node, may_be_set, may_be_tolerated, until
 from dslint.planner.nodes import Node
 from dslint.planner.outcomes import Group
 from dslint.planner.values import Reason
@@ -33,10 +33,7 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
         lines = tuple(line for taint in lasting for line in toleration_for(taint))
         yield WayIn("add to spec.template.spec.tolerations:", lines)
     for taint in passing:
-        when = goes_when(taint)
-        yield WayIn(
-            f"wait until {when} ({taint} is removed then)" if when else f"{taint} keeps all pods away"
-        )
+        yield WayIn(_waiting(taint))
     for reason in reasons:
         if reason.code == "node-selector" and may_be_set(str(reason.path[-1])):
             yield WayIn(_label_command(workload, node, reason, name))
@@ -44,6 +41,15 @@ def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str
             yield WayIn(f"another nodeSelector: {reason.path[-1]} says what the node is")
     if any(reason.code == "node-affinity" for reason in reasons):
         yield WayIn("all conditions of one node affinity term must hold")
+
+
+def _waiting(taint: str) -> str:
+    when = goes_when(taint)
+    if not when:
+        return f"{taint} keeps all pods away"
+    if goes_with_its_node(_key(taint)):
+        return f"nothing to do: {taint} stays until {when}"
+    return f"wait until {when} ({taint} is removed then)"
 
 
 def toleration_for(taint: str) -> tuple[str, ...]:
