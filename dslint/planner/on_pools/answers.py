@@ -48,7 +48,8 @@ class _PoolNodes:
             self.every |= numbers
         self.impossible = set_of(impossible, len(nodes))
         launches = never_launched(planned)
-        self.too_small, self.lacking = launches.nodes, launches.lacking
+        self.too_small, self._lacking = launches.nodes, launches.lacking
+        self._lacked: dict[int, str] = {}
         self._choices: dict[int, _Choices] = {}
 
     def choices_of(self, pool: Pool) -> _Choices:
@@ -57,6 +58,13 @@ class _PoolNodes:
         if found is None:
             found = self._choices[id(pool)] = _choices(self.among(self.of_pool.get(id(pool), 0)))
         return found
+
+    def lacking(self, nodes: int) -> str:
+        """The resources that nodes which Karpenter never launches have too little of."""
+        if nodes not in self._lacked:
+            names = dict.fromkeys(name for place in places(nodes) for name in self._lacking[place])
+            self._lacked[nodes] = ", ".join(names)
+        return self._lacked[nodes]
 
     def among(self, nodes: int) -> tuple[Variant, ...]:
         """Return the variants of a set of nodes."""
@@ -235,7 +243,7 @@ def _elsewhere(pool: Pool, parts: list[Group], known: _PoolNodes, expected: int)
 
 
 def _too_small(known: _PoolNodes, nodes: int, *, every: bool) -> Reason:
-    lacking = ", ".join(dict.fromkeys(name for place in places(nodes) for name in known.lacking[place]))
+    lacking = known.lacking(nodes)
     words = "every machine type is too small" if every else "too small"
     return Reason(TOO_SMALL, lacking, f"{words} for its DaemonSets ({lacking}), so Karpenter launches none")
 

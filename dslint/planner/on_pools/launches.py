@@ -9,17 +9,18 @@ pkg/controllers/provisioning/scheduling, and pkg/controllers/static/provisioning
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.requests import Amounts, effective_requests, total
-from dslint.kubernetes.taints import untolerated
+from dslint.kubernetes.taints import Taint, untolerated
 from dslint.planner.outcomes import Group, groups_of
-from dslint.planner.placement.node_sets import contains, places
+from dslint.planner.placement.node_sets import places
 from dslint.planner.plan import Planned
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
+from dslint.planner.scheduling.classes import packed
 from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.workload.workloads import Workload
 from dslint.values.path import POD_SPEC
@@ -54,38 +55,52 @@ def lacks_room(group: Group) -> bool:
     )
 
 
-class _Agents(NamedTuple):
-    """A DaemonSet, and the nodes (as bits) where its pod runs, or would if there were room."""
-
-    workload: Workload
-    nodes: int
-
-
 def _lacking(planned: Planned) -> Iterator[tuple[int, tuple[str, ...]]]:
-    variants = planned.inventory.variants
+    variants, nodes = planned.inventory.variants, planned.inventory.nodes
     if not any(_is_sized_for_pods(variant) for variant in variants.values()):
         return
-    agents: list[_Agents] = []
-    short = 0
+    short, columns = 0, []
     for workload in planned.workloads:
         groups = () if workload.definition else groups_of(planned, workload)
-        waiting, running = _union(groups, lacks_room), _union(groups, _runs)
-        agents.append(_Agents(workload, waiting | running))
+        waiting = _union(groups, lacks_room)
+        columns.append(packed((waiting | _union(groups, _runs),), len(nodes)))
         short |= waiting
-    requests = [_requests(workload) for workload in planned.workloads] if short else []
+    if not short:
+        return
+    expected, wanted = _Expected(planned.workloads), list(zip(*columns, strict=True))
     for place in places(short):
-        variant = variants.get(planned.inventory.nodes[place].name)
+        variant = variants.get(nodes[place].name)
         if variant is None or variant.node.allocatable is None or not _is_sized_for_pods(variant):
             continue
-        expected = (
-            requests[found.workload.number]
-            for found in agents
-            if contains(found.nodes, place) and _counts(found.workload, variant)
-        )
         room = variant.node.allocatable
-        over = tuple(name for name, number in total(expected).items() if number > room.get(name, 0))
+        requests = expected.requests(wanted[place], tuple(taint.taint for taint in variant.pool.taints))
+        over = tuple(name for name, number in requests.items() if number > room.get(name, 0))
         if over:
             yield place, over
+
+
+class _Expected:
+    """What the DaemonSets request that Karpenter expects on a node, worked out once for equal nodes."""
+
+    def __init__(self, workloads: Sequence[Workload]) -> None:
+        self._workloads = workloads
+        self._requests = [_requests(workload) for workload in workloads]
+        self._counted: dict[tuple[Taint, ...], list[bool]] = {}
+        self._totals: dict[tuple[tuple[int, ...], tuple[Taint, ...]], Amounts] = {}
+
+    def requests(self, wanted: tuple[int, ...], taints: tuple[Taint, ...]) -> Amounts:
+        """The sum for a node with these taints; `wanted` has a 1 for every DaemonSet with a pod there."""
+        found = self._totals.get((wanted, taints))
+        if found is None:
+            chosen = zip(wanted, self._counting(taints), self._requests, strict=True)
+            found = total(requests for has_pod, counts, requests in chosen if has_pod and counts)
+            self._totals[wanted, taints] = found
+        return found
+
+    def _counting(self, taints: tuple[Taint, ...]) -> list[bool]:
+        if taints not in self._counted:
+            self._counted[taints] = [_counts(workload, taints) for workload in self._workloads]
+        return self._counted[taints]
 
 
 def _union(groups: Iterable[Group], wanted: Callable[[Group], bool]) -> int:
@@ -109,10 +124,7 @@ def _requests(workload: Workload) -> Amounts:
     return {PODS: 1, **effective_requests(mapping(workload.manifest, *POD_SPEC))}
 
 
-def _counts(workload: Workload, variant: Variant) -> bool:
+def _counts(workload: Workload, taints: tuple[Taint, ...]) -> bool:
     """Whether Karpenter counts the DaemonSet there: it does not know the tolerations that are added later."""
-    taints = [taint.taint for taint in variant.pool.taints]
-    if not taints:
-        return True
     own = items(mapping(workload.manifest, *POD_SPEC), "tolerations")
     return not untolerated(taints, [toleration for toleration in own if isinstance(toleration, dict)])
