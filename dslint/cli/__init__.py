@@ -1,1 +1,1 @@
-"""The command line: one module per command. The only room that prints, reads the environment or exits."""
+"""The command line: one module per command. Only this package prints, reads the environment or exits."""

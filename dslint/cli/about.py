@@ -1,4 +1,4 @@
-"""`dslint --version --verbose`: what a bug report needs to say."""
+"""`dslint --version --verbose`: the facts that a bug report needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIBRARIES = ("PyYAML", "ruamel.yaml", "click", "jsonschema", "msgspec", "pathsp
 
 
 def about() -> str:
-    """One fact per line: versions of dslint, Python, the system and the libraries in use."""
+    """Return one fact per line: versions of dslint, Python, the system and the libraries."""
     lines = [
         f"dslint {__version__} ({DISTRIBUTION}, {REPOSITORY})",
         f"Kubernetes {KNOWN[0]} to {KNOWN[-1]}",

@@ -1,4 +1,4 @@
-"""What one call of `dslint plan` or `dslint diff` asks for."""
+"""The options of one call of `dslint plan` or `dslint diff`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.linter.selection import Profile
 
 @dataclass(frozen=True, kw_only=True)
 class CommonCall:
-    """The options of both, as written; names as on the command line."""
+    """The options that both share, as written; names as on the command line."""
 
     nodes: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
-"""Python's cyclic garbage collector, out of the way while a command runs.
+"""Turn off Python's cyclic garbage collector while a command runs.
 
-Nothing of a manifest, an inventory or a plan is cyclic; walking over it again and again doubles the time that
-large ones take, and while modules are loaded it costs a tenth of a start.
+Nothing in a manifest, an inventory or a plan is cyclic. Walking over large ones again and again doubles the
+time that they take, and it costs a tenth of the start while modules are loaded.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import gc
 
 
 class NoCollecting:
-    """Collect nothing meanwhile, and afterwards as before."""
+    """Turn the collector off in a block, and restore it afterwards."""
 
     def __enter__(self) -> None:
-        """Stop."""
+        """Turn the collector off."""
         self._was_enabled = gc.isenabled()
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
-        """Go on, if it ran before."""
+        """Turn it on again, if it was on before."""
         if self._was_enabled:
             gc.enable()

@@ -34,15 +34,15 @@ COMMANDS: dict[str, str] = {
 
 
 class _Lazy(click.Group):
-    """A group that imports a command's module only when that command is asked for."""
+    """A group that imports the module of a command only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of the table."""
+        """Return all names, in the order of the table."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name, or None."""
+        """Return the command of a name, or None."""
         del ctx
         if cmd_name not in COMMANDS:
             return None

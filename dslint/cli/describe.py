@@ -87,6 +87,6 @@ def _read(path: str, exclude: tuple[str, ...]) -> Iterator[Manifests]:
 
 
 def _why(stream: Stream) -> str:
-    """Why reading stopped, with its line and column; empty where it did not."""
+    """Return why reading stopped, with line and column; empty if it did not."""
     error = stream.error
     return "" if error is None else f"{error.line}:{error.column}: cannot be read as YAML: {error.message}"

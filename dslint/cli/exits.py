@@ -19,4 +19,4 @@ MEANINGS = {
 
 
 class UsageError(Exception):
-    """Wrong usage, configuration, rule file or inventory: told in one line, exit code 2."""
+    """Wrong usage, configuration, rule file or inventory: one line on standard error, exit code 2."""

@@ -51,7 +51,7 @@ def command(
 
 
 def _own_pages(call: CommonCall) -> Iterator[RulePage]:
-    """The pages of the rule folders that are named or configured. Raises UsageError for a wrong file."""
+    """Yield the pages of named or configured rule folders. Raises UsageError for an invalid file."""
     from dslint.cli.configuration.judging import Judging
 
     judging = Judging(call)

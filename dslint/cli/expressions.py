@@ -1,4 +1,4 @@
-"""What `--expect`, `--expectations` and `--what-if` were given, read with errors that show the place."""
+"""Parse `--expect`, `--expectations` and `--what-if`, with errors that show the place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dslint.planner.where import MisreadError
 
 
 def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ()) -> tuple[Written, ...]:
-    """The expectations of a command line, and those of files (name, text). Raises UsageError."""
+    """Return the expectations of the command line and of files (name, text). Raises UsageError."""
     found = []
     for text in texts:
         try:
@@ -30,14 +30,14 @@ def expectations_of(texts: Iterable[str], files: Iterable[tuple[str, str]] = ())
 
 
 def expectation_files(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The files of `--expectations` (name, text). Raises UsageError for one that cannot be read."""
+    """Return the files of `--expectations` (name, text). Raises UsageError for an unreadable one."""
     for name in names:
         for source in read_path(name, strict=True):
             yield source.name, source.content.decode("utf-8", "replace")
 
 
 def steps_of(texts: Iterable[str]) -> tuple[Step, ...]:
-    """The steps of a command line, in order. Raises UsageError."""
+    """Return the steps of the command line, in order. Raises UsageError."""
     found = []
     for text in texts:
         try:

@@ -1,4 +1,4 @@
-"""Options that decide what counts and whether it fails, shared by lint, plan and diff."""
+"""Options that select findings and decide the exit code, shared by lint, plan and diff."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def versions_asked(written: str, *, typed: bool = True) -> Asked:
 
 
 def selection_of(call: Call, known: Mapping[str, Rule] | None = None) -> Selection:
-    """The selection of the options. Raises UsageError for a rule that is unknown or must not be hidden.
+    """Return the selection of the options.
+
+    Raises UsageError for an unknown rule or one that cannot be hidden.
 
     `known` are the rules of the run; by default those that ship with dslint.
     """
@@ -72,7 +74,7 @@ def _unknown_rule(pattern: str, names: tuple[str, ...]) -> str:
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """0, 1 by the fail level, or 3 when a rule crashed."""
+    """Return 0 or 1 by the fail level, or 3 if a rule crashed."""
     if report.crashes:
         return INTERNAL
     if fail_on == "never":

@@ -1,7 +1,7 @@
-"""Run git so that it asks nobody, fetches nothing and runs nothing that a repository configures.
+"""Run git so that it never prompts, fetches, or runs a program that a repository configures.
 
-Only commands that read the object store are run here: the working tree is read by dslint itself,
-because git would run the filters that a repository's configuration names.
+It runs only commands that read the object store. dslint reads the working tree itself, because git would run
+the filters in a repository's configuration.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ _SECONDS: Final = 120
 
 
 class Answer(NamedTuple):
-    """What a git command printed; `output` is None where it failed, and `why` what it said then."""
+    """The output of a git command; `output` is None if it failed, and `why` is its message."""
 
     output: bytes | None
     why: str = ""
 
     @property
     def text(self) -> str | None:
-        """The output as a path or name, without its last line feed."""
+        """Return the output as a path or name, without its last line feed."""
         return None if self.output is None else os.fsdecode(self.output).rstrip("\n")
 
 
 def git(*words: str, folder: str = ".", stdin: bytes = b"") -> Answer:
-    """Run a git command in a folder. Raises UsageError where git is not installed or does not end."""
+    """Run a git command in a folder. Raises UsageError if git is missing or does not end."""
     program = shutil.which("git")
     if program is None or os.path.dirname(os.path.abspath(program)) == os.getcwd():
         raise UsageError("git is not installed")

@@ -1,4 +1,4 @@
-"""What one `dslint lint` call asks for, however its arguments were read."""
+"""The options of one `dslint lint` call, however its arguments were parsed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The entry point: answers the plain `lint` call itself and leaves everything else to click.
+"""The entry point: runs the plain `lint` call directly and leaves everything else to click.
 
-Importing click costs as much as linting a file, and a pre-commit hook only ever makes the plain call.
+Importing click costs as much as linting a file, and a pre-commit hook only makes the plain call.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dslint.version import __version__
 
 
 def program() -> NoReturn:
-    """Run the command line as the installed command does: nothing but dslint is in the process."""
+    """Run the command line as the installed command does, with the process to itself."""
     import gc
 
     from dslint import reader
@@ -86,7 +86,7 @@ def _lint(words: list[str]) -> int:
 
 
 def _survive_narrow_consoles() -> None:
-    """A console that cannot show a character shows it escaped instead of failing."""
+    """Let a console that cannot show a character print it escaped instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

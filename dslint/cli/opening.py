@@ -1,8 +1,8 @@
-"""Open what is read. Everything a command reads from the disk comes through here.
+"""Open files. Every file that a command reads from the disk is opened here.
 
-What was *found* (in a folder, or beside a file) may have been put there by a stranger: it has to be a
-regular file, and neither opening nor reading it may wait for anything. What was *named* may also be a
-pipe or a device. Both have a size limit. A problem is always an OSError; `reason` says it to people.
+A file that was *found* (in a folder, or beside a file) may come from a stranger: it must be a regular file,
+and neither opening nor reading it may block. A file that was *named* may also be a pipe or a device. Both
+have a size limit. A problem is always an OSError; `reason` describes it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ NOT_REGULAR: Final = "not a regular file"
 
 
 def read_found(path: str, *, real: str | None = None, limit: int = FOUND_FILE_BYTES) -> bytes:
-    """The content of a regular file that was found; a link is not followed.
+    """Return the content of a regular file that was found; a link is not followed.
 
-    `real` is where the file really is, for a link that was looked at and leads to an allowed place.
-    Raises OSError for anything else than a regular file, and for one larger than `limit` bytes.
+    `real` is the real path of a file behind a link that was checked and leads to an allowed place. Raises
+    OSError for anything but a regular file, and for one larger than `limit` bytes.
     """
     handle = _opened(real or path, _FLAGS | _WITHOUT_WAITING | _NO_LINK)
     try:
@@ -38,9 +38,9 @@ def read_found(path: str, *, real: str | None = None, limit: int = FOUND_FILE_BY
 
 
 def read_beside(folder: str, name: str) -> bytes | None:
-    """The content of a small file that steers a run, such as a `.gitignore`; None where there is none.
+    """Return the content of a small control file such as a `.gitignore`; None if it does not exist.
 
-    Raises OSError where there is one that must not or cannot be read.
+    Raises OSError if it exists but must not or cannot be read.
     """
     try:
         return read_found(os.path.join(folder, name), limit=SMALL_FILE_BYTES)
@@ -49,7 +49,7 @@ def read_beside(folder: str, name: str) -> bytes | None:
 
 
 def read_inside(path: str, folder: str, limit: int = SMALL_FILE_BYTES) -> bytes:
-    """The content of a small file that was found, or a link to one inside a folder. Raises OSError."""
+    """Return the content of a small found file, or of a link to one inside a folder. Raises OSError."""
     real = os.path.realpath(path)
     if not is_within(real, os.path.realpath(folder)):
         raise OSError(errno.ELOOP, "it is a link that leads outside the repository")
@@ -57,7 +57,7 @@ def read_inside(path: str, folder: str, limit: int = SMALL_FILE_BYTES) -> bytes:
 
 
 def read_named(path: str, limit: int = NAMED_FILE_BYTES) -> bytes:
-    """The content of a file that was asked for: a file, a pipe or a device. Raises OSError."""
+    """Return the content of a named file, pipe or device. Raises OSError."""
     handle = _opened(path, _FLAGS)
     try:
         return _content(handle, limit)
@@ -66,13 +66,13 @@ def read_named(path: str, limit: int = NAMED_FILE_BYTES) -> bytes:
 
 
 def reason(error: OSError) -> str:
-    """Why something could not be read or written, in the words of the system."""
+    """Return why a file could not be read or written, in the words of the system."""
     words = error.strerror or str(error)
     return words[:1].lower() + words[1:]
 
 
 def is_within(path: str, root: str) -> bool:
-    """Whether a path is a folder or lies below it, by their names alone."""
+    """Whether a path is a folder or below it, judged only by their names."""
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 

@@ -22,7 +22,7 @@ def split_at_commas(
 
 
 def baseline_and_paths(baseline: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """The baseline and the paths of a call; what follows `--baseline` and is not a JSON file is a path."""
+    """Return baseline and paths of a call; a value of `--baseline` that is not a JSON file is a path."""
     if baseline is not None and not baseline.endswith(".json"):
         return DEFAULT_BASELINE, (baseline, *paths)
     return baseline, paths

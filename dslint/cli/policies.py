@@ -63,7 +63,7 @@ def command(action: str, directory: str, kubernetes: str) -> int:
 
 
 def _kind(source: Source) -> str | None:
-    """`good` or `bad` for an example; None for what the examples are tested with."""
+    """Return `good` or `bad` for an example; None for policies and other objects."""
     folders = PurePath(source.name).parts[:-1]
     return next((part for part in reversed(folders) if part in _KINDS), None)
 
@@ -86,6 +86,6 @@ def _failures(example: Source, policies: str, kubernetes: str) -> Iterator[str]:
 
 
 def _said(admission: Admission) -> list[str]:
-    """The answers of the server: denials first, then warnings."""
+    """Return the answers of the server: denials first, then warnings."""
     denied = [admission.message] if admission.denied else []
     return [*denied, *admission.warnings]

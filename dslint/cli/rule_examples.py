@@ -1,4 +1,4 @@
-"""A rule's examples as its tests: bad ones are found where they say, good ones are clean."""
+"""Run the examples of a rule as tests: bad ones are found at their places, good ones are clean."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ BASE = "base.yaml"
 
 
 def failures(page: RulePage, *, own: bool = False) -> Iterator[str]:
-    """What is not as the examples say, one text for each.
+    """Return a text per example that fails.
 
-    A good example of a rule that ships is clean by all rules; of one's own rule, by that rule.
+    A good example of a rule that ships is clean for all rules; one of a user's rule, for that rule.
     """
     if not page.bad or not page.good:
         yield "needs at least one good and one bad example: they are its tests"
@@ -66,7 +66,7 @@ def _report(rule: Rule, example: BadExample) -> Report:
 
 
 def _lint(rule: Rule, manifest: str, selection: Selection) -> Report:
-    """Lint with dslint's own rules and, where it is none of them, this one."""
+    """Lint with dslint's own rules and, if it is not one of them, this rule."""
     others = tuple(other for other in policy_rules() if other.id != rule.id)
     every = (*others, rule) if rule.check is not None else others
     return lint_text(manifest, FILE, Options(selection=selection, rules=every))

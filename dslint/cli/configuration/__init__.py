@@ -1,1 +1,1 @@
-"""Configuration files: found beside what is linted, read, and turned into what each file is judged by."""
+"""Configuration files: find them beside the linted files, read them, and apply them to each file."""

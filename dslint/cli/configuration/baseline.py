@@ -1,6 +1,6 @@
-"""`--baseline` and `--update-baseline`: hide what was there before, and write down what is there now.
+"""`--baseline` and `--update-baseline`: hide known findings, and record the current ones.
 
-`plan` and `diff` only hide: lint writes the file, and says which entries are no longer found.
+`plan` and `diff` only hide; lint writes the file and reports entries without a finding.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Looked = Callable[[Entry], bool]
 
 
 def baseline_path(call: LintCall | CommonCall, judging: Judging) -> str | None:
-    """The baseline file of a run, or None: named, configured, or the default where it is to be written."""
+    """Return the baseline file of a run, or None: named, configured, or the default for writing."""
     if call.baseline is not None:
         return call.baseline
     loaded = judging.config_of_folder(".")
@@ -53,7 +53,7 @@ def baseline_path(call: LintCall | CommonCall, judging: Judging) -> str | None:
 
 
 def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Looked) -> Report:
-    """The report without what the baseline has. Raises UsageError for a baseline that cannot be read."""
+    """Return the report without known findings. Raises UsageError for an unreadable baseline."""
     path = baseline_path(call, judging)
     if path is None:
         return report
@@ -72,7 +72,7 @@ def with_baseline(report: Report, call: LintCall, judging: Judging, looked: Look
 
 
 def hiding_known(call: CommonCall, judging: Judging) -> Callable[[Report], Report]:
-    """What takes the findings of the baseline out of a report. Raises UsageError as `with_baseline` does."""
+    """Return a function that removes known findings from a report. Raises UsageError like `with_baseline`."""
     path = baseline_path(call, judging)
     if path is None:
         return lambda report: report
@@ -104,7 +104,7 @@ def _read(path: str, *, missing_is_empty: bool) -> Baseline:
 def _updated(
     report: Report, baseline: Baseline, stale: tuple[Entry, ...], path: str, looked: Looked
 ) -> Report:
-    """Write the baseline anew: what is found now, and what it has of files this run did not look at."""
+    """Write the baseline again: the current findings, and entries for files that this run did not read."""
     now = entries_of(report.findings, dict(report.texts))
     seen = {entry.key for entry in now}
     kept = [entry._replace(span=None) for entry in stale if not looked(entry) and entry.key not in seen]

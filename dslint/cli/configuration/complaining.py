@@ -1,4 +1,4 @@
-"""What is wrong with the suppressions that configurations hold."""
+"""Findings about the suppressions in configurations."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dslint.values.finding import Finding, Report
 def with_config_complaints(
     report: Report, judging: Judging, is_whole: Callable[[str], bool] = lambda _: False
 ) -> Report:
-    """Add what is wrong with the suppressions of the configurations that this run has read.
+    """Add errors in the suppressions of the configurations that this run has read.
 
-    `is_whole` says of the folder of a configuration whether the run looked at everything in it for
-    everything that lint finds; only then an unused entry is reported.
+    `is_whole` says whether the run looked at everything in the folder of a configuration for every rule of
+    lint; only then is an unused entry reported.
     """
     found: list[Finding] = []
     texts = dict(report.texts)

@@ -13,20 +13,23 @@ NAMES = (".dslint.yaml", ".dslint.yml")
 
 
 class Found(NamedTuple):
-    """A configuration file, and the top of the repository, which it must not read outside of."""
+    """A configuration file, and the top of its repository, outside of which it must not read."""
 
     path: str
     top: str
 
 
 class Finder:
-    """Looks into each folder once in a run: three stats a folder, and nothing is opened."""
+    """Find configurations.
+
+    Each folder is inspected once per run, with three stat calls and without opening files.
+    """
 
     def __init__(self) -> None:
         self._found: dict[str, Found | None] = {}
 
     def of_folder(self, folder: str) -> Found | None:
-        """The configuration that holds in a folder. Raises UsageError where two lie side by side."""
+        """Return the configuration for a folder. Raises UsageError if two are in one folder."""
         folder = os.path.abspath(folder)
         waiting: list[str] = []
         found: Found | None = None
@@ -54,7 +57,7 @@ def _in_folder(folder: str) -> Found | None:
 
 
 def _anybody_may_write(folder: str) -> bool:
-    """Whether a folder is like /tmp: anybody could have put a configuration there."""
+    """Whether anybody could have put a configuration into a folder, as into /tmp."""
     if os.name != "posix":
         return False
     mode = os.stat(folder).st_mode
@@ -62,7 +65,7 @@ def _anybody_may_write(folder: str) -> bool:
 
 
 def top_of(folder: str) -> str:
-    """The top of the repository a folder lies in, or the folder itself outside of any."""
+    """Return the top of the repository of a folder, or the folder itself outside of any."""
     above = os.path.abspath(folder)
     while not os.path.lexists(os.path.join(above, ".git")):
         parent = os.path.dirname(above)

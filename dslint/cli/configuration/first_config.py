@@ -1,4 +1,4 @@
-"""`dslint config init`: a commented configuration for what a folder holds."""
+"""`dslint config init`: a commented configuration that fits a folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_CHARTS = 20
 
 
 class Around(NamedTuple):
-    """What a folder holds: namespaces of DaemonSets, folders of charts, inventories, rule folders."""
+    """The content of a folder: namespaces of DaemonSets, folders of charts, inventories, rule folders."""
 
     namespaces: tuple[str, ...]
     charts: tuple[str, ...]
@@ -25,7 +25,7 @@ class Around(NamedTuple):
 
 
 def look_around(folder: str) -> Around:
-    """Look through the YAML and JSON files of a folder; what cannot be read is left out."""
+    """Inspect the YAML and JSON files of a folder; unreadable ones are skipped."""
     namespaces: set[str] = set()
     charts: set[str] = set()
     inventories: list[str] = []
@@ -48,7 +48,7 @@ _SNIFFED = 4096
 
 
 def _is_inventory(content: bytes) -> bool:
-    """Whether a file looks like nodes: the compact form, or what kubectl prints."""
+    """Whether a file looks like nodes: the compact form, or the output of kubectl."""
     head = content[:_SNIFFED]
     if head.startswith((b"nodes:", b"pools:")) or b"\nnodes:" in head or b"\npools:" in head:
         return b"apiVersion" not in head
@@ -56,7 +56,7 @@ def _is_inventory(content: bytes) -> bool:
 
 
 def first_config(around: Around) -> str:
-    """The text of the configuration."""
+    """Return the text of the configuration."""
     parts = [_HEAD.format(newest=NEWEST)]
     parts.append(_nodes(around.inventories))
     parts.append(_charts(around.charts))

@@ -1,4 +1,4 @@
-"""What each file of a run is judged by: the command line, and the configuration nearest to the file."""
+"""The options for each file of a run: the command line, and the configuration nearest to the file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Loaded(NamedTuple):
 
 
 class Judging:
-    """Says for each file what it is judged by. Raises UsageError for what is wrong in a configuration."""
+    """The options for each file. Raises UsageError for errors in a configuration."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -60,38 +60,38 @@ class Judging:
         return asked.versions
 
     def versions_for(self, inventory: Inventory) -> Version:
-        """The versions to plan by: typed, configured for the run, or those of the nodes."""
+        """Return the versions for planning: typed, configured for the run, or those of the nodes."""
         from dslint.cli.inputs.versions import version_for
 
         typed = _upgrade_of(self._call) or self._call.kubernetes
         return version_for(self.version, inventory, typed=typed is not None, say=self.say)
 
     def say(self, words: str) -> None:
-        """A note on standard error, once in a run."""
+        """Print a note on standard error, once per run."""
         if words not in self._noted:
             self._noted.add(words)
             note(words)
 
     def assume(self, versions: tuple[str, ...]) -> None:
-        """Judge by these versions what no option and no configuration gives a version."""
+        """Set the versions to use if no option and no configuration gives one."""
         self.base = self.base._replace(versions=versions)
 
     def _known_rules(self) -> Mapping[str, Rule] | None:
-        """What options that name rules may name; nothing is looked up where there are none."""
+        """Return the rules that options may name; nothing is loaded without such options."""
         call = self._call
         if not (call.select or call.extend_select or call.ignore):
             return None
         return self._book(self._named if self._named is not None else self.config_of_folder("."))
 
     def options_for(self, path: str | None) -> Options:
-        """What a file is judged by; no path is standard input without a name."""
+        """Return the options for a file; no path means standard input without a name."""
         loaded = self.config_for(path)
         if loaded is None:
             return self.base
         return self._with(loaded, path if path is not None else os.path.join(os.getcwd(), "stdin.yaml"))
 
     def config_for(self, path: str | None) -> Loaded | None:
-        """The configuration that holds for a file, or None."""
+        """Return the configuration for a file, or None."""
         if self._call.isolated:
             return None
         if self._named is not None:
@@ -100,11 +100,11 @@ class Judging:
         return self._load(found) if found is not None else None
 
     def config_of_folder(self, folder: str) -> Loaded | None:
-        """The configuration that holds for files in a folder, or None."""
+        """Return the configuration for files in a folder, or None."""
         return self.config_for(os.path.join(folder, "any.yaml"))
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the configuration of a file leaves it out."""
+        """Whether the configuration of a file excludes it."""
         loaded = self.config_for(path)
         setting = loaded.config.layer.get("exclude") if loaded is not None else None
         if loaded is None or setting is None:
@@ -118,25 +118,25 @@ class Judging:
 
     @property
     def loaded(self) -> tuple[Loaded, ...]:
-        """Every configuration that this run has read."""
+        """Return every configuration that this run has read."""
         return (*self._loaded.values(), *((self._named,) if self._named is not None else ()))
 
     @property
     def profile(self) -> Profile:
-        """The profile of the run as a whole."""
+        """Return the profile of the run as a whole."""
         loaded = self.config_of_folder(".")
         setting = loaded.config.layer.get("profile") if loaded is not None else None
         return setting.value if setting is not None else "recommended"
 
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:
-        """The rules of all rule folders that this run has read."""
+        """Return the rules of all rule folders that this run has read."""
         found = [*self._named_rules, *(rule for each in self.loaded for rule in each.own_rules)]
         named = {rule.id: OwnRule(rule.id, rule.severity, rule.summary) for rule in found}
         return tuple(named[name] for name in sorted(named))
 
     def paths_of(self, key: str, folder: str = ".") -> tuple[str, ...]:
-        """The files and folders that a key names in the configuration of a folder, by default of the run."""
+        """Return the files and folders under a key in the configuration of a folder, by default the run's."""
         loaded = self.config_of_folder(folder)
         setting = loaded.config.layer.get(key) if loaded is not None else None
         if loaded is None or setting is None:
@@ -151,11 +151,11 @@ class Judging:
 
     @property
     def version(self) -> str | None:
-        """The version that is typed, or configured for the run."""
+        """Return the version that is typed, or configured for the run."""
         return self.version_in(".")
 
     def version_in(self, folder: str) -> str | None:
-        """The version that is typed, or configured for a folder."""
+        """Return the version that is typed, or configured for a folder."""
         typed = _upgrade_of(self._call) or self._call.kubernetes
         if typed is not None:
             return typed
@@ -215,14 +215,14 @@ class Judging:
 
 
 def _upgrade_of(call: Call) -> str | None:
-    """The range of `--upgrade`. Raises UsageError where it is a single version."""
+    """Return the range of `--upgrade`. Raises UsageError for a single version."""
     if call.upgrade is not None and ".." not in call.upgrade:
         raise UsageError(f"--upgrade takes the versions before and after: --upgrade {call.upgrade}..{NEWEST}")
     return call.upgrade
 
 
 def _by_folder(config: Config, setting: Setting) -> dict[str, list[str]]:
-    """The items of a list of globs by the folder of the file that says them."""
+    """Group a list of globs by the folder of the file that contains them."""
     result: dict[str, list[str]] = {}
     for glob, place in zip(setting.value, setting.places, strict=False):
         result.setdefault(config.folders[place.file], []).append(glob)
@@ -238,7 +238,7 @@ def _rules_of(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule
 
 
 def default_version(call: Call, judging: Judging, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The versions a run as a whole is judged by: typed, configured for the first path, or assumed."""
+    """Return the versions of the run: typed, configured for the first path, or assumed."""
     if call.upgrade is not None:
         return judging.base.versions
     if call.kubernetes is not None:

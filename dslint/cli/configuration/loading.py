@@ -1,4 +1,4 @@
-"""Read a configuration file and all that it extends."""
+"""Read a configuration file and the files that it extends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 20
 
 
 def load(found: Found) -> Config:
-    """The configuration of a file and of those it extends. Raises UsageError with all that is wrong."""
+    """Return the configuration of a file and its extended files. Raises UsageError with every error."""
     files: list[ConfigFile] = []
     try:
         _read(found.path, found.top, files, (), None)
@@ -27,14 +27,14 @@ def load(found: Found) -> Config:
 
 
 def load_named(path: str) -> Config:
-    """The configuration that `--config` names."""
+    """Return the configuration of `--config`."""
     if not os.path.isfile(path):
         raise UsageError(f"--config {path}: no such file")
     return load(Found(path, top_of(os.path.dirname(os.path.abspath(path)))))
 
 
 def _read(path: str, top: str, files: list[ConfigFile], open_: tuple[str, ...], place: Place | None) -> None:
-    """Append a file's settings behind those of the files it extends."""
+    """Append the settings of a file after those of the files that it extends."""
     real = os.path.realpath(path)
     where = f"{place}: extends: " if place is not None else ""
     if real in open_:
@@ -52,7 +52,7 @@ def _read(path: str, top: str, files: list[ConfigFile], open_: tuple[str, ...], 
 
 
 def inside(written: str, folder: str, top: str, where: str) -> str:
-    """The path of a file that a configuration names. Raises UsageError where it leads elsewhere."""
+    """Return the path of a file that a configuration names. Raises UsageError if it leads outside."""
     path = os.path.join(folder, written)
     if os.path.isabs(written) or not is_within(os.path.realpath(path), os.path.realpath(top)):
         raise UsageError(f"{where}: {written} lies outside the repository ({top})")
@@ -60,6 +60,6 @@ def inside(written: str, folder: str, top: str, where: str) -> str:
 
 
 def shown(path: str) -> str:
-    """A path for messages: from the current folder where it lies below it."""
+    """Return a path for messages, relative to the current folder if it is inside."""
     relative = os.path.relpath(path)
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""Rules of one's own: the files of `--rules` and `rule-dirs:`."""
+"""The user's own rules: the files of `--rules` and `rule-dirs:`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 def own_rules(folders: tuple[str, ...], inside: str | None = None) -> tuple[Rule, ...]:
-    """The rules of some folders, in order of their ids. Raises UsageError for a wrong rule file."""
+    """Return the rules of some folders, sorted by id. Raises UsageError for an invalid rule file."""
     return tuple(page.rule for page in own_pages(folders, inside))
 
 
 def own_pages(folders: tuple[str, ...], inside: str | None = None) -> tuple[RulePage, ...]:
-    """The pages of the rules. `inside`: the files must not be links that lead out of this folder."""
+    """Yield the pages of the rules. `inside`: files must not be links that lead out of this folder."""
     pages: dict[str, tuple[RulePage, str]] = {}
     for folder in folders:
         for file in _files(folder):

@@ -1,4 +1,4 @@
-"""What one `dslint diff` call is about: both sides as read, and what of them is wanted."""
+"""The input of one `dslint diff` call: both sides as read, and the wanted DaemonSets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dslint.values.finding import Report
 
 
 class Asked(NamedTuple):
-    """Both sides as read, and what of them is wanted."""
+    """Both sides as read, and the wanted DaemonSets."""
 
     call: DiffCall
     old: Side
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     without_known: Callable[[Report], Report]
 
     def objects(self, side: Side) -> tuple[Sourced, ...]:
-        """The objects of a side, all of which count; of DaemonSets with one name, the last."""
+        """Return the objects of a side, all of which count; the last one of DaemonSets with one name."""
         objects = side.contents.objects
         last = {
             sourced.manifest.name: sourced for sourced in objects if sourced.manifest.name.kind == "DaemonSet"
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
         return tuple(sourced for sourced in objects if last.get(sourced.manifest.name, sourced) is sourced)
 
     def beside(self, contents: Contents) -> Asked:
-        """With what the nodes come with: objects of the cluster that neither side has stay as they are."""
+        """Add the other objects in the files of the nodes: they are the same on both sides."""
         sides = (*self.old.contents.objects, *self.new.contents.objects)
         known = {sourced.manifest.name for sourced in sides}
         more = tuple(sourced for sourced in contents.objects if sourced.manifest.name not in known)
@@ -45,5 +45,5 @@ class Asked(NamedTuple):
         return self._replace(old=old, new=new)
 
     def policies(self, side: Side) -> PolicyBook | None:
-        """The admission policies that the DaemonSets of a side meet; None where there are none."""
+        """Return the admission policies for the DaemonSets of a side; None if there are none."""
         return book_of(self.call.policies or self.judging.paths_of("policies"), side.texts)

@@ -1,4 +1,4 @@
-"""Files of a git revision, read through git's object store: nothing is checked out, nothing is run."""
+"""Read files of a git revision from git's object store: nothing is checked out or run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FILE_MODES = (b"100644", b"100755")
 
 
 class Revision(NamedTuple):
-    """A commit as it was named, and the folder or file in it (from the repository's root; empty: all)."""
+    """A commit as named, and a folder or file in it (from the repository's root; empty: everything)."""
 
     name: str
     commit: str
@@ -28,7 +28,7 @@ class Revision(NamedTuple):
 
 
 class Blob(NamedTuple):
-    """One file of a revision, named so that the name can be typed: `git:REV:PATH`."""
+    """One file of a revision, with a name that can be typed: `git:REV:PATH`."""
 
     name: str
     path: str
@@ -36,7 +36,7 @@ class Blob(NamedTuple):
 
 
 def parse_revision(text: str, default_path: str = "") -> Revision:
-    """Read `git:REV[:PATH]` and look the commit up; `default_path` is used where there is no PATH.
+    """Parse `git:REV[:PATH]` and look up the commit; `default_path` replaces a missing PATH.
 
     Raises UsageError for what git does not know.
     """
@@ -54,15 +54,15 @@ def parse_revision(text: str, default_path: str = "") -> Revision:
 
 
 def commit_of(name: str) -> str | None:
-    """The hash of the commit of a revision, or None."""
+    """Return the hash of the commit of a revision, or None."""
     found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return found.decode().strip() if found else None
 
 
 def fork_point() -> Revision:
-    """The merge base of HEAD with its upstream branch, or with the remote's main branch.
+    """Return the merge base of HEAD with its upstream branch, or with the remote's main branch.
 
-    Raises UsageError where there is no such branch.
+    Raises UsageError if there is no such branch.
     """
     for name in ("@{upstream}", "origin/HEAD", "origin/main", "origin/master"):
         base = _git("merge-base", "HEAD", name)
@@ -74,7 +74,7 @@ def fork_point() -> Revision:
 
 
 def path_in_repository(path: str) -> str:
-    """A path of the working tree as seen from the root of its repository. Raises UsageError outside one."""
+    """Return a path of the working tree relative to its repository. Raises UsageError outside one."""
     answer = git("rev-parse", "--show-toplevel")
     if answer.text is None:
         msg = f"not inside a git repository; name two files or folders{_in_its_words(answer.why)}"
@@ -87,7 +87,7 @@ def path_in_repository(path: str) -> str:
 
 
 def blobs(revision: Revision) -> tuple[Blob, ...]:
-    """The YAML and JSON files under the revision's path, or the one file it names, in order of their paths.
+    """Yield the YAML and JSON files under the revision's path, or the one file that it names, sorted by path.
 
     Raises UsageError if there is nothing at that path.
     """
@@ -116,7 +116,7 @@ def _entry(line: bytes) -> tuple[bytes, bytes, str]:
 
 
 def _contents(digests: list[bytes]) -> list[bytes]:
-    """The contents of objects, in the order asked for.
+    """Return the contents of objects, in the given order.
 
     `git cat-file --batch` answers each with a line `HASH TYPE SIZE`, the bytes and a line feed.
     """
@@ -139,12 +139,12 @@ def _contents(digests: list[bytes]) -> list[bytes]:
 
 
 def _git(*words: str, stdin: bytes = b"") -> bytes | None:
-    """What a git command prints, or None if it fails. Raises UsageError without git."""
+    """Return the output of a git command, or None if it fails. Raises UsageError without git."""
     return git(*words, stdin=stdin).output
 
 
 def _must(what: str, *words: str, stdin: bytes = b"") -> bytes:
-    """What a git command prints. Raises UsageError, with git's own words, where it fails."""
+    """Return the output of a git command. Raises UsageError, with git's message, if it fails."""
     answer = git(*words, stdin=stdin)
     if answer.output is None:
         raise UsageError(f"git cannot {what}{_in_its_words(answer.why)}")
@@ -152,7 +152,7 @@ def _must(what: str, *words: str, stdin: bytes = b"") -> bytes:
 
 
 def _in_its_words(why: str) -> str:
-    """What git itself said: that a folder is another user's (safe.directory), or an object is missing."""
+    """Return git's own message: for example, that the folder belongs to another user (safe.directory)."""
     first = why.removeprefix("fatal: ").strip()
     return f" (git: {first})" if first and "not a git repository" not in first else ""
 

@@ -1,4 +1,4 @@
-"""Both sides of a difference, planned as `dslint plan` plans one."""
+"""Plan both sides of a difference as `dslint plan` does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dslint.planner.workload.surroundings import surroundings_of
 
 
 class Both(NamedTuple):
-    """The plans of both sides, and what the steps of a what-if did on the new one."""
+    """The plans of both sides, and the effects of the what-if steps on the new one."""
 
     before: Planned
     after: Planned
@@ -30,7 +30,7 @@ class Both(NamedTuple):
 def plan_both(
     asked: Asked, former: Inventory, inventory: Inventory, pods: Sequence[Pod], version: str
 ) -> Both:
-    """The old side on its nodes and the new one on its own, after the steps of `--what-if` on both."""
+    """Plan each side on its nodes, after the steps of `--what-if` on both."""
     old, new = (_admitted(asked, side, version) for side in (asked.old, asked.new))
     same, complete = former is inventory, asked.call.complete
     former, inventory = for_both(old, new, (former, inventory), version)
@@ -44,7 +44,7 @@ def plan_both(
 
 
 def _admitted(asked: Asked, side: Side, version: str) -> tuple[Sourced, ...]:
-    """The objects of a side with what mutating policies add to them."""
+    """Return the objects of a side after the mutating policies."""
     return admitted(asked.objects(side), mutation_by(asked.policies(side), version))
 
 

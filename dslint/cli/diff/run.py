@@ -1,4 +1,4 @@
-"""What one `dslint diff` call does: read both sides, plan both, compare, report."""
+"""One `dslint diff` call: read both sides, plan both, compare, report."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
 
 
 def run(call: DiffCall) -> int:
-    """Compare and report; the exit code comes back."""
+    """Compare and report; return the exit code."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS if call.clusters else DIFF_FORMATS, "text")
     judging = Judging(call)
     asked = Asked(_with_nodes(call, judging), *sides_of(call), judging, hiding_known(call, judging))
@@ -74,7 +74,7 @@ def run(call: DiffCall) -> int:
 
 
 def _with_nodes(call: DiffCall, judging: Judging) -> DiffCall:
-    """The call with the inventories of the configuration, where nothing else says which nodes there are."""
+    """Return the call with the inventories of the configuration, if no others are given."""
     if call.nodes or call.old_nodes or call.clusters is not None:
         return call
     return replace(call, nodes=judging.paths_of("nodes"))
@@ -104,7 +104,7 @@ def _one_cluster(asked: Asked) -> DiffView:
 
 
 def _inventories(asked: Asked, contents: Contents) -> tuple[Inventory, Inventory]:
-    """The nodes of both sides: those named, else those found among OLD and NEW. Raises InventoryError."""
+    """Return the nodes of both sides: named ones, or those among OLD and NEW. Raises InventoryError."""
     call = asked.call
     new = inventory_of(contents, call.nodes)
     if call.nodes and not new:
@@ -154,7 +154,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
 
 
 def _is_meant(daemonset: str, call: DiffCall) -> bool:
-    """Whether `--only` lets a DaemonSet be shown; all of them are counted."""
+    """Whether `--only` selects a DaemonSet for output; all of them count."""
     return not call.only or chosen(daemonset, call.only)
 
 
@@ -190,7 +190,7 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
 
 
 def _complaints(asked: Asked) -> Report:
-    """What is wrong with the suppressions of the configurations, and with those in changed texts."""
+    """Return errors in the suppressions of the configurations and of changed texts."""
     before = {stream.text for _, stream in asked.old.texts}
     changed = [(file, stream) for file, stream in asked.new.texts if stream.text not in before]
     found = complaints_in(changed, asked.judging.options_for, asked.judging.base.versions)
@@ -229,7 +229,7 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
 
 
 def _contents(names: tuple[str, ...]) -> Contents:
-    """Inventories by name: files, folders, or what a revision has, `git:REV:PATH`."""
+    """Return inventories by name: files, folders, or files of a revision, `git:REV:PATH`."""
     total = Contents()
     for name in names:
         if name.startswith(PREFIX):

@@ -1,4 +1,4 @@
-"""The two sides of a `dslint diff`: what is named, read from files or from git, and sorted out by kind."""
+"""The two sides of a `dslint diff`, read from files or from git, and sorted by kind."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEW_MISSING = (
 
 
 class Side(NamedTuple):
-    """One side: how it is called, what it holds by kind, its texts but for dumps, and what was left out."""
+    """One side: its name, its content by kind, its texts (without dumps), and the skipped files."""
 
     label: str
     contents: Contents
@@ -39,7 +39,7 @@ class Side(NamedTuple):
 
 
 def sides_of(call: DiffCall) -> tuple[Side, Side]:
-    """Read OLD and NEW, or one path as both. Raises UsageError for what is not there."""
+    """Read OLD and NEW, or one path as both. Raises UsageError for a missing one."""
     if call.old is None:
         revision = fork_point()._replace(path=path_in_repository("."))
         return _of_revision(call, revision), _of_files(call, ".", "the working tree")
@@ -107,7 +107,7 @@ def _side_of(call: DiffCall, label: str, found: Iterable[Source], kustomizations
 
 
 def _unbuilt(built: Iterable[Kustomization], contents: Contents) -> Iterator[Skipped]:
-    """The kustomizations that make something else of the DaemonSets of a side."""
+    """Return the kustomizations that change the DaemonSets of a side."""
     files = {sourced.file for sourced in contents.objects if sourced.manifest.name.kind == "DaemonSet"}
     for kustomization in built:
         if kustomization.changes and any(kustomization.concerns(file) for file in files):
@@ -115,12 +115,15 @@ def _unbuilt(built: Iterable[Kustomization], contents: Contents) -> Iterator[Ski
 
 
 def _is_configuration(content: bytes) -> bool:
-    """Whether a file may hold what pods read when they start."""
+    """Whether a file may contain configuration that pods read when they start."""
     return b"ConfigMap" in content or b"Secret" in content
 
 
 def _why_left_out(source: Source, kustomizations: Kustomizations) -> Skipped | None:
-    """Templates and patches are compared by what they render, also where somebody named them."""
+    """Return why a file is skipped.
+
+    Templates and patches are compared by their rendered output, even if named.
+    """
     folder = kustomizations.folder_of_patch(source.path) if source.path is not None else None
     if folder is not None:
         return skipped_patch(source, folder)
@@ -128,7 +131,7 @@ def _why_left_out(source: Source, kustomizations: Kustomizations) -> Skipped | N
 
 
 def _why_no_manifest(sourced: Sourced) -> str | None:
-    """Why nobody applies a DaemonSet as it stands; None for one that is whole, and for other objects."""
+    """Return why nobody applies a DaemonSet unchanged; None for a complete one, and for other objects."""
     manifest = sourced.manifest
     return patches.why_not_whole(manifest.data) if manifest.name.kind == "DaemonSet" else None
 
@@ -152,7 +155,7 @@ _INSTEAD = (
 
 
 def left_out_notes(*sides: Side) -> tuple[str, ...]:
-    """What was left out on either side, and what to do instead, which is said once."""
+    """Return notes on the skipped files of both sides, with the remedy once."""
     names: dict[str, dict[str, str]] = {}
     for path in (path for side in sides for path in side.left_out):
         instead = next(instead for word, instead in _INSTEAD if word in path.why)

@@ -1,4 +1,4 @@
-"""Kustomizations that differ between the sides of a diff: nobody knows what they make of the DaemonSets."""
+"""Kustomizations that differ between the sides of a diff: their effect on DaemonSets is unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BUILD = "dslint diff <(kubectl kustomize OLD) <(kubectl kustomize NEW)"
 def told_of_unbuilt(
     old: Iterable[Kustomization], new: Iterable[Kustomization], objects: Iterable[Sourced]
 ) -> Iterator[Told]:
-    """An error for every DaemonSet of the new side that a changed kustomization builds."""
+    """Return an error for every DaemonSet of the new side that a changed kustomization builds."""
     before, after = tuple(old), tuple(new)
     known, kept = {one.text for one in before}, {one.text for one in after}
     gone = [one for one in before if one.text not in kept and one.changes]

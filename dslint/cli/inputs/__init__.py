@@ -1,1 +1,1 @@
-"""What commands read: files, folders, standard input, and why a file is skipped."""
+"""The input of commands: files, folders, standard input, and why a file is skipped."""

@@ -1,4 +1,4 @@
-"""One file that was named or found, before it is read."""
+"""One named or found file, before it is read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ HIDDEN: Final = "a hidden folder"
 
 
 class Found(NamedTuple):
-    """A file to read, and where it really is; with `why`, what is left out, and the reason.
+    """A file to read, and its real path. With `why`, it is skipped for this reason.
 
-    Of a file that is ignored and looked at nevertheless, `why` is `IGNORED` and `real` is not empty.
+    For an ignored file that is read anyway, `why` is `IGNORED` and `real` is not empty.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Which paths the `.gitignore` files of a repository leave out, folder by folder."""
+"""The paths that the `.gitignore` files of a repository exclude, folder by folder."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ GITIGNORE = ".gitignore"
 
 
 class Ignores(NamedTuple):
-    """The `.gitignore` files in force in one folder, the deepest first, each with the folder it lies in."""
+    """The `.gitignore` files that apply in one folder, the deepest first, each with its folder."""
 
     files: tuple[tuple[str, IgnoreRules], ...] = ()
 
     def within(self, folder: str, real: str) -> Ignores:
-        """With those of one more folder: `folder` is how paths in it begin, `real` where it lies.
+        """Add those of one more folder: `folder` is the prefix of its paths, `real` its real path.
 
-        Raises OSError where there is a `.gitignore` that cannot be read, or is none (git follows no link).
+        Raises OSError if a `.gitignore` cannot be read or is not a regular file (git follows no link).
         """
         content = read_beside(real, GITIGNORE)
         if content is None:
@@ -30,11 +30,11 @@ class Ignores(NamedTuple):
 
     @property
     def left_out(self) -> int:
-        """The lines of the deepest file that are not looked at because of a limit."""
+        """Return the lines of the deepest file that a limit excludes."""
         return self.files[0][1].left_out if self.files else 0
 
     def ignores(self, path: str, *, folder: bool) -> bool:
-        """Whether a path is ignored. The deepest file that says anything decides."""
+        """Whether a path is ignored. The deepest file with a matching line decides."""
         for top, rules in self.files:
             below = path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
             verdict = rules.verdict(below, folder=folder)
@@ -44,7 +44,7 @@ class Ignores(NamedTuple):
 
 
 def repository_of(folder: str) -> str:
-    """The top of the repository a folder (a real path) lies in; the folder itself outside of any."""
+    """Return the top of the repository of a folder (a real path); the folder itself outside of any."""
     top = folder
     while not os.path.lexists(os.path.join(top, ".git")):
         parent = os.path.dirname(top)
@@ -55,9 +55,9 @@ def repository_of(folder: str) -> str:
 
 
 def ignores_above(folder: str) -> Ignores:
-    """What the `.gitignore` files of the folders above a real path say, up to the top of the repository.
+    """Return the `.gitignore` files of the folders above a real path, up to the top of the repository.
 
-    One that cannot be read says nothing.
+    Unreadable ones are skipped.
     """
     top = repository_of(folder)
     above: list[str] = []

@@ -1,4 +1,4 @@
-"""What a plan is made from: manifests, nodes and pods, told apart by kind wherever they come from."""
+"""The input of a plan: manifests, nodes and pods, recognized by kind in any input."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _SLOW_YAML = 20_000_000
 
 
 class Inputs(NamedTuple):
-    """Everything read: what it holds by kind, and the texts with manifests (name, documents)."""
+    """Everything that was read: the objects by kind, and the texts with manifests (name, documents)."""
 
     contents: Contents
     texts: tuple[tuple[str, Stream], ...]
     files: int
 
     def with_nodes(self, names: tuple[str, ...]) -> Inputs:
-        """With the nodes of inventories. Raises UsageError."""
+        """Add the nodes of inventories. Raises UsageError."""
         try:
             return self._replace(contents=_inventories(names) + self.contents)
         except InventoryError as error:
@@ -60,9 +60,9 @@ def gather(
     quiet: bool = False,
     every_file: bool = False,
 ) -> Inputs:
-    """Read all inputs; manifests that cannot matter are read with `every_file` only.
+    """Read all inputs; irrelevant manifests are read only with `every_file`.
 
-    Raises UsageError for an inventory or pods that cannot be used.
+    Raises UsageError for an unusable inventory or unusable pods.
     """
     if [*paths, *nodes, *pods].count("-") > 1:
         msg = "`-` may be given only once; put nodes, pods and DaemonSets into one stream"
@@ -85,9 +85,9 @@ def gather_manifests(
     quiet: bool,
     every_file: bool = False,
 ) -> Inputs:
-    """What stands beside nodes that are named elsewhere; `taken` are real paths of files to leave out.
+    """Read objects beside nodes that are named elsewhere; `taken` are real paths of files to skip.
 
-    Raises UsageError for a text that cannot be used.
+    Raises UsageError for an unusable text.
     """
     try:
         return _manifests(tuple(paths), exclude, taken, compact=False, quiet=quiet, every_file=every_file)
@@ -96,7 +96,7 @@ def gather_manifests(
 
 
 def read_inventories(names: tuple[str, ...]) -> Inventory:
-    """The nodes of files that are all inventories. Raises UsageError."""
+    """Return the nodes of files that must all be inventories. Raises UsageError."""
     try:
         return inventory_of(_inventories(names), names)
     except InventoryError as error:
@@ -104,7 +104,7 @@ def read_inventories(names: tuple[str, ...]) -> Inventory:
 
 
 def inventory_contents(names: tuple[str, ...]) -> Contents:
-    """The contents of files that are all inventories; in a folder, other files are left out.
+    """Return the contents of files that must all be inventories; in a folder, other files are skipped.
 
     Raises InventoryError with every fault.
     """
@@ -113,7 +113,7 @@ def inventory_contents(names: tuple[str, ...]) -> Contents:
 
 
 def contents_of_inputs(inputs: Iterable[tuple[Input, bool]]) -> Contents:
-    """The contents of inputs; each comes with whether it may be left out where it is no inventory."""
+    """Return the contents of inputs; each has a flag whether it may be skipped if it is not an inventory."""
     total = Contents()
     faults: list[Fault] = []
     for found, optional in inputs:
@@ -162,7 +162,7 @@ def _manifests(
     quiet: bool,
     every_file: bool,
 ) -> Inputs:
-    """`compact`: nothing else says which nodes there are, so these files may."""
+    """Read manifests. `compact`: no other input gives the nodes, so these files may."""
     total = Contents()
     texts: list[tuple[str, Stream]] = []
     files = 0
@@ -185,12 +185,12 @@ def _manifests(
 
 
 def may_matter(content: bytes) -> bool:
-    """Whether a file can hold anything a plan looks at; told by its bytes, UTF-16 always."""
+    """Whether a file can contain anything that a plan needs, judged by its bytes; always true for UTF-16."""
     return content[:2] in _UTF_16 or _RELEVANT.search(content) is not None
 
 
 def read_by_kind(found: Source, *, compact: bool) -> tuple[Contents, Stream | None]:
-    """What one text holds, and the text itself unless it is the dump of a cluster. Raises InventoryError."""
+    """Return the objects of one text, and the text itself unless it is a dump. Raises InventoryError."""
     if found.content[:64].lstrip()[:1] == b"{":
         from dslint.planner.inventory.contents_json import read_json
 
@@ -211,7 +211,7 @@ def _unreadable(found: Unreadable) -> None:
 
 
 def opened(name: str) -> Iterator[Input]:
-    """The files of a path; large ones are mapped, not read. Raises UsageError."""
+    """Open the files of a path; large ones are mapped, not read. Raises UsageError."""
     if name != "-" and os.path.isfile(name) and os.path.getsize(name) >= _MAPPED:
         note(f"reading {name} ({os.path.getsize(name) / 1e6:.0f} MB)")
         try:

@@ -1,4 +1,4 @@
-"""Which files a kustomization near them applies as patches: pieces, not manifests to be judged."""
+"""Files that a kustomization near them applies as patches: they are partial, and not judged as manifests."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _MOST_FOLDERS = 100
 
 
 class Kustomizations:
-    """What the kustomizations of a run's folders patch; each folder is looked into once."""
+    """The patches of the kustomizations in a run's folders; each folder is read once."""
 
     def __init__(self, read: Callable[[str], bytes | None] | None = None) -> None:
-        """`read` gives the content of a path, or None where there is no file; by default from the disk."""
+        """`read` returns the content of a path, or None if there is no file; by default from the disk."""
         self._read = read or self._from_disk
         self._patched: dict[str, frozenset[str]] = {}
         self._listed: dict[str, dict[str, None]] = {}
@@ -42,7 +42,7 @@ class Kustomizations:
         """The kustomizations that are there and cannot, or must not, be read."""
 
     def folder_of_patch(self, path: str) -> str | None:
-        """The folder of the kustomization that applies a file as a patch, or None."""
+        """Return the folder of the kustomization that applies a file as a patch, or None."""
         name = posixpath.normpath(shown_name(path))
         folder = posixpath.dirname(name)
         for _ in range(_LEVELS):
@@ -54,9 +54,9 @@ class Kustomizations:
         return None
 
     def json_patches_of(self, source: Source) -> Iterator[tuple[str, bytes, str]]:
-        """The JSON patch files for DaemonSets that a kustomization names: (name, content, target).
+        """Yield the JSON patch files for DaemonSets that a kustomization names: (name, content, target).
 
-        Each is given once for a run. Those in the kustomization itself are judged with it.
+        Each is returned once per run. Patches in the kustomization itself are judged with it.
         """
         folder = posixpath.dirname(posixpath.normpath(source.name))
         for document in read_stream(source.content).documents:
@@ -67,11 +67,11 @@ class Kustomizations:
                     yield patch.file, content, patch.target
 
     def exists_in(self, folder: str) -> bool:
-        """Whether a folder holds a kustomization."""
+        """Whether a folder contains a kustomization."""
         return any(os.path.isfile(os.path.join(folder or ".", name)) for name in KUSTOMIZATION_NAMES)
 
     def files_of(self, folder: str) -> dict[str, None]:
-        """The files that a kustomization is made of, in order; those of the folders it lists too."""
+        """Yield the files of a kustomization in order, including those of the folders that it lists."""
         if folder not in self._listed:
             self._listed[folder] = {}
             waiting, seen = [folder], {folder}
@@ -87,12 +87,12 @@ class Kustomizations:
         return self._listed[folder]
 
     def listed_with(self, path: str) -> Iterator[str]:
-        """The files of every kustomization near a file that lists it among its resources."""
+        """Yield the files of every kustomization near a file that lists it as a resource."""
         for folder in self._listing(path):
             yield from self.files_of(folder)
 
     def around(self, path: str) -> Around:
-        """What the kustomizations near a file that list it make of it; the outermost namespace counts."""
+        """Return the effect of the kustomizations near a file that list it; the outermost namespace wins."""
         folders = tuple(self._listing(path))
         if folders not in self._around:
             data = [document.data for folder in folders for document in self._documents(folder)]
@@ -102,7 +102,7 @@ class Kustomizations:
         return self._around[folders]
 
     def _listing(self, path: str) -> Iterator[str]:
-        """The folders of the kustomizations near a file that list it, from the inside out."""
+        """Yield the folders of the kustomizations near a file that list it, from the inside out."""
         name = posixpath.normpath(shown_name(path))
         folder = posixpath.dirname(name)
         for _ in range(_LEVELS):
@@ -143,7 +143,7 @@ class Kustomizations:
 
 
 def _is_file(listed: str) -> bool:
-    """Whether what a kustomization lists is a file, and not a folder, by its name."""
+    """Whether a kustomization entry is a file and not a folder, judged by its name."""
     from dslint.cli.inputs.walking import SUFFIXES
 
     return listed.endswith(SUFFIXES)

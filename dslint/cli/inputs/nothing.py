@@ -1,4 +1,4 @@
-"""When nothing came in: what was asked for and holds nothing must not look like a clean run."""
+"""Handle empty input: a run without content must not look like a clean run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 10
 
 
 def refuse_unasked_input() -> None:
-    """Raise UsageError when something is piped in and no path says so: never guess, never ignore it."""
+    """Raise UsageError if standard input has content but no path says so: never guess, never ignore it."""
     if _has_input():
         msg = (
             "standard input holds something and no path was given: write `dslint lint -` to lint it, "
@@ -51,7 +51,7 @@ def _waits(number: int) -> bool:
 
 
 def empty_source(source: Source) -> str | None:
-    """What to say of a named text that holds nothing; None for any other."""
+    """Return the error for a named text without content; None for any other text."""
     if not source.named or source.content.strip(b" \t\r\n\xef\xbb\xbf"):
         return None
     if source.path is not None:
@@ -60,12 +60,12 @@ def empty_source(source: Source) -> str | None:
 
 
 def _is_told(skipped: Skipped) -> bool:
-    """Whether a skipped file gets a line of its own anyway."""
+    """Whether a skipped file gets its own line anyway."""
     return skipped.why not in LEFT_OUT
 
 
 def nothing_found(report: Report, paths: tuple[str, ...], only: tuple[str, ...]) -> Iterator[str]:
-    """Why a finished run has judged nothing of what it was asked for."""
+    """Return why a finished run has judged none of its input."""
     if not report.files and not report.errors and not any(map(_is_told, report.skipped)):
         where = ", ".join(paths) or "the current folder"
         but = f" but {len(report.skipped)} that are left out" if report.skipped else ""

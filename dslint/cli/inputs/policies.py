@@ -1,4 +1,4 @@
-"""The admission policies of a run: those of `--policies`, and those that lie among the files it reads."""
+"""The admission policies of a run: those of `--policies`, and those among its files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _KEPT_BYTES = 1 << 25
 
 
 class PolicySources:
-    """Finds the policies while a run goes through its files.
+    """Collect the policies while a run reads its files.
 
-    `book` is complete when every file without a DaemonSet has been seen: see `daemonsets_last`.
+    `book` is complete after every file without a DaemonSet: see `daemonsets_last`.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """`paths` are those of `--policies`. Raises UsageError for one that cannot be read."""
+        """`paths` are those of `--policies`. Raises UsageError for an unreadable one."""
         self._named = _named(paths)
         self._found: list[Source] = []
         self._others: list[Source] = []
@@ -36,7 +36,7 @@ class PolicySources:
         self._book: PolicyBook | None = None
 
     def notice(self, source: Source) -> None:
-        """Remember a file that the run reads, as far as it can matter to a policy."""
+        """Remember a file of the run if it can matter to a policy."""
         if _may_hold_policy(source):
             self._found.append(source)
         elif self._kept + len(source.content) <= _KEPT_BYTES:
@@ -44,7 +44,7 @@ class PolicySources:
             self._others.append(source)
 
     def daemonsets_last(self, found: Iterable[Source | Unreadable]) -> Iterator[Source | Unreadable]:
-        """All sources, those that may hold a DaemonSet last: then every policy of the run is known."""
+        """Yield all sources, those with a possible DaemonSet last: then every policy of the run is known."""
         waiting: list[Source] = []
         for source in found:
             if isinstance(source, Source):
@@ -56,7 +56,7 @@ class PolicySources:
         yield from waiting
 
     def book(self) -> PolicyBook | None:
-        """The policies, or None when there are none."""
+        """Return the policies, or None if there are none."""
         if not self._named and not self._found:
             return None
         if self._book is None:
@@ -64,7 +64,7 @@ class PolicySources:
         return self._book
 
     def refused(self, judged: Collection[str], options: Options) -> Report:
-        """What the server refuses to store of the policies in files that were not judged themselves."""
+        """Return the policies that the server rejects, in files that were not judged themselves."""
         book = self.book()
         if book is None:
             return Report()
@@ -90,7 +90,7 @@ class PolicySources:
 
 
 def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> PolicyBook | None:
-    """The policies of `--policies` and of texts that were read already; None when there are none."""
+    """Return the policies of `--policies` and of texts that were already read; None if there are none."""
     from dslint.linter.policies.among import policies_among
     from dslint.reader.stream import read_stream
 
@@ -100,7 +100,7 @@ def book_of(paths: Iterable[str], texts: Iterable[tuple[str, Stream]]) -> Policy
 
 
 def _named(paths: Iterable[str]) -> list[Source]:
-    """The files of `--policies`. Raises UsageError for one that cannot be read, or when none has a policy."""
+    """Return the files of `--policies`. Raises UsageError for an unreadable one, or if none has a policy."""
     from dslint.cli.inputs.reading import read_path
 
     named = tuple(paths)

@@ -1,4 +1,4 @@
-"""The files of a path that a command cannot do without."""
+"""Files of a path that a command requires."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from dslint.cli.outputs.stderr import note
 
 
 def read_path(path: str, exclude: tuple[str, ...] = (), *, strict: bool = False) -> Iterator[Source]:
-    """The files of a path. Raises UsageError where it cannot be read; with `strict`, any of its files."""
+    """Yield the files of a path.
+
+    Raises UsageError if it is unreadable; with `strict`, for any of its files.
+    """
     for found in sources((path,), exclude):
         if isinstance(found, Source):
             yield found

@@ -1,4 +1,4 @@
-"""What a source is before it is judged: templates and patches are listed as skipped, with what helps."""
+"""Reasons to skip a source before it is judged: templates and patches, with the remedy."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from dslint.values.limits import FILES_BESIDE, LIMIT_MET
 
 
 def why_not_judged(source: Source) -> Skipped | None:
-    """Why a source as a whole is left out; None when it is to be judged.
+    """Return why a source as a whole is skipped; None if it should be judged.
 
-    A template is, where it cannot be read before it is rendered. What somebody named is judged in
-    any case.
+    A template is skipped if it cannot be read before rendering. A file that the user named is always judged.
     """
     if source.named:
         return None
@@ -36,12 +35,12 @@ def why_not_judged(source: Source) -> Skipped | None:
 
 
 def _can_be_read(text: str) -> bool:
-    """Whether braces stand only in quoted values: then the text is judged as far as they let it."""
+    """Whether braces are only in quoted values: then the rest of the text can be judged."""
     return read_stream(text).error is None
 
 
 def skipped_patch(source: Source, folder: str) -> Skipped:
-    """How a file is listed that a kustomization applies as a patch."""
+    """Return the entry for a file that a kustomization applies as a patch."""
     return Skipped(source.name, 1, patches.OF_KUSTOMIZATION, patches.render_command(folder))
 
 
@@ -52,7 +51,7 @@ _KUSTOMIZATION = "kustomization: it changes "
 
 
 def unbuilt(found: Iterable[Source], files: Iterable[str]) -> tuple[Skipped, ...]:
-    """The kustomizations that make something else of files with DaemonSets than what was linted."""
+    """Return the kustomizations that change files with DaemonSets that were linted unchanged."""
     names, sources = tuple(files), tuple(found)
     if not names or not sources:
         return ()
@@ -69,7 +68,7 @@ def unbuilt(found: Iterable[Source], files: Iterable[str]) -> tuple[Skipped, ...
 
 
 def with_commands(report: Report, kustomizations: Kustomizations) -> Report:
-    """Add the command that builds a kustomization to pieces beside one, and those that cannot be read."""
+    """Add the build command to partial files beside a kustomization, and to unreadable kustomizations."""
     known = {skipped.file for skipped in report.skipped}
     unreadable = [skipped for skipped in kustomizations.unreadable if skipped.file not in known]
     if not report.skipped and not unreadable:

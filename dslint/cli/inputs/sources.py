@@ -1,4 +1,4 @@
-"""The texts a command is to look at: files, folders and standard input."""
+"""The texts for a command: files, folders and standard input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """One text: the name findings show for it, its bytes, and its path (None for standard input).
+    """One text: its name in findings, its bytes, and its path (None for standard input).
 
     `named`: the user asked for exactly this text, on the command line or through a pipe.
     """
@@ -32,7 +32,7 @@ class Source(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """Something that is not read, and why. `named`: the user asked for exactly this."""
+    """A file that is not read, and why. `named`: the user named exactly this file."""
 
     name: str
     why: str
@@ -40,12 +40,12 @@ class Unreadable(NamedTuple):
 
     @property
     def left_out(self) -> bool:
-        """Whether the repository itself leaves it out: counted, but nothing to tell."""
+        """Whether the repository itself excludes it: it is counted, but not reported."""
         return self.why in LEFT_OUT
 
 
 class Exclusions:
-    """The globs of `--exclude`, written as in a `.gitignore`, and which of them left anything out."""
+    """The globs of `--exclude`, in the syntax of `.gitignore`, and those that matched a file."""
 
     def __init__(self, globs: Iterable[str]) -> None:
         """Raises UsageError for a glob that can match nothing, or is too long."""
@@ -56,7 +56,7 @@ class Exclusions:
             self._rules = _rules_of(self._globs)
 
     def leave_out(self, name: str) -> bool:
-        """Whether a file is left out."""
+        """Whether a file is excluded."""
         line = self._rules.line_that_ignores(name.strip("/")) if self._rules is not None else None
         if line is None:
             return False
@@ -65,7 +65,7 @@ class Exclusions:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The globs that left nothing out; those that take a file in again are not meant."""
+        """Return the globs that matched nothing, without those that include a file again."""
         return tuple(
             glob
             for index, glob in enumerate(self._globs)
@@ -93,7 +93,7 @@ def sources(
     left_out: Callable[[str], bool] = lambda _: False,
     look_at_ignored: bool = False,
 ) -> Iterator[Source | Unreadable]:
-    """Every text the paths name, in order, each once; no path is the current folder, `-` standard input.
+    """Yield every text of the paths, in order, each once; no path is the current folder, `-` standard input.
 
     With `hidden`, hidden folders are named too; nothing in them is ever read. `left_out` says of
     a path whether a configuration leaves it out. What git or a configuration leaves out is yielded as
@@ -132,7 +132,7 @@ def _walk(path: str, *, named: Collection[str], look_at_ignored: bool) -> Iterat
 
 
 def shown_name(path: str) -> str:
-    """A path as it is shown everywhere: `/` between folders, no `./` in front."""
+    """Return a path in the form for output: `/` between folders, no leading `./`."""
     return path.replace(os.sep, "/").removeprefix("./")
 
 
@@ -166,7 +166,7 @@ def _standard_input(name: str) -> Source | Unreadable:
 
 
 def _real(path: str) -> str:
-    """Where a path really leads, as far as that can be told."""
+    """Return the real target of a path, as far as it can be determined."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The version that an inventory asks for."""
+"""The version that an inventory implies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def version_for(
     typed: bool = True,
     say: Callable[[str], None] = note,
 ) -> Version:
-    """The versions to judge by; `say` is told where they are not what somebody meant. Raises UsageError."""
+    """Return the versions to judge by; `say` receives a note if they may be unexpected. Raises UsageError."""
     try:
         version = session.version_for(written, inventory, typed=typed)
     except UnknownVersion as error:

@@ -1,6 +1,7 @@
-"""Find the files below a folder: hidden folders, version control and what git ignores are left out.
+"""Find the files below a folder, without hidden folders, version control and files that git ignores.
 
-Links that lead out of what was named are left alone and said: in a pull request they are a stranger's.
+Links that lead out of the named folder are skipped and reported: in a pull request, a stranger may have made
+them.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def walk(folder: str, *, named: Collection[str] = (), look_at_ignored: bool = Fa
 def _listed(
     folder: _Folder, roots: tuple[str, ...], entered: set[tuple[int, int]], *, look_at_ignored: bool
 ) -> Iterator[Found | _Folder]:
-    """What is in one folder, in order of the names."""
+    """Return the content of one folder, sorted by name."""
     try:
         with os.scandir(folder.path) as opened:
             entries = sorted(opened, key=lambda entry: entry.name)
@@ -102,7 +103,7 @@ def _with_its_own_ignores(folder: _Folder) -> tuple[_Folder, Found | None]:
 def _entry(
     entry: os.DirEntry[str], folder: _Folder, roots: tuple[str, ...], *, look_at_ignored: bool
 ) -> Found | _Folder | None:
-    """A file, a folder to be entered, or None for what nobody needs to know of."""
+    """Return a file, a folder to enter, or None for an entry that does not matter."""
     try:
         is_folder = entry.is_dir()
     except OSError as error:

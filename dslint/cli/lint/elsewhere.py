@@ -1,4 +1,4 @@
-"""Suppressions outside of the manifests: what is wrong with those of the configuration, and the baseline."""
+"""Suppressions outside of manifests: errors in those of the configuration, and the baseline."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging) -> Report:
-    """The report with what configurations and the baseline do to it."""
+    """Apply configurations and the baseline to the report."""
 
     def is_whole(folder: str) -> bool:
         return _is_whole(call) and _covers(call, os.path.join(folder, "any.yaml"))
@@ -41,13 +41,13 @@ def with_suppressions_elsewhere(linted: Linted, call: LintCall, judging: Judging
 
 
 def _is_whole(call: LintCall) -> bool:
-    """Whether nothing narrows down what the run looks at or looks for."""
+    """Whether no option limits the files or rules of the run."""
     narrowed = (call.only, call.exclude, call.since, call.select, call.ignore, call.profile)
     return not any(narrowed)
 
 
 def _covers(call: LintCall, path: str) -> bool:
-    """Whether a folder that the call names is one the path lies in."""
+    """Whether a folder of the call contains the path."""
     real = os.path.realpath(path)
     for named in call.paths or (".",):
         folder = os.path.realpath(named)

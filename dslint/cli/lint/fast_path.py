@@ -1,4 +1,4 @@
-"""Read the arguments of the plain `dslint lint` call by hand. A test holds it against click's reading."""
+"""Parse the arguments of a plain `dslint lint` call without click. A test compares it with click."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEVERAL = frozenset({"output", "exclude", "context"})
 
 
 def plain_lint_call(words: list[str]) -> LintCall | None:
-    """The call, or None when it has anything that click must look at (also anything wrong)."""
+    """Return the call, or None if it has anything that click must handle (also errors)."""
     if not words or words[0] != "lint":
         return None
     paths: list[str] = []

@@ -1,4 +1,4 @@
-"""The files of one `dslint lint` call, each judged as it was found."""
+"""The files of one `dslint lint` call, judged one by one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NOTHING = Report(files=1)
 
 
 class Linted(NamedTuple):
-    """The merged report, the names of the files that were looked at, and those with DaemonSets."""
+    """The merged report, the names of the judged files, and those with DaemonSets."""
 
     report: Report
     files: frozenset[str]
@@ -45,7 +45,7 @@ class Linted(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """One text to be judged, and what holds for it; `unchanged` is what `--since` leaves out."""
+    """One text to judge, and its options; `unchanged` is what `--since` excludes."""
 
     source: Source
     options: Options
@@ -53,7 +53,7 @@ class _Task(NamedTuple):
 
 
 def lint_sources(call: LintCall, judging: Judging, *, keep_texts: bool = False) -> Linted:
-    """The report of every file the call names; its `errors` are the named ones that cannot be read."""
+    """Return the report of every file of the call; `errors` are named files that cannot be read."""
     kustomizations = Kustomizations()
     since = _since(call)
     judged_files: set[str] = set()
@@ -124,7 +124,7 @@ def _part(
     since: Since | None,
     policies: PolicySources,
 ) -> Report | _Task:
-    """What is to be done with one file, or its report where nothing is."""
+    """Return the task for one file, or its report if there is nothing to do."""
     if not isinstance(source, Source):
         if source.named:
             return Report(errors=(f"cannot read {source.name}: {source.why}",))
@@ -141,13 +141,13 @@ def _part(
 
 
 def _options(source: Source, call: LintCall, judging: Judging) -> Options:
-    """What a file is judged by; `--stdin-filename` says which configuration holds for standard input."""
+    """Return the options for a file; `--stdin-filename` selects the configuration for standard input."""
     named = call.stdin_filename if call.stdin_filename != LintCall().stdin_filename else None
     return judging.options_for(source.path if source.path is not None else named)
 
 
 def _as_found(source: Source, call: LintCall) -> Source:
-    """With `--no-fail-on-skipped` a program names the files, and means them no more than a folder would."""
+    """Treat named files as found ones with `--no-fail-on-skipped`, because a program named them."""
     if call.fail_on_skipped is False and source.path is not None:
         return source._replace(named=False)
     return source
@@ -169,7 +169,7 @@ def _of_source(
     kustomizations: Kustomizations,
     judge: Callable[[Source, Options], Report],
 ) -> Report:
-    """The report of one text: judged as a whole, as a patch, or not at all."""
+    """Return the report of one text: judged as a whole, as a patch, or not at all."""
     empty = empty_source(source)
     if empty is not None:
         return Report(errors=(empty,), files=1)
@@ -185,14 +185,14 @@ def _of_source(
 
 
 def _holds_nothing(source: Source) -> bool:
-    """Whether there is nothing to judge in a text, told by its bytes."""
+    """Whether a text has nothing to judge, according to its bytes."""
     return not bytes_may_hold_daemonset(source.content) and (
         not source.named or is_another_object(source.content)
     )
 
 
 def _not_judged(report: Report) -> tuple[str, ...]:
-    """What somebody named and is no manifest: never passed over in silence."""
+    """Report a named text that is not a manifest; it is never skipped silently."""
     return tuple(
         f"{skipped.file} was not linted: {skipped.why}"
         for skipped in report.skipped
@@ -215,7 +215,7 @@ def _together_of(
     since: Since | None,
     judged_files: Collection[str],
 ) -> Callable[[], Together]:
-    """What finds the objects that stand together; made when the first file is judged."""
+    """Return the finder of related objects, created for the first file."""
     everywhere = since.top if since is not None else None
     made: list[Together] = []
 
@@ -232,7 +232,7 @@ def _together_of(
 def _judge_of(
     call: LintCall, together: Callable[[], Together], kustomizations: Kustomizations
 ) -> Callable[[Source, Options], Report]:
-    """Lints or fixes a file with what belongs to it; most runs need none of the rules, and load none."""
+    """Return the function that lints or fixes a file with its related objects, loaded on demand."""
 
     def judge(source: Source, options: Options) -> Report:
         beside: tuple[Manifest, ...] = ()

@@ -1,4 +1,4 @@
-"""`dslint lint --fix` and `--diff`: mend files, or show what would be fixed."""
+"""`dslint lint --fix` and `--diff`: fix files, or show what would be fixed."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from dslint.values.words import counted
 
 
 class Mended(NamedTuple):
-    """What mending one file came to: the report of what is left (or, with --diff, of the file as it is)."""
+    """The result of fixing one file: the report on the rest (or, with --diff, on the unchanged file)."""
 
     report: Report
     fixed: Fixed
 
 
 def mend(source: Source, call: LintCall, options: Options, beside: Sequence[Manifest] = ()) -> Mended:
-    """Fix one file as the call asks, write it or print the difference, and report on it.
+    """Fix one file according to the call, write it or print the difference, and report on it.
 
-    `beside` are the objects of other files that belong with it.
+    `beside` are the related objects of other files.
     """
 
     def as_it_is() -> Report:

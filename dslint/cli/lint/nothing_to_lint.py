@@ -1,7 +1,7 @@
-"""The short way for files without DaemonSets, which a pre-commit hook names all day: little is loaded.
+"""A fast path for files without DaemonSets, which a pre-commit hook passes all day; it loads little.
 
-Where more could matter (a folder, a configuration, a kustomization nearby, most options), the whole way is
-taken. It gives the same answer; a test compares them.
+If anything else could matter (a folder, a configuration, a kustomization nearby, most options), the normal
+path runs. A test checks that both give the same answer.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _WITHOUT_MEANING: Final[dict[str, Any]] = {
 
 
 def files_without_daemonsets(call: LintCall) -> int:
-    """How many files the call names, where none of them holds a DaemonSet; 0 where that takes a closer look.
+    """Return the number of named files if none has a DaemonSet; 0 if the normal path is needed.
 
-    Raises UsageError where two configurations lie side by side.
+    Raises UsageError if two configurations are in one folder.
     """
     if call._replace(**_WITHOUT_MEANING) != LintCall() or not call.paths:
         return 0
@@ -51,12 +51,12 @@ def files_without_daemonsets(call: LintCall) -> int:
 
 
 def no_daemonset(files: int) -> str:
-    """The closing line of a run that met no DaemonSet."""
+    """Return the closing line of a run without a DaemonSet."""
     return f"no DaemonSet found in {counted(files, 'file')}"
 
 
 def _holds_nothing(path: str) -> bool:
-    """Whether a path is a file of moderate size that is plainly another object."""
+    """Whether a path is a file of moderate size that is clearly another object."""
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MEGABYTE:

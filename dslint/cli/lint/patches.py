@@ -1,4 +1,4 @@
-"""The patches that kustomizations apply to DaemonSets, in files of their own or in the kustomization."""
+"""Patches that kustomizations apply to DaemonSets, in separate files or in the kustomization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a repository held at the merge base of a revision and HEAD, for `--since`."""
+"""The content of a repository at the merge base of a revision and HEAD, for `--since`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHALLOW = (
 
 
 class Blob(NamedTuple):
-    """A file of the old state: the repository it lies in (a submodule, maybe), and its object."""
+    """A file of the old state: its repository (possibly a submodule), and its object."""
 
     repository: str
     digest: str
@@ -32,20 +32,20 @@ class OldState(NamedTuple):
     blobs: dict[str, Blob]
 
     def of(self, path: str) -> Blob | None:
-        """The old state of a file of the working tree; None for a new one."""
+        """Return the old state of a file of the working tree; None for a new one."""
         return self.blobs.get(self.relative(path))
 
     def relative(self, path: str) -> str:
-        """A path from the top of the repository."""
+        """Return a path relative to the top of the repository."""
         return os.path.relpath(os.path.realpath(path), self.top).replace(os.sep, "/")
 
     def is_unchanged(self, path: str, content: bytes) -> bool:
-        """Whether a file has the very content it had."""
+        """Whether a file has exactly its old content."""
         blob = self.of(path)
         return blob is not None and digest_of(content, blob.digest) == blob.digest
 
     def vanished(self) -> Iterator[Blob]:
-        """Files that are no longer where they were: a new file may be one of them, renamed."""
+        """Return files that no longer exist: a new file may be one of them, renamed."""
         for path, blob in self.blobs.items():
             if path.endswith((".yaml", ".yml", ".json")) and not os.path.lexists(
                 os.path.join(self.top, path)
@@ -54,7 +54,7 @@ class OldState(NamedTuple):
 
 
 def old_state(revision: str) -> OldState:
-    """The files at the merge base of a revision and HEAD. Raises UsageError, saying what to do."""
+    """Return the files at the merge base of a revision and HEAD. Raises UsageError with the remedy."""
     top = _top()
     commit = _commit(revision)
     base = git("merge-base", commit, "HEAD").text
@@ -92,7 +92,7 @@ def _is_shallow() -> bool:
 
 
 def _tree(repository: str, commit: str, prefix: str) -> Iterator[tuple[str, Blob]]:
-    """The files of a commit, those of its submodules too, as far as their objects are there."""
+    """Return the files of a commit and of its submodules, as far as their objects exist."""
     listed = git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, folder=repository).output
     if listed is None:
         note(f"--since: commit {commit[:7]} of {prefix or repository} is missing; all of it counts as new")
@@ -112,7 +112,7 @@ def _tree(repository: str, commit: str, prefix: str) -> Iterator[tuple[str, Blob
 
 
 def contents(blobs: Iterable[Blob]) -> Iterator[bytes]:
-    """The contents of files; one whose object is not there is left out, and then everything in it is new."""
+    """Return the contents of files without those whose object is missing; everything in these is new."""
     by_repository: dict[str, list[str]] = {}
     for blob in blobs:
         by_repository.setdefault(blob.repository, []).append(blob.digest)
@@ -123,7 +123,7 @@ def contents(blobs: Iterable[Blob]) -> Iterator[bytes]:
 
 
 def _parts(answer: bytes) -> Iterator[bytes]:
-    """The objects in what `git cat-file --batch` prints: `HASH TYPE SIZE`, the bytes, a line feed."""
+    """Parse the output of `git cat-file --batch`: `HASH TYPE SIZE`, the bytes, a line feed."""
     at = 0
     while at < len(answer):
         end = answer.find(b"\n", at)
@@ -138,7 +138,7 @@ def _parts(answer: bytes) -> Iterator[bytes]:
 
 
 def digest_of(content: bytes, like: str) -> str:
-    """The name git has for a content, by the hash that another name was made with."""
+    """Return git's name for a content, computed with the same hash as another name."""
     sha256_length = 64
     maker = hashlib.sha256 if len(like) == sha256_length else hashlib.sha1
     return maker(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

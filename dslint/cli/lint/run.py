@@ -1,4 +1,4 @@
-"""What `dslint lint` does: read the files, lint each, write the reports, say the rest on standard error."""
+"""One `dslint lint` call: read the files, lint each, write the reports, print notes on standard error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def run(call: LintCall) -> int:
-    """Lint and report; the exit code comes back."""
+    """Lint and report; return the exit code."""
     start = time.perf_counter()
     outputs = parse_outputs(call.output, FORMATS, "text")
     judging = Judging(call)
@@ -56,7 +56,7 @@ def run(call: LintCall) -> int:
 
 
 def _check_context(call: LintCall) -> None:
-    """Context that is not there would silently be no context."""
+    """Check that the files of `--context` exist, because missing ones would change nothing silently."""
     for path in call.context:
         if not os.path.exists(path):
             msg = f"--context {path}: no such file or directory"
@@ -64,7 +64,7 @@ def _check_context(call: LintCall) -> None:
 
 
 def _inventory(call: LintCall, judging: Judging) -> Inventory | None:
-    """The nodes, if any; their newest kubelet is the version, unless one is typed or configured."""
+    """Return the nodes, if any; their newest kubelet is the version, unless one is typed or configured."""
     names = call.nodes or judging.paths_of("nodes")
     if not names:
         return None
@@ -84,7 +84,7 @@ def _on_nodes(linted: Linted, call: LintCall, judging: Judging, inventory: Inven
 
 
 def _only_charts(report: Report) -> Iterator[str]:
-    """The error of `--fail-on-skipped` where nothing at all was linted but charts were found."""
+    """Return the error of `--fail-on-skipped` if only charts were found and nothing was linted."""
     if not report.daemonsets and all("/templates/" in f"/{skipped.file}" for skipped in report.skipped):
         yield f"{counted(len(report.skipped), 'file')} not linted, and no other"
 
@@ -110,7 +110,7 @@ def _say_the_rest(report: Report, call: LintCall, seconds: float) -> None:
 
 
 def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
-    """What the run amounts to."""
+    """Return the closing lines of the run."""
     if report.findings or report.suppressed:
         yield f"{summary(report)}, {seconds:.2f} s"
     elif not report.daemonsets and not report.errors:
@@ -122,7 +122,7 @@ def _closing(report: Report, call: LintCall, seconds: float) -> Iterator[str]:
 
 
 def _explanation(rule: str, call: LintCall) -> str:
-    """The command that explains a rule; it must know the rule folders of this call."""
+    """Return the command that explains a rule, including the rule folders of this call."""
     if not (call.rules or call.config):
         return f"dslint explain {rule}"
     import shlex

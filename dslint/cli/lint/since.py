@@ -1,4 +1,4 @@
-"""`--since REV`: judge files that changed, and report on the objects in them whose text changed."""
+"""`--since REV`: judge changed files, and report on the objects in them whose text changed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from dslint.linter.changed import Unchanged, unchanged_in
 
 
 class Since:
-    """What changed since the merge base of a revision and HEAD, untracked files included."""
+    """The changes since the merge base of a revision and HEAD, including untracked files."""
 
     def __init__(self, revision: str) -> None:
         self._state: OldState = old_state(revision)
 
     def is_unchanged(self, source: Source) -> bool:
-        """Whether a file is byte for byte what it was; standard input is always new."""
+        """Whether a file is unchanged byte for byte; standard input is always new."""
         return source.path is not None and self._state.is_unchanged(source.path, source.content)
 
     def unchanged(self, source: Source) -> Unchanged:
-        """The objects of a file whose text did not change."""
+        """Return the unchanged objects of a file."""
         if source.path is None:
             return Unchanged(())
         blob = self._state.of(source.path)
@@ -29,10 +29,10 @@ class Since:
 
     @property
     def top(self) -> str:
-        """The top of the repository: whatever belongs together in it is read."""
+        """Return the top of the repository: all related files in it are read."""
         return self._state.top
 
     @cached_property
     def _vanished(self) -> list[bytes]:
-        """What a new file may be, renamed."""
+        """Return the old files that a new file may be, renamed."""
         return list(contents(self._state.vanished()))

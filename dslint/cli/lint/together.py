@@ -1,7 +1,7 @@
-"""What belongs together across files: one kustomization, one configured group, files given as context.
+"""Related files: one kustomization, one configured group, and context files.
 
-Rules that compare documents compare a file with what stands beside it here, and never with the rest
-of a run: a repository holds variants of the same thing.
+Rules that compare documents compare a file only with its related files, never with the rest of a run, because
+a repository contains variants of the same thing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dslint.values.limits import FILES_BESIDE
 
 
 class Together:
-    """Finds the objects that stand beside a file; each file is read once in a run.
+    """Find the objects related to a file; each file is read once per run.
 
     Read are only files that the run names, those of `--context`, and with `--since` the whole
     repository (`everywhere`). `judged` are the real paths of files whose DaemonSets are all judged in
@@ -57,7 +57,7 @@ class Together:
         )
 
     def beside(self, source: Source) -> tuple[Manifest, ...]:
-        """The objects that belong with a file, without its own. Named context belongs with every file."""
+        """Return the objects related to a file, without its own. Context is related to every file."""
         paths = dict.fromkeys(self._context)
         own = ""
         if source.path is not None:
@@ -73,11 +73,11 @@ class Together:
         )
 
     def _answers(self, path: str, own: str) -> bool:
-        """Whether a file is judged in this run, too, and is compared with the file `own` there."""
+        """Whether this run also judges a file and compares it there with the file `own`."""
         return self._real(path) in self._judged and own in self._reals(self._listed(path))
 
     def _listed(self, path: str) -> tuple[str, ...]:
-        """What a kustomization or a group lists together with a file, itself included."""
+        """Return the files that a kustomization or a group lists together with a file, including itself."""
         if path not in self._lists:
             candidates = (*self._kustomizations.listed_with(path), *self._grouped(path))
             listed = tuple(each for each in candidates if self._may_be_read(each))
@@ -85,7 +85,7 @@ class Together:
         return self._lists[path]
 
     def _reals(self, paths: tuple[str, ...]) -> frozenset[str]:
-        """The real paths of a list, which its files share."""
+        """Return the real paths of a list, which its files share."""
         if paths not in self._real_sets:
             self._real_sets[paths] = frozenset(map(self._real, paths))
         return self._real_sets[paths]
@@ -96,7 +96,7 @@ class Together:
         return self._real_paths[path]
 
     def beneath(self, folder: str) -> tuple[Beneath, ...]:
-        """The DaemonSets that the patches of a folder's kustomization are merged into."""
+        """Return the DaemonSets that the patches of a folder's kustomization are merged into."""
         paths = [path for path in self._kustomizations.files_of(folder) if self._may_be_read(path)]
         return tuple(
             Beneath(shown_name(path), manifest)
@@ -110,7 +110,7 @@ class Together:
         return any(is_within(real, root) for root in self._roots)
 
     def _grouped(self, path: str) -> Iterator[str]:
-        """The files of every configured group that a file is in."""
+        """Return the files of every configured group that contains a file."""
         loaded = self._judging.config_for(path)
         setting = loaded.config.layer.get("groups") if loaded is not None else None
         if loaded is None or setting is None:
@@ -144,7 +144,7 @@ class Together:
         return self._read[key]
 
     def _objects_of(self, path: str) -> Iterator[Manifest]:
-        """The objects of one file; patches and what cannot be read stand beside nothing."""
+        """Return the objects of one file; none for patches and unreadable files."""
         if self._kustomizations.folder_of_patch(path) is not None:
             return
         for source in self._sources(path):

@@ -1,4 +1,4 @@
-"""`lint --nodes`: what an inventory shows of the linted DaemonSets, by the same rules as in `plan`."""
+"""`lint --nodes`: check the linted DaemonSets against an inventory, with the same rules as `plan`."""
 
 from __future__ import annotations
 

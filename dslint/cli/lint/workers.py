@@ -1,7 +1,7 @@
-"""Judging many files on all cores: the order and the bytes of the output do not depend on how many.
+"""Judge many files on all cores. The output does not depend on the number of processes.
 
-Workers are forked when the texts are in memory, so nothing but the finished reports crosses a process
-border. Where fork does not exist (Windows), one process does the work.
+Workers are forked when the texts are in memory, so only the finished reports pass between processes. Without
+fork (Windows), one process does the work.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _work: list[Judge] = []
 
 
 def worker_count(asked: int | None, sizes: Sequence[int]) -> int:
-    """How many processes judge texts of these sizes (in bytes): what was asked for, else what pays."""
+    """Return the number of processes for texts of these sizes (in bytes), or the requested number."""
     if not hasattr(os, "fork") or len(sizes) <= 1:
         return 1
     if asked is not None:
@@ -36,14 +36,14 @@ def worker_count(asked: int | None, sizes: Sequence[int]) -> int:
 
 
 def _cores() -> int:
-    """The cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def judge_all(judge: Judge, sizes: Sequence[int], workers: int) -> Iterator[Report]:
-    """The reports of all texts in their order. Raises UsageError when a worker is killed."""
+    """Return the reports of all texts in their order. Raises UsageError if a worker is killed."""
     if workers <= 1:
         yield from map(judge, range(len(sizes)))
         return
@@ -68,7 +68,7 @@ def judge_all(judge: Judge, sizes: Sequence[int], workers: int) -> Iterator[Repo
 
 
 def batches(sizes: Sequence[int], number: int) -> list[range]:
-    """Cut the texts into at most so many runs of about the same size, in their order."""
+    """Split the texts into at most this many batches of similar size, in their order."""
     share = max(1, sum(sizes) // number)
     found: list[range] = []
     begin = filled = 0

@@ -1,4 +1,4 @@
-"""What the server knows of one open document: its findings, its last readable objects, and its lines."""
+"""The state of one open document: its findings, its last readable objects, and its lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dslint.values.finding import Finding, Report
 
 
 class Judged(NamedTuple):
-    """One version of a document. `manifests` are of the last version that could be read.
+    """One version of a document. `manifests` are those of the last readable version.
 
     `memory` serves the next version.
     """
@@ -43,7 +43,7 @@ class Judged(NamedTuple):
 def judged(
     text: str, path: str, encoding: Encoding, before: Judged | None, inventories: Inventories
 ) -> Judged:
-    """Judge a text with the configuration, nodes, suppressions and baseline that hold for its path."""
+    """Judge a text with the configuration, nodes, suppressions and baseline for its path."""
     if before is not None and before.text == text:
         return before
     lines = Lines(text, encoding)
@@ -78,14 +78,14 @@ def judged(
 
 
 def _own(report: Report, name: str) -> tuple[Finding, ...]:
-    """The findings of this document; a skipped template or patch has none."""
+    """Return the findings of this document; a skipped template or patch has none."""
     if any(skipped.file == name and not is_patch(skipped.why) for skipped in report.skipped):
         return ()
     return tuple(finding for finding in report.findings if finding.file == name)
 
 
 def _kept(stream: Stream, before: Judged | None) -> tuple[Manifest, ...]:
-    """The DaemonSets of the text, or of the last version of which any could be read."""
+    """Return the DaemonSets of the text, or of the last readable version."""
     found = tuple(daemonsets_of(stream))
     if stream.error is not None and not found and before is not None:
         return before.manifests

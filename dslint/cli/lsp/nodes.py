@@ -1,4 +1,4 @@
-"""The inventories of a session: those of the command line, or those that the configuration names."""
+"""The inventories of a session: those of the command line, or those of the configuration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dslint.planner.inventory.inventory import Inventory
 
 
 class _Read(NamedTuple):
-    """An inventory, when its files were last changed, and what is wrong with them."""
+    """An inventory, the time of the last change of its files, and its errors."""
 
     changed: tuple[float, ...]
     inventory: Inventory | None
@@ -21,14 +21,14 @@ class _Read(NamedTuple):
 
 
 class Inventories:
-    """Reads each inventory when it is first needed, and again when one of its files has changed."""
+    """Read each inventory on first use, and again when one of its files has changed."""
 
     def __init__(self, named: tuple[str, ...] = ()) -> None:
         self._named = named
         self._read: dict[tuple[str, ...], _Read] = {}
 
     def of(self, judging: Judging, folder: str) -> Inventory | None:
-        """The nodes for documents in a folder, whose version then holds for them. Raises UsageError."""
+        """Return the nodes for documents in a folder, whose version then applies. Raises UsageError."""
         names = self._named or judging.paths_of("nodes", folder)
         if not names:
             return None

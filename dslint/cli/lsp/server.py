@@ -1,6 +1,6 @@
 """The language server: converts between the protocol's values and those of `dslint.editor`.
 
-Source: Language Server Protocol 3.17. Nothing outside the workspace is read, nothing is run.
+Source: Language Server Protocol 3.17. The server reads nothing outside the workspace and runs nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _KINDS: Final = {
 
 
 class Server(LanguageServer):
-    """The state of a session: what is known of each open document, and the inventory."""
+    """The state of a session: every open document, and the inventory."""
 
     def __init__(self, nodes: tuple[str, ...]) -> None:
         super().__init__("dslint", __version__)
@@ -63,11 +63,11 @@ class Server(LanguageServer):
 
     @property
     def encoding(self) -> Encoding:
-        """The units of the client's columns."""
+        """Return the units of the client's columns."""
         return cast("Encoding", str(getattr(self.workspace.position_encoding, "value", "utf-16")))
 
     def path_of(self, uri: str) -> str | None:
-        """The path of a document inside the workspace; None for any other."""
+        """Return the path of a document inside the workspace; None for any other."""
         path = to_fs_path(uri)
         if path is None:
             return None
@@ -78,7 +78,7 @@ class Server(LanguageServer):
         return path if inside else None
 
     def judge(self, uri: str) -> Judged | None:
-        """What is known of a document as it is now."""
+        """Return the current state of a document."""
         path = self.path_of(uri)
         if path is None:
             return None
@@ -98,7 +98,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))
 
     def planned(self, state: Judged, path: str) -> Planned | None:
-        """The plan of a document, where there is an inventory; made once for each version of the document."""
+        """Return the plan of a document, if there is an inventory; computed once per version."""
         if state.inventory is None or state.memory is None:
             return None
         known = self.plans.get(path)
@@ -114,7 +114,7 @@ def serve(nodes: tuple[str, ...]) -> None:
 
 
 def make_server(nodes: tuple[str, ...]) -> Server:
-    """The server with all its features."""
+    """Create the server with all its features."""
     server = Server(nodes)
     _follow_documents(server)
     _answer_places(server)
@@ -149,7 +149,7 @@ def _follow_documents(server: Server) -> None:
 
 
 def _answer_places(server: Server) -> None:
-    """Answer what is asked of a place in a document."""
+    """Answer requests about a place in a document."""
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
@@ -190,7 +190,7 @@ def _answer_places(server: Server) -> None:
 
 
 def _answer_documents(server: Server) -> None:
-    """Answer what is asked of a document as a whole."""
+    """Answer requests about a document as a whole."""
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
     def lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
@@ -257,7 +257,7 @@ def _completions(server: Server, uri: str, position: lsp.Position) -> list[lsp.C
 
 
 def _facts(inventory: Inventory | None) -> NodeFacts:
-    """The labels and taints of the inventory, in order of their names."""
+    """Return the labels and taints of the inventory, sorted by name."""
     if inventory is None:
         return NodeFacts()
     labels: dict[str, set[str]] = {}
@@ -290,7 +290,7 @@ def _lenses(server: Server, uri: str) -> list[lsp.CodeLens]:
 
 
 def _plan_text(server: Server, uri: str) -> str:
-    """The plan of a document as text, for the client to show."""
+    """Return the plan of a document as text for the client."""
     state, path = server.judge(uri), server.path_of(uri)
     planned = server.planned(state, path) if state is not None and path is not None else None
     if planned is None:

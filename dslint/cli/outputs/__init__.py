@@ -1,1 +1,1 @@
-"""What commands write: reports, colour, notes on standard error."""
+"""The output of commands: reports, color, notes on standard error."""

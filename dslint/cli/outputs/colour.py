@@ -1,7 +1,7 @@
-"""Colour for terminals, put on finished lines: without it the very same text is printed.
+"""Add color to finished lines for terminals: without it, the same text is printed.
 
-Formats know nothing of colour, so that golden files, pipes and files never see it. What a line
-is, is told by its beginning, and a line that is not recognised stays plain.
+Formats know nothing of color, so golden files, pipes and files never see it. The beginning of a line decides
+its kind; an unknown line stays plain.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ and rule leads to the page of the rule."""
 
 
 def wants_colour(choice: str) -> bool:
-    """Whether `--color` and the environment ask for colour on standard output.
+    """Whether `--color` and the environment request color on standard output.
 
     Source: no-color.org, force-color.org and bixense.com/clicolors.
     """
@@ -60,7 +60,7 @@ def _no_page(_rule: str) -> str:
 
 
 def painted(text: str, page_of: Callable[[str], str] = _no_page) -> str:
-    """The text with colour, line by line; rules lead to the address of their page, where they have one."""
+    """Return the text with color, line by line; rule ids link to their page, if they have one."""
     return "\n".join(_painted_line(line, page_of) for line in text.split("\n"))
 
 
@@ -88,5 +88,5 @@ def _with_styles(
 
 
 def _link(text: str, address: str) -> str:
-    """A text that leads to an address. Both are free of control characters, apart from colour."""
+    """Return a text with a link to an address. Both have no control characters, apart from color."""
     return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"

@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and never through a link that nobody named."""
+"""Write files completely or not at all, and never through a link that nobody named."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _STANDARD: Final = {"/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def write_report(path: str, content: bytes) -> None:
-    """Write what `-o NAME=FILE` asks for. Raises OSError, and UsageError for a path that leads astray.
+    """Write the file of `-o NAME=FILE`. Raises OSError, and UsageError for a path that leads outside.
 
-    A file is replaced as a whole, and so is a link: what it points to may not be the user's to choose.
-    Pipes, devices and open file descriptors (`/dev/stdout`, `>(…)`) are written to as they are.
+    A file is replaced as a whole, and so is a link, because its target may not be the user's choice. Pipes,
+    devices and open file descriptors (`/dev/stdout`, `>(…)`) are written directly.
     """
     handle = _file_descriptor(path)
     if handle is not None:
@@ -41,9 +41,9 @@ def write_report(path: str, content: bytes) -> None:
 def rewrite(path: str, content: bytes) -> tuple[str, ...]:
     """Give a file new content and keep its owner, permissions, attributes and hard links. Raises OSError.
 
-    Returns what could not be kept, in words. A link is written through: the caller has made sure that it
-    was named or stays inside what was. The file is replaced as a whole where everything can be kept that
-    way, and else written in place.
+    Returns what could not be kept, in words. A link is written through: the caller has checked that it was
+    named or stays inside the named folder. The file is replaced as a whole if that keeps everything, and
+    otherwise written in place.
     """
     target = os.path.realpath(path)
     before = os.stat(target)
@@ -54,7 +54,7 @@ def rewrite(path: str, content: bytes) -> tuple[str, ...]:
 
 
 def why_not_writable(path: str) -> str:
-    """Why a file is left alone although a fix is asked for; empty for one that may be written."""
+    """Return why a file is not fixed although a fix is requested; empty for a writable one."""
     try:
         status = os.stat(path)
     except OSError as error:
@@ -67,7 +67,7 @@ def why_not_writable(path: str) -> str:
 
 
 def _replace(path: str, content: bytes, mode: int, like: str = "") -> tuple[str, ...]:
-    """Put a file beside the old one, which then takes its name: readers see the one or the other."""
+    """Write a new file beside the old one, then rename it: readers see one or the other."""
     lost: tuple[str, ...] = ()
     with _signals_wait():
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".dslint-")
@@ -112,14 +112,14 @@ def _attributes(path: str) -> list[str]:
 
 
 def _may_own(status: os.stat_result) -> bool:
-    """Whether this process may give files the owner and group that a file has."""
+    """Whether this process may give files the owner and group of a file."""
     if not hasattr(os, "geteuid") or os.geteuid() == 0:
         return True
     return status.st_uid == os.geteuid() and status.st_gid in (os.getegid(), *os.getgroups())
 
 
 def _write_into(path: str, content: bytes, *, truncate: bool) -> None:
-    """Write to what is there. Of a file that cannot take all of it, the old content is put back."""
+    """Write to the existing file. If that fails, restore the old content."""
     flags = os.O_RDWR if truncate else os.O_WRONLY
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
     try:
@@ -160,7 +160,7 @@ def _is_special(path: str) -> bool:
 
 
 def _must_not_lead_out(path: str) -> None:
-    """Raise UsageError for a file that seems to lie below the current folder and, by a link, does not."""
+    """Raise UsageError for a file that seems to be below the current folder but, by a link, is not."""
     here = os.getcwd()
     folder = os.path.dirname(os.path.abspath(path))
     real = os.path.realpath(folder)
@@ -171,7 +171,7 @@ def _must_not_lead_out(path: str) -> None:
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Let Ctrl-C and requests to end wait until the file is whole, so that nothing is left behind."""
+    """Delay Ctrl-C and termination until the file is complete."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

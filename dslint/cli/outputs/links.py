@@ -1,7 +1,7 @@
-"""Links in terminals: a rule id leads to the page of the rule, where the terminal is known to show links.
+"""Links in terminals: a rule id links to its page, if the terminal is known to show links.
 
-A terminal that does not know them may print the escape sequence as text, so every other one gets none.
-Source: the specification of OSC 8 by Egmont Koblinger, and the documentation of each terminal.
+A terminal without links may print the escape sequence as text, so every unknown one gets none. Source: the
+specification of OSC 8 by Egmont Koblinger, and the documentation of each terminal.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NEW_VTE: Final = re.compile(r"(?!5000)[5-9]\d{3}|[1-9]\d{4}")
 
 
 def page_of(rule: str) -> str:
-    """The address of the page of a rule that ships with dslint; empty for any other."""
+    """Return the address of the page of a rule that ships with dslint; empty for any other."""
     return rule_page(rule) if os.path.isfile(data_path("rules", f"{rule}.yaml")) else ""
 
 
@@ -40,7 +40,7 @@ def shows_links() -> bool:
 
 
 def is_known(environment: Mapping[str, str]) -> bool:
-    """Whether the variables are those of a terminal that shows links, without a multiplexer between."""
+    """Whether the variables belong to a terminal that shows links, without a multiplexer between."""
     if environment.get("NO_COLOR") or "TMUX" in environment or "STY" in environment:
         return False
     if environment.get("TERM", "dumb") == "dumb":

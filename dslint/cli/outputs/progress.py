@@ -18,7 +18,7 @@ _SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
 def watched(items: Iterable[Item], what: str, *, quiet: bool, total: int | None = None) -> Iterator[Item]:
-    """The items; where it takes long, standard error says how many there were. Nothing with `quiet`.
+    """Yield the items; if it takes long, show progress on standard error. Nothing with `quiet`.
 
     `what` names the items and what is done to them (`files read`); `total` is how many there will be,
     where that is known.
@@ -36,7 +36,7 @@ def watched(items: Iterable[Item], what: str, *, quiet: bool, total: int | None 
 
 
 class _Progress:
-    """Says nothing at first; the library for the bar is loaded when the first second is over."""
+    """Show nothing at first; the library for the bar is loaded after the first second."""
 
     def __init__(self, what: str, total: int | None) -> None:
         self._what = what

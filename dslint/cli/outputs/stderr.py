@@ -1,4 +1,4 @@
-"""Everything that is not a finding goes to standard error."""
+"""Print everything that is not a finding on standard error."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dslint.values.printable import one_line
 
 
 def note(text: str) -> None:
-    """Say something beside the findings, on one line."""
+    """Print a note on one line."""
     tell(one_line(text))
 
 
 def crash_lines(report: Report) -> Iterator[str]:
-    """A line for every rule that failed: which, where, and that its verdict is missing."""
+    """Return a line per failed rule: its name, the file, and that its verdict is missing."""
     for crash in report.crashes:
         yield (
             f"dslint: rule {crash.rule} failed on {crash.file} ({crash.error}); it was not checked there. "

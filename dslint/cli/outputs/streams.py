@@ -1,7 +1,7 @@
-"""Everything a command prints leaves through here, written at once and in full.
+"""All output of a command passes through here, written at once and in full.
 
-A reader that has gone away is none of the user's concern: what is still to be written is dropped, and the
-exit code stays what it is. A standard output that cannot take the text is an error that is told.
+If the reader has gone away, the rest of the output is dropped, and the exit code stays the same. If standard
+output cannot take the text, that is an error with a message.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WITH_COMMANDS: Final = "github"
 
 
 def leaving(text: str, name: str) -> str:
-    """What may leave of a text in a format."""
+    """Return the form of a text that may be printed in a format."""
     if name == _WITH_COMMANDS:
         return "\n".join(map(_command, text.split("\n")))
     return FOR_MACHINES.get(name, escaped)(text)
@@ -37,12 +37,12 @@ def _command(line: str) -> str:
 
 
 def put(text: str, name: str = "text") -> None:
-    """Write a text to standard output, in a format. Raises UsageError where nothing can be written."""
+    """Write a text to standard output, in a format. Raises UsageError if that is impossible."""
     put_ready(leaving(text, name), utf8=name in FOR_MACHINES)
 
 
 def put_ready(text: str, *, utf8: bool = False) -> None:
-    """Write a text to standard output as it is."""
+    """Write a text to standard output unchanged."""
     if sys.stdout is None:
         raise UsageError("standard output is closed")
     try:
@@ -57,7 +57,7 @@ def put_ready(text: str, *, utf8: bool = False) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something on standard error, if there is one."""
+    """Print on standard error, if there is one."""
     if sys.stderr is None:
         return
     try:
@@ -84,14 +84,14 @@ def _write(stream: TextIO, text: str, *, utf8: bool) -> None:
 
 
 def _wait_for(handle: int) -> None:
-    """Wait until a stream that must not be waited for takes more."""
+    """Wait until a non-blocking stream accepts more."""
     from select import select
 
     select([], [handle], [])
 
 
 def _drop(stream: TextIO) -> None:
-    """Let a stream lead nowhere, so that nothing that Python still writes there fails."""
+    """Redirect a stream to nowhere, so that later writes by Python do not fail."""
     try:
         handle = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""How wide the terminal is: text for people fills it from 80 columns on."""
+"""The width of the terminal: text for people fills it from 80 columns on."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def laid_out() -> Iterator[None]:
-    """Lay out what is rendered inside for the terminal; for 100 columns where standard output is none.
+    """Lay out the enclosed rendering for the terminal; for 100 columns without one.
 
-    `COLUMNS` in the environment goes before what the terminal says, as in other programs.
+    `COLUMNS` in the environment overrides the terminal, as in other programs.
     """
     if sys.stdout is None or not sys.stdout.isatty():
         yield

@@ -1,4 +1,4 @@
-"""Where reports go: `-o NAME[=FILE]`, several at once, files whole or not at all."""
+"""The destinations of reports: `-o NAME[=FILE]`, several at once, files completely or not at all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOR_PEOPLE = frozenset({"text", "wide", "compact"})
 
 
 class Output(NamedTuple):
-    """One wanted format, and the file it goes to; no file is standard output."""
+    """One requested format and its file; no file means standard output."""
 
     format: str
     file: str | None
@@ -52,7 +52,7 @@ def _output(text: str, names: tuple[str, ...]) -> Output:
 def write_outputs(
     value: Value, outputs: Iterable[Output], render: Callable[[Value, Output], str], color: str = "never"
 ) -> None:
-    """Render the value for every output; the files are written first, whole or not at all.
+    """Render the value for every output; files are written first, completely or not at all.
 
     `color` is what `--color` says; only texts for people on standard output ever get any.
     """
@@ -84,7 +84,7 @@ _LARGEST_SUMMARY = 1_000_000
 
 
 def _append_job_summary(markdown: str) -> None:
-    """Add a report to the summary of a GitHub job, which holds all findings: annotations are few."""
+    """Append a report to the summary of a GitHub job, which holds all findings; annotations hold few."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return

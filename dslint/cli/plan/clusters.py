@@ -1,8 +1,8 @@
-"""The clusters of `--clusters DIR`: which files say which nodes there are, and what lies beside them.
+"""The clusters of `--clusters DIR`: the files with their nodes, and the files beside them.
 
-A folder below DIR with a file `nodes.yaml`, `nodes.yml` or `nodes.json` is one cluster with all that is in
-it: the same as naming that file with --nodes and the folder as a path. Every other file with nodes is a
-cluster of its own. Files without nodes count for each cluster in their folder and below.
+A folder below DIR with a file `nodes.yaml`, `nodes.yml` or `nodes.json` is one cluster with all its files:
+the same as that file in --nodes and the folder as a path. Every other file with nodes is a cluster of its
+own. Files without nodes count for each cluster in their folder and below.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Cluster(NamedTuple):
     own: Inputs
 
     def with_shared(self, shared: Inputs) -> Inputs:
-        """What a plan for this cluster is made from, as if its nodes were named with --nodes."""
+        """Return the input of a plan for this cluster, as if its nodes were named with --nodes."""
         return Inputs(
             self.known + shared.contents + self.own.contents,
             (*shared.texts, *self.own.texts),
@@ -57,7 +57,7 @@ class Cluster(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """A cluster by its files: what it may be called, shortest first, and where it lies."""
+    """The files of a cluster: its possible names, shortest first, and its place."""
 
     names: tuple[str, ...]
     folder: str
@@ -66,7 +66,7 @@ class _Draft(NamedTuple):
 
 
 def clusters_in(folder: str, *, quiet: bool) -> list[Cluster]:
-    """Every cluster of a folder, in order of the names. Raises UsageError for what cannot be used."""
+    """Return every cluster of a folder, sorted by name. Raises UsageError for unusable files."""
     if not os.path.isdir(folder):
         msg = f"--clusters {folder}: not a folder; expected a folder with one inventory per cluster"
         raise UsageError(msg)
@@ -94,7 +94,7 @@ def clusters_in(folder: str, *, quiet: bool) -> list[Cluster]:
 
 
 def files_of(folder: str) -> frozenset[str]:
-    """The real paths of all files of a folder of clusters."""
+    """Return the real paths of all files of a folder of clusters."""
     return frozenset(os.path.realpath(found.path) for found in walk(folder) if not found.why)
 
 
@@ -116,7 +116,7 @@ def _is_nodes(path: str) -> bool:
 
 
 def _home_of(path: str, homes: set[str], top: str) -> str:
-    """The nearest folder of a file that is a cluster; "" where there is none."""
+    """Return the nearest folder of a file that is a cluster; "" if there is none."""
     return next((folder for folder in _upwards(os.path.dirname(path), top) if folder in homes), "")
 
 
@@ -155,7 +155,7 @@ def _contents(path: str) -> Contents:
 
 
 def _beside(others: Iterable[str], drafts: Sequence[_Draft], homes: set[str], top: str) -> list[list[str]]:
-    """For every cluster the files without nodes that count for it. Raises UsageError where it is none."""
+    """Return, for every cluster, the files without nodes that count for it. Raises UsageError without any."""
     below: dict[str, list[int]] = {}
     for number, draft in enumerate(drafts):
         for folder in _upwards(draft.folder, top):
@@ -175,7 +175,7 @@ def _beside(others: Iterable[str], drafts: Sequence[_Draft], homes: set[str], to
 
 
 def _upwards(folder: str, top: str) -> Iterator[str]:
-    """A folder and those above it, up to the top."""
+    """Yield a folder and those above it, up to the top."""
     yield folder
     while folder not in (top, os.path.dirname(folder)):
         folder = os.path.dirname(folder)
@@ -216,6 +216,6 @@ def _refuse_duplicates(draft: _Draft) -> None:
 
 
 def _distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
-    """For each the shortest name that no other may have: `eu.yaml` and `eu.json` where both would be `eu`."""
+    """Return the shortest unique name of each: `eu.yaml` and `eu.json` if both would be `eu`."""
     times = Counter(name for names in candidates for name in names)
     return [next((name for name in names if times[name] == 1), names[-1]) for names in candidates]

@@ -38,7 +38,7 @@ _ONE_CLUSTER_ONLY = ("node", "nodes", "pods", "room", "cost")
 
 
 def run_clusters(call: PlanCall, folder: str) -> int:
-    """Plan for every cluster of a folder and report; the exit code comes back."""
+    """Plan for every cluster of a folder and report; return the exit code."""
     outputs = parse_outputs(call.output, CLUSTER_FORMATS, "text")
     refuse_options(call, _ONE_CLUSTER_ONLY, folder)
     view = _view(call, folder)
@@ -51,7 +51,7 @@ def _render(view: ClustersView, output: Output) -> str:
 
 
 def refuse_options(call: CommonCall, names: Sequence[str], folder: str) -> None:
-    """Raises UsageError for an option that is about the nodes of one cluster, with what to do instead."""
+    """Raise UsageError for an option about the nodes of one cluster, with the remedy."""
     instead = {
         "pods": f"put the pods beside the nodes, {folder.rstrip('/')}/NAME/nodes.yaml and pods.yaml",
         "nodes": f"put the file into {folder}",

@@ -1,4 +1,4 @@
-"""One plan from what was read for it: the same for `--nodes` and for each cluster of `--clusters`."""
+"""One plan from its input: the same for `--nodes` and for each cluster of `--clusters`."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def view_of(
 ) -> PlanView:
     """Plan for the nodes of the inputs. Raises UsageError.
 
-    The report has all findings, those of a baseline too. `looked_for` says which unused suppressions are
-    reported; with None, nothing is said of suppressions.
+    The report has all findings, including those of a baseline. `looked_for` are the rules whose unused
+    suppressions are reported; with None, suppressions are not reported.
     """
     inventory = grouped_by(with_sizes(_inventory(inputs, call.nodes), call.sizes), call.group_by)
     room = parse_room(call.room)
@@ -78,7 +78,7 @@ def view_of(
 
 
 def command_of(call: PlanCall) -> str:
-    """The call again, for hints; words are quoted where a shell needs it."""
+    """Return the call again, for hints; words are quoted if a shell needs it."""
     grouped = (call.group_by,) if call.group_by else ()
     options = (
         ("--nodes", call.nodes),
@@ -101,7 +101,7 @@ def _inventory(inputs: Inputs, names: tuple[str, ...]) -> Inventory:
 
 
 def _chosen_nodes(written: str | None, index: Index) -> int | None:
-    """The nodes of --node, as bits. Raises UsageError where it means none."""
+    """Return the nodes of --node, as bits. Raises UsageError if it selects none."""
     if written is None:
         return None
     try:

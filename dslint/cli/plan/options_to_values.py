@@ -1,4 +1,4 @@
-"""What `plan` and `diff` take from their options and inputs alike: the nodes, and the DaemonSets meant."""
+"""Convert options that `plan` and `diff` share: the nodes, and the selected DaemonSets."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from dslint.values.globs import chosen
 
 
 def shown_numbers(planned: Planned, only: tuple[str, ...]) -> frozenset[int] | None:
-    """The numbers of the DaemonSets that `--only` means; None where it was not given: all are counted."""
+    """Return the numbers of the DaemonSets in `--only`; None without it. All of them count."""
     if not only:
         return None
     return frozenset(workload.number for workload in planned.workloads if chosen(workload.key, only))
 
 
 def is_shown(told: Told, planned: Planned, only: frozenset[int] | None) -> bool:
-    """Whether a problem is not about a DaemonSet that `--only` leaves out."""
+    """Whether a problem is shown: it is not about a DaemonSet that `--only` excludes."""
     if only is None or told.manifest is None:
         return True
     numbers = [
@@ -36,7 +36,7 @@ def is_shown(told: Told, planned: Planned, only: frozenset[int] | None) -> bool:
 
 
 def with_sizes(inventory: Inventory, names: tuple[str, ...]) -> Inventory:
-    """The inventory with the sizes of machine types that files give. Raises UsageError."""
+    """Return the inventory with the sizes of machine types from files. Raises UsageError."""
     if not names:
         return inventory
     try:
@@ -50,7 +50,7 @@ def with_sizes(inventory: Inventory, names: tuple[str, ...]) -> Inventory:
 
 
 def grouped_by(inventory: Inventory, label: str | None) -> Inventory:
-    """The inventory with the label that `--group-by` names. Raises UsageError for any other text."""
+    """Return the inventory with the label of `--group-by`. Raises UsageError for any other text."""
     if label is None:
         return inventory
     fault = label_key(label)
@@ -63,7 +63,7 @@ def grouped_by(inventory: Inventory, label: str | None) -> Inventory:
 
 
 def parse_room(written: str | None) -> Mapping[str, int] | None:
-    """`cpu=500m,memory=1Gi` as amounts. Raises UsageError."""
+    """Parse `cpu=500m,memory=1Gi` as amounts. Raises UsageError."""
     if written is None:
         return None
     room = {}

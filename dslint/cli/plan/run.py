@@ -1,4 +1,4 @@
-"""What one `dslint plan` call does: read, plan, report."""
+"""One `dslint plan` call: read, plan, report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dslint.values.words import counted
 
 
 def run(call: PlanCall) -> int:
-    """Plan and report; the exit code comes back."""
+    """Plan and report; return the exit code."""
     with NoCollecting():
         return _run(call)
 
@@ -48,7 +48,7 @@ def _run(call: PlanCall) -> int:
 
 
 def _is_narrowed(call: PlanCall) -> bool:
-    """Whether a plan asks about something else than what the inventory holds as it is."""
+    """Whether options change the question, so the plan is not about the inventory as it is."""
     return bool(call.only or call.exclude or call.what_if or call.upgrade)
 
 

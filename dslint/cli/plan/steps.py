@@ -1,4 +1,4 @@
-"""`--what-if`: the steps of a `dslint plan` call, taken one after the other."""
+"""`--what-if`: apply the steps of a `dslint plan` call, one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dslint.planner.workload.surroundings import Surroundings
 
 
 class Taken(NamedTuple):
-    """The plan after the last step, and what every step did."""
+    """The plan after the last step, and the effect of every step."""
 
     planned: Planned
     outcomes: tuple[Outcome, ...]
@@ -35,9 +35,9 @@ def take_steps(
     *,
     one_of_many: bool = False,
 ) -> Taken:
-    """Take the steps as typed. Raises UsageError for a step that is invalid or selects no node.
+    """Apply the typed steps. Raises UsageError for a step that is invalid or selects no node.
 
-    In one of many clusters, a step that means no node is skipped: see `refuse_idle`.
+    In one of many clusters, a step that selects no node is skipped: see `refuse_idle`.
     """
     steps = steps_of(texts)
     if not steps:
@@ -56,7 +56,7 @@ def take_steps(
 
 
 def refuse_idle(clusters: Sequence[tuple[str, Sequence[Outcome]]]) -> None:
-    """Raises UsageError for a step that is skipped in every cluster (name, what the steps did)."""
+    """Raise UsageError for a step that is skipped in every cluster (name, effects of the steps)."""
     for outcomes in zip(*(found for _, found in clusters), strict=True):
         if all(outcome.skipped for outcome in outcomes):
             raise UsageError(f"--what-if {outcomes[0].skipped} in {clusters[0][0]}; nor in any other cluster")
