@@ -7,7 +7,6 @@ from html import escape
 from itertools import islice
 
 from dslint.planner.difference.pairs import Pair
-from dslint.planner.evictions import victims_words
 from dslint.planner.placement.node_words import where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
@@ -15,6 +14,7 @@ from dslint.report.diff.view import (
     DiffView,
     Row,
     change_words,
+    evicts_words,
     findings_elsewhere,
     findings_of,
     place_of,
@@ -135,8 +135,8 @@ def _details(pair: Pair, view: DiffView) -> Iterator[str]:
         if nodes:
             shown = plain(where_words(view.comparison.node_index, nodes))
             yield f"- {label} {counted(nodes.bit_count(), 'node')}: {shown}\n"
-    if pair.evicts:
-        yield f"- evicts {plain(victims_words(pair.evicts))}: its priority is higher\n"
+    for words in evicts_words(pair, view.comparison):
+        yield f"- evicts {plain(words)}\n"
     for words in crowded_words(pair, view.comparison):
         yield f"- no longer fits: {plain(words)}\n"
     if pair.forecast is not None:

@@ -7,13 +7,13 @@ from textwrap import wrap
 
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import FieldChange
-from dslint.planner.evictions import victims_words
-from dslint.planner.placement.node_words import in_a_sentence, where_words
+from dslint.planner.placement.node_words import where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
     change_words,
+    evicts_words,
     findings_elsewhere,
     findings_of,
     place_of,
@@ -103,7 +103,7 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
         if nodes:
             where = where_words(view.comparison.node_index, nodes)
             yield from _sentences(label, [f"{counted(nodes.bit_count(), 'node')}: {where}"])
-    yield from _sentences("evicts", _evicted(pair, view))
+    yield from _sentences("evicts", evicts_words(pair, view.comparison))
     yield from _sentences("cost", cost_words(pair, view.comparison))
     yield from _sentences("no longer fits", crowded_words(pair, view.comparison))
     if pair.forecast is not None:
@@ -116,15 +116,6 @@ def _sentences(label: str, sentences: Iterable[str]) -> Iterator[str]:
         for line_of_words in wrap(sentence, page_width() - _LABEL - 3, break_on_hyphens=False):
             yield _labelled(label, line_of_words)
             label = ""
-
-
-def _evicted(pair: Pair, view: DiffView) -> Iterator[str]:
-    if pair.evicts:
-        nodes = 0
-        for eviction in pair.evicts:
-            nodes |= eviction.nodes
-        where = in_a_sentence(view.comparison.node_index, nodes)
-        yield f"{victims_words(pair.evicts)} on {where}: its priority is higher"
 
 
 def _finding(finding: Finding, pair: Pair) -> Iterator[str]:

@@ -13,9 +13,11 @@ from dslint.kubernetes.requirement_text import expression_text, toleration_text
 from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.difference.template import Absent, FieldChange
+from dslint.planner.evictions import victims_words
 from dslint.planner.nodes import Node
 from dslint.planner.on_pools.changes import WORDS, PoolChange
 from dslint.planner.placement.node_sets import places
+from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.whatif.consequences import Outcome
 from dslint.reader.locate import locate
 from dslint.values.finding import Finding, Report
@@ -184,6 +186,17 @@ def effects_of(pair: Pair) -> tuple[tuple[str, int], ...]:
     words = ("pod added", "restarts", "pod deleted", "stays")
     nodes = (moves.created, moves.replaced, moves.deleted, moves.untouched)
     return tuple((word, found) for word, found in zip(words, nodes, strict=True) if found)
+
+
+def evicts_words(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
+    """Whom a pair preempts, and where: `2 pods of app/web on n1..2: its priority is higher`; or nothing."""
+    if not pair.evicts:
+        return ()
+    nodes = 0
+    for eviction in pair.evicts:
+        nodes |= eviction.nodes
+    where = in_a_sentence(comparison.node_index, nodes)
+    return (f"{victims_words(pair.evicts)} on {where}: its priority is higher",)
 
 
 def names(mask: int, comparison: Comparison) -> Sequence[str]:

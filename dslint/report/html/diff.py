@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dslint.planner.difference.pairs import Pair
-from dslint.planner.evictions import victims_words
 from dslint.planner.placement.node_words import where_words
 from dslint.report.diff.cost_text import cost_words, crowded_words, smallest_words
 from dslint.report.diff.view import (
     HEADINGS,
     DiffView,
     change_words,
+    evicts_words,
     findings_elsewhere,
     findings_of,
     place_of,
@@ -109,8 +109,8 @@ def _nodes(pair: Pair, view: DiffView) -> Iterator[Markup]:
         if nodes:
             shown = where_words(view.comparison.node_index, nodes)
             yield tag("p", f"{label} {counted(nodes.bit_count(), 'node')}: {shown}")
-    if pair.evicts:
-        yield tag("p", f"evicts {victims_words(pair.evicts)}: its priority is higher")
+    for words in evicts_words(pair, view.comparison):
+        yield tag("p", f"evicts {words}")
     for words in crowded_words(pair, view.comparison):
         yield tag("p", f"no longer fits: {words}")
     if pair.forecast is not None:

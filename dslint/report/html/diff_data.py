@@ -6,13 +6,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from dslint.planner.difference.pairs import Pair, View
-from dslint.planner.evictions import victims_words
 from dslint.planner.node_names import some
 from dslint.planner.placement.controller import place as placed
 from dslint.planner.placement.node_sets import places
 from dslint.planner.pools.pool_names import pool_of
 from dslint.report.diff.cost_text import cost_words, crowded_words
-from dslint.report.diff.view import DiffView, change_words, findings_of, place_of, restarted
+from dslint.report.diff.view import DiffView, change_words, evicts_words, findings_of, place_of, restarted
 from dslint.report.html.table_page import Block, Cell, Head, Kind, table_data
 from dslint.report.plan.rollout_text import rollout_words
 from dslint.values.words import counted
@@ -162,8 +161,7 @@ def _column(pair: Pair, view: DiffView) -> Head:
     blocks += [["h", "Cost"], ["list", costs]] if costs else []
     if pair.forecast is not None and not pair.refused:
         blocks += [["h", "Rollout"], ["p", rollout_words(pair.forecast)]]
-    if pair.evicts:
-        blocks.append(["p", f"Evicts {victims_words(pair.evicts)}: its priority is higher."])
+    blocks += [["p", f"Evicts {words}."] for words in evicts_words(pair, view.comparison)]
     for finding in findings_of(pair, view.report):
         blocks += [["h", f"{finding.severity} {finding.rule}"], ["p", finding.message]]
         facts = [["result", finding.result], ["write", finding.write]]
