@@ -130,6 +130,10 @@ def test_the_table_of_a_difference_says_what_a_policy_denies(
         head, row = capsys.readouterr().out.splitlines()[2:4]
         assert "SERVER" in head
         assert f" {word} " in row
+        (folder / "clusters").mkdir(exist_ok=True)
+        (folder / "clusters" / "eu.yaml").write_text(NODES, encoding="utf-8")
+        run("diff", "agent.yaml", "new.yaml", "--clusters", "clusters", "-o", "csv", *arguments)
+        assert f",{word}," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", [["lint"], ["plan", "--nodes", "nodes.yaml"]])

@@ -208,7 +208,7 @@ def _all_clusters(asked: Asked, folder: str) -> ClustersView:
         reports.append((cluster.name, view.report))
         assumed.append((cluster.name, view.assumptions))
         steps.append((cluster.name, view.steps))
-        lines += [cluster_line(cluster.name, pair, view.comparison) for pair in view.comparison.pairs]
+        lines += [cluster_line(cluster.name, pair, view) for pair in view.comparison.pairs]
     refuse_idle(steps)
     together = joined(reports, reports[-1][1].kubernetes, _complaints(asked))
     between = f"{asked.old.label} and {asked.new.label}"

@@ -8,7 +8,7 @@ from dslint.planner.difference.comparison import Comparison
 from dslint.planner.difference.pairs import Pair
 from dslint.planner.node_names import brief
 from dslint.report.clusters.view import QUIET, ClusterLine, Part
-from dslint.report.diff.view import desired, effects_of, names, row_of
+from dslint.report.diff.view import DiffView, desired, effects_of, names
 
 DIFF_LEGEND = "pods desired, -nodes lost/+nodes gained"
 DIFF_SYMBOLS = {
@@ -34,7 +34,7 @@ DIFF_WORDS = {
 }
 
 
-def cluster_line(cluster: str, pair: Pair, comparison: Comparison) -> ClusterLine:
+def cluster_line(cluster: str, pair: Pair, view: DiffView) -> ClusterLine:
     """What changes for the DaemonSet of a pair in a cluster."""
     before, after = desired(pair)
     gained, lost = (0, 0) if pair.refused else (pair.gained.bit_count(), pair.lost.bit_count())
@@ -45,7 +45,7 @@ def cluster_line(cluster: str, pair: Pair, comparison: Comparison) -> ClusterLin
         pair.key,
         (int(pair.refused), lost, stuck, restarted),
         _brief(after, gained, lost, _word(pair, stuck)),
-        tuple(row_of(pair, has_nodes=True)[2:]),
+        tuple(view.row(pair)[2:]),
         {
             "status": pair.status,
             "refused": pair.refused,
@@ -57,7 +57,7 @@ def cluster_line(cluster: str, pair: Pair, comparison: Comparison) -> ClusterLin
         },
         quiet=pair.status == "unchanged",
         symbol=_symbol(pair, stuck),
-        parts=tuple(_parts(pair, comparison)),
+        parts=tuple(_parts(pair, view.comparison)),
     )
 
 
