@@ -55,3 +55,15 @@ def test_a_flag_shows_what_is_cut_off() -> None:
     everything = render(outcomes, every=True)
     assert "more" not in everything.replace("more.yaml", "")
     assert all(f"test/{name}" in everything for name in names)
+
+
+def test_the_model_of_an_empty_pool_is_no_node_that_a_step_touches() -> None:
+    nodes = "pools: [{name: spot, count: 0, allocatable: {cpu: 1, memory: 1Gi, pods: 9}}]"
+    plan = plan_of(daemonset("one"), nodes=nodes)
+    steps = [parse_step(text) for text in ("scale:spot:2", "scale:spot:0", "scale:spot:0")]
+    outcomes = tuple(run_steps(plan, Surroundings(), (), steps, {}))
+    assert [line for line in render(outcomes).splitlines() if line.startswith("what if")] == [
+        "what if scale:spot:2   (2 nodes: spot-1..2)",
+        "what if scale:spot:0   (2 nodes: spot-1..2)",
+        "what if scale:spot:0   (0 nodes)",
+    ]

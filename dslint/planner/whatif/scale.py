@@ -47,7 +47,7 @@ def scaled(step: Step, inventory: Inventory, chosen: tuple[int, ...]) -> NodeCha
         replace(inventory, nodes=(*kept, *new), variants=variants),
         tuple(range(len(kept), len(kept) + len(new))),
         tuple(sorted(gone)),
-        (*(nodes[place].name for place in gone), *(node.name for node in new)),
+        (*(nodes[place].name for place in real[step.number :]), *(node.name for node in new if node.count)),
     )
 
 

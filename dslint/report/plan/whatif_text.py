@@ -91,7 +91,8 @@ class _Shown(NamedTuple):
     pools: Mapping[str, str] = MappingProxyType({})
 
     def block(self, outcome: Outcome) -> Iterator[str]:
-        nodes = f"{counted(len(outcome.nodes), 'node')}: {self.nodes(outcome.nodes)}"
+        names = f": {self.nodes(outcome.nodes)}" if outcome.nodes else ""
+        nodes = f"{counted(len(outcome.nodes), 'node')}{names}"
         yield f"what if {outcome.step.text}   ({nodes})"
         if outcome.drained is not None:
             yield from self.drain(outcome.drained)
