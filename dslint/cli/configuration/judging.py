@@ -141,11 +141,11 @@ class Judging:
         setting = loaded.config.layer.get(key) if loaded is not None else None
         if loaded is None or setting is None:
             return ()
-        from dslint.cli.configuration.loading import inside, shown
+        from dslint.cli.configuration.loading import existing, shown
 
         written = [setting.value] if isinstance(setting.value, str) else setting.value
         return tuple(
-            shown(inside(path, loaded.config.folders[place.file], loaded.top, f"{place}: {key}"))
+            shown(existing(path, loaded.config.folders[place.file], loaded.top, f"{place}: {key}"))
             for path, place in zip(written, setting.places, strict=False)
         )
 
@@ -195,12 +195,12 @@ class Judging:
         return self._checked(load_named(path), top_of(os.path.dirname(os.path.abspath(path))))
 
     def _checked(self, config: Config, top: str) -> Loaded:
-        from dslint.cli.configuration.loading import inside
+        from dslint.cli.configuration.loading import existing
         from dslint.linter.config.checking import rule_faults
 
         setting = config.layer.get("rule-dirs")
         folders = [
-            inside(written, config.folders[place.file], top, f"{place}: rule-dirs")
+            existing(written, config.folders[place.file], top, f"{place}: rule-dirs")
             for written, place in zip(setting.value, setting.places, strict=False)
         ] if setting is not None else []  # fmt: skip
         loaded = Loaded(config, top, _rules_of(tuple(folders), inside=top))

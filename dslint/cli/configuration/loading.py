@@ -59,6 +59,14 @@ def inside(written: str, folder: str, top: str, where: str) -> str:
     return path
 
 
+def existing(written: str, folder: str, top: str, where: str) -> str:
+    """Return the path of a file that a configuration names and that exists. Raises UsageError if not."""
+    path = inside(written, folder, top, where)
+    if not os.path.exists(path):
+        raise UsageError(f"{where}: cannot read {written}: no such file or directory")
+    return path
+
+
 def shown(path: str) -> str:
     """Return a path for messages, relative to the current folder if it is inside."""
     relative = os.path.relpath(path)
