@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.hostile.generated import made_text  # noqa: E402 - found through the line above
-from tests.hostile.properties import PROPERTIES  # noqa: E402
+from tests.hostile.plan_properties import EVERY_PROPERTY  # noqa: E402
 
 
 def main(words: list[str]) -> int:
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
     while time.monotonic() < end and number < options.most:
         text = made_text(Random(f"{options.seed} {number}"))  # noqa: S311 - nothing secret
         number += 1
-        for name in options.property or PROPERTIES:
+        for name in options.property or EVERY_PROPERTY:
             said = fault_of(name, text)
             if said and (name, _kind(said)) not in known:
                 known.add((name, _kind(said)))
@@ -47,7 +47,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--most", type=int, default=sys.maxsize, help="texts, whatever the time")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--property", action="append", choices=list(PROPERTIES))
+    parser.add_argument("--property", action="append", choices=list(EVERY_PROPERTY))
     parser.add_argument("--finds", type=Path, default=Path("fuzz-finds"), metavar="FOLDER")
     return parser.parse_args(words)
 
@@ -55,7 +55,7 @@ def _options(words: list[str]) -> argparse.Namespace:
 def fault_of(name: str, text: str) -> str:
     """What is wrong, or nothing where the property holds."""
     try:
-        PROPERTIES[name](text)
+        EVERY_PROPERTY[name](text)
     except Exception as error:  # noqa: BLE001 - whatever is raised is what it is looking for
         return f"{type(error).__name__}: {error}"
     return ""

@@ -89,9 +89,10 @@ def all_highlights(
     groups: Mapping[int, tuple[Group, ...]] | None = None,
     only: Collection[int] | None = None,
 ) -> tuple[Highlight, ...]:
-    """Return every cause, the most serious first."""
+    """Return every cause, the most serious first; of equal ones, that of the first name."""
     found: list[_Found] = []
-    for workload in planned.workloads:
+    by_name = sorted(planned.workloads, key=lambda workload: workload.key.partition("/"))
+    for workload in by_name:
         if only is not None and workload.number not in only:
             continue
         of = groups[workload.number] if groups is not None else groups_of(planned, workload)
@@ -106,17 +107,13 @@ def all_highlights(
         for waiting in waiting_of(planned)
         if waiting.evicts or waiting.too_big
     ]
-    return tuple(sorted(lines, key=_urgency))
+    ranks = {workload.number: rank for rank, workload in enumerate(by_name)}
+    return tuple(sorted(lines, key=lambda line: (*_urgency(line), ranks.get(line.workload, -1))))
 
 
-def _urgency(highlight: Highlight) -> tuple[int, bool, int, int]:
+def _urgency(highlight: Highlight) -> tuple[int, bool, int]:
     """Sort by severity, then causes without a single DaemonSet, then by the number of DaemonSets."""
-    return (
-        highlight.weight,
-        bool(highlight.workloads),
-        -len(highlight.workloads),
-        highlight.workload,
-    )
+    return highlight.weight, bool(highlight.workloads), -len(highlight.workloads)
 
 
 def _line(planned: Planned, ones: list[_Found]) -> Highlight:

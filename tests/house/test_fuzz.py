@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.hostile import properties
+from tests.hostile import plan_properties
 from tests.needs import ROOT
 
 
@@ -39,7 +39,7 @@ def test_a_fault_is_made_small_and_kept(
     def fails(text: str) -> None:
         assert "kind" not in text, "it speaks of a kind"
 
-    monkeypatch.setitem(properties.PROPERTIES, "spans_lie_in_the_text", fails)
+    monkeypatch.setitem(plan_properties.EVERY_PROPERTY, "spans_lie_in_the_text", fails)
     words = ["--most", "5", "--seed", "3", "--property", "spans_lie_in_the_text", "--finds", str(tmp_path)]
     assert fuzz.main(words) == 1
     kept = (tmp_path / "spans_lie_in_the_text-1.yaml").read_text("utf-8")
