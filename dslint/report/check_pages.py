@@ -1,4 +1,4 @@
-"""The checks that rule files can use, for people and programs: what each does, and its parameters."""
+"""The checks that rule files can use, with their parameters, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _WIDTH = 96
 
 
 def checks_text(checks: Mapping[str, Schema]) -> str:
-    """Every check with its parameters."""
+    """Return every check with its parameters as text."""
     return "\n".join("\n".join(_check(name, schema)) + "\n" for name, schema in sorted(checks.items()))
 
 
 def checks_json(checks: Mapping[str, Schema]) -> str:
-    """The JSON Schemas of the parameters, by check."""
+    """Return the JSON Schemas of the parameters, by check."""
     return json.dumps(dict(sorted(checks.items())), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -12,7 +12,7 @@ from dslint.version import __version__
 def settings_text(
     path: str, files: Sequence[str], layer: Layer, partial: Sequence[Override], versions: Sequence[str]
 ) -> str:
-    """What holds for a path. `partial` are overrides for some DaemonSets of it only."""
+    """Return the settings for a path. `partial` are overrides for only some of its DaemonSets."""
     shown = versions[-1] if len(versions) == 1 else f"{versions[0]}..{versions[-1]}"
     lines = [f"{path}: dslint {__version__}, Kubernetes {shown}"]
     if not files:

@@ -1,4 +1,4 @@
-"""Rows as CSV, of which no spreadsheet makes a formula."""
+"""Rows as CSV that no spreadsheet reads as formulas."""
 
 from __future__ import annotations
 

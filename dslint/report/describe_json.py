@@ -9,7 +9,7 @@ from dslint.report.describe_text import Described
 
 
 def render(described: Sequence[Described]) -> str:
-    """A list of objects; `described` maps each topic to its sentence."""
+    """Return a list of objects; `described` maps each topic to its sentence."""
     value = [
         {
             "daemonset": entry.key,

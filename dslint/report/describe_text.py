@@ -1,4 +1,4 @@
-"""The description of DaemonSets for people: one block each, topics on the left."""
+"""The description of DaemonSets as text: one block each, topics on the left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOPIC = 10
 
 
 class Described(NamedTuple):
-    """One DaemonSet: `namespace/name`, where it is written, and what there is to say."""
+    """One DaemonSet: `namespace/name`, its place, and its description."""
 
     key: str
     file: str
@@ -24,7 +24,7 @@ class Described(NamedTuple):
 
 
 def described(given: Manifests, version: str) -> Iterator[Described]:
-    """Each DaemonSet of what was read, with what there is to say of it."""
+    """Yield the description of each DaemonSet that was read."""
     for workload in workloads_of(given.objects, version)[0]:
         manifest = workload.source.manifest
         companions = (sourced.manifest.data for sourced in given.objects if sourced.manifest is not manifest)
@@ -33,7 +33,7 @@ def described(given: Manifests, version: str) -> Iterator[Described]:
 
 
 def render(entries: Sequence[Described]) -> str:
-    """All of them, a blank line between."""
+    """Return all descriptions, separated by blank lines."""
     return "\n".join("".join(f"{line}\n" for line in _block(entry)) for entry in entries)
 
 

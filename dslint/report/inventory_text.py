@@ -1,4 +1,4 @@
-"""Inventories for people, and the compact file that `dslint inventory slim` writes."""
+"""Inventories as text, and the compact file of `dslint inventory slim`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_RANGES = 12
 
 
 def render_table(inventory: Inventory) -> str:
-    """Groups of equal nodes, one line each, and the labels they share below."""
+    """Return groups of equal nodes, one line each, with their common labels below."""
     groups: dict[tuple[Any, ...], list[Node]] = {}
     for node in inventory.nodes:
         groups.setdefault(_sameness(node), []).append(node)
@@ -62,7 +62,7 @@ def _row(nodes: list[Node]) -> tuple[str, ...]:
 
 
 def _names(nodes: list[Node]) -> str:
-    """The first names in ranges, without the domain that all of them share; one at least, however long."""
+    """Return the first names in ranges, without their common domain; at least one, however long."""
     if len(nodes) == 1:
         return nodes[0].name
     short, _ = shortened([node.name for node in nodes])
@@ -70,7 +70,7 @@ def _names(nodes: list[Node]) -> str:
 
 
 def _heading(nodes: list[Node]) -> str:
-    """The pool of the nodes and their names, as many as fit a line or two."""
+    """Return the pool of the nodes and their names, as many as fit on a line or two."""
     names = [node.name for node in nodes]
     told = all_names(names, _MOST_RANGES) or brief(names, 2 * WIDTH, _MOST_RANGES)
     pools = Counter(pool_of(node).name for node in nodes)

@@ -1,4 +1,4 @@
-"""JSON for people: two spaces for every level."""
+"""JSON for people, indented by two spaces per level."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def indented(value: object, margin: str = "\n") -> str:
-    """What `json.dumps(value, indent=2, ensure_ascii=False)` gives, for mappings with strings as keys.
+    """Return the result of `json.dumps(value, indent=2, ensure_ascii=False)` for mappings with string keys.
 
     With an indent, the standard library passes every piece through one generator for each level;
     joining takes a fraction of the time. `margin` is the line break and indentation of the value's end.

@@ -1,4 +1,4 @@
-"""Plain text in columns: tables, wrapping, and a place at the right margin."""
+"""Plain text in columns: tables, wrapping, and places at the right margin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COLUMNS: ContextVar[int] = ContextVar("columns", default=WIDTH)
 
 @contextmanager
 def page_of(columns: int) -> Iterator[None]:
-    """Lay out what is rendered inside for a terminal of so many columns; for 80 where it has fewer."""
+    """Lay out the enclosed rendering for a terminal of this width; for 80 columns if it has fewer."""
     token = _COLUMNS.set(max(columns, NARROWEST))
     try:
         yield
@@ -24,12 +24,12 @@ def page_of(columns: int) -> Iterator[None]:
 
 
 def page_width() -> int:
-    """The columns that text may fill: 100, or those of the terminal that it is laid out for."""
+    """Return the width for text: 100 columns, or those of the terminal."""
     return _COLUMNS.get()
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Rows in columns two spaces apart; the columns in `right` are set flush right."""
+    """Return rows in columns, two spaces apart; the columns in `right` are aligned right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -42,7 +42,7 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
 
 
 def fitted(rows: Sequence[Sequence[str]], column: int) -> list[list[str]]:
-    """The rows of a table that fits the page: cells of one column are cut, but never below their heading."""
+    """Return the rows of a table that fits the page: cells are cut, but never below their heading."""
     widths = [max(len(row[number]) for row in rows) for number in range(len(rows[0]))]
     room = page_width() - sum(widths) - 2 * (len(widths) - 1) + widths[column]
     most = max(room, len(rows[0][column]))
@@ -54,7 +54,7 @@ def _cut(cell: str, most: int) -> str:
 
 
 def with_place(words: str, place: str, indent: int) -> Iterator[str]:
-    """Words at an indent, and a place at the right margin: on the last line if it fits, else below."""
+    """Return words at an indent, and a place at the right margin: on the last line or below."""
     lines = wrapped(words, indent)
     yield from lines[:-1]
     last = lines[-1]
@@ -66,7 +66,7 @@ def with_place(words: str, place: str, indent: int) -> Iterator[str]:
 
 
 def wrapped(words: str, indent: int) -> list[str]:
-    """Words broken into lines that all begin at an indent."""
+    """Return words broken into lines that all begin at an indent."""
     margin = " " * indent
     lines = wrap(
         words,

@@ -1,4 +1,4 @@
-"""Text from manifests in Markdown: no markup, link, picture, mention or HTML comes of it."""
+"""Text from manifests in Markdown: it never becomes markup, a link, a picture, a mention or HTML."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _ENTITIES: Final = {
 
 
 def plain(text: str) -> str:
-    """A text that Markdown shows as it is: no markup, no mention, no picture, all on one line.
+    """Return a text that Markdown shows unchanged: no markup, no mention, no picture, on one line.
 
-    Only what our own messages put between backticks is code.
+    Only dslint's own messages may contain code in backticks.
     """
     pieces = _CODE.split(" ".join(text.split()))
     return "".join(code(piece) if number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
 
 
 def code(text: str) -> str:
-    """A text as code, which no backtick or pipe in it can end."""
+    """Return a text as code, which no backtick or pipe in it can end."""
     return f"`{' '.join(text.replace('`', chr(39)).split())}`".replace("|", "\\|")
 
 
 def block(text: str, language: str, indent: str = "") -> str:
-    """Lines of code as a block that none of them can end."""
+    """Return lines as a code block that none of them can end."""
     longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     rows = "".join(f"{indent}{row}\n" for row in text.splitlines())

@@ -1,4 +1,4 @@
-"""A rule of one's own with check `cel` as a ValidatingAdmissionPolicy and its binding."""
+"""A user's rule with check `cel` as a ValidatingAdmissionPolicy and its binding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ACTIONS = {"error": "Deny", "warning": "Warn", "info": "Audit"}
 
 
 def policy_of(rule: Rule) -> str:
-    """The YAML of the policy and its binding; what dslint calls an error is denied, a warning warned of."""
+    """Return the YAML of the policy and its binding; an error becomes Deny, a warning Warn."""
     expression = rule.params["expression"]
     lines = [f"    - expression: {_quoted(expression)}"]
     if rule.message and "{" not in rule.message:
@@ -46,5 +46,5 @@ spec:
 
 
 def _quoted(text: str) -> str:
-    """A string as YAML reads it, whatever is in it."""
+    """Return a string that YAML reads unchanged, whatever it contains."""
     return json.dumps(text.strip(), ensure_ascii=False)

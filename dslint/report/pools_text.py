@@ -1,4 +1,4 @@
-"""Declared pools for people: what each says, what was added and why; and as a compact inventory."""
+"""Declared pools as text, with what was added and why, and as a compact inventory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_TYPES = 2
 
 
 def render_pools(pools: Sequence[Pool]) -> str:
-    """A line for each pool, and below what is known of it, fact by fact."""
+    """Return a line per pool, and below it the known facts."""
     lines = [counted(len(pools), "pool"), ""]
     lines += table([_HEADINGS, *map(_row, pools)])
     for pool in map(with_architecture, pools):
@@ -103,9 +103,9 @@ def _listed(values: Values) -> str:
 
 
 def render_inventory(pools: Iterable[Pool]) -> str:
-    """The pools as a compact inventory, with a comment where each line comes from.
+    """Return the pools as a compact inventory, with comments on the origin of each line.
 
-    The compact form has one value for each label: labels that nodes of a pool may differ in are comments.
+    The compact form has one value per label: labels that differ between nodes of a pool are comments.
     """
     lines = ["pools:", *(line for pool in pools for line in _entry(with_architecture(pool)))]
     return "".join(f"{line}\n" for line in lines) if len(lines) > 1 else "pools: []\n"
@@ -159,7 +159,7 @@ def _one_line(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string as YAML in double quotes; pools come from files that may hold anything."""
+    """Return a string as YAML in double quotes; pools come from files with arbitrary content."""
     escaped = "".join(
         character if character.isprintable() and character not in '"\\' else f"\\U{ord(character):08x}"
         for character in text

@@ -45,7 +45,7 @@ def json_pages(pages: Iterable[RulePage]) -> str:
 
 
 def profiles_of(rule: Rule) -> tuple[str, ...]:
-    """The profiles that show findings of a rule."""
+    """Return the profiles that show findings of a rule."""
     if rule.refuses or "api-warning" in rule.sources:
         return PROFILES
     return ("all",) if rule.severity == "info" or rule.preview else PROFILES[1:]
@@ -59,14 +59,14 @@ def _shown_in(rule: Rule) -> str:
 
 
 def _has_words(template: str) -> bool:
-    """Whether a template says anything by itself; `{result}` alone depends on the manifest."""
+    """Whether a template has text of its own; `{result}` alone depends on the manifest."""
     return any(words.strip(" .;,") for words, _, _, _ in Formatter().parse(template))
 
 
 def text_page(page: RulePage) -> str:
-    """What `dslint explain` prints: what, why, what happens, what to write, examples, where to read on.
+    """Return the output of `dslint explain`: what, why, what happens, what to write, examples, references.
 
-    A rule of one's own need not say all of it.
+    A user's own rule may leave parts out.
     """
     rule = page.rule
     head = f"{rule.id}: {', '.join(_facts(page))}"
@@ -91,7 +91,7 @@ def text_page(page: RulePage) -> str:
 
 
 def _facts(page: RulePage) -> tuple[str, ...]:
-    """The facts about a rule in one line; one of one's own has no version of dslint."""
+    """Return the facts about a rule in one line; a user's own rule has no version of dslint."""
     since = (f"since {page.since}",) if page.since else ()
     return page.rule.severity, _sources(page.rule), _shown_in(page.rule), *since
 
@@ -168,7 +168,7 @@ def _sources(rule: Rule) -> str:
 
 
 def _shown(template: str) -> str:
-    """A template with its placeholders written as a person would: `<port>`."""
+    """Return a template with its placeholders in the form `<port>`."""
     parts = Formatter().parse(template)
     return "".join(literal + (f"<{name}>" if name else "") for literal, name, _, _ in parts)
 
@@ -179,7 +179,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 
 def _indented(manifest: str, at: Iterable[str] = ()) -> Iterator[str]:
-    """The manifest with line numbers, and a `>` before each line that is pointed at."""
+    """Return the manifest with line numbers, and a `>` before each marked line."""
     pointed = {int(place.partition(":")[0]) for place in at}
     for number, line in enumerate(manifest.splitlines(), 1):
         yield f"{'>' if number in pointed else ' '} {number:>3} | {line}".rstrip()

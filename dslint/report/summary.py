@@ -1,4 +1,4 @@
-"""The closing lines of a run: how many findings, what was refused, hidden and left out."""
+"""The closing lines of a run: the number of findings, of rejections, and of hidden and skipped ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.values.words import counted
 
 
 def summary(report: Report) -> str:
-    """One line: counts, how many DaemonSets are rejected, and what the verdict is about."""
+    """Return one line: counts, the number of rejected DaemonSets, and the scope of the run."""
     parts = [counts_of(report)]
     refused = {
         (finding.file, finding.object)
@@ -31,18 +31,18 @@ def summary(report: Report) -> str:
 
 
 def clean(report: Report) -> str:
-    """The line of a run that found nothing: it says how much was looked at."""
+    """Return the line of a run without findings, with the number of files and DaemonSets."""
     looked_at = f"{counted(report.daemonsets, 'DaemonSet')} in {counted(report.files, 'file')}"
     return f"{looked_at}, no findings{not_linted(report)}"
 
 
 def not_linted(report: Report) -> str:
-    """How much was not linted, for the end of a line; empty where nothing was left out."""
+    """Return the number of skipped files for the end of a line; empty if there are none."""
     return f"; {len(report.skipped)} not linted" if report.skipped else ""
 
 
 def unchanged(report: Report) -> str:
-    """The line of an upgrade: for how many DaemonSets it changes nothing."""
+    """Return the line of an upgrade: the number of unaffected DaemonSets."""
     changed = {
         (finding.file, finding.object) for finding in report.findings if finding.rule.startswith("upgrade-")
     }
@@ -78,7 +78,7 @@ def _refused(hidden: list[Suppressed]) -> str:
 
 
 def statistics(report: Report) -> list[str]:
-    """How often each rule fired, the most frequent first."""
+    """Return how often each rule fired, the most frequent first."""
     counts = Counter((finding.rule, finding.severity) for finding in report.findings)
     width = len(str(max(counts.values(), default=0)))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -86,9 +86,9 @@ def statistics(report: Report) -> list[str]:
 
 
 def skipped_lines(report: Report, *, one_by_one: bool = False) -> list[str]:
-    """What was not linted and why: a line per reason and chart or folder, with the command that helps.
+    """Return a line per reason and chart or folder of skipped files, with the remedy.
 
-    What the repository itself leaves out is named only one by one; the summary counts it.
+    Files that the repository itself excludes appear only with --verbose; the summary counts them.
     """
     if one_by_one:
         return [_skipped_line([skipped.file], skipped.why, skipped.command) for skipped in report.skipped]

@@ -1,4 +1,4 @@
-"""Many clusters for programs: JSON and CSV."""
+"""Many clusters as JSON and CSV."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.report.findings.finding_json import finding_record
 
 
 def render_csv(view: ClustersView) -> str:
-    """A line for every DaemonSet and cluster."""
+    """Return a line per DaemonSet and cluster."""
     headings, *rows = view.rows
     return csv_text(([heading.lower().replace(" ", "_") for heading in headings], *rows))
 
@@ -21,7 +21,7 @@ def _shared(sentences: Iterable[Shared]) -> list[dict[str, object]]:
 
 
 def render_json(view: ClustersView) -> str:
-    """Everything, as `schemas/clusters.schema.json` describes it."""
+    """Return everything as JSON; its schema is `schemas/clusters.schema.json`."""
     by_name: dict[tuple[str, str], dict[str, object]] = {}
     for line in view.lines:
         by_name.setdefault(line.name, {})[line.cluster] = line.numbers

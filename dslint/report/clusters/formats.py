@@ -1,4 +1,4 @@
-"""Every format in which many clusters can be written: its own, and those of findings."""
+"""Every format for many clusters: its own, and those of findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLUSTER_FORMATS: tuple[str, ...] = tuple(dict.fromkeys((*_OWN, *FORMATS)))
 
 
 def render_clusters(view: ClustersView, name: str) -> str:
-    """Write what is told of many clusters; the formats of findings write the findings of all clusters."""
+    """Render many clusters; the formats of findings render the findings of all clusters."""
     if name not in _OWN:
         return format_named(name)(view.report)
     module, function = _OWN[name]

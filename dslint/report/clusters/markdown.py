@@ -1,4 +1,4 @@
-"""Many clusters as a comment for a pull request, which holds no more than 65,536 characters."""
+"""Many clusters as a comment on a pull request, which holds at most 65,536 characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORD = 400
 
 
 def render(view: ClustersView) -> str:
-    """The whole comment: what stands out, the table, and folded what fits besides."""
+    """Return the whole comment: the highlights, the table, and the rest folded as far as it fits."""
     parts = [f"**dslint:** {_plain(view.title)}: {_plain(view.legend)}. {_plain(view.summary)}\n"]
     room = _MOST - len(parts[0])
     blocks: list[tuple[str, Iterable[str]]] = []
@@ -41,7 +41,7 @@ def render(view: ClustersView) -> str:
 
 
 def _fitting(title: str, lines: Iterable[str], room: int) -> str:
-    """As many lines as there is room for, and where the others are."""
+    """Return as many lines as fit, and where to find the others."""
     kept, left, used = [], 0, 300
     for line in lines:
         used += len(line)
@@ -69,7 +69,7 @@ def _causes(view: ClustersView) -> Iterator[str]:
 
 
 def _columns(view: ClustersView) -> list[tuple[str, ...]]:
-    """The table as far as it is wide enough to be read: the worst clusters, and those that differ alone."""
+    """Limit the table to a readable width: the worst clusters, and those that differ from all others."""
     grid = view.grid
     if len(view.clusters) <= _MOST_COLUMNS:
         return grid

@@ -1,4 +1,4 @@
-"""What is told of one cluster's plan among many: a line for every DaemonSet, and what stands out."""
+"""The plan of one cluster among many: a line per DaemonSet, and its highlights."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ClusterPlan(NamedTuple):
 
 
 def plan_of_cluster(name: str, view: PlanView) -> ClusterPlan:
-    """What is told of a plan; the plan itself is no longer needed afterwards."""
+    """Summarize a plan; the plan itself is not needed afterwards."""
     found = all_highlights(view.planned, view.groups, view.only)
     worst: dict[int, Highlight] = {}
     for highlight in found:
@@ -116,10 +116,10 @@ def _parts(view: PlanView, workload: Workload) -> Iterator[Part]:
 
 
 def with_the_others(plans: Iterable[ClusterPlan]) -> tuple[tuple[ClusterLine, ...], tuple[Cause, ...]]:
-    """The lines and causes of all clusters.
+    """Return the lines and causes of all clusters.
 
-    That no node of a cluster has the labels that a DaemonSet asks for is a fact about the fleet where it
-    runs in another cluster, and no alarm: such a line keeps its symbol, and comes last.
+    If a DaemonSet runs in another cluster, it is normal that no node of a cluster has the selected labels:
+    such a line keeps its symbol and comes last.
     """
     found = list(plans)
     somewhere = {line.key for plan in found for line in plan.lines if line.numbers["desired"]}
@@ -140,7 +140,7 @@ def _calmed(line: ClusterLine, somewhere: set[str]) -> ClusterLine:
 
 
 class _Seen(NamedTuple):
-    """One cause: its weight, how it is told first, and in which clusters; other words it is told in."""
+    """One cause: its weight, its first wording, its clusters, and its other wordings."""
 
     weight: int
     first: Highlight

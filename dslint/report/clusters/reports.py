@@ -1,4 +1,4 @@
-"""The reports of many clusters as one: what all say alike is said once, and each cluster's own names it."""
+"""Merge the reports of many clusters: common findings appear once, the others name their clusters."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ from dslint.values.problem import SEVERITIES
 
 
 class Joined(NamedTuple):
-    """Every finding of every cluster, and the same for people: each place of a manifest once."""
+    """Every finding of every cluster, and a version for people: each place of a manifest once."""
 
     report: Report
     noticed: tuple[Noticed, ...]
 
 
 def joined(reports: Sequence[tuple[str, Report]], version: str, elsewhere: Report) -> Joined:
-    """Put the reports of clusters (name, report) together; `elsewhere` is about no cluster.
+    """Merge the reports of clusters (name, report); `elsewhere` is not about a cluster.
 
-    What the planner says of a cluster (source `policy`) is said for each cluster; what is wrong with a
-    manifest whatever the cluster is said once.
+    Findings of the planner (source `policy`) appear once per cluster; an error in a manifest appears once.
     """
     together = merged([*(told_of(cluster, report) for cluster, report in reports), elsewhere], (version,))
     findings: dict[object, Finding] = {}
@@ -41,7 +40,7 @@ def joined(reports: Sequence[tuple[str, Report]], version: str, elsewhere: Repor
 
 
 def told_of(cluster: str, report: Report) -> Report:
-    """The report of one cluster, what the planner says of it with the cluster's name in front."""
+    """Return the report of one cluster; findings of the planner start with the cluster's name."""
     findings = tuple(
         finding._replace(message=f"cluster {cluster}: {finding.message}")
         if finding.source == "policy"
@@ -52,7 +51,7 @@ def told_of(cluster: str, report: Report) -> Report:
 
 
 def noticed(reports: Sequence[tuple[str, Report]], elsewhere: Report) -> tuple[Noticed, ...]:
-    """The findings for people, the most severe and most widespread first."""
+    """Return the findings for people, the most severe and most widespread first."""
     found: dict[object, tuple[Finding, list[str]]] = {}
     for cluster, report in reports:
         for finding in on_one_line(report).findings:
@@ -69,7 +68,7 @@ def noticed(reports: Sequence[tuple[str, Report]], elsewhere: Report) -> tuple[N
 
 
 def shared(told: Sequence[tuple[str, Sequence[str]]]) -> tuple[Shared, ...]:
-    """Sentences of clusters (name, sentences), each once, those of most clusters first."""
+    """Return the distinct sentences of clusters (name, sentences), those of most clusters first."""
     found: dict[str, list[str]] = {}
     for cluster, sentences in told:
         for words in dict.fromkeys(map(_here, sentences)):
@@ -79,7 +78,7 @@ def shared(told: Sequence[tuple[str, Sequence[str]]]) -> tuple[Shared, ...]:
 
 
 def shared_steps(done: Sequence[tuple[str, Sequence[Outcome]]]) -> tuple[Shared, ...]:
-    """What each step of a what-if does in clusters (name, what the steps did): step by step."""
+    """Return the effects of each what-if step in clusters (name, effects), step by step."""
     names = [name for name, _ in done]
     steps = zip(*(outcomes for _, outcomes in done), strict=True)
     return tuple(
@@ -92,5 +91,5 @@ def shared_steps(done: Sequence[tuple[str, Sequence[Outcome]]]) -> tuple[Shared,
 
 
 def _here(words: str) -> str:
-    """--pods is for one cluster; here pods are in the file with the nodes, or beside it."""
+    """Replace the hint at --pods, which is for one cluster."""
     return f"{NO_PODS} (pods beside the nodes count)" if words.startswith(NO_PODS) else words

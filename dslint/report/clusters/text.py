@@ -1,4 +1,4 @@
-"""Many clusters for people, on one screen: a table, what matters first, and the findings."""
+"""Many clusters on one screen: a table, the highlights, and the findings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INDENT = 12
 
 
 def render(view: ClustersView) -> str:
-    """The table with a column for every cluster; with a sign for every cluster where that is too wide."""
+    """Return the table with a column per cluster, or with a sign per cluster if that is too wide."""
     if not view.daemonsets:
         return _page(view, wrapped(view.title, 0))
     grid = table(view.grid)
@@ -30,7 +30,7 @@ def render(view: ClustersView) -> str:
 
 
 def render_wide(view: ClustersView) -> str:
-    """A line for every DaemonSet and cluster, and every finding."""
+    """Return a line per DaemonSet and cluster, and every finding."""
     rows = view.rows
     return _page(
         view._replace(verbose=True), [view.title, "", *table(rows)] if rows[1:] else wrapped(view.title, 0)
@@ -80,7 +80,7 @@ def _findings(view: ClustersView) -> Iterator[str]:
 
 
 def _by_rule(view: ClustersView) -> Iterator[str]:
-    """How often each rule found something; all of it is said with --verbose."""
+    """Return the number of findings per rule; --verbose lists all of them."""
     rules: dict[tuple[str, str], list[Noticed]] = {}
     for noticed in view.noticed:
         rules.setdefault((noticed.finding.severity, noticed.finding.rule), []).append(noticed)
@@ -114,7 +114,7 @@ def _end(view: ClustersView) -> Iterator[str]:
 
 
 def _signs(view: ClustersView) -> Iterator[str]:
-    """A sign for every DaemonSet and cluster of which something is to be said; equal rows are one."""
+    """Return a sign per DaemonSet and cluster with something to report; equal rows are merged."""
     troubled = view.troubled_clusters
     clusters = troubled[:_MOST_COLUMNS]
     together: dict[str, list[str]] = {}
@@ -141,7 +141,7 @@ def _signs(view: ClustersView) -> Iterator[str]:
 
 
 def _beside(signs: str, keys: Sequence[str], worst: str) -> Iterator[str]:
-    """Signs, and to the right of them the DaemonSets that they are about."""
+    """Return signs, and to the right of them their DaemonSets."""
     words = (
         f"{keys[0]}: {worst}"
         if len(keys) == 1
@@ -166,7 +166,7 @@ def _quiet(view: ClustersView, troubled: Sequence[str]) -> Iterator[str]:
 
 
 def _worst_words(view: ClustersView, key: str) -> str:
-    """The worst cluster of a DaemonSet with its numbers, and in how many others something is to be said."""
+    """Return the worst cluster of a DaemonSet with its numbers, and the number of other affected clusters."""
     told = [cell for cell in view.lines if cell.key == key and cell.symbol != QUIET]
     worst = max(told, key=lambda cell: cell.badness)
     more = f" and {counted(len(told) - 1, 'other')}" if len(told) > 1 else ""
@@ -174,7 +174,7 @@ def _worst_words(view: ClustersView, key: str) -> str:
 
 
 def _ruler(length: int) -> str:
-    """Columns counted from 1: every fifth and tenth is marked, `1...5....10`."""
+    """Return a ruler for columns from 1 with marks at every fifth and tenth, `1...5....10`."""
     signs = ["."] * length
     for number in range(1, length + 1):
         written = str(number)

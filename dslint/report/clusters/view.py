@@ -1,4 +1,4 @@
-"""DaemonSets × clusters: a row for each DaemonSet and a column for each cluster, the worst first."""
+"""DaemonSets × clusters: a row per DaemonSet and a column per cluster, the worst first."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ClusterLine(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """What stands out, and the clusters in which it does.
+    """A highlight, and its clusters.
 
     words  the sentence as it is in the first of them
     alike  whether the others differ in names and numbers
@@ -68,21 +68,21 @@ class Cause(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """A sentence, and the clusters for which it holds."""
+    """A sentence, and the clusters that it applies to."""
 
     words: str
     clusters: tuple[str, ...]
 
 
 class Noticed(NamedTuple):
-    """A finding as it is in the first of these clusters, and all of them."""
+    """A finding as in the first of these clusters, and all of them."""
 
     finding: Finding
     clusters: tuple[str, ...]
 
 
 class ClustersView(NamedTuple):
-    """What to show of many clusters.
+    """The content of a report on many clusters.
 
     legend    what a cell of the table holds
     symbols   what the symbols mean, the worst first
@@ -113,41 +113,41 @@ class ClustersView(NamedTuple):
 
     @property
     def clusters(self) -> list[str]:
-        """The clusters, the worst first."""
+        """Return the clusters, the worst first."""
         return list(dict.fromkeys((*_worst_first(self.lines, lambda line: line.cluster), *self.names)))
 
     @property
     def daemonsets(self) -> list[str]:
-        """The DaemonSets, the worst first, without those with nothing to say in any cluster."""
+        """Return the DaemonSets with something to report in a cluster, the worst first."""
         return _worst_first((line for line in self.lines if not line.quiet), lambda line: line.key)
 
     @property
     def troubled(self) -> list[str]:
-        """The DaemonSets of which something is to be said in some cluster, the worst first."""
+        """Return the DaemonSets with something to report in some cluster, the worst first."""
         told = {line.key for line in self.lines if line.symbol != QUIET}
         return [key for key in self.daemonsets if key in told]
 
     @property
     def troubled_clusters(self) -> list[str]:
-        """The clusters in which something is to be said, the worst first."""
+        """Return the clusters with something to report, the worst first."""
         told = {line.cluster for line in self.lines if line.symbol != QUIET}
         return [cluster for cluster in self.clusters if cluster in told]
 
     @property
     def cells(self) -> dict[tuple[str, str], ClusterLine]:
-        """(DaemonSet, cluster) -> the line about both."""
+        """Return (DaemonSet, cluster) -> the line about both."""
         return {(line.key, line.cluster): line for line in self.lines}
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """Every line with something to say as cells, the worst first, with headings."""
+        """Return every line with something to report as cells, the worst first, with headings."""
         told = sorted((line for line in self.lines if not line.quiet), key=_order)
         headings = ("CLUSTER", *_OF_NAME, *self.headings)
         return [headings, *((line.cluster, *line.name, *line.details) for line in told)]
 
     @property
     def grid(self) -> list[tuple[str, ...]]:
-        """A row for every DaemonSet and a column for every cluster, with headings."""
+        """Return a row per DaemonSet and a column per cluster, with headings."""
         clusters, cells = self.clusters, self.cells
         names = {line.key: line.name for line in self.lines}
         body = ((*names[key], *_briefs(key, clusters, cells)) for key in self.daemonsets)
@@ -155,13 +155,13 @@ class ClustersView(NamedTuple):
 
     @property
     def left_out(self) -> str:
-        """How many DaemonSets have nothing to say, in words."""
+        """Return the number of DaemonSets without anything to report, in words."""
         number = len({line.key for line in self.lines}) - len(self.daemonsets)
         return f"{counted(number, 'DaemonSet')} unchanged everywhere. " if number else ""
 
     @property
     def summary(self) -> str:
-        """What was left out, and how many findings there are."""
+        """Return what was left out, and the number of findings."""
         counts = counts_of(self.report)
         return f"{self.left_out}{counts[0].upper()}{counts[1:]}."
 
@@ -180,7 +180,7 @@ def _order(line: ClusterLine) -> tuple[tuple[int, ...], str, str]:
 
 
 def _worst_first(lines: Iterable[ClusterLine], named: Callable[[ClusterLine], str]) -> list[str]:
-    """Names in the order of their worst line."""
+    """Sort names by their worst line."""
     return list(dict.fromkeys(named(line) for line in sorted(lines, key=_order)))
 
 
@@ -191,7 +191,7 @@ def cause_words(view: ClustersView, cause: Cause) -> str:
 
 
 def noticed_words(view: ClustersView, noticed: Noticed) -> str:
-    """A finding's message with the clusters in which it is reported."""
+    """Return a finding's message with the clusters that report it."""
     if not noticed.clusters:
         return noticed.finding.message
     return f"cluster {_first_and_alike(view, noticed.clusters)}: {noticed.finding.message}"

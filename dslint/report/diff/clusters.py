@@ -80,13 +80,13 @@ def _parts(pair: Pair, comparison: Comparison) -> Iterator[Part]:
 
 
 def _brief(after: int, gained: int, lost: int, word: str) -> str:
-    """`6 -1/+2 stuck`: zeros are left out."""
+    """Return `6 -1/+2 stuck`; zeros are left out."""
     moved = "/".join(f"{sign}{number}" for sign, number in (("-", lost), ("+", gained)) if number)
     return " ".join(filter(None, [str(after), moved, word]))
 
 
 def _word(pair: Pair, stuck: int) -> str:
-    """What goes wrong; with a question mark where chance decides whether the rollout stops."""
+    """Return the problem in a word; with a question mark if the order of nodes decides it."""
     if pair.refused:
         return "REJECTED"
     if not stuck or pair.forecast is None:

@@ -1,4 +1,4 @@
-"""What a change costs, in words and as JSON data."""
+"""The cost of a change, in words and as JSON data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_SIZES = 3
 
 
 def cost_words(pair: Pair, comparison: Comparison) -> Iterator[str]:
-    """A sentence for all nodes on which the same changes."""
+    """Return a sentence per set of nodes with the same changes."""
     if not comparison.nodes:
         yield from _per_pod(pair)
         return
@@ -40,7 +40,7 @@ def cost_words(pair: Pair, comparison: Comparison) -> Iterator[str]:
 
 
 def _per_pod(pair: Pair) -> Iterator[str]:
-    """Without an inventory: what each pod asks for, before and after."""
+    """Return the requests of each pod, before and after, for a change without an inventory."""
     if pair.old is not None and pair.new is not None and not pair.refused:
         cost = PoolCost("", 0, 0, "replaced", dict(pair.old.requests), dict(pair.new.requests), {})
         if cost.change:
@@ -64,7 +64,7 @@ def _where(costs: Sequence[PoolCost]) -> str:
 
 
 def _bounds(counts: Counts | None) -> str:
-    """` (0..20)`: how many nodes a pool may have; nothing where that is not known."""
+    """Return ` (0..20)`, the bounds of a pool; nothing if they are unknown."""
     return f" ({bounds(counts)})" if counts is not None and counts.most is not None else ""
 
 
@@ -74,7 +74,7 @@ def _change_words(cost: PoolCost) -> str:
 
 
 def _one_change(cost: PoolCost, name: str, change: int) -> str:
-    """`+100m cpu (100m -> 200m)`; one number where there was no request before or is none afterwards."""
+    """Return `+100m cpu (100m -> 200m)`; one number if there was or is no request."""
     sides = [shown(name, amounts[name]) for amounts in (cost.before, cost.after) if name in amounts]
     return f"{_signed(name, change)} {name}{f' ({sides[0]} -> {sides[1]})' if len(sides) > 1 else ''}"
 
@@ -83,7 +83,7 @@ _OF_PODS: dict[PodChange, str] = {"replaced": "", "new": " (new pods)", "gone": 
 
 
 def _then_words(costs: Sequence[PoolCost]) -> str:
-    """`then 35 % of 2 cpu on edge`: which part of a node the pod takes afterwards, where it is most."""
+    """Return `then 35 % of 2 cpu on edge`: where the pod takes the largest part of a node afterwards."""
     found: dict[str, list[tuple[float, str]]] = {}
     for cost in costs:
         for name in cost.change:
@@ -118,7 +118,7 @@ def _total_words(costs: Iterable[PoolCost]) -> str:
 
 
 def crowded_words(pair: Pair, comparison: Comparison) -> Iterator[str]:
-    """Whose pods no longer fit because of a pair: `test/exporter on 2 nodes (n1..2)`."""
+    """Return the pods that no longer fit because of a pair: `test/exporter on 2 nodes (n1..2)`."""
     for crowded in comparison.costs.crowded_by(pair, comparison.all_pairs):
         yield _crowded(crowded, comparison)
 
@@ -131,14 +131,14 @@ def _crowded(crowded: Crowded, comparison: Comparison) -> str:
 
 
 def smallest_words(comparison: Comparison) -> Iterator[str]:
-    """The declared pools that need other machines now."""
+    """Return the declared pools that need other machines now."""
     for change in comparison.costs.smallest:
         before, after = change.before or "none", change.after or "none"
         yield f"pool {change.pool}: the smallest type with room for its DaemonSets: {before} -> {after}"
 
 
 def cost_records(pair: Pair, comparison: Comparison, told: Told) -> dict[str, Any]:
-    """The same as JSON data; `told` gives what stands for a set of nodes."""
+    """Return the same as JSON data; `told` converts a set of nodes."""
     return {
         "cost": list(cost_words(pair, comparison)),
         "cost_by_pool": [

@@ -1,4 +1,4 @@
-"""The effect of a difference on every node, a line each."""
+"""The effect of a difference on every node, one line each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A difference as one JSON object: everything that the other forms show, and the nodes by name.
+"""A difference as one JSON object: everything that other formats show, and the names of nodes.
 
 In the short form each set of nodes is a record with a count and the numbers of its groups.
 """
@@ -21,7 +21,7 @@ from dslint.version import __version__
 
 
 def render(view: DiffView) -> str:
-    """The whole difference; its schema is `schemas/diff.schema.json`."""
+    """Return the whole difference; its schema is `schemas/diff.schema.json`."""
     smallest = view.comparison.costs.smallest
     full = view.json_form == "full"
     groups = NodeGroups(view.comparison)

@@ -1,4 +1,4 @@
-"""A difference as a comment for a pull request: the table, the findings, and the rest folded."""
+"""A difference as a comment on a pull request: the table, the findings, and the rest folded."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _selectors(pair: Pair) -> Iterator[str]:
 
 
 def _folded(pair: Pair, view: DiffView) -> str:
-    """What one DaemonSet's pods go through, folded away."""
+    """Return what happens to the pods of one DaemonSet, folded."""
     if pair.refused:
         return ""
     lines = list(_details(pair, view))

@@ -1,4 +1,4 @@
-"""Sets of nodes of a difference as numbers of groups, so that a large one names each node once."""
+"""Sets of nodes of a difference as numbers of groups, so that a large difference names each node once."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BITS = 8
 
 
 class NodeGroups:
-    """Nodes are in one group if every set that was told has all of them or none.
+    """Two nodes are in one group if every recorded set has both or neither.
 
-    A set is told first, and its record gets the numbers of its groups once all are told.
+    Sets are recorded first; their records get the numbers of the groups at the end.
     """
 
     def __init__(self, comparison: Comparison) -> None:
@@ -22,13 +22,16 @@ class NodeGroups:
         self._told: dict[int, list[list[int]]] = {}
 
     def told(self, nodes: int) -> dict[str, Any]:
-        """The record of a set of nodes (as bits): how many they are, and the numbers of their groups."""
+        """Return the record of a set of nodes (as bits): their number, and the numbers of their groups."""
         numbers: list[int] = []
         self._told.setdefault(nodes, []).append(numbers)
         return {"nodes": nodes.bit_count(), "node_groups": numbers}
 
     def records(self) -> list[dict[str, Any]]:
-        """The groups, in the order of their first nodes. Call it once, after every set was told."""
+        """Return the groups, in the order of their first nodes.
+
+        Call it once, after every set was recorded.
+        """
         sets = [nodes for nodes in self._told if nodes]
         starts = range(0, len(sets), _BITS)
         rows = [packed(sets[start : start + _BITS], len(self._nodes)) for start in starts]

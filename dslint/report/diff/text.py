@@ -1,4 +1,4 @@
-"""A difference for people in a terminal: the table, then what a reviewer should look at, pair by pair."""
+"""A difference as text: the table, then the details pair by pair."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PLACE = 9
 
 
 def render(view: DiffView) -> str:
-    """The whole text."""
+    """Return the whole text."""
     lines = [*_head(view), *_table(view)]
     for pair in view.changed:
         block = list(_block(pair, view))
@@ -48,7 +48,7 @@ def render(view: DiffView) -> str:
 
 
 def render_wide(view: DiffView) -> str:
-    """The text, and what happens on every node where something happens."""
+    """Return the text, and the effect on every affected node."""
     effects = [effect for effect in view.comparison.effects if effect.effect != "none"]
     widths = [max((len(cell) for cell in column), default=0) for column in zip(*effects, strict=True)]
     rows = [
@@ -58,7 +58,7 @@ def render_wide(view: DiffView) -> str:
 
 
 def _pools(view: DiffView) -> Iterator[str]:
-    """What changes on declared pools, DaemonSet by DaemonSet, and which machines they need."""
+    """Return the changes on declared pools, DaemonSet by DaemonSet, and the machines that they need."""
     for key in dict.fromkeys(change.daemonset for change in view.pools):
         yield from ("", f"{key} on pools")
         for change in view.pools:
@@ -111,7 +111,7 @@ def _block(pair: Pair, view: DiffView) -> Iterator[str]:
 
 
 def _sentences(label: str, sentences: Iterable[str]) -> Iterator[str]:
-    """Each sentence on lines of its own; the label stands before the first."""
+    """Put each sentence on its own lines; the label is before the first."""
     for sentence in sentences:
         for line_of_words in wrap(sentence, page_width() - _LABEL - 3, break_on_hyphens=False):
             yield _labelled(label, line_of_words)
@@ -148,7 +148,7 @@ def _selectors(pair: Pair) -> Iterator[str]:
 
 
 def _fields(pair: Pair) -> Iterator[str]:
-    """What differs in the template, each with the place in the new file."""
+    """Return the differences of the template, each with its place in the new file."""
     shown = pair.fields[:_MOST_FIELDS]
     width = max((len(change.label) for change in shown), default=0)
     label = "differs" if pair.on_delete else "why pods restart"
@@ -164,7 +164,7 @@ def _fields(pair: Pair) -> Iterator[str]:
 
 
 def _at(change: FieldChange, pair: Pair, room: int) -> str:
-    """The place of a field at the right edge, without the file where there is no room for it."""
+    """Return the place of a field at the right edge, without the file if there is no room for it."""
     file, line_, column = place_of(change, pair)
     whole = f"{file}:{line_}:{column}"
     return f"  {whole if len(whole) + 2 <= room else f':{line_}:{column}'}".rjust(max(room, 0))

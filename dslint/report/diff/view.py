@@ -1,4 +1,4 @@
-"""What every form of a difference shows: the rows of its table, and the words for single values."""
+"""The common parts of all formats of a difference: the rows of its table, and the words for values."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _POLICY = "admission-policy"
 
 @dataclass(frozen=True)
 class DiffView:
-    """A difference as it is to be shown.
+    """The content of a report on a difference.
 
     report       the findings this run wants
     old, new     the two sides as they were named
@@ -52,18 +52,18 @@ class DiffView:
 
     @property
     def changed(self) -> tuple[Pair, ...]:
-        """The pairs worth showing, by name: those that change, and those of which something is to be said."""
+        """Return the pairs to show, sorted by name: those with changes, and those with findings."""
         told = {finding.object.key for finding in self.report.findings if finding.object is not None}
         shown = [pair for pair in self.comparison.pairs if pair.status != "unchanged" or pair.key in told]
         return tuple(sorted(shown, key=lambda pair: pair.key.rpartition("/")))
 
     def row(self, pair: Pair) -> Row:
-        """The line of one pair in the table."""
+        """Return the row of one pair in the table."""
         return row_of(pair, has_nodes=self.has_nodes, denied=pair.key in self._denied)
 
     @cached_property
     def _denied(self) -> frozenset[str]:
-        """The DaemonSets that an admission policy denies."""
+        """Return the DaemonSets that an admission policy denies."""
         return frozenset(
             finding.object.key
             for finding in self.report.findings
@@ -72,12 +72,12 @@ class DiffView:
 
     @property
     def node_count(self) -> int:
-        """The nodes of the new side that are there."""
+        """Return the number of existing nodes of the new side."""
         return sum(node.count for node in self._new_nodes)
 
     @property
     def nodes_words(self) -> str:
-        """`12 nodes`, `3 nodes and 2 pools` where some have no node yet."""
+        """Return `12 nodes`, or `3 nodes and 2 pools` if some pools have no node yet."""
         pools = {node.pool for node in self._new_nodes if not node.count}
         number = self.node_count
         parts = [counted(number, "node")] if number or not pools else []
@@ -104,7 +104,7 @@ HEADINGS = Row("NAMESPACE", "NAME", "SERVER", "PODS RESTARTED", "NODES", "DESIRE
 
 
 def row_of(pair: Pair, *, has_nodes: bool, denied: bool = False) -> Row:
-    """The line of one pair; without nodes nothing is counted. `denied` says that a policy is against it."""
+    """Return the row of one pair; without nodes nothing is counted. `denied` says that a policy denies it."""
     namespace, _, name = pair.key.rpartition("/")
     lost = pair.lost | pair.removed
     nodes = f"+{pair.gained.bit_count()} -{lost.bit_count()}" if has_nodes and not pair.refused else "-"
@@ -151,7 +151,7 @@ def _desired(pair: Pair, has_nodes: bool) -> str:  # noqa: FBT001 - a table's ce
 
 
 def desired(pair: Pair) -> tuple[int, int]:
-    """How many nodes are wanted before and after; a change that is refused changes nothing."""
+    """Return the numbers of wanted nodes before and after; a rejected change changes nothing."""
     before = pair.old.wanted.run.bit_count() if pair.old is not None else 0
     if pair.refused:
         return before, before
@@ -159,7 +159,7 @@ def desired(pair: Pair) -> tuple[int, int]:
 
 
 def findings_of(pair: Pair, report: Report) -> list[Finding]:
-    """The findings about one pair, worst first."""
+    """Return the findings on one pair, worst first."""
     order = ("error", "warning", "info")
     found = [
         finding for finding in report.findings if finding.object is not None and _key(finding) == pair.key
@@ -168,7 +168,7 @@ def findings_of(pair: Pair, report: Report) -> list[Finding]:
 
 
 def findings_elsewhere(view: DiffView) -> list[Finding]:
-    """The findings about none of the pairs: comments, configurations, policies, texts that cannot be read."""
+    """Return the other findings: on comments, configurations, policies, unreadable texts."""
     keys = {pair.key for pair in view.comparison.pairs}
     return [
         finding for finding in view.report.findings if finding.object is None or _key(finding) not in keys
@@ -181,7 +181,7 @@ def _key(finding: Finding) -> str:
 
 
 def effects_of(pair: Pair) -> tuple[tuple[str, int], ...]:
-    """The nodes (as bits) by what happens to the pod there, in words; without those that have none."""
+    """Return the nodes (as bits) by the effect on their pod, in words; without unaffected ones."""
     moves = pair.moves
     words = ("pod added", "restarts", "pod deleted", "stays")
     nodes = (moves.created, moves.replaced, moves.deleted, moves.untouched)
@@ -205,7 +205,7 @@ def names(mask: int, comparison: Comparison) -> Sequence[str]:
 
 
 def place_of(change: FieldChange, pair: Pair) -> tuple[str, int, int]:
-    """(file, line, column) of a changed field in the new file, or of the template it is gone from."""
+    """Return (file, line, column) of a changed field in the new file, or of the template that lost it."""
     side = pair.new or pair.old
     if side is None:
         return "", 0, 0
@@ -226,7 +226,7 @@ def change_words(change: FieldChange) -> str:
 
 
 def _images(old: str, new: str) -> str:
-    """Two images; what they have in common is said once."""
+    """Return two images; their common part appears once."""
     repository, _, tag = old.rpartition(":")
     other, _, new_tag = new.rpartition(":")
     name = repository.rpartition("/")[2]
@@ -238,7 +238,7 @@ def _images(old: str, new: str) -> str:
 
 
 def short(value: Any) -> str:
-    """A value on one line, cut where it is long; tolerations as `kubectl taint` writes them."""
+    """Return a value on one line, shortened; tolerations as `kubectl taint` writes them."""
     if isinstance(value, dict) and ("effect" in value or "operator" in value) and "values" not in value:
         return toleration_text(value)
     text = value if isinstance(value, str) else json.dumps(value, separators=(", ", ": "), ensure_ascii=False)
@@ -247,7 +247,7 @@ def short(value: Any) -> str:
 
 
 def selector_words(manifest: Mapping[str, Any]) -> str:
-    """A selector as `kubectl get -l` takes it: `app=agent,tier in (a,b)`."""
+    """Return a selector in the syntax of `kubectl get -l`: `app=agent,tier in (a,b)`."""
     selector = mapping(manifest, "spec", "selector")
     labels = [f"{key}={value}" for key, value in mapping(selector, "matchLabels").items()]
     terms = [expression_text(mapping(expression)) for expression in items(selector, "matchExpressions")]

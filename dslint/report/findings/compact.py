@@ -1,4 +1,4 @@
-"""One line a finding: `file:line:col: severity rule: message`."""
+"""One line per finding: `file:line:col: severity rule: message`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dslint.values.finding import Finding, Report
 
 
 def printable(name: str) -> str:
-    """A file's name on one line and without what a terminal would obey; dots stand for such characters."""
+    """Return a file's name on one line, with dots for control characters."""
     if name.isprintable():
         return name
     return "".join(character if character.isprintable() else "·" for character in name)
 
 
 def line(finding: Finding) -> str:
-    """The line of one finding; every other text format begins with it, so one problem matcher fits all."""
+    """Return the line of one finding. Other text formats begin with it, so one problem matcher fits."""
     span = finding.span
     file = printable(finding.file)
     place = f"{file}:{span.line}:{span.column}" if span is not None else file
@@ -21,10 +21,10 @@ def line(finding: Finding) -> str:
 
 
 def template(finding: Finding) -> str:
-    """` (from chart/templates/agent.yaml)` for what a chart rendered, else nothing."""
+    """Return ` (from chart/templates/agent.yaml)` for the output of a chart, else nothing."""
     return f" (from {printable(finding.origin)})" if finding.origin else ""
 
 
 def render(report: Report) -> str:
-    """All findings, a line each."""
+    """Return all findings, one line each."""
     return "".join(f"{line(finding)}{template(finding)}\n" for finding in report.findings)

@@ -1,4 +1,4 @@
-"""The lines of a manifest that a finding is about, with carets under the places it points at."""
+"""The lines of a manifest around a finding, with carets under its places."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class _Place(NamedTuple):
 
 
 def excerpt(finding: Finding, lines: list[str]) -> list[str]:
-    """Numbered source lines, each place underlined: `^` where the fault is, `-` where it is related.
+    """Return numbered source lines, each place underlined: `^` for the mistake, `-` for related places.
 
-    The line before the first place is shown for context; gaps are shown as `...`. Findings that
-    this one replaces are not shown.
+    The line before the first place gives context; gaps are shown as `...`. Findings that this one replaces
+    are not shown.
     """
     if finding.span is None:
         return []
@@ -38,7 +38,7 @@ def excerpt(finding: Finding, lines: list[str]) -> list[str]:
 
 
 def excerpt_at(span: Span, lines: list[str]) -> list[str]:
-    """The same for a single place that no finding is about."""
+    """Return the same for a single place without a finding."""
     return _marked([_Place(span, "^", "")], lines)
 
 
@@ -65,7 +65,7 @@ def _marked(places: list[_Place], lines: list[str]) -> list[str]:
 
 
 def _left_out(line: str, place: _Place) -> int:
-    """How much of a line's beginning is not shown, so that the place can be seen."""
+    """Return how much of the beginning of a line is hidden to show the place."""
     fits = len(line) <= _LINE_WIDTH or place.span.column <= _LINE_WIDTH - _MARK_WIDTH
     return 0 if fits else place.span.column - 1 - _BEFORE
 
@@ -79,7 +79,7 @@ def _underline(place: _Place, line: str, skipped: int) -> str:
 
 
 def _visible(line: str, skipped: int) -> str:
-    """A line as it can be shown in a terminal: tabs as blanks, control characters as dots."""
+    """Return a line that a terminal can show: tabs as spaces, control characters as dots."""
     text = line.rstrip("\r\n")[skipped:]
     shown = "".join(
         " " if character == "\t" else character if character.isprintable() else "·"
@@ -89,7 +89,7 @@ def _visible(line: str, skipped: int) -> str:
 
 
 def display_width(text: str) -> int:
-    """Columns a terminal uses for a text: wide characters take two, combining ones none."""
+    """Return the columns of a text in a terminal: wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only for text that needs it

@@ -1,4 +1,4 @@
-"""Findings as plain JSON data: the shape that the json, jsonl and other machine formats share."""
+"""Findings as plain JSON data: the shape that json, jsonl and other machine formats share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 
 
 def suppressed_record(hidden: Suppressed) -> dict[str, Any]:
-    """A finding that a comment hides, and why."""
+    """Return a finding that a comment hides, and the reason."""
     return {**finding_record(hidden.finding), "why": hidden.why, "kind": hidden.kind, "where": hidden.where}
 
 

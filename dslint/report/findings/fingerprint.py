@@ -1,4 +1,4 @@
-"""A name for a finding that survives edits elsewhere in the file: what dashboards tell old from new by."""
+"""A stable name of a finding, by which dashboards distinguish old from new ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.values.finding import Finding, Report
 def fingerprints(report: Report) -> list[str]:
     """One fingerprint per finding, in order: rule, file, object and field, never the line.
 
-    The same fault twice at one field (two duplicate keys) gets a running number.
+    Equal findings at one field (two duplicate keys) get a running number.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     prints = []

@@ -1,4 +1,4 @@
-"""Every format a report can be written in, by the name `--output` takes. Modules load when asked for."""
+"""Every format of a report, by the name in `--output`. Modules are imported on use."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHOW_VERSIONS = frozenset({"json", "jsonl"})
 
 
 def format_named(name: str) -> Format:
-    """The function of a format. Raises KeyError for a name not in FORMATS."""
+    """Return the function of a format. Raises KeyError for a name not in FORMATS."""
     render: Format = import_module(FORMATS[name]).render
     if name in SHOW_VERSIONS:
         return render

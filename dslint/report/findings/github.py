@@ -1,7 +1,7 @@
-"""GitHub workflow commands: each finding becomes an annotation on the line it is about.
+"""GitHub workflow commands: each finding becomes an annotation on its line.
 
-GitHub shows ten annotations of a level for each step and drops the others silently. So no more are
-printed, the worst first, and a last line counts the rest.
+GitHub shows ten annotations per severity and step and silently drops the others. So no more are printed, the
+worst first, and a last line counts the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """The first findings of each severity, a workflow command each, and how many more there are."""
+    """Return the first findings of each severity as workflow commands, and the number of the rest."""
     ordered = sorted(report.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     counts: Counter[str] = Counter()
     lines = []

@@ -1,4 +1,4 @@
-"""The versions a finding holds for, where a run judged by several and it does not hold for all."""
+"""The versions that a finding applies to, if a run judged by several and not all are affected."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dslint.values.finding import Finding, Report
 
 
 def holds_for_all(versions: tuple[str, ...], judged_by: str) -> bool:
-    """Whether a finding holds for every version of a run; `judged_by` is `1.37` or `1.34..1.37`."""
+    """Whether a finding applies to every version of a run; `judged_by` is `1.37` or `1.34..1.37`."""
     if not versions or ".." not in judged_by:
         return True
     try:
@@ -17,7 +17,7 @@ def holds_for_all(versions: tuple[str, ...], judged_by: str) -> bool:
 
 
 def naming_versions(report: Report) -> Report:
-    """The report with those versions in the messages, for formats that have no other place for them."""
+    """Return the report with those versions in the messages, for formats without a field for them."""
     if ".." not in report.kubernetes:
         return report
     return report._replace(findings=tuple(_naming(finding, report.kubernetes) for finding in report.findings))

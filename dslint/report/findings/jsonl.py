@@ -1,4 +1,4 @@
-"""One JSON object a line and finding, for streams and log tools."""
+"""One JSON object per line and finding, for streams and log tools."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dslint.values.finding import Finding, Report
 
 
 def render(report: Report) -> str:
-    """One suite; a clean run is one passing case, so that the suite is never empty."""
+    """Return one suite; a clean run is one passing case, so the suite is never empty."""
     cases = [_case(finding) for finding in report.findings] or [
         '  <testcase classname="dslint" name="clean"/>\n'
     ]
@@ -36,5 +36,5 @@ def _case(finding: Finding) -> str:
 
 
 def _plain(text: str) -> str:
-    """Leave out what XML 1.0 cannot hold."""
+    """Remove characters that XML 1.0 does not allow."""
     return "".join(character for character in text if character in "\t\n" or character.isprintable())

@@ -1,4 +1,4 @@
-"""A comment for a pull request: a table of findings, details folded."""
+"""A comment on a pull request: a table of findings with folded details."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARKER = "<!-- dslint lint -->\n"
 
 
 def render(report: Report) -> str:
-    """The findings as a Markdown table, worst news in the first line."""
+    """Return the findings as a Markdown table, the worst result in the first line."""
     head = f"{MARKER}**dslint:** {plain(summary(report))}.\n"
     if not report.findings:
         return head

@@ -1,4 +1,4 @@
-"""A report for people to read: what stands in a manifest or a file name stays on its line."""
+"""Keep text from a manifest or a file name on one line in reports for people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dslint.values.printable import invisible_escaped
 
 
 def on_one_line(report: Report) -> Report:
-    r"""The same report, line feeds in messages, names and files written as `\n`."""
+    r"""Return the report with line feeds in messages, names and files as `\n`."""
     return report._replace(
         findings=tuple(map(_finding, report.findings)),
         suppressed=tuple(

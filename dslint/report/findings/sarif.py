@@ -98,7 +98,7 @@ def _location(file: str, span: Span | None) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A path as a relative reference; bytes that are no UTF-8 stay the bytes they are."""
+    """Return a path as a relative reference; bytes that are not UTF-8 are kept."""
     return quote(file, safe="/", errors="surrogateescape")
 
 
@@ -115,7 +115,7 @@ def _fix(file: str, fix: Fix, text: str) -> dict[str, Any]:
 
 
 def _region(text: str, start: int, end: int) -> dict[str, int]:
-    """Offsets as the lines and columns that viewers understand."""
+    """Return offsets as lines and columns for viewers."""
     return {
         "startLine": text.count("\n", 0, start) + 1,
         "startColumn": start - (text.rfind("\n", 0, start) + 1) + 1,

@@ -1,4 +1,4 @@
-"""The report for people: each finding with its lines, what the cluster does, and what to write."""
+"""The report as text: each finding with its lines, the result in the cluster, and what to write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_ELSEWHERE = 3
 
 
 def render(report: Report) -> str:
-    """All findings, one block each, a blank line between."""
+    """Return all findings, one block each, separated by blank lines."""
     lines_of = {file: text.split("\n") for file, text in report.texts}
     blocks = [_block(finding, lines_of.get(finding.file, [])) for finding in report.findings]
     return "\n".join(blocks)
@@ -36,7 +36,7 @@ def _block(finding: Finding, lines: list[str]) -> str:
 
 
 def _elsewhere(finding: Finding) -> list[str]:
-    """Places in other files, which no excerpt shows: the expression of a policy, the other object."""
+    """Return places in other files (an expression of a policy, another object)."""
     places = [
         f"{place.file}:{place.span.line}:{place.span.column}: {place.message}"
         for place in finding.related
@@ -69,7 +69,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _labelled(label: str, text: str) -> list[str]:
-    """`  label   text`, wrapped; a text of several lines keeps them."""
+    """Return `  label   text`, wrapped; a text of several lines keeps them."""
     if not text:
         return []
     first, *rest = [row for paragraph in text.splitlines() for row in _wrapped(paragraph)]

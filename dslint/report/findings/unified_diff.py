@@ -1,4 +1,4 @@
-"""What a fix changes, as a unified diff that `patch` and `git apply` take."""
+"""The changes of a fix as a unified diff for `patch` and `git apply`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def unified_diff(file: str, old: str, new: str) -> str:
-    """The difference between two texts of one file; empty when there is none.
+    """Return the difference between two texts of one file; empty if they are equal.
 
-    Only line feeds end lines, so carriage returns before them are part of what is compared, and
-    a missing line feed at the very end is said the way diff says it.
+    Only line feeds end lines, so carriage returns before them are compared too, and a missing line feed at
+    the end is written as diff does.
     """
     rows = compare(_LINE.findall(old), _LINE.findall(new), _name("a", file), _name("b", file), lineterm="\n")
     return "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
 
 
 def _name(side: str, file: str) -> str:
-    """`a/deploy/agent.yaml`; a name with blanks ends with a tab, as git writes it, for patch."""
+    """Return `a/deploy/agent.yaml`; as in git, a name with spaces ends with a tab for patch."""
     name = f"{side}/{file.removeprefix('./').lstrip('/')}"
     return f"{name}\t" if " " in name else name

@@ -1,4 +1,4 @@
-"""Many clusters as one self-contained page: what stands out, a row for each cluster, and the findings."""
+"""Many clusters as one self-contained page: the highlights, a row per cluster, and the findings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _MOST_FINDINGS = 300
 
 
 def render(view: ClustersView) -> str:
-    """The page; nothing in it is loaded from elsewhere."""
+    """Return the page; it loads nothing."""
     symbols = {line.symbol for line in view.lines}
     known = [symbol for symbol in view.symbols if symbol in symbols]
     kinds = [

@@ -1,6 +1,6 @@
-"""What DaemonSets reserve on nodes of each pool and size, in the HTML report.
+"""The requests of DaemonSets on nodes of each pool and size, in the HTML report.
 
-The table can be read without the script, which draws the bars.
+The table is readable without the script, which draws the bars.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _HEADINGS = ("pool", "system", "nodes", "machine", "CPU", "memory", "pods", "Dae
 
 
 def costs(view: PlanView) -> Markup | None:
-    """The section; None where there is nothing to plan."""
+    """Return the section; None if there is nothing to plan."""
     found = told_overheads(view)
     if not found or not view.planned.workloads:
         return None
@@ -72,13 +72,13 @@ def _row(view: PlanView, overhead: Overhead) -> Markup:
 
 
 def _names(view: PlanView, overhead: Overhead) -> Markup | None:
-    """Which nodes, where the pool does not say it."""
+    """Return the names of the nodes, if the pool does not identify them."""
     there = overhead.nodes & view.planned.there
     return tag("small", some(view.names(there)), class_="soft") if there and overhead.pool else None
 
 
 def _bar(view: PlanView, overhead: Overhead, resource: str) -> Iterator[Markup]:
-    """The amount, and a bar with a piece for each DaemonSet; no bar where the size is not known."""
+    """Return the amount, and a bar with a part per DaemonSet; no bar if the size is unknown."""
     yield tag("span", amount_cell(overhead, resource))
     if overhead.share(resource) is None:
         return
@@ -96,7 +96,7 @@ def _piece(view: PlanView, overhead: Overhead, number: int, resource: str) -> Ma
 
 
 def _agents(view: PlanView, overhead: Overhead) -> Markup:
-    """How many DaemonSets, and which, with what each asks for."""
+    """Return the number of DaemonSets, their names and their requests."""
     others = sorted(set(overhead.requests) - set(_BARS))
     items = [tag("li", f"all: {amount_cell(overhead, name, named=True)}") for name in others]
     for number in overhead.agents:

@@ -1,7 +1,7 @@
-"""A difference as one self-contained page: the table, and a block for every DaemonSet that opens.
+"""A difference as one self-contained page: the table, and a folded block per DaemonSet.
 
-The matrix of nodes and DaemonSets is made by the script, from the data; all else is plain HTML and can be
-read without it.
+The script builds the matrix of nodes and DaemonSets from the data; everything else is plain HTML and readable
+without it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from dslint.values.words import counted
 
 
 def render(view: DiffView) -> str:
-    """The page; nothing in it is loaded from elsewhere. The same difference gives the same bytes."""
+    """Return the page; it loads nothing. The same difference gives the same bytes."""
     title = f"{view.old} → {view.new}"
     data = diff_data(view)
     parts = (*page_head(title, _lead(view)), tag("main", *_sections(view, has_matrix=data is not None)))

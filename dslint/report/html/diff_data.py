@@ -1,4 +1,4 @@
-"""What the script of a difference's page works with: groups of nodes × the DaemonSets that change."""
+"""The data for the script of a difference's page: groups of nodes × changed DaemonSets."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MOST_FIELDS = 20
 
 
 def diff_data(view: DiffView) -> dict[str, Any] | None:
-    """The data; None where there are no nodes or nothing changes."""
+    """Return the data; None if there are no nodes or no changes."""
     pairs = view.changed
     nodes = view.comparison.nodes
     if not (view.has_nodes and pairs and nodes):
@@ -64,7 +64,7 @@ def diff_data(view: DiffView) -> dict[str, Any] | None:
 
 
 def _codes(pair: Pair, size: int) -> list[int]:
-    """Place of a node -> number of the kind."""
+    """Return node -> number of the kind."""
     found = [_NONE] * size
     waits = pair.new.pending | pair.new.refused if pair.new is not None and not pair.refused else 0
     moves = pair.moves
@@ -120,7 +120,7 @@ def _cell(view: DiffView, pair: Pair, kind: int, place: int) -> Cell:
 
 
 def _why(view: DiffView, pair: Pair, kind: int, place: int) -> Iterator[str]:
-    """Why the pod waits, comes or goes on a node."""
+    """Return why the pod waits, is created or is deleted on a node."""
     node = view.comparison.nodes[place]
     if pair.refused:
         yield "The server rejects the change: everything stays as it is."

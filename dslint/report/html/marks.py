@@ -1,4 +1,4 @@
-"""Outcomes as symbols, so that colour is not needed."""
+"""Symbols for outcomes, so that color is not necessary."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ SYMBOLS = {"runs": "✓", "pending": "!", "blocked": "✕", "not here": "–"}
 
 
 def outcome_class(word: str) -> str:
-    """The class of an outcome in the style sheet, which brings the colour."""
+    """Return the style sheet class of an outcome, which sets the color."""
     return word.replace(" ", "-")

@@ -1,4 +1,4 @@
-"""HTML put together so that text can never become markup."""
+"""Build HTML in which text can never become markup."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from html import escape
 
 
 class Markup(str):
-    """HTML that is finished. Every other text is escaped when it becomes part of an element."""
+    """Finished HTML. Every other text is escaped when it becomes part of an element."""
 
     __slots__ = ()
 
 
 def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
-    """An element: `tag("p", "a < b", class_="note")`. None is left out, child or attribute.
+    """Return an element: `tag("p", "a < b", class_="note")`. None is left out, as a child or an attribute.
 
-    Underscores in attribute names become hyphens, and one at the end (a reserved word) is dropped.
+    Underscores in attribute names become hyphens; a trailing one (for reserved words) is removed.
     """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
@@ -26,7 +26,7 @@ def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
 
 
 def together(children: Iterable[str | None]) -> Markup:
-    """Elements and texts one after the other."""
+    """Join elements and texts."""
     return Markup("".join(_piece(child) for child in children if child is not None))
 
 
@@ -35,5 +35,5 @@ def _piece(child: str) -> str:
 
 
 def rows(kind: str, cells: Iterable[str], **attributes: str | None) -> Markup:
-    """A table row whose cells are all of one kind, `td` or `th`."""
+    """Return a table row whose cells are all `td` or all `th`."""
     return tag("tr", *(tag(kind, cell, **attributes) for cell in cells))

@@ -1,4 +1,4 @@
-"""One self-contained HTML file: style, script and data inside, nothing fetched from anywhere."""
+"""One self-contained HTML file with style, script and data; it loads nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "assets")
 
 
 def page(title: str, body: Markup, data: Any = None, scripts: Sequence[str] = ()) -> str:
-    """The whole file. `scripts` are joined in order; they find `data` (plain JSON data) in `#data`.
+    """Return the whole file. `scripts` are joined in order; they find `data` (plain JSON data) in `#data`.
 
-    The content security policy lets nothing run but these scripts, by their hash, and nothing load.
+    The content security policy allows only these scripts, by their hash, and no loading.
     """
     script = "".join(_asset(name) for name in scripts)
     script = f'(() => {{\n"use strict";\n{script}}})();' if script else ""
@@ -43,7 +43,7 @@ def _policy(script: str) -> str:
 
 
 def _json(data: Any) -> Markup:
-    """JSON that no HTML parser can take for the end of its element."""
+    """Return JSON that an HTML parser cannot mistake for the end of its element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 

@@ -1,7 +1,7 @@
-"""A plan as one self-contained HTML file: what matters first, the matrix, then every DaemonSet in words.
+"""A plan as one self-contained HTML file: the highlights, the matrix, then every DaemonSet in words.
 
-The matrix and the explanations of its cells are made by the script, from the data; all else is plain HTML
-and can be read without it.
+The script builds the matrix and the explanations of its cells from the data; everything else is plain HTML
+and readable without it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SCRIPTS = (
 
 
 def render(view: PlanView) -> str:
-    """The file's text; the same plan gives the same text."""
+    """Return the text of the file; the same plan gives the same text."""
     data = plan_data(view)
     return page("dslint: where DaemonSet pods run", together(_parts(view, data)), data, _SCRIPTS)
 
@@ -80,7 +80,7 @@ def _first(view: PlanView) -> Markup:
 
 
 def _linked(view: PlanView, highlight: Highlight) -> Markup:
-    """The sentence as a link to its cell; without the script it leads to the DaemonSet in words."""
+    """Return the sentence as a link to its cell; without the script it links to the DaemonSet in words."""
     if highlight.workload < 0:
         return tag("span", highlight.words)
     place = {"node": view.planned.inventory.nodes[highlight.node].name} if highlight.node >= 0 else {}

@@ -1,7 +1,7 @@
-"""What the script of the HTML report works with: the matrix of DaemonSets and nodes as JSON data.
+"""The data for the script of the HTML report: the matrix of DaemonSets and nodes as JSON.
 
-Every text is there once; a row, a fate or a reason is referred to by its number. Nodes are listed row by
-row, so that a row says only how many they are, and labels, kept column by column, come in long runs.
+Every text is stored once; numbers refer to rows, fates and reasons. Nodes are listed row by row, so a row
+only has their number, and labels, stored column by column, form long runs.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ZONES = ("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone
 
 
 class _Numbers(Generic[Value]):
-    """Gives every distinct value a number, in the order in which they come."""
+    """Give every distinct value a number, in order of appearance."""
 
     def __init__(self) -> None:
         self.of: dict[Value, int] = {}
@@ -45,7 +45,7 @@ class _Numbers(Generic[Value]):
 
 
 def plan_data(view: PlanView) -> dict[str, Any]:
-    """The data of a plan, plain lists and mappings."""
+    """Return the data of a plan as plain lists and mappings."""
     workloads = view.planned.workloads
     fates = tuple(fates_of(view, workload) for workload in workloads)
     rows = rows_of(view, fates)
@@ -64,7 +64,7 @@ def plan_data(view: PlanView) -> dict[str, Any]:
 
 
 def _by_trouble(view: PlanView) -> list[int]:
-    """The DaemonSets to show, those with the most trouble first."""
+    """Return the DaemonSets to show, those with the most trouble first."""
 
     def trouble(workload: Workload) -> tuple[bool, bool, int, str]:
         counts = view.counts(workload)
@@ -85,7 +85,7 @@ def _where(view: PlanView, row: Row) -> str:
 
 
 def _values(nodes: Iterable[Node], keys: Sequence[str]) -> set[str]:
-    """The values of the first of these labels that a node has."""
+    """Return the values of the first of these labels that a node has."""
     found = (next((node.labels[key] for key in keys if node.labels.get(key)), "") for node in nodes)
     return {value for value in found if value}
 
@@ -160,7 +160,7 @@ def _row(
 
 
 def _cost(node: Node, runs: Sequence[Workload]) -> list[dict[str, Any]]:
-    """What the pods that run there reserve; `share` in percent of what there is, or null."""
+    """Return the requests of the running pods; `share` in percent of allocatable, or null."""
     total: Amounts = {}
     for workload in runs:
         for name, number in workload.shape.requests.items():
@@ -178,7 +178,7 @@ def _cost(node: Node, runs: Sequence[Workload]) -> list[dict[str, Any]]:
 
 
 def _labels(nodes: Sequence[Node]) -> list[dict[str, Any]]:
-    """Every label key with its values, and one value's number for every node, -1 for none, in runs."""
+    """Return every label key with its values, and each node's value number (-1: none) as runs."""
     return [_column(key, nodes) for key in sorted({key for node in nodes for key in node.labels})]
 
 

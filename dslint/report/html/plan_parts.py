@@ -1,4 +1,4 @@
-"""The parts of the HTML report that are plain HTML: DaemonSets in words, findings, assumptions."""
+"""The plain HTML parts of the HTML report: DaemonSets in words, findings, assumptions."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _CARET = re.compile(r" *\| *\^")
 
 
 def outcome_mark(word: str) -> Markup:
-    """An outcome as symbol and word; the class brings the colour."""
+    """Return an outcome as symbol and word; the class sets the color."""
     return tag("span", f"{SYMBOLS[word]} {word}", class_=f"outcome {outcome_class(word)}")
 
 
 def first_section(lines: Sequence[Markup]) -> Markup:
-    """`Look at this first`: the worst lines, and the others folded."""
+    """Return `Look at this first`: the worst lines, with the others folded."""
     more = None
     if len(lines) > MOST:
         items = (tag("li", line) for line in lines[MOST:_MOST_LINES])
@@ -43,7 +43,7 @@ def first_section(lines: Sequence[Markup]) -> Markup:
 
 
 def daemonsets(view: PlanView) -> Markup | None:
-    """Every DaemonSet, folded: its nodes in groups with the reasons, and its rollout."""
+    """Return every DaemonSet, folded: its nodes in groups with the reasons, and its rollout."""
     if not view.workloads:
         return None
     blocks = (_daemonset(view, workload) for workload in view.workloads)
@@ -109,7 +109,7 @@ def _why(workload: Workload, group: Group) -> Iterator[Markup]:
 
 
 def findings(report: Report) -> Markup | None:
-    """Every finding with its excerpt, folded."""
+    """Return every finding with its excerpt, folded."""
     if not report.findings:
         return None
     texts = dict(report.texts)
@@ -147,7 +147,7 @@ def _follows(finding: Finding) -> Iterator[Markup]:
 
 
 def excerpt_block(lines: Sequence[str]) -> Markup:
-    """Lines of a manifest; those with carets in a colour of their own."""
+    """Return lines of a manifest; lines with carets have their own color."""
     return tag("pre", *(tag("span", f"{line}\n", class_=_class_of(line)) for line in lines))
 
 
@@ -156,7 +156,7 @@ def _class_of(line: str) -> str | None:
 
 
 def assumed(view: PlanView) -> Markup | None:
-    """What was taken for granted."""
+    """Return the assumptions."""
     if not view.assumptions:
         return None
     items = (tag("li", words) for words in view.assumptions)

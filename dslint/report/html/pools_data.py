@@ -1,6 +1,6 @@
-"""Pools as rows and DaemonSets as columns: every node, some (with the split that decides), or none.
+"""Pools as rows and DaemonSets as columns: every node, some (with the deciding difference), or none.
 
-Answers that say the same are there once; a row refers to them by their numbers.
+Equal answers are stored once; a row refers to them by number.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORST: tuple[Outcome, ...] = ("blocked", "pending", "keeps", "excluded")
 
 
 def pools_data(view: PlanView) -> dict[str, Any] | None:
-    """`rows` of pools, and `answers` of each DaemonSet; None where no pools are declared."""
+    """Return `rows` of pools, and `answers` of each DaemonSet; None without declared pools."""
     columns = [view.pools(workload) for workload in view.planned.workloads]
     if not columns or not columns[0]:
         return None
@@ -43,7 +43,7 @@ def pools_data(view: PlanView) -> dict[str, Any] | None:
 def _numbered(
     view: PlanView, workload: Workload, column: tuple[PoolAnswer, ...]
 ) -> tuple[list[int], list[dict[str, Any]]]:
-    """The number of the answer for each pool, and the answers."""
+    """Return the number of the answer for each pool, and the answers."""
     lines = workload.source.manifest.document.lines.text.split("\n")
     numbers: dict[str, int] = {}
     found: list[dict[str, Any]] = []
@@ -71,7 +71,7 @@ def _answer(view: PlanView, workload: Workload, answer: PoolAnswer, lines: list[
 
 
 def _short(answer: PoolAnswer, rest: list[Elsewhere]) -> str:
-    """What stands in the cell: the split that decides, or what the reasons are about."""
+    """Return the text of the cell: the deciding difference, or the subjects of the reasons."""
     if answer.answer == "some":
         return "; ".join(dict.fromkeys(part_words(part, split_words(answer, part.variants)) for part in rest))
     subjects = (reason.subject or reason.text for part in rest for reason in part.reasons)

@@ -1,4 +1,4 @@
-"""The table of pools and DaemonSets in the HTML report; the script only adds the explanation of a cell."""
+"""The table of pools and DaemonSets in the HTML report; the script only adds explanations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEGEND = (
 
 
 def pools_table(view: PlanView, data: dict[str, Any] | None) -> Markup | None:
-    """The section about pools, from what `pools_data` gives."""
+    """Return the section about pools, from the result of `pools_data`."""
     if data is None:
         return None
     workloads = view.planned.workloads
@@ -87,7 +87,7 @@ def _cells(row: dict[str, Any], data: dict[str, Any], workloads: tuple[Workload,
 
 
 def _look(answer: dict[str, Any]) -> tuple[str, str]:
-    """The class and the symbol of an answer."""
+    """Return the class and the symbol of an answer."""
     if answer["answer"] == "some":
         return "some", _SOME
     return outcome_class(answer["outcome"]), SYMBOLS[answer["outcome"]]

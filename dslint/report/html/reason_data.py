@@ -1,4 +1,4 @@
-"""Reasons, and what to add so that a pod runs there, as data for the script of the HTML report."""
+"""Reasons and remedies as data for the script of the HTML report."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def reason_data(workload: Workload, reason: Reason, lines: list[str]) -> dict[st
 
 
 def ways_data(workload: Workload, node: Node, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
-    """What to add to the manifest, or to do, so that a pod runs on a node."""
+    """Return what to add to the manifest, or to do, so that a pod runs on a node."""
     lasting = [
         reason
         for reason in reasons

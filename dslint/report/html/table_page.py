@@ -19,7 +19,7 @@ EMPTY: dict[str, Any] = {"kinds": [], "daemonsets": [], "rows": []}
 
 
 class Kind(NamedTuple):
-    """What a cell can be: a word, its symbol, and the class in the style sheet that brings the colour."""
+    """A kind of cell: a word, its symbol, and the style sheet class that sets the color."""
 
     word: str
     symbol: str
@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell: the number of its kind, a few words, and what the panel says."""
+    """One cell: the number of its kind, a short text, and the content of the panel."""
 
     kind: int
     short: str
@@ -59,10 +59,10 @@ def table_data(
     columns: Sequence[Head],
     rows: Sequence[tuple[Head, Sequence[Cell | None]]],
 ) -> dict[str, Any]:
-    """The data for the script. Equal cells of a column are there once.
+    """Return the data for the script. Equal cells of a column are stored once.
 
-    `param` is what a row is called in addresses (`node`, `cluster`); `nouns` are what one row is, and the
-    word above the rows.
+    `param` is the name of a row in addresses (`node`, `cluster`); `nouns` are the word for a row, and the
+    heading of the rows.
     """
     numbers: list[dict[str, int]] = [{} for _ in columns]
     cells: list[list[dict[str, Any]]] = [[] for _ in columns]
@@ -102,7 +102,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 def table_section(title: str, without: str) -> Markup:
-    """The place of the table, filled by the script; `without` says what to read where there is none."""
+    """Return the placeholder of the table, which the script fills; `without` is the text without a script."""
     panel = tag("aside", id="panel", role="dialog", aria_labelledby="panel-title", hidden="")
     hint = "Click a cell, or press Enter on it, for the reasons. Arrow keys move, Escape closes."
     return tag(
@@ -119,7 +119,7 @@ def table_section(title: str, without: str) -> Markup:
 
 
 def page_head(title: str, words: str) -> tuple[Markup, Markup]:
-    """The link that skips to the table, and the header with the switch for colours."""
+    """Return the link that skips to the table, and the header with the color switch."""
     switch = tag("button", "Dark", id="theme", type="button", hidden="")
     skip = tag("a", "Skip to the matrix", class_="skip", href="#matrix")
     return skip, tag("header", tag("h1", title), switch, tag("p", words))

@@ -1,4 +1,4 @@
-"""One DaemonSet of a plan as text: its nodes in groups, with reasons, and what to add to run there."""
+"""One DaemonSet of a plan as text: its nodes in groups, the reasons, and the remedies."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _block_notes(view: PlanView, workload: Workload) -> Iterator[str]:
 
 
 def told_groups(groups: Sequence[Group]) -> list[Group]:
-    """The groups as people are told: where labels keep a pod away, taints no longer matter."""
+    """Return the groups for people: if a label keeps a pod away, taints do not matter."""
     together: dict[tuple[str, tuple[tuple[str, str], ...]], Group] = {}
     for group in groups:
         labels = tuple(reason for reason in group.reasons if not reason.code.startswith("taint-"))
@@ -72,7 +72,7 @@ def told_groups(groups: Sequence[Group]) -> list[Group]:
 
 
 def group_word(group: Group) -> str:
-    """The word for an outcome; `runs (old)` where only the older pod runs."""
+    """Return the word for an outcome; `runs (old)` if only the older pod runs."""
     return "runs (old)" if group.successor is not None else SHOWN_AS[group.outcome]
 
 
@@ -146,7 +146,7 @@ def _notes(view: PlanView, workload: Workload, nodes: int, indent: int) -> Itera
 
 
 def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
-    """Whether only a toleration of everything lets the pods onto a node with these taints."""
+    """Whether only a toleration of everything allows the pods on a node with these taints."""
     tolerations = workload.demands.tolerations
     named = [toleration for toleration in tolerations if toleration.get("key")]
     return len(named) < len(tolerations) and any(
@@ -156,7 +156,7 @@ def only_blanket(workload: Workload, taints: Sequence[Taint]) -> bool:
 
 
 def blanket_reason(workload: Workload) -> Reason:
-    """The place of the toleration without a key."""
+    """Return the place of the toleration without a key."""
     written = (workload.manifest.get("spec") or {})["template"]["spec"]["tolerations"]
     number = next(place for place, toleration in enumerate(written) if not toleration.get("key"))
     return Reason("", "", "", path=(*POD_SPEC, "tolerations", number))

@@ -1,4 +1,4 @@
-"""What DaemonSets reserve on a node, in words."""
+"""The requests of DaemonSets on a node, in words."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def amount_words(name: str, number: int) -> str:
 
 
 def size_words(allocatable: Allocatable | None) -> str:
-    """The size of a node: `8 CPU, 30Gi`; empty where nothing is known."""
+    """Return the size of a node: `8 CPU, 30Gi`; empty if unknown."""
     size = allocatable or {}
     return ", ".join(amount_words(name, size[name]) for name in _MAIN_RESOURCES if name in size)
 
 
 def room_words(allocatable: Allocatable | None) -> str:
-    """All that a node of this size offers, devices too: `32 CPU, 120Gi, 110 pods, 4 nvidia.com/gpu`.
+    """Return all resources of a node: `32 CPU, 120Gi, 110 pods, 4 nvidia.com/gpu`.
 
     Rounded as people read it, so that machines of one kind, which differ by some kilobytes, are alike.
     """
@@ -48,25 +48,25 @@ def _pods_first(name: str) -> tuple[bool, str]:
 
 
 def share_words(share: float | None) -> str:
-    """`4 %`; empty where the whole is not known."""
+    """Return `4 %`; empty if the total is unknown."""
     return "" if share is None else f"{share:.0%}".replace("%", " %")
 
 
 def cost_parts(cost: Cost) -> Iterator[str]:
-    """What is reserved: `350m CPU 9 %`, `320Mi 2 %`, `2 pods`."""
+    """Return the requests: `350m CPU 9 %`, `320Mi 2 %`, `2 pods`."""
     for name, number, share in shares(cost):
         of = share_words(share) if name != PODS else ""
         yield f"{amount_words(name, number)} {of}".rstrip()
 
 
 def requests_words(requests: Mapping[str, int]) -> str:
-    """What one pod asks for: `100m CPU, 128Mi`; `nothing` where it does not."""
+    """Return the requests of one pod: `100m CPU, 128Mi`; `nothing` without requests."""
     names = sorted(requests, key=lambda name: (name not in _MAIN_RESOURCES, name))
     return ", ".join(amount_words(name, requests[name]) for name in names if requests[name]) or "nothing"
 
 
 def together_words(planned: Planned) -> str:
-    """What all DaemonSets take on one node, and the smallest node of the inventory that has it."""
+    """Return the total of all DaemonSets on one node, and the smallest node with enough room."""
     total = all_together(planned)
     parts = [amount_words(name, number) for name, number in sorted(total.items()) if name != PODS and number]
     words = ", ".join([*parts, counted(total[PODS], "pod")])

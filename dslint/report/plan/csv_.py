@@ -1,4 +1,4 @@
-"""A plan as CSV: a row for every DaemonSet and node, the names of the JSON form as headings."""
+"""A plan as CSV: a row per DaemonSet and node, with the names of the JSON format as headings."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _HEADINGS = (
 def render(view: PlanView) -> str:
     """RFC 4180 with line feeds; several reasons of one node are joined by semicolons.
 
-    Rows without a node come last: what stands out (`highlight`), what is to be known of a DaemonSet (`note`)
-    and what was taken for granted (`assumed`), each under `outcome`, in words under `reasons`.
+    Rows without a node come last: highlights (`highlight`), notes on a DaemonSet (`note`) and assumptions
+    (`assumed`), each in the column `outcome`, with the text under `reasons`.
 
-    With --cost, the overhead table instead: one file holds one table.
+    With --cost, it prints the cost table instead: one file holds one table.
     """
     if view.cost:
         return render_cost(view)
@@ -66,7 +66,7 @@ def _rows(view: PlanView) -> Iterator[tuple[str, ...]]:
 
 
 def _said(view: PlanView) -> Iterator[tuple[str, ...]]:
-    """What is said beside the nodes."""
+    """Return the rows without a node."""
     for highlight in all_highlights(view.planned, view.groups, view.only):
         yield _sentence("", "", "highlight", highlight.kind, highlight.words)
     for workload in view.workloads:

@@ -1,4 +1,4 @@
-"""Every format a plan can be written in: its own, and those of findings."""
+"""Every format of a plan: its own, and those of findings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PLAN_FORMATS: tuple[str, ...] = tuple(dict.fromkeys((*_OWN, *FORMATS)))
 
 
 def render_plan(view: PlanView, name: str) -> str:
-    """Write a plan in a format. Raises KeyError for a name not in PLAN_FORMATS."""
+    """Render a plan in a format. Raises KeyError for a name not in PLAN_FORMATS."""
     if name not in _OWN:
         return format_named(name)(view.report)
     render: Callable[[PlanView], str] = import_module(_OWN[name]).render

@@ -1,7 +1,7 @@
-"""A plan by groups of nodes as JSON data: each node is named once, and each reason told once.
+"""A plan by groups of nodes as JSON data: each node and each reason appears once.
 
-`node_groups` are nodes that are equal for every DaemonSet shown; the groups of a DaemonSet refer to them by
-their numbers.
+`node_groups` are nodes that are equal for every shown DaemonSet; the groups of a DaemonSet refer to their
+numbers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Groups:
         self._rows = rows_of(view, tuple(self._fates.values()))
 
     def nodes(self) -> list[dict[str, Any]]:
-        """The groups of nodes, with what their members share."""
+        """Return the groups of nodes, with the common facts of their members."""
         return [self._nodes(row) for row in self._rows]
 
     def _nodes(self, row: Row) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class Groups:
         }
 
     def of(self, workload: Workload) -> list[dict[str, Any]]:
-        """What becomes of a DaemonSet on them."""
+        """Return the outcome of a DaemonSet on the groups."""
         column = self._column[workload.number]
         rows: list[list[int]] = [[] for _ in self._fates[workload.number]]
         for number, row in enumerate(self._rows):
@@ -79,7 +79,7 @@ class Groups:
 
 
 def _shared_labels(nodes: Sequence[Node]) -> Mapping[str, str]:
-    """The labels that all nodes have with the same value."""
+    """Return the labels that all nodes have with the same value."""
     shared = dict(nodes[0].labels)
     for node in nodes:
         different = [key for key, value in shared.items() if node.labels.get(key) != value]
@@ -89,7 +89,7 @@ def _shared_labels(nodes: Sequence[Node]) -> Mapping[str, str]:
 
 
 def highlight_records(view: PlanView) -> Iterator[dict[str, Any]]:
-    """What stands out, the worst first; all of it."""
+    """Return all highlights, the worst first."""
     planned = view.planned
     for highlight in all_highlights(planned, view.groups, view.only):
         yield {

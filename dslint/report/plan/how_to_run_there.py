@@ -1,4 +1,4 @@
-"""What to change so that a pod runs on a node that has none: in the manifest, or on the node."""
+"""What to change so that a pod runs on a node: in the manifest, or on the node."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _LONGEST = 84
 
 
 class WayIn(NamedTuple):
-    """A change in words, and the lines of YAML to add for it, if any."""
+    """A change in words, and the YAML lines to add for it, if any."""
 
     words: str
     lines: tuple[str, ...] = ()
 
 
 def ways_in(workload: Workload, node: Node, reasons: Sequence[Reason], name: str) -> Iterator[WayIn]:
-    """All changes that are needed together; `name` stands for the node in commands."""
+    """Return all changes that are necessary together; `name` is the node in commands."""
     if any(reason.code == "node-name" for reason in reasons):
         yield WayIn("remove nodeName from the template")
     taints = [reason.subject for reason in reasons if reason.code.startswith("taint-")]

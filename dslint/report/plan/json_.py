@@ -32,7 +32,7 @@ _MOST_NAMES = 100
 
 
 def render(view: PlanView) -> str:
-    """The object with a final line feed; indented, except in the short form, of which nothing is wasted."""
+    """Return the object with a final line feed; indented, except in the short form."""
     indent = 2 if view.json_form == "full" else None
     return json.dumps(plan_record(view), indent=indent, ensure_ascii=False) + "\n"
 
@@ -112,7 +112,7 @@ def _placements(view: PlanView, workload: Workload, chosen: int) -> list[dict[st
 
 
 def _preempted(view: PlanView, workload: Workload, chosen: int) -> Iterator[dict[str, str]]:
-    """Pods that this DaemonSet pushes off."""
+    """Return the pods that this DaemonSet preempts."""
     planned = view.planned
     for place in places(planned.decisions[workload.number].run & chosen):
         for eviction in planned.schedules[planned.class_of[place]].preempted:
@@ -121,7 +121,7 @@ def _preempted(view: PlanView, workload: Workload, chosen: int) -> Iterator[dict
 
 
 def step_record(outcome: Outcome) -> dict[str, Any]:
-    """What one step of a what-if did."""
+    """Return the effect of one step of a what-if."""
     drained = outcome.drained
     return {
         "step": outcome.step.text,

@@ -1,4 +1,4 @@
-"""A plan as a comment for a pull request: what matters, one table, and the rest folded away."""
+"""A plan as a comment on a pull request: the highlights, one table, and the rest folded."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MARKER = "<!-- dslint plan -->\n"
 
 
 def render(view: PlanView) -> str:
-    """The whole comment, after what the steps of a what-if did."""
+    """Return the whole comment, after the effects of the what-if steps."""
     parts = [f"```\n{steps_text(view.steps, every=view.verbose)}```\n"] if view.steps else []
     parts += [f"**dslint:** {plain(title_words(view))}. {counts_of(view.report).capitalize()}.\n"]
     if view.workloads:
@@ -97,7 +97,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _folded(view: PlanView) -> Iterator[str]:
-    """A block for every DaemonSet, as long as there is room in a comment."""
+    """Return a block per DaemonSet, as far as a comment has room."""
     room = _MOST_FOLDED
     for number, workload in enumerate(view.workloads[:_MOST_ROWS]):
         block = _block(view, workload)
@@ -140,7 +140,7 @@ def _group(view: PlanView, workload: Workload, group: Group) -> Iterator[str]:
 
 
 def _cost_table(view: PlanView) -> str:
-    """The overhead table, and below it who asks for how much; empty unless --cost asks."""
+    """Return the cost table with the requests of each DaemonSet below; empty without --cost."""
     if not view.cost:
         return ""
     head, *body = overhead_rows(view)
@@ -173,6 +173,6 @@ def _cost(view: PlanView, cost: Cost) -> str:
 
 
 def _fold(title: str, lines: Iterable[str]) -> str:
-    """A folded block; its first line is HTML, in which no Markdown is read."""
+    """Return a folded block; its first line is HTML, in which Markdown is not parsed."""
     shown = escape(" ".join(title.split()))
     return f"<details><summary>{shown}</summary>\n\n{''.join(lines)}\n</details>\n"

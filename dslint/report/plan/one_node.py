@@ -1,4 +1,4 @@
-"""Why there is no pod on this node: every DaemonSet, every reason, and what to change so that it runs."""
+"""Why a node has no pod: every DaemonSet, every reason, and what to change so that it runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_HERE = ("keeps", "excluded")
 
 
 def node_blocks(view: PlanView) -> Iterator[str]:
-    """One block for every node asked for."""
+    """Return one block per requested node."""
     chosen = list(places(view.chosen or 0))
     for place in chosen[:_MOST_NODES]:
         yield ""
@@ -49,7 +49,7 @@ def _block(view: PlanView, place: int) -> Iterator[str]:
 
 
 def _ways_in(workload: Workload, node: Node, placement: Placement) -> Iterator[str]:
-    """What to change in the manifest, or on the node, so that the pod runs there."""
+    """Return what to change in the manifest, or on the node, so that the pod runs there."""
     if placement.outcome not in _NOT_HERE:
         return
     for way in ways_in(workload, node, placement.reasons, node.name):

@@ -1,4 +1,4 @@
-"""The overhead table of `--cost` as CSV: a row for each resource of each DaemonSet on each pool and size."""
+"""The cost table of `--cost` as CSV: a row per resource of each DaemonSet on each pool and size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The overhead table of `--cost` as JSON data; see schemas/plan.schema.json."""
+"""The cost table of `--cost` as JSON data; see schemas/plan.schema.json."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dslint.report.plan.view import PlanView
 
 
 def cost_record(view: PlanView) -> dict[str, Any]:
-    """Every row of the table, and the smallest machine of each pool."""
+    """Return every row of the table, and the smallest machine of each pool."""
     rows = (node_cost(view.planned, overhead) for overhead in view.overheads)
     return {
         "rows": [_row(row) for row in rows],
@@ -56,7 +56,7 @@ def _agent(row: NodeCost, agent: AgentCost) -> dict[str, Any]:
 
 
 def _asks(agent: AgentCost) -> bool:
-    """Whether it asks for more than a place among the pods."""
+    """Whether it requests more than a place among the pods."""
     return any(name != "pods" for name in agent.requests)
 
 

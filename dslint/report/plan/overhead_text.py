@@ -1,4 +1,4 @@
-"""The overhead table of `--cost` as text: pools and sizes, who asks for how much, and what does not fit."""
+"""The cost table of `--cost` as text: pools and sizes, the requests, and pods that do not fit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MANY = 40
 
 
 class Who(NamedTuple):
-    """One DaemonSet: what its pod asks for, `nothing` if it does not, and the pools where it runs."""
+    """One DaemonSet: the requests of its pod, `nothing` without requests, and the pools where it runs."""
 
     key: str
     asks: str
@@ -43,7 +43,7 @@ class Who(NamedTuple):
 
 
 def overhead_lines(view: PlanView) -> Iterator[str]:
-    """The section as lines of text."""
+    """Return the section as lines of text."""
     rows = overhead_rows(view)
     yield "Cost of DaemonSets per node"
     yield ""
@@ -65,7 +65,7 @@ def overhead_lines(view: PlanView) -> Iterator[str]:
 
 
 def _who_lines(agents: Sequence[Who]) -> Iterator[str]:
-    """A table whose last column is wrapped."""
+    """Return a table whose last column is wrapped."""
     rows = [("DAEMONSET", "ASKS FOR", "RUNS ON"), *agents]
     first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
     for name, asks, pools in rows:
@@ -76,7 +76,7 @@ def _who_lines(agents: Sequence[Who]) -> Iterator[str]:
 
 
 def told_overheads(view: PlanView) -> tuple[Overhead, ...]:
-    """The rows to show: of a declared pool only the sizes that take all DaemonSets, if any does."""
+    """Return the rows to show: of a declared pool, only the sizes with room for all DaemonSets, if any."""
     taking = {_kind(row) for row in view.overheads if not row.unplaced}
     return tuple(
         row for row in view.overheads if not row.unplaced or row.counts is None or _kind(row) not in taking
@@ -84,12 +84,12 @@ def told_overheads(view: PlanView) -> tuple[Overhead, ...]:
 
 
 def _kind(row: Overhead) -> tuple[object, ...]:
-    """Nodes of a pool that differ in their size only."""
+    """Return the key of nodes of a pool that differ only in their size."""
     return row.pool, row.system, tuple(row.where.items())
 
 
 def overhead_rows(view: PlanView) -> list[tuple[str, ...]]:
-    """The headings and a row for each pool and size; columns that say nothing are left out."""
+    """Return the headings and a row per pool and size; empty columns are left out."""
     rows = [HEADINGS, *(_row(view, overhead) for overhead in told_overheads(view))]
     columns = [
         number
@@ -116,7 +116,7 @@ def _row(view: PlanView, overhead: Overhead) -> tuple[str, ...]:
 
 
 def pool_words(view: PlanView, overhead: Overhead) -> str:
-    """`general`, or with what distinguishes the nodes: `general zone=a`; names of nodes without a pool."""
+    """Return `general`, or the distinguishing facts: `general zone=a`; names for nodes without a pool."""
     where = " ".join(
         " or ".join(f"{short}={value}" if value else f"no {short}" for value in values)
         for key, values in overhead.where.items()
@@ -127,7 +127,7 @@ def pool_words(view: PlanView, overhead: Overhead) -> str:
 
 
 def nodes_words(view: PlanView, overhead: Overhead) -> str:
-    """How many nodes: `14`, `0..20` of a declared pool, `?` where nothing says it."""
+    """Return the number of nodes: `14`, `0..20` for a declared pool, `?` if unknown."""
     there = (overhead.nodes & view.planned.there).bit_count()
     if there or overhead.counts is None:
         return str(there)
@@ -135,7 +135,7 @@ def nodes_words(view: PlanView, overhead: Overhead) -> str:
 
 
 def machine_words(overhead: Overhead) -> str:
-    """`m5.large (2 CPU, 7.3Gi)`, `from t3.nano (…)`; says so where the size is not known."""
+    """Return `m5.large (2 CPU, 7.3Gi)`, `from t3.nano (…)`, or that the size is unknown."""
     machine = overhead.machine
     size = _size(machine.allocatable) or "size not known"
     types = some(machine.types, _MOST_TYPES)
@@ -170,7 +170,7 @@ def amount_cell(overhead: Overhead, resource: str, *, named: bool = False) -> st
 
 
 def who_asks(view: PlanView) -> list[Who]:
-    """The DaemonSets, the one that asks for most first, and those that ask for nothing at the end."""
+    """Return the DaemonSets, the largest request first, and those without requests last."""
     rows = told_overheads(view)
     running: dict[int, list[Overhead]] = {}
     for row in rows:
@@ -204,7 +204,7 @@ def _asks(workload: Workload) -> str:
 
 
 def unplaced_sentences(view: PlanView) -> Iterator[str]:
-    """A sentence for each DaemonSet whose pod does not run on nodes that want it; the reasons stand above."""
+    """Return a sentence per DaemonSet whose pod does not run on nodes that want it, without the reasons."""
     found: dict[int, list[Overhead]] = {}
     for row in view.overheads:
         for number in row.unplaced:

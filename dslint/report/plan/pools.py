@@ -1,4 +1,4 @@
-"""What a plan says of pools, in words: on every node, on some, on none; equal answers stand together."""
+"""The answers of a plan about pools in words: on every node, on some, on none; equal answers together."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _PENDING = {"pending": "Pending", "blocked": "blocked"}
 
 
 class PoolRow(NamedTuple):
-    """Pools on which the same becomes of a DaemonSet, for the same reasons."""
+    """Pools with the same outcome of a DaemonSet, for the same reasons."""
 
     answer: Answer
     answers: tuple[PoolAnswer, ...]
 
     @property
     def first(self) -> PoolAnswer:
-        """The one that speaks for all."""
+        """Return the pool that represents all."""
         return self.answers[0]
 
 
 def pool_rows(view: PlanView, workload: Workload) -> list[PoolRow]:
-    """The pools in rows: what runs everywhere first."""
+    """Return the pools in rows, those with a pod on every node first."""
     together: dict[object, list[PoolAnswer]] = {}
     for answer in view.pools(workload):
         parts = tuple(
@@ -58,7 +58,7 @@ def pool_rows(view: PlanView, workload: Workload) -> list[PoolRow]:
 
 
 def pool_lines(view: PlanView, workload: Workload) -> Iterator[str]:
-    """The pools of one DaemonSet as lines of text."""
+    """Return the pools of one DaemonSet as lines of text."""
     label = ""
     rows = pool_rows(view, workload)
     for row in rows[:_MOST_ROWS]:
@@ -89,7 +89,7 @@ def _part_lines(workload: Workload, answer: PoolAnswer, part: Elsewhere) -> Iter
 
 
 def has_split(answer: PoolAnswer, part: Elsewhere) -> bool:
-    """Whether something distinguishes a part of a pool from where the pod runs, or from all nodes it has."""
+    """Whether something distinguishes a part of a pool from its other nodes."""
     is_never_launched = any(reason.code == TOO_SMALL for reason in part.reasons)
     return answer.answer == "some" or (answer.answer == "every" and is_never_launched)
 
@@ -112,14 +112,14 @@ def _place(workload: Workload, reason: Reason) -> str:
 
 
 def _pool_places(part: Elsewhere) -> Iterator[str]:
-    """Where the pools say what the reasons are about."""
+    """Return the places in the pool files that the reasons refer to."""
     for origin in part.origins[:_MOST_PARTS]:
         why = f" ({origin.assumed})" if origin.assumed else ""
         yield from with_place(f"as the pool has it{why}", str(origin.place), _INDENT)
 
 
 def pool_sentences(view: PlanView, workload: Workload) -> Iterator[str]:
-    """The pools of one DaemonSet as sentences without places, for a comment."""
+    """Return the pools of one DaemonSet as sentences without places, for a comment."""
     rows = pool_rows(view, workload)
     for row in rows[:_MOST_ROWS]:
         why = "; ".join(
@@ -136,7 +136,7 @@ def pool_sentences(view: PlanView, workload: Workload) -> Iterator[str]:
 
 
 def pool_names(answers: Sequence[PoolAnswer]) -> str:
-    """The pools with their counts where these are few."""
+    """Return the pools, with their counts if they are few."""
     if len(answers) > _MOST_PARTS:
         return some([answer.pool.name for answer in answers])
     return ", ".join(_with_count(answer) for answer in answers)
@@ -159,7 +159,7 @@ def count_words(counts: Counts) -> str:
 
 
 def split_words(answer: PoolAnswer, variants: Sequence[Variant]) -> str:
-    """What distinguishes some nodes of a pool from its others: labels, machine types, or both."""
+    """Return what distinguishes some nodes of a pool: labels, machine types, or both."""
     words = [_split(split) for split in splits_of(answer, variants)]
     return " or ".join([word for word in dict.fromkeys(words) if word][:_MOST_PARTS])
 
@@ -170,7 +170,7 @@ def _split(split: Split) -> str:
 
 
 def waiting_words(answer: PoolAnswer) -> str:
-    """What pods wait for on a new node."""
+    """Return what pods wait for on a new node."""
     if not answer.waits:
         return ""
     first = answer.waits[0]

@@ -1,4 +1,4 @@
-"""Pools in the JSON form of a plan; see schemas/plan.schema.json."""
+"""Pools in the JSON format of a plan; see schemas/plan.schema.json."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dslint.report.plan.view import PlanView, span_of
 
 
 def pool_record(pool: Pool) -> dict[str, Any]:
-    """A pool: what its declaration says, and what was assumed."""
+    """Return a pool: its declaration, and the assumptions."""
     return {
         "name": pool.name,
         "format": pool.format,
@@ -49,7 +49,7 @@ def _origin(origin: Origin) -> dict[str, Any]:
 
 
 def answer_records(view: PlanView, workload: Workload) -> list[dict[str, Any]]:
-    """What becomes of a DaemonSet on each pool."""
+    """Return the outcomes of a DaemonSet on each pool."""
     return [_answer(workload, answer) for answer in view.pools(workload)]
 
 

@@ -11,7 +11,7 @@ from dslint.report.plan.view import span_of
 
 
 def reason_record(workload: Workload, reason: Reason) -> dict[str, Any]:
-    """What it says, the numbers behind a resource that is missing, and the place in the manifest."""
+    """Return the text, the numbers behind an insufficient resource, and the place in the manifest."""
     return {
         "code": reason.code,
         "subject": reason.subject,
@@ -23,7 +23,7 @@ def reason_record(workload: Workload, reason: Reason) -> dict[str, Any]:
 
 
 def _room(reason: Reason) -> dict[str, Any]:
-    """The numbers behind a resource that is not there."""
+    """Return the numbers behind an insufficient resource."""
     if reason.room is None:
         return {}
     resource, room = reason.subject, reason.room

@@ -13,7 +13,7 @@ Told = Callable[[int], Any]
 
 
 def rollout_record(forecast: Forecast, causes: Iterable[Cause], told: Told) -> dict[str, Any]:
-    """`told` gives what stands for a set of nodes; `causes` are nodes that hold the rollout up, and why."""
+    """Return the record; `told` converts a set of nodes, `causes` are blocking nodes, with reasons."""
     course = forecast.course
     return {
         "desired": forecast.desired,

@@ -1,4 +1,4 @@
-"""A rollout forecast in one sentence: waves, least time, and what it is made of."""
+"""A rollout forecast in one sentence: waves, minimum duration, and its parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = 2
 
 
 def rollout_words(forecast: Forecast) -> str:
-    """`8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)`, and where it stops."""
+    """Return `8 waves of 1 node, at least 4 min (per wave: minReadySeconds 30)`, and where it stops."""
     if forecast.budget.on_delete:
         return "OnDelete: a new image reaches a node when its pod is deleted by hand"
     if forecast.held or forecast.paused:
@@ -21,7 +21,7 @@ def rollout_words(forecast: Forecast) -> str:
 
 
 def _held_words(forecast: Forecast) -> str:
-    """What the update strategy itself holds back."""
+    """Return what the update strategy itself holds back."""
     keep = "keeps" if forecast.held == 1 else "keep"
     why = "paused" if forecast.paused else "partition and selector"
     return f"; {counted(forecast.held, 'node')} {keep} the old pod ({why})"

@@ -1,4 +1,4 @@
-"""The smallest machines of pools that have room for their agents and something more, in words and as JSON."""
+"""The smallest machines of pools with room for their agents and something more, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ NO_POOL = "nodes without a pool"
 
 
 def room_sentences(view: PlanView) -> Iterator[str]:
-    """One sentence for each pool; none unless --room asks."""
+    """Return one sentence per pool; none without --room."""
     if view.room is not None:
         more = f" and {requests_words(view.room)}"
         yield from (_sentence(found, more) for found in smallest_machines(view.planned, view.room))
 
 
 def smallest_sentences(view: PlanView) -> Iterator[str]:
-    """One sentence for each pool with agents that may have machines of several types, or none large enough.
+    """Return one sentence per pool with agents and several possible machine types, or none large enough.
 
-    That a size is not known stands among the assumptions.
+    An unknown size is among the assumptions.
     """
     for found in smallest_machines(view.planned, {}):
         if found.pool and found.known and found.agents[PODS] and (found.types > 1 or found.machine is None):
@@ -42,12 +42,12 @@ def _sentence(found: Smallest, more: str) -> str:
 
 
 def room_records(view: PlanView) -> list[dict[str, Any]]:
-    """The same as JSON data."""
+    """Return the same as JSON data."""
     return [smallest_record(found) for found in smallest_machines(view.planned, view.room or {})]
 
 
 def smallest_record(found: Smallest) -> dict[str, Any]:
-    """The answer for one pool."""
+    """Return the answer for one pool."""
     return {
         "pool": found.pool,
         "agents": amounts_record(found.agents),
@@ -57,5 +57,5 @@ def smallest_record(found: Smallest) -> dict[str, Any]:
 
 
 def amounts_record(amounts: Mapping[str, int]) -> dict[str, str]:
-    """Amounts as quantities that are read back as the same."""
+    """Return amounts as quantities that parse to the same amount."""
     return {name: exact(name, number) for name, number in amounts.items()}

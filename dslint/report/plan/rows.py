@@ -1,4 +1,4 @@
-"""The nodes of a plan as rows of a matrix: nodes that are equal in everything shown are one row."""
+"""The nodes of a plan as rows of a matrix: nodes with the same content share a row."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dslint.report.plan.view import PlanView
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of one DaemonSet on some nodes: an outcome, its reasons, and what else is to be said.
+    """The outcome of one DaemonSet on some nodes: an outcome, its reasons, and remarks.
 
     stays   no new pod, but one that is there already stays
     pushes  the pod pushes others of lower priority off
@@ -29,19 +29,19 @@ class Fate:
 
 @dataclass(frozen=True)
 class Row:
-    """Equal nodes: their places in the inventory, and for every DaemonSet the number of its fate."""
+    """Equal nodes: their numbers in the inventory, and for every DaemonSet the number of its fate."""
 
     members: tuple[int, ...]
     fates: tuple[int, ...]
 
     @property
     def first(self) -> int:
-        """The place of the node that speaks for all."""
+        """Return the number of the node that represents all."""
         return self.members[0]
 
 
 def fates_of(view: PlanView, workload: Workload) -> tuple[Fate, ...]:
-    """The fates of one DaemonSet; every node shown has exactly one."""
+    """Return the fates of one DaemonSet; every shown node has exactly one."""
     old = set_of(view.planned.presence.old.get(workload.number, {}), len(view.planned.inventory.nodes))
     fates: Iterable[Fate] = (Fate(group) for group in view.groups[workload.number])
     fates = _cut(fates, _pushing(view, workload), "runs", "pushes")
@@ -49,7 +49,7 @@ def fates_of(view: PlanView, workload: Workload) -> tuple[Fate, ...]:
 
 
 def _cut(fates: Iterable[Fate], nodes: int, outcome: str, what: str) -> Iterator[Fate]:
-    """Cut the fates of one outcome into those on these nodes, of which `what` is true, and the rest."""
+    """Split the fates of one outcome into those on these nodes, for which `what` is true, and the rest."""
     for fate in fates:
         inside, outside = fate.group.nodes & nodes, fate.group.nodes & ~nodes
         if fate.group.outcome != outcome or not inside:
@@ -61,7 +61,7 @@ def _cut(fates: Iterable[Fate], nodes: int, outcome: str, what: str) -> Iterator
 
 
 def _pushing(view: PlanView, workload: Workload) -> int:
-    """The nodes where pods go so that one of this DaemonSet finds room."""
+    """Return the nodes where pods are preempted for this DaemonSet."""
     planned = view.planned
     classes = [
         number
@@ -72,7 +72,7 @@ def _pushing(view: PlanView, workload: Workload) -> int:
 
 
 def rows_of(view: PlanView, fates: tuple[tuple[Fate, ...], ...]) -> tuple[Row, ...]:
-    """The rows: those with most pods that wait or are refused first, then the largest."""
+    """Return the rows: those with the most waiting or rejected pods first, then the largest."""
     planned = view.planned
     nodes = planned.inventory.nodes
     chosen = list(places(planned.index.every if view.chosen is None else view.chosen))
@@ -87,7 +87,7 @@ def rows_of(view: PlanView, fates: tuple[tuple[Fate, ...], ...]) -> tuple[Row, .
 
 
 def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
-    """Place of a node -> number of its fate."""
+    """Return node -> number of its fate."""
     codes = [0] * size
     for number, fate in enumerate(fates):
         for place in places(fate.group.nodes):
@@ -96,7 +96,7 @@ def _codes(fates: tuple[Fate, ...], size: int) -> list[int]:
 
 
 def _looks(node: Node) -> tuple[Hashable, ...]:
-    """What else is shown of a node, besides labels, name and pool."""
+    """Return the other visible facts of a node, besides labels, name and pool."""
     room = room_words(node.allocatable)
     return node.taints, room, node.unschedulable, node.conditions, node.count == 0
 

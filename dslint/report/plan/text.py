@@ -1,4 +1,4 @@
-"""A plan for people: a table in kubectl's manner, what matters first, then each DaemonSet."""
+"""A plan as text: a table in the style of kubectl, the highlights, then each DaemonSet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SELECTOR = _HEADINGS.index("NODE SELECTOR")
 
 
 def render(view: PlanView) -> str:
-    """The whole text, after what the steps of a what-if did."""
+    """Return the whole text, after the effects of the what-if steps."""
     return before_plan(view.steps, every=view.verbose) + "".join(f"{row.rstrip()}\n" for row in _lines(view))
 
 
@@ -114,7 +114,7 @@ def _cost(view: PlanView, cost: Cost) -> str:
 
 
 def _an_unlucky_node(view: PlanView) -> str:
-    """A node that some DaemonSet does not reach, to show what --node is for."""
+    """Return a node that a DaemonSet does not reach, as an example for --node."""
     for workload in view.workloads:
         for group in view.groups[workload.number]:
             nodes = group.nodes & view.planned.there

@@ -1,4 +1,4 @@
-"""A plan as it is to be shown, and the words that every form of it shares."""
+"""A plan in the form in which it is shown, and the words that all formats share."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHOWN_AS: dict[Outcome, str] = {
 
 @dataclass(frozen=True)
 class PlanView:
-    """What to show of a plan.
+    """The content of a report on a plan.
 
     report         the findings this run wants
     assumptions    what was taken for granted
@@ -68,14 +68,14 @@ class PlanView:
 
     @cached_property
     def workloads(self) -> tuple[Workload, ...]:
-        """The DaemonSets to show, by namespace and name."""
+        """Return the DaemonSets to show, by namespace and name."""
         only = self.only
         found = [workload for workload in self.planned.workloads if only is None or workload.number in only]
         return tuple(sorted(found, key=lambda workload: workload.key.partition("/")))
 
     @cached_property
     def groups(self) -> dict[int, tuple[Group, ...]]:
-        """Number of a DaemonSet -> its nodes in groups, cut down to those asked for."""
+        """Return number of a DaemonSet -> its groups of nodes, limited to the requested nodes."""
         return {workload.number: self._groups(workload) for workload in self.planned.workloads}
 
     def _groups(self, workload: Workload) -> tuple[Group, ...]:
@@ -87,38 +87,38 @@ class PlanView:
 
     @cached_property
     def of_pools(self) -> int:
-        """The nodes that belong to declared pools or stand for them, as bits."""
+        """Return the nodes that belong to declared pools or represent them, as bits."""
         return pool_nodes(self.planned)
 
     def node_groups(self, workload: Workload) -> tuple[Group, ...]:
-        """The groups of a DaemonSet without the nodes of pools, which are shown pool by pool."""
+        """Return the groups of a DaemonSet without the nodes of pools, which are shown pool by pool."""
         if not self.of_pools or self.chosen is not None:
             return self.groups[workload.number]
         cut = (group._replace(nodes=group.nodes & ~self.of_pools) for group in self.groups[workload.number])
         return tuple(group for group in cut if group.nodes)
 
     def pools(self, workload: Workload) -> tuple[PoolAnswer, ...]:
-        """What becomes of a DaemonSet on every pool; none where only some nodes are asked for."""
+        """Return the outcome of a DaemonSet on every pool; nothing if only some nodes are requested."""
         return pool_answers(self.planned, workload) if self.chosen is None else ()
 
     @cached_property
     def notes(self) -> dict[int, tuple[Note, ...]]:
-        """Number of a DaemonSet -> what is worth knowing about it beside the outcomes."""
+        """Return number of a DaemonSet -> its notes."""
         return {workload.number: notes_of(self.planned, workload) for workload in self.planned.workloads}
 
     def counts(self, workload: Workload) -> dict[Outcome, int]:
-        """How many nodes that are there have which outcome."""
+        """Return the number of existing nodes per outcome."""
         found: Counter[Outcome] = Counter()
         for group in groups_of(self.planned, workload):
             found[group.outcome] += (group.nodes & self.planned.there).bit_count()
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
     def desired(self, workload: Workload) -> int:
-        """DESIRED as kubectl shows it: the nodes the controller wants a pod on."""
+        """Return DESIRED as kubectl shows it: the number of nodes that want a pod."""
         return (self.planned.decisions[workload.number].run & self.planned.there).bit_count()
 
     def update(self, workload: Workload) -> Update:
-        """How the next update of a DaemonSet would go."""
+        """Return the forecast of the next update of a DaemonSet."""
         return update_of(self.planned, workload, ready_seconds=self.ready_seconds)
 
     def names(self, nodes: int) -> list[str]:
@@ -127,17 +127,17 @@ class PlanView:
 
     @cached_property
     def overheads(self) -> tuple[Overhead, ...]:
-        """What DaemonSets reserve, for each pool and size of node; of those asked for with --node."""
+        """Return the requests of DaemonSets per pool and node size; only of nodes in --node."""
         found = overheads(self.planned, expected_nodes(self.planned))
         return found if self.chosen is None else tuple(row for row in found if row.nodes & self.chosen)
 
     def has_pods(self) -> bool:
-        """Whether it is known which pods are there already."""
+        """Whether the existing pods are known."""
         return bool(self.planned.presence.old or self.planned.presence.present)
 
 
 def title_words(view: PlanView) -> str:
-    """What was planned: `12 nodes, 2 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml)`."""
+    """Return the title: `12 nodes, 2 DaemonSets, Kubernetes 1.37 (newest kubelet in nodes.yaml)`."""
     there = view.planned.there.bit_count()
     models = view.planned.index.every & ~view.planned.there & ~pool_nodes(view.planned)
     pools = len(view.planned.inventory.pools)
@@ -152,7 +152,7 @@ def title_words(view: PlanView) -> str:
 
 
 def span_of(workload: Workload, path: FieldPath) -> Span:
-    """Where a path of a DaemonSet's manifest lies in its file."""
+    """Return the place of a path of a DaemonSet's manifest in its file."""
     manifest = workload.source.manifest
     return locate(manifest.document, manifest.node, path)
 
@@ -164,7 +164,7 @@ def place_at(workload: Workload, path: FieldPath) -> str:
 
 
 def place_of(workload: Workload, reason: Reason) -> str:
-    """`file:line:column` of what decides in the manifest."""
+    """Return `file:line:column` of the deciding place in the manifest."""
     span = span_of(workload, reason.path)
     return f"{workload.source.file}:{span.line}:{span.column}"
 

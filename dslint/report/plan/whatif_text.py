@@ -1,4 +1,4 @@
-"""What the steps of a what-if do, for people: a block for every step."""
+"""The effects of what-if steps as text: a block per step."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _KEPT = "stays; not replaced once it is deleted"
 
 
 def render(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
-    """All steps in order, a blank line between; with `every`, each name is written out."""
+    """Return all steps in order, separated by blank lines; with `every`, all names are listed."""
     blocks = (_Shown(every, outcome.pools).block(outcome) for outcome in outcomes)
     return "\n".join("".join(f"{row}\n" for line in block for row in _wrapped(line)) for block in blocks)
 
 
 def _wrapped(line: str) -> list[str]:
-    """The line on as many lines as it needs; names go on below the first one."""
+    """Return a line wrapped; names continue below the first one."""
     row = _ROW.match(line)
     indent = " " * (len(row[0]) if row else 4)
     return wrap(line, page_width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def before_plan(outcomes: Sequence[Outcome], *, every: bool = False) -> str:
-    """The steps and a heading for the plan that follows; nothing where there are no steps."""
+    """Return the steps and a heading for the plan that follows; nothing without steps."""
     return f"{render(outcomes, every=every)}\nthe plan after that\n\n" if outcomes else ""
 
 
@@ -56,7 +56,7 @@ def in_a_line(outcome: Outcome) -> str:
 
 
 class _Numbers(NamedTuple):
-    """How many pods of a DaemonSet come and go."""
+    """The number of pods of a DaemonSet that are created and deleted."""
 
     daemonset: str
     created: int
@@ -85,7 +85,7 @@ def _numbers(numbers: _Numbers) -> str:
 
 
 class _Shown(NamedTuple):
-    """How the steps are shown: with every name, or the first few."""
+    """The way in which steps are shown: with every name, or the first few."""
 
     every: bool
     pools: Mapping[str, str] = MappingProxyType({})
@@ -159,7 +159,7 @@ class _Shown(NamedTuple):
                 yield f"    {word:<8} {len(nodes):>6}  {self.nodes(nodes)}{'  ' + remark if remark else ''}"
 
     def away(self, found: Sequence[Away]) -> Iterator[str]:
-        """DaemonSets that new nodes do not run, those with the same reasons together."""
+        """Return DaemonSets that do not run on new nodes, those with the same reasons together."""
         together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
         for away in found:
             together.setdefault((away.nodes, away.why), []).append(away.daemonset)
@@ -186,7 +186,7 @@ Found = TypeVar("Found", Consequence, _Numbers)
 
 
 def _alike(consequences: Iterable[Found]) -> Iterator[tuple[list[str], Found]]:
-    """DaemonSets that fare alike together."""
+    """Group DaemonSets with the same outcome."""
     groups: dict[Found, list[str]] = {}
     for consequence in consequences:
         groups.setdefault(consequence._replace(daemonset=""), []).append(consequence.daemonset)

@@ -1,4 +1,4 @@
-"""A plan with a line for every DaemonSet and node."""
+"""A plan with a line per DaemonSet and node."""
 
 from __future__ import annotations
 
