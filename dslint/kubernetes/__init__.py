@@ -1,5 +1,5 @@
-"""What Kubernetes itself does, as pure functions on plain data.
+"""The behavior of Kubernetes itself, as pure functions on plain data, under dslint's rule ids.
 
-Knows nothing of files, rules or reports, and can be imported by other tools: `labels`, `taints`,
-`affinity`, `quantity` and the rest mirror the real components, version by version.
+This package knows nothing of files or reports, and other tools can import it: `labels`, `taints`, `affinity`,
+`quantity` and the others mirror the real components, version by version.
 """

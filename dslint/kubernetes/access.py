@@ -8,7 +8,7 @@ from dslint.values.typed import Any
 
 
 def mapping(data: Any, *fields: str) -> Mapping[str, Any]:
-    """The mapping at a chain of fields below `data`, or an empty one."""
+    """Return the mapping at a chain of fields below `data`, or an empty one."""
     for field in fields:
         if not isinstance(data, dict):
             return {}
@@ -17,14 +17,14 @@ def mapping(data: Any, *fields: str) -> Mapping[str, Any]:
 
 
 def items(data: Any, *fields: str) -> list[Any]:
-    """The list at a chain of fields below `data`, or an empty one."""
+    """Return the list at a chain of fields below `data`, or an empty one."""
     if fields:
         data = mapping(data, *fields[:-1]).get(fields[-1])
     return data if isinstance(data, list) else []
 
 
 def text(data: Any, *fields: str) -> str:
-    """The string at a chain of fields below `data`, or an empty one."""
+    """Return the string at a chain of fields below `data`, or an empty one."""
     if fields:
         data = mapping(data, *fields[:-1]).get(fields[-1])
     return data if isinstance(data, str) else ""

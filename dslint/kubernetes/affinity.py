@@ -1,8 +1,8 @@
-"""nodeSelector and required node affinity: which nodes a pod may go to.
+"""nodeSelector and required node affinity: the nodes that a pod may run on.
 
-Parsed once into requirements, so that one pod can be asked of many nodes, and each requirement knows its
-path in the manifest. Sources: Kubernetes 1.28 to 1.37, k8s.io/apimachinery/pkg/labels and
-k8s.io/component-helpers/scheduling/corev1/nodeaffinity.
+They are parsed once into requirements, so that one pod can be checked against many nodes, and each
+requirement knows its path in the manifest. Sources: Kubernetes 1.28 to 1.37, k8s.io/apimachinery/pkg/labels
+and k8s.io/component-helpers/scheduling/corev1/nodeaffinity.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Requirement(NamedTuple):
     bound: int = 0
 
     def met_by(self, value: str | None) -> bool:
-        """Whether a node whose label has this value (None: no such label) meets the requirement."""
+        """Whether a node with this label value (None: no such label) meets the requirement."""
         return _MEETS[self.operator](self, value)
 
 
@@ -66,7 +66,8 @@ _MEETS: dict[str, Callable[[Requirement, str | None], bool]] = {
 class Term(NamedTuple):
     """One node selector term: all `expressions` (labels) and all `fields` (the node's name) must be met.
 
-    `broken` is the path of what makes the term match no node at all, and `why` says it; else None.
+    `broken` is the path of an error because of which the term matches no node, and `why` describes it; else
+    None.
     """
 
     expressions: tuple[Requirement, ...]
@@ -76,7 +77,7 @@ class Term(NamedTuple):
     why: str = ""
 
     def failures(self, labels: Mapping[str, str], name: str) -> Iterator[Requirement]:
-        """The requirements a node does not meet."""
+        """Return the requirements that a node does not meet."""
         yield from (
             expression for expression in self.expressions if not expression.met_by(labels.get(expression.key))
         )
@@ -90,7 +91,7 @@ class Term(NamedTuple):
 
 
 def integer(value: str | None) -> int | None:
-    """A label value as Gt and Lt read it: base 10, a sign and leading zeros allowed, 64 bits; else None."""
+    """Parse a label value as Gt and Lt do: base 10, with sign and leading zeros, 64 bits; else None."""
     if value is None or _INTEGER.match(value) is None:
         return None
     number = whole_number(value)
@@ -98,7 +99,7 @@ def integer(value: str | None) -> int | None:
 
 
 def selector_requirements(pod_spec: Mapping[str, Any]) -> tuple[Requirement, ...]:
-    """`nodeSelector` as requirements, in the order written."""
+    """Return `nodeSelector` as requirements, in written order."""
     selector = mapping(pod_spec, "nodeSelector")
     return tuple(
         Requirement(key, "In", (value,), (*NODE_SELECTOR, MapKey(key)))
@@ -108,7 +109,7 @@ def selector_requirements(pod_spec: Mapping[str, Any]) -> tuple[Requirement, ...
 
 
 def required_terms(pod_spec: Mapping[str, Any]) -> tuple[Term, ...] | None:
-    """The OR-ed terms of required node affinity; None without any; an empty tuple matches no node."""
+    """Return the terms of required node affinity; None without any; an empty tuple matches no node."""
     node_affinity = mapping(pod_spec, "affinity", "nodeAffinity")
     required = node_affinity.get(_REQUIRED)
     if not isinstance(required, Mapping):
@@ -140,7 +141,7 @@ def _term(term: Any, path: FieldPath) -> Term:
 
 
 class _Broken(NamedTuple):
-    """An expression that cannot be evaluated: its whole term never matches, the other terms still can."""
+    """An expression that cannot be evaluated: its term never matches, but other terms can."""
 
     path: FieldPath
     why: str
@@ -164,7 +165,7 @@ def _expression(data: Any, path: FieldPath) -> Requirement | _Broken:
 
 
 def _value_fault(operator: str, values: tuple[str, ...]) -> str:
-    """What is wrong with the number or kind of values for an operator, or nothing."""
+    """Return the error in the number or kind of values for an operator, or ""."""
     if operator in ("In", "NotIn") and not values:
         return f"{operator} without values matches no node"
     if operator in ("Exists", "DoesNotExist") and values:

@@ -1,4 +1,4 @@
-"""Quantities in the units the scheduler counts in: cpu in thousandths, everything else in whole units."""
+"""Quantities in the units of the scheduler: cpu in thousandths, everything else in whole units."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BYTES = ("memory", "ephemeral-storage", "storage")
 
 
 def amount(resource: str, quantity: Any) -> int | None:
-    """A quantity of a resource, rounded up to the unit counted in; None when it is no quantity."""
+    """Return a quantity of a resource, rounded up to its unit; None if it is invalid."""
     return _amount(resource == CPU, quantity) if isinstance(quantity, str | int | float) else None
 
 
@@ -32,7 +32,7 @@ def _amount(milli: bool, quantity: str | float) -> int | None:  # noqa: FBT001 -
 
 
 def shown(resource: str, number: int) -> str:
-    """An amount as people write it: `350m`, `4`, `256Mi`, `1.5Gi`."""
+    """Return an amount as people write it: `350m`, `4`, `256Mi`, `1.5Gi`."""
     if resource == CPU:
         return f"{number}m" if number % 1000 else str(number // 1000)
     if resource in BYTES or resource.startswith("hugepages-"):
@@ -52,7 +52,7 @@ def _bytes(number: int) -> str:
 
 
 def exact(resource: str, number: int) -> str:
-    """An amount so that it is read back as the same: `350m`, `16Gi`, `16426582016`."""
+    """Return an amount that parses to the same value: `350m`, `16Gi`, `16426582016`."""
     if resource == CPU or not (resource in BYTES or resource.startswith("hugepages-")):
         return shown(resource, number)
     for size, suffix in _BINARY:

@@ -1,8 +1,8 @@
-"""From a manifest as written to what the API server makes of it: known fields, known types, defaults.
+"""Decode a manifest as the API server does: known fields, known types, defaults.
 
-One reader for each type of the field tables, made when it is first needed. A reader takes a value
-and its path and gives the decoded value, or DROPPED after noting a fault. Source: sigs.k8s.io/json
-(strict, case-sensitive) and the UnmarshalJSON methods of Quantity, IntOrString and Time.
+There is one reader per type of the field tables, created on first use. A reader takes a value and its path
+and returns the decoded value, or DROPPED after it recorded a fault. Source: sigs.k8s.io/json (strict,
+case-sensitive) and the UnmarshalJSON methods of Quantity, IntOrString and Time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dslint.values.typed import Any, Final, Literal, NamedTuple
 
 
 class Fault(NamedTuple):
-    """One thing the server cannot decode, or will drop.
+    """A value that the server cannot decode, or will drop.
 
     kind     `unknown`: no such field; `type`: the value is not a `wanted`; `gated`: its gate is shut;
              `varies`: no fault, but other versions may read the field differently
@@ -38,10 +38,10 @@ class Fault(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """A manifest reduced to what the server can read, defaults filled in, and what it could not read.
+    """A manifest reduced to what the server can read, with defaults, and the faults.
 
-    Gated fields are still there: whether the server drops them depends on the object it stores.
-    `depends_on` holds the fields of the manifest that not all the versions asked about read alike.
+    Gated fields are still present: whether the server drops them depends on the stored object. `depends_on`
+    holds the fields of the manifest that the requested versions read differently.
     """
 
     manifest: dict[str, Any]
@@ -59,7 +59,7 @@ Reader = Callable[[Any, FieldPath, list[Fault]], Any]
 
 
 def decode(data: dict[str, Any], version: str, among: tuple[str, ...] = ()) -> Decoded:
-    """Read a manifest by the field table of a version; `among` are the versions asked about together."""
+    """Read a manifest by the field table of a version; `among` are the versions of the same request."""
     faults: list[Fault] = []
     manifest = _reader(ROOT, version, among)(data, (), faults)
     if not among:
@@ -69,12 +69,12 @@ def decode(data: dict[str, Any], version: str, among: tuple[str, ...] = ()) -> D
 
 
 def fits(value: Any, kind: str, version: str) -> bool:
-    """Whether a value can be read as a type, with nothing wrong or unknown inside."""
+    """Whether a value can be read as a type, without an error or an unknown field inside."""
     return value is None or all(fault.kind == "gated" for fault in faults_of(value, kind, version))
 
 
 def faults_of(value: Any, kind: str, version: str) -> list[Fault]:
-    """What the server finds when it reads a value as a type of the field tables; paths start at the value."""
+    """Return the faults of a value read as a type of the field tables; paths start at the value."""
     faults: list[Fault] = []
     _reader(kind, version)(value, (), faults)
     return faults
@@ -130,7 +130,7 @@ def _object_reader(  # noqa: C901 - the loop that every field of every manifest 
 
 
 def _shut_fields(kind: str, version: str) -> dict[str, str]:
-    """The fields of an object whose gate is shut in a version, with the gate."""
+    """Return the fields of an object whose gate is off in a version, with the gate."""
     minor = minor_number(version)
     return {
         field: gate

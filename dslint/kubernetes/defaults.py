@@ -1,4 +1,4 @@
-"""What the API server fills in where a manifest says nothing.
+"""The defaults of the API server.
 
 One table for each way a default is chosen, by the object of the field tables it belongs to. Source:
 SetObjectDefaults_DaemonSet in pkg/apis/apps/v1/zz_generated.defaults.go and the functions it calls
@@ -134,7 +134,7 @@ COMPUTED: dict[str, tuple[Filler, ...]] = {
 
 @cache
 def filler(kind: str) -> Filler | None:
-    """What fills in the defaults of one decoded object, or None when it has none."""
+    """Return the function that fills in the defaults of a decoded object, or None if it has none."""
     absent, empty = WHEN_ABSENT.get(kind), WHEN_EMPTY.get(kind)
     objects, computed = ALWAYS_OBJECTS.get(kind), COMPUTED.get(kind, ())
     if not (absent or empty or objects or computed):
@@ -156,7 +156,7 @@ def filler(kind: str) -> Filler | None:
 
 
 def new(kind: str) -> Object:
-    """An object of which nothing is written: its defaults alone."""
+    """Return an empty object with its defaults."""
     fresh: Object = {}
     fill = filler(kind)
     if fill is not None:

@@ -1,4 +1,4 @@
-"""When two decoded values are the same to the server, which asks whether the stored objects differ.
+"""Equality of two decoded values for the server, which compares stored objects.
 
 An empty list or map is as good as none, and so is an empty string, false or 0 in most fields; in those
 that are pointers in k8s.io/api (`fields.pointers`) it is not. Quantities are compared by value. Source:
@@ -25,12 +25,12 @@ ALWAYS_THERE: dict[str, frozenset[str]] = {
 
 
 def same(one: Any, other: Any, kind: str, version: str) -> bool:
-    """Whether two decoded, defaulted values of a type of the field tables are equal to the server."""
+    """Whether the server treats two decoded, defaulted values of a type as equal."""
     return bool(comparable(one, kind, version) == comparable(other, kind, version))
 
 
 def comparable(value: Any, kind: str, version: str) -> Any:
-    """A decoded value without what says nothing, and with quantities as numbers."""
+    """Return a decoded value without empty parts, and with quantities as numbers."""
     if kind == "quantity":
         return nanos(value)
     if kind.startswith(LIST):

@@ -1,4 +1,4 @@
-"""The fields of a DaemonSet, version by version: names and types, as the Go types of a release have them.
+"""The fields of a DaemonSet by version: names and types, as in the Go types of a release.
 
 A type is a word of the tables: `string`, `boolean`, `int32`, `int64`, `quantity`, `int-or-string`,
 `time`, `anything`, the name of an object (`Container`), `[]T` for a list, `{}T` for a map. The
@@ -26,7 +26,7 @@ POINTER = "*"
 
 @cache
 def table(version: str) -> Table:
-    """Every object a DaemonSet of a known version (`1.37`) can hold."""
+    """Return every object that a DaemonSet of a known version (`1.37`) can contain."""
     return {
         kind: {name: written.removeprefix(POINTER) for name, written in fields.items()}
         for kind, fields in _written(version).items()
@@ -35,7 +35,7 @@ def table(version: str) -> Table:
 
 @cache
 def pointers(version: str) -> Mapping[str, frozenset[str]]:
-    """Object, where it has any -> its single values of which "absent" and "empty" are two things."""
+    """Return object -> its single values for which "absent" and "empty" differ."""
     return {
         kind: found
         for kind, fields in _written(version).items()
@@ -50,7 +50,7 @@ def _written(version: str) -> Table:
 
 
 def parse(text: str) -> Table:
-    """Read a table as written: an object's name at the line's start, its fields and their types below."""
+    """Parse a table: the name of an object at the start of a line, its fields and their types below."""
     objects: dict[str, dict[str, str]] = {}
     fields: dict[str, str] = {}
     for line in text.splitlines():
@@ -63,7 +63,7 @@ def parse(text: str) -> Table:
 
 
 def element(kind: str) -> str:
-    """The type of what a list or map holds (`[]Container` gives `Container`); other types are themselves."""
+    """Return the item type of a list or map (`Container` for `[]Container`); other types stay the same."""
     while kind.startswith((LIST, MAP)):
         kind = kind[2:]
     return kind

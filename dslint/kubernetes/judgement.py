@@ -1,4 +1,4 @@
-"""The result of asking what the API server says of one manifest."""
+"""The answer of the API server to one manifest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Manifest = dict[str, Any]
 
 
 class Judgement(NamedTuple):
-    """What one Kubernetes version says of one manifest.
+    """The answer of one Kubernetes version to one manifest.
 
     `problems` are of source `decode`, `strict`, `api`, `api-warning`, and `policy` for
     `field-dropped`; their paths are those of the manifest as written. `manifest` is what the
@@ -22,12 +22,12 @@ class Judgement(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether the server refuses it."""
+        """Whether the server rejects it."""
         return any(problem.source in ("decode", "strict", "api") for problem in self.problems)
 
 
 class UpdateJudgement(NamedTuple):
-    """What one version says of replacing a manifest: the problems, and whether pods get replaced."""
+    """The answer of one version to an update: the problems, and whether pods are replaced."""
 
     problems: tuple[Problem, ...]
     template_changed: bool

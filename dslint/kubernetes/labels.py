@@ -1,4 +1,4 @@
-"""Label selectors: whether a selector picks an object by its labels.
+"""Label selectors: whether a selector matches the labels of an object.
 
 Source: LabelSelectorAsSelector in k8s.io/apimachinery/pkg/apis/meta/v1 and
 k8s.io/apimachinery/pkg/labels.
@@ -14,7 +14,7 @@ Labels = Mapping[str, str]
 
 
 def matches(selector: Mapping[str, Any], labels: Labels) -> bool:
-    """Whether every term of a LabelSelector holds; an empty selector picks everything."""
+    """Whether every term of a LabelSelector matches; an empty selector matches everything."""
     wanted = selector.get("matchLabels") or {}
     if any(labels.get(key) != value for key, value in wanted.items()):
         return False
@@ -22,7 +22,7 @@ def matches(selector: Mapping[str, Any], labels: Labels) -> bool:
 
 
 def expression_holds(expression: Mapping[str, Any], labels: Labels) -> bool:
-    """Whether one term of `matchExpressions` holds. NotIn and DoesNotExist hold for a missing label."""
+    """Whether one term of `matchExpressions` matches. NotIn and DoesNotExist match a missing label."""
     key, operator = expression.get("key", ""), expression.get("operator", "")
     values = expression.get("values") or ()
     if operator == "In":

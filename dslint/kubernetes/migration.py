@@ -1,4 +1,4 @@
-"""What a manifest of an API version that is gone is in apps/v1, and the edits that make it so.
+"""Convert a manifest of a removed API version to apps/v1, with the necessary edits.
 
 Sources: the deprecation guide of Kubernetes 1.16, and the defaults of the old versions
 (`pkg/apis/extensions/v1beta1/defaults.go` of 1.15, `pkg/apis/apps/v1beta2/defaults.go`).
@@ -26,16 +26,16 @@ Spec = dict[str, Any]
 
 
 class Migrated(NamedTuple):
-    """An old manifest as data of apps/v1, and the changes that make the written one so."""
+    """An old manifest as data of apps/v1, and the changes that convert the written one."""
 
     data: Mapping[str, Any]
     changes: tuple[Change, ...]
 
 
 def migrate(data: Mapping[str, Any]) -> Migrated:
-    """Say in apps/v1 what an old manifest says; one that is not old comes back as it is.
+    """Convert an old manifest to apps/v1; a current one is returned unchanged.
 
-    A selector is added for all old versions, for apps/v1 cannot do without one.
+    All old versions get a selector, because apps/v1 requires one.
     """
     version = data.get("apiVersion")
     if not isinstance(version, str) or version not in REMOVED_IN:
@@ -55,7 +55,7 @@ def migrate(data: Mapping[str, Any]) -> Migrated:
 
 
 def _add_selector(spec: Spec) -> list[Change]:
-    """The old default: all labels of the template."""
+    """Add the old default: all labels of the template."""
     labels = _template_labels(spec)
     if spec.get("selector") is not None or not labels:
         return []
@@ -71,7 +71,7 @@ def _add_selector(spec: Spec) -> list[Change]:
 
 
 def _add_strategy(spec: Spec) -> list[Change]:
-    """The old default: OnDelete, also where `rollingUpdate` was written without a type."""
+    """Add the old default: OnDelete, also if `rollingUpdate` was written without a type."""
     strategy = spec.get("updateStrategy")
     if strategy is not None and not isinstance(strategy, dict):
         return []
@@ -93,7 +93,7 @@ def _add_strategy(spec: Spec) -> list[Change]:
 
 
 def _template_labels(spec: Spec) -> dict[str, str]:
-    """The labels of the template where all of them are text that fits on a line, else none."""
+    """Return the labels of the template if all of them are strings that fit on a line, else none."""
     found: Any = spec
     for step in ("template", "metadata", "labels"):
         found = found.get(step) if isinstance(found, dict) else None

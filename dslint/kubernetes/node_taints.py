@@ -1,4 +1,4 @@
-"""Taints that clusters set by themselves: they pass, or mean that no ordinary pod belongs on the node."""
+"""Taints that clusters set automatically: they are temporary, or no ordinary pod belongs on the node."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _STARTING = ("not-ready", "notready", "not_ready", "uninitialized", "startup", "
 
 
 def until(key: str) -> str:
-    """Until when a taint stays that its cluster sets and removes; empty for others."""
+    """Return until when a taint stays that the cluster sets and removes; empty for others."""
     known = PASSING.get(key)
     if known is not None:
         return known
@@ -77,7 +77,7 @@ def until(key: str) -> str:
 
 
 def goes_with_its_node(key: str) -> bool:
-    """Whether the taint says that the node itself goes, so that no pod will ever start there."""
+    """Whether the taint says that the node will be removed, so no pod will ever start there."""
     return key in _NODE_GOES
 
 
@@ -87,16 +87,16 @@ def keeps_all_pods_away(key: str) -> bool:
 
 
 def says_starting(key: str) -> bool:
-    """Whether a taint of somebody's own says by its name that an agent removes it once it runs."""
+    """Whether the name of a user's taint says that an agent removes it once it runs."""
     name = key.rpartition("/")[2].lower()
     return not key.startswith("node.kubernetes.io/") and any(word in name for word in _STARTING)
 
 
 def may_be_tolerated(key: str) -> bool:
-    """Whether it may be good advice to tolerate a taint in order to reach its nodes."""
+    """Whether tolerating a taint can be good advice to reach its nodes."""
     return not until(key) and not keeps_all_pods_away(key)
 
 
 def may_be_set(label: str) -> bool:
-    """Whether it may be good advice to put a label on a node: not on one that says what the node is."""
+    """Whether setting a label on a node can be good advice: not if the label describes the node."""
     return label not in _NODE_IDENTITY and not label.startswith(_NODE_IDENTITY_PREFIXES)

@@ -1,4 +1,4 @@
-"""Host ports: which a pod takes on its node, and which of them cannot be there together.
+"""Host ports: the ports that a pod uses on its node, and conflicts between pods.
 
 Source: Kubernetes 1.28 to 1.37, `GetHostPorts` and `HostPortInfo` in pkg/scheduler/framework, and the pod
 defaults of pkg/apis/core/v1 (a pod on the host network takes every port it declares).
@@ -16,7 +16,7 @@ _ANY_IP = "0.0.0.0"  # noqa: S104 - nothing is bound; it is how the scheduler wr
 
 
 class HostPort(NamedTuple):
-    """One port a pod takes on its node; `path` is where the pod spec says so."""
+    """A port that a pod uses on its node; `path` is its place in the pod spec."""
 
     protocol: str
     ip: str
@@ -24,7 +24,7 @@ class HostPort(NamedTuple):
     path: FieldPath = ()
 
     def __str__(self) -> str:
-        """`9100/TCP`, with the address in front where it is not every one."""
+        """Return `9100/TCP`, with the address in front unless it is every address."""
         return f"{'' if self.ip == _ANY_IP else self.ip + ':'}{self.port}/{self.protocol}"
 
     def conflicts_with(self, other: HostPort) -> bool:
@@ -37,7 +37,7 @@ class HostPort(NamedTuple):
 
 
 def host_ports(pod_spec: Mapping[str, Any]) -> tuple[HostPort, ...]:
-    """The host ports of a pod: those of its containers and of init containers that keep running."""
+    """Return the host ports of a pod: those of its containers and of sidecars."""
     on_host_network = pod_spec.get("hostNetwork") is True
     found: list[HostPort] = []
     for kind in ("containers", "initContainers"):
@@ -63,6 +63,6 @@ def _host_port(data: Mapping[str, Any], path: FieldPath, *, on_host_network: boo
 
 
 def conflicting(wanted: Iterable[HostPort], taken: Iterable[HostPort]) -> tuple[HostPort, ...]:
-    """Those of the wanted ports that something already takes."""
+    """Return the wanted ports that are already used."""
     held = tuple(taken)
     return tuple(port for port in wanted if any(port.conflicts_with(other) for other in held))

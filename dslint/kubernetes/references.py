@@ -1,4 +1,4 @@
-"""What a pod names of other objects of its namespace: ConfigMaps, Secrets, the service account."""
+"""Other objects of its namespace that a pod names: ConfigMaps, Secrets, the service account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DATA = {_CONFIG_MAP: ("data", "binaryData"), _SECRET: ("data", "stringData")}
 
 
 class Reference(NamedTuple):
-    """One object that the pod cannot do without, and the keys of it that are named, each with its place."""
+    """One object that the pod needs, and its named keys with their places."""
 
     kind: str
     name: str
@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
 
 def references(pod_spec: Mapping[str, Any]) -> Iterator[Reference]:
-    """Every reference of a pod spec; those that are `optional` are not meant."""
+    """Return every reference of a pod spec except `optional` ones."""
     account = "serviceAccountName" if text(pod_spec, "serviceAccountName") else "serviceAccount"
     if text(pod_spec, account) not in ("", "default"):
         yield Reference("ServiceAccount", text(pod_spec, account), (*POD_SPEC, account), "account")

@@ -1,4 +1,4 @@
-"""What a pod reserves on its node: the requests the scheduler adds up.
+"""The requests of a pod that the scheduler adds up.
 
 Source: Kubernetes 1.28 to 1.37, `PodRequests` in k8s.io/component-helpers/resource and the pod defaults of
 pkg/apis/core/v1. Amounts are integers: cpu in thousandths, everything else in whole units, rounded up.
@@ -19,7 +19,7 @@ _POD_LEVEL = ("cpu", "memory")
 
 
 def amounts(data: Any) -> Amounts:
-    """A resource list (`{cpu: 100m}`) as amounts; what is no quantity is left out."""
+    """Return a resource list (`{cpu: 100m}`) as amounts, without invalid quantities."""
     read = {name: amount(name, quantity) for name, quantity in mapping(data).items()}
     return {name: number for name, number in read.items() if number is not None}
 
@@ -33,16 +33,16 @@ def total(resources: Iterable[Mapping[str, int]]) -> Amounts:
 
 
 def container_requests(container: Any) -> Amounts:
-    """The requests of one container of a pod: a limit stands in for a request that is not there."""
+    """Return the requests of one container of a pod: a limit replaces a missing request."""
     resources = mapping(container, "resources")
     return amounts(resources.get("limits")) | amounts(resources.get("requests"))
 
 
 def effective_requests(pod_spec: Mapping[str, Any]) -> Amounts:
-    """What the scheduler reserves for a pod, `overhead` included.
+    """Return what the scheduler reserves for a pod, `overhead` included.
 
-    The larger of what runs for good (containers and sidecars) and what runs at any moment while the
-    init containers go through; what is said for the pod as a whole replaces that for cpu, memory, hugepages.
+    It is the larger of the total of containers and sidecars, and the highest total while the init containers
+    run. Pod-level requests replace it for cpu, memory and hugepages.
     """
     steady: Amounts = {}
     for container in items(pod_spec, "containers"):
@@ -65,7 +65,7 @@ def effective_requests(pod_spec: Mapping[str, Any]) -> Amounts:
 
 
 def _pod_level_requests(resources: Mapping[str, Any], of_containers: Amounts) -> Amounts:
-    """Requests of the pod as a whole; a pod's limit stands in where no container asks for the resource."""
+    """Return the pod-level requests; a limit counts if no container requests the resource."""
     requests = _pod_level(resources, "requests")
     limits = _pod_level(resources, "limits")
     return {name: of_containers.get(name, number) for name, number in limits.items()} | requests

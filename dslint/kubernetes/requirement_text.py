@@ -1,4 +1,4 @@
-"""Requirements of nodes and tolerations of taints, as messages write them."""
+"""Requirements of nodes and tolerations of taints in the form of messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dslint.values.typed import Any
 
 
 def selector_form(key: str, operator: str, values: Sequence[str]) -> str:
-    """A requirement as `kubectl get -l` takes it: `tier in (a,b)`, `!tier`, `tier>5`."""
+    """Return a requirement in the syntax of `kubectl get -l`: `tier in (a,b)`, `!tier`, `tier>5`."""
     listed = ",".join(values)
     return {
         "In": f"{key}={listed}" if len(values) == 1 else f"{key} in ({listed})",
@@ -24,18 +24,18 @@ def selector_form(key: str, operator: str, values: Sequence[str]) -> str:
 
 
 def expression_text(expression: Mapping[str, Any]) -> str:
-    """A match expression of a selector as `kubectl get -l` takes it."""
+    """Return a match expression of a selector in the syntax of `kubectl get -l`."""
     values = [str(value) for value in items(expression, "values")]
     return selector_form(text(expression, "key"), text(expression, "operator"), values)
 
 
 def requirement_text(requirement: Requirement) -> str:
-    """A requirement of a node as `kubectl get -l` takes it."""
+    """Return a requirement of a node in the syntax of `kubectl get -l`."""
     return selector_form(requirement.key, requirement.operator, requirement.values)
 
 
 def wanted_text(requirement: Requirement) -> str:
-    """What is wanted of the label that a message has just named: `wanted a or b`, `must not exist`."""
+    """Return the required value of the label just named: `wanted a or b`, `must not exist`."""
     return {
         "In": f"wanted {_values(requirement)}",
         "NotIn": f"must not be {_values(requirement)}",
@@ -47,7 +47,7 @@ def wanted_text(requirement: Requirement) -> str:
 
 
 def nodes_text(requirement: Requirement) -> str:
-    """Which nodes meet a requirement, after "nodes": `whose label tier is a or b`, `without a label tier`."""
+    """Describe nodes that meet a requirement, after "nodes": `whose label tier is a or b`."""
     key = requirement.key
     what = "whose name" if "matchFields" in requirement.path else f"whose label {key}"
     return {
@@ -65,7 +65,7 @@ def _values(requirement: Requirement) -> str:
 
 
 def toleration_text(toleration: Toleration) -> str:
-    """A toleration written like a taint: `gpu=a100:NoSchedule`, `every taint`."""
+    """Return a toleration in the form of a taint: `gpu=a100:NoSchedule`, `every taint`."""
     key, value, effect = (str(toleration.get(field) or "") for field in ("key", "value", "effect"))
     operator = str(toleration.get("operator") or "Equal")
     if operator in ("Gt", "Lt"):
@@ -76,7 +76,7 @@ def toleration_text(toleration: Toleration) -> str:
 
 
 def toleration_sentence(toleration: Toleration) -> str:
-    """A toleration in words, with what it leaves open: `gpu of any effect`, `every taint for 300 s`."""
+    """Return a toleration in words, with its open parts: `gpu of any effect`, `every taint for 300 s`."""
     key, operator, effect = (text(toleration, field) for field in ("key", "operator", "effect"))
     seconds = toleration.get("tolerationSeconds")
     limit = f" for {seconds} s" if isinstance(seconds, int) else ""

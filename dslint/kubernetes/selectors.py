@@ -1,4 +1,4 @@
-"""Label selectors in manifests of which nothing is promised; `labels` has the rule itself."""
+"""Label selectors in unchecked manifests; `labels` has the rule itself."""
 
 from __future__ import annotations
 

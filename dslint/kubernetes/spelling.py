@@ -1,4 +1,4 @@
-"""Which known name a misspelt one was meant to be."""
+"""Find the known name that a misspelt one was meant to be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_CHANGED = 8
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The one known name that is spelt nearly like `name`; "" when none is, or several are equally near.
+    """Return the only known name with a spelling similar to `name`; "" if there is none, or several.
 
     A difference in case alone is nearest; otherwise up to a third of the letters may be added,
     left out, changed or swapped with their neighbour (one in names of up to four letters, eight at most).
@@ -34,9 +34,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def distance(one: str, other: str, limit: int | None = None) -> int:
-    """How many letters must be added, left out, changed or swapped with their neighbour.
+    """Return how many letters must be added, left out, changed or swapped with their neighbor.
 
-    With a limit, the answer may be any number above it where there are more: it is found sooner.
+    With a limit, the answer may be any number above it if the distance is larger; this is faster.
     """
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -1,4 +1,4 @@
-"""Which lists of a DaemonSet a strategic merge patch merges entry by entry, and which it replaces.
+"""The lists of a DaemonSet that a strategic merge patch merges entry by entry, and those that it replaces.
 
 Source: the patchStrategy and patchMergeKey of the lists in k8s.io/api/core/v1 and apps/v1 (1.37); kustomize
 merges by the same keys, from the OpenAPI document that they are published in.
@@ -37,9 +37,9 @@ _DIRECTIVE = "$patch"
 
 
 class ReplacedList(NamedTuple):
-    """A list of a patch that takes the place of another one, and the entries that only the other has.
+    """A list of a patch that replaces another one, and the entries that only the other has.
 
-    `base` is the path of the other list. Both are empty where nobody knows what the patch is merged into.
+    `base` is the path of the other list. Both are empty if the base of the patch is unknown.
     """
 
     path: FieldPath
@@ -48,9 +48,9 @@ class ReplacedList(NamedTuple):
 
 
 def replaced_lists(patch: Mapping[str, Any], base: Mapping[str, Any] | None) -> Iterator[ReplacedList]:
-    """The lists of a patch, as written, that are not merged with those of the manifest it is for.
+    """Yield the lists of a patch, as written, that are not merged with those of the base.
 
-    With a base, only lists that lose an entry there; without one, every list that is not empty.
+    With a base, only lists that lose an entry; without one, every list that is not empty.
     """
     spec = mapping(patch, "spec")
     known = None if base is None else mapping(base, "spec")
@@ -83,14 +83,14 @@ def _of_mapping(
 
 
 def _canonical(entry: Any) -> str:
-    """A value as text, the same for equal values."""
+    """Return a value as text, the same for equal values."""
     return json.dumps(entry, sort_keys=True, default=str)
 
 
 def _of_entries(
     patch: Sequence[Any], base: Sequence[Any] | None, path: FieldPath, base_path: FieldPath
 ) -> Iterator[ReplacedList]:
-    """Look into the entries of a list that is merged; each is compared with the one of its key."""
+    """Compare the entries of merged lists, each with the one of the same key."""
     key = MERGE_KEYS[str(path[-1])]
     places: dict[str, int] = {}
     for place, entry in enumerate(base or ()):

@@ -1,4 +1,4 @@
-"""Taints and tolerations: what keeps a pod off a node, and what DaemonSet pods tolerate by themselves.
+"""Taints and tolerations: what keeps a pod off a node, and the automatic tolerations of DaemonSet pods.
 
 Sources: Kubernetes 1.28 to 1.37, `Toleration.ToleratesTaint` in k8s.io/api/core/v1,
 `AddOrUpdateDaemonPodTolerations` in pkg/controller/daemon/util and `nodeConditionToTaintKeyStatusMap`
@@ -60,9 +60,9 @@ Toleration = Mapping[str, Any]
 
 
 def tolerates(toleration: Toleration, taint: Taint) -> bool:
-    """Whether one toleration covers one taint; how long (`tolerationSeconds`) plays no part.
+    """Whether one toleration covers one taint; the duration (`tolerationSeconds`) does not matter.
 
-    The operators Gt and Lt are behind a gate that is off in every known version: they cover nothing.
+    The operators Gt and Lt need a gate that is off in every known version: they cover nothing.
     """
     effect = toleration.get("effect")
     if effect and effect != taint.effect:
@@ -82,7 +82,7 @@ def is_tolerated(taint: Taint, tolerations: Iterable[Toleration]) -> bool:
 
 
 def untolerated(taints: Iterable[Taint], tolerations: Iterable[Toleration]) -> tuple[Taint, ...]:
-    """The taints that keep a pod with these tolerations away: PreferNoSchedule never does."""
+    """Return the taints that keep a pod with these tolerations away; PreferNoSchedule never does."""
     wanted = tuple(tolerations)
     return tuple(
         taint for taint in taints if taint.effect != PREFER_NO_SCHEDULE and not is_tolerated(taint, wanted)
@@ -90,15 +90,15 @@ def untolerated(taints: Iterable[Taint], tolerations: Iterable[Toleration]) -> t
 
 
 def automatic_tolerations(*, host_network: bool) -> tuple[dict[str, str], ...]:
-    """What the DaemonSet controller gives to every pod it makes."""
+    """Return the tolerations that the DaemonSet controller adds to every pod."""
     pairs = _AUTOMATIC_ON_HOST_NETWORK if host_network else _AUTOMATIC
     return tuple({"key": key, "operator": "Exists", "effect": effect} for key, effect in pairs)
 
 
 def daemon_pod_tolerations(pod_spec: Mapping[str, Any]) -> list[Toleration]:
-    """The tolerations of the pod the controller makes from a template: the user's, then the automatic ones.
+    """Return the tolerations of a pod made from a template: the user's, then the automatic ones.
 
-    An automatic one takes the place of a user's toleration that differs from it in tolerationSeconds only.
+    An automatic toleration replaces a user's one that differs only in tolerationSeconds.
     """
     tolerations: list[Toleration] = [
         toleration for toleration in pod_spec.get("tolerations") or () if isinstance(toleration, Mapping)
@@ -123,7 +123,7 @@ def _same_but_for_seconds(one: Toleration, other: Toleration) -> bool:
 
 
 def implied_taints(conditions: Iterable[tuple[str, str]], *, unschedulable: bool) -> tuple[Taint, ...]:
-    """The taints the control plane gives to a node for its conditions (type, status) and for a cordon."""
+    """Return the taints that the control plane sets for conditions (type, status) and a cordon."""
     taints: list[Taint] = []
     for condition in conditions:
         key, effects = _IMPLIED_BY_CONDITION.get(condition, ("", ()))

@@ -1,8 +1,8 @@
-"""What client-side `kubectl apply` and Helm 3 make of lists that hold one merge key more than once.
+"""How client-side `kubectl apply` and Helm 3 merge lists with duplicate merge keys.
 
-Both compute a three-way strategic merge patch from the manifest applied last, the new one and the
-live object. Its lists are matched by one merge key each; an entry that is deleted deletes all
-entries of its key, and one that is added is merged into the first that is there.
+Both compute a three-way strategic merge patch from the last applied manifest, the new one and the live
+object. They match list entries by one merge key. Deleting an entry deletes all entries with its key, and a
+new entry is merged into the first existing one.
 
 Source: `CreateThreeWayMergePatch` and `StrategicMergePatch` of
 k8s.io/apimachinery/pkg/util/strategicpatch (1.37), and the patchMergeKey of the lists in
@@ -25,11 +25,11 @@ _OF_CONTAINER = ("ports", "env")
 
 
 class Loss(NamedTuple):
-    """A merge key of which fewer entries are left than the new manifest has.
+    """A merge key that has fewer entries left than in the new manifest.
 
-    `path` is where the new manifest has the last of them. `wanted` is how many it has, `left` how many
-    the live object has after the merge. `changed`: as many as wanted are left, but a change may
-    have gone to the wrong one.
+    `path` is the place of the last of them in the new manifest. `wanted` is their number there, `left` their
+    number in the live object after the merge. `changed`: the number is right, but a change may have gone to
+    the wrong entry.
     """
 
     path: FieldPath
@@ -42,7 +42,7 @@ class Loss(NamedTuple):
 
 
 def merge_losses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Loss]:
-    """What is lost when a manifest that was applied before is replaced by a new one (both as written)."""
+    """Return what is lost when a new manifest replaces an applied one (both as written)."""
     before, after = (mapping(data, *POD_SPEC) for data in (old, new))
     for field in _OF_POD:
         yield from _losses(items(before, field), items(after, field), (*POD_SPEC, field))

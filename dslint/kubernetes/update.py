@@ -1,4 +1,4 @@
-"""What the API server says when one DaemonSet replaces another, and whether pods get replaced.
+"""The answer of the API server when one DaemonSet replaces another, and whether pods are replaced.
 
 Source: ValidateDaemonSetUpdate in pkg/apis/apps/validation/validation.go and the update strategy in
 pkg/registry/apps/daemonset/strategy.go.
@@ -27,14 +27,14 @@ Object = Mapping[str, Any]
 
 
 def judge_update(old: Any, new: Any, version: str) -> UpdateJudgement:
-    """Judge replacing the stored object `old` by `new`, both as JSON data."""
+    """Judge the replacement of the stored object `old` by `new`, both as JSON data."""
     return _judge(old, new, Release(version), ())
 
 
 def judge_update_each(
     old: Any, new: Any, versions: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], UpdateJudgement]]:
-    """What several versions say of an update, newest first; versions that say the same come together."""
+    """Return the answers of several versions to an update, newest first; equal answers share an entry."""
     return answered_together(versions, lambda release: _judge(old, new, release, versions))
 
 
@@ -62,19 +62,19 @@ def _judge(old: Any, new: Any, release: Release, among: tuple[str, ...]) -> Upda
 
 
 def _with_managed_fields(metadata: Object, stored: Object) -> Object:
-    """The metadata with the managedFields of the stored object, where it has none of its own."""
+    """Return the metadata with the managedFields of the stored object, if it has none of its own."""
     return {**metadata, "managedFields": metadata.get("managedFields") or stored.get("managedFields") or []}
 
 
 def _creation_problems(metadata: Object, context: Context) -> Iterator[Problem]:
-    """What only older versions ask of an update: that the object could be created, too."""
+    """Yield problems that only older versions report: the object must also be valid for creation."""
     problems = list(creation_problems(metadata, generates_name=False))
     if problems and context.holds("an update is judged like a creation, too"):
         yield from problems
 
 
 def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
-    """What identifies the object cannot change. uid and times are taken over from the stored object."""
+    """Check that identifying metadata does not change. uid and times are taken from the stored object."""
     pairs = {
         "name": (before.get("name", ""), after.get("name", "")),
         "namespace": (_namespace(before), _namespace(after)),
@@ -95,7 +95,7 @@ def _metadata_problems(before: Object, after: Object) -> Iterator[Problem]:
 
 
 def _deletion_problems(before: Object, after: Object) -> Iterator[Problem]:
-    """What marks an object as being deleted: a time once set stays, all else would be a change."""
+    """Check deletion marks: a deletion time stays, and everything else would be a change."""
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
         kept = field == "deletionTimestamp" and field in before
         if field in after and after[field] != before.get(field) and not kept:

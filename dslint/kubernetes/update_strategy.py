@@ -1,4 +1,4 @@
-"""How a DaemonSet replaces its pods: the one reading of `spec.updateStrategy`.
+"""How a DaemonSet replaces its pods: the only reader of `spec.updateStrategy`.
 
 Source: SetDefaults_DaemonSet in pkg/apis/apps/v1/defaults.go, and maxUnavailable and maxSurge as
 pkg/controller/daemon/util/daemonset_util.go resolves them.
@@ -16,9 +16,9 @@ _ALL = 100
 
 
 class UpdateStrategy(NamedTuple):
-    """The type, and how many pods may be down or doubled: a number, or a percentage of the wanted pods.
+    """The type, and how many pods may be down or duplicated: a number, or a percentage of the wanted pods.
 
-    A value of a wrong type counts as absent, so that the default stands for it.
+    A value of the wrong type counts as absent, so the default applies.
     """
 
     kind: str = "RollingUpdate"
@@ -62,7 +62,7 @@ def amount_of(budget: int | str) -> int:
 
 
 def pods_of(budget: int | str, desired: int) -> int:
-    """How many of the desired pods a budget is: percentages are rounded up."""
+    """Return the number of pods of a budget: percentages are rounded up."""
     if isinstance(budget, str) and budget.endswith("%"):
         return -(-amount_of(budget) * desired // _ALL)
     return amount_of(budget)

@@ -1,4 +1,4 @@
-"""The Kubernetes versions dslint knows, and how people write them."""
+"""The Kubernetes versions that dslint knows, and how people write them."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _WRITTEN = re.compile(r"v?(\d+)\.(\d+)(?:[.+-].*)?\Z")
 
 
 class UnknownVersion(ValueError):  # noqa: N818 - says what is wrong, as in "unknown version 1.12"
-    """The text is no version, or one dslint has no facts about."""
+    """The text is not a version, or dslint does not know the version."""
 
 
 def minor(text: str) -> str:
-    """`v1.34.4-eks-ab12` is `1.34`. Raises UnknownVersion when it is no version at all."""
+    """Return the minor version: `v1.34.4-eks-ab12` is `1.34`. Raises UnknownVersion for an invalid text."""
     match = _WRITTEN.match(text.strip())
     if match is None:
         msg = f"{text!r} is not a Kubernetes version; write one like {NEWEST} or v{NEWEST}.2"
@@ -50,14 +50,14 @@ def at_least(version: str, other: str) -> bool:
 
 
 class Asked(NamedTuple):
-    """The versions that are meant, oldest first; `unknown` are those that were named and are not known."""
+    """The requested versions, oldest first; `unknown` are requested but unknown ones."""
 
     versions: tuple[str, ...]
     unknown: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
-        """What to tell whoever named an unknown version, or ""."""
+        """Return a note on an unknown requested version, or ""."""
         if not self.unknown:
             return ""
         names = " and ".join(self.unknown)
@@ -77,7 +77,7 @@ def parse_range(text: str) -> tuple[str, ...]:
 
 
 def asked_for(text: str, *, typed: bool = True) -> Asked:
-    """As `parse_range`; what nobody typed into a command is taken as if it said `nearest:`."""
+    """Like `parse_range`; a version that nobody typed on the command line counts as `nearest:`."""
     written = text.strip().removeprefix(NEAREST)
     nearest = written != text.strip() or not typed
     first, dots, last = written.partition("..")
@@ -99,7 +99,7 @@ def asked_for(text: str, *, typed: bool = True) -> Asked:
 
 
 def nearest_known(version: str) -> str:
-    """The known minor version nearest to another: itself, the oldest or the newest."""
+    """Return the nearest known minor version: itself, the oldest or the newest."""
     if version in KNOWN:
         return version
     return NEWEST if at_least(version, NEWEST) else KNOWN[0]
@@ -111,7 +111,7 @@ def range_text(versions: Sequence[str]) -> str:
 
 
 def spans_text(versions: Sequence[str]) -> str:
-    """Known versions in few words: `1.28 to 1.31, 1.33`."""
+    """Return known versions in short: `1.28 to 1.31, 1.33`."""
     spans: list[list[str]] = []
     for version in versions:
         if spans and minor_number(version) == minor_number(spans[-1][-1]) + 1:
@@ -122,7 +122,7 @@ def spans_text(versions: Sequence[str]) -> str:
 
 
 def in_order(versions: Iterable[str]) -> tuple[str, ...]:
-    """Minor versions, each once and oldest first."""
+    """Return distinct minor versions, oldest first."""
     return tuple(sorted(set(versions), key=_number))
 
 

@@ -1,4 +1,4 @@
-"""A text as a YAML scalar, for the changes that problems propose."""
+"""Return a text as a YAML scalar, for the changes that problems propose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TWO_BYTES: Final = 0xFFFF
 
 
 def yaml_text(text: str) -> str:
-    """A text as YAML that reads as this very text, on one line and also between braces."""
+    """Return a text as YAML that reads as this exact text, on one line and also between braces."""
     if _PLAIN.match(text) and go_value(text) == text:
         return text
     if text.isprintable():
@@ -23,7 +23,7 @@ def yaml_text(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    """A character between double quotes; quotes fold line feeds, and YAML takes no control characters."""
+    """Escape a character for double quotes, which fold line feeds and allow no control characters."""
     if character in '"\\':
         return f"\\{character}"
     if character.isprintable():

@@ -1,6 +1,6 @@
-"""What happens to a pod on its way in: defaults other objects give it, and why it may be refused.
+"""Admission of a pod: the defaults that other objects give it, and reasons to reject it.
 
-The DaemonSet itself is stored all the same; its pods are what the server then refuses to create.
+The server stores the DaemonSet in any case; it rejects only its pods.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dslint.values.path import FieldPath
 
 
 class Refusal(NamedTuple):
-    """Why the server creates no pod: the object that decides, what is wrong, where the pod spec says it."""
+    """Why the server creates no pod: the deciding object, the error, and the place in the pod spec."""
 
     subject: str
     text: str

@@ -1,4 +1,4 @@
-"""LimitRange objects: the requests and limits they give to a pod's containers, and what they refuse.
+"""LimitRange objects: the requests and limits that they give to containers, and what they reject.
 
 Source: Kubernetes 1.28 to 1.37, plugin/pkg/admission/limitranger and `SetDefaults_LimitRangeItem` in
 pkg/apis/core/v1.
@@ -20,7 +20,7 @@ _FIELDS = ("containers", "initContainers")
 
 
 def with_defaults(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> dict[str, Any]:
-    """The pod spec with the requests and limits that its containers do not give themselves."""
+    """Return the pod spec with the default requests and limits for its containers."""
     result = dict(pod_spec)
     for limit in _of_type(limit_ranges, "Container"):
         limits, requests = _defaults(limit)
@@ -31,7 +31,7 @@ def with_defaults(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> dict[st
 
 
 def _defaults(limit: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Default limits (else the maximum) and default requests (else the default limit, else the minimum)."""
+    """Return default limits (else the maximum) and requests (else the default limit or the minimum)."""
     limits = {**mapping(limit, "max"), **mapping(limit, "default")}
     requests = {**mapping(limit, "min"), **limits, **mapping(limit, "defaultRequest")}
     return limits, requests
@@ -53,7 +53,7 @@ def _with_defaults(container: Any, limits: dict[str, Any], requests: dict[str, A
 
 
 def violations(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> list[Refusal]:
-    """What the LimitRanges refuse in a pod spec that has their defaults."""
+    """Yield what the LimitRanges reject in a pod spec with their defaults."""
     return [*_of_containers(pod_spec, limit_ranges), *_of_pod(pod_spec, limit_ranges)]
 
 
@@ -79,7 +79,7 @@ def _of_pod(pod_spec: Mapping[str, Any], limit_ranges: Objects) -> Iterator[Refu
 
 
 def pod_limits(pod_spec: Mapping[str, Any]) -> Amounts:
-    """The limits of a pod, added up as its requests are (`effective_requests`)."""
+    """Sum the limits of a pod in the same way as its requests (`effective_requests`)."""
     only_limits = {
         field: [
             {

@@ -1,4 +1,4 @@
-"""The Pod Security Standards: what the levels `baseline` and `restricted` do not let through.
+"""The Pod Security Standards: what the levels `baseline` and `restricted` reject.
 
 A namespace may pin the standard to the version of a minor release (`enforce-version: v1.33`).
 Source: Kubernetes 1.34 to 1.37, k8s.io/pod-security-admission/policy, and the page
@@ -66,7 +66,7 @@ _PINNED = re.compile(r"v1\.(0|[1-9][0-9]{0,3})\Z")
 
 
 class Policy(NamedTuple):
-    """What a namespace asks for: a level, and the version of the standard (`1.33`)."""
+    """The policy of a namespace: a level, and the version of the standard (`1.33`)."""
 
     level: str
     version: str
@@ -78,7 +78,7 @@ class Policy(NamedTuple):
 
 
 class Control(NamedTuple):
-    """One control of the standards: its level, what it checks since which minor version, what it replaces."""
+    """One control of the standards: its level, its check by minor version, the controls that it replaces."""
 
     level: str
     checks: tuple[tuple[int, Check], ...]
@@ -86,9 +86,9 @@ class Control(NamedTuple):
 
 
 def policy_of(namespace: Any, mode: str, cluster: str = NEWEST) -> Policy:
-    """What a Namespace (JSON data) asks for in a mode: `enforce`, `warn` or `audit`.
+    """Return the policy of a Namespace (JSON data) for a mode: `enforce`, `warn` or `audit`.
 
-    `latest`, no version and one newer than the cluster's mean the version of the cluster.
+    `latest`, no version, and a version newer than the cluster's mean the version of the cluster.
     """
     labels = mapping(namespace, "metadata", "labels")
     pinned = _PINNED.match(text(labels, f"{LABEL}{mode}-version"))
@@ -104,9 +104,9 @@ def violations(
     version: str = NEWEST,
     controls: Iterable[str] = (),
 ) -> list[Refusal]:
-    """What a level refuses in a pod; nothing for `privileged` and for levels that do not exist.
+    """Yield what a level rejects in a pod; nothing for `privileged` and unknown levels.
 
-    With `controls`, only what these look for (see CONTROLS).
+    With `controls`, only these controls count (see CONTROLS).
     """
     if level not in LEVELS[1:]:
         return []
@@ -120,7 +120,7 @@ def violations(
 
 @cache
 def _checks_of(level: str, minor: int) -> tuple[tuple[str, Check], ...]:
-    """The controls of a level with the check of the newest version up to `minor`, without replaced ones."""
+    """Return the controls of a level with the newest check up to `minor`, without replaced ones."""
     chosen: dict[str, Check] = {}
     replaced: set[str] = set()
     for name, control in CONTROLS.items():
@@ -138,7 +138,7 @@ def _containers(spec: Spec) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
 
 
 def _contexts(spec: Spec) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
-    """Every security context, the pod's first."""
+    """Return every security context, the pod's first."""
     yield ("securityContext",), mapping(spec, "securityContext")
     for path, container in _containers(spec):
         yield (*path, "securityContext"), mapping(container, "securityContext")
@@ -216,7 +216,7 @@ def _unconfined(spec: Spec, field: str) -> Iterator[Found]:
 
 
 def _seccomp_annotations(spec: Spec, metadata: Metadata) -> Iterator[Found]:
-    """Before the field of Kubernetes 1.19, annotations said which profile a pod has."""
+    """Check annotations, which named a pod's profile before the field of Kubernetes 1.19."""
     names = {f"{_SECCOMP_ANNOTATIONS}{text(container, 'name')}" for _, container in _containers(spec)}
     for key, value in mapping(metadata, "annotations").items():
         allowed = value in ("runtime/default", "docker/default") or str(value).startswith("localhost/")
@@ -249,7 +249,7 @@ def _proc_mount(spec: Spec, _: Metadata) -> Iterator[Found]:
 
 
 def _unless_user_namespace(check: Check) -> Check:
-    """From 1.35 on, pods with a user namespace of their own may do more."""
+    """Skip pods with their own user namespace, which may do more from 1.35 on."""
 
     def relaxed(spec: Spec, metadata: Metadata) -> Iterator[Found]:
         if spec.get("hostUsers") is not False:
@@ -259,7 +259,7 @@ def _unless_user_namespace(check: Check) -> Check:
 
 
 def _unless_windows(check: Check) -> Check:
-    """From 1.25 on, pods for Windows need not set what only Linux knows."""
+    """Skip pods for Windows, which need not set Linux fields from 1.25 on."""
 
     def relaxed(spec: Spec, metadata: Metadata) -> Iterator[Found]:
         if text(spec, "os", "name") != "windows":
@@ -280,7 +280,7 @@ def _sysctls(minor: int) -> Check:
 
 
 def _volume_kinds(spec: Spec, _: Metadata) -> Iterator[Found]:
-    """A volume without any source is an emptyDir."""
+    """Return the kinds of a volume; one without a source is an emptyDir."""
     for place, volume in enumerate(items(spec, "volumes")):
         sources = [key for key, value in mapping(volume).items() if key != "name" and value is not None]
         if sources and not any(kind in _VOLUMES for kind in sources):

@@ -1,4 +1,4 @@
-"""ResourceQuota objects: how many pods of a kind still fit into a namespace, and which are refused outright.
+"""ResourceQuota objects: how many pods of a kind still fit into a namespace, and which are rejected.
 
 Source: Kubernetes 1.28 to 1.37, pkg/quota/v1/evaluator/core and plugin/pkg/admission/resourcequota.
 """
@@ -24,7 +24,7 @@ _MUST_BE_SAID = {
 
 
 def hard_limits(quota: Mapping[str, Any]) -> Amounts:
-    """`spec.hard` as amounts, in the unit of the resource each entry is about."""
+    """Return `spec.hard` as amounts, in the unit of the resource of each entry."""
     read = {
         name: amount(resource_of(name), quantity) for name, quantity in mapping(quota, "spec", "hard").items()
     }
@@ -32,12 +32,12 @@ def hard_limits(quota: Mapping[str, Any]) -> Amounts:
 
 
 def resource_of(name: str) -> str:
-    """The resource an entry of a quota is about: `requests.cpu` is about cpu."""
+    """Return the resource of an entry of a quota: `requests.cpu` is about cpu."""
     return name.removeprefix("requests.").removeprefix("limits.")
 
 
 def usage(requests: Amounts, limits: Amounts) -> Amounts:
-    """What one pod uses of every entry a quota may have."""
+    """Return what one pod uses of every possible entry of a quota."""
     used: Amounts = {"pods": 1, "count/pods": 1}
     for name, number in requests.items():
         used[f"requests.{name}"] = number
@@ -49,7 +49,7 @@ def usage(requests: Amounts, limits: Amounts) -> Amounts:
 
 
 def pods_left(quota: Mapping[str, Any], taken: Amounts, one_pod: Amounts) -> tuple[int, str] | None:
-    """How many more such pods the quota lets in, and the entry that ends first; None when none ends."""
+    """Return how many such pods the quota allows, and the entry that ends first; None without a limit."""
     least: tuple[int, str] | None = None
     for name, hard in hard_limits(quota).items():
         each = one_pod.get(name, 0)
@@ -62,14 +62,14 @@ def pods_left(quota: Mapping[str, Any], taken: Amounts, one_pod: Amounts) -> tup
 
 
 def already_used(quota: Mapping[str, Any]) -> Amounts:
-    """`status.used` as amounts."""
+    """Return `status.used` as amounts."""
     used = mapping(quota, "status", "used")
     read = {name: amount(resource_of(name), quantity) for name, quantity in used.items()}
     return {name: number for name, number in read.items() if number is not None}
 
 
 def unsaid(quota: Mapping[str, Any], pod_spec: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Containers that do not say what the quota counts: such pods are refused, however much is left."""
+    """Return containers without an amount that the quota counts: such pods are always rejected."""
     name = text(quota, "metadata", "name")
     pod_level = mapping(pod_spec, "resources")
     for entry in mapping(quota, "spec", "hard"):
@@ -91,5 +91,5 @@ def _said(resources: Mapping[str, Any], field: str) -> Amounts:
 
 
 def shown_hard(quota: Mapping[str, Any], name: str) -> str:
-    """An entry of a quota as people write it: `pods: 2`."""
+    """Return an entry of a quota as people write it: `pods: 2`."""
     return f"{name}: {shown(resource_of(name), hard_limits(quota).get(name, 0))}"

@@ -1,4 +1,4 @@
-"""The scopes of ResourceQuotas: which pods a quota counts.
+"""The scopes of ResourceQuotas: the pods that a quota counts.
 
 Source: Kubernetes 1.28 to 1.37, `podMatchesScopeFunc` in pkg/quota/v1/evaluator/core.
 """
@@ -16,7 +16,7 @@ _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
 
 
 def is_scoped(quota: Mapping[str, Any]) -> bool:
-    """Whether the quota counts some pods of its namespace only."""
+    """Whether the quota counts only some pods of its namespace."""
     return bool(items(quota, "spec", "scopes") or items(quota, "spec", "scopeSelector", "matchExpressions"))
 
 
@@ -40,7 +40,7 @@ def applies(
 
 
 def covers_priority_class(quota: Mapping[str, Any], priority: str) -> bool:
-    """Whether a quota has a scope of priority classes that a class is in."""
+    """Whether a quota has a scope of priority classes that includes a class."""
     found = items(quota, "spec", "scopeSelector", "matchExpressions")
     expressions = [expression for expression in found if text(expression, "scopeName") == "PriorityClass"]
     if "PriorityClass" in items(quota, "spec", "scopes"):
@@ -67,7 +67,7 @@ def _compute(found: Amounts) -> bool:
 
 
 def _looks_into_namespaces(pod_spec: Mapping[str, Any]) -> bool:
-    """Whether a term of pod (anti-)affinity, required or preferred, says in which namespaces."""
+    """Whether a term of pod (anti-)affinity, required or preferred, names namespaces."""
     for kind in ("podAffinity", "podAntiAffinity"):
         terms = items(pod_spec, "affinity", kind, _REQUIRED)
         weighted = items(pod_spec, "affinity", kind, _PREFERRED)

@@ -1,1 +1,1 @@
-"""Strings with a format of their own: names, quantities, addresses, images, times."""
+"""Formats of strings: names, quantities, addresses, images, times."""

@@ -17,7 +17,7 @@ _MAPPED = 0xFFFF << 32
 
 
 class Address(NamedTuple):
-    """A number, and what it was written as: `legacy` is what strict readers refuse."""
+    """A number and its notation: strict readers reject `legacy` ones."""
 
     number: int
     six: bool
@@ -25,7 +25,7 @@ class Address(NamedTuple):
 
 
 def parse(text: str) -> Address | None:
-    """Read an address in the lenient way; None when it is none."""
+    """Parse an address in the lenient way; None if it is invalid."""
     if ":" in text:
         return _parse_six(text)
     number, padded = _parse_four(text)
@@ -33,7 +33,7 @@ def parse(text: str) -> Address | None:
 
 
 def ip_fault(text: str, *, strict: bool) -> str:
-    """What is wrong with an address, "" when nothing is."""
+    """Return the error in an address, "" if it is valid."""
     address = parse(text)
     if address is None:
         return "is not an IP address"
@@ -41,7 +41,7 @@ def ip_fault(text: str, *, strict: bool) -> str:
 
 
 def preferred(text: str) -> str:
-    """How to write an address better, "" when it is well written or no address at all."""
+    """Return a better notation of an address, "" if it is already good or not an address."""
     address = parse(text)
     if address is None:
         return ""

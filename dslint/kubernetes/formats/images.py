@@ -1,4 +1,4 @@
-"""Image references: whether one can be parsed, and which tag it names.
+"""Image references: whether they are valid, and their tag.
 
 Source: ParseImageName in pkg/util/parsers and the grammar of github.com/distribution/reference.
 """
@@ -24,13 +24,13 @@ _LONGEST_NAME = 255
 
 
 def is_reference(image: str) -> bool:
-    """Whether the kubelet can parse an image; if not, the container stays in InvalidImageName."""
+    """Whether the kubelet can parse an image; otherwise the container stays in InvalidImageName."""
     return tag_of(image) != "" or _names_digest(image)
 
 
 @lru_cache(maxsize=2048)
 def tag_of(image: str) -> str:
-    """The tag of an image; `latest` without tag and digest; "" for a digest alone or no valid reference."""
+    """Return the tag of an image; `latest` without tag and digest; "" for a digest or invalid image."""
     match = _parsed(image)
     if match is None:
         return ""
@@ -41,7 +41,7 @@ def tag_of(image: str) -> str:
 
 
 def pull_policy(image: str) -> str:
-    """What the server fills in as imagePullPolicy."""
+    """Return the default imagePullPolicy."""
     return "Always" if tag_of(image) == LATEST else "IfNotPresent"
 
 
@@ -58,7 +58,7 @@ def _parsed(image: str) -> re.Match[str] | None:
 
 
 def with_registry(image: str) -> str:
-    """Put the default registry before a name without one, so that `Nginx` is a path, without capitals."""
+    """Add the default registry to a name without one, so that `Nginx` is a path, which has no capitals."""
     domain, slash, _ = image.partition("/")
     has_domain = slash and (
         "." in domain or ":" in domain or domain == "localhost" or domain.lower() != domain

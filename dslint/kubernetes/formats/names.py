@@ -1,4 +1,4 @@
-"""The formats of names in the API. Each function returns what is wrong with a text, "" when nothing is.
+"""The formats of names in the API. Each function returns the error in a text, "" if it is valid.
 
 The texts complete the sentence "`value` …": `must be at most 63 characters long`. Source:
 k8s.io/apimachinery/pkg/util/validation (the same in 1.28 to 1.37) and pkg/apis/core/validation.
@@ -77,7 +77,7 @@ def label_value(value: str) -> str:
 
 
 def prefix_of_name(value: str) -> str:
-    """Make a `generateName`, or a name that may end in '-', fit to be judged as a whole name."""
+    """Convert a `generateName`, or a name that may end in '-', so that it can be checked as a whole name."""
     return value[:-2] + "a" if value.endswith("-") and len(value) > 1 else value
 
 
@@ -135,10 +135,10 @@ def header_name(value: str) -> str:
 
 
 def percentage(value: str) -> str:
-    """A share such as `25%`."""
+    """A percentage such as `25%`."""
     return "" if re.match(_PERCENT, value) else "must be an integer or a percentage such as 25%"
 
 
 def _size(value: str) -> int:
-    """Length as Go counts it, in bytes."""
+    """Return the length as Go counts it, in bytes."""
     return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))

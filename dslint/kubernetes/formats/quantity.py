@@ -1,4 +1,4 @@
-"""Resource quantities, exact: `100m`, `1.5Gi`, `2e3` as whole numbers of nano units.
+"""Exact resource quantities: `100m`, `1.5Gi`, `2e3` as integers in nano units.
 
 Source: ParseQuantity in k8s.io/apimachinery/pkg/api/resource. A nano unit is the smallest step
 Kubernetes knows; anything finer is rounded away from zero.
@@ -38,7 +38,7 @@ _SPACES = (
 
 
 def nanos(written: Written) -> int:
-    """The exact value in nano units. Raises ValueError when it is not a quantity."""
+    """Return the exact value in nano units. Raises ValueError if it is not a quantity."""
     value = parse(written)
     if value is None:
         msg = f"{written!r} is not a quantity"
@@ -48,7 +48,7 @@ def nanos(written: Written) -> int:
 
 @lru_cache(maxsize=4096, typed=True)
 def parse(written: Written) -> int | None:
-    """The exact value in nano units, or None when it is not a quantity."""
+    """Return the exact value in nano units, or None if it is not a quantity."""
     parts = parts_of(written)
     if parts is None:
         return None
@@ -60,14 +60,14 @@ def parse(written: Written) -> int | None:
 
 
 def parts_of(written: Written) -> tuple[str, str, str, str] | None:
-    """Sign, digits before and after the point, and suffix; None when it does not look like a quantity."""
+    """Return sign, digits before and after the point, and suffix; None for another form."""
     text = "" if isinstance(written, bool) else text_of(written)
     match = _WRITTEN.match(text)
     return (match[1], match[2], match[3] or "", match[4]) if match is not None and text else None
 
 
 def text_of(written: Written) -> str:
-    """A quantity as the server reads it: numbers as JSON has them, texts without spaces around them."""
+    """Return a quantity as the server reads it: numbers as in JSON, texts without surrounding spaces."""
     if isinstance(written, str):
         return written.strip(_SPACES)
     whole = isinstance(written, float) and written.is_integer() and abs(written) < _LONG
@@ -97,7 +97,7 @@ def _sized(digits: str, scale: int, suffix: str) -> int | None:
 
 
 def _scaled(number: int, scale: int) -> int:
-    """`number` x 10^`scale` in nano units, rounded up."""
+    """Return `number` x 10^`scale` in nano units, rounded up."""
     shift = scale + 9
     factor: int = 10 ** abs(shift)
     return min(number * factor, _LARGEST) if shift >= 0 else -(-number // factor)

@@ -1,4 +1,4 @@
-"""How the server keeps a quantity: what it prints, and where 64 bits are too few for it.
+"""The server's form of a quantity: what it prints, and where 64 bits are not enough.
 
 Source: ParseQuantity, String and ScaledValue in k8s.io/apimachinery/pkg/api/resource. Nothing here
 matters below 10^15 whole units or for a number written without sign, leading zeros and exponent.
@@ -46,7 +46,7 @@ class Form(NamedTuple):
 
 @lru_cache(maxsize=1024, typed=True)
 def form_of(written: Written) -> Form:
-    """The form of a valid quantity."""
+    """Return the form of a valid quantity."""
     _, whole, fraction, suffix = parts_of(written) or ("", "", "", "")
     digits = (whole.lstrip("0") or "0") + fraction
     if suffix in BINARY:
@@ -75,7 +75,7 @@ _KIBI = 1024
 
 
 def printed(written: Written) -> str:
-    """A valid quantity as the server prints it. Source: CanonicalizeBytes."""
+    """Return a valid quantity as the server prints it. Source: CanonicalizeBytes."""
     form = form_of(written)
     value = nanos(written)
     if form.as_written:
@@ -106,14 +106,14 @@ def _with_decimal_suffix(number: int, *, exponent_form: bool) -> str:
 
 
 def is_whole(written: Written) -> bool:
-    """Whether the server takes a quantity for a whole number, which it tells by its thousandths."""
+    """Whether the server treats a quantity as an integer, judged by its thousandths."""
     return in_64_bits(written, 3) % 1000 == 0
 
 
 def in_64_bits(written: Written, places: int = 0) -> int:
-    """A quantity in whole units, or with 3 places in thousandths, rounded up, as the server counts it.
+    """Return a quantity in whole units, or with 3 places in thousandths, rounded up, as the server counts it.
 
-    What is too large for 64 bits runs over, or becomes 0, as it happens to the server.
+    A value that exceeds 64 bits overflows, or becomes 0, as on the server.
     """
     step: int = UNIT // 10**places
     count = round_up(nanos(written), step) // step

@@ -1,1 +1,1 @@
-"""What happens to a pod on its node: the kubelet, its commands, and what containers may do."""
+"""A pod on its node: the kubelet, commands, and the permissions of containers."""

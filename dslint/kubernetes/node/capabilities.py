@@ -64,5 +64,5 @@ _PREFIX = "CAP_"
 
 
 def without_prefix(name: str) -> str:
-    """`CAP_NET_RAW` and `cap_net_raw` are `NET_RAW`."""
+    """Return `NET_RAW` for `CAP_NET_RAW` and `cap_net_raw`."""
     return name.upper().removeprefix(_PREFIX)

@@ -1,4 +1,4 @@
-"""What becomes of the words of a command: shells, scripts, and the variables that Kubernetes fills in.
+"""Interpret the words of a command: shells, scripts, and the variables that Kubernetes replaces.
 
 A container, probe or hook runs a list of words. Only a shell among them reads operators and
 `${VARIABLE}`; Kubernetes itself replaces `$(VARIABLE)` in command, args and the values of env.
@@ -29,24 +29,24 @@ _VARIABLE_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*\Z"
 
 
 def words(*lists: Any) -> list[str]:
-    """The words of `command` and `args` as one list; what is not a string is left out."""
+    """Return the words of `command` and `args` as one list, without values that are not strings."""
     return [word for found in lists for word in items(found) if isinstance(word, str)]
 
 
 def program(word: str) -> str:
-    """`/bin/sh` is `sh`."""
+    """Return the name of the program: `/bin/sh` is `sh`."""
     return word.replace("\\", "/").rpartition("/")[2]
 
 
 def reads_scripts(command: Sequence[str]) -> bool:
-    """Whether something in a command interprets its words: a shell, a launcher of one, an interpreter."""
+    """Whether a command has a program that interprets its words: a shell, its launcher, an interpreter."""
     return any(name in SHELLS or name in _INTERPRETERS for name in map(program, command)) or (
         bool(command) and program(command[0]) in _LAUNCHERS
     )
 
 
 def script_index(command: Sequence[str]) -> int | None:
-    """The index of the script in `sh -c SCRIPT`, or None where the command is not of this form."""
+    """Return the index of the script in `sh -c SCRIPT`, or None for other commands."""
     if not command or program(command[0]) not in SHELLS:
         return None
     for index, word in enumerate(command[1:], 1):
@@ -61,7 +61,7 @@ def script_index(command: Sequence[str]) -> int | None:
 
 
 def references(value: str) -> Iterator[str]:
-    """The names in `$(NAME)`; `$$(NAME)` is an escaped dollar sign and none."""
+    """Return the names in `$(NAME)`; `$$(NAME)` is an escaped dollar sign and does not count."""
     for match in _REFERENCE.finditer(value):
         name = match[2]
         if name and re.match(_VARIABLE_NAME, name):
@@ -69,7 +69,7 @@ def references(value: str) -> Iterator[str]:
 
 
 def shell_variables(value: str) -> Iterator[tuple[str, str]]:
-    """The variables as a shell has them, `${NAME}` and `$NAME`: (name, as it is written)."""
+    """Return the variables in shell syntax, `${NAME}` and `$NAME`: (name, as written)."""
     return ((match[1] or match[2], match[0]) for match in re.finditer(_SHELL_VARIABLE, value))
 
 

@@ -1,4 +1,4 @@
-"""What the kubelet does with a pod that the API server has accepted: when it refuses one, and why.
+"""Reasons for the kubelet to reject a pod that the API server has accepted.
 
 Every function takes a pod spec and yields paths below it. Source: Kubernetes 1.34 to 1.37, pkg/kubelet.
 """
@@ -41,7 +41,7 @@ _SAFE_SINCE = {"net.ipv4.tcp_notsent_lowat": "1.37", "net.ipv4.tcp_slow_start_af
 
 
 class Place(NamedTuple):
-    """A value of a pod spec: where it is, and what it is about (the name of a container or sysctl)."""
+    """A value of a pod spec: its place, and its subject (the name of a container or sysctl)."""
 
     path: FieldPath
     name: str
@@ -77,9 +77,9 @@ def actions(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Action]:
 
 
 def roots_refused(spec: Spec) -> Iterator[Place]:
-    """Containers that must not run as root and have uid 0: they end in CreateContainerConfigError.
+    """Yield containers that must not run as root but have uid 0: they end in CreateContainerConfigError.
 
-    A container's own setting comes before the pod's. Source: `verifyRunAsNonRoot` in
+    A container's own setting overrides the pod's. Source: `verifyRunAsNonRoot` in
     pkg/kubelet/kuberuntime/security_context.go and `DetermineEffectiveSecurityContext`.
     """
     of_pod = mapping(spec, "securityContext")
@@ -94,7 +94,7 @@ def roots_refused(spec: Spec) -> Iterator[Place]:
 
 
 def users_unknown(spec: Spec) -> Iterator[Place]:
-    """Containers that must not run as root and whose user only the image tells."""
+    """Yield containers that must not run as root and whose user only the image knows."""
     of_pod = mapping(spec, "securityContext")
     for path, container in containers(spec):
         own = mapping(container, "securityContext")
@@ -104,13 +104,13 @@ def users_unknown(spec: Spec) -> Iterator[Place]:
 
 
 def effective_user(spec: Spec, container: Mapping[str, Any]) -> int | None:
-    """The uid a container runs as, or None where the image decides."""
+    """Return the uid of a container, or None if the image decides."""
     user = _effective(mapping(container, "securityContext"), mapping(spec, "securityContext"), "runAsUser")
     return user if isinstance(user, int) and not isinstance(user, bool) else None
 
 
 def unsafe_sysctls(spec: Spec, version: str) -> Iterator[Place]:
-    """Sysctls that a kubelet rejects unless its `allowedUnsafeSysctls` names them: SysctlForbidden.
+    """Yield sysctls that a kubelet rejects unless its `allowedUnsafeSysctls` names them: SysctlForbidden.
 
     Source: pkg/kubelet/sysctl/safe_sysctls.go and allowlist.go. A slash counts as a dot.
     """
@@ -124,7 +124,7 @@ def unsafe_sysctls(spec: Spec, version: str) -> Iterator[Place]:
 
 
 def port_by_name(container: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
-    """The port of a container that a probe or handler means by a name, or None.
+    """Return the port of a container that a probe or handler names, or None.
 
     Source: `ResolveContainerPort` in pkg/probe: only the ports of the same container, any protocol.
     """

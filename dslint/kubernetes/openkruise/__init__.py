@@ -1,4 +1,4 @@
-"""OpenKruise's Advanced DaemonSet (`apps.kruise.io`): what it adds to the DaemonSet of Kubernetes.
+"""OpenKruise's Advanced DaemonSet (`apps.kruise.io`): its additions to the DaemonSet of Kubernetes.
 
 Sources: OpenKruise 1.9, apis/apps/v1beta1, apis/apps/defaults and pkg/webhook/daemonset/validating.
 """

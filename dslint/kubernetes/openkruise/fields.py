@@ -36,7 +36,7 @@ BUDGETS: Final = ("maxUnavailable", "maxSurge")
 
 
 class Parts(NamedTuple):
-    """An Advanced DaemonSet taken apart.
+    """An Advanced DaemonSet split into parts.
 
     plain   what is left for apps/v1 to judge
     added   path -> value of the fields that OpenKruise adds, as far as they have the right type
@@ -49,7 +49,7 @@ class Parts(NamedTuple):
 
 
 def take_apart(data: Mapping[str, Any]) -> Parts:
-    """Separate what OpenKruise adds; the defaults that it chooses differently are written out."""
+    """Separate the additions of OpenKruise; its different defaults are written out."""
     added: dict[FieldPath, Any] = {}
     faults: list[Fault] = []
     plain = {**data, "apiVersion": SERVED}
@@ -67,7 +67,7 @@ def take_apart(data: Mapping[str, Any]) -> Parts:
 
 
 def _budgets(rolling: Mapping[str, Any], kind: Any) -> Iterator[tuple[str, int]]:
-    """OpenKruise fills in the budgets only where both are absent; one alone leaves the other at nothing."""
+    """Fill in the budgets as OpenKruise does, only if both are absent."""
     if kind == SURGING:
         defaults = {"maxUnavailable": 0, "maxSurge": 1}
     elif all(rolling.get(name) is None for name in BUDGETS):
@@ -84,7 +84,7 @@ def _without(
     added: dict[FieldPath, Any],
     faults: list[Fault],
 ) -> dict[str, Any]:
-    """A mapping without the added fields, which go to `added`, or to `faults` where the type is wrong."""
+    """Return a mapping without the added fields, which go to `added`, or to `faults` if the type is wrong."""
     for name, kind in fields.items():
         value = holder.get(name)
         if value is None:
@@ -98,7 +98,7 @@ def _without(
 
 
 def put_back(manifest: dict[str, Any], version: object, added: Mapping[FieldPath, Any]) -> None:
-    """Give a defaulted manifest its own API version and the added fields, with OpenKruise's defaults."""
+    """Restore a defaulted manifest's API version and the added fields, with OpenKruise's defaults."""
     manifest["apiVersion"] = version
     spec = manifest["spec"]
     spec["burstReplicas"] = DEFAULT_BURST

@@ -1,4 +1,4 @@
-"""What OpenKruise refuses in an Advanced DaemonSet, beyond what the API server refuses in apps/v1."""
+"""What OpenKruise rejects in an Advanced DaemonSet, beyond what the API server rejects in apps/v1."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _partition_problems(partition: int | str) -> Iterator[Problem]:
 
 
 def of_template(problem: Problem) -> Problem:
-    """An unknown field inside the template: OpenKruise has no schema for it, so nobody refuses the field."""
+    """Report an unknown field inside the template: OpenKruise has no schema for it and does not reject it."""
     if problem.source != "strict" or problem.path[: len(TEMPLATE)] != TEMPLATE:
         return problem
     return problem._replace(source="policy", reason=None, severity="warning", result=KEPT)

@@ -1,1 +1,1 @@
-"""What differs between the Kubernetes versions: gates, changes, and what an upgrade means for a manifest."""
+"""Differences between Kubernetes versions: gates, changes, and the effect of an upgrade on a manifest."""

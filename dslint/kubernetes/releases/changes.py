@@ -1,4 +1,4 @@
-"""What changed in validation from one Kubernetes version to the next without a feature gate to tell by.
+"""Changes of validation between Kubernetes versions that have no feature gate.
 
 Fields that come and go are in `schemas/kubernetes/`, gates in `gates`. Sources: the differences between
 neighbouring releases (`versions.RELEASES`) of pkg/apis/core/validation, pkg/apis/apps/validation, pkg/api/pod
@@ -54,7 +54,7 @@ class Period(NamedTuple):
 
 
 def holds(change: str, minor: int) -> bool:
-    """Whether a change of the table above is in force in Kubernetes 1.`minor`."""
+    """Whether a change of the table above applies to Kubernetes 1.`minor`."""
     first, last = _PERIODS[change]
     return first <= minor <= last
 

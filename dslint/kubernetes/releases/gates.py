@@ -1,8 +1,7 @@
-"""Feature gates at their defaults: since which version a field or a rule is in force.
+"""Default feature gates: the version from which a field or a rule applies.
 
-Only gates that are shut in at least one known version are listed; every other gate a DaemonSet
-meets is open in all of them. Source: pkg/features/kube_features.go of the releases in
-`versions.RELEASES`.
+The table has only gates that are off in at least one known version; every other gate of a DaemonSet is on in
+all of them. Source: pkg/features/kube_features.go of the releases in `versions.RELEASES`.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ GUARDS_SINCE = {"ContainerRestartRules": 34}
 
 
 def is_open(gate: str, minor: int) -> bool:
-    """Whether a gate of the table above is open by default in Kubernetes 1.`minor`."""
+    """Whether a gate of the table above is on by default in Kubernetes 1.`minor`."""
     since = OPEN_SINCE[gate]
     return since is not None and minor >= since
 
@@ -103,7 +102,7 @@ Source: dropDisabledFields in pkg/api/pod/util.go.
 
 
 def shut_gate(kind: str, field: str, minor: int) -> str:
-    """The gate that is shut by default and guards a field of an object in Kubernetes 1.`minor`, or ""."""
+    """Return the gate that is off by default in Kubernetes 1.`minor` and guards a field, or ""."""
     return next(
         (
             gate

@@ -1,7 +1,7 @@
-"""The facts of one Kubernetes version, and which of them a judgement depended on.
+"""Facts about one Kubernetes version, with a record of the facts that a judgement used.
 
-Most manifests are the same to most versions. Whoever judges by several versions asks one of them and
-looks at what it was asked: every version that would have answered the same says the same of the manifest.
+Most manifests get the same answer from most versions. To judge by several versions, dslint asks one of them
+and looks at the facts that it used: every version with the same facts gives the same answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 class Fact(NamedTuple):
-    """Something that can differ between versions.
+    """A fact that can differ between versions.
 
     A `change` of the table of changes or a `gate` of that of gates is named by `name` alone; a `field` by
     its object, too.
@@ -31,7 +31,7 @@ class Fact(NamedTuple):
 
 
 class Release:
-    """One version, asked for its facts; `asked` collects them."""
+    """One version and its facts; `asked` records the used ones."""
 
     __slots__ = ("asked", "minor", "version")
 
@@ -42,18 +42,18 @@ class Release:
         self.asked: set[Fact] = set()
 
     def holds(self, change: str) -> bool:
-        """Whether a change of `kubernetes.releases.changes` is in force."""
+        """Whether a change of `kubernetes.releases.changes` applies."""
         self.asked.add(Fact("change", change))
         return holds(change, self.minor)
 
     def gate(self, name: str) -> bool:
-        """Whether a gate of `kubernetes.releases.gates` is open by default."""
+        """Whether a gate of `kubernetes.releases.gates` is on by default."""
         self.asked.add(Fact("gate", name))
         return is_open(name, self.minor)
 
 
 def answer(fact: Fact, version: str) -> bool | tuple[str, str]:
-    """What a version says of a fact; of a field its type ("" when it has none) and the gate that drops it."""
+    """Return the value of a fact; for a field its type ("" if unknown) and the gate that drops it."""
     if fact.kind == "change":
         return holds(fact.name, minor_number(version))
     if fact.kind == "gate":
@@ -64,7 +64,7 @@ def answer(fact: Fact, version: str) -> bool | tuple[str, str]:
 def answered_together(
     versions: tuple[str, ...], ask: Callable[[Release], Answer]
 ) -> Iterator[tuple[tuple[str, ...], Answer]]:
-    """Ask only as many versions as answer differently, newest first; those of one answer are oldest first."""
+    """Ask only one version per distinct answer, newest first; versions with the same answer, oldest first."""
     waiting = list(versions)
     while waiting:
         release = Release(waiting[-1])
@@ -75,18 +75,18 @@ def answered_together(
 
 
 def alike(facts: Iterable[Fact], version: str, other: str) -> bool:
-    """Whether two versions give the same answers."""
+    """Whether two versions have the same values of these facts."""
     return all(answer(fact, version) == answer(fact, other) for fact in facts)
 
 
 def field_answer(kind: str, field: str, version: str) -> tuple[str, str]:
-    """The type of a field in a version ("" when it is not known there), and the shut gate that guards it."""
+    """Return the type of a field in a version ("" if unknown there), and its gate if that is off."""
     return table(version).get(kind, {}).get(field, ""), shut_gate(kind, field, minor_number(version))
 
 
 @cache
 def varying_fields(kind: str, versions: tuple[str, ...]) -> frozenset[str]:
-    """The fields of an object that are not the same in all of these versions."""
+    """Return the fields of an object that differ between these versions."""
     if len(versions) < 2:  # noqa: PLR2004 - one version cannot differ from itself
         return frozenset()
     names = {name for version in versions for name in table(version).get(kind, ())}

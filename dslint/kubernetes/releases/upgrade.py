@@ -1,7 +1,7 @@
-"""What an upgrade changes for a manifest: what starts or stops being rejected, dropped or warned about.
+"""The effect of an upgrade on a manifest: what starts or stops being rejected, dropped or warned about.
 
-Works on what the versions say of the manifest, one after the other: a place where two neighbouring
-versions differ is a change. What ends at run time, without a word of the API server, is in `ENDS`.
+It compares the answers of neighboring versions: a place with different answers is a change. `ENDS` lists
+features that stop working at run time without a message of the API server.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _RESTART = "The first apply after the upgrade changes the pod template, so every
 
 
 class State(NamedTuple):
-    """What a version does with a place: `refused`, `dropped` or `warned`, and its words."""
+    """What a version does with a place: `refused`, `dropped` or `warned`, and its message."""
 
     kind: str
     problem: Problem
 
 
 class Change(NamedTuple):
-    """A place that `version` treats unlike the version before it; None: it accepts what is written."""
+    """A place that `version` treats differently from the version before it; None: it accepts the value."""
 
     version: str
     path: FieldPath
@@ -45,7 +45,7 @@ States = Mapping[FieldPath, State]
 
 
 def upgrade_problems(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> Iterator[Problem]:
-    """What changes for a manifest from the oldest to the newest of the versions that judged it."""
+    """Return the changes for a manifest from the oldest to the newest of the versions that judged it."""
     answers = list(judgements)
     if not answers:
         return
@@ -61,9 +61,9 @@ def upgrade_problems(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) ->
 
 
 def new_fields(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> Iterator[Change]:
-    """The places that the newest of the versions accepts, and that an older one drops or refuses.
+    """Return the places that the newest version accepts, and that an older one drops or rejects.
 
-    Each comes with the version that accepts it first.
+    Each comes with the first version that accepts it.
     """
     states = _by_version(judgements)
     versions = in_order(states)
@@ -85,7 +85,7 @@ def _by_version(judgements: Iterable[tuple[tuple[str, ...], Judgement]]) -> dict
 
 
 def _states_of(problems: Iterable[Problem]) -> States:
-    """Each place with the worst that a version does to it."""
+    """Return each place with the most severe state in a version."""
     found: dict[FieldPath, State] = {}
     for problem in problems:
         kind = _kind_of(problem)
@@ -104,7 +104,7 @@ def _kind_of(problem: Problem) -> str:
 
 
 def _changes(versions: tuple[str, ...], states: Mapping[str, States]) -> Iterator[Change]:
-    """The changes in order of the versions; a change of a whole object hides those of its fields."""
+    """Return the changes in order of the versions; a change of a whole object hides those of its fields."""
     for older, newer in pairwise(versions):
         before, after = states[older], states[newer]
         if before is after:
@@ -160,7 +160,7 @@ def _problem_of(change: Change) -> Problem:
 
 
 def _accepted(change: Change, start: str, state: State) -> tuple[Severity, str, str, str]:
-    """Severity, message, result and advice for a place that only the newer version accepts."""
+    """Return severity, message, result and advice for a place that only the newer version accepts."""
     name = field_text((change.path[-1],)) if change.path else "this"
     if state.kind == "dropped":
         restarts = change.path[: len(TEMPLATE)] == TEMPLATE

@@ -1,7 +1,7 @@
-"""What the API server says when a DaemonSet is created: one module per part of the API.
+"""The answer of the API server when a DaemonSet is created: one module per part of the API.
 
-`judge` and `judge_each` are the way in. Sources: pkg/apis/apps/validation and pkg/apis/core/validation of
-the releases in `kubernetes.versions`; what differs between them is in `kubernetes.releases.changes`.
+`judge` and `judge_each` are the entry points. Sources: pkg/apis/apps/validation and pkg/apis/core/validation
+of the releases in `kubernetes.versions`; the differences between them are in `kubernetes.releases.changes`.
 
 The modules judge a *decoded, defaulted view* of the manifest, plain dicts, lists and scalars:
 

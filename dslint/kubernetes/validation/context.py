@@ -1,4 +1,4 @@
-"""What every validating function is told besides the value it looks at."""
+"""The context of every validating function."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dslint.values.typed import NamedTuple
 
 
 class Allowances(NamedTuple):
-    """What the server lets pass because the object it already stores is like that (ratcheting).
+    """What the server accepts because the stored object already has it (ratcheting).
 
     All False on create. Source: PodValidationOptions and GetValidationOptionsFromPodSpecAndMeta.
     """
@@ -37,7 +37,7 @@ class Allowances(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Where and for whom a pod template is judged.
+    """The circumstances under which a pod template is judged.
 
     release      the Kubernetes version, and what holds in it
     annotations  those of the pod template
@@ -49,9 +49,9 @@ class Context(NamedTuple):
     allowed: Allowances = Allowances()
 
     def gate(self, name: str) -> bool:
-        """Whether a feature gate that differs between the known versions is open by default."""
+        """Whether a feature gate that differs between the known versions is on by default."""
         return self.release.gate(name)
 
     def holds(self, change: str) -> bool:
-        """Whether a change of `kubernetes.releases.changes` is in force."""
+        """Whether a change of `kubernetes.releases.changes` applies."""
         return self.release.holds(change)

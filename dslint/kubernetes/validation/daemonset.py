@@ -1,4 +1,4 @@
-"""A whole DaemonSet: what it says itself, and the way into its parts.
+"""A whole DaemonSet: its own fields, and the entry point to its parts.
 
 Source: ValidateDaemonSet and ValidateDaemonSetSpec in pkg/apis/apps/validation/validation.go.
 """
@@ -33,7 +33,7 @@ def spec_problems(spec: Mapping[str, Any], context: Context) -> Iterator[Problem
 
 
 def _google_disk_problems(volumes: Sequence[Mapping[str, Any]], context: Context) -> Iterator[Problem]:
-    """Until 1.28 a disk on many nodes had to be read-only. The volume can be mounted all the same."""
+    """Require read-only disks until 1.28. The volume can be mounted in any case."""
     for index, volume in enumerate(volumes):
         disk = volume.get("gcePersistentDisk")
         if disk is None or disk.get("readOnly") or not context.holds("a Google disk must be read-only"):
@@ -47,7 +47,7 @@ def _google_disk_problems(volumes: Sequence[Mapping[str, Any]], context: Context
 
 
 def _pod_problems(pod: Mapping[str, Any]) -> Iterator[Problem]:
-    """What a DaemonSet asks of its pods beyond what every template must be."""
+    """Judge the rules for a DaemonSet's pods beyond those for every template."""
     policy = pod["restartPolicy"]
     if policy != "Always":
         place = (*POD, "restartPolicy")

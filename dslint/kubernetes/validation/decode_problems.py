@@ -1,4 +1,4 @@
-"""What the server cannot decode, in words: wrong types, bad quantities and times, fields it does not know.
+"""Messages for what the server cannot decode: wrong types, invalid quantities and times, unknown fields.
 
 Source: sigs.k8s.io/json for what is refused and how places are named.
 """
@@ -44,7 +44,7 @@ _GLUED = re.compile(r"([A-Za-z][-\w./]*):(\S+)\Z")
 
 
 def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: str) -> Iterator[Problem]:
-    """One problem for every fault of decoding; gated fields are not this module's business."""
+    """Yield one problem per fault of decoding, except gated fields."""
     respelt = {(key,) for key in respelt_headers(data).values()}
     pairs = _lists_of_pairs(faults, version)
     for fault in faults:
@@ -60,7 +60,7 @@ def reading_problems(faults: Sequence[Fault], data: Mapping[str, Any], version: 
 
 
 def type_problem(fault: Fault, version: str) -> Problem:
-    """A value of a type the API does not take."""
+    """Report a value of the wrong type."""
     if fault.wanted == "string" and isinstance(fault.value, bool | int | float):
         return Problem(
             rule="unquoted-string",
@@ -93,7 +93,7 @@ def _written(fault: Fault, value: str) -> str:
 
 
 def _lone_field(fault: Fault, version: str) -> str:
-    """The only field of the object that a list item must be, where a string was written for it."""
+    """Return the only required field of a list item if a string was written in its place."""
     fields = table(version).get(fault.wanted, {})
     is_item = bool(fault.path) and isinstance(fault.path[-1], int)
     names = list(fields)
@@ -102,7 +102,7 @@ def _lone_field(fault: Fault, version: str) -> str:
 
 
 def _lists_of_pairs(faults: Sequence[Fault], version: str) -> dict[FieldPath, list[Fault]]:
-    """Lists of objects whose items are strings such as `key=gpu`: one object was meant, in pieces."""
+    """Report lists of objects whose items are strings such as `key=gpu`: the author meant one object."""
     found: dict[FieldPath, list[Fault]] = {}
     for fault in faults:
         if fault.kind == "type" and isinstance(fault.value, str):
@@ -118,7 +118,7 @@ def _lists_of_pairs(faults: Sequence[Fault], version: str) -> dict[FieldPath, li
 
 
 def _pairs_problem(pieces: Sequence[Fault]) -> Problem:
-    """One problem for all strings of such a list."""
+    """Return one problem for all strings of such a list."""
     first = pieces[0]
     pairs = [match.groups() for piece in pieces if (match := _PAIR.match(piece.value))]
     meant_object = ", ".join(f"{key}: {yaml_text(value)}" for key, value in pairs)
@@ -140,7 +140,7 @@ def _entry(fault: Fault, value: str) -> str:
 
 
 def _reshaped(fault: Fault) -> str:
-    """The value in the shape that is wanted, where it is clear how it would be written."""
+    """Return the value in the required form, if the form is clear."""
     name = fault.path[-1] if fault.path else ""
     value, kind = fault.value, fault.wanted
     if kind.startswith(LIST) and isinstance(value, dict) and value:
@@ -160,7 +160,7 @@ def _reshaped(fault: Fault) -> str:
 
 
 def _place(fault: Fault) -> str:
-    """How a message calls the place of a fault."""
+    """Return the place of a fault as a message names it."""
     if not fault.path:
         return "the manifest"
     last = fault.path[-1]
@@ -171,7 +171,7 @@ def _place(fault: Fault) -> str:
 
 
 def _wanted(kind: str) -> str:
-    """A type of the field tables in words."""
+    """Return a type of the field tables in words."""
     if kind in _WANTED:
         return _WANTED[kind]
     if kind.startswith(LIST):
@@ -180,7 +180,7 @@ def _wanted(kind: str) -> str:
 
 
 def _found(fault: Fault) -> str:
-    """What stands where something else is wanted."""
+    """Return a description of the actual value."""
     value, kind = fault.value, fault.wanted
     if kind in ("int32", "int64", "int-or-string") and type(value) in (int, float):
         if isinstance(value, float) and not value.is_integer():
@@ -202,7 +202,7 @@ def _kind(value: Any) -> str:
 
 
 def as_json(value: Any) -> str:
-    """A number or boolean as Kubernetes sees it: `true`, `80`, `1000`."""
+    """Return a number or boolean as Kubernetes sees it: `true`, `80`, `1000`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     whole = isinstance(value, float) and value.is_integer() and abs(value) < _GO_PRINTS_DIGITS_BELOW

@@ -1,7 +1,7 @@
-"""Fields whose feature gate is shut: the server takes the manifest and drops them without a word.
+"""Fields whose feature gate is off: the server accepts the manifest and silently drops them.
 
-Source: dropDisabledFields in pkg/api/pod/util.go. The server spares a field that the stored object
-uses already; but only one stored while the gate was open can, so dslint drops it from both.
+Source: dropDisabledFields in pkg/api/pod/util.go. The server keeps a field that the stored object already
+uses; but only an object stored while the gate was on can use it, so dslint drops it from both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SOURCES_WITH_USERS = (
 
 
 def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
-    """Take the gated fields that decoding met out of the manifest."""
+    """Remove the gated fields that decoding found from the manifest."""
     origins: Origins = {}
     image_volumes = False
     for fault in _dropped(faults, manifest):
@@ -56,7 +56,7 @@ def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
 
 
 def dropped_problems(faults: Sequence[Fault], manifest: Object) -> Iterator[Problem]:
-    """Say of every gated field that it will not be there. Paths are those of the manifest as written."""
+    """Report every gated field that will be missing. Paths are those of the manifest as written."""
     for fault in _dropped(faults, manifest):
         field = fault.path[-1]
         yield Problem(
@@ -88,7 +88,7 @@ _RESULTS = {
 
 
 def written_path(path: FieldPath, origins: Origins) -> FieldPath:
-    """The place in the manifest as written of a place in what is left of it."""
+    """Return the place in the manifest as written for a place in the remaining manifest."""
     if not origins:
         return path
     steps: list[str | int] = []
@@ -103,7 +103,7 @@ def _dropped(faults: Sequence[Fault], manifest: Object) -> Iterator[Fault]:
 
 
 def _stays(fault: Fault, manifest: Object) -> bool:
-    """Whether the server keeps a field although its gate is shut."""
+    """Whether the server keeps a field although its gate is off."""
     init = "initContainers" in fault.path
     if fault.wanted == "SidecarContainers":
         # The gate knows init containers only; in others the field is refused.
@@ -115,7 +115,7 @@ def _stays(fault: Fault, manifest: Object) -> bool:
 
 
 def _is_in_first_source(path: FieldPath, manifest: Object) -> bool:
-    """Of a volume or projected source that wrongly names several sources, the server cleans one alone."""
+    """Whether it is the first of several sources: of these, the server cleans only one."""
     volume, inside = path[:_IN_VOLUME], path[_IN_VOLUME:]
     if inside[0] != _first(_VOLUMES_WITH_USERS, _at(manifest, volume)):
         return False

@@ -1,4 +1,4 @@
-"""What a value of a wrong type was plainly meant to be: a number in quotes, a size as people write it."""
+"""The intended value where the type is wrong: a number in quotes, a size as people write it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRUTH = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "
 
 
 def meant(value: Any, wanted: str) -> str:
-    """The value as YAML of the wanted type, or "" where that is a guess."""
+    """Return the value as YAML of the required type, or "" if that would be a guess."""
     if not isinstance(value, str):
         return ""
     if wanted in ("int32", "int64"):
@@ -31,7 +31,7 @@ def meant(value: Any, wanted: str) -> str:
 
 
 def meant_object(value: Any, kind: str) -> str:
-    """The object as YAML that a short form stands for (a port's number, a taint, `NAME=value`), or ""."""
+    """Return the object as YAML for a short form (a port's number, a taint, `NAME=value`), or ""."""
     if kind == "ContainerPort":
         is_port = isinstance(value, int) and not isinstance(value, bool)
         return (

@@ -1,4 +1,4 @@
-"""One manifest through the server's pipeline: decode, default, drop gated fields, validate, warn."""
+"""Pass one manifest through the server's pipeline: decode, default, drop gated fields, validate, warn."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _INT64 = 2**63
 
 
 class Read(NamedTuple):
-    """A manifest after decoding, defaulting and dropping, and all that is known about how it got there."""
+    """A manifest after decoding, defaulting and dropping, with a record of these steps."""
 
     written: Mapping[str, Any]
     manifest: Manifest
@@ -48,14 +48,15 @@ class Read(NamedTuple):
 
 
 def judge(data: Any, version: str) -> Judgement:
-    """Say what the server of a version (`1.37`) says of a manifest read as JSON data."""
+    """Return the answer of the server of a version (`1.37`) to a manifest read as JSON data."""
     return _judge(data, Release(version), ())
 
 
 def judge_each(data: Any, versions: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Judgement]]:
-    """What the servers of several versions say, newest first; versions that say the same come together.
+    """Return the answers of several versions, newest first; equal answers share an entry.
 
-    Where a manifest is wrong in all of them alike, words that depend on the version are those of the newest.
+    If a manifest has the same errors in all of them, texts that depend on the version are those of the
+    newest.
     """
     return answered_together(versions, lambda release: _judge(data, release, versions))
 
@@ -78,7 +79,7 @@ def _judge(data: Any, release: Release, among: tuple[str, ...]) -> Judgement:
 
 
 def read_manifest(data: Mapping[str, Any], release: Release, among: tuple[str, ...] = ()) -> Read:
-    """Take a manifest as far as validation. `among` are the versions that are asked together."""
+    """Prepare a manifest for validation. `among` are the versions of the same request."""
     if is_advanced(data.get("apiVersion")):
         return _read_advanced(data, release, among)
     decoded = decode(dict(migrate(data).data), release.version, among)
@@ -86,7 +87,7 @@ def read_manifest(data: Mapping[str, Any], release: Release, among: tuple[str, .
 
 
 def _read_advanced(data: Mapping[str, Any], release: Release, among: tuple[str, ...]) -> Read:
-    """Take a DaemonSet of OpenKruise as far as validation: without what apps/v1 does not have."""
+    """Prepare a DaemonSet of OpenKruise for validation, without the fields that apps/v1 does not have."""
     from dslint.kubernetes.openkruise.fields import take_apart
     from dslint.kubernetes.openkruise.rules import of_template, version_problems
 
@@ -119,20 +120,20 @@ def _reading_problems(faults: list[Fault], data: Mapping[str, Any], version: str
 
 
 def context_of(manifest: Manifest, release: Release, allowed: Allowances = NOTHING_ALLOWED) -> Context:
-    """What the validating functions are told."""
+    """Return the context for the validating functions."""
     annotations = manifest["spec"]["template"]["metadata"].get("annotations") or {}
     return Context(release, annotations, allowed)
 
 
 def warnings_of(manifest: Manifest, judged: list[Problem], context: Context) -> list[Problem]:
-    """What the server would warn of, had it taken the manifest; not at places that it refuses anyway."""
+    """Return the server's warnings for an accepted manifest, without places that it rejects."""
     refused = {problem.path for problem in judged}
     warnings = template_warnings(manifest["spec"]["template"], TEMPLATE, context)
     return [warning for warning in warnings if warning.path not in refused]
 
 
 def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
-    """Point at the manifest as written, and leave out what only follows from a value that was not read."""
+    """Locate problems in the manifest as written, and drop those that follow from an unreadable value."""
     lost = _Lost(fault.path for fault in read.faults if fault.kind == "type")
     unknown = {str(fault.path[-1]): fault.path for fault in read.faults if fault.kind == "unknown"}
     for problem in problems:
@@ -143,7 +144,7 @@ def placed(problems: list[Problem], read: Read) -> Iterator[Problem]:
 
 
 def _misplaced(problem: Problem, unknown: Mapping[str, FieldPath], written: Mapping[str, Any]) -> Problem:
-    """A field that is missing in its place and stands in another: shown there, and not to be added again."""
+    """Report a missing field at the wrong place where it is written, without a fix that adds it again."""
     name = problem.path[-1] if problem.path else ""
     if name not in unknown or _is_written(problem.path, written):
         return problem
@@ -152,7 +153,7 @@ def _misplaced(problem: Problem, unknown: Mapping[str, FieldPath], written: Mapp
 
 
 def _placed(problem: Problem, read: Read) -> Problem:
-    """A problem with places of the manifest as written; a second place that is not written is none."""
+    """Return a problem with places of the manifest as written; an unwritten related place is dropped."""
     path = written_path(problem.path, read.origins)
     seconds = (place._replace(path=written_path(place.path, read.origins)) for place in problem.related)
     related = tuple(place for place in seconds if _is_written(place.path, read.written))
@@ -172,19 +173,19 @@ def _is_written(path: FieldPath, written: Mapping[str, Any]) -> bool:
 
 
 class _Lost:
-    """The places of values that were not read."""
+    """The places of unreadable values."""
 
     def __init__(self, paths: Iterable[FieldPath]) -> None:
         self._paths = set(paths)
         self._above = {path[:end] for path in self._paths for end in range(len(path))}
 
     def touches(self, path: FieldPath) -> bool:
-        """Whether a path is one of them, or lies above or below one."""
+        """Whether a path is one of them, or above or below one."""
         return path in self._above or any(path[:end] in self._paths for end in range(len(path) + 1))
 
 
 def _generation_problems(manifest: Manifest) -> Iterator[Problem]:
-    """The one annotation that the server turns into a number while it reads the object."""
+    """Judge the one annotation that the server converts to a number when it reads the object."""
     text = (manifest["metadata"].get("annotations") or {}).get(GENERATION)
     if text is None or (_INTEGER.match(text) and -_INT64 <= whole_number(text) < _INT64):
         return

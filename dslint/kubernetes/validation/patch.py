@@ -1,7 +1,7 @@
-"""What can be said of a patch of a DaemonSet from the patch alone.
+"""Judge a patch of a DaemonSet on its own.
 
-What it leaves out is in the manifest it is merged into: nothing is missing, and no rule is asked
-that compares two fields of which the other one may stand there.
+Fields that it leaves out are in the base: nothing is missing, and rules that compare two fields do not apply
+if the other one may be in the base.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _REFUSED = "The manifest that the patch is merged into is rejected; nothing in t
 
 
 def judge_patch(data: dict[str, Any], version: str) -> Iterator[Problem]:
-    """What a version says of the fields that a strategic merge patch writes (its directives taken out).
+    """Return the answer of a version to the fields of a strategic merge patch (without its directives).
 
-    Unknown fields, wrong types and values that no manifest around them can make right are
-    problems; so are the server's warnings of single values.
+    Problems are unknown fields, wrong types and values that are wrong in any manifest, and the server's
+    warnings about single values.
     """
     for problem in judge(data, version).problems:
         if problem.rule in _NEEDS_THE_REST or not _is_written(problem.path, data):
@@ -47,7 +47,7 @@ def _refuses(problem: Problem) -> bool:
 
 
 def _is_written(path: FieldPath, data: Any) -> bool:
-    """Whether a value stands at a path; null in a patch takes a field away."""
+    """Whether a value is written at a path; null in a patch removes a field."""
     for step in path:
         try:
             data = data[step]

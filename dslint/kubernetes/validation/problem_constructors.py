@@ -1,9 +1,9 @@
 """Constructors for problems: one per cause that the API server knows.
 
-`path` is where the fault lies in the manifest as the server sees it (decoded, defaulted, gated
-fields dropped); `judge` maps it back to the manifest as written. `field` is given only where the
-server's own text for the place is not simply the path. `message` says what is wrong, `write` what
-to write instead; what the server does about it is the same for all of them, and in `REFUSED`.
+`path` is the place of the fault in the manifest as the server sees it (decoded, defaulted, gated fields
+dropped); `judge` maps it back to the manifest as written. `field` is given only if the server's name of the
+place differs from the path. `message` says what is wrong, `write` what to write instead; the result is the
+same for all of them, and in `REFUSED`.
 """
 
 from __future__ import annotations

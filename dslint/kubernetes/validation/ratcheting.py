@@ -1,4 +1,4 @@
-"""What an update may keep although it would be refused today: the stored object is already like that.
+"""Values that an update may keep although a new object could not have them: the stored object has them.
 
 Source: GetValidationOptionsFromPodSpecAndMeta in pkg/api/pod/util.go.
 """
@@ -27,7 +27,7 @@ Object = Mapping[str, Any]
 
 
 def allowances(stored: Object, successor: Object, release: Release) -> Allowances:
-    """What the decoded, defaulted object that is stored already does, and its successor may do."""
+    """Return what the stored object (decoded, defaulted) already does, and its successor may do."""
     template = stored["spec"]["template"]
     pod = template["spec"]
     annotations = template["metadata"].get("annotations") or {}
@@ -90,7 +90,7 @@ def _containers(pod: Object) -> list[Any]:
 
 
 def _relaxed_names(pod: Object) -> frozenset[str]:
-    """The names and prefixes of environment variables that only the relaxed rule allows."""
+    """Return the names and prefixes of environment variables that only the relaxed rule allows."""
     written = chain.from_iterable(
         chain(
             (variable.get("name", "") for variable in _of(container, "env")),
@@ -109,7 +109,7 @@ def _sleeps_not(container: Object) -> bool:
 
 
 def _shows_host_ips(pod: Object) -> bool:
-    """Whether a variable or a file of a downward API volume shows status.hostIPs."""
+    """Whether a variable or a file of a downward API volume uses status.hostIPs."""
     variables = chain.from_iterable(
         _of(container, "env") for container in (*_of(pod, "initContainers"), *_of(pod, "containers"))
     )
@@ -169,7 +169,7 @@ def _tokens(pod: Object) -> Iterator[Object]:
 
 
 def _restarts_all(pod: Object) -> bool:
-    """A rule that restarts all containers, or any rule on a sidecar, which came with the same gate."""
+    """Whether a rule restarts all containers, or belongs to a sidecar: both came with the same gate."""
     containers = [*_of(pod, "containers"), *_of(pod, "initContainers")]
     sidecars = (item for item in _of(pod, "initContainers") if item.get("restartPolicy") == "Always")
     return any(_of(item, "restartPolicyRules") for item in sidecars) or any(

@@ -1,4 +1,4 @@
-"""Every field of a pod template that the API server checks by itself: format, words, range.
+"""Every field of a pod template that the API server checks on its own: format, words, range.
 
 One table for each type of the API, under the name the API reference gives it. What a table does
 not hold is either not checked at all or checked beside another field, in the module of that part.

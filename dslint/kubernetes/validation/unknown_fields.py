@@ -1,4 +1,4 @@
-"""Fields that a version does not have: what was probably meant, by spelling and by place.
+"""Unknown fields of a version: the probable intention, by spelling and by place.
 
 Source of the refusal: the strict decoding of sigs.k8s.io/json, which kubectl asks for.
 """
@@ -39,14 +39,14 @@ RESULT = "kubectl asks the API server to reject unknown fields, and it does."
 
 
 class Place(NamedTuple):
-    """Somewhere in a DaemonSet where a field is at home: the path of its parent, without indices."""
+    """A place in a DaemonSet that has a field: the path of its parent, without indices."""
 
     parent: tuple[str, ...]
     kind: str
 
 
 def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -> Problem:
-    """Say what is unknown and where it may belong."""
+    """Report an unknown field, and where it may belong."""
     name = str(fault.path[-1])
     if fault.path == ("spec", "replicas"):
         return _problem(
@@ -96,7 +96,7 @@ def unknown_field_problem(fault: Fault, data: Mapping[str, Any], version: str) -
 
 
 def _deeper(name: str, fault: Fault, version: str) -> list[str]:
-    """Fields of the same object that have a field of this name and take the value, the usual ones first."""
+    """Return fields of the same object that contain a field of this name and accept the value."""
     if not isinstance(fault.value, str | int | float) or "\n" in str(fault.value):
         return []
     fields = table(version)[fault.wanted]
@@ -151,7 +151,7 @@ _WITHOUT: _Known = {
 
 
 def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]) -> Problem:
-    """A field that a DaemonSet has under another name."""
+    """Report a field that a DaemonSet has under another name."""
     name = str(fault.path[-1])
     taken = counterpart in _at(data, fault.path[:-1])
     return _problem(
@@ -164,7 +164,7 @@ def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]
 
 
 def _beside(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> tuple[str, ...] | None:
-    """The place under a neighbour that is there (perhaps empty, its lines one level too shallow)."""
+    """Return the place under an existing neighbor (perhaps empty, its lines one level too shallow)."""
     fields = table(version)[fault.wanted]
     neighbours = _at(data, fault.path[:-1])
     places = [
@@ -180,7 +180,7 @@ def _beside(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> t
 
 
 def _elsewhen(name: str, kind: str) -> str:
-    """Which known versions do have the field."""
+    """Say which known versions have the field."""
     having = [version for version in KNOWN if name in table(version).get(kind, {})]
     if not having:
         return ""
@@ -209,7 +209,7 @@ def _owner(fault: Fault) -> str:
 
 
 def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> str:
-    """The one field of the same object that is spelt nearly alike, is not there yet, and takes the value."""
+    """Return the only missing field of the same object with a similar spelling that accepts the value."""
     fields = table(version)[fault.wanted]
     taken = _at(data, fault.path[:-1])
     free = [field for field in fields if field not in taken and fits(fault.value, fields[field], version)]
@@ -217,7 +217,7 @@ def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> st
 
 
 def _home(name: str, fault: Fault, version: str) -> tuple[str, ...] | None:
-    """The one place near by where a field of exactly this name is at home, best where it takes the value."""
+    """Return the only nearby place that has a field of this name, preferably one that accepts the value."""
     places = _places(version).get(name, ())
     fitting = [place for place in places if fits(fault.value, table(version)[place.kind][name], version)]
     homes = [place.parent for place in fitting or places]
@@ -230,7 +230,7 @@ def _home(name: str, fault: Fault, version: str) -> tuple[str, ...] | None:
 
 
 def _is_twin(home: tuple[str, ...], homes: list[tuple[str, ...]]) -> bool:
-    """Whether the place is one of the rarer kinds of container, and ordinary ones have the same place."""
+    """Whether the place is in a rarer kind of container, and ordinary ones have the same place."""
     return any(
         kind in home and tuple("containers" if step == kind else step for step in home) in homes
         for kind in ("initContainers", "ephemeralContainers")
@@ -242,7 +242,7 @@ def _fields_of(path: FieldPath) -> tuple[str, ...]:
 
 
 def _distance(here: tuple[str, ...], home: tuple[str, ...]) -> int | None:
-    """How many levels a field is too deep or too shallow; None when neither place lies in the other."""
+    """Return how many levels a field is too deep or too shallow; None if neither place contains the other."""
     shared = min(len(here), len(home))
     return abs(len(here) - len(home)) if here[:shared] == home[:shared] else None
 
@@ -258,7 +258,7 @@ def _levels(home: tuple[str, ...], fault: Fault) -> str:
 
 @cache
 def _places(version: str) -> dict[str, list[Place]]:
-    """Field name -> everywhere it is at home."""
+    """Return field name -> every place that has it."""
     found: dict[str, list[Place]] = {}
     for parent, kind in _objects((), ROOT, version):
         for name in table(version)[kind]:

@@ -1,4 +1,4 @@
-"""spec.updateStrategy: how many pods may be down, and how many may be twice.
+"""spec.updateStrategy: how many pods may be down, and how many duplicated.
 
 Source: ValidateDaemonSetUpdateStrategy in pkg/apis/apps/validation/validation.go.
 """
@@ -89,7 +89,7 @@ def _both_problems(unavailable: int | str, surge: int | str) -> Iterator[Problem
 
 
 def amount(budget: int | str) -> int:
-    """The number the server compares with zero: a share counts by its percentage, other texts as numbers."""
+    """Return the number that the server compares with zero: a percentage, or the number in another string."""
     if isinstance(budget, int):
         return budget
     if not names.percentage(budget):

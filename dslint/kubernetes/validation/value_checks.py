@@ -1,7 +1,7 @@
-"""What a table of fields is made of: checks of one value, and the walk over one object.
+"""The parts of a table of fields: checks of one value, and the check of an object.
 
-A table names a Kubernetes type, the rule its faults belong to, and a check for each field that the
-server looks at by itself. Rules that need a second field are functions in the other modules.
+A table names a Kubernetes type, the rule of its faults, and a check for each field that the server checks on
+its own. Rules that need a second field are functions in the other modules.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MODE_LIMIT = 0o777
 
 
 class Fault(NamedTuple):
-    """What is wrong with one value: `says` completes "`field: value` …".
+    """The error in one value: `says` completes "`field: value` …".
 
-    `meant` is the value to write instead, where it can be told; `sure` when it is no guess.
+    `meant` is the value to write instead, if it is known; `sure` if it is not a guess.
     """
 
     build: Constructor
@@ -37,14 +37,14 @@ Check = Callable[[Any], Fault | None]
 
 
 class Needed(NamedTuple):
-    """A field that must be there and not be empty; `check` looks at the rest."""
+    """A required field, which must not be empty; `check` judges its value."""
 
     check: Check | None
     write: str
 
 
 class Table(NamedTuple):
-    """The fields of one type that are checked by themselves."""
+    """The fields of one type that are checked on their own."""
 
     rule: str
     needed: Mapping[str, str]
@@ -52,7 +52,7 @@ class Table(NamedTuple):
 
 
 def table(rule: str, **fields: Check | Needed) -> Table:
-    """Put together a table: a field is a check, or `needed(check)`."""
+    """Build a table: a field is a check, or `needed(check)`."""
     return Table(
         rule,
         {name: field.write for name, field in fields.items() if isinstance(field, Needed)},
@@ -65,12 +65,12 @@ def table(rule: str, **fields: Check | Needed) -> Table:
 
 
 def needed(check: Check | None = None, write: str = "") -> Needed:
-    """The field must be given and not be empty (or 0); `write` says how."""
+    """Require a field that must not be empty (or 0); `write` says how to write it."""
     return Needed(optional(check) if check else None, write)
 
 
 def one_of(*values: str) -> Check:
-    """One of these words, in this spelling."""
+    """Accept one of these words, in this spelling."""
     allowed = frozenset(values)
 
     def check(value: Any) -> Fault | None:
@@ -85,7 +85,7 @@ def _unknown(value: str, known: Sequence[str]) -> Fault:
 
 
 def word(*values: str) -> Check:
-    """As `one_of`, for fields where the server takes an empty string for a missing one."""
+    """Like `one_of`, for fields where the server treats an empty string as missing."""
     known = one_of(*values)
 
     def check(value: Any) -> Fault | None:
@@ -97,7 +97,7 @@ def word(*values: str) -> Check:
 
 
 def between(low: int, high: int) -> Check:
-    """A whole number in this range, both ends included."""
+    """Accept an integer in this range, both ends included."""
 
     def check(value: Any) -> Fault | None:
         if low <= value <= high:
@@ -108,7 +108,7 @@ def between(low: int, high: int) -> Check:
 
 
 def at_least(low: int) -> Check:
-    """A whole number, not below this one."""
+    """Accept an integer that is not below this one."""
 
     def check(value: Any) -> Fault | None:
         return None if value >= low else Fault(invalid, f"is too small: it must be at least {low}")
@@ -117,7 +117,7 @@ def at_least(low: int) -> Check:
 
 
 def spelt(judge: Callable[[str], str]) -> Check:
-    """A text in a format of `kubernetes.names`."""
+    """Accept a text in a format of `kubernetes.names`."""
 
     def check(value: Any) -> Fault | None:
         fault = judge(value)
@@ -127,13 +127,13 @@ def spelt(judge: Callable[[str], str]) -> Check:
 
 
 def respelt(value: str, judge: Callable[[str], str]) -> str:
-    """A name without its capitals, spaces or underscores, where that makes it right."""
+    """Return a name without its capitals, spaces or underscores, if that makes it valid."""
     meant = value.strip().lower().replace("_", "-").replace(" ", "-").strip("-")
     return meant if meant and not judge(meant) else ""
 
 
 def optional(check: Check) -> Check:
-    """The check, for a field where empty (or 0) is as good as not given."""
+    """Return the check for a field where empty (or 0) counts as missing."""
 
     def checked(value: Any) -> Fault | None:
         return check(value) if value else None
@@ -142,7 +142,7 @@ def optional(check: Check) -> Check:
 
 
 def file_mode(value: Any) -> Fault | None:
-    """The mode of a file. People write it in octal; `644` without the zero in front is another number."""
+    """Check the mode of a file. People write it in octal; `644` without a leading zero is another number."""
     if 0 <= value <= MODE_LIMIT:
         return None
     meant = str(value)
@@ -158,7 +158,7 @@ _LOWER_SECURITY = frozenset({"Unconfined", "Unmasked"})
 def check_fields(
     data: Mapping[str, Any], fields: Table, path: FieldPath, *, server: FieldPath | None = None
 ) -> Iterator[Problem]:
-    """Judge one object by its table. `server` is what the API server calls `path`, where that differs."""
+    """Judge one object by its table. `server` is the API server's name of `path`, if it differs."""
     for name, write in fields.needed.items():
         if not data.get(name):
             yield missing(fields.rule, data, (*path, name), write, server=server)
@@ -173,7 +173,7 @@ def check_fields(
 def missing(
     rule: str, data: Mapping[str, Any], path: FieldPath, write: str = "", *, server: FieldPath | None = None
 ) -> Problem:
-    """A field that must be given and is not there, or is there and empty."""
+    """Report a required field that is missing or empty."""
     name = path[-1]
     return required(
         rule,
@@ -187,7 +187,7 @@ def missing(
 def faulty(
     rule: str, path: FieldPath, value: object, fault: Fault, *, server: FieldPath | None = None
 ) -> Problem:
-    """The problem for a value with a fault."""
+    """Return the problem for a value with a fault."""
     name = next(str(step) for step in reversed(path) if isinstance(step, str))
     return fault.build(
         rule,
@@ -209,7 +209,7 @@ def unknown_word(
     build: Constructor = not_supported,
     field: str | None = None,
 ) -> Problem:
-    """A word outside a closed list, for lists that no table can hold: see `one_of`."""
+    """Report a word outside a fixed list, for lists that no table can hold: see `one_of`."""
     return faulty(rule, path, value, _unknown(value, known)._replace(build=build))._replace(field=field)
 
 
@@ -218,7 +218,7 @@ def _server_field(server: FieldPath | None, name: str | int) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A value as people write it in YAML, cut short."""
+    """Return a value as people write it in YAML, shortened."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:

@@ -1,4 +1,4 @@
-"""What the server takes and warns of, in a pod template: the way in, annotations and lists of the pod.
+"""Server warnings about a pod template: the entry point, annotations and lists of the pod.
 
 Source: GetWarningsForPodTemplate in pkg/api/pod/warnings.go.
 """
@@ -28,7 +28,7 @@ DEAD_ANNOTATIONS = {
 
 
 def template_warnings(template: Mapping[str, Any], path: FieldPath, context: Context) -> Iterator[Problem]:
-    """Warn about a decoded, defaulted template that lies at `path` (`spec.template`)."""
+    """Warn about a decoded, defaulted template at `path` (`spec.template`)."""
     pod, here = template["spec"], (*path, "spec")
     if context.annotations:
         yield from _annotation_warnings((*path, "metadata", "annotations"), pod, context)

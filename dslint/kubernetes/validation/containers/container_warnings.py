@@ -1,4 +1,4 @@
-"""What the server takes and warns of, in containers: variables and ports said twice, fractions of a byte.
+"""Server warnings about containers: duplicate variables and ports, fractions of a byte.
 
 Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go.
 """
@@ -30,7 +30,7 @@ class Port(NamedTuple):
 
 
 def container_warnings(pod: Data, context: Context) -> Iterator[Problem]:
-    """Warn about all containers of a pod, each by itself and their ports together."""
+    """Warn about all containers of a pod: each on its own, and their ports together."""
     ports: list[Port] = []
     for path, container in containers_of(pod):
         resources = container.get("resources") or {}
@@ -50,7 +50,7 @@ def container_warnings(pod: Data, context: Context) -> Iterator[Problem]:
 
 
 def fraction_warnings(amounts: Data, path: FieldPath) -> Iterator[Problem]:
-    """Warn of memory and storage in fractions of a byte: `128m` is an eighth of a byte, not 128 MB."""
+    """Warn about memory and storage in fractions of a byte: `128m` is an eighth of a byte, not 128 MB."""
     for name in BYTES:
         amount = amounts.get(name)
         if amount is None or is_whole(amount):
@@ -131,9 +131,9 @@ def _port_warnings(ports: Sequence[Port]) -> Iterator[Problem]:
 
 
 class _Earlier:
-    """The ports of one number and protocol so far: the first few of each kind that can clash with another.
+    """The earlier ports of one number and protocol: the first few of each kind that can clash.
 
-    Comparing each port with each other one would take, and say, a square of what was written.
+    Comparing every pair would need quadratic time and output.
     """
 
     def __init__(self) -> None:
@@ -141,7 +141,7 @@ class _Earlier:
         self._count = 0
 
     def add(self, place: Port) -> None:
-        """Take one more port."""
+        """Add one port."""
         host, address = place.data.get("hostPort", 0), place.data.get("hostIP", "")
         for kind in ((host, address), ("host", bool(host)), (host, "address", bool(address))):
             kept = self._places.setdefault(kind, [])
@@ -150,7 +150,7 @@ class _Earlier:
         self._count += 1
 
     def rivals(self, port: Data) -> list[Port]:
-        """The first ports that may clash with one, in the order written."""
+        """Return the first ports that may clash with one, in written order."""
         host, address = port.get("hostPort", 0), port.get("hostIP", "")
         kinds = ((host, address), ("host", not host), (host, "address", not address))
         found = {number: place for kind in kinds for number, place in self._places.get(kind, ())}

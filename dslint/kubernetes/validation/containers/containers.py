@@ -43,7 +43,7 @@ NOT_EPHEMERAL = (
 
 
 class Pod(NamedTuple):
-    """What judging one container needs of the pod around it."""
+    """Facts about the pod that judging a container needs."""
 
     spec: Data
     path: FieldPath
@@ -77,7 +77,7 @@ def container_problems(pod: Pod) -> Iterator[Problem]:
 
 
 def init_container_problems(pod: Pod) -> Iterator[Problem]:
-    """Judge the init containers. Those that go on running (sidecars) may have probes and hooks."""
+    """Judge the init containers. Those that keep running (sidecars) may have probes and hooks."""
     from dslint.kubernetes.validation.pod.restart import is_sidecar, restart_problems
 
     containers: Sequence[Data] = pod.spec.get("initContainers") or ()
@@ -98,7 +98,7 @@ def init_container_problems(pod: Pod) -> Iterator[Problem]:
 
 
 def ephemeral_container_problems(pod: Pod) -> Iterator[Problem]:
-    """Judge ephemeral containers, which a template must not have anyway."""
+    """Judge ephemeral containers, which a template must not have."""
     path = (*pod.path, "ephemeralContainers")
     others = {**_names(pod, "containers"), **_names(pod, "initContainers")}
     names = dict(others)
@@ -187,7 +187,7 @@ _PARTS = {
 
 
 def _running_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:
-    """Judge what only containers have that go on running."""
+    """Judge the fields of containers that keep running."""
     if "lifecycle" in container:
         from dslint.kubernetes.validation.containers.probes import lifecycle_problems
 
@@ -229,7 +229,7 @@ def _names(pod: Pod, field: str) -> dict[str, FieldPath]:
 
 
 def _name_twice(container: Data, path: FieldPath, names: dict[str, FieldPath]) -> Iterator[Problem]:
-    """Compare with the names so far, and remember this one. Init containers may all be nameless."""
+    """Compare with the earlier names, and add this one. Init containers may all lack a name."""
     name, here = container.get("name", ""), (*path, "name")
     remember = bool(name) or "initContainers" not in path
     first = names.setdefault(name, here) if remember else names.get(name, here)
@@ -265,5 +265,5 @@ def _not_ephemeral_problems(container: Data, path: FieldPath) -> Iterator[Proble
 
 
 def _is_set(container: Data, field: str) -> bool:
-    """Whether the server sees a field as given: an empty list is given, empty resources are not."""
+    """Whether the server treats a field as given: an empty list is given, empty resources are not."""
     return bool(container.get(field)) if field == "resources" else field in container

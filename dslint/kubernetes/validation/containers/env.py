@@ -1,4 +1,4 @@
-"""Environment variables: names, and the places their values are taken from.
+"""Environment variables: names, and the sources of their values.
 
 Source: ValidateEnv, ValidateEnvFrom and validateEnvVarValueFrom in
 pkg/apis/core/validation/validation.go.
@@ -115,7 +115,7 @@ def _file_volume_problems(source: Data, path: FieldPath, volumes: Sequence[Data]
 
 
 def _older_name_problems(name: str, path: FieldPath, context: Context) -> Iterator[Problem]:
-    """Until 1.31 names were judged more strictly; what no version takes is found by the tables."""
+    """Apply the stricter rule for names until 1.31; the tables report names that no version accepts."""
     fault = names.older_env_name(name) if name and not names.env_name(name) else ""
     if fault and not context.allowed.env_names and not context.gate("RelaxedEnvironmentVariableValidation"):
         message = f"before Kubernetes 1.32, `{path[-1]}: {shown(name)}` {fault}"

@@ -1,4 +1,4 @@
-"""Where a container sees the pod's volumes: volumeMounts and volumeDevices.
+"""The volumes inside a container: volumeMounts and volumeDevices.
 
 Source: ValidateVolumeMounts and ValidateVolumeDevices in pkg/apis/core/validation/validation.go. The
 server leaves the index out of several fields; the paths here keep it.
@@ -29,7 +29,7 @@ BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
 class Volumes(NamedTuple):
-    """The volumes of a pod: all of them, and by name those without fault, which the server alone counts."""
+    """The volumes of a pod: all of them, and the valid ones by name, which are the only ones that count."""
 
     written: Sequence[Data]
     registered: Mapping[str, Data]
@@ -109,7 +109,7 @@ def _volume_not_found(name: str, here: FieldPath, volumes: Volumes) -> Problem:
 
 
 def _listed(names: Collection[str]) -> str:
-    """The first few of some names."""
+    """Return the first few of some names."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"{', '.join(islice(names, _SHOWN))}{more}"
 

@@ -1,4 +1,4 @@
-"""Ports of containers, and host ports that get in each other's way.
+"""Ports of containers, and conflicts between host ports.
 
 Source: validateContainerPorts, checkHostPortConflicts and validatePodHostNetworkDeps in
 pkg/apis/core/validation/validation.go.
@@ -22,7 +22,7 @@ RULE = "container-ports"
 
 
 def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
-    """Judge the ports of one container by themselves, and their names beside each other."""
+    """Judge the ports of one container on their own, and duplicate names among them."""
     seen: dict[str, int] = {}
     for index, port in enumerate(ports):
         place = (*path, index)
@@ -45,7 +45,7 @@ def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
 def host_port_problems(
     containers: Mapping[int, Data], path: FieldPath, server: FieldPath | None = None
 ) -> Iterator[Problem]:
-    """Find host ports claimed twice among containers, given by index in the list at `path`.
+    """Find duplicate host ports among containers, given by index in the list at `path`.
 
     `server` is what the API server calls the container, where that differs.
     """
@@ -70,7 +70,7 @@ def host_port_problems(
 
 
 def host_network_problems(containers: Sequence[Data], path: FieldPath, pod: FieldPath) -> Iterator[Problem]:
-    """Under hostNetwork a port of the container is a port of the host: both numbers must agree."""
+    """Check that hostPort equals containerPort under hostNetwork."""
     for index, container in enumerate(containers):
         for number, port in enumerate(container.get("ports") or ()):
             host_port, container_port = port.get("hostPort"), port.get("containerPort", 0)

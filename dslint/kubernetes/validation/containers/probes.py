@@ -1,4 +1,4 @@
-"""Handlers: what probes and lifecycle hooks do. One of them each, and its own fields.
+"""Handlers of probes and lifecycle hooks: exactly one each, with its own fields.
 
 Source: validateHandler, validateLivenessProbe, validateReadinessProbe, validateStartupProbe and
 validateLifecycle in pkg/apis/core/validation/validation.go.

@@ -43,7 +43,7 @@ QUOTA_RESOURCES = COUNTED | {
 
 @lru_cache(maxsize=1024)
 def is_extended(name: str) -> bool:
-    """Whether a resource belongs to a device plugin: a domain that is not Kubernetes' own."""
+    """Whether a resource belongs to a device plugin: its domain is not one of Kubernetes."""
     if "/" not in name or "kubernetes.io/" in name or name.startswith("requests."):
         return False
     return not names.qualified_name(f"requests.{name}")
@@ -55,7 +55,7 @@ def can_overcommit(name: str) -> bool:
 
 
 def container_resource_name_problems(name: str, path: FieldPath, server: FieldPath) -> Iterator[Problem]:
-    """Judge the name of a resource that a container asks for."""
+    """Judge the name of a resource that a container requests."""
     fault = _container_name_fault(name)
     if fault:
         message = f"the resource `{shown(name)}` {fault[0]}"

@@ -1,4 +1,4 @@
-"""Security contexts: profiles, Windows options, and what contradicts itself inside one container.
+"""Security contexts: profiles, Windows options, and contradictions inside one container.
 
 Source: ValidateSecurityContext, validateSeccompProfileField, ValidateAppArmorProfileField and
 validateWindowsSecurityContextOptions in pkg/apis/core/validation/validation.go.
@@ -55,7 +55,7 @@ def container_security_problems(
 
 
 def profile_problems(security: Data, path: FieldPath, rule: str) -> Iterator[Problem]:
-    """Judge what the security contexts of pods and of containers have in common."""
+    """Judge the fields that the security contexts of pods and containers share."""
     if "seccompProfile" in security:
         yield from _seccomp_problems(security["seccompProfile"], (*path, "seccompProfile"), rule)
     if "appArmorProfile" in security:

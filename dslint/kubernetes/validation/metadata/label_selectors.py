@@ -23,7 +23,7 @@ OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 def label_problems(
     labels: Mapping[str, str], path: FieldPath, rule: str, *, field: str | None = None
 ) -> Iterator[Problem]:
-    """Judge a map of labels. The server names the map, never the key, in every complaint."""
+    """Judge a map of labels. The server always names the map, never the key."""
     named = field or field_text(path)
     for key, value in labels.items():
         fault = names.label_key(key)
@@ -39,7 +39,7 @@ def label_problems(
 def selector_problems(
     selector: Mapping[str, Any], path: FieldPath, rule: str, *, allow_invalid_values: bool = False
 ) -> Iterator[Problem]:
-    """Judge a LabelSelector; `allow_invalid_values` passes values in expressions that no label can have."""
+    """Judge a LabelSelector; `allow_invalid_values` accepts values in expressions that no label can have."""
     yield from label_problems(selector.get("matchLabels") or {}, (*path, "matchLabels"), rule)
     for index, expression in enumerate(selector.get("matchExpressions") or ()):
         place = (*path, "matchExpressions", index)

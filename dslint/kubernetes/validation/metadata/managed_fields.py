@@ -1,4 +1,4 @@
-"""metadata.managedFields, which only an update is judged by: on creation the server writes the list itself.
+"""metadata.managedFields, which only an update checks: on creation the server writes the list itself.
 
 Source: ValidateManagedFields in k8s.io/apimachinery/pkg/apis/meta/v1/validation.
 """

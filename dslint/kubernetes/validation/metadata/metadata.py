@@ -28,15 +28,15 @@ _GENERATED_SUFFIX = "xxxxx"
 
 
 def metadata_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
-    """Judge the metadata of an object about to be created."""
+    """Judge the metadata of an object that is being created."""
     yield from creation_problems(metadata)
     yield from _common_problems(metadata, context)
 
 
 def creation_problems(metadata: Mapping[str, Any], *, generates_name: bool = True) -> Iterator[Problem]:
-    """Judge what is looked at when an object is created, and by most versions only then.
+    """Judge fields that are checked on creation, and in most versions only then.
 
-    Only on creation does the server make a name from `generateName`.
+    The server makes a name from `generateName` only on creation.
     """
     yield from _name_problems(metadata, generates_name=generates_name)
     namespace = metadata.get("namespace") or "default"
@@ -55,7 +55,7 @@ def creation_problems(metadata: Mapping[str, Any], *, generates_name: bool = Tru
 
 
 def update_problems(metadata: Mapping[str, Any], context: Context) -> Iterator[Problem]:
-    """Judge the metadata of an object about to be replaced by one with the same name."""
+    """Judge the metadata of an object that is being replaced by one with the same name."""
     from dslint.kubernetes.validation.metadata.managed_fields import managed_fields_problems
 
     yield from _common_problems(metadata, context)
@@ -164,7 +164,7 @@ def _owner_faults(owner: Mapping[str, Any], path: FieldPath) -> Iterator[Problem
 
 
 def _owner_faults_before_index(owner: Mapping[str, Any], path: FieldPath) -> Iterator[Problem]:
-    """Until 1.36 the server named no index, and called what is missing invalid."""
+    """Report owner faults as until 1.36, when the server gave no index and called missing fields invalid."""
     named = field_text(path[:-1])
     version = owner.get("apiVersion", "")
     if not _version_of(version):
@@ -182,7 +182,7 @@ def _owner_faults_before_index(owner: Mapping[str, Any], path: FieldPath) -> Ite
 
 
 def _version_of(api_version: str) -> str:
-    """The version in `group/version`, "" when there is none."""
+    """Return the version in `group/version`, or ""."""
     group, slash, version = api_version.partition("/")
     return "" if "/" in version else (version if slash else group)
 

@@ -1,4 +1,4 @@
-"""spec.selector and the labels it must find on the template.
+"""spec.selector, and the labels of the template that it must match.
 
 Source: ValidateDaemonSetSpec in pkg/apis/apps/validation/validation.go.
 """
@@ -24,7 +24,7 @@ Spec = Mapping[str, Any]
 
 
 def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Problem]:
-    """Judge the selector, and whether it picks the template's pods."""
+    """Judge the selector, and whether it matches the template's pods."""
     selector = spec.get("selector")
     labels: Mapping[str, str] = spec["template"]["metadata"].get("labels") or {}
     if selector is None:

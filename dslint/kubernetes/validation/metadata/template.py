@@ -87,5 +87,5 @@ def _special_annotation_problems(
 
 
 def is_deletion_cost(text: str) -> bool:
-    """Whether a text is a number as the annotation pod-deletion-cost wants it."""
+    """Whether a text is a valid number for the annotation pod-deletion-cost."""
     return bool(re.match(_COST, text)) and -_COST_LIMIT <= whole_number(text) < _COST_LIMIT

@@ -1,4 +1,4 @@
-"""How a pod is named and resolves names: dnsConfig, hostAliases, hostnameOverride.
+"""Names of a pod and name resolution: dnsConfig, hostAliases, hostnameOverride.
 
 Source: validatePodDNSConfig, ValidateHostAliases and ValidatePodSpec in
 pkg/apis/core/validation/validation.go.
@@ -67,7 +67,7 @@ def _nameserver_problems(servers: Sequence[str], path: FieldPath, context: Conte
 
 
 def _address_fault(address: str, context: Context) -> str:
-    """What is wrong with an address; old forms are wrong only where the version is strict."""
+    """Return the error in an address; old forms are errors only if the version is strict."""
     fault = ip_fault(address, strict=False)
     if not fault and (old_form := ip_fault(address, strict=True)) and context.gate("StrictIPCIDRValidation"):
         return old_form
@@ -111,14 +111,14 @@ def host_alias_problems(aliases: Sequence[Data], path: FieldPath, context: Conte
 
 
 def _alias_field(path: FieldPath, context: Context) -> str | None:
-    """What the server calls a place inside `hostAliases`: until 1.29 without any index."""
+    """Return the server's name of a place inside `hostAliases`: until 1.29 without an index."""
     if context.holds("hostAliases are named with their index"):
         return None
     return field_text(tuple(step for step in path if not isinstance(step, int)))
 
 
 def hostname_override_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:
-    """Judge hostnameOverride, by itself and beside what it does not go with."""
+    """Judge hostnameOverride, on its own and with fields that exclude it."""
     name, here = pod["hostnameOverride"], (*path, "hostnameOverride")
     if len(name.encode()) > HOSTNAME_LIMIT:
         yield too_long(RULE, here, f"`hostnameOverride` is longer than {HOSTNAME_LIMIT} characters")

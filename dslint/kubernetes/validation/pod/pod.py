@@ -1,4 +1,4 @@
-"""The pod spec of a template: the fields of its own, and the way into its parts.
+"""The pod spec of a template: its own fields, and the entry point to its parts.
 
 Source: ValidatePodSpec in pkg/apis/core/validation/validation.go.
 """
@@ -32,7 +32,7 @@ Data = Mapping[str, Any]
 
 
 def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    """Judge a decoded, defaulted pod spec that lies at `path` (`spec.template.spec`)."""
+    """Judge a decoded, defaulted pod spec at `path` (`spec.template.spec`)."""
     volumes = pod.get("volumes") or ()
     problems, registered = volume_problems(volumes, (*path, "volumes"), context)
     yield from problems
@@ -57,7 +57,7 @@ def pod_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Probl
 
 
 def _sets_security(pod: Data) -> bool:
-    """Whether the pod or a container has a field that `pod_security` looks for first."""
+    """Whether the pod or a container has a field for which `pod_security` is needed."""
     if pod.get("securityContext") or pod.get("shareProcessNamespace") or pod.get("hostUsers") is False:
         return True
     return any(container.get("securityContext") for _, container in containers_of(pod))

@@ -1,4 +1,4 @@
-"""The operating system a pod is for, and the fields that mean nothing there.
+"""The operating system of a pod, and the fields that do not apply to it.
 
 Source: validateOS, validateLinux and validateWindows in pkg/apis/core/validation/validation.go.
 """
@@ -77,7 +77,7 @@ def _misfits(
 
 
 def _is_set(holder: Data, field: str) -> bool:
-    """Whether the server sees a field as given. For three of them false or empty is as good as absent."""
+    """Whether the server treats a field as given. For three of them, false or empty counts as absent."""
     if field in ("hostPID", "hostIPC", "sysctls"):
         return bool(holder.get(field))
     return field in holder

@@ -1,4 +1,4 @@
-"""Requests and limits of the pod as a whole, by themselves and beside those of its containers.
+"""Requests and limits of the pod as a whole, on their own and compared with those of its containers.
 
 Source: validatePodResources and validatePodResourceConsistency in
 pkg/apis/core/validation/validation.go.
@@ -25,7 +25,7 @@ RULE = "container-resources"
 def pod_requirement_problems(
     pod: Data, path: FieldPath, *, huge_page_fractions: bool = False
 ) -> Iterator[Problem]:
-    """Judge the resources of the pod as a whole, by themselves and beside those of its containers."""
+    """Judge the resources of the pod as a whole, on their own and compared with those of its containers."""
     requirements = pod["resources"]
     here = (*path, "resources")
     if "claims" in requirements:
@@ -66,7 +66,7 @@ def _sum_problems(pod: Data, amounts: Data, side: str, path: FieldPath) -> Itera
 
 
 def container_sums(pod: Data, side: str) -> dict[str, int]:
-    """What the containers need together, in nano units: running ones added, init containers one by one."""
+    """Return the total of the containers in nano units: running ones added, init containers one by one."""
     running: dict[str, int] = {}
     for container in pod.get("containers") or ():
         _add(running, container, side)

@@ -1,4 +1,4 @@
-"""When a container is started again: restartPolicy, restartPolicyRules, resizePolicy.
+"""Restarts of a container: restartPolicy, restartPolicyRules, resizePolicy.
 
 Source: validateContainerRestartPolicy, validateInitContainers and validateResizePolicy in
 pkg/apis/core/validation/validation.go. Where the gate ContainerRestartRules is shut, the fields are
@@ -75,7 +75,7 @@ def restart_problems(container: Data, path: FieldPath, context: Context, *, init
 
 
 def _not_a_sidecar(container: Data, path: FieldPath, *, init: bool) -> Problem:
-    """Before 1.34, restartPolicy said of an init container that it is a sidecar, and nothing else."""
+    """Reject a restartPolicy before 1.34 in containers that are not sidecars."""
     if init:
         return unknown_word(RULE, path, container["restartPolicy"], (ALWAYS,))
     return forbidden(
@@ -103,7 +103,7 @@ def _above_limit(context: Context) -> Constructor:
 
 
 def _all_containers(context: Context) -> bool:
-    """Whether a rule may restart all containers; the same gate lets sidecars have rules."""
+    """Whether a rule may restart all containers; the same gate allows rules in sidecars."""
     return context.allowed.restart_all_containers or context.gate("RestartAllContainersOnContainerExits")
 
 
@@ -129,7 +129,7 @@ def _exit_code_problems(rule: Data, path: FieldPath, context: Context) -> Iterat
 
 
 def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_policy: str) -> Iterator[Problem]:
-    """Judge resizePolicy. The server names the list for all but a resource said twice."""
+    """Judge resizePolicy. The server names the list, except for a duplicate resource."""
     field = field_text(path)
     seen: dict[str, int] = {}
     for index, policy in enumerate(policies):
@@ -163,7 +163,7 @@ def resize_problems(policies: Sequence[Data], path: FieldPath, pod_restart_polic
 
 
 def init_resize_problems(policies: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
-    """Since 1.36: an init container that runs once cannot be restarted by a resize."""
+    """Reject, since 1.36, a resize that restarts an init container that runs once."""
     for index, policy in enumerate(policies):
         if policy.get("restartPolicy") == "RestartContainer":
             yield invalid(

@@ -38,10 +38,10 @@ def label_keys_problems(
 
 
 def keys_said_twice(selector: Data) -> Iterator[str]:
-    """The keys of expressions that the selector has already spoken of, in labels or an earlier expression.
+    """Return keys that expressions use although labels or an earlier expression of the selector did.
 
-    A server adds matchLabelKeys to the selector before it looks, and takes a second word on a key for
-    a clash with the added one. In a template nothing is added yet, so one word alone is not seen.
+    A server adds matchLabelKeys to the selector before it checks, and treats a second use of a key as a clash
+    with the added one. In a template nothing is added yet, so a single use is not noticed.
     """
     seen = set(selector.get("matchLabels") or ())
     for expression in selector.get("matchExpressions") or ():
@@ -52,7 +52,7 @@ def keys_said_twice(selector: Data) -> Iterator[str]:
 
 
 def clash(key: str, path: FieldPath, rule: str, term: FieldPath, *, field: str | None = None) -> Problem:
-    """A key that is in a selector and among the keys added to it."""
+    """Return a key that is both in a selector and among the keys that are added to it."""
     return invalid(
         rule,
         path,

@@ -1,4 +1,4 @@
-"""What the server takes and warns of, in scheduling: labels Kubernetes has replaced, selectors left out.
+"""Server warnings about scheduling: replaced labels, missing selectors.
 
 Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go and deprecatedNodeLabels in
 pkg/api/node/util.go.
@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 
 
 class Retired(NamedTuple):
-    """A label of nodes that is not to be used any more: since when, and the one in its place."""
+    """A node label that should not be used any more: since when, and its replacement."""
 
     since: str
     instead: str

@@ -66,7 +66,7 @@ def _domain_problems(constraint: Data, place: FieldPath) -> Iterator[Problem]:
 
 
 def _repeat_problems(constraints: Sequence[Data], index: int, path: FieldPath) -> Iterator[Problem]:
-    """The server complains of the earlier of two equal pairs; the later one is what the author added."""
+    """Report equal pairs. The server reports the earlier one; the author added the later one."""
     pair = _pair(constraints[index])
     later = next((i for i in range(index + 1, len(constraints)) if _pair(constraints[i]) == pair), None)
     if later is not None:
@@ -95,7 +95,7 @@ def _selector_problems(constraint: Data, place: FieldPath, context: Context) -> 
 def _match_label_keys_problems(
     keys: Sequence[str], selector: Data | None, place: FieldPath, context: Context
 ) -> Iterator[Problem]:
-    """Judge matchLabelKeys by the rule of the version, which is asked for only where they differ."""
+    """Judge matchLabelKeys by the rule of the version, which is queried only if the rules differ."""
     problems, older = (
         list(_key_problems(keys, selector, place)),
         list(_older_key_problems(keys, selector, place)),
@@ -119,7 +119,7 @@ def _key_problems(keys: Sequence[str], selector: Data | None, place: FieldPath) 
 
 
 def _older_key_problems(keys: Sequence[str], selector: Data | None, place: FieldPath) -> Iterator[Problem]:
-    """The rule before 1.34, which stays in force for a stored template that breaks the newer one."""
+    """Apply the rule before 1.34, which still applies if the stored template breaks the newer one."""
     here = (*place, "matchLabelKeys")
     if selector is None:
         yield from label_keys_problems(keys, here, RULE, None)
@@ -131,7 +131,7 @@ def _older_key_problems(keys: Sequence[str], selector: Data | None, place: Field
 
 
 def _keys_said(selector: Data) -> Iterator[str]:
-    """Every key that a selector speaks of."""
+    """Return every key that a selector uses."""
     yield from selector.get("matchLabels") or ()
     for expression in selector.get("matchExpressions") or ():
         yield expression.get("key", "")

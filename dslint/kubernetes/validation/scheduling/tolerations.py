@@ -1,4 +1,4 @@
-"""Tolerations. Several faults are reported at `operator` by the server, wherever they lie.
+"""Tolerations. The server reports several faults at `operator`, wherever they are.
 
 Source: ValidateTolerations in pkg/apis/core/validation/validation.go.
 """
@@ -28,7 +28,7 @@ _INT64 = 2**63
 
 
 def toleration_problems(tolerations: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
-    """Judge the tolerations at `path`. The same toleration twice is no fault to the server."""
+    """Judge the tolerations at `path`. The server accepts duplicates."""
     compare = context.gate("TaintTolerationComparisonOperators") or context.allowed.toleration_comparison
     for index, toleration in enumerate(tolerations):
         place = (*path, index)
@@ -114,5 +114,5 @@ def _unknown_operator(operator: str, place: FieldPath) -> Problem:
 
 
 def is_int64(text: str) -> bool:
-    """Whether a text is a 64-bit whole number as Go prints it: no plus sign, no leading zeros."""
+    """Whether a text is a 64-bit integer as Go prints it: no plus sign, no leading zeros."""
     return bool(_WHOLE_NUMBER.match(text)) and -_INT64 <= int(text) < _INT64

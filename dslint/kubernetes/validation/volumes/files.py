@@ -1,4 +1,4 @@
-"""Files that volumes are filled with: keys of a Secret or ConfigMap, and the downward API.
+"""Files in volumes: keys of a Secret or ConfigMap, and the downward API.
 
 Source: validateKeyToPath, validateDownwardAPIVolumeFile, validateObjectFieldSelector and
 validateContainerResourceFieldSelector in pkg/apis/core/validation/validation.go.
@@ -105,7 +105,7 @@ def downward_file_problems(
 def field_ref_problems(
     reference: Data, path: FieldPath, allowed: Sequence[str], rule: str, server: FieldPath, context: Context
 ) -> Iterator[Problem]:
-    """Judge a fieldRef; `allowed` are the fields that can be used at this place."""
+    """Judge a fieldRef; `allowed` are the fields that are valid at this place."""
     if (
         reference.get("fieldPath") == HOST_IPS
         and not context.allowed.host_ips_field
@@ -154,7 +154,7 @@ def field_ref_problems(
 
 
 def split_subscript(written: str) -> tuple[str, str | None]:
-    """`metadata.labels['app']` is (`metadata.labels`, `app`); without a subscript the second is None."""
+    """Split `metadata.labels['app']` into (`metadata.labels`, `app`); the second may be None."""
     if written.endswith("']"):
         name, bracket, key = written[:-2].partition("['")
         if bracket and name:

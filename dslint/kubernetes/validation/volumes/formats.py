@@ -1,4 +1,4 @@
-"""Formats that only pod templates know: paths inside volumes, iSCSI names.
+"""Formats that only pod templates have: paths inside volumes, iSCSI names.
 
 As in `kubernetes.names`, a function returns what is wrong with a text, "" when nothing is.
 """
@@ -26,19 +26,19 @@ def steps_back(value: str) -> bool:
 
 
 def forward_path(value: str) -> str:
-    """A path without `..` elements."""
+    """Accept a path without `..` elements."""
     return "must not contain '..'" if steps_back(value) else ""
 
 
 def relative_path(value: str) -> str:
-    """A path below some folder, that never leaves it."""
+    """Accept a path below some folder that never leaves it."""
     if value.startswith("/"):
         return "must be a relative path; it must not begin with '/'"
     return forward_path(value)
 
 
 def unreserved_path(value: str) -> str:
-    """A relative path that does not begin with two dots: the kubelet keeps such names for itself."""
+    """Accept a relative path that does not begin with two dots: the kubelet reserves such names."""
     fault = relative_path(value)
     if fault:
         return fault
@@ -46,12 +46,12 @@ def unreserved_path(value: str) -> str:
 
 
 def absolute_path(value: str) -> str:
-    """A path from the root."""
+    """Accept a path from the root."""
     return "" if value.startswith("/") else "must be an absolute path, beginning with '/'"
 
 
 def iscsi_name(value: str) -> str:
-    """The name of an iSCSI target or initiator."""
+    """Accept the name of an iSCSI target or initiator."""
     kind = value[:3]
     pattern = _ISCSI.get(kind)
     if pattern is None:

@@ -39,7 +39,7 @@ SIGNER_LIMIT = DOMAIN_LIMIT + 1 + DOMAIN_LIMIT + 1 + 63
 
 
 def projected_problems(content: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
-    """Judge the sources of a projected volume; two files at one path are a fault of the whole volume."""
+    """Judge the sources of a projected volume; two files at one path are a fault of the volume."""
     written: dict[str, FieldPath] = {}
     for index, source in enumerate(content.get("sources") or ()):
         place = (*path, "sources", index)
@@ -82,7 +82,7 @@ def _source_problems(
 
 
 def _files(name: str, source: Data, path: FieldPath) -> Iterator[tuple[str, FieldPath]]:
-    """The files a source writes and the fields that name them, as far as the server compares them."""
+    """Return the files of a source and the fields that name them, as far as the server compares them."""
     if name in ("secret", "configMap", "downwardAPI"):
         for index, entry in enumerate(source.get("items") or ()):
             if entry.get("path"):

@@ -1,4 +1,4 @@
-"""Kinds of volumes that reach for a storage system directly; most of them are on their way out.
+"""Kinds of volumes that use a storage system directly; most of them are deprecated.
 
 Source: validateISCSIVolumeSource, validateFlockerVolumeSource and their neighbours in
 pkg/apis/core/validation/validation.go.
@@ -47,7 +47,7 @@ def iscsi_problems(content: Data, path: FieldPath, _context: Context) -> Iterato
 
 
 def iscsi_name_problems(volume: Data, place: FieldPath) -> Iterator[Problem]:
-    """With an initiator name, the volume's own name and the portal share a limit."""
+    """Check the limit that the volume's own name and the portal share if there is an initiator name."""
     content, name = volume["iscsi"], volume.get("name", "")
     portal = content.get("targetPortal", "")
     if "initiatorName" in content and _size(f"{name}:{portal}") > ISCSI_LIMIT:
@@ -93,7 +93,7 @@ def quobyte_problems(content: Data, path: FieldPath, _context: Context) -> Itera
 
 
 def _host_and_port(text: str) -> bool:
-    """Whether Go's net.SplitHostPort takes the text: one colon outside brackets, after the host."""
+    """Whether Go's net.SplitHostPort accepts the text: one colon outside brackets, after the host."""
     host, colon, port = text.rpartition(":")
     if not colon:
         return False
@@ -128,7 +128,7 @@ def fc_problems(content: Data, path: FieldPath, _context: Context) -> Iterator[P
 
 
 def flex_volume_problems(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
-    """Judge a FlexVolume: its options must keep out of domains that are Kubernetes' own."""
+    """Judge a FlexVolume: its options must not use domains of Kubernetes."""
     for key in content.get("options") or ():
         domain = "." + key.partition("/")[0].lower()
         if domain.endswith((".kubernetes.io", ".k8s.io")):
@@ -142,7 +142,7 @@ def flex_volume_problems(content: Data, path: FieldPath, _context: Context) -> I
 
 
 def azure_disk_problems(content: Data, path: FieldPath, _context: Context) -> Iterator[Problem]:
-    """Judge an Azure disk: its kind says how its address begins."""
+    """Judge an Azure disk: its kind decides how its address begins."""
     uri, kind = content.get("diskURI", ""), content.get("kind")
     if kind is None:
         return

@@ -1,4 +1,4 @@
-"""What a volume is made from: one entry for every kind.
+"""The sources of volumes: one entry per kind.
 
 Source: validateVolumeSource in pkg/apis/core/validation/validation.go. The fields of each kind are in
 `tables.VOLUME_SOURCES`; what crosses fields is here and in the modules of the larger kinds.
@@ -27,7 +27,7 @@ SPELT_BY_SERVER = {"gcePersistentDisk": "persistentDisk"}
 
 
 class Source(NamedTuple):
-    """One kind of volume. `again` is how the server calls it when it comes second."""
+    """One kind of volume. `again` is the server's name for it as a second source."""
 
     again: str
     judge: Callable[[Data, FieldPath, Context], Iterator[Problem]] | None = None

@@ -1,4 +1,4 @@
-"""What the server takes and warns of, in volumes: types that are gone, files that hide each other.
+"""Server warnings about volumes: removed types, files that hide each other.
 
 Source: warningsForPodSpecAndMeta and warningsForOverlappingVirtualPaths in pkg/api/pod/warnings.go,
 GetWarningsForPersistentVolumeClaimSpec in pkg/api/persistentvolumeclaim/util.go.
@@ -23,7 +23,7 @@ File = tuple[str, FieldPath]
 
 
 class Gone(NamedTuple):
-    """A volume type on its way out: deprecated since, without function since ("" while it still works)."""
+    """A deprecated volume type: since when, and when it was removed ("" if it still works)."""
 
     deprecated: str
     gone: str = ""
@@ -92,7 +92,7 @@ def _claim_warnings(source: Data, path: FieldPath) -> Iterator[Problem]:
 
 
 def _file_groups(volume: Data, place: FieldPath) -> Iterator[list[File]]:
-    """The files that one volume writes, for each source that writes any."""
+    """Yield the files that one volume writes, per source."""
     for name in ("configMap", "secret", "downwardAPI"):
         if name in volume:
             yield list(_items(volume[name], (*place, name)))
@@ -106,7 +106,7 @@ def _file_groups(volume: Data, place: FieldPath) -> Iterator[list[File]]:
 
 
 def _source_files(source: Data, place: FieldPath) -> Iterator[File]:
-    """The files of one projected source; of an entry with several the server looks at the first it can."""
+    """Return the files of one projected source; of several, the server uses the first known one."""
     for name in ("configMap", "secret", "downwardAPI"):
         if "items" in source.get(name, ()):
             yield from _items(source[name], (*place, name))
@@ -153,7 +153,7 @@ _MOST_RIVALS = 3
 
 
 class _Earlier:
-    """The files so far: the first few at each path, and below each folder."""
+    """The earlier files: the first few at each path, and below each folder."""
 
     def __init__(self) -> None:
         self._at: dict[str, list[tuple[int, File]]] = {}
@@ -161,7 +161,7 @@ class _Earlier:
         self._count = 0
 
     def add(self, name: str, path: FieldPath) -> None:
-        """Take one more file."""
+        """Add one file."""
         entry = (self._count, (name, path))
         self._count += 1
         for places, key in ((self._at, name), *((self._below, folder) for folder in _folders(name))):
@@ -170,7 +170,7 @@ class _Earlier:
                 kept.append(entry)
 
     def overlapping(self, name: str) -> list[File]:
-        """The first files with the same path, above or below one, in the order written."""
+        """Return the first files with the same path, above or below one, in written order."""
         places = [*self._at.get(name, ()), *self._below.get(name, ())]
         for folder in _folders(name):
             places += self._at.get(folder, ())
@@ -178,7 +178,7 @@ class _Earlier:
 
 
 def _folders(name: str) -> Iterator[str]:
-    """The folders a file is in: `a` and `a/b` for `a/b/c`."""
+    """Return the folders of a file: `a` and `a/b` for `a/b/c`."""
     place = name.find("/")
     while place >= 0:
         yield name[:place]
@@ -186,7 +186,7 @@ def _folders(name: str) -> Iterator[str]:
 
 
 def _repeated_file_warnings(projected: Data, place: FieldPath, context: Context) -> Iterator[Problem]:
-    """A false warning of two versions: a source without paths stands for the one before it once more."""
+    """Report a false warning of two versions, which compare a source without paths with the one before it."""
     before: list[File] = []
     for index, source in enumerate(projected.get("sources") or ()):
         here = (*place, "projected", "sources", index)
@@ -208,7 +208,7 @@ def _repeated_file_warnings(projected: Data, place: FieldPath, context: Context)
 
 
 def _lists_files(source: Data) -> bool:
-    """Whether the server finds paths in a source, be it an empty list of them."""
+    """Whether the server finds paths in a source, even an empty list."""
     return any("items" in source.get(name, ()) for name in ("configMap", "secret", "downwardAPI")) or any(
         name in source for name in ("serviceAccountToken", "clusterTrustBundle", "podCertificate")
     )

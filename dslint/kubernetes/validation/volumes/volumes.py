@@ -1,4 +1,4 @@
-"""Volumes: their names, and that each has one source.
+"""Volumes: their names, and exactly one source each.
 
 Source: ValidateVolumes and validateVolumeSource in pkg/apis/core/validation/validation.go.
 """
@@ -24,7 +24,7 @@ Registered = dict[str, Data]
 def volume_problems(
     volumes: Sequence[Data], path: FieldPath, context: Context
 ) -> tuple[list[Problem], Registered]:
-    """Judge the volumes at `path`; also give those that mounts can name."""
+    """Judge the volumes at `path`; also return those that mounts can name."""
     problems: list[Problem] = []
     registered: Registered = {}
     places: dict[str, int] = {}
