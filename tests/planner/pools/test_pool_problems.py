@@ -166,7 +166,7 @@ spec:
 def answers(manifests: str, pool: str) -> list[tuple[str, list[str]]]:
     """For each DaemonSet, whether it runs on the pool, and the reasons where it does not."""
     planned = plan_of(manifests, nodes=pool)
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for workload in planned.workloads:
         (answer,) = pool_answers(planned, workload)
         found.append((answer.answer, [reason.text for part in answer.rest for reason in part.reasons]))
