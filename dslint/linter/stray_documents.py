@@ -8,6 +8,7 @@ from dslint.kubernetes.migration import SERVED
 from dslint.reader.locate import locate
 from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
 from dslint.reader.nodes import Document
+from dslint.values.api_groups import is_advanced
 from dslint.values.finding import Finding
 
 RULE = "not-an-object"
@@ -49,16 +50,18 @@ def stray_documents(documents: Iterable[Document], file: str, *, only_lists: boo
 
 
 def lacks_a_kind(data: object) -> bool:
-    """Whether an object of apps/v1 lacks a kind; one that looks like a DaemonSet is judged as one instead."""
+    """Whether an object of apps/v1 or OpenKruise lacks a kind; one that looks like a DaemonSet is judged."""
     return (
         isinstance(data, dict)
-        and data.get("apiVersion") == SERVED
+        and (data.get("apiVersion") == SERVED or is_advanced(data.get("apiVersion")))
         and not {"metadata", "spec"}.isdisjoint(data)
         and not kind_of(data)
     )
 
 
 def _without_kind(document: Document, file: str) -> Finding:
+    data = document.data
+    likely = "DaemonSet" if isinstance(data, dict) and is_advanced(data.get("apiVersion")) else "Deployment"
     return Finding(
         rule="api-version",
         severity="error",
@@ -70,7 +73,7 @@ def _without_kind(document: Document, file: str) -> Finding:
         reason=None,
         object=None,
         result="kubectl cannot tell what to create and sends nothing.",
-        write="kind: Deployment, or the kind it is meant to be",
+        write=f"kind: {likely}, or the kind it is meant to be",
     )
 
 

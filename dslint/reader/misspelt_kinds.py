@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dslint.reader.nodes import Json
+from dslint.values.api_groups import is_advanced
 
 DAEMONSET = "DaemonSet"
 
@@ -22,6 +23,8 @@ _OF_OTHERS = frozenset(
     }
 )
 """Fields of workloads that are no DaemonSets."""
+_OF_ADVANCED = frozenset({"burstReplicas"})
+"""Of these, what an Advanced DaemonSet of OpenKruise has as well."""
 _KEYS = frozenset({"kind", "kinds"})
 
 
@@ -43,16 +46,18 @@ def kind_of(data: Json) -> str:
 
 def has_the_shape(data: dict[str, Json]) -> bool:
     """Whether an object without a kind could be a DaemonSet: it has a pod template but no replicas."""
-    spec = data.get("spec")
-    if not isinstance(spec, dict) or not spec.keys().isdisjoint(_OF_OTHERS):
+    spec, version = data.get("spec"), data.get("apiVersion")
+    advanced = is_advanced(version)
+    others = _OF_OTHERS - _OF_ADVANCED if advanced else _OF_OTHERS
+    if not isinstance(spec, dict) or not spec.keys().isdisjoint(others):
         return False
     template = spec.get("template")
     pod = template.get("spec") if isinstance(template, dict) else None
     if not isinstance(pod, dict) or "containers" not in pod:
         return False
-    version = data.get("apiVersion")
-    known = isinstance(version, str) and version.startswith(("apps/", "extensions/"))
-    return known or (version is None and "metadata" in data and "selector" in spec)
+    if isinstance(version, str) and version.startswith(("apps/", "extensions/")):
+        return True
+    return "selector" in spec and (advanced or (version is None and "metadata" in data))
 
 
 def _letters(word: str) -> str:

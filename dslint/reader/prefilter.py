@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dslint.values.api_groups import ADVANCED_GROUP
+
 Wanted = Callable[[str], bool]
 """Says of the text of a chunk whether it is to be read."""
 
@@ -30,6 +32,9 @@ _ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
 _NEAR = 40
 """How far behind a key its value is looked for."""
+_VERSIONS = ("apps/v1", f"{ADVANCED_GROUP}/v")
+"""How the API versions begin whose objects without a kind are told of."""
+_VERSION_BYTES = tuple(version.encode() for version in _VERSIONS)
 _KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
 """A line of every object; a document without one is none, and kubectl fails on it."""
 
@@ -42,8 +47,8 @@ def may_hold_daemonset(text: str) -> bool:
 
 
 def _lacks_a_kind(text: str) -> bool:
-    """Whether an object of apps/v1 may have no kind: there are fewer kinds than versions, or an empty one."""
-    versions = text.count("apps/v1")
+    """Whether an object of apps/v1 or OpenKruise may have no kind: there are fewer kinds than versions."""
+    versions = sum(map(text.count, _VERSIONS))
     if not versions:
         return False
     if '"kind"' in text:
@@ -63,7 +68,9 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
         return True  # UTF-16 or UTF-32, or no text at all
     if any(needle in content for needle in _DAEMON_BYTES):
         return True
-    if b"apps/v1" in content and _lacks_a_kind(content.decode("utf-8", "replace")):
+    if any(version in content for version in _VERSION_BYTES) and _lacks_a_kind(
+        content.decode("utf-8", "replace")
+    ):
         return True
     return (b"\\" in content and any(escape in content for escape in _ESCAPE_BYTES)) or b"!!binary" in content
 

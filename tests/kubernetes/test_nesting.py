@@ -239,7 +239,7 @@ def test_a_key_in_camel_case_that_is_no_field_around_is_a_label() -> None:
     assert data(given_back(flattened(text))) == data(text)
 
 
-@pytest.mark.parametrize("name", ["kube-proxy", "nginx"])
+@pytest.mark.parametrize("name", ["csi-node", "fluentd", "kube-flannel", "kube-proxy", "nginx"])
 def test_a_classic_comes_back_whole(name: str) -> None:
     text = (Path(__file__).parent / "classics" / f"{name}.yaml").read_text(encoding="utf-8")
     assert data(given_back(flattened(text))) == data(text)
@@ -252,6 +252,10 @@ def test_a_classic_comes_back_whole(name: str) -> None:
         pytest.param(
             "- name: a\n  projected:\n    sources:\n    - configMap:\n        name: c\n",
             id="an object that holds what it can",
+        ),
+        pytest.param(
+            "- name: a\n  projected:\n    sources:\n    - secret:\n        name: c\n",
+            id="a list that holds what it can, though the item could begin a volume as well",
         ),
     ],
 )

@@ -42,9 +42,35 @@ def test_another_object_of_apps_without_a_kind_is_refused_too() -> None:
     assert findings(text) == [("decode", "kind", "`kind` is missing")]
 
 
+@pytest.mark.parametrize("found", ["given", "named", "walked"])
+@pytest.mark.parametrize("more", ["", "  burstReplicas: 10%\n"])
+def test_an_advanced_daemonset_without_a_kind_is_refused(more: str, found: str) -> None:
+    text = f"apiVersion: apps.kruise.io/v1beta1\n{BODY}{more}"
+    assert findings(text, found) == [("decode", "kind", "`kind` is missing")]
+
+
+def test_an_advanced_daemonset_with_a_misspelt_kind_is_refused() -> None:
+    text = f"apiVersion: apps.kruise.io/v1beta1\nkind: Daemonset\n{BODY}"
+    assert findings(text) == [("decode", "kind", "`kind: Daemonset` is not a DaemonSet")]
+
+
+@pytest.mark.parametrize(
+    "version, likely", [("apps/v1", "Deployment"), ("apps.kruise.io/v1alpha1", "DaemonSet")]
+)
+def test_what_has_no_kind_and_no_shape_is_told_the_likely_one(version: str, likely: str) -> None:
+    text = f"apiVersion: {version}\nmetadata: {{name: a}}\nspec: {{replicas: 2}}\n"
+    report = lint_text(text, "a.yaml", Options(selection=SERVER, found="walked"))
+    (finding,) = report.findings
+    assert (finding.message, finding.write) == (
+        "`kind` is missing",
+        f"kind: {likely}, or the kind it is meant to be",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "apiVersion: apps.kruise.io/v1alpha1\nkind: CloneSet\nmetadata: {name: a}\nspec: {replicas: 2}\n",
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 2}\n",
         "image: {tag: a}\ntemplate: {spec: {containers: []}}\n",
         "apiVersion: v2\nname: chart\nversion: 1.0.0\n",

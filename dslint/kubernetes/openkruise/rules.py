@@ -7,6 +7,7 @@ from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.openkruise.fields import NEWEST_VERSION, OLD_VERSION, ROLLING, SPEC, SURGING, VERSIONS
+from dslint.kubernetes.validation.api_versions import kind_problems
 from dslint.kubernetes.validation.metadata.label_selectors import selector_problems
 from dslint.kubernetes.validation.problem_constructors import forbidden, invalid, not_supported, required
 from dslint.kubernetes.validation.update_strategy import RULE, amount
@@ -25,7 +26,8 @@ Added = Mapping[FieldPath, Any]
 
 
 def version_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Judge the API version; the group is known to be OpenKruise's."""
+    """Judge the API version and the kind; the group is known to be OpenKruise's."""
+    yield from kind_problems(data)
     version = data.get("apiVersion")
     if version not in VERSIONS:
         yield Problem(

@@ -24,6 +24,11 @@ def api_version_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield _removed(version, migrate(data).changes)
     else:
         yield from _header_problems("apiVersion", data, SERVED, "is not an API version that has DaemonSets")
+    yield from kind_problems(data)
+
+
+def kind_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Judge the kind alone."""
     yield from _header_problems("kind", data, KIND, "is not a DaemonSet")
 
 

@@ -20,6 +20,7 @@ from dslint.repair.nesting.search import Outcome, Terms, Way, ways_to_nest
 from dslint.repair.nesting.text import Indent, apply, indents, style_of
 from dslint.repair.nesting.types import field_names
 from dslint.values.path import FieldPath
+from dslint.values.problem import REFUSALS, Problem
 from dslint.values.typed import Final, NamedTuple
 
 MOST_ROWS: Final = 3000
@@ -100,7 +101,7 @@ class _Nesting:
         if len(ways) > 1 or not likely:
             ways = self._accepted(ways) if len(ways) <= _MOST_JUDGED else []
         if len(ways) > 1:
-            ways = _also_in(whole, ways) or ways
+            ways = _fullest(_also_in(whole, ways) or ways)
         return self._checked(ways[0]) if len(ways) == 1 else self._ambiguous(ways or likely or outcome.ways)
 
     def _search(self, *, strict: bool) -> Outcome:
@@ -119,11 +120,17 @@ class _Nesting:
         return ways_to_nest(self.lines, self.columns, Terms(fields, names, self.style, strict, budget))
 
     def _accepted(self, ways: Sequence[Way]) -> list[Way]:
-        """Return the ways that the API server would accept."""
+        """Return the ways that the API server would accept.
+
+        Where it accepts none, these are the ways that it rejects for what it rejects in all others, too.
+        """
         from dslint.kubernetes.validation import judge  # noqa: PLC0415 - only where several are possible
 
         texts = [(way, _only_document(self._made(way).text)) for way in ways]
-        return [way for way, data in texts if data is not None and not judge(data, self.version).refused]
+        found = [
+            (way, _refusals(judge(data, self.version).problems)) for way, data in texts if data is not None
+        ]
+        return [way for way, faults in found if all(faults <= others for _, others in found)]
 
     def _checked(self, way: Way) -> Renested | Unclear:
         """Return the nesting, unless something in it is doubtful."""
@@ -187,6 +194,16 @@ def _also_in(whole: Sequence[Way], ways: Sequence[Way]) -> list[Way]:
     """Return the ways that leave no object without a field that the API calls required, checked or not."""
     homes = {tuple(step.home for step in way.steps()) for way in whole}
     return [way for way in ways if tuple(step.home for step in way.steps()) in homes]
+
+
+def _fullest(ways: Sequence[Way]) -> list[Way]:
+    """Return the ways that leave the fewest lists and objects without content: nobody writes those."""
+    least = min(way.hollow for way in ways)
+    return [way for way in ways if way.hollow == least]
+
+
+def _refusals(problems: Sequence[Problem]) -> set[tuple[str, FieldPath]]:
+    return {(problem.rule, problem.path) for problem in problems if problem.source in REFUSALS}
 
 
 def _only_document(text: str) -> Json:

@@ -93,6 +93,7 @@ class Way(NamedTuple):
 
     cost    how often the indentation that is left speaks against it
     moved   how many lines it moves
+    hollow  how many lists and objects it leaves without content
     """
 
     frame: Frame
@@ -100,6 +101,13 @@ class Way(NamedTuple):
     cost: int
     moved: int
     last: Step | None
+    hollow: int = 0
+
+    def emptied(self, fields: Table) -> Way:
+        """Return the way after a key or dash without a value stays without one."""
+        opened = self.opened
+        is_empty = opened is not None and (opened.type.startswith(LIST) or holds_keys(fields, opened.type))
+        return self._replace(opened=None, hollow=self.hollow + is_empty)
 
     def steps(self) -> list[Step]:
         """Return one step per line."""
@@ -151,7 +159,7 @@ def ways_to_nest(lines: list[Line], columns: list[int], terms: Terms) -> Outcome
         placed += len(found)
         if len(ways) > MOST_WAYS or placed > MOST_PLACED:
             return Outcome(tuple(ways), number, crowded=True, dear=dear)
-    whole = tuple(way for way in ways if _can_end(way.frame, terms))
+    whole = tuple(way.emptied(terms.fields) for way in ways if _can_end(way.frame, terms))
     return Outcome(whole, len(lines), dear=dear)
 
 
@@ -188,10 +196,11 @@ def _with_dash(way: Way, seen: int, gap: int, terms: Terms) -> Iterator[Way]:
         yield found._replace(frame=new, opened=item)
     if gap:
         return
+    left = way.emptied(terms.fields)
     for target in _closing(frame, terms):
         if target.type.startswith(LIST):
             item = Opened(target.type[len(LIST) :], (*target.path, target.size))
-            found = _at(way, target, seen, target.path)
+            found = _at(left, target, seen, target.path)
             yield found._replace(frame=target.with_member(seen), opened=item)
 
 
@@ -210,8 +219,9 @@ def _with_key(way: Way, line: Line, seen: int, gap: int, terms: Terms) -> Iterat
             return  # an object that could be filled is hardly null, and null is no object
     if gap:
         return
+    left = way.emptied(terms.fields)
     for target in _closing(frame, terms):
-        yield from _put(way, target, line, seen, terms)
+        yield from _put(left, target, line, seen, terms)
 
 
 def _deeper(frame: Frame, seen: int, usual: int, least: int) -> int:
@@ -226,7 +236,8 @@ def _at(way: Way, frame: Frame, seen: int, home: FieldPath) -> Way:
     """Return a way with its next line in a mapping or list, at the column `seen` now."""
     against = _speaks_against(frame, seen)
     moved = way.moved + (seen != frame.column)
-    return Way(way.frame, way.opened, way.cost + against, moved, Step(way.last, home, frame.column))
+    step = Step(way.last, home, frame.column)
+    return Way(way.frame, way.opened, way.cost + against, moved, step, way.hollow)
 
 
 def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms, *, moves: bool = True) -> Iterator[Way]:
@@ -241,7 +252,7 @@ def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms, *, moves: 
     placed = _at(way, frame, seen, frame.path) if moves else way
     new = frame.with_member(seen, frame.keys | {key})
     opened = Opened(kind, path) if line.opens else None
-    yield Way(new, opened, placed.cost, placed.moved, placed.last)
+    yield Way(new, opened, placed.cost, placed.moved, placed.last, placed.hollow)
 
 
 def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
