@@ -1,4 +1,4 @@
-"""The public functions and types of the stable interface, in one place.
+"""The public functions and types of the stable interface.
 
 None of the functions prints, exits, reads the environment or opens a file. All results are
 frozen values.
@@ -63,14 +63,14 @@ __all__ = [
 
 
 class Stream(NamedTuple):
-    """A text as kubectl reads it: the JSON data of every document, and what stopped reading, if anything."""
+    """A text as kubectl reads it: the JSON data of every document, and the error that ended it, if any."""
 
     documents: tuple[Any, ...]
     error: str | None
 
 
 def read(text: str | bytes) -> Stream:
-    """Do what kubectl does to a file: split, turn YAML into JSON data, skip empty documents."""
+    """Read a text as kubectl reads a file: split it, convert YAML to JSON data, skip empty documents."""
     stream = read_stream(text)
     error = stream.error
     return Stream(
@@ -85,12 +85,12 @@ def lint(
     kubernetes: str = NEWEST,
     config: Mapping[str, Any] | None = None,
 ) -> Report:
-    """Judge every DaemonSet in a text, whole or not, as the API server and dslint's rules do.
+    """Judge every DaemonSet in a text, complete or partial, as the API server and dslint's rules do.
 
-    `kubernetes` is a version or a range (`1.34..1.37`). `config` is what a `.dslint.yaml` says, as
-    data: `profile`, `select`, `extend-select`, `ignore`, `severity`, `parameters`, `overrides`, …
-    (`_` may stand for `-`). Raises UnknownVersion or ValueError for a version, key or rule that
-    does not exist; whatever is wrong in `text` is a finding.
+    `kubernetes` is a version or a range (`1.34..1.37`). `config` is the content of a `.dslint.yaml` as data:
+    `profile`, `select`, `extend-select`, `ignore`, `severity`, `parameters`, `overrides`, … (`_` may replace
+    `-`). Raises UnknownVersion or ValueError for an unknown version, key or rule; every error in `text` is a
+    finding.
     """
     from dslint.linter.engine import lint_text
     from dslint.linter.options import Options
@@ -104,7 +104,7 @@ def lint(
 
 
 def lint_update(old_text: str | bytes, new_text: str | bytes, kubernetes: str = NEWEST) -> Update:
-    """Judge replacing the first DaemonSet of one text by the first one of another."""
+    """Judge an update that replaces the first DaemonSet of one text with the first one of another."""
     from dslint.linter import updates
 
     return updates.lint_update(old_text, new_text, "<new>", parse_range(kubernetes)[-1])
@@ -117,13 +117,12 @@ def admit(
     kubernetes: str = NEWEST,
     namespace: str | bytes | Mapping[str, Any] | None = None,
 ) -> Admission:
-    """Say what the admission policies of a cluster make of every DaemonSet of a text.
+    """Return the answer of a cluster's admission policies to every DaemonSet of a text.
 
-    `policies_text` holds ValidatingAdmissionPolicies, MutatingAdmissionPolicies, their bindings and
-    the objects they take as parameters; Namespaces may stand in both texts. With `old_text`, a
-    DaemonSet of the same name and namespace there is what is replaced. `namespace` is the Namespace
-    object the DaemonSets go to, as text or JSON data. Raises UnknownVersion, and ValueError for a
-    `namespace` that is none; whatever is wrong in the texts is a finding.
+    `policies_text` contains ValidatingAdmissionPolicies, MutatingAdmissionPolicies, their bindings and
+    parameter objects; Namespaces may be in both texts. With `old_text`, a DaemonSet of the same name and
+    namespace in it is replaced. `namespace` is the Namespace object of the DaemonSets, as text or JSON data.
+    Raises UnknownVersion, and ValueError for an invalid `namespace`; every error in the texts is a finding.
     """
     from dslint.linter.policies.admit import admit as admit_texts
 
@@ -148,13 +147,13 @@ def plan(
     kubernetes: str | None = None,
     pods: str | bytes | None = None,
 ) -> Plan:
-    """Say on which nodes of an inventory each DaemonSet of a text runs, and why not on the others.
+    """Plan on which nodes of an inventory each DaemonSet of a text runs, and why not on the others.
 
-    The text may hold what the DaemonSets need (PriorityClass, RuntimeClass, LimitRange, …) and
-    admission policies: what mutating ones add is planned, and what others deny is a finding. `pods`
-    is what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError (a
-    ValueError) for an inventory or pods that cannot be read; whatever is wrong in the manifests is a
-    finding, and they are planned as far as that makes sense.
+    The text may include objects that the DaemonSets need (PriorityClass, RuntimeClass, LimitRange, …) and
+    admission policies: the plan includes the changes of mutating policies, and denials are findings. `pods`
+    is the output of `kubectl get pods -A -o json`. Raises UnknownVersion, and InventoryError (a ValueError)
+    for an unreadable inventory or unreadable pods. Errors in the manifests are findings, and the plan covers
+    them as far as possible.
     """
     from dslint.planner import assumptions, session
     from dslint.planner.grid import MadeLater
@@ -182,7 +181,7 @@ def plan(
 def planned_with_report(
     given: Manifests, inventory: Inventory, running: tuple[Pod, ...], version: str
 ) -> tuple[Planned, Report]:
-    """The plan of manifests that were read, after admission, and all findings about it."""
+    """Return the plan of parsed manifests, after admission, and all findings about it."""
     from dslint.linter.options import Options
     from dslint.linter.policies.among import mutation_by, policies_among, with_denials
     from dslint.linter.problem_reports import plan_report
@@ -205,11 +204,11 @@ def diff(
     kubernetes: str | None = None,
     pods: str | bytes | None = None,
 ) -> Difference:
-    """Say what changes on the nodes of an inventory if the new manifests replace the old ones.
+    """Compare two texts: what changes on the nodes of an inventory if the new manifests replace the old ones.
 
-    What mutating admission policies in a text add to its DaemonSets is part of the change. `pods` is
-    what `kubectl get pods -A -o json` prints. Raises UnknownVersion, and InventoryError (a ValueError)
-    for an inventory or pods that cannot be read; whatever is wrong in the manifests is a finding.
+    The change includes what mutating admission policies in a text add to its DaemonSets. `pods` is the output
+    of `kubectl get pods -A -o json`. Raises UnknownVersion, and InventoryError (a ValueError) for an
+    unreadable inventory or unreadable pods; every error in the manifests is a finding.
     """
     from dslint.linter.policies.among import mutation_by, policies_among
     from dslint.linter.problem_reports import report_of_given, with_unreadable
@@ -248,9 +247,9 @@ def rollout(
 ) -> Rollout:
     """Forecast how a new image of the first DaemonSet of a text rolls out over the nodes of an inventory.
 
-    Every node it wants has a pod of the old image that is ready, unless the nodes or `pods` (what
-    `kubectl get pods -A -o json` prints) say otherwise. `never_ready` names nodes where the new
-    pod does not get ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
+    Every node that it wants has a ready pod of the old image, unless the nodes or `pods` (the output of
+    `kubectl get pods -A -o json`) say otherwise. `never_ready` names nodes where the new pod does not become
+    ready. Raises UnknownVersion, InventoryError, and ValueError without a DaemonSet.
     """
     from dslint.linter.policies.among import mutation_by, policies_among
     from dslint.planner import session

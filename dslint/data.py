@@ -1,4 +1,4 @@
-"""Where the files that ship with dslint lie: rules and schemas."""
+"""The location of the files that ship with dslint: rules and schemas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def data_path(*parts: str) -> str:
-    """The path of a shipped file or folder: `data_path("rules", "update-on-delete.yaml")`.
+    """Return the path of a shipped file or folder: `data_path("rules", "update-on-delete.yaml")`.
 
     An installed package carries its data in `dslint/_data`; in a checkout, and in an editable
     install made from one, it lies at the top of the repository.

@@ -1,9 +1,9 @@
-"""What the playground page asks for: texts in, everything that it shows out, as JSON.
+"""The functions of the playground page: texts in, JSON for the page out.
 
-The page runs this module inside the browser, in WebAssembly. Each function takes a question as JSON
-and returns an answer as JSON, and raises nothing: whatever is wrong in the texts is part of the answer.
+The page runs this module inside the browser, in WebAssembly. Each function takes a request as JSON and
+returns an answer as JSON. It raises nothing: errors in the texts are part of the answer.
 
-A question has `manifests`, `nodes`, `kubernetes` (a version; empty for the default) and `profile`.
+A request has `manifests`, `nodes`, `kubernetes` (a version; empty for the default) and `profile`.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ Question = Mapping[str, Any]
 
 
 def about() -> str:
-    """The version of dslint, and the Kubernetes versions that may be asked for, newest first."""
+    """Return the version of dslint, and the available Kubernetes versions, newest first."""
     return json.dumps({"version": __version__, "kubernetes": list(reversed(KNOWN))})
 
 
 def lint(question: str) -> str:
-    """The findings, each with its excerpt, and the summary line."""
+    """Return the findings, each with its excerpt, and the summary line."""
     asked: Question = json.loads(question)
     report = _lint(asked, asked["manifests"])
     lines = asked["manifests"].split("\n")
@@ -64,7 +64,7 @@ def lint(question: str) -> str:
 
 
 def plan(question: str) -> str:
-    """The plan as text, or why there is none."""
+    """Return the plan as text, or why there is none."""
     asked: Question = json.loads(question)
     if not asked["nodes"].strip():
         return json.dumps({"error": "Paste nodes below the manifests to see where the pods run."})
@@ -75,7 +75,7 @@ def plan(question: str) -> str:
 
 
 def describe_all(question: str) -> str:
-    """Each DaemonSet in plain words."""
+    """Return a description of each DaemonSet in plain words."""
     asked: Question = json.loads(question)
     found = list(described(read_manifests(asked["manifests"], MANIFESTS), _version(asked)))
     if not found:
@@ -84,7 +84,7 @@ def describe_all(question: str) -> str:
 
 
 def fix(question: str) -> str:
-    """The manifests with one fix (`number`, a finding of `lint`) or, without a number, all safe fixes."""
+    """Return the manifests with one fix (`number`, a finding of `lint`) or with all safe fixes."""
     asked: Question = json.loads(question)
     text = asked["manifests"]
     number = asked.get("number")

@@ -1,4 +1,4 @@
-"""How calls run: operators, functions, conversions of constants, regular expressions."""
+"""Run calls: operators, functions, conversions of constants, regular expressions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ PATTERNS = frozenset({"matches", "find", "findAll"})
 
 
 def alternative(first: Run, other: Run, *, unwrap: bool) -> Run:
-    """`or` and `orValue`: the other one is only looked at when the first is absent."""
+    """`or` and `orValue`: the alternative is evaluated only if the first value is absent."""
 
     def run(frame: Frame) -> object:
         found = first(frame)
@@ -85,7 +85,7 @@ def binary(function: str, left: Run, right: Run) -> Run:
 
 
 def folded(choices: list[Overload], value: object) -> Run:
-    """A conversion of a constant, done now. Raises CannotCompile when it fails."""
+    """Convert a constant at compile time. Raises CannotCompile if that fails."""
     try:
         return Constant(fitting(choices, (value,))(value))
     except CelError as problem:
@@ -95,7 +95,7 @@ def folded(choices: list[Overload], value: object) -> Run:
 
 
 def with_pattern(function: str, choices: list[Overload], arguments: list[Run]) -> Run:
-    """A match with a constant pattern, compiled now. Raises CannotCompile, regex.NoEngineError."""
+    """Match with a constant pattern, compiled now. Raises CannotCompile, regex.NoEngineError."""
     constant = arguments[1]
     assert isinstance(constant, Constant)  # noqa: S101 - asked for by the caller
     try:
@@ -123,7 +123,7 @@ _SQUARE = frozenset({"distinct"})
 
 
 def invoke(function: str, choices: list[Overload], arguments: list[Run]) -> Run:
-    """A call of a function: of the first overload that takes the values."""
+    """Call the first overload of a function that accepts the values."""
 
     def run(frame: Frame) -> object:
         values = tuple(argument(frame) for argument in arguments)

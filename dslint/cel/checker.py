@@ -1,4 +1,4 @@
-"""Types of every part of an expression, and what does not fit.
+"""Infer the types of an expression, and report what does not fit.
 
 Source: checker/checker.go of cel-go. Names that stand for a namespaced function or variable are
 replaced while checking, as the server does.
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
 
 
 class Fields(Protocol):
-    """What the checker knows of objects with named fields."""
+    """The checker's knowledge of objects with named fields."""
 
     def field_type(self, name: str, field: str) -> Type | None:
-        """The type of a field; None when the type has none of that name."""
+        """Return the type of a field; None if the type has no such field."""
 
     def has_type(self, name: str) -> bool:
         """Whether `name` is such a type."""
 
 
 class Checker:
-    """One check. `mistakes` holds what was found."""
+    """One check. `mistakes` holds the errors found."""
 
     def __init__(
         self, variables: Mapping[str, Type], functions: Mapping[str, list[Overload]], fields: Fields

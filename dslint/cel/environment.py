@@ -75,9 +75,9 @@ class Program:
         return self.node.type or types.DYN
 
     def evaluate(self, *values: object) -> object:
-        """The value, for values of the environment's variables in their order.
+        """Return the value, for values of the environment's variables in their order.
 
-        Raises CelError when the evaluation fails and CelUnknown when it depends on what is not known.
+        Raises CelError if the evaluation fails and CelUnknown if it depends on an unknown value.
         """
         meter = Meter()
         result = self._evaluate(meter, values)
@@ -86,7 +86,7 @@ class Program:
         return result
 
     def probe(self, values: Sequence[object]) -> Probe:
-        """What evaluates the parts of the expression one by one."""
+        """Return a probe that evaluates the parts of the expression one by one."""
         return Probe(self.names, values, _TYPE_NAMES, self._functions)
 
     def _evaluate(self, meter: Meter, values: tuple[object, ...]) -> object:
@@ -127,7 +127,7 @@ class NoFields:
 
 @dataclass(frozen=True)
 class Environment:
-    """What an expression may use.
+    """The names that an expression may use.
 
     variables  the variables and their types, in the order in which `Program.evaluate` takes them
     minor      the version whose libraries there are, 36 for 1.36
@@ -141,7 +141,7 @@ class Environment:
     mutation: bool = False
 
     def compile(self, text: str) -> Program | tuple[CompileProblem, ...]:
-        """The program, or why it does not compile, first things first.
+        """Return the program, or the errors in the order of the text.
 
         Raises regex.NoEngineError when it has a regular expression and google-re2 is not installed.
         """

@@ -1,4 +1,4 @@
-"""What can go wrong with an expression: it does not compile, fails, or depends on what nobody knows."""
+"""Errors of an expression: it does not compile, fails, or depends on an unknown value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How `&&`, `||` and the loops of macros run: errors count only when nothing else decides."""
+"""Run `&&`, `||` and the loops of macros: errors count only if nothing else decides."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _GO_NAMES: dict[type, str] = {
 
 
 class Meter:
-    """What one evaluation used up, and how it goes through maps.
+    """The resources that one evaluation has used, and the order in which it walks maps.
 
     left       the steps that may still be taken
     shuffled   go through every other map backwards
@@ -43,7 +43,7 @@ class Meter:
         self.unordered = False
 
     def entries(self, mapping: dict[object, object]) -> list[tuple[object, object]]:
-        """The entries of a map in one of their orders."""
+        """Return the entries of a map in one of their orders."""
         entries = list(mapping.items())
         if self.shuffled:
             self.turn = not self.turn

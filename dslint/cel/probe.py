@@ -1,4 +1,4 @@
-"""Evaluate parts of an expression by themselves, to find out which one failed."""
+"""Evaluate parts of an expression separately, to find the part that failed."""
 
 from __future__ import annotations
 

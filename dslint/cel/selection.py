@@ -15,7 +15,7 @@ _ABSENT = object()
 
 
 class Lazy:
-    """Fields that are computed when somebody reads them (`variables`, `request`).
+    """Fields that are computed when they are read (`variables`, `request`).
 
     fields  the name of each field, and what computes it; raises CelError or CelUnknown
     """
@@ -27,7 +27,7 @@ class Lazy:
 
 
 class Unknown:
-    """A variable of which nothing is known offline."""
+    """A variable whose value is unknown offline."""
 
     __slots__ = ("name",)
 
@@ -36,7 +36,7 @@ class Unknown:
 
 
 def missing_key(key: object) -> CelError:
-    """The error of reading a key that is not there."""
+    """Return the error for reading a missing key."""
     return CelError(f"no such key: {key_text(key)}")
 
 
@@ -72,9 +72,9 @@ def has_field(operand: object, name: str) -> bool:
 
 
 def look_up(operand: object, key: object) -> object:
-    """What `operand` holds under a key or index, or `_ABSENT` when it can hold nothing like that.
+    """Return the value of `operand` under a key or index, or `_ABSENT` if it cannot have one.
 
-    Raises CelError for a key that a list cannot have, CelUnknown for what nobody knows.
+    Raises CelError for an invalid key of a list, CelUnknown for an unknown value.
     """
     if isinstance(operand, dict):
         present, value = find(operand, key)

@@ -1,4 +1,4 @@
-"""Whether one type may stand where another is wanted, and what that says about type parameters.
+"""Whether one type fits where another is required, and what that implies for type parameters.
 
 Source: checker/types.go of cel-go.
 """
@@ -17,7 +17,7 @@ def is_dyn_or_error(term: Type) -> bool:
 
 
 class Bindings:
-    """What type parameters stand for. A failed attempt leaves no trace."""
+    """The bindings of type parameters. A failed attempt leaves no trace."""
 
     __slots__ = ("_bound", "_undo", "fresh")
 

@@ -1,4 +1,4 @@
-"""What is looked at after types fit: constants that cannot work, and lists of mixed types.
+"""Checks after the types fit: constants that cannot work, and lists of mixed types.
 
 Source: cel/validator.go and ext/formatting.go of cel-go, as environment/base.go of Kubernetes sets them up.
 """

@@ -1,4 +1,4 @@
-"""The values that expressions work on.
+"""The values of expressions.
 
 bool, int, float, str, bytes, None, list and dict are Python's own; an int is always within 64 bits.
 The keys of a dict are str, int, UInt or KEY_TRUE and KEY_FALSE (Python cannot tell True from 1 as a key).

@@ -1,1 +1,1 @@
-"""What an editor shows: hover, completion, code lenses, quick fixes. Pure functions on text."""
+"""The features of an editor: hover, completion, code lenses, quick fixes. Pure functions on text."""

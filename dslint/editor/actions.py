@@ -9,7 +9,7 @@ from dslint.values.finding import Edit, Finding
 
 
 class Action(NamedTuple):
-    """One quick fix. `preferred` ones do not change what the manifest means."""
+    """One quick fix. `preferred` ones do not change the meaning of the manifest."""
 
     title: str
     finding: Finding
@@ -18,7 +18,7 @@ class Action(NamedTuple):
 
 
 def actions(findings: Iterable[Finding], lines: Sequence[str]) -> list[Action]:
-    """The quick fixes for findings of one text, given as lines without line feeds."""
+    """Return the quick fixes for findings of one text, given as lines without line feeds."""
     found: list[Action] = []
     for finding in findings:
         if finding.fix is not None:

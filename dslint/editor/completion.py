@@ -1,4 +1,4 @@
-"""Names of fields, accepted words, and labels and taints of the inventory, for the place that is typed."""
+"""Suggestions for the typed place: field names, accepted words, labels and taints of the inventory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dslint.values.path import FieldPath
 
 
 class Completion(NamedTuple):
-    """One suggestion: what is shown, what is inserted in place of the typed prefix, and a note."""
+    """One suggestion: its label, its text in place of the typed prefix, and a note."""
 
     label: str
     text: str
@@ -22,7 +22,7 @@ class Completion(NamedTuple):
 
 
 class NodeFacts(NamedTuple):
-    """What the nodes of an inventory have: label keys with their values, and taint keys."""
+    """Facts about the nodes of an inventory: label keys with their values, and taint keys."""
 
     labels: Mapping[str, tuple[str, ...]] = {}
     taints: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ NO_FACTS = NodeFacts()
 def completions(
     typing: Typing, data: dict[str, Any], version: str, facts: NodeFacts = NO_FACTS
 ) -> list[Completion]:
-    """Suggestions for a place in a DaemonSet whose last readable data is given."""
+    """Return suggestions for a place in a DaemonSet, given its last readable data."""
     if typing.key is None:
         return _keys(typing, data, version, facts)
     return _values(typing, data, version, facts)

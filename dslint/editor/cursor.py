@@ -1,4 +1,4 @@
-"""What stands at a place of a text: the object, the path of the field, and whether it is its key."""
+"""The object and field at a place of a text, and whether the place is on the field's name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Cursor(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where the key or the value stands."""
+        """Return the span of the key or the value."""
         node = self.node
         if self.on_key:
             node = node.key(str(self.path[-1]))
@@ -29,7 +29,7 @@ class Cursor(NamedTuple):
 
 
 def cursor_at(manifests: Iterable[Manifest], offset: int) -> Cursor | None:
-    """The field at an offset (code points of the whole text), or None between objects."""
+    """Return the field at an offset (code points of the whole text), or None between objects."""
     for manifest in manifests:
         at = offset - manifest.document.offset
         if manifest.node.start <= at <= manifest.node.end:
@@ -52,7 +52,7 @@ def _innermost(manifest: Manifest, at: int) -> Cursor | None:
 
 
 def _step(node: Node, at: int) -> tuple[str | int, Node, bool] | None:
-    """The child in which the place lies."""
+    """Return the child that contains the place."""
     if isinstance(node.children, dict):
         for name, child in node.children.items():
             if child.key_start <= at <= child.key_end and child.key_start >= 0:

@@ -1,4 +1,4 @@
-"""The type of a field by its path, and since which release it exists; from the field tables."""
+"""The type of a field by its path, and its first release, from the field tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dslint.values.path import FieldPath
 
 
 def type_at(path: FieldPath, version: str) -> str | None:
-    """The type of the value at a path (`[]Container`, `string`), or None for a field that does not exist."""
+    """Return the type of the value at a path (`[]Container`, `string`), or None for an unknown field."""
     kind = ROOT
     objects = table(version)
     for step in path:
@@ -27,7 +27,7 @@ def type_at(path: FieldPath, version: str) -> str | None:
 
 
 def fields_at(path: FieldPath, version: str) -> Fields:
-    """The fields that an object at a path may have; empty where no object belongs."""
+    """Return the fields that an object at a path may have; empty if no object belongs there."""
     kind = type_at(path, version)
     if kind is None or kind.startswith((LIST, MAP)):
         return {}
@@ -35,7 +35,7 @@ def fields_at(path: FieldPath, version: str) -> Fields:
 
 
 def since(path: FieldPath) -> str | None:
-    """The first known release that has a field; None where it is as old as the oldest known one."""
+    """Return the first known release with a field; None if the oldest known one has it."""
     for version in KNOWN:
         if type_at(path, version) is not None:
             return None if version == KNOWN[0] else version
@@ -43,7 +43,7 @@ def since(path: FieldPath) -> str | None:
 
 
 def described(kind: str) -> str:
-    """A type in words: `list of Container`, `map of string`."""
+    """Return a type in words: `list of Container`, `map of string`."""
     if kind.startswith(LIST):
         return f"list of {described(kind[len(LIST) :])}"
     if kind.startswith(MAP):
@@ -52,5 +52,5 @@ def described(kind: str) -> str:
 
 
 def is_object(kind: str, version: str) -> bool:
-    """Whether a type is an object with fields of its own."""
+    """Whether a type is an object with its own fields."""
     return element(kind) in table(version)

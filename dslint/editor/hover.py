@@ -1,4 +1,4 @@
-"""What an editor shows above a field: its type, default and age, and what dslint says of it."""
+"""The hover text of a field: its type, default, first release, and findings."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dslint.values.span import Span
 
 
 class Hover(NamedTuple):
-    """Markdown, and the place it is about."""
+    """Markdown, and the place that it is about."""
 
     markdown: str
     span: Span
 
 
 def hover(cursor: Cursor, findings: Iterable[Finding], version: str) -> Hover | None:
-    """What to show at a cursor in a DaemonSet; None for a place of which nothing is known."""
+    """Return the text for a cursor in a DaemonSet; None for an unknown place."""
     kind = type_at(cursor.path, version)
     said = [finding for finding in findings if finding.span is not None and _same(finding.span, cursor)]
     if kind is None and not said:

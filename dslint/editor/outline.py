@@ -1,4 +1,4 @@
-"""Where a place in half-typed YAML is, told by indentation alone; no parser has to accept the text."""
+"""The path of a place in incomplete YAML, judged by indentation; no parser has to accept the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_LINES = 20_000
 
 
 class Typing(NamedTuple):
-    """What is being typed: the path of the object around it, the key if its value is typed, and the prefix.
+    """The typed word: the path of the object around it, the key if it is a value, and the prefix.
 
     path    the mapping that the new key belongs to
     key     None while a key is typed
@@ -35,7 +35,7 @@ class _Level(NamedTuple):
 
 
 def typing_at(lines: Sequence[str], line: int, column: int) -> Typing:
-    """What is typed at a line and column, both from 0, columns in code points."""
+    """Return what is typed at a line and column, both from 0, columns in code points."""
     first = max(
         (number for number in range(line + 1) if lines[number].startswith("---")),
         default=max(0, line - _MOST_LINES),
@@ -74,7 +74,7 @@ def _is_value_of_list(stack: list[_Level], rest: str) -> bool:
 
 
 def _items(stack: list[_Level], text: str) -> tuple[int, str]:
-    """Enter the list items that a line begins; the indentation and text of what is inside them."""
+    """Enter the list items that a line begins; return the indentation and text of their content."""
     rest = text.lstrip(" ")
     indent = len(text) - len(rest)
     while (dash := _DASH.match(rest)) is not None:
@@ -86,9 +86,9 @@ def _items(stack: list[_Level], text: str) -> tuple[int, str]:
 
 
 def _leave(stack: list[_Level], indent: int, *, item: bool = False) -> int:
-    """Leave what a line at an indentation ends; for an item, the index it has in its list.
+    """Leave what a line at this indentation ends; for an item, return its index in its list.
 
-    A list may stand at the indentation of its own key.
+    A list may have the indentation of its own key.
     """
     number = 0
     while stack:

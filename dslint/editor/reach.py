@@ -1,4 +1,4 @@
-"""Which nodes of an inventory a DaemonSet, a toleration or a selector reaches, in a few words."""
+"""The nodes of an inventory that a DaemonSet, a toleration or a selector reaches, in a few words."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dslint.values.path import POD_SPEC, FieldPath
 
 
 def lens(planned: Planned, workload: Workload) -> str:
-    """`runs on 12 of 17 nodes`."""
+    """Return `runs on 12 of 17 nodes`."""
     wanted = decision_of(planned, workload).run.bit_count()
     total = len(planned.inventory.nodes)
     return f"runs on {wanted} of {total} node{'s' if total != 1 else ''}"
 
 
 def reached(data: Mapping[str, Any], path: FieldPath, inventory: Inventory) -> str:
-    """Which nodes the toleration or nodeSelector at a path reaches; empty for other places."""
+    """Return the nodes that the toleration or nodeSelector at a path reaches; empty for other places."""
     spec = mapping(data, *POD_SPEC)
     match path:
         case ("spec", "template", "spec", "tolerations", int(index), *_):

@@ -1,6 +1,6 @@
-"""What the server would say of a manifest that differs in one place: defaults and accepted words.
+"""The server's answers to a manifest that differs in one place: defaults and accepted words.
 
-Asking the validation itself keeps one source of truth: there is no second list of defaults or words.
+The validation itself is the only source: there is no second list of defaults or words.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ _NO_WORD = "dslint-no-such-word"
 
 
 def accepted_words(data: dict[str, Any], path: FieldPath, version: str) -> tuple[str, ...]:
-    """The words that the server accepts at a path; none where it accepts any string."""
+    """Return the words that the server accepts at a path; empty if it accepts any string."""
     if not _objects(data, path, _NO_WORD, version):
         return ()
     return tuple(word for word in WORDS if not _objects(data, path, word, version))
 
 
 def default_at(data: dict[str, Any], path: FieldPath, version: str) -> Any:
-    """What the server stores at a path where the manifest says nothing, or None."""
+    """Return the value that the server stores at an unwritten path, or None."""
     try:
         stored: Any = judge(_without(data, path), version).manifest
     except (KeyError, IndexError, TypeError):
@@ -97,7 +97,7 @@ def default_at(data: dict[str, Any], path: FieldPath, version: str) -> Any:
 
 
 def _objects(data: dict[str, Any], path: FieldPath, word: str, version: str) -> bool:
-    """Whether the server objects to a word at a path, or to the object around it because of it."""
+    """Whether the server rejects a word at a path, or the object around it because of the word."""
     field = without_brackets(field_text(path))
     problems = judge(_with(data, path, word), version).problems
     return any(
@@ -109,7 +109,7 @@ def _objects(data: dict[str, Any], path: FieldPath, word: str, version: str) -> 
 
 
 def _with(data: Any, path: FieldPath, value: Any) -> Any:
-    """A copy with another value at a path; missing objects on the way are added."""
+    """Return a copy with another value at a path; missing objects on the way are added."""
     if not path:
         return value
     step, *rest = path
@@ -124,7 +124,7 @@ def _with(data: Any, path: FieldPath, value: Any) -> Any:
 
 
 def _without(data: Any, path: FieldPath) -> Any:
-    """A copy without what is at a path."""
+    """Return a copy without the value at a path."""
     step, *rest = path
     if not rest:
         if isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""Columns of editors: code points here, UTF-16 or UTF-8 units there.
+"""Convert columns between code points and an editor's UTF-16 or UTF-8 units.
 
 Source: Language Server Protocol 3.17, `positionEncoding`.
 """
@@ -18,7 +18,7 @@ class Place(NamedTuple):
 
 
 def to_client(line: str, column: int, encoding: Encoding) -> int:
-    """The client's column of a column in code points (from 0) of a line."""
+    """Return the client's column for a column in code points (from 0) of a line."""
     before = line[:column]
     if encoding == "utf-32" or before.isascii():
         return len(before) + max(0, column - len(line))
@@ -28,7 +28,7 @@ def to_client(line: str, column: int, encoding: Encoding) -> int:
 
 
 def from_client(line: str, character: int, encoding: Encoding) -> int:
-    """The column in code points of a client's column; inside a character, its beginning."""
+    """Return the column in code points for a client's column; inside a character, its beginning."""
     if encoding == "utf-32" or line.isascii():
         return min(character, len(line))
     width = 1 if encoding == "utf-8" else 2
@@ -42,7 +42,7 @@ def from_client(line: str, character: int, encoding: Encoding) -> int:
 
 
 class Lines:
-    """The lines of a text, and places in it in both units. A line ends at a line feed and nowhere else."""
+    """The lines of a text, with places in both units. Only a line feed ends a line."""
 
     def __init__(self, text: str, encoding: Encoding) -> None:
         self.lines = text.split("\n")
@@ -52,18 +52,18 @@ class Lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def offset(self, place: Place) -> int:
-        """The offset in code points of a place of the client."""
+        """Return the offset in code points for a place of the client."""
         if place.line >= len(self.lines):
             return self._starts[-1] - 1
         return self._starts[place.line] + from_client(self.lines[place.line], place.character, self._encoding)
 
     def place_of_column(self, line: int, column: int) -> Place:
-        """The client's place of a line and column from 1, in code points."""
+        """Return the client's place for a line and column from 1, in code points."""
         number = min(max(line - 1, 0), len(self.lines) - 1)
         return Place(number, to_client(self.lines[number], max(column - 1, 0), self._encoding))
 
     def place(self, offset: int) -> Place:
-        """The client's place of an offset in code points."""
+        """Return the client's place for an offset in code points."""
         low, high = 0, len(self.lines) - 1
         while low < high:
             middle = (low + high + 1) // 2

@@ -1,4 +1,4 @@
-"""The values that expressions see: the request, the namespace, the variables."""
+"""The values that expressions can read: the request, the namespace, the variables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _known(value: object) -> Callable[[], object]:
 
 
 def request_value(request: Request) -> Lazy:
-    """`request`; what depends on the user or on the options of kubectl is not known."""
+    """Return `request`; values that depend on the user or on the options of kubectl are unknown."""
     fields = {
         "kind": _KIND,
         "resource": _RESOURCE,
@@ -50,7 +50,7 @@ _UNKNOWN_METADATA = ("uid", "resourceVersion", "creationTimestamp", "managedFiel
 
 
 def namespace_value(request: Request) -> object:
-    """`namespaceObject`, as far as it is known."""
+    """Return `namespaceObject`, as far as it is known."""
     name = request.namespace_name
     if request.namespace is None:
         fields = {
@@ -85,7 +85,7 @@ _AUTHORIZER = Unknown("authorizer")
 
 
 def shared_values(request: Request) -> dict[str, object]:
-    """The values that are the same for all policies."""
+    """Return the values that are the same for all policies."""
     return {
         "object": request.data,
         "oldObject": request.old,

@@ -1,4 +1,4 @@
-"""From objects as written to what the policies of the input say of a DaemonSet."""
+"""Judge a DaemonSet by the policies of the input, from objects as written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DEFAULT_NAMESPACE = "default"
 
 @dataclass(frozen=True)
 class Rulings:
-    """The policies of an input that take part, and what the server refuses to store.
+    """The valid policies of an input, and those that the server refuses to store.
 
     refused  the policies and bindings that do not take part, each with what is wrong
     missing  policies that cannot be evaluated here, with the reason
@@ -56,7 +56,7 @@ class Rulings:
         return pairs_of(self.mutating, self.mutating_bindings)
 
     def judge(self, request: Request) -> Verdict:
-        """What the mutating policies make of a request, and what the validating ones say of that."""
+        """Apply the mutating policies to a request, and judge the result by the validating ones."""
         params = list(self.objects.params)
         told: list[Told] = []
         if self._mutating_pairs:
@@ -76,7 +76,7 @@ class Rulings:
         version: str,
         namespace: Mapping[str, Any] | None = None,
     ) -> Request:
-        """The request that puts an object in place of an old one, or that creates it."""
+        """Return the request that replaces an old object, or creates one."""
         stored = stored_object(data, version, _name_of(namespace))
         name = stored["metadata"]["namespace"]
         known = namespace or dict(self.objects.namespaces).get(name)
@@ -133,7 +133,7 @@ def _accepted_bindings(sources: Iterable[Source], refused: Refused) -> Iterator[
 
 
 def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") -> dict[str, Any]:
-    """A DaemonSet as policies see it: decoded, with its defaults, in its namespace."""
+    """Return a DaemonSet as policies see it: decoded, with its defaults, in its namespace."""
     stored = as_stored(read_manifest(data, Release(version)).manifest, version)
     metadata = stored.setdefault("metadata", {})
     metadata.setdefault("namespace", namespace or DEFAULT_NAMESPACE)
@@ -141,12 +141,12 @@ def stored_object(data: Mapping[str, Any], version: str, namespace: str = "") ->
 
 
 def denials(verdict: Verdict) -> Iterator[str]:
-    """The message of each objection that denies the request, as the server words it."""
+    """Return the message of each objection that denies the request, in the server's words."""
     return (denial_text(decision) for decision in verdict.decisions if decision.denies)
 
 
 def denial_text(decision: Decision) -> str:
-    """An objection that denies the request, as the server words it."""
+    """Return an objection that denies the request, in the server's words."""
     return (
         f"{decision.policy.manifest.name.kind} '{decision.policy.name}' with binding "
         f"'{decision.binding.name}' denied request: {decision.message}"
@@ -154,7 +154,7 @@ def denial_text(decision: Decision) -> str:
 
 
 def warnings(verdict: Verdict) -> Iterator[str]:
-    """The warnings that the server sends."""
+    """Return the warnings that the server sends."""
     for decision in verdict.decisions:
         if not decision.forced and "Warn" in decision.actions:
             yield (
@@ -164,7 +164,7 @@ def warnings(verdict: Verdict) -> Iterator[str]:
 
 
 def forbidden(request: Request, message: str) -> str:
-    """The answer to a request that is denied."""
+    """Return the answer to a denied request."""
     metadata = request.data["metadata"]
     name = metadata.get("name") or metadata.get("generateName") or "Unknown"
     return f'daemonsets.apps "{name}" is forbidden: {message}'

@@ -1,4 +1,4 @@
-"""Which field of the DaemonSet an expression failed on: the deepest path of the part that decided."""
+"""The field of the DaemonSet on which an expression failed: the deepest path of the deciding part."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 40
 
 
 class _Bound(NamedTuple):
-    """A loop variable: its value, and where in the object it comes from."""
+    """A loop variable: its value, and its origin in the object."""
 
     value: object
     path: FieldPath | None
@@ -30,7 +30,7 @@ Scope = Mapping[str, _Bound]
 
 
 def blamed(program: Program, variables: Mapping[str, Compiled], activation: Activation) -> FieldPath | None:
-    """The path of the field that an expression which does not hold reads; None when it reads none."""
+    """Return the path of the field that a failed expression reads; None if it reads none."""
     probe = program.probe([activation.values[name] for name in program.names])
     search = _Search(probe, variables)
     path = search.decisive(program.node, {}, 0)
@@ -46,7 +46,7 @@ class _Search:
         return self._probe.outcome(node, {name: bound.value for name, bound in scope.items()})
 
     def decisive(self, node: Node, scope: Scope, depth: int) -> FieldPath | None:
-        """The path that decides about a part which is false or fails."""
+        """Return the path that decides a part which is false or fails."""
         if depth > _DEEPEST:
             return None
         if isinstance(node, Call) and node.function in _LOGICAL:
@@ -96,7 +96,7 @@ class _Search:
                 yield from self._paths(child, scope, depth + 1)
 
     def path_of(self, node: Node, scope: Scope, depth: int) -> FieldPath | None:
-        """The path in the object that a part reads, when it reads one."""
+        """Return the path in the object that a part reads, if it reads one."""
         if depth > _DEEPEST:
             return None
         if isinstance(node, Ident):

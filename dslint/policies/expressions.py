@@ -1,4 +1,4 @@
-"""Expressions of policies: what they may use, their types, and compiling each only once."""
+"""Expressions of policies: their names and types, and compiling each only once."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ _PATCH_FIELDS = {"op": STRING, "path": STRING, "from": STRING, "value": DYN}
 
 
 class MutationFields(KnownFields):
-    """The same for mutations, which make objects: `Object`, `Object.spec`, … and `JSONPatch`.
+    """The same for mutations, which create objects: `Object`, `Object.spec`, … and `JSONPatch`.
 
-    What fields an `Object` may have is looked at when it is merged, as the server does it.
+    The fields of an `Object` are checked when it is merged, as on the server.
     """
 
     def has_type(self, name: str) -> bool:
@@ -122,7 +122,7 @@ _TYPES: dict[str, Type] = {
 
 
 def scope(*, params: bool, authorizer: bool = True, variables: bool = True) -> Scope:
-    """The names for an expression of a policy."""
+    """Return the names for an expression of a policy."""
     names = ["object", "oldObject", "request", "namespaceObject"]
     if params:
         names.append("params")
@@ -134,7 +134,7 @@ def scope(*, params: bool, authorizer: bool = True, variables: bool = True) -> S
 
 
 def known_types(names: Scope) -> dict[str, Type]:
-    """The types of names as a policy is evaluated: objects and parameters have none."""
+    """Return the types of names at evaluation: objects and parameters have none."""
     return {name: _TYPES[name] for name in names}
 
 
@@ -150,7 +150,7 @@ def compiled(
     *,
     mutation: bool = False,
 ) -> Compiled:
-    """The program of an expression, or why it does not compile.
+    """Return the program of an expression, or why it does not compile.
 
     A new expression may use what the version before had, so that a cluster can go back.
     Raises dslint.cel.library.regex.NoEngineError.
@@ -161,7 +161,7 @@ def compiled(
 
 
 def wrong_type(program: Program, wanted: tuple[Type, ...]) -> str:
-    """What is wrong with the type of a result; empty when nothing is."""
+    """Return the error in the type of a result; empty if it is right."""
     if program.type in wanted:
         return ""
     if len(wanted) == 1:

@@ -10,11 +10,11 @@ _MOST = 1000
 
 
 class PatchError(ValueError):
-    """A patch that cannot be applied; says why."""
+    """A patch that cannot be applied, with the reason."""
 
 
 def patched(data: dict[str, Any], operations: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """A copy of the data with the operations applied. Raises PatchError."""
+    """Return a copy of the data with the operations applied. Raises PatchError."""
     if len(operations) > _MOST:
         raise PatchError(f"more than {_MOST} operations")
     result: Any = _copied(data)

@@ -23,18 +23,18 @@ Answer = bool | None
 
 
 class _Requests(NamedTuple):
-    """The requests that a list of rules is about: all of an operation, or those for some names."""
+    """The requests of a list of rules: all of an operation, or those for some names."""
 
     all: bool
     names: frozenset[str] = frozenset()
 
     def includes(self, name: str) -> bool:
-        """Whether a request for a DaemonSet of this name is among them."""
+        """Whether it includes a request for a DaemonSet of this name."""
         return self.all or name in self.names
 
 
 class Matcher:
-    """Says which requests matchConstraints or matchResources mean; read once, asked for every request."""
+    """The requests of matchConstraints or matchResources; parsed once, used for every request."""
 
     def __init__(self, constraints: Mapping[str, Any]) -> None:
         self._objects = _terms(_selector(constraints, "objectSelector"))
@@ -48,7 +48,7 @@ class Matcher:
         self._excluded = {operation: _meant_by(excluded, operation) for operation in _OPERATIONS}
 
     def matches(self, request: Request) -> Answer:
-        """Whether a request is meant."""
+        """Whether a request matches."""
         operation, name = request.operation, request.name
         if not self._meant[operation].includes(name) or self._excluded[operation].includes(name):
             return False

@@ -1,8 +1,8 @@
 """Merge an apply configuration into a DaemonSet, as structured merge does it.
 
-Objects are merged field by field and some lists by the keys of their items; what the API keeps as one
-whole (most lists, selectors, references) must not be in a configuration at all. Source: the list and
-map types of the published schemas, and mutating/patch/smd.go of k8s.io/apiserver.
+Objects are merged field by field, and some lists by the keys of their items. Values that the API treats as
+one unit (most lists, selectors, references) must not be in a configuration. Source: the list and map types of
+the published schemas, and mutating/patch/smd.go of k8s.io/apiserver.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _DEFAULT_KEYS = {"protocol": "TCP"}
 
 
 def merged(data: dict[str, Any], configuration: Mapping[str, Any], version: str) -> dict[str, Any]:
-    """The object with the configuration merged into it. Raises PatchError."""
+    """Return the object with the configuration merged into it. Raises PatchError."""
     whole = sorted(set(_wholes(configuration, ROOT, "", version)))
     if whole:
         raise PatchError(

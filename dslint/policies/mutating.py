@@ -1,7 +1,7 @@
 """Change a request by MutatingAdmissionPolicies.
 
-Source: mutating/{dispatcher,patch}.go in k8s.io/apiserver/pkg/admission/plugin/policy. What cannot be
-applied denies the request when the policy fails closed.
+Source: mutating/{dispatcher,patch}.go in k8s.io/apiserver/pkg/admission/plugin/policy. If a mutation cannot
+be applied and the policy fails closed, the request is denied.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Told = Change | Decision | Undecided
 
 
 def mutated(pairs: Iterable[Pair], params: list[Data], request: Request) -> tuple[Request, list[Told]]:
-    """The request after all policies, and what they did to it or could not do."""
+    """Return the request after all policies, with their changes and failures."""
     told: list[Told] = []
     for pair in pairs:
         policy, binding, matcher = pair
@@ -107,7 +107,7 @@ def _failure(policy: Policy, binding: Source, path: FieldPath, message: str) -> 
 def _changed(
     policy: Policy, expression: str, field: str, request: Request, param: Data | None
 ) -> dict[str, Any]:
-    """The object after one mutation. Raises CelError, CelUnknown, PatchError."""
+    """Return the object after one mutation. Raises CelError, CelUnknown, PatchError."""
     program = policy.mutation(expression)
     if not isinstance(program, Program):
         return request.data
@@ -120,9 +120,9 @@ def _changed(
 
 
 def _plain(value: object, wanted: str) -> Any:
-    """What an expression made, as JSON data.
+    """Return the result of an expression as JSON data.
 
-    `wanted` is the type of an object in this place; "" where any will do. Raises PatchError.
+    `wanted` is the type of an object in this place; "" accepts any. Raises PatchError.
     """
     if isinstance(value, Struct):
         if wanted and value.name != wanted:
@@ -136,7 +136,7 @@ def _plain(value: object, wanted: str) -> Any:
 
 
 def _differences(before: Any, after: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
-    """The places that a mutation set, each with its new value (None where something was removed)."""
+    """Return the places that a mutation set, each with its new value (None if it was removed)."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
             if key not in after:

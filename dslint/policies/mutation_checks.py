@@ -24,7 +24,7 @@ _KINDS = {
 
 
 def mutation_refusals(policy: Policy) -> Iterator[Refusal]:
-    """Everything for which the server refuses the mutations of a policy."""
+    """Return every reason for which the server rejects the mutations of a policy."""
     reinvocation = policy.spec.get("reinvocationPolicy")
     if reinvocation is None:
         yield Refusal(_REQUIRED, ("spec", "reinvocationPolicy"), "reinvocationPolicy is missing")

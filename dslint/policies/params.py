@@ -29,7 +29,7 @@ NOT_FOUND = "no params found for policy binding with `Deny` parameterNotFoundAct
 
 
 class BadParams(Exception):  # noqa: N818 - a fault of the binding, told as the server tells it
-    """The parameters of a binding cannot be had."""
+    """The parameters of a binding are not available."""
 
 
 class Found(NamedTuple):
@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 
 def params_of(policy: Policy, binding: Source, request: Request, objects: list[Data]) -> list[Found]:
-    """The objects to judge with, one after the other. Raises BadParams."""
+    """Yield the parameter objects. Raises BadParams."""
     kind, reference = policy.param_kind, binding.spec.get("paramRef")
     if kind is None or not isinstance(reference, dict):
         return [Found(None)]

@@ -1,4 +1,4 @@
-"""Where in a policy's file a place inside one of its expressions is."""
+"""The place in a policy's file of a place inside one of its expressions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def span_in(source: Source, path: FieldPath, line: int = 0, column: int = 0) -> Span:
-    """The span of a field, or of the place (`line`, `column`, from 1) in the expression that is its value."""
+    """Return the span of a field, or of the place (`line`, `column`, from 1) in the expression in it."""
     document, root = source.manifest.document, source.manifest.node
     whole = locate(document, root, path)
     node = root.at(path)
@@ -28,7 +28,7 @@ def span_in(source: Source, path: FieldPath, line: int = 0, column: int = 0) -> 
 
 
 def _offset(document: Document, node: Node, line: int, column: int) -> int | None:
-    """The offset in the file, where the value stands there as it is read, line by line."""
+    """Return the offset in the file, if the value is written line by line as it is read."""
     start, end = document.offsets(node)
     written = document.lines.text[start:end]
     wanted = node.data.split("\n")[line - 1]

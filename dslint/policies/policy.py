@@ -1,4 +1,4 @@
-"""A policy as it is stored: its fields with their defaults, and its compiled expressions."""
+"""A stored policy: its fields with their defaults, and its compiled expressions."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class Policy:
 
     @cached_property
     def constraints(self) -> Mapping[str, Any]:
-        """Which requests it is about."""
+        """Return the constraints on its requests."""
         found = self.spec.get("matchConstraints")
         return found if isinstance(found, dict) else {}
 
     @cached_property
     def matcher(self) -> Matcher:
-        """What says whether a request is meant."""
+        """Return the matcher of its requests."""
         return Matcher(self.constraints)
 
     @cached_property
@@ -92,7 +92,7 @@ class Policy:
         return self.param_kind is not None
 
     def condition(self, expression: str) -> Compiled:
-        """The program of a match condition, which knows no variables."""
+        """Return the program of a match condition, which has no variables."""
         return compiled(expression, scope(params=self.has_params, variables=False), (), self.version)
 
     def expression(self, expression: str) -> Compiled:
@@ -100,11 +100,11 @@ class Policy:
         return compiled(expression, scope(params=self.has_params), self.variable_types, self.version)
 
     def mutation(self, expression: str) -> Compiled:
-        """The program of a mutation, which makes objects or patches."""
+        """Return the program of a mutation, which creates objects or patches."""
         names = scope(params=self.has_params)
         return compiled(expression, names, self.variable_types, self.version, mutation=True)
 
     def message_expression(self, expression: str) -> Compiled:
-        """The program of a messageExpression, which may not ask the authorizer."""
+        """Return the program of a messageExpression, which cannot use the authorizer."""
         names = scope(params=self.has_params, authorizer=False)
         return compiled(expression, names, self.variable_types, self.version)

@@ -1,4 +1,4 @@
-"""Sort the objects of a text: policies, bindings, namespaces, and what may be parameters."""
+"""Sort the objects of a text: policies, bindings, namespaces, and possible parameters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VALIDATING, MUTATING = "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy"
 
 
 class PolicyObjects(NamedTuple):
-    """What the input says about admission.
+    """The admission objects of the input.
 
     policies, bindings  validating ones
     mutating, mutating_bindings  mutating ones
@@ -41,7 +41,7 @@ class PolicyObjects(NamedTuple):
 
 
 def policy_objects(sources: Iterable[tuple[str, Stream]]) -> PolicyObjects:
-    """The objects of texts (file name, what was read). Of objects with one name the last counts."""
+    """Return the objects of texts (file name, stream). Of several objects with one name, the last counts."""
     kinds: dict[str, dict[str, Source]] = {}
     namespaces: dict[str, Mapping[str, Any]] = {}
     params: list[Mapping[str, Any]] = []

@@ -21,7 +21,7 @@ _REQUIRED, _INVALID, _NOT_SUPPORTED = "FieldValueRequired", "FieldValueInvalid",
 
 
 def resource_matching(constraints: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
-    """Everything wrong with what a policy or binding is said to be about."""
+    """Return every error in the resource rules of a policy or binding."""
     policy = constraints.get("matchPolicy")
     if policy is not None and policy not in ("Exact", "Equivalent"):
         message = f"unsupported value {policy!r}: use Exact or Equivalent"
@@ -36,7 +36,7 @@ def resource_matching(constraints: Mapping[str, Any], path: FieldPath) -> Iterat
 
 
 def selector_refusals(selector: Mapping[str, Any], path: FieldPath) -> Iterator[Refusal]:
-    """Everything wrong with a label selector."""
+    """Return every error in a label selector."""
     labels = selector.get("matchLabels")
     for key, value in (labels if isinstance(labels, dict) else {}).items():
         if label_key(key):

@@ -1,4 +1,4 @@
-"""Read the fields of a spec of which nothing is promised."""
+"""Read the fields of an unchecked spec."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 
 def items(spec: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
-    """The objects of a list; others in it are empty ones."""
+    """Return the objects of a list; other items become empty objects."""
     found = spec.get(field)
     return [item if isinstance(item, dict) else {} for item in found] if isinstance(found, list) else []
 
 
 def text(spec: Mapping[str, Any], field: str) -> str:
-    """A string, empty when it is absent."""
+    """Return a string, empty if it is absent."""
     found = spec.get(field)
     return found if isinstance(found, str) else ""

@@ -1,7 +1,7 @@
-"""A DaemonSet as the server hands it on after reading it: what a policy sees as `object`.
+"""A DaemonSet as the server passes it on after decoding: the `object` of a policy.
 
-The manifest goes through Go's types: empty values of most fields vanish, objects that are no pointers
-are always there, quantities are printed anew. Source: the json tags in k8s.io/api 1.37 and
+The manifest passes through Go's types: empty values of most fields vanish, objects that are not pointers are
+always present, and quantities are printed again. Source: the json tags in k8s.io/api 1.37 and
 DefaultUnstructuredConverter.
 """
 
@@ -42,7 +42,7 @@ _NEVER_OMITTED: dict[str, frozenset[str]] = {
 
 
 def as_stored(manifest: Mapping[str, Any], version: str) -> Object:
-    """A decoded DaemonSet with its defaults as JSON data of the stored object."""
+    """Return a decoded DaemonSet with its defaults as JSON data of the stored object."""
     stored = _object(manifest, ROOT, version)
     stored["apiVersion"], stored["kind"] = "apps/v1", ROOT
     stored.pop("status", None)
@@ -51,7 +51,7 @@ def as_stored(manifest: Mapping[str, Any], version: str) -> Object:
 
 
 def stored_again(data: Mapping[str, Any], version: str) -> Object:
-    """A stored object after something changed its JSON data: read and filled in anew."""
+    """Return a stored object after a change of its JSON data: decoded and defaulted again."""
     stored = as_stored(read_manifest(data, Release(version)).manifest, version)
     return {**stored, "status": data.get("status", stored["status"])}
 

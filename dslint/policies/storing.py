@@ -1,4 +1,4 @@
-"""What the server refuses to store: policies and bindings with mistakes in them.
+"""Policies and bindings that the server refuses to store because of errors.
 
 Source: ValidateValidatingAdmissionPolicy, ValidateMutatingAdmissionPolicy and the functions for
 bindings in pkg/apis/admissionregistration/validation/validation.go.
@@ -38,7 +38,7 @@ _SPEC = ("spec",)
 
 
 def refusals(policy: Policy) -> Iterator[Refusal]:
-    """Everything for which the server refuses a policy."""
+    """Return every reason for which the server rejects a policy."""
     spec = policy.spec
     yield from _enumerated(spec, "failurePolicy", ("Fail", "Ignore"))
     if policy.param_kind is not None:
@@ -95,7 +95,7 @@ def _is_group_version(text_: str) -> bool:
 
 
 def _told(program: Compiled, wanted: tuple[Type, ...], path: FieldPath) -> Iterator[Refusal]:
-    """What is wrong with an expression, or with the type of its result."""
+    """Report an error in an expression, or in the type of its result."""
     if isinstance(program, Program):
         wrong = wrong_type(program, wanted) if wanted else ""
         if wrong:
@@ -205,7 +205,7 @@ def _mutations(policy: Policy) -> Iterator[Refusal]:
 
 
 def binding_refusals(binding: Source) -> Iterator[Refusal]:
-    """Everything for which the server refuses a binding."""
+    """Return every reason for which the server rejects a binding."""
     spec = binding.spec
     if not text(spec, "policyName"):
         yield Refusal(REQUIRED, (*_SPEC, "policyName"), "policyName is missing")

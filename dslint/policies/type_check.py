@@ -1,4 +1,4 @@
-"""What an API server notes in the status of a policy: expressions that do not fit the fields of a DaemonSet.
+"""The notes of an API server in the status of a policy: expressions that do not fit a DaemonSet.
 
 A policy is stored all the same: its expressions are evaluated without types. The server checks the
 validations of a ValidatingAdmissionPolicy whose rules name a resource, not `*`; variables are told too.
@@ -38,7 +38,7 @@ _SIMPLE = {
 
 
 class _DaemonSetFields(KnownFields):
-    """The fields of a DaemonSet of one version beside those of the request."""
+    """The fields of a DaemonSet of one version, and those of the request."""
 
     def __init__(self, variables: dict[str, Type], version: str) -> None:
         super().__init__(variables)
@@ -66,7 +66,7 @@ class _DaemonSetFields(KnownFields):
 
 
 def type_notes(policy: Policy) -> Iterator[Refusal]:
-    """The expressions of a stored policy that do not fit a DaemonSet of its version, each with its place."""
+    """Return the expressions of a stored policy that do not fit a DaemonSet of its version, with places."""
     if not _names_daemonsets(policy):
         return
     variables: dict[str, Type] = {}

@@ -36,7 +36,7 @@ Pair = tuple[Policy, "Source", Matcher]
 
 
 def pairs_of(policies: Iterable[Policy], bindings: Iterable[Source]) -> list[Pair]:
-    """Every policy with each of its bindings, in the order in which they stand."""
+    """Return every policy with each of its bindings, in input order."""
     bound: dict[str, list[Source]] = {}
     for binding in bindings:
         bound.setdefault(text(binding.spec, "policyName"), []).append(binding)
@@ -49,7 +49,7 @@ def pairs_of(policies: Iterable[Policy], bindings: Iterable[Source]) -> list[Pai
 
 
 def judge(pairs: Iterable[Pair], params: list[Data], request: Request) -> Verdict:
-    """What the policies say of a request, in their order."""
+    """Return the decisions of the policies on a request, in their order."""
     shared = shared_values(request)
     outcomes = [outcome for pair in pairs for outcome in _bound(pair, params, request, shared)]
     return Verdict(
@@ -82,7 +82,7 @@ def _bound(
 def params_of_pair(
     policy: Policy, binding: Source, params: list[Data], request: Request
 ) -> list[Found] | BadParams:
-    """The parameter objects, or why there are none."""
+    """Return the parameter objects, or why there are none."""
     try:
         return params_of(policy, binding, request, params)
     except BadParams as problem:
@@ -133,7 +133,7 @@ def _with_params(policy: Policy, binding: Source, activation: Activation) -> Ite
 
 
 def conditions_met(policy: Policy, activation: Activation) -> bool | CelError | CelUnknown:
-    """Whether all matchConditions hold; a false one wins over errors and over what is unknown."""
+    """Whether all matchConditions hold; a false one wins over errors and unknown values."""
     errors: list[str] = []
     unknown: CelUnknown | None = None
     for condition in policy.conditions:
@@ -156,7 +156,7 @@ def conditions_met(policy: Policy, activation: Activation) -> bool | CelError | 
 
 
 def failure_text(expression: str, problem: CelError) -> str:
-    """What the server says when an expression fails."""
+    """Return the server's message when an expression fails."""
     return f"expression '{expression}' resulted in error: {problem}"
 
 
@@ -168,7 +168,7 @@ def _aggregate(errors: list[str]) -> str:
 def _objection(
     policy: Policy, validation: Mapping[str, Any], program: Compiled, activation: Activation
 ) -> str | None:
-    """What is said when a validation does not hold; None when it does. Raises CelUnknown."""
+    """Return the objection of a validation that does not hold; None if it does. Raises CelUnknown."""
     expression = text(validation, "expression")
     if not isinstance(program, Program):
         return None

@@ -1,4 +1,4 @@
-"""The values that policies are made of and that judging them gives."""
+"""The values of policies and of their decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Operation = Literal["CREATE", "UPDATE"]
 
 
 class Source(NamedTuple):
-    """An object of the input and the file it stands in."""
+    """An object of the input, and its file."""
 
     manifest: Manifest
     file: str
@@ -35,7 +35,7 @@ class Source(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why the server would not store a policy or binding.
+    """Why the server does not store a policy or binding.
 
     reason, path  the cause and the field that the server names
     line, column  the place inside the expression at `path`; 0 when it is about the whole value
@@ -49,7 +49,7 @@ class Refusal(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """That a policy objects, and the words of the server.
+    """An objection of a policy, in the words of the server.
 
     path     of the expression in the policy; () when the binding itself is at fault
     actions  what the binding does about it
@@ -67,12 +67,12 @@ class Decision(NamedTuple):
 
     @property
     def denies(self) -> bool:
-        """Whether the request is refused for it."""
+        """Whether it denies the request."""
         return self.forced or "Deny" in self.actions
 
 
 class Change(NamedTuple):
-    """What a mutating policy did to the request.
+    """The effect of a mutating policy on the request.
 
     path   of the expression in the policy
     place  the field of the DaemonSet that it set, and its `value` (None where it was removed)
@@ -87,7 +87,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A DaemonSet on its way into the cluster.
+    """A request to create or replace a DaemonSet.
 
     data       the object as the server hands it to policies
     old        the stored object that it replaces; None when it is created
@@ -115,9 +115,9 @@ class Request:
 
 
 class Verdict(NamedTuple):
-    """What all the policies say of one request, in their order.
+    """The decisions of all policies on one request, in their order.
 
-    `request` is what the validating policies saw: the mutating ones come first and may have changed it.
+    `request` is what the validating policies saw: the mutating ones run first and may have changed it.
     """
 
     decisions: tuple[Decision, ...] = ()
