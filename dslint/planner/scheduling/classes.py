@@ -28,6 +28,7 @@ class Bundle(NamedTuple):
     pods: tuple[Wanted, ...]
     requests: Amounts
     ports: tuple[HostPort, ...]
+    sole_claims: bool = False
 
 
 class Classes(NamedTuple):
@@ -97,7 +98,8 @@ def _bundle(pods: Iterator[Wanted]) -> Bundle:
     requests: Amounts = {}
     for pod in chosen:
         _add(requests, pod.shape.requests)
-    return Bundle(chosen, requests, tuple(port for pod in chosen for port in pod.shape.ports))
+    ports = tuple(port for pod in chosen for port in pod.shape.ports)
+    return Bundle(chosen, requests, ports, any(pod.shape.sole_claims for pod in chosen))
 
 
 class _Rooms:
@@ -156,7 +158,7 @@ def _all_fit(allocatable: Allocatable | None, present: Sequence[Occupant], bundl
 
     Pods with claims for one pod only need the full algorithm.
     """
-    if any(pod.shape.sole_claims for bundle in bundles for pod in bundle.pods):
+    if any(bundle.sole_claims for bundle in bundles):
         return False
     ports = [port for bundle in bundles for port in bundle.ports]
     ports += [port for occupant in present for port in occupant.ports]
