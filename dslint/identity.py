@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 DISTRIBUTION: Final = "kube-dslint"
-"""What installers call it. `dslint` on the Python package index is another project."""
+"""The name for installers. `dslint` on the Python package index is another project."""
 
 OWNER: Final = "OWNER"
 REPOSITORY: Final = f"https://github.com/{OWNER}/dslint"

@@ -38,7 +38,7 @@ from dslint.version import __version__
 MANIFESTS: Final = "manifests.yaml"
 NODES: Final = "nodes.yaml"
 MOST_FINDINGS: Final = 200
-"""So many findings are shown; more of them would only make the page slow."""
+"""The maximum number of shown findings; more would only slow the page down."""
 
 Question = Mapping[str, Any]
 

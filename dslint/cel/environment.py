@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from dslint.cel.parsing.syntax import Node
 
 NEWEST = 36
-"""Libraries of a later minor version are not known yet."""
+"""The newest minor version whose libraries are known."""
 ORDER = "the order of a map's entries, which is random"
-"""What a result depends on that is different each time the server computes it."""
+"""The reason for a result that differs each time the server computes it."""
 _TYPE_NAMES: dict[str, Type] = {
     **{name: Type(name, name) for name in ("bool", "bytes", "double", "int", "string", "uint")},
     "list": Type("list", "list"),

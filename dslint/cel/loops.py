@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Frame = list[object]
 Run = Callable[[Frame], object]
 BUDGET = 1_000_000
-"""Steps that one evaluation may take; about what the server's cost limit allows."""
+"""The maximum number of steps of one evaluation, about the cost limit of the server."""
 _GO_NAMES: dict[type, str] = {
     bool: "types.Bool", int: "types.Int", UInt: "types.Uint", float: "types.Double", str: "types.String",
     bytes: "types.Bytes", type(None): "types.Null", Duration: "types.Duration", Timestamp: "types.Timestamp",

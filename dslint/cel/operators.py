@@ -19,7 +19,7 @@ _LONGEST = 315576000000 * _SECOND
 _NANOS = 1 << 63
 _LARGEST = 10_000_000
 COST_EXCEEDED = "operation cancelled: actual cost limit exceeded"
-"""What the server says when an expression takes too long."""
+"""The server's message for an expression that takes too long."""
 
 
 def moment(nanos: int) -> Timestamp:

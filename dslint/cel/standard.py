@@ -81,7 +81,7 @@ _CONVERSIONS: dict[str, tuple[Callable[[object], object], tuple[str, ...], str]]
     "uint": (conversions.to_uint, ("uint", "double", "int", "string"), "uint"),
 }
 CONVERSIONS = frozenset({*_CONVERSIONS, "dyn", "type"})
-"""Conversions of constants happen when an expression is compiled, and their errors come then."""
+"""Conversions of constants run at compile time, where their errors are reported."""
 
 
 def declarations() -> Iterator[Overload]:

@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 
 
 Entry = tuple[FieldPath, Mapping[str, Any]]
-"""An item of a list of objects, and where it is."""
+"""An item of a list of objects, and its path."""
 
 
 class _Sides(NamedTuple):

@@ -11,7 +11,7 @@ from dslint.values.typed import Any
 from dslint.values.words import listed
 
 _NAMES = ("mountPath", "name", "containerPort", "key")
-"""What tells the items of the lists of a pod apart, in the order to look for it."""
+"""The fields that identify the items of a pod's lists, in order of preference."""
 
 _LONGEST = 40
 _ALIAS = "*"

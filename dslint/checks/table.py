@@ -156,7 +156,7 @@ POLICY_NAMES = frozenset(
         "value",
     }
 )
-"""The checks that only rules of one's own use; they are not imported before one asks for them."""
+"""The checks for users' own rules only; they are imported on use."""
 
 
 def keys_of(name: str) -> frozenset[str]:

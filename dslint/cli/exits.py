@@ -15,7 +15,7 @@ MEANINGS = {
     INTERNAL: "a fault of dslint, which it names; never counted as a pass",
     INTERRUPTED: "interrupted with Ctrl-C",
 }
-"""What the codes mean, for the documentation."""
+"""The meaning of each code, for the documentation."""
 
 
 class UsageError(Exception):

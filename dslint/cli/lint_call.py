@@ -34,7 +34,7 @@ class LintCall(NamedTuple):
     unsafe_fixes: bool = False
     statistics: bool = False
     fail_on_skipped: bool | None = None
-    """True: whatever is skipped makes the exit code 1; False: nothing does; None: what was named does."""
+    """True: any skipped file gives exit code 1; False: none does; None: only named ones give code 2."""
     config: str | None = None
     isolated: bool = False
     rules: tuple[str, ...] = ()
@@ -46,4 +46,4 @@ class LintCall(NamedTuple):
     update_baseline: bool = False
     upgrade: str | None = None
     jobs: int | None = None
-    """How many processes judge; None: as many as pay."""
+    """The number of processes; None: as many as pay off."""

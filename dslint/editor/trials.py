@@ -68,7 +68,7 @@ WORDS: Final = (
     "linux",
     "windows",
 )
-"""Every word that some field of a DaemonSet accepts."""
+"""Every word that a field of a DaemonSet accepts."""
 
 _NO_WORD = "dslint-no-such-word"
 

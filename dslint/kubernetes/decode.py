@@ -50,9 +50,9 @@ class Decoded(NamedTuple):
 
 
 DROPPED: Final = object()
-"""Given by a reader whose value has the wrong type."""
+"""The result of a reader for a value of the wrong type."""
 EMPTY: dict[str, Any] = {"string": "", "boolean": False, "int32": 0, "int64": 0, "quantity": "0"}
-"""What a null stands for as the item of a list or the value of a map; objects are empty."""
+"""The value of a null item of a list or value of a map; objects are empty."""
 LIMITS = {"int32": 2**31, "int64": 2**63}
 
 Reader = Callable[[Any, FieldPath, list[Fault]], Any]

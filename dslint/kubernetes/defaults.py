@@ -39,7 +39,7 @@ WHEN_ABSENT: dict[str, dict[str, Any]] = {
     "SecretVolumeSource": {"defaultMode": _FILE_MODE},
     "ServiceAccountTokenProjection": {"expirationSeconds": 3600},
 }
-"""Filled in where the field is not there at all."""
+"""Defaults for a missing field."""
 
 _CONTAINER = {"terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"}
 
@@ -59,7 +59,7 @@ WHEN_EMPTY: dict[str, dict[str, Any]] = {
     "RBDVolumeSource": {"pool": "rbd", "user": "admin", "keyring": "/etc/ceph/keyring"},
     "ScaleIOVolumeSource": {"storageMode": "ThinProvisioned", "fsType": "xfs"},
 }
-"""Filled in where the field is not there, or is an empty string or zero."""
+"""Defaults for a field that is missing, an empty string or zero."""
 
 ALWAYS_OBJECTS: dict[str, dict[str, str]] = {
     "DaemonSet": {"metadata": "ObjectMeta", "spec": "DaemonSetSpec"},
@@ -68,7 +68,7 @@ ALWAYS_OBJECTS: dict[str, dict[str, str]] = {
     "PodSpec": {"securityContext": "PodSecurityContext"},
     "PodTemplateSpec": {"metadata": "ObjectMeta", "spec": "PodSpec"},
 }
-"""Objects that are always there; absent ones are filled in with their own defaults."""
+"""Objects that always exist; missing ones get their own defaults."""
 
 
 def _pull_policy(container: Object) -> None:

@@ -21,7 +21,7 @@ ALWAYS_THERE: dict[str, frozenset[str]] = {
     "PreferredSchedulingTerm": frozenset({"preference"}),
     "WeightedPodAffinityTerm": frozenset({"podAffinityTerm"}),
 }
-"""Object -> objects inside it that cannot be absent: `{}` is as good as nothing."""
+"""Object -> inner objects that cannot be absent: `{}` counts as nothing."""
 
 
 def same(one: Any, other: Any, kind: str, version: str) -> bool:

@@ -19,7 +19,7 @@ REMOVED_IN: Final[Mapping[str, str]] = {
 }
 """API version -> the Kubernetes version that no longer serves it."""
 OLD_DEFAULTS: Final = "extensions/v1beta1"
-"""The one that took the template's labels for a missing selector, and updated only on delete."""
+"""The version that used the template's labels for a missing selector, and OnDelete as default."""
 _GENERATION: Final = "templateGeneration"
 
 Spec = dict[str, Any]

@@ -9,7 +9,7 @@ from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.typed import Any, Literal, NamedTuple
 
 Way = Literal["volume", "env", "pull", "account"]
-"""How the pod comes by the object, which decides what happens without it."""
+"""How the pod uses the object, which decides what happens without it."""
 
 _CONFIG_MAP, _SECRET = "ConfigMap", "Secret"
 _VOLUMES = ((_CONFIG_MAP, "configMap", "name"), (_SECRET, "secret", "secretName"))

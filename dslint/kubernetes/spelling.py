@@ -7,9 +7,9 @@ from itertools import islice
 
 _SHORT = 4
 _LONGEST = 253
-"""Letters of the longest name in Kubernetes: longer words are no misspelt ones."""
+"""The length of the longest name in Kubernetes: longer words are not misspelt names."""
 _MOST_KNOWN = 100
-"""So many names are compared with; of more, nobody can tell which was meant."""
+"""The maximum number of names to compare with; with more, a guess would be unreliable."""
 _MOST_CHANGED = 8
 
 

@@ -29,10 +29,10 @@ MERGE_KEYS = {
     "volumeDevices": "devicePath",
     "ownerReferences": "uid",
 }
-"""List -> the key its entries are matched by. All other lists are replaced as a whole."""
+"""List -> the key by which its entries are matched. All other lists are replaced as a whole."""
 
 _PROGRAMS_OWN = frozenset({"command", "args", "finalizers"})
-"""A command line is one thing, and is replaced as one on purpose; finalizers are merged."""
+"""A command line is one unit and intentionally replaced as a whole; finalizers are merged."""
 _DIRECTIVE = "$patch"
 
 

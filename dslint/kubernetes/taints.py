@@ -40,7 +40,7 @@ _IMPLIED_BY_CONDITION = {
     ("NetworkUnavailable", "True"): (NETWORK_UNAVAILABLE, (NO_SCHEDULE,)),
 }
 UNHEALTHY = frozenset(_IMPLIED_BY_CONDITION)
-"""The conditions (type, status) of a node that a taint follows from."""
+"""The conditions (type, status) of a node from which a taint follows."""
 
 
 class Taint(NamedTuple):

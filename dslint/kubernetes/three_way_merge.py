@@ -21,7 +21,7 @@ from dslint.values.typed import Any, NamedTuple
 
 _OF_POD = ("hostAliases", "imagePullSecrets", "topologySpreadConstraints")
 _OF_CONTAINER = ("ports", "env")
-"""Lists that the API server lets hold one merge key more than once."""
+"""Lists in which the API server allows duplicate merge keys."""
 
 
 class Loss(NamedTuple):

@@ -20,13 +20,13 @@ RELEASES = {
     "1.36": "1.36.5",
     "1.37": "1.37.2",
 }
-"""Version -> the release whose code dslint's facts about it come from; oldest first."""
+"""Version -> the release that is the source of dslint's facts about it; oldest first."""
 KNOWN: tuple[str, ...] = tuple(RELEASES)
 """Oldest first."""
 NEWEST = KNOWN[-1]
 
 NEAREST = "nearest:"
-"""Before a version: if it is not known, the nearest is meant."""
+"""A prefix of a version: if it is unknown, the nearest one is used."""
 
 _WRITTEN = re.compile(r"v?(\d+)\.(\d+)(?:[.+-].*)?\Z")
 

@@ -8,7 +8,7 @@ from dslint.values.finding import Edit, Finding, Fix
 from dslint.values.typed import Final, NamedTuple
 
 MOST_ROUNDS: Final = 10
-"""A fix may bring out another fault that has one; after so many times that is no progress any more."""
+"""A fix can expose another fixable problem; after this many rounds there is no progress any more."""
 
 Lint = Callable[[str], Sequence[Finding]]
 """A text -> its findings."""
@@ -28,7 +28,7 @@ class Fixed(NamedTuple):
     applied: tuple[Finding, ...]
     dropped: tuple[Kept, ...]
     left: tuple[Finding, ...]
-    """What is found in the new text."""
+    """The findings in the new text."""
 
 
 def fix_text(text: str, lint: Lint, *, unsafe: bool = False) -> Fixed:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dslint.linter.memory import Memory
 
 UNREADABLE: Final = "kubectl cannot read the file; nothing after this place is applied."
-"""What a text that is not YAML leads to."""
+"""The result for a text that is not YAML."""
 
 
 def lint_text(

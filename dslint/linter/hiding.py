@@ -16,7 +16,7 @@ LookedFor = Callable[[Rule], bool]
 """Whether a run can find everything that a rule reports; suppressions of other rules are never unused."""
 
 _MARKS = ("dslint:", "dslint/ignore.")
-"""What a text with a suppression in it contains."""
+"""Marks in every text with a suppression."""
 
 
 def may_suppress(text: str) -> bool:

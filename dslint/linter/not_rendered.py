@@ -16,7 +16,7 @@ from dslint.values.template import UNRENDERED, Template
 
 NOT_RENDERED = "not-rendered"
 _IN_COMMENTS = frozenset({"ytt", "ERB"})
-"""Kinds of templates that YAML can read and that mean something else when rendered."""
+"""Kinds of templates that YAML can read but that mean something else when rendered."""
 _SHOWN = 5
 _LONGEST = 60
 

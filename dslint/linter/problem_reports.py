@@ -18,7 +18,7 @@ from dslint.reader.stream import Stream
 from dslint.values.finding import Finding, Report, Suppressed
 
 OptionsOf = Callable[[str], Options]
-"""A file's name -> what its findings are judged by."""
+"""A file's name -> the options for its findings."""
 
 
 def report_of_given(  # noqa: PLR0913 - what is optional is named

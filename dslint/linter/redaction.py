@@ -12,7 +12,7 @@ from dslint.reader.nodes import Json
 from dslint.values.typed import Any, Final
 
 MOST_STRINGS: Final = 2_000
-"""How many different strings are tried. What is left after that is replaced whatever it changes."""
+"""The maximum number of tried strings. Others are replaced in any case."""
 
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _PUBLIC: Final = frozenset(
@@ -34,9 +34,9 @@ _PUBLIC: Final = frozenset(
         "whenUnsatisfiable",
     }
 )
-"""Fields whose values are words of the API, never a user's own."""
+"""Fields whose values are words of the API, never private."""
 _OWN_KEYS: Final = frozenset({"labels", "annotations", "matchLabels", "nodeSelector", "data", "stringData"})
-"""Mappings whose keys are a user's own."""
+"""Mappings whose keys may be private."""
 
 
 def redacted(data: dict[str, Json], options: Options) -> dict[str, Json]:

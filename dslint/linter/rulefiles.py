@@ -73,7 +73,7 @@ def page(name: str) -> RulePage:
 
 
 _OWN_REQUIRED: Final = ("severity", "check", "summary", "message")
-"""What a rule of one's own cannot do without; the rules that ship say more about themselves."""
+"""The required keys of a user's own rule; rules that ship have more."""
 _TEMPLATES: Final = ("message", "note", "result", "write")
 
 

@@ -32,10 +32,10 @@ def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Pro
 
 
 _Sought = tuple[Rule, str, frozenset[str]]
-"""A rule with a check, the check's name, and the keys without one of which it finds nothing."""
+"""A rule with a check, the check's name, and the keys of which it needs at least one."""
 
 _last: dict[int, tuple[tuple[Rule, ...], list[_Sought]]] = {}
-"""The rules that were asked about last: those of one DaemonSet are nearly always those of the next."""
+"""The last requested rules, which are usually also the next ones."""
 _MOST_KEPT: Final = 8
 
 

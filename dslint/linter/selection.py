@@ -15,7 +15,7 @@ PROFILES: tuple[Profile, ...] = ("server", "recommended", "all")
 
 
 _ALWAYS = frozenset({"not-rendered"})
-"""Rules that say of something that it could not be judged: without them silence would mean approval."""
+"""Rules that report what could not be judged: without them, silence would look like approval."""
 
 
 class Selection(NamedTuple):
@@ -84,4 +84,4 @@ class Tuning(NamedTuple):
 
 
 TuningOf = Callable[[ObjectName | None], Tuning]
-"""The object a finding is about (None: the file as a whole) -> what holds for it."""
+"""The object of a finding (None: the file as a whole) -> its settings."""

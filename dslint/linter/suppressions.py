@@ -77,7 +77,7 @@ def _in_template(name: str) -> tuple[str, str, str]:
 
 
 Key = tuple[object, str]
-"""What a suppression covers (a line, an object, or None for the whole file) and a rule's id."""
+"""The scope of a suppression (a line, an object, or None for the whole file) and a rule's id."""
 
 
 def apply(

@@ -23,7 +23,7 @@ patch   named by a kustomization: every DaemonSet is a patch
 
 
 FOREIGN = "a DaemonSet of the API group "
-"""How the reason begins why a DaemonSet of somebody else's is left alone."""
+"""The beginning of the reason for skipping a DaemonSet of another project."""
 
 
 class ToldApart(NamedTuple):

@@ -33,7 +33,7 @@ _KEPT_AWAY = (
     (Taint("nvidia.com/gpu", "present", "NoSchedule"), "GPU nodes with the usual taint nvidia.com/gpu"),
     (Taint("node.kubernetes.io/out-of-service", "", "NoExecute"), "nodes marked out of service"),
 )
-"""Taints that people meet, and the nodes that have them."""
+"""Common taints, and the nodes that have them."""
 
 
 class Sentence(NamedTuple):

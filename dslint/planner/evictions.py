@@ -11,7 +11,7 @@ from dslint.values.remembered import remembered
 from dslint.values.words import counted
 
 _NAMED = 3
-"""How many of those that are pushed off are named."""
+"""The maximum number of named preempted pods."""
 
 
 class Eviction(NamedTuple):

@@ -21,7 +21,7 @@ from dslint.planner.workload.workloads import Workload
 from dslint.values.words import listed
 
 MOST = 5
-"""How many lines are shown; the rest is counted."""
+"""The maximum number of shown lines; the rest is counted."""
 _FEW = 4
 _NAMED = 3
 _OS = "kubernetes.io/os"
@@ -30,9 +30,9 @@ _NOT_READY = Taint("node.kubernetes.io/not-ready", "", "NoSchedule")
 _REFUSED, _NOWHERE, _WAITS_FOREVER, _IN_PART, _PUSHED, _MISSES, _STOPS, _REACHES, _MIXED, _DEAD = range(10)
 """How serious a cause is, the worst first."""
 ELSEWHERE = _DEAD + 1
-"""The weight, among many clusters, of a DaemonSet that no node of one cluster wants and others do."""
+"""The weight, among many clusters, of a DaemonSet that one cluster does not want but others do."""
 KINDS = ELSEWHERE + 1
-"""How many weights there are."""
+"""The number of weights."""
 
 
 class Highlight(NamedTuple):

@@ -13,7 +13,7 @@ from dslint.values.path import POD_SPEC, FieldPath
 from dslint.values.words import closest
 
 _SURE = 0.85
-"""How alike two keys must be: `node-role.kubernetes.io/…` is half of many."""
+"""The minimum similarity of two keys: `node-role.kubernetes.io/…` is half of many."""
 _ROLE = "node-role.kubernetes.io/"
 _CONTROL_PLANE = ("control-plane", "master", "controlplane")
 _AUTOMATIC = ("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/")

@@ -20,7 +20,7 @@ from dslint.values.words import closest, counted
 
 OS, ARCH = "kubernetes.io/os", "kubernetes.io/arch"
 _AUTOMATIC: Final = "node.kubernetes.io/"
-"""Taints that a condition gives to a node: none has them today, and any may tomorrow."""
+"""Taints that follow from a condition: a node without one now may have it tomorrow."""
 
 
 def node_advice(planned: Planned, workload: Workload) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ _VIRTUAL_LABELS: dict[str, dict[str, str]] = {
     "kubernetes.azure.com/virtual-node": {"true": "virtual node"},
     "liqo.io/type": {"virtual-node": "Liqo"},
 }
-"""Label -> value -> what such a node is called."""
+"""Label -> value -> the kind of such a node."""
 
 
 def virtual_kind(node: Node) -> str:

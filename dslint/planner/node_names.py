@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 _FEWEST = 2
-"""Names that share a domain, and labels that make one."""
+"""The minimum number of names that share a domain, and of labels in one."""
 _LETTER = re.compile("[a-z]")
 _LONGEST = 18
-"""Digits of a number that is counted up; longer ones are part of the name."""
+"""The maximum number of digits that are counted up; longer numbers are part of the name."""
 
 
 def ranges(names: Sequence[str]) -> Iterator[str]:

@@ -12,10 +12,10 @@ Allocatable = Mapping[str, int]
 """Resource -> amount: cpu in thousandths, everything else in whole units (bytes, pods, devices)."""
 
 ENOUGH = 1 << 62
-"""The amount of a resource that an inventory written by hand does not mention."""
+"""The amount of a resource that a hand-written inventory does not mention."""
 
 Conditions = tuple[tuple[str, str], ...]
-"""(type, status) of the conditions that are not as they should be, such as `("Ready", "False")`."""
+"""(type, status) of the unhealthy conditions, such as `("Ready", "False")`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ _SCHEDULING: Final = frozenset({
     "affinity", "nodeSelector", "preemptionPolicy", "priority", "priorityClassName", "schedulerName",
     "schedulingGates", "schedulingGroup", "tolerations", "topologySpreadConstraints", "workloadRef",
 })  # fmt: skip
-"""Fields of a pod that the scheduler and the server act on, never the kubelet."""
+"""Fields of a pod for the scheduler and the server, which the kubelet never uses."""
 _SHOWN: Final = 3
-"""How many fields are named."""
+"""The maximum number of named fields."""
 
 
 class _Older(NamedTuple):

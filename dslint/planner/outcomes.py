@@ -28,7 +28,7 @@ from dslint.values.remembered import remembered
 
 Reasons = tuple[Reason, ...]
 _FEW = 1000
-"""Up to so many nodes are asked one by one what became of a pod."""
+"""Up to this number of nodes, the outcome is read node by node."""
 
 
 class Group(NamedTuple):

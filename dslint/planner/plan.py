@@ -33,7 +33,7 @@ from dslint.planner.workload.surroundings import Surroundings
 from dslint.planner.workload.workloads import Workload, workloads_of
 
 PodsOf = Callable[[Workload, Sequence[Node]], Had]
-"""The pods that a DaemonSet has already on some nodes."""
+"""The existing pods of a DaemonSet on some nodes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +230,7 @@ def _created(decisions: Sequence[Decision], held: Mapping[int, HeldBack]) -> lis
 
 
 ToPlace = Sequence[tuple[Wanted, int]]
-"""Pods for the scheduler, and the nodes on which they are wanted."""
+"""Pods for the scheduler, and the nodes that want them."""
 
 
 def _to_place(

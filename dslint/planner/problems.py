@@ -29,9 +29,9 @@ BLOCKED = "pod-blocked"
 SELECTS_NONE = "selects-no-node"
 DEFINED_TWICE = "defined-twice"
 _SURE = 0.85
-"""How alike two label keys must be: `node-role.kubernetes.io/…` is half of many."""
+"""The minimum similarity of two label keys: `node-role.kubernetes.io/…` is half of many."""
 _SHOWN = 3
-"""How many values of a label are named."""
+"""The maximum number of named values of a label."""
 
 
 def plan_problems(planned: Planned) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from dslint.planner.scheduling.node_load import Load, victims
 from dslint.planner.workload.workloads import Workload
 
 _ABOVE = 1 << 29
-"""Above every ordinary priority, and below the critical ones."""
+"""A priority above every ordinary one, and below the critical ones."""
 
 
 class Raised(NamedTuple):

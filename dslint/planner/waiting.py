@@ -27,9 +27,9 @@ from dslint.planner.workload.workloads import Workload
 from dslint.values.remembered import remembered
 
 _MOST_PODS = 50
-"""How many kinds of waiting pods are looked at."""
+"""The maximum number of kinds of waiting pods that are checked."""
 _MOST_NODES = 2000
-"""On how many nodes each is tried."""
+"""The maximum number of nodes on which each is tried."""
 
 
 class Waiting(NamedTuple):

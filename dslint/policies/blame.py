@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MAPS = frozenset({"annotations", "labels", "limits", "matchLabels", "nodeSelector", "overhead", "requests"})
 _DEEPEST = 40
-"""Steps of a search; an expression that refers to itself through many variables ends here."""
+"""The maximum number of steps of a search, for expressions that refer to themselves through variables."""
 
 
 class _Bound(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _MOST = 1000
-"""Operations of one patch; more are refused."""
+"""The maximum number of operations of one patch."""
 
 
 class PatchError(ValueError):

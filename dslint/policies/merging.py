@@ -30,7 +30,7 @@ _KEYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("PodSpec", "volumes"): ("name",),
     ("ResourceRequirements", "claims"): ("name",),
 }
-"""(object, field) -> the fields that tell the items of the list apart."""
+"""(object, field) -> the fields that identify the items of the list."""
 _SETS = frozenset({("ObjectMeta", "finalizers")})
 _WHOLE_MAPS = frozenset({("PodSpec", "nodeSelector")})
 _WHOLE_OBJECTS = frozenset(

@@ -32,7 +32,7 @@ _LONGEST_MESSAGE = 5 * 1024
 
 
 Pair = tuple[Policy, "Source", Matcher]
-"""A policy, a binding of it, and which requests the binding is about."""
+"""A policy, one of its bindings, and the requests that the binding matches."""
 
 
 def pairs_of(policies: Iterable[Policy], bindings: Iterable[Source]) -> list[Pair]:

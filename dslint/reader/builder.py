@@ -51,20 +51,20 @@ from dslint.values.typed import Any
 
 _MOST_RETRIES = 8
 _MARK = re.compile(r"(?:[&*](?=[\w-])|!)(?<![^\s\[\]{},:?].)", re.DOTALL)
-"""Where an anchor, an alias or a tag may begin. Most texts have none, and need not ask each event."""
+"""Characters that may begin an anchor, an alias or a tag. Texts without them need no check per event."""
 _NOT_PRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|(?=[\ud800-\udfff\ufffe\uffff])."
-"""What libyaml takes for no text. One set of all would take milliseconds to compile, at every start."""
+"""Characters that libyaml rejects. One set of all would take milliseconds to compile at every start."""
 _NO_KEY = Sign("-")
-"""What stands for the key inside a list."""
+"""The placeholder for a key inside a list."""
 
 _NO_ANCHORS = Anchors()
-"""Of a text in which nothing can be anchored."""
+"""The anchors of a text without any."""
 
 _NEW = Sign("?")
-"""Says that a plain scalar has not been met before."""
+"""The mark of a plain scalar that is not cached."""
 
 _new = tuple.__new__
-"""Makes a Node in a third of the time that calling Node takes."""
+"""Creates a Node in a third of the time of a call of Node."""
 
 
 def build(text: str, limits: Limits = DEFAULT_LIMITS) -> Node | None:

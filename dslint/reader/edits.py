@@ -44,7 +44,7 @@ class _Site:
     """A node with its surroundings and its text. Offsets are those of the whole text."""
 
     known: ClassVar[tuple[object, list[Node], dict[int, int]] | None] = None
-    """The mapping last asked about, its entries and their places."""
+    """The last requested mapping, its entries and their places."""
 
     def __init__(
         self, document: Document, parent: Node | None, node: Node, before: int, step: str | int = ""

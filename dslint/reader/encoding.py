@@ -11,7 +11,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-"""What kubectl knows (`unicode.BOMOverride` in cli-runtime's `FileVisitor`). UTF-32 is not among it."""
+"""The byte order marks of kubectl (`unicode.BOMOverride` in cli-runtime's `FileVisitor`), without UTF-32."""
 
 _LONE_SURROGATES = "[\ud800-\udfff]"
 

@@ -28,7 +28,7 @@ UNKNOWN_ESCAPE = "found unknown escape character"
 CONTROL = "control characters are not allowed"
 INNER_COLON = "found unexpected ':'"
 DEPTH = "exceeded maximum nesting depth"
-"""libyaml's own words. Newer ones have a limit for nesting, which is above ours."""
+"""libyaml's own message. Newer versions limit nesting, above dslint's limit."""
 
 _BOM = "\ufeff"
 _ESCAPED_SLASH = r"(?s)(?:[^\\]|\\[^/])*?\\/"

@@ -17,7 +17,7 @@ from dslint.values.typed import NamedTuple
 _FREE_TEXT = frozenset(
     {"args", "command", "annotations", "env", "httpHeaders", "subPathExpr", "data", "stringData"}
 )
-"""Below these keys a program may read braces and dollar signs itself."""
+"""Keys below which a program may read braces and dollar signs itself."""
 _BRACES = r"\{\{[^{}\n]{0,200}\}\}"
 _VARIABLE = r"\$\{(\w{1,100})(?::?[=?+-][^}\n]{0,200})?\}"
 _ENOUGH = 20

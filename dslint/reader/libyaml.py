@@ -18,9 +18,9 @@ from dslint import reader
 from dslint.values.typed import Any
 
 _NEEDED = ("error", "tokens", "events", "nodes")
-"""The modules of PyYAML that its binding makes objects of."""
+"""The modules of PyYAML whose classes the binding uses."""
 _ERRORS = ("scanner", "parser", "composer", "constructor", "emitter", "serializer", "representer", "reader")
-"""Those of which it takes the class of an error, and nothing else."""
+"""Modules of which it uses only the class of an error."""
 
 
 def _load_binding_alone() -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dslint.values.span import Span
 
 _COUNTED = 50
-"""A few places are found by counting line feeds; a table of all lines pays only for many."""
+"""A few places are found by counting line feeds; a table of all lines pays off only for many."""
 
 
 class Lines:

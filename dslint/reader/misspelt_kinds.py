@@ -22,7 +22,7 @@ _OF_OTHERS = frozenset(
         *("completions", "parallelism", "backoffLimit", "jobTemplate", "schedule", "burstReplicas"),
     }
 )
-"""Fields of workloads that are no DaemonSets."""
+"""Fields of workloads that are not DaemonSets."""
 _OF_ADVANCED = frozenset({"burstReplicas"})
 """Of these, what an Advanced DaemonSet of OpenKruise has as well."""
 _KEYS = frozenset({"kind", "kinds"})

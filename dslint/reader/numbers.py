@@ -17,9 +17,9 @@ _LEADING_POINT = r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?\Z"
 
 _MIN_INTEGER, _MAX_SIGNED, _MAX_INTEGER = -(2**63), 2**63 - 1, 2**64 - 1
 _MOST_DIGITS = 64
-"""No integer of more digits than this fits 64 bits, in any base."""
+"""No integer with more digits fits into 64 bits, in any base."""
 _EXACT = 2**53
-"""Below this, a float that has no fraction is the integer it looks like."""
+"""Below this, a float without a fraction is exactly that integer."""
 
 
 def parse_number(text: str) -> int | float | None:

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dslint.values.api_groups import ADVANCED_GROUP
 
 Wanted = Callable[[str], bool]
-"""Says of the text of a chunk whether it is to be read."""
+"""Decides whether to read a chunk from its text."""
 
 _DAEMON = ("aemon", "AEMON", "eamon", "EAMON", "aemno", "aemom")
-"""Of DaemonSet in every case and with its usual slips: what a plain search finds fastest."""
+"""A part of DaemonSet in every case and with its usual typos, which a plain search finds fastest."""
 
 _COMPANIONS = (
     *("Namespace", "LimitRange", "ResourceQuota", "PriorityClass", "RuntimeClass"),
@@ -22,21 +22,21 @@ _COMPANIONS = (
     *("PodDisruptionBudget", "NetworkPolicy", "PodMonitor", "HorizontalPodAutoscaler", "ScaledObject"),
     *("Deployment", "StatefulSet", "ReplicaSet", "Job", "kind: Pod"),
 )
-"""Kinds that judging or placing a DaemonSet looks at, and those whose names begin or end like them."""
+"""Kinds that judging or placing a DaemonSet uses, and kinds with similar names."""
 
 _POLICY = "AdmissionPolicy"
-"""Of the policies that judge DaemonSets; any other object may be a parameter of theirs."""
+"""Kinds of policies for DaemonSets; any other object may be one of their parameters."""
 _DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
 _ESCAPE = ("\\x", "\\u", "\\U", "\\\n", "\\\r\n")
 _ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
 _NEAR = 40
-"""How far behind a key its value is looked for."""
+"""How far after a key its value is searched."""
 _VERSIONS = ("apps/v1", f"{ADVANCED_GROUP}/v")
 """How the API versions begin whose objects without a kind are told of."""
 _VERSION_BYTES = tuple(version.encode() for version in _VERSIONS)
 _KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
-"""A line of every object; a document without one is none, and kubectl fails on it."""
+"""A line of every object; a document without it is not an object, and kubectl fails on it."""
 
 
 def may_hold_daemonset(text: str) -> bool:

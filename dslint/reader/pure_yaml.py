@@ -43,7 +43,7 @@ _LIBYAML_WORDS = (
     ("found unexpected document separator", "found unexpected document indicator"),
     ("found character", "found character that cannot start any token"),
 )
-"""How an error of the pure parser begins, and what libyaml calls it; the rest is called the same."""
+"""The beginning of an error of the pure parser -> libyaml's message; others are equal."""
 
 
 class PureParser:

@@ -78,7 +78,7 @@ MERGE = Sign("<<")
 
 VALUES: dict[str, Json] = {}
 KEYS: dict[str, str] = {"<<": MERGE}
-"""Plain scalars met before, and their data: the same few words make most of every manifest."""
+"""Cached plain scalars and their data: the same few words make up most of every manifest."""
 
 
 def new_value(text: str) -> Json:

@@ -28,7 +28,7 @@ from dslint.values.typed import NamedTuple
 __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
 
 Wanted = Callable[[str], bool]
-"""Says of the text of a chunk whether it is read at all."""
+"""Decides whether to read a chunk from its text."""
 
 Filter = Callable[[str], Wanted]
 """The whole text -> which of its chunks are read. See `prefilter`."""
@@ -38,7 +38,7 @@ Build = Callable[[str, Limits], Node | None]
 
 _SOURCE = r"(?m)^# Source: (\S+)[ \t]*\r?$"
 _SNIFFED = 4096
-"""How many bytes kubectl looks at to tell JSON from YAML."""
+"""How many bytes kubectl inspects to distinguish JSON from YAML."""
 _LEAST_AFTER_JSON = 4
 
 
@@ -173,7 +173,7 @@ class _Reading:
 _GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-"""What `unicode.IsSpace` of Go says is space."""
+"""The white space of Go's `unicode.IsSpace`."""
 
 
 def _begins_with_brace(text: str) -> bool:

@@ -36,7 +36,7 @@ _ENVSUBST_LINE = re.compile(
 _BLOCK_SCALAR = re.compile(r"(?:[^#]*[:\-?][ \t]+|)(?:[!&]\S+[ \t]+)*[|>][-+0-9]*[ \t]*(?:#.*)?\r?$")
 
 _LONGEST_LINE = 1000
-"""What is behind this column of a line is not looked at: no person wrote that."""
+"""Text after this column is ignored, because no person wrote it."""
 
 
 def first_sign(text: str) -> Template | None:

@@ -16,9 +16,9 @@ SUFFIXES = {
     ".envsubst": "envsubst",
 }
 QUOTED = frozenset({"Helm", "Go", "Jinja", UNRENDERED})
-"""Kinds with expressions in braces, which YAML can read where they stand in quotes."""
+"""Kinds with expressions in braces, which YAML can read in quotes."""
 _SIGNS = ("{{", "{%", "{#", "<%", "#@", "${")
-"""No template is without one of these."""
+"""Every template contains one of these."""
 
 
 def classify(text: str, name: str = "") -> Template | None:

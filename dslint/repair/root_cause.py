@@ -26,12 +26,12 @@ from dslint.values.path import POD_SPEC
 from dslint.values.typed import Final
 
 _LARGEST: Final = 1_000_000
-"""Characters of a document; nobody loses the indentation of more, and looking takes seconds."""
+"""In characters; larger documents do not lose their indentation, and the search would take seconds."""
 _NEAR: Final = 200
-"""Characters of a document in which its first brace is looked for: in JSON indentation means nothing."""
+"""The number of characters in which the first brace is searched: in JSON, indentation means nothing."""
 _TABS: Final = "tabs-as-indentation"
 _KEPT: Final = frozenset({"pasted-characters", "unused-suppression", "unknown-suppression"})
-"""Faults of the text itself, which a new nesting would not mend."""
+"""Mistakes of the text itself, which a new nesting would not fix."""
 
 
 def fold(findings: Iterable[Finding], file: str, text: str, version: str) -> tuple[Finding, ...]:

@@ -9,9 +9,9 @@ from io import StringIO
 from typing import Final
 
 _NUMBERS: Final = re.compile(r"[-+0-9./ ]*")
-"""Numbers, and nodes lost and gained (`-1/+2`): no spreadsheet calls anything there."""
+"""Numbers, and nodes lost and gained (`-1/+2`), which no spreadsheet reads as a formula."""
 _STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula. An apostrophe in front makes text of it."""
+"""Characters that begin a formula in a spreadsheet. A leading apostrophe makes the cell text."""
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

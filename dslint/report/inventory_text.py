@@ -21,7 +21,7 @@ _OWN_LABELS = ("kubernetes.io/hostname",)
 _INDENT = 4
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._/-]*")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
-"""Words that YAML does not read as text."""
+"""Words that YAML does not read as strings."""
 _MOST_NAMES = 40
 """Columns of names in the table."""
 _MOST_RANGES = 12

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from textwrap import wrap
 
 WIDTH = 100
-"""Columns of a page, unless it is laid out for a terminal."""
+"""The default width of a page in columns."""
 NARROWEST = 80
 _COLUMNS: ContextVar[int] = ContextVar("columns", default=WIDTH)
 

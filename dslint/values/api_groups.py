@@ -5,7 +5,7 @@ from __future__ import annotations
 from dslint.values.typed import Final
 
 ADVANCED_GROUP: Final = "apps.kruise.io"
-"""OpenKruise's group, whose DaemonSets dslint knows."""
+"""OpenKruise's group."""
 _KUBERNETES: Final = (".k8s.io", ".kubernetes.io")
 
 

@@ -79,7 +79,7 @@ class Finding(NamedTuple):
 
 
 SuppressionKind = Literal["comment", "file-comment", "annotation", "configuration", "baseline"]
-"""Where a suppression is written; the first three lie in the manifest's own file."""
+"""The place of a suppression; the first three are in the manifest's own file."""
 
 
 class Suppressed(NamedTuple):
@@ -94,7 +94,7 @@ class Suppressed(NamedTuple):
 IGNORED = "ignored by .gitignore"
 EXCLUDED = "excluded by the configuration"
 LEFT_OUT = frozenset({IGNORED, EXCLUDED})
-"""Why a file is skipped that the repository itself leaves out: counted, and named only when asked for."""
+"""Reasons for skipping a file that the repository itself excludes: counted, and named only on request."""
 
 
 class Skipped(NamedTuple):
@@ -135,12 +135,12 @@ class Report(NamedTuple):
     """(file, text) of every file with a finding, for excerpts."""
     crashes: tuple[Crash, ...] = ()
     left_out: tuple[str, ...] = ()
-    """`namespace/name` of the DaemonSets that the run was told to leave out."""
+    """`namespace/name` of the DaemonSets that the options exclude."""
     errors: tuple[str, ...] = ()
-    """Why the run did not do what it was asked for; then the exit code is 2."""
+    """Why the run could not do what was requested; then the exit code is 2."""
     profile: str = ""
     used: frozenset[tuple[str, int, int]] = frozenset()
-    """Where the entries of configurations that hid something are written: file, line, column."""
+    """The places of configuration entries that hid something: file, line, column."""
     own_rules: tuple[OwnRule, ...] = ()
 
 

@@ -17,10 +17,10 @@ NAMED_FILE_BYTES: Final = 1024 * MEGABYTE
 """A file that was named, and standard input."""
 
 SMALL_FILE_BYTES: Final = MEGABYTE
-"""A file that only steers a run: `.gitignore`, a kustomization, configuration."""
+"""A control file: `.gitignore`, a kustomization, a configuration."""
 
 IGNORE_WILDCARDS: Final = 1_000
-"""Lines with wildcards, of all `.gitignore` files in force at one place; others are looked up in tables."""
+"""Lines with wildcards of all `.gitignore` files at one place; others are looked up in tables."""
 
 IGNORE_LINE: Final = 4_096
 """Characters of one line with wildcards in a `.gitignore`."""
@@ -35,19 +35,19 @@ DOCUMENT_VALUES: Final = 400_000
 """Mappings, lists and scalars of one document."""
 
 DEPTH: Final = 200
-"""Levels of mappings and lists in each other."""
+"""Levels of nested mappings and lists."""
 
 PATCH_OPERATIONS: Final = 1_000
 """Operations of one JSON patch that are judged."""
 
 FILES_BESIDE: Final = 2_000
-"""Files of one kustomization or group that are read because they stand beside one."""
+"""Files of one kustomization or group that are read beside a file."""
 
 EXPECTATION_CHECKS: Final = 20_000
-"""Expectations in the comments of one List, times the DaemonSets in it: each holds for each."""
+"""Expectations in the comments of one List, times its DaemonSets: each applies to each."""
 
 NODES: Final = 1_000_000
-"""Nodes that the pools of an inventory stand for."""
+"""Nodes that the pools of an inventory represent."""
 
 LIMIT_MET: Final = "limit met: "
-"""How the reason begins why something was looked at in part."""
+"""The beginning of the reason why something was checked only in part."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dslint.values.typed import Final
 
 MOST_DIGITS: Final = 300
-"""Digits that are read exactly: more than any number that Kubernetes tells apart, and a float can hold."""
+"""The number of exactly read digits: more than Kubernetes distinguishes, and within a float's range."""
 
 _HUGE: Final[int] = 10**MOST_DIGITS
 

@@ -13,7 +13,7 @@ TEMPLATE = ("spec", "template")
 POD_SPEC = (*TEMPLATE, "spec")
 POD_LABELS = (*TEMPLATE, "metadata", "labels")
 POD_ANNOTATIONS = (*TEMPLATE, "metadata", "annotations")
-"""Where a DaemonSet has its pods' template, and what tests and messages name most often of it."""
+"""The path of the annotations of a DaemonSet's pod template."""
 
 
 class MapKey(str):

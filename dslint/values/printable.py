@@ -17,7 +17,7 @@ _INVISIBLE: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""All but tab and line feed: C0, C1, separators, directions, tags, halves of characters."""
+"""All invisible characters but tab and line feed: C0, C1, separators, directions, tags, surrogates."""
 _COMMAND: Final = r"(?m)^([ \t]*)(?=::)|(?<=##)(?=\[)|(?<=##vso)(?=\[)"
 
 

@@ -6,14 +6,14 @@ from dslint.values.path import FieldPath
 from dslint.values.typed import Literal, NamedTuple
 
 Source = Literal["yaml", "decode", "strict", "api", "api-warning", "policy"]
-"""Who objects: see the table in the README. All but `policy` are facts about a Kubernetes version."""
+"""Who reports a problem. All but `policy` are facts about a Kubernetes version."""
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first."""
 
 FAIL_LEVELS: tuple[str, ...] = (*SEVERITIES, "never")
-"""What may be asked for as the lowest severity that makes a run fail."""
+"""The values of `--fail-on`: the lowest severity that fails a run."""
 
 REFUSALS: frozenset[str] = frozenset({"yaml", "decode", "strict", "api"})
 """Sources that mean the manifest cannot be applied at all."""
@@ -32,7 +32,7 @@ Reason = Literal[
 """The cause the API server gives in `status.details.causes`."""
 
 Anchor = Literal["value", "key"]
-"""Which half of an entry a problem points at. A missing field is always shown at its parent's key."""
+"""The half of an entry that a problem points at. A missing field is shown at its parent's key."""
 
 
 class Related(NamedTuple):

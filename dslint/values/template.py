@@ -5,7 +5,7 @@ from __future__ import annotations
 from dslint.values.typed import NamedTuple
 
 UNRENDERED = "unrendered"
-"""The kind of braces that say nothing of what was to be put in their place."""
+"""The kind of braces that say nothing about the value that should replace them."""
 
 
 class Template(NamedTuple):

@@ -9,7 +9,7 @@ only have to exist.
 from __future__ import annotations
 
 TYPE_CHECKING = False
-"""Type checkers take this for true, whatever it says."""
+"""Type checkers treat this as true, whatever its value."""
 
 if TYPE_CHECKING:
     from typing import (

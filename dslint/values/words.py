@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 _LIKE = 0.6
-"""How alike two words are at least, from 0 to 1, as difflib counts it."""
+"""The minimum similarity of two words, from 0 to 1, as difflib computes it."""
 _LONGEST = 100
-"""Characters that are compared: what is longer is not a misspelt name."""
+"""The maximum number of compared characters: longer words are not misspelt names."""
 
 
 def counted(number: int, noun: str) -> str:

@@ -32,7 +32,7 @@ WANTS = {
     "X": "only integers, byte buffers, and strings can be formatted as hex",
     "o": "octal clause can only be used on integers",
 }
-"""The clauses, and the error for a value that they do not take."""
+"""The clauses, and the error for a value that they do not accept."""
 
 
 class Clause(NamedTuple):

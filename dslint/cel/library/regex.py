@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 MISSING = "google-re2, which is not installed"
-"""What evaluating a regular expression depends on then."""
+"""The missing package on which regular expressions depend."""
 
 
 class Pattern(Protocol):

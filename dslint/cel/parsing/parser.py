@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dslint.cel.parsing.macros import Macro
 
 _DEEPEST = 250
-"""Rules may not be nested deeper, and no chain of the same operators may be longer."""
+"""The maximum nesting of rules, and the maximum length of a chain of equal operators."""
 _TOO_DEEP = f"expression recursion limit exceeded: {_DEEPEST}"
 _LONGEST = 100_000
 _BINARY: dict[str, tuple[int, str]] = {

@@ -18,7 +18,7 @@ RESERVED = frozenset(
         *("package", "namespace", "return", "var", "void", "while"),
     }
 )
-"""Words that no variable or function may be called."""
+"""Words that are not allowed as names of variables or functions."""
 
 _STRING = (
     r"""(?:"{3}(?:[^\\]|\\.)*?"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""

@@ -23,7 +23,7 @@ from dslint.values.typed import Any, NamedTuple
 _OPERATORS = frozenset({"|", "||", "&&", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELL_MARKS = ("|", "&&", ";", ">", "<", "$", "`", "*")
 _NAMES_OF_THE_SHELL = frozenset({"--", "-", "_", *commands.SHELLS})
-"""What people write as $0 of a script, which is no part of it."""
+"""Usual values of $0 of a script, which are not part of it."""
 _LONGEST = 60
 _OPTION_AND_VALUE = re.compile(r"(--[A-Za-z][\w.-]*)[ \t]+([^\s-]\S*)\Z")
 

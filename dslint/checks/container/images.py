@@ -15,7 +15,7 @@ _PLACEHOLDER = (
     r"\{\{[^{}]*\}\}|\{[^{}]*\}|<[^<>]*>|%[A-Za-z_]\w*%|@[A-Z_]\w*@"
 )
 _SIGNS = "${<%@"
-"""No placeholder begins with another character; most images have none of them, and no pattern is compiled."""
+"""The first characters of placeholders. Most images have none of them, so no pattern is compiled."""
 _FOR_AN_OPERATOR = r"[A-Z]+(?: [A-Z]+)+\Z"
 
 

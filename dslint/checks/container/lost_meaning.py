@@ -17,7 +17,7 @@ from dslint.values.typed import Any
 
 _SCIENTIFIC = r"(?<![\w.+-])\d(?:\.\d{1,17})?e\+\d{2}(?![\w.+-])"
 _GOES_ON = ("\\", "&&", "|", ";", "(", "{", ",", "then", "do", "else")
-"""Ends of lines behind which a shell reads on, or begins anew anyway."""
+"""Ends of lines after which a shell continues the command, or starts a new one."""
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

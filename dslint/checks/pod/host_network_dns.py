@@ -22,7 +22,7 @@ _NAME = r"[a-z0-9](?:[-a-z0-9]{0,62}[a-z0-9])?"
 _SERVICE_NAME = re.compile(
     rf"(?<![-.\w]){_NAME}\.{_NAME}\.svc(?:\.{_NAME}){{0,6}}(?![-\w])|(?<![-.\w]){_NAME}(?:\.{_NAME}){{0,4}}\.cluster\.local(?![-\w])"
 )
-"""`name.namespace.svc`, with or without a domain behind it."""
+"""`name.namespace.svc`, with or without a domain after it."""
 _SHORT_NAME = re.compile(rf"(?:(?<=://)|(?<![-.\w/]))({_NAME})\.({_NAME})(?=:\d|/|$)")
 _URL_HOST = re.compile(rf"\b(?:https?|grpcs?|tcp|udp|redis|nats|kafka)://({_NAME})(?=[:/]|$)")
 _NAMESPACES = ("kube-system", "default", "monitoring", "logging", "observability")

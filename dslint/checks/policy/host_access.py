@@ -13,7 +13,7 @@ from dslint.values.typed import Any
 _NAMESPACES = ("hostNetwork", "hostPID", "hostIPC")
 
 Use = tuple[FieldPath, str, str]
-"""Where something is used, what it is, and its name."""
+"""The place of a use, its kind, and its name."""
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from dslint.values.path import field_text
 from dslint.values.typed import Any
 
 _MOST = 20
-"""How many faults of one value are told."""
+"""The maximum number of reported errors in one value."""
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:

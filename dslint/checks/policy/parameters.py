@@ -13,7 +13,7 @@ from dslint.values.path import FieldPath
 from dslint.values.typed import Any
 
 Fault = tuple[FieldPath, str]
-"""The path below the parameters, and what is wrong."""
+"""The path below the parameters, and the error."""
 
 
 def faults(check: str, params: Mapping[str, Any]) -> Iterator[Fault]:

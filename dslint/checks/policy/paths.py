@@ -26,7 +26,7 @@ EFFECTIVE: Final = "effective:"
 _POD: Final = "spec.template.spec"
 _CONTAINERS: Final = ("containers", "initContainers")
 MISSING: Final = object()
-"""The value of a path at which nothing is written."""
+"""The value of a path without a written value."""
 
 Steps = tuple[str | int, ...]
 

@@ -19,7 +19,7 @@ from dslint.values.typed import Final, NamedTuple
 
 MOST_STATES: Final = 1_000
 LONGEST_TEXT: Final = 10_000
-"""Code points; a longer text matches no pattern."""
+"""In code points; a longer text matches no pattern."""
 _DEEPEST: Final = 50
 _MOST_CACHED: Final = 2_000
 
@@ -59,7 +59,7 @@ class _State(NamedTuple):
 
 
 Program = Callable[["_Builder", int], int]
-"""Adds the states of a piece in front of a state; the first of them comes back."""
+"""A function that adds the states of a piece before a state and returns the first of them."""
 
 
 class _Builder:

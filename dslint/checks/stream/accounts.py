@@ -15,7 +15,7 @@ _TAKEOVER = {
     "bind": ("roles", "clusterroles", "rolebindings", "clusterrolebindings"),
     "impersonate": ("users", "groups", "serviceaccounts"),
 }
-"""Verbs that give whoever has them any other right."""
+"""Verbs with which the holder can get any other permission."""
 _EXEC = ("nodes/proxy", "pods/exec", "pods/attach", "pods/ephemeralcontainers", "serviceaccounts/token")
 _WRITES = frozenset({"create", "patch", "update", _EVERYTHING})
 _READS = frozenset({"get", "list", "watch", _EVERYTHING})

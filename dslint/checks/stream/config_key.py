@@ -23,7 +23,7 @@ _RESULTS = {
     "sub-path": "A directory is mounted in place of the file.",
 }
 _MOUNTS = 50
-"""So many mounts of a container are compared with its arguments."""
+"""The maximum number of a container's mounts that are compared with its arguments."""
 _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
 

@@ -16,9 +16,9 @@ from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _NAMED = 3
-"""So many others are named; a port that hundreds want is one fault."""
+"""The maximum number of named rivals; a port that hundreds want is one mistake."""
 _TRIED = 50
-"""So many others are compared for each port, which keeps the cost in proportion to the stream."""
+"""The maximum number of rivals compared per port, which keeps the cost in proportion to the stream."""
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

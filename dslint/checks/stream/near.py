@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 _NAME_KEYS = frozenset({"app", "k8s-app", "name", "app.kubernetes.io/name"})
-"""Labels that say which application a pod belongs to; with the same value, one is written for another."""
+"""Labels that name the application of a pod; with the same value, one is used in place of another."""
 _LONGEST = 100
 _NAMES = 200
-"""So many names are compared with one; whoever has more gets no advice on spelling."""
+"""The maximum number of names compared with one; with more, there is no spelling advice."""
 _LONG = 8
 _NOT_LETTERS = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"[0-9]+")

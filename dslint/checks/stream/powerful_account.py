@@ -12,11 +12,11 @@ from dslint.values.path import POD_SPEC
 from dslint.values.typed import Any
 
 _EVERY_ACCOUNT = ("system:serviceaccounts", "system:authenticated")
-"""Groups that every service account belongs to."""
+"""Groups that contain every service account."""
 _GROUP = "/group"
-"""Stands for the namespace in the key of a group; no namespace has such a name."""
+"""A placeholder for the namespace in the key of a group; no namespace has this name."""
 _FEW = 20
-"""So many bindings of one account are looked at."""
+"""The maximum number of bindings checked per account."""
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:

@@ -20,7 +20,7 @@ from dslint.values.typed import Any, NamedTuple
 _SHOWN = 3
 _FEW = 20
 _STRONGER = {"enforce": (), "warn": ("enforce",), "audit": ("enforce", "warn")}
-"""Modes that say more than another one of the same level."""
+"""Modes that say more than another mode of the same level."""
 _HEADS = {"enforce": "enforces", "warn": "warns of", "audit": "audits"}
 
 

@@ -17,7 +17,7 @@ from dslint.values.words import listed
 
 _SELECTOR = ("spec", "selector")
 _ENOUGH = 20
-"""So many are looked for: whoever has more has one fault, not many."""
+"""The maximum number of rivals; more of them are still one mistake."""
 _CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
 
 

@@ -19,9 +19,9 @@ from dslint.values.problem import Change
 from dslint.values.typed import Any, NamedTuple
 
 _FEW = 20
-"""So many DaemonSets, or Services, of a namespace are compared with one selector."""
+"""The maximum number of DaemonSets, or Services, of a namespace compared with one selector."""
 _SUFFIXES = ("", "-metrics", "-headless", "-service", "-svc", "-monitor")
-"""What the names of objects that serve a DaemonSet end with."""
+"""Usual endings of names of objects that belong to a DaemonSet."""
 
 
 class _Kind(NamedTuple):

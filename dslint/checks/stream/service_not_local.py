@@ -12,7 +12,7 @@ from dslint.values.path import POD_LABELS
 from dslint.values.typed import Any
 
 _MOST_SERVICES = 200
-"""So many Services that share a label with a DaemonSet are looked at for it."""
+"""The maximum number of Services with a common label that are checked for a DaemonSet."""
 _MOST_NAMED = 3
 
 

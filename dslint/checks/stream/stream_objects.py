@@ -27,9 +27,9 @@ Written = Mapping[str, Any]
 
 DEFAULT_NAMESPACE = "default"
 _TEMPLATES = {"CronJob": ("spec", "jobTemplate", "spec", "template"), "Pod": ()}
-"""Where the kinds keep their pod that do not keep it in `spec.template`."""
+"""The path of the pod in kinds that do not have it in `spec.template`."""
 _MANY = 200
-"""At most this many candidates are compared with one selector."""
+"""The maximum number of candidates compared with one selector."""
 
 
 class StreamObject(NamedTuple):

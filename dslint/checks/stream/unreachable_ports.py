@@ -16,7 +16,7 @@ from dslint.values.typed import Any
 
 _METADATA = (*TEMPLATE, "metadata")
 _MOST_SERVICES = 200
-"""So many Services that share a label with the pods are looked at."""
+"""The maximum number of checked Services that share a label with the pods."""
 _ASKED_BY_ADDRESS = ("metric", "prom", "health", "live", "ready", "probe")
 
 

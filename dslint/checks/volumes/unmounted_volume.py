@@ -12,9 +12,9 @@ from dslint.values.problem import Change, Related
 from dslint.values.typed import Any
 
 _BLOCKS = ("configMap", "secret", "persistentVolumeClaim", "csi", "projected")
-"""Sources that keep the pod from starting where the object behind them is missing."""
+"""Sources whose missing object keeps the pod from starting."""
 _SHORTEST = 6
-"""Host paths shorter than this (`/etc`, `/run`) stand in too many arguments to mean the volume."""
+"""Shorter host paths (`/etc`, `/run`) occur in too many arguments to identify the volume."""
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:

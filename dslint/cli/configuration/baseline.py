@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from dslint.cli.calls import CommonCall
 
 _LARGEST = 50_000_000
-"""Bytes; a baseline has one line per finding."""
+"""In bytes; a baseline has one line per finding."""
 
 Looked = Callable[[Entry], bool]
-"""Whether a run looked for what an entry says, so that it can say that it is no longer found."""
+"""Whether a run looked for the finding of an entry, so that it can report the entry as unused."""
 
 
 def baseline_path(call: LintCall | CommonCall, judging: Judging) -> str | None:

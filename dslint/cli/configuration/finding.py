@@ -9,7 +9,7 @@ from dslint.cli.exits import UsageError
 from dslint.values.typed import NamedTuple
 
 NAMES = (".dslint.yaml", ".dslint.yml")
-"""What a configuration file is called; both in one folder are an error."""
+"""The file names of a configuration; both in one folder are an error."""
 
 
 class Found(NamedTuple):

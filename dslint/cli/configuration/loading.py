@@ -13,7 +13,7 @@ from dslint.linter.config.user_files import UserFileError
 from dslint.linter.config.values import Config, ConfigFile, Place
 
 _MOST = 20
-"""How many files a configuration may be made of."""
+"""The maximum number of files of one configuration."""
 
 
 def load(found: Found) -> Config:

@@ -51,7 +51,7 @@ from dslint.values.finding import Report
 from dslint.values.globs import chosen
 
 _ONE_CLUSTER_ONLY = ("nodes", "old_nodes", "pods")
-"""Options of a difference that are about the nodes of one cluster."""
+"""Options of a difference about the nodes of one cluster."""
 
 
 def run(call: DiffCall) -> int:

@@ -151,7 +151,7 @@ _INSTEAD = (
     ("patch", _BUILD),
     ("", ""),
 )
-"""A word in the reason why something is left out -> what to do instead."""
+"""A word in the reason for skipping a file -> the remedy."""
 
 
 def left_out_notes(*sides: Side) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dslint.values.typed import Final, NamedTuple
 
 HIDDEN: Final = "a hidden folder"
-"""Why what is in one is not read."""
+"""The reason for not reading the content of a hidden folder."""
 
 
 class Found(NamedTuple):

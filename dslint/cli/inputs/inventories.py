@@ -30,9 +30,9 @@ _RELEVANT = re.compile(
     rb"|^(?:nodes|pools):",
     re.MULTILINE,
 )
-"""What a file must mention to matter; most YAML of a repository does not."""
+"""Words that a relevant file must contain; most YAML files of a repository do not."""
 _MAPPED = 1 << 26
-"""Files from this size on are mapped into memory instead of read."""
+"""From this size on, files are mapped into memory instead of read."""
 _SLOW_YAML = 20_000_000
 
 

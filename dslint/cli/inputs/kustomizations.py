@@ -22,10 +22,10 @@ from dslint.values.file_names import KUSTOMIZATION_NAMES
 from dslint.values.finding import Skipped
 
 _LEVELS = 3
-"""How many folders up a kustomization may be: patches lie beside it or a folder or two below."""
+"""How many folders up a kustomization is searched: patches are beside it or a folder or two below."""
 
 _MOST_FOLDERS = 100
-"""How many folders of other kustomizations one may be made of."""
+"""The maximum number of other kustomization folders in one kustomization."""
 
 
 class Kustomizations:

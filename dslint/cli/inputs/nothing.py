@@ -12,7 +12,7 @@ from dslint.cli.inputs.sources import Source
 from dslint.values.finding import LEFT_OUT, Report, Skipped
 
 _WAIT_SECONDS = 0.3
-"""How long a pipe that nobody asked for may stay silent before it is taken to be empty."""
+"""How long to wait for an unexpected pipe before it counts as empty."""
 _SHOWN = 10
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NEEDLE = b"AdmissionPolicy"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEPT_BYTES = 1 << 25
-"""How much of the other files is kept in memory, in case a policy takes its parameters from there."""
+"""How many bytes of other files are kept in memory, because a policy may use them as parameters."""
 
 
 class PolicySources:

@@ -45,7 +45,7 @@ def skipped_patch(source: Source, folder: str) -> Skipped:
 
 
 CUT = f"{LIMIT_MET}{FILES_BESIDE:,} files beside it; there are more"
-"""Why rules about several objects may miss something of a file that was judged."""
+"""The reason why rules about several objects may miss something in a judged file."""
 
 _KUSTOMIZATION = "kustomization: it changes "
 

@@ -20,7 +20,7 @@ from dslint.values.typed import Final, NamedTuple
 SUFFIXES: Final = (".yaml", ".yml", ".json", *templates.SUFFIXES)
 
 _NEVER_MEANT: Final = frozenset({".git", ".hg", ".svn", ".venv", ".tox", ".cache"})
-"""Hidden folders that nobody misses."""
+"""Hidden folders that are skipped without a note."""
 LEADS_OUT: Final = "a link out of the folder that was named"
 BROKEN_LINK: Final = "broken link"
 _TOO_MANY: Final = "too many or too long lines with wildcards; {} of them are not looked at"
@@ -29,7 +29,7 @@ _TOO_MANY: Final = "too many or too long lines with wildcards; {} of them are no
 class _Folder(NamedTuple):
     path: str
     inside: str
-    """The path as the repository's `.gitignore` files see it: without links above the folder named."""
+    """The path for the repository's `.gitignore` files: without links above the named folder."""
     real: str
     ignores: Ignores
     ignored: bool = False

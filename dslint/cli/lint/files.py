@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _NOTHING = Report(files=1)
-"""The report of a file in which no DaemonSet can be."""
+"""The report of a file that cannot contain a DaemonSet."""
 
 
 class Linted(NamedTuple):

@@ -19,7 +19,7 @@ from dslint.values.typed import Any, Final
 from dslint.values.words import counted
 
 _LEVELS: Final = 3
-"""How many folders up a kustomization may be that lists a file."""
+"""How many folders up a kustomization that lists a file is searched."""
 
 _WITHOUT_MEANING: Final[dict[str, Any]] = {
     "paths": (),
@@ -29,7 +29,7 @@ _WITHOUT_MEANING: Final[dict[str, Any]] = {
     "context": (),
     "isolated": False,
 }
-"""Options that change nothing where there is no DaemonSet, or are looked at here, with their defaults."""
+"""Options that do not matter without a DaemonSet, or are checked here, with their defaults."""
 
 
 def files_without_daemonsets(call: LintCall) -> int:

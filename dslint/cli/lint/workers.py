@@ -18,12 +18,12 @@ Judge = Callable[[int], Report]
 """The number of a text -> its report."""
 
 LEAST_BYTES: Final = 150_000
-"""Below this much text (about 150 ms of work) starting workers costs more than it saves."""
+"""For less text (about 150 ms of work), starting workers costs more than it saves."""
 BATCHES_EACH: Final = 4
-"""How many batches a worker gets: few enough to cost little, and enough to end at the same time."""
+"""Batches per worker: few enough to be cheap, and enough for all workers to end at the same time."""
 
 _work: list[Judge] = []
-"""What forked workers do: set before they are forked, and found by them afterwards."""
+"""The task of forked workers, set before the fork."""
 
 
 def worker_count(asked: int | None, sizes: Sequence[int]) -> int:

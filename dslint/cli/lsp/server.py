@@ -34,7 +34,7 @@ from dslint.values.span import Span
 from dslint.version import __version__
 
 DEBOUNCE_SECONDS: Final = 0.15
-"""How long typing must pause before a document is judged again."""
+"""The pause in typing after which a document is judged again."""
 PLAN_COMMAND: Final = "dslint.plan"
 
 _SEVERITIES: Final = {

@@ -22,7 +22,7 @@ _WORDS: Final = {
     **dict.fromkeys(("runs", "accepts"), GREEN),
     "not here": DIM,
 }
-"""The words that say how good the news is, and their colour."""
+"""The words of results, and their color."""
 
 _LINES: Final = tuple(
     (re.compile(pattern), styles)

@@ -18,14 +18,14 @@ from dslint.values.typed import Final
 _PROGRAMS: Final = frozenset(
     {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "WarpTerminal"}
 )
-"""What TERM_PROGRAM says in terminals that show links."""
+"""The values of TERM_PROGRAM in terminals that show links."""
 _TERMS: Final = frozenset(
     {"xterm-kitty", "alacritty", "foot", "foot-extra", "xterm-ghostty", "contour", "wezterm"}
 )
 _MARKS: Final = ("WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "DOMTERM")
 """Variables that only terminals with links set: Windows Terminal, Konsole, kitty, DomTerm."""
 _NEW_VTE: Final = re.compile(r"(?!5000)[5-9]\d{3}|[1-9]\d{4}")
-"""VTE 0.50, which GNOME Terminal and others are made of, brought links; 0.50.0 itself crashed on them."""
+"""VTE 0.50, the base of GNOME Terminal and others, added links; 0.50.0 itself crashed on them."""
 
 
 def page_of(rule: str) -> str:

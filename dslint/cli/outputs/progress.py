@@ -11,9 +11,9 @@ from dslint.values.typed import Any, TypeVar
 Item = TypeVar("Item")
 
 _SECONDS_BEFORE = 1.0
-"""When a bar appears on a terminal."""
+"""The time after which a bar appears on a terminal."""
 _SECONDS_BETWEEN = 5.0
-"""How often a log gets a line, the first one included."""
+"""The time between two lines in a log, and before the first one."""
 _SECONDS_BETWEEN_DRAWINGS = 0.1
 
 

@@ -21,7 +21,7 @@ FOR_MACHINES: Final[dict[str, Callable[[str], str]]] = {
     "junit": xml_escaped,
     "html": html_escaped,
 }
-"""How the formats that machines read leave: always as UTF-8. All others are for people."""
+"""The formats for machines, which are always UTF-8. All others are for people."""
 _WITH_COMMANDS: Final = "github"
 
 

@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 
 _FOR_PEOPLE = frozenset({"text", "wide", "compact"})
-"""The formats that may be shown in colour."""
+"""The formats that may have color."""
 
 
 class Output(NamedTuple):
@@ -80,7 +80,7 @@ def _rendered(value: Value, output: Output, render: Callable[[Value, Output], st
 
 
 _LARGEST_SUMMARY = 1_000_000
-"""Bytes; GitHub refuses a job summary of more than a mebibyte, all of it."""
+"""In bytes; GitHub rejects a job summary of more than a mebibyte completely."""
 
 
 def _append_job_summary(markdown: str) -> None:

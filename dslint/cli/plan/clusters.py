@@ -27,7 +27,7 @@ from dslint.report.findings.compact import printable
 from dslint.values.finding import LEFT_OUT
 
 _NODES = "nodes"
-"""The name of a file, without its ending, whose folder is a cluster."""
+"""The file name, without its ending, that makes its folder a cluster."""
 _AN_EMPTY_ONE = "contains no nodes: there is nothing to plan for"
 
 

@@ -34,7 +34,7 @@ from dslint.values.words import counted
 
 _SHOWN = 6
 _ONE_CLUSTER_ONLY = ("node", "nodes", "pods", "room", "cost")
-"""Options of a plan that are about the nodes of one cluster."""
+"""Options of a plan about the nodes of one cluster."""
 
 
 def run_clusters(call: PlanCall, folder: str) -> int:

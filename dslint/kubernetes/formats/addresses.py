@@ -13,7 +13,7 @@ _OCTETS = 4
 _HEX_DIGITS = 4
 _PADDED = "has a number with leading zeros"
 _MAPPED = 0xFFFF << 32
-"""Where IPv4 addresses lie among those of IPv6."""
+"""The range of IPv4 addresses within IPv6."""
 
 
 class Address(NamedTuple):

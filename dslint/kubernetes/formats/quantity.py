@@ -12,7 +12,7 @@ from functools import lru_cache
 from dslint.values.long_numbers import whole_number
 
 Written = str | int | float
-"""A quantity as it stands in a manifest."""
+"""A quantity as written in a manifest."""
 
 UNIT = 10**9
 """Nano units in one core, byte or piece."""
@@ -24,14 +24,14 @@ _EXPONENT = re.compile(r"[eE]([-+]?[0-9]+)\Z")
 DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DIGITLESS_BINARY = frozenset({"Ki", "Mi", "Gi", "Ti"})
-"""`Gi` without any digit is read as zero, but `Pi` is not: Kubernetes takes another path for large units."""
+"""Kubernetes reads `Gi` without a digit as zero, but rejects `Pi`, because large units take another path."""
 _LARGEST_BINARY = (2**63 - 1) * UNIT
 _LONG = 1e21
-"""From here on Go prints numbers with an exponent."""
+"""From this number of digits on, Go prints an exponent."""
 _EXPONENT_LIMIT = 290
-"""Keeps `1e999999999` from filling the memory; far above every number the API tells apart."""
+"""Keeps `1e999999999` from filling the memory; far above every number that the API distinguishes."""
 _LARGEST = 10**300
-"""Nano units; what is larger counts as this much, which a float still holds."""
+"""In nano units; larger values count as this one, which a float can still hold."""
 _SPACES = (
     " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )

@@ -22,12 +22,12 @@ from dslint.values.long_numbers import whole_number
 from dslint.values.typed import Literal, NamedTuple
 
 _DIGITS = 18
-"""Decimal digits that surely fit into 64 bits."""
+"""The number of decimal digits that always fit into 64 bits."""
 _BINARY_DIGITS = 15
 _BITS = 64
 _NANO = -9
 _RUNNING_OVER = frozenset({0, 1, 2, 3, 6, 9})
-"""Powers of ten by which the server multiplies at one go, without looking; by others step by step."""
+"""Powers of ten by which the server multiplies in one unchecked step; others go step by step."""
 
 
 class Form(NamedTuple):

@@ -23,7 +23,7 @@ RUNTIME_DEFAULT = frozenset(
         "SYS_CHROOT",
     }
 )
-"""What a container has anyway, and what Pod Security lets every container add (level baseline)."""
+"""The default capabilities of a container, which Pod Security also allows at level baseline."""
 
 KNOWN = RUNTIME_DEFAULT | frozenset(
     {

@@ -17,7 +17,7 @@ SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
 _LAUNCHERS = frozenset(
     {"env", "tini", "dumb-init", "nsenter", "chroot", "exec", "sudo", "busybox", "timeout"}
 )
-"""Programs that run the command behind them, which may be a shell."""
+"""Programs that run the following command, which may be a shell."""
 _INTERPRETERS = frozenset(
     {"python", "python3", "perl", "ruby", "node", "powershell", "powershell.exe", "pwsh", "cmd", "cmd.exe",
      "awk", "gawk", "make"}

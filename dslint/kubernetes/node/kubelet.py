@@ -17,9 +17,9 @@ CONTAINERS = ("initContainers", "containers")
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 HOOKS = ("postStart", "preStop")
 DEFAULT_GRACE = 30
-"""`terminationGracePeriodSeconds` where a pod does not say."""
+"""The default of `terminationGracePeriodSeconds`."""
 SHORTEST_STOP = 2
-"""Seconds between SIGTERM and SIGKILL that a container gets in any case (`minimumGracePeriodInSeconds`)."""
+"""The minimum number of seconds between SIGTERM and SIGKILL (`minimumGracePeriodInSeconds`)."""
 
 _SAFE_SYSCTLS = frozenset(
     {

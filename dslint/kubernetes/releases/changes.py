@@ -43,7 +43,7 @@ CHANGES: dict[str, str] = {
     "the operation of managed fields is required": "1.37..",
     "CAP_SYS_ADMIN without escalation in the stored template may stay": "1.37..",
 }
-"""What holds -> the versions it holds for, oldest change first."""
+"""Change -> the versions that it applies to, oldest change first."""
 
 
 class Period(NamedTuple):

@@ -42,10 +42,10 @@ OPEN_SINCE: dict[str, int | None] = {
     "UserNamespacesSupport": 33,
     "VolumeBindMountOptions": None,
 }
-"""Gate -> the minor version (`35` is 1.35) whose default opens it; None: shut in every known version."""
+"""Gate -> the minor version (`35` is 1.35) that turns it on by default; None: off in every known version."""
 
 GUARDS_SINCE = {"ContainerRestartRules": 34}
-"""Gates that came later than a field they guard -> the minor version since which they do."""
+"""Gates that are newer than a field that they guard -> the minor version since which they guard it."""
 
 
 def is_open(gate: str, minor: int) -> bool:

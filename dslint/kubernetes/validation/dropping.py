@@ -15,7 +15,7 @@ from dslint.values.problem import Problem
 from dslint.values.typed import Any
 
 Origins = dict[FieldPath, list[int]]
-"""Path of a list that lost items -> for each item that is left, its index in the manifest as written."""
+"""Path of a list that lost items -> for each remaining item, its index in the manifest as written."""
 
 Object = dict[str, Any]
 
@@ -31,7 +31,7 @@ _SOURCES_WITH_USERS = (
     "clusterTrustBundle",
     "podCertificate",
 )
-"""In the order in which the server looks for owners of files."""
+"""Sources in the order in which the server looks for owners of files."""
 
 
 def drop_gated(manifest: Object, faults: Sequence[Fault]) -> Origins:
@@ -79,7 +79,7 @@ def _when_open(gate: str) -> str:
 
 
 _REPLACED = {"ProcMountType": "Default"}
-"""Gate -> the value that the server puts in place of any other."""
+"""Gate -> the value with which the server replaces any other."""
 _RESULTS = {
     "ProcMountType": "The API server accepts the manifest and stores `Default` instead.",
     "ImageVolume": "The API server accepts the manifest but silently drops the volume and every mount of it.",

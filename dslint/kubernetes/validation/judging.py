@@ -29,7 +29,7 @@ INIT_CONTAINER_ANNOTATIONS = (
     "pod.beta.kubernetes.io/init-container-statuses",
     "pod.alpha.kubernetes.io/init-container-statuses",
 )
-"""Annotations of Kubernetes 1.5 that the server takes off every template."""
+"""Annotations of Kubernetes 1.5 that the server removes from every template."""
 NOTHING_ALLOWED = Allowances()
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
 _INT64 = 2**63
@@ -44,7 +44,7 @@ class Read(NamedTuple):
     origins: Origins
     problems: list[Problem]
     added: Mapping[FieldPath, Any] | None = None
-    """What OpenKruise adds to a DaemonSet of its own; None for one of Kubernetes."""
+    """The additional fields of an OpenKruise DaemonSet; None for one of Kubernetes."""
 
 
 def judge(data: Any, version: str) -> Judgement:

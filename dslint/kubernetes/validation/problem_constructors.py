@@ -72,20 +72,20 @@ def _constructor(source: Source, reason: Reason | None, usual_result: str) -> Co
 
 
 required = _constructor("api", "FieldValueRequired", REFUSED)
-"""Something must be there and is not (or is empty)."""
+"""A required value that is missing (or empty)."""
 invalid = _constructor("api", "FieldValueInvalid", REFUSED)
-"""A value that is wrong in itself or beside another one."""
+"""A value that is invalid on its own or together with another one."""
 not_supported = _constructor("api", "FieldValueNotSupported", REFUSED)
-"""A value outside a closed list."""
+"""A value outside a fixed list."""
 forbidden = _constructor("api", "FieldValueForbidden", REFUSED)
-"""Something must not be there at all."""
+"""A value that must not exist."""
 duplicate = _constructor("api", "FieldValueDuplicate", REFUSED)
-"""A value that may occur once and occurs again."""
+"""A value that must be unique."""
 not_found = _constructor("api", "FieldValueNotFound", REFUSED)
-"""A reference to something the manifest does not hold."""
+"""A reference to something that the manifest does not contain."""
 too_long = _constructor("api", "FieldValueTooLong", REFUSED)
 """A text above its limit."""
 too_many = _constructor("api", "FieldValueTooMany", REFUSED)
 """A list above its limit."""
 warning = _constructor("api-warning", None, WARNED)
-"""Accepted, with a warning in the answer."""
+"""An accepted value with a warning in the answer."""

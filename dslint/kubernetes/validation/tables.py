@@ -102,7 +102,7 @@ PROBE = table(
 HTTP_GET_ACTION = table("probe", scheme=one_of("HTTP", "HTTPS"))
 RESTART_ALL_CONTAINERS = "RestartAllContainers"
 RESTART_RULE_ACTIONS = {False: ("Restart",), True: ("Restart", RESTART_ALL_CONTAINERS)}
-"""By whether RestartAllContainers is open."""
+"""The actions, by whether the gate RestartAllContainers is on."""
 CONTAINER_RESTART_POLICY = table("container-restart", restartPolicy=one_of("Always", "OnFailure", "Never"))
 EXIT_CODES = table("container-restart", operator=one_of("In", "NotIn"))
 PROFILE = table(

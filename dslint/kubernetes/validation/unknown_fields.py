@@ -33,7 +33,7 @@ _USUAL = (
     "tcpSocket",
     "requests",
 )
-"""Of several fields that could be meant, these are, most often."""
+"""The most likely of several possible fields."""
 _SHOWN = 3
 RESULT = "kubectl asks the API server to reject unknown fields, and it does."
 
@@ -129,7 +129,7 @@ _COUNTERPARTS: _Known = {
     (("spec",), "strategy"): "updateStrategy",
     (("spec",), "deploymentStrategy"): "updateStrategy",
 }
-"""(place, field of other workloads) -> what a DaemonSet has for it."""
+"""(place, field of other workloads) -> the equivalent field of a DaemonSet."""
 _ADVICE = "remove {name}: a DaemonSet has no "
 _WITHOUT: _Known = {
     (("spec",), "volumeClaimTemplates"): f"{_ADVICE}claim per pod; use an ephemeral volume or a hostPath",
@@ -147,7 +147,7 @@ _WITHOUT: _Known = {
     (("spec",), "parallelism"): f"{_ADVICE}parallelism; it runs one pod per node",
     (("spec",), "backoffLimit"): f"{_ADVICE}end; use a Job for work that ends",
 }
-"""(place, field of other workloads) -> what to do, where a DaemonSet has nothing for it."""
+"""(place, field of other workloads) -> the remedy if a DaemonSet has no equivalent."""
 
 
 def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]) -> Problem:

@@ -16,7 +16,7 @@ from dslint.values.typed import Any, NamedTuple
 from dslint.values.words import either
 
 SHOWN = 60
-"""Values in messages are cut after this many characters."""
+"""The maximum length of a value in a message."""
 MODE_LIMIT = 0o777
 
 
@@ -33,7 +33,7 @@ class Fault(NamedTuple):
 
 
 Check = Callable[[Any], Fault | None]
-"""value -> the fault, or None. A check sees only values that are there."""
+"""value -> the fault, or None. A check is only called for existing values."""
 
 
 class Needed(NamedTuple):
@@ -152,7 +152,7 @@ def file_mode(value: Any) -> Fault | None:
 
 
 _LOWER_SECURITY = frozenset({"Unconfined", "Unmasked"})
-"""Values that take protection away: a manifest that was rejected must not run without it by a safe fix."""
+"""Values that remove protection: a safe fix must not let a rejected manifest run with them."""
 
 
 def check_fields(

@@ -175,4 +175,4 @@ _LISTS: dict[str, Callable[[Any, FieldPath, Context], Iterator[Problem]]] = {
     "imagePullSecrets": _pull_secrets,
     "dnsConfig": _dns_config,
 }
-"""Field of a pod -> the function that warns about it."""
+"""Field of a pod -> its warning function."""

@@ -14,7 +14,7 @@ from dslint.values.typed import Any
 from dslint.values.words import did_you_mean
 
 Book = Mapping[str, Rule]
-"""Every rule of a run by id, those of rule folders too."""
+"""Every rule of a run by id, including those of rule folders."""
 
 
 def rule_faults(config: Config, book: Book) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from dslint.linter.rulebook import policy_rules, rules
 from dslint.values.typed import Any
 
 _OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "policies", "expectations", "groups", "exclude")
-"""Keys that name other files, which a function that reads none has no use for."""
+"""Keys that name other files, for which a function that reads no files has no use."""
 
 
 def options_from_data(config: Mapping[str, Any], filename: str, versions: tuple[str, ...]) -> Options:

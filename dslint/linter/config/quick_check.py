@@ -13,7 +13,7 @@ from dslint.values.typed import Any
 Schema = Mapping[str, Any]
 
 _ABOUT = frozenset({"$schema", "$id", "$defs", "title", "description", "x-values"})
-"""Keywords that ask nothing of the data."""
+"""Keywords without a requirement for the data."""
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),

@@ -19,7 +19,7 @@ from dslint.values.path import FieldPath
 from dslint.values.typed import Any, Final
 
 NAMES: Final = (".dslint.yaml", ".dslint.yml")
-"""What a configuration file is called; both in one folder are an error."""
+"""The file names of a configuration; both in one folder are an error."""
 
 OFF: Final = "off"
 _CONDITIONS: Final = ("paths", "namespaces", "names")

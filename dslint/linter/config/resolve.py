@@ -8,9 +8,9 @@ from dslint.linter.config.values import Config, ConfigFile, Layer, Place, Settin
 from dslint.values.typed import Final
 
 _ADDED: Final = frozenset({"extend-select", "ignore", "exclude", "rule-dirs"})
-"""Lists that grow with every file; of other lists the last file's holds."""
+"""Lists that grow with every file; of other lists, the last file's wins."""
 _MERGED: Final = frozenset({"severity", "parameters", "groups"})
-"""Objects whose entries are merged one by one; the last file's entry holds."""
+"""Objects whose entries are merged one by one; the last file's entry wins."""
 
 
 def combined(files: Sequence[ConfigFile]) -> Config:

@@ -21,7 +21,7 @@ from dslint.values.typed import Any
 
 _WITH_VALUE = ("add", "replace")
 _OF_KEYS = frozenset({"unknown-field", "replicas-set"})
-"""Rules about a key, which the pointer of an operation ends with."""
+"""Rules about a key, which is the end of an operation's pointer."""
 CUT = f"{LIMIT_MET}{PATCH_OPERATIONS:,} operations of a patch; there are more"
 _UNREADABLE = "Kustomize cannot read the patch and builds nothing."
 

@@ -23,7 +23,7 @@ from dslint.values.words import listed
 
 RULE = "patch-replaces-list"
 _PLACED_BY = frozenset({"tolerations", "nodeSelectorTerms", "envFrom"})
-"""Lists that people add to; nothing is said of others where the base is not known."""
+"""Lists that people extend; others are reported only with a known base."""
 
 
 def lint_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Finding]:

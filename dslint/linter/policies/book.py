@@ -11,7 +11,7 @@ from dslint.reader.stream import Stream
 from dslint.values.finding import Finding
 
 NEEDLE = "AdmissionPolicy"
-"""What every text with a policy or binding contains, unless it is hidden by escapes."""
+"""A word in every text with a policy or binding, unless escapes hide it."""
 
 
 class PolicyBook:

@@ -34,7 +34,7 @@ WHY = "in the baseline"
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 _LONGEST = 200
-"""Code points of a value that are kept; longer ones are cut off, which is enough to tell them apart."""
+"""In code points; longer values are cut, which still distinguishes them."""
 
 
 class Key(NamedTuple):

@@ -15,7 +15,7 @@ from dslint.values.problem import Problem
 
 _HOOK = "helm.sh/hook"
 _MOST = 20
-"""So many losses are told of one DaemonSet: whoever has more has one fault, not many."""
+"""The maximum number of reported losses per DaemonSet; more of them are still one mistake."""
 
 
 def lost_in_merge(old: View, new: View) -> Iterator[Problem]:

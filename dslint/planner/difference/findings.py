@@ -27,11 +27,11 @@ _NAME: FieldPath = ("metadata", "name")
 RELEASE_LABELS = frozenset(
     ("helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "appVersion", "image-tag")
 )
-"""Labels that change with a release and say nothing to the pod; the rule template-volatile-label has them."""
+"""Labels that change with a release and do not matter to the pod, from the rule template-volatile-label."""
 _SHOWN = 3
-"""How many fields or reasons a message names."""
+"""The maximum number of fields or reasons in a message."""
 _ASKED = 200
-"""How many lost nodes are asked why: the rest will have the same reasons."""
+"""The maximum number of lost nodes whose reasons are checked: others have the same reasons."""
 
 
 def verdicts(pair: Pair, index: Index, gone: int = 0) -> Iterator[Told]:

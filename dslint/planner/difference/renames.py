@@ -12,7 +12,7 @@ from dslint.planner.difference.pairs import Pair, View
 from dslint.values.path import POD_SPEC
 
 _NAME = "\0"
-"""Stands for the name of a DaemonSet in what is written of it."""
+"""A placeholder for the name of a DaemonSet in its own strings."""
 
 
 def renames_of(pairs: Sequence[Pair]) -> dict[str, str]:

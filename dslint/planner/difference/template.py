@@ -22,7 +22,7 @@ _KEY_OF_LIST = {
     "resourceClaims": "name",
     "readinessGates": "conditionType",
 }
-"""list -> the field that tells its items apart (the merge keys of the API)."""
+"""list -> the field that identifies its items (the merge keys of the API)."""
 
 _MAPS = frozenset({"labels", "annotations", "nodeSelector", "limits", "requests", "overhead", "matchLabels"})
 

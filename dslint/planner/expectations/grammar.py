@@ -47,7 +47,7 @@ FORMS = {
     "tolerates": "tolerates nvidia.com/gpu:NoSchedule",
     "restarts": "restarts at most 10 pods",
 }
-"""first word -> an example of the whole."""
+"""first word -> an example."""
 
 RESOURCES = ("cpu", "memory", "ephemeral-storage", "pods")
 TOGETHER = "together"

@@ -19,7 +19,7 @@ from dslint.values.span import Span
 
 ANNOTATION = "dslint/expect"
 VERB = "expect"
-"""What follows `# dslint:` in a comment that is an expectation."""
+"""The word after `# dslint:` in an expectation."""
 
 
 class Beside(NamedTuple):

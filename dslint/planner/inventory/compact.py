@@ -34,13 +34,13 @@ NODE_KEYS = (
 )
 POOL_KEYS = ("name", "count", *NODE_KEYS[1:], CONFIG)
 CONFIG_KEYS = ("name", "count", CONFIG)
-"""The keys of a pool whose nodes a machine configuration describes."""
+"""The keys of a pool that has a machine configuration."""
 PRESSURES = tuple(sorted(kind for kind, status in UNHEALTHY if status == "True"))
-"""The conditions that may be written in `conditions`."""
+"""The valid values in `conditions`."""
 DEFAULT_PODS = 110
-"""What a kubelet allows unless told otherwise."""
+"""The kubelet's default."""
 NATIVE = ("cpu", "memory", "ephemeral-storage")
-"""What every node has some of: where people do not write it down, there is enough."""
+"""Resources that every node has: if a hand-written node does not mention them, it has enough."""
 
 _UNSAID = {**dict.fromkeys(NATIVE, ENOUGH), "pods": DEFAULT_PODS}
 _READY: dict[Any, Conditions] = {

@@ -14,7 +14,7 @@ from dslint.planner.pools.numbering import PLACE, numbered
 from dslint.planner.pools.pool_names import pool_of
 
 _MARK = "\0"
-"""Stands for what says which machine a node is while nodes are compared; no label has it."""
+"""A placeholder for the identity of a node's machine in comparisons; no label has it."""
 _NO_POOL = "node"
 _NOT_A_NAME = re.compile(r"[^a-z0-9.-]+")
 _LONGEST = 50

@@ -82,7 +82,7 @@ class _Kind(_Fields):
 
 
 _NOT_READ = (msgspec.DecodeError, ValueError, RecursionError)
-"""What msgspec raises for a text it cannot read: wrong, not UTF-8, or nested too deep."""
+"""The errors of msgspec for an unreadable text: invalid, not UTF-8, or nested too deep."""
 _LIST = msgspec.json.Decoder(_List)
 _NODES = msgspec.json.Decoder(_Nodes)
 _NODE = msgspec.json.Decoder(_Node)

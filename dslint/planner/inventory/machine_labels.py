@@ -33,7 +33,7 @@ _IDS = re.compile(
 _LONGEST = 63
 """Characters of a label's value."""
 _SHORTEST = 3
-"""Characters of a name that is looked for within other text."""
+"""The minimum length of a name that is searched in other text."""
 
 
 class MachineLabels:

@@ -33,7 +33,7 @@ from dslint.values.problem import Problem
 DEADLOCK = "startup-taint-deadlock"
 UNCOUNTED = "karpenter-overhead"
 _FROM_AGENTS = ("feature.node.kubernetes.io", "nvidia.com", "amd.com", "gpu.intel.com")
-"""Domains of labels that agents put on nodes once they run there."""
+"""Domains of labels that agents set on nodes once they run there."""
 
 
 def pool_problems(planned: Planned, workload: Workload) -> Iterator[Problem]:

@@ -25,11 +25,11 @@ from dslint.planner.scheduling.classes import packed
 from dslint.planner.values import Outcome, Reason
 
 _FEW_TYPES = 6
-"""Up to so many machine types of a declared pool each have a row; of more, the smallest and the largest."""
+"""Up to this number of machine types of a declared pool, each has a row; otherwise only the ends."""
 _RUNS, _TROUBLE, _OLD = 1, 2, 4
 """Bits of a state: a pod is wanted, the next one does not run, an older one does."""
 _States = tuple[int, ...]
-"""What becomes of each DaemonSet on a node, by number."""
+"""The state of each DaemonSet on a node, by number."""
 
 
 Rank = Literal["smallest", "largest", ""]

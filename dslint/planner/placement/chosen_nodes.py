@@ -13,9 +13,9 @@ from dslint.values.words import closest_few, counted, either
 
 _SHOWN = 6
 _NEAREST = 3
-"""How many names are offered for one that nothing is called."""
+"""The maximum number of suggestions for an unknown name."""
 _ASKED = 5000
-"""How many names are searched for the nearest one."""
+"""The maximum number of names that are searched for a similar one."""
 
 
 def chosen_nodes(where: Where, index: Index) -> int:

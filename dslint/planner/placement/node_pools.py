@@ -17,7 +17,7 @@ from dslint.values.remembered import remembered
 from dslint.values.words import counted
 
 _MOST_SETS = 512
-"""With more pools than that, members are counted one by one: a set of nodes for each would take too much."""
+"""With more pools, members are counted one by one, because a set per pool would need too much memory."""
 
 
 class NodePool(NamedTuple):

@@ -22,7 +22,7 @@ Value = TypeVar("Value", bound=Hashable)
 _YES, _NO = ord("1"), ord("0")
 _MOST_CODES = 256
 _FEW = 16
-"""Up to so many nodes are taken out of a set one by one; writing a large set in digits costs more."""
+"""Up to this number of nodes, a set is read bit by bit; converting a large set to digits costs more."""
 
 
 class Column(Generic[Value]):

@@ -14,9 +14,9 @@ from dslint.values.remembered import remembered
 from dslint.values.words import counted
 
 _QUICKLY = 64
-"""Up to so many nodes nothing is kept."""
+"""Up to this number of nodes, nothing is cached."""
 _MOST_DOMAINS = 16
-"""With more domains than that, names are compared one by one."""
+"""With more domains, names are compared one by one."""
 _FEW_RANGES = 8
 _FEWER = 4
 """In a sentence."""

@@ -9,7 +9,7 @@ from dslint.planner.nodes import Node
 
 _NONE = b"0"
 _FEW_RUNS = 200
-"""Up to so many runs of nodes a set is shifted run by run; then cutting its digits is faster."""
+"""Up to this number of runs, a set is shifted run by run; for more, cutting its digits is faster."""
 
 
 class Renumbering:

@@ -12,9 +12,9 @@ from dslint.planner.placement.node_sets import Index, first, refined
 from dslint.planner.workload.demands import Demands
 
 MOST_VALUES = 12
-"""A label with more values than this is told without them; else every rack would be a group."""
+"""Labels with more values do not split groups; otherwise every rack would be a group."""
 _MOST_PARTS = 256
-"""From here on a part is not cut any further, and its first node speaks for all."""
+"""With this many parts, parts are not split further, and the first node represents all."""
 
 
 class Unwanted(NamedTuple):

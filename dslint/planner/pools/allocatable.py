@@ -14,9 +14,9 @@ from dslint.planner.nodes import ENOUGH, Allocatable
 
 MEBI = 1 << 20
 DEFAULT_PODS = 110
-"""What a kubelet allows unless told otherwise."""
+"""The kubelet's default."""
 _EVICTION = 100
-"""MiB that the kubelet keeps free, unless told otherwise."""
+"""MiB that the kubelet keeps free by default."""
 
 
 class Capacity(NamedTuple):
@@ -38,7 +38,7 @@ class Room(NamedTuple):
 
 
 Brackets = Sequence[tuple[int | None, float]]
-"""(up to which amount, the share of that part); None for everything above."""
+"""(up to this amount, the share of that part); None for everything above."""
 
 _CPU: Brackets = ((1000, 0.06), (2000, 0.01), (4000, 0.005), (None, 0.0025))
 _AKS_CPU: Brackets = ((1000, 0.06), (2000, 0.04), (4000, 0.02), (None, 0.01))
@@ -114,7 +114,7 @@ FORMULAS: dict[str, Callable[[Capacity, int | None], Room]] = {
     "aks": aks,
     "kubelet": kubelet,
 }
-"""Name of a formula, as pools give it -> the formula."""
+"""Name of a formula in a pool -> the formula."""
 
 
 def amounts(room: Room, devices: Allocatable) -> dict[str, int]:

@@ -16,7 +16,7 @@ API_VERSION, KIND = "v1", "pools entry"
 """What such an entry is called among the declarations; no Kubernetes object is called so."""
 CONFIG = "config"
 _MOST_NAMED = 10_000
-"""Of a pool with more nodes than that, one node stands for all, and nobody asks for names."""
+"""For a larger pool, one node represents all, and names are not needed."""
 
 
 def config_of(entry: Declaration) -> Declaration:

@@ -54,4 +54,4 @@ class Related:
 
 
 Reader = Callable[[Declaration, Related], Iterable[Pool]]
-"""Reads the pools of one declaration; what is wrong is noted in its `writing`."""
+"""Reads the pools of one declaration; errors are recorded in its `writing`."""

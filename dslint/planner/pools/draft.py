@@ -22,7 +22,7 @@ from dslint.planner.pools.pool import (
 from dslint.planner.pools.values import ANYTHING, Values, one_of
 
 PRESENT = ANYTHING.narrowed("Exists")
-"""Every node has the label, with whatever value."""
+"""Every node has the label, with any value."""
 
 
 class Draft:

@@ -22,11 +22,11 @@ from dslint.planner.pools.sizes import NO_MACHINE, NO_SIZES, Alike, Needs, Part,
 from dslint.planner.pools.values import Value, Values
 
 MOST_TOGETHER = 64
-"""Up to so many combinations of all labels, each is a node; above that, of each DaemonSet's labels apart."""
+"""Up to this number of combinations of all labels, each is a node; otherwise per DaemonSet."""
 MOST_APART = 256
-"""The most combinations for one DaemonSet."""
+"""The maximum number of combinations per DaemonSet."""
 MOST_NODES = 4096
-"""The most nodes that stand for one pool."""
+"""The maximum number of nodes that represent one pool."""
 
 
 class Wish(NamedTuple):

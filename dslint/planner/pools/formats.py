@@ -78,7 +78,7 @@ RELATED = frozenset(
         ("kops.k8s.io", "Cluster"),
     }
 )
-"""(API group, kind) of what declarations refer to."""
+"""(API group, kind) of objects that declarations refer to."""
 
 BY_CONTENT: tuple[tuple[Callable[[Any], bool], Reader], ...] = (
     (talos.is_machine_config, talos.read),
@@ -87,7 +87,7 @@ BY_CONTENT: tuple[tuple[Callable[[Any], bool], Reader], ...] = (
     (cloud_cli.is_aws, cloud_cli.read_aws),
     (k3s.is_config, k3s.read_config),
 )
-"""How objects that are not Kubernetes' are recognised, and their readers."""
+"""Tests for objects of other projects, and their readers."""
 
 
 class Declared(NamedTuple):

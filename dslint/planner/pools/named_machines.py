@@ -69,9 +69,9 @@ _AZURE_OLD = {
 """Sizes that follow no rule: processors, and GiB of memory."""
 _AZURE_GIB = {"D": 4.0, "E": 8.0, "F": 2.0, "L": 8.0, "B": 4.0}
 _AZURE_SINCE = {"D": 3, "E": 3, "F": 2, "L": 2, "B": 2}
-"""The version of a series from which on its memory follows its processors."""
+"""The version of a series from which its memory follows from its processors."""
 _AZURE_MOST = {"D": 96, "E": 48, "F": 72, "L": 80, "B": 32}
-"""Above so many processors it no longer does."""
+"""Above this number of processors, it does not."""
 
 
 def azure(name: str) -> Capacity | None:

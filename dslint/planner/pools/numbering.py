@@ -8,7 +8,7 @@ from dslint.values.long_numbers import whole_number
 
 _NUMBER = re.compile(r"\{n(?::0?(\d))?\}")
 PLACE = "{n}"
-"""Where the number of a node comes, in a pool's name and in the values of its labels."""
+"""The placeholder of a node's number in a pool's name and in values of its labels."""
 _WIDEST = 20
 """Digits of a number in a node's name; no name is longer than 253 characters."""
 

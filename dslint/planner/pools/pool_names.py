@@ -49,9 +49,9 @@ _COMPUTE_TYPE, _FARGATE = "eks.amazonaws.com/compute-type", "fargate"
 """EKS Fargate has no pools; all of its nodes are taken for one."""
 
 _NO_TYPES = frozenset({"", "k3s", "rke2"})
-"""What the cloud controllers of K3s and RKE2 write as the instance type of every machine."""
+"""The instance type that the cloud controllers of K3s and RKE2 write for every machine."""
 _COMMON_ROLES = ("control-plane", "master", "worker", "node", "agent")
-"""Of several roles the first of these two tells most; the others only if there is no role of another name."""
+"""Of several roles, the first of these two says most; others count only without a specific role."""
 
 
 class PoolName(NamedTuple):

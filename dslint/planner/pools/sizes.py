@@ -16,12 +16,12 @@ from dslint.planner.pools.pool import Machines, Pool
 from dslint.planner.pools.values import Value
 
 Sizes = Mapping[str, Allocatable]
-"""Machine type -> what pods may use of it, as the user says."""
+"""Machine type -> its room for pods, from the user."""
 
 NO_SIZES: Sizes = MappingProxyType({})
 
 Needs = tuple[tuple[str, int], ...]
-"""All that DaemonSets could ask for on one node: more room than that makes no difference."""
+"""The maximum total request of DaemonSets on one node: more room makes no difference."""
 
 _Frozen = tuple[tuple[str, int], ...]
 

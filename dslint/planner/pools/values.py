@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from dslint.kubernetes.affinity import Requirement, integer
 
 Value = str | None
-"""A label's value; None where the node lacks the label."""
+"""A label's value; None if the node lacks the label."""
 
 _OTHER = "other"
-"""Stands for the values that nobody asks about."""
+"""A placeholder for values that no requirement names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def _field(state: NodeState, *, surging: bool) -> str | None:
 _STUCK_SOONEST = ("failing", "unwanted", "ready")
 _STUCK_LAST = ("ready", "unwanted", "failing")
 _MOST_DOWN = ("unwanted", "failing", "ready")
-"""The order in which available old pods are taken: the controller's own is random."""
+"""The order in which available old pods are replaced: the controller's own is random."""
 
 
 class _Available(NamedTuple):

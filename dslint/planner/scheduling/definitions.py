@@ -10,7 +10,7 @@ from dslint.planner.values import Reason
 
 Item = TypeVar("Item")
 _MOST_TRIED = 16
-"""From this definition on, one is scheduled without the other DaemonSets, so that cost stays linear."""
+"""From this definition on, each is scheduled without other DaemonSets, so that the cost stays linear."""
 
 
 def have_rivals(pods: Iterable[Wanted]) -> bool:

@@ -28,7 +28,7 @@ class Presence(NamedTuple):
     there_first: Mapping[int, frozenset[int]] = {}
     old: Mapping[int, Mapping[int, Pod]] = {}
     elsewhere: int = 0
-    """Pods on nodes that the inventory does not have."""
+    """Pods on nodes that are not in the inventory."""
 
 
 def presence_of(

@@ -21,7 +21,7 @@ from dslint.values.path import POD_LABELS, POD_SPEC, FieldPath, MapKey, field_te
 
 _OS = "kubernetes.io/os"
 _PRESSURES = {"DiskPressure": "disk-pressure", "PIDPressure": "pid-pressure"}
-"""Condition -> what the taint that follows from it is called after `node.kubernetes.io/`."""
+"""Condition -> the name of its taint after `node.kubernetes.io/`."""
 _OS_NAME: FieldPath = (*POD_SPEC, "os", "name")
 _OS_LABEL: FieldPath = (*POD_LABELS, MapKey(_OS))
 

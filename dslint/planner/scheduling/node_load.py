@@ -17,9 +17,9 @@ from dslint.planner.workload.volumes import MODE
 
 PODS = "pods"
 _HOLDERS = 3
-"""How many of those who hold the rest are named."""
+"""The maximum number of named holders."""
 _HIGHEST = 1 << 31
-"""Above every priority there can be."""
+"""A priority above every possible one."""
 
 
 class Occupant(NamedTuple):
@@ -106,10 +106,10 @@ class Load:
 
 
 Fits = Callable[[PodShape, Load], bool]
-"""Whether a pod would lack nothing on a node beside these pods."""
+"""Whether a pod fits on a node beside these pods."""
 
 Lacking = Callable[[PodShape, Load], "tuple[Reason, ...]"]
-"""What a pod would lack on a node beside these pods."""
+"""What a pod lacks on a node beside these pods."""
 
 
 def lacking(

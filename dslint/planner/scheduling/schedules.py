@@ -13,7 +13,7 @@ from dslint.planner.values import Reason
 
 ByClass = Mapping[int, tuple[Reason, ...]]
 _MANY = 4
-"""From every fourth node on, a set is put together from what is known of every node."""
+"""From this share of nodes on, a set is built from the values of all nodes."""
 
 
 @dataclass(frozen=True)

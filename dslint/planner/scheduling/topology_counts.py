@@ -15,7 +15,7 @@ from dslint.planner.workload.topology import PodTerm, Spread, TopologyTerms
 
 Term = TypeVar("Term")
 Domain = tuple[str, int, str]
-"""What is counted, the number of the demand, the value of the node label."""
+"""The kind of count, the number of the demand, the value of the node label."""
 
 REPELS, AVOIDED, SPREAD, ATTRACTS = "repels", "avoided", "spread", "attracts"
 

@@ -25,7 +25,7 @@ from dslint.planner.workload.surroundings import Surroundings
 
 PodsByNode = Mapping[str, Sequence[Pod]]
 _MOST = 16
-"""Where more than one node in so many changes, planning all of them anew costs no more."""
+"""If a larger share of the nodes changes, planning all of them again costs no more."""
 
 
 def pods_by_node(pods: Iterable[Pod]) -> dict[str, list[Pod]]:

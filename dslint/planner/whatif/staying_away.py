@@ -10,7 +10,7 @@ from dslint.planner.plan import Planned
 from dslint.planner.workload.workloads import Workload
 
 _ASKED = 200
-"""How many new nodes are asked one by one: more of them are like these."""
+"""The maximum number of new nodes that are checked one by one: others are like these."""
 
 
 class Away(NamedTuple):

@@ -25,7 +25,7 @@ FORMS = {
     "add": "add:FILE",
     "scale": "scale:POOL:N",
 }
-"""action -> how it is written; WHERE is a node's name or label=value."""
+"""action -> its syntax; WHERE is a node's name or label=value."""
 
 
 class Step(NamedTuple):

@@ -33,7 +33,7 @@ _REVISION = "controller-revision-hash"
 _OS_LABEL = "kubernetes.io/os"
 _COMMON = ("cpu", "memory")
 _ROOT_CERTIFICATE = "kube-root-ca.crt"
-"""A ConfigMap that the cluster puts into every namespace."""
+"""A ConfigMap that the cluster creates in every namespace."""
 
 
 class PodShape(NamedTuple):

@@ -13,7 +13,7 @@ from dslint.planner.pools.pool import Pool
 from dslint.planner.workload.workloads import Workload
 
 MOST_COUNTED = 10_000
-"""Of a pool with more nodes than that, one stands for all, as for a pool of unknown size."""
+"""For a larger pool, one node represents all, as for a pool of unknown size."""
 
 
 def with_pool_nodes(inventory: Inventory, workloads: Iterable[Workload]) -> Inventory:

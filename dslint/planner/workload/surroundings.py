@@ -11,7 +11,7 @@ from dslint.kubernetes.versions import NEWEST
 
 Object = Mapping[str, Any]
 NAMED = frozenset({"ServiceAccount", "PriorityClass", "RuntimeClass", "ConfigMap"})
-"""Kinds that a template names and does not start without."""
+"""Kinds that a template names and needs to start."""
 
 
 class Surroundings(NamedTuple):

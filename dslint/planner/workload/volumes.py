@@ -22,9 +22,9 @@ _ZONES = (
     "failure-domain.beta.kubernetes.io/region",
 )
 MODE = "ReadWriteOncePod"
-"""The access mode of a claim that one pod of the cluster can use at a time."""
+"""The access mode of a claim that only one pod of the cluster can use at a time."""
 _SEVERAL = "__"
-"""What stands between the zones of a volume that has several."""
+"""The separator between the zones of a volume."""
 
 
 class BoundVolume(NamedTuple):

@@ -58,7 +58,7 @@ class Fault(NamedTuple):
 
 
 Look = Callable[[Fault, int], Explained | None]
-"""(the fault, the lines before its chunk) -> what is wrong, where it can tell."""
+"""(the fault, the lines before its chunk) -> the mistake, if it is recognized."""
 
 
 def fault_of(error: Unreadable, text: str) -> Fault:
@@ -80,7 +80,7 @@ def row_at(text: str, index: int) -> Row:
 
 
 _FAR = 1000
-"""How many empty lines and comments are skipped on the way up; beyond, nothing belongs together."""
+"""The maximum number of empty lines and comments that are skipped on the way up."""
 
 
 def row_above(row: Row, *, comments: bool = False) -> Row | None:

@@ -12,7 +12,7 @@ from dslint.repair.nesting.types import field_names
 from dslint.values.path import FieldPath
 
 _SHORTEST = 5
-"""Keys with fewer letters are near to too much."""
+"""Shorter keys are similar to too many others."""
 _LIKE_A_KEY = re.compile(r"(?:- +)*(\w+):(?: |\Z)")
 
 

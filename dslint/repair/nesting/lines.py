@@ -15,7 +15,7 @@ from dslint.reader.stream import read_stream
 from dslint.values.typed import NamedTuple
 
 BLANKS = " \t\u00a0\u2007\u202f\u3000\u200b\ufeff"
-"""What indents a line: spaces, and what web pages and word processors put in their place."""
+"""The indentation characters: spaces, and what web pages and word processors put in their place."""
 
 _ROW = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY_END = re.compile(r":(?=[ \t]|$)")

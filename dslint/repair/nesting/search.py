@@ -17,18 +17,18 @@ from dslint.values.path import FieldPath
 from dslint.values.typed import NamedTuple
 
 MOST_WAYS = 256
-"""Followed side by side; a manifest that has more is too ambiguous."""
+"""The maximum number of parallel ways; a manifest with more is too ambiguous."""
 MOST_PLACED = 20_000
-"""How often a line is placed in one search; a real manifest takes a few hundred."""
+"""The maximum number of placed lines in one search; a real manifest needs a few hundred."""
 MOST_LEVELS = 64
-"""No field of Kubernetes lies half as deep."""
+"""No field of Kubernetes is half as deep."""
 
 _NOTHING: frozenset[str] = frozenset()
 _CAMEL_CASE = re.compile(r"[a-z]+(?:[A-Z][A-Za-z]*)+\Z")
 
 
 MOST_BLANKS = 8
-"""A level that seems to have more is damage, not style."""
+"""A level with more spaces is damage, not style."""
 
 
 class Style(NamedTuple):

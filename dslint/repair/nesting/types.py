@@ -12,7 +12,7 @@ from dslint.values.typed import Final
 
 FREE: Final = "anything"
 _FREE_KEY = re.compile(r"(?:[fkvi]:.|\.\Z)")
-"""What the keys of `fieldsV1`, the one field that takes anything, look like."""
+"""The form of the keys of `fieldsV1`, the only field that accepts anything."""
 
 NEEDED: Final[Mapping[str, frozenset[str]]] = {
     name: frozenset(fields.split())
@@ -72,8 +72,9 @@ NEEDED: Final[Mapping[str, frozenset[str]]] = {
         "GitRepoVolumeSource": "repository",
     }.items()
 }
-"""Fields without which the server refuses an object, or the API calls it incomplete: it cannot end before it
-has them."""
+"""Fields without which the server rejects an object, or the API calls it incomplete: it cannot end without
+them.
+"""
 
 _NUMBERS: Final = frozenset({"int32", "int64", "quantity", "int-or-string"})
 _TEXTS: Final = frozenset({"string", "time", "int-or-string"})

@@ -25,7 +25,8 @@ PLAN_SYMBOLS: Mapping[str, str] = {
     "-": "not in this cluster",
     QUIET: "runs wherever it is wanted",
 }
-"""The worst first, but for a DaemonSet that no node wants: where it runs elsewhere, that is mostly meant."""
+"""The worst first, except for a DaemonSet that no node wants: if it runs elsewhere, this is usually intended.
+"""
 PLAN_WORDS = {
     "R": "rejected",
     "x": "blocked",

@@ -11,7 +11,7 @@ from dslint.values.words import counted, listed
 
 _OF_NAME = ("NAMESPACE", "NAME")
 QUIET = "."
-"""The symbol of a cell with nothing to say."""
+"""The symbol of a cell with nothing to report."""
 
 
 class Part(NamedTuple):

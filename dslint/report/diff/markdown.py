@@ -32,7 +32,7 @@ _MOST_ROWS = 40
 
 
 MARKER = "<!-- dslint diff -->\n"
-"""The first line, by which a program finds the comment that it wrote before."""
+"""The first line, by which a program finds its earlier comment."""
 
 
 def render(view: DiffView) -> str:

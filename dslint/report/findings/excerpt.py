@@ -7,11 +7,11 @@ from dslint.values.span import Span
 from dslint.values.typed import NamedTuple
 
 _LINE_WIDTH = 200
-"""Code points shown of a line; of a longer one (JSON on one line) what is around the first place."""
+"""The maximum number of shown code points of a line; of a longer one, those around the first place."""
 _BEFORE = 40
 _GAP = "..."
 _MARK_WIDTH = 80
-"""A caret line never gets longer than this; very long values are marked at their start."""
+"""The maximum length of a caret line; very long values are marked at their start."""
 
 
 class _Place(NamedTuple):

@@ -25,7 +25,7 @@ FORMATS: dict[str, str] = {
 """name -> module; each has `render(report) -> str`."""
 _FOR_PEOPLE = frozenset({"text", "compact", "github", "markdown"})
 SHOW_VERSIONS = frozenset({"json", "jsonl"})
-"""Formats with a place of their own for the versions a finding holds for."""
+"""Formats with a field for the versions of a finding."""
 
 
 def format_named(name: str) -> Format:

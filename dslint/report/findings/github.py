@@ -13,7 +13,7 @@ from dslint.values.problem import SEVERITIES
 from dslint.values.words import counted
 
 SHOWN = 10
-"""How many annotations of a level GitHub shows for a step."""
+"""The number of annotations per level that GitHub shows for a step."""
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -8,7 +8,7 @@ from dslint.report.summary import summary
 from dslint.values.finding import Finding, Report
 
 MARKER = "<!-- dslint lint -->\n"
-"""The first line, by which a program finds the comment that it wrote before."""
+"""The first line, by which a program finds its earlier comment."""
 
 
 def render(report: Report) -> str:

@@ -15,7 +15,7 @@ from dslint.version import __version__
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _EXTERNAL = frozenset({"configuration", "baseline"})
-"""Suppressions that do not lie in the manifest's own file."""
+"""Suppressions that are not in the manifest's own file."""
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 

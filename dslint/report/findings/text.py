@@ -7,7 +7,7 @@ from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
 
 _ALWAYS_FITS = 70
-"""Code points behind the indent that fit into the narrowest page."""
+"""The number of code points after the indent that fit on the narrowest page."""
 _INDENT = " " * 10
 _MOST_ELSEWHERE = 3
 

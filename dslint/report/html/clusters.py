@@ -44,7 +44,7 @@ _LOOKS = {
     "+": "runs",
     QUIET: "runs",
 }
-"""Symbol -> class in the style sheet; all others are grey."""
+"""Symbol -> class in the style sheet; all others are gray."""
 _MOST_FINDINGS = 300
 
 

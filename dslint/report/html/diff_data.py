@@ -25,7 +25,7 @@ _KINDS = (
     Kind("unchanged", "✓", "quiet"),
     Kind("no pod", "·", "not-here"),
 )
-"""What happens to the pod on a node, the worst first."""
+"""The effects on the pod of a node, the worst first."""
 _WAITS, _DELETED, _KEEPS, _RESTARTS, _ADDED, _UNCHANGED, _NONE = range(len(_KINDS))
 _VERDICTS = {
     _WAITS: "The new pod does not run.",

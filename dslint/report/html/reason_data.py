@@ -13,7 +13,7 @@ from dslint.report.plan.how_to_run_there import WayIn, comes_and_goes, ways_in
 from dslint.report.plan.view import place_of, span_of
 
 _NODE = "NODE"
-"""Stands for the node's name in commands."""
+"""A placeholder for the node's name in commands."""
 
 
 def reason_data(workload: Workload, reason: Reason, lines: list[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from dslint.values.path import POD_SPEC
 _INDENT = 15
 _MOST_GROUPS = 12
 _NUMBER = 3
-"""The least width of a number of nodes."""
+"""The minimum width of a number of nodes."""
 
 
 def block(view: PlanView, workload: Workload) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
 
 _LONGEST = 84
-"""More than this does not fit a line of the report beside its indentation."""
+"""Longer texts do not fit on a line of the report with its indentation."""
 
 
 class WayIn(NamedTuple):

@@ -28,7 +28,7 @@ from dslint.version import __version__
 
 VERSION = 1
 _MOST_NAMES = 100
-"""How many nodes a note, a cause or a list of evictions names in the short form."""
+"""The maximum number of nodes that a note, a cause or an eviction names in the short form."""
 
 
 def render(view: PlanView) -> str:

@@ -26,16 +26,16 @@ from dslint.values.finding import Finding
 from dslint.values.words import counted
 
 _MOST_ROWS = 40
-"""DaemonSets that are told; GitHub takes no more than 65,536 characters in a comment."""
+"""The maximum number of DaemonSets; GitHub accepts at most 65,536 characters in a comment."""
 _MOST_FOLDED = 30_000
-"""Characters in all folded DaemonSets together; those that come later are only in the table."""
+"""The maximum number of characters in all folded DaemonSets; later ones are only in the table."""
 _MOST_GROUPS = 6
 _MOST_FINDINGS = 20
 _MOST_COSTS = 5
 
 
 MARKER = "<!-- dslint plan -->\n"
-"""The first line, by which a program finds the comment that it wrote before."""
+"""The first line, by which a program finds its earlier comment."""
 
 
 def render(view: PlanView) -> str:

@@ -26,7 +26,7 @@ HEADINGS = (
     "percent",
 )
 ALL = "all"
-"""In place of a DaemonSet: all that run there together."""
+"""The entry for all DaemonSets on a node together."""
 
 
 def render_cost(view: PlanView) -> str:

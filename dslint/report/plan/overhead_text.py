@@ -28,10 +28,10 @@ _GI = 1 << 30
 _MOST_TYPES = 3
 _MOST_POOLS = 6
 _LEAST = 30
-"""The least width of the last column."""
+"""The minimum width of the last column."""
 _MOST_NAMES = 2
 _MANY = 40
-"""So many rows are shown; `-o json` and `-o csv` have all."""
+"""The maximum number of shown rows; `-o json` and `-o csv` have all."""
 
 
 class Who(NamedTuple):

@@ -9,7 +9,7 @@ from dslint.planner.rollout.blocked import Cause
 from dslint.planner.rollout.forecast import Forecast
 
 Told = Callable[[int], Any]
-"""What stands for a set of nodes (as bits): a list of their names, or a record that refers to groups."""
+"""Converts a set of nodes (as bits) to a list of their names, or to a record that refers to groups."""
 
 
 def rollout_record(forecast: Forecast, causes: Iterable[Cause], told: Told) -> dict[str, Any]:

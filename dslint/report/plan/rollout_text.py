@@ -8,7 +8,7 @@ from dslint.values.words import counted
 
 _MINUTE, _HOUR = 60, 3600
 _SHOWN = 2
-"""How many different wave sizes are told."""
+"""The maximum number of shown wave sizes."""
 
 
 def rollout_words(forecast: Forecast) -> str:

@@ -31,7 +31,7 @@ SHOWN_AS: dict[Outcome, str] = {
     "keeps": "not here",
     "excluded": "not here",
 }
-"""The word that people read for an outcome."""
+"""The word for an outcome in output for people."""
 
 
 @dataclass(frozen=True)

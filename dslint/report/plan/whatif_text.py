@@ -18,10 +18,10 @@ from dslint.report.layout import page_width
 from dslint.values.words import counted
 
 _SHOWN = 4
-"""How many DaemonSets are named in one line."""
+"""The maximum number of named DaemonSets per line."""
 
 _CUT = re.compile(r" and \d+ more(?: \(|\Z)")
-"""What ends a list that does not name everything, in front of the domain that its names share."""
+"""The end of a shortened list, before the common domain of its names."""
 _ROW = re.compile(r"    \w+ +\d+  ")
 _KEPT = "stays; not replaced once it is deleted"
 

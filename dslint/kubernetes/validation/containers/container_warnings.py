@@ -158,7 +158,7 @@ class _Earlier:
 
 
 _MOST_RIVALS = 3
-"""So many earlier ports are named at each port that clashes with them."""
+"""The maximum number of earlier ports named at each clashing port."""
 _TWO_CONTAINERS = "is declared by two containers of this pod"
 _ONE_AFTER_THE_OTHER = (
     "The server warns of it. Both can listen, because the init container ends before the other one starts."

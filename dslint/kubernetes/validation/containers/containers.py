@@ -39,7 +39,7 @@ NOT_EPHEMERAL = (
     "startupProbe",
     "lifecycle",
 )
-"""Fields an ephemeral container shares with others in the API, and may not have."""
+"""Fields that ephemeral containers have in the API but must not use."""
 
 
 class Pod(NamedTuple):
@@ -183,7 +183,7 @@ _PARTS = {
     "resizePolicy": _resize_policy,
     "securityContext": _security_context,
 }
-"""Field of a container -> the function that judges it."""
+"""Field of a container -> its validating function."""
 
 
 def _running_problems(container: Data, path: FieldPath, pod: Pod) -> Iterator[Problem]:

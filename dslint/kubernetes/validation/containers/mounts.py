@@ -24,7 +24,7 @@ RULE = "volume-mount"
 PROPAGATIONS = ("Bidirectional", "HostToContainer", "None")
 RECURSIVE_READ_ONLY = ("Disabled", "Enabled", "IfPossible")
 _SHOWN = 10
-"""Names of volumes that a message lists."""
+"""The maximum number of volume names in a message."""
 BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 

@@ -32,13 +32,13 @@ COUNTED = frozenset(
         "services.loadbalancers",
     }
 )
-"""Counted by quotas, in whole numbers."""
+"""Resources that quotas count as integers."""
 QUOTA_RESOURCES = COUNTED | {
     "storage",
     "requests.storage",
     *(f"{side}.{name}" for side in ("requests", "limits") for name in CONTAINER_RESOURCES),
 }
-"""Known to quotas; no container can ask for them."""
+"""Resources of quotas only; containers cannot request them."""
 
 
 @lru_cache(maxsize=1024)

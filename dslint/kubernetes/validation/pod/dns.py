@@ -27,7 +27,7 @@ SEARCH_LENGTH_LIMIT = 2048
 HOSTNAME_LIMIT = 64
 _LABEL = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
 _SEARCH = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\Z")
-"""A domain with underscores: one may lead a label, and none ends it."""
+"""A domain with underscores: a label may begin with one, but not end with it."""
 
 
 def dns_problems(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:

@@ -170,4 +170,4 @@ _PARTS = {
     "hostnameOverride": _hostname_override,
     "os": _os,
 }
-"""Field of a pod -> the function that judges it, given the pod and the field's path."""
+"""Field of a pod -> its validating function, which takes the pod and the field's path."""

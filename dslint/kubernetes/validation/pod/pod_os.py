@@ -44,7 +44,7 @@ NOT_IN_WINDOWS_CONTAINER = (
     "runAsUser",
     "runAsGroup",
 )
-"""Fields of securityContext that a Windows node cannot honour."""
+"""Fields of securityContext that have no effect on a Windows node."""
 
 
 def os_problems(pod: Data, path: FieldPath) -> Iterator[Problem]:

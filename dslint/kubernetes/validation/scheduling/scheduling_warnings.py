@@ -47,7 +47,7 @@ LATER_WARNED = frozenset(
         "node-role.kubernetes.io/master",
     }
 )
-"""Those that the server warns of since 1.31."""
+"""Labels that the server warns about since 1.31."""
 
 
 def scheduling_warnings(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:

@@ -43,10 +43,10 @@ HOST_IPS = "status.hostIPs"
 KNOWN_FIELDS = frozenset(
     {*FIELDS_IN_VOLUMES, *FIELDS_IN_ENV, "spec.restartPolicy", "spec.schedulerName", "status.phase"}
 )
-"""Fields the downward API can name; not each can be used everywhere."""
+"""Fields of the downward API; some are valid in some places only."""
 OLD_FIELDS = {"spec.host": "spec.nodeName"}
 WITH_KEY = frozenset({"metadata.labels", "metadata.annotations"})
-"""Maps of which one entry can be taken: metadata.labels['app']."""
+"""Maps with selectable entries: metadata.labels['app']."""
 
 RESOURCES = tuple(
     f"{side}.{resource}"

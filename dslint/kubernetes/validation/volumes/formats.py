@@ -12,7 +12,7 @@ _ISCSI = {
     "eui": r"eui.[A-Za-z0-9]{16}\Z",
     "naa": r"naa.[A-Za-z0-9]{32}\Z",
 }
-"""Kind of name -> its pattern, compiled when such a name is met."""
+"""Kind of name -> its pattern, compiled on use."""
 _ISCSI_SHAPES = {
     "iqn": "must look like iqn.2001-04.com.example:disk1",
     "eui": "must be eui. and 16 letters or digits",

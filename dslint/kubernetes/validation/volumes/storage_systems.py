@@ -168,4 +168,4 @@ JUDGES = {
     "flexVolume": flex_volume_problems,
     "azureDisk": azure_disk_problems,
 }
-"""Field of a volume -> the function that judges its content."""
+"""Field of a volume -> its validating function."""

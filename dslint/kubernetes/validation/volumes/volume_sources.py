@@ -23,7 +23,7 @@ Data = Mapping[str, Any]
 RULE = "volume-source"
 DRIVER_LIMIT = 63
 SPELT_BY_SERVER = {"gcePersistentDisk": "persistentDisk"}
-"""How the server calls a source in front of its fields, where that is not its name."""
+"""The server's name of a source in front of its fields, if it differs from the field."""
 
 
 class Source(NamedTuple):
@@ -170,4 +170,4 @@ SOURCES: dict[str, Source] = {
     "ephemeral": Source("ephemeral", _claim_template),
     "image": Source("image", _image),
 }
-"""Every source in the order in which the server looks: what comes later is the one too many."""
+"""Every source in the order of the server: later ones are the superfluous ones."""

@@ -41,7 +41,7 @@ GONE_SOURCES = {
     "cephfs": Gone("1.28", "1.31"),
     "rbd": Gone("1.28", "1.31"),
 }
-"""`field` is how the server spells it here, where that is not the field's name."""
+"""`field` is the server's spelling, if it differs from the field's name."""
 
 
 def volume_warnings(volumes: Sequence[Data], path: FieldPath, context: Context) -> Iterator[Problem]:
@@ -147,9 +147,9 @@ def _overlap_warnings(files: Sequence[File], place: FieldPath) -> Iterator[Probl
 
 
 _LONGEST_PATH = 4096
-"""Characters; no file system has longer paths."""
+"""In characters; no file system has longer paths."""
 _MOST_RIVALS = 3
-"""So many earlier files are named at each file that overlaps with them."""
+"""The maximum number of earlier files named at each overlapping file."""
 
 
 class _Earlier:

@@ -18,7 +18,7 @@ from dslint.values.typed import Any
 
 Data = Mapping[str, Any]
 Registered = dict[str, Data]
-"""The volumes without a fault, by name: only these can be mounted."""
+"""The valid volumes by name: only these can be mounted."""
 
 
 def volume_problems(

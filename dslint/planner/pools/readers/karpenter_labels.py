@@ -18,7 +18,7 @@ ZONE = "topology.kubernetes.io/zone"
 REGION = "topology.kubernetes.io/region"
 
 OF_THE_NODE = ("karpenter.sh/registered", "karpenter.sh/initialized")
-"""Labels that are `true` on every node once it works."""
+"""Labels that are `true` on every working node."""
 
 _OF_EVERY_PROVIDER = (
     CAPACITY_TYPE,
