@@ -37,6 +37,7 @@ FINE = [
     advanced(),
     advanced("apps.kruise.io/v1alpha1", updateStrategy=rolling(rollingUpdateType="Surging")),
     advanced(burstReplicas="10%", scaleStrategy={"partitionedScaling": True}, lifecycle={"preDelete": {}}),
+    advanced(lifecycle={"preDelete": {"labelsHandler": {"a": "b"}, "markPodNotReady": True}}),
     advanced(updateStrategy={"type": "RollingUpdate"}),
     advanced(updateStrategy=rolling(maxSurge=1)),
     advanced(updateStrategy=rolling(partition="50%", paused=True, selector={"matchLabels": {"a": "b"}})),
@@ -85,6 +86,24 @@ REFUSED = [
         advanced(updateStrategy=rolling(maxUnavailable=0)),
         ("api", "FieldValueRequired", f"{ROLLING}.maxUnavailable"),
     ),
+    (advanced(lifecycle={"preStart": {}}), ("strict", "unknown", "spec.lifecycle.preStart")),
+    (
+        advanced(lifecycle={"preDelete": {"labels": {}}}),
+        ("strict", "unknown", "spec.lifecycle.preDelete.labels"),
+    ),
+    (
+        advanced(lifecycle={"preDelete": {"finalizersHandler": "a"}}),
+        ("decode", None, "spec.lifecycle.preDelete.finalizersHandler"),
+    ),
+    (advanced(scaleStrategy={"partition": 1}), ("strict", "unknown", "spec.scaleStrategy.partition")),
+    (
+        advanced(scaleStrategy={"partitionedScaling": "yes"}),
+        ("decode", None, "spec.scaleStrategy.partitionedScaling"),
+    ),
+    (
+        advanced("apps.kruise.io/v1alpha1", scaleStrategy={"partitionedScaling": True}),
+        ("strict", "unknown", "spec.scaleStrategy"),
+    ),
     (
         advanced(pod="restartPolicy: Never"),
         ("api", "FieldValueNotSupported", "spec.template.spec.restartPolicy"),
@@ -95,6 +114,14 @@ REFUSED = [
 @pytest.mark.parametrize("manifest,expected", REFUSED)
 def test_what_it_refuses_is_found(manifest: dict[str, Any], expected: tuple[str, str | None, str]) -> None:
     assert said(manifest) == [expected]
+
+
+def test_an_update_with_surge_leaves_no_pod_unavailable() -> None:
+    strategy = rolling(rollingUpdateType="Surging", maxUnavailable=1)
+    assert said(advanced("apps.kruise.io/v1alpha1", updateStrategy=strategy)) == [
+        ("api", "FieldValueInvalid", f"{ROLLING}.maxSurge"),
+        ("api", "FieldValueRequired", f"{ROLLING}.maxUnavailable"),
+    ]
 
 
 def test_an_unknown_field_of_the_template_is_only_kept() -> None:

@@ -15,19 +15,39 @@ OLD_VERSION: Final = VERSIONS[1]
 
 SPEC: FieldPath = ("spec",)
 ROLLING: FieldPath = ("spec", "updateStrategy", "rollingUpdate")
-_OF_SPEC: Final = {"burstReplicas": "int-or-string", "lifecycle": "mapping", "scaleStrategy": "mapping"}
+_OF_SPEC: Final = {
+    "burstReplicas": "int-or-string",
+    "lifecycle": "AdvancedLifecycle",
+    "scaleStrategy": "AdvancedScaling",
+}
+_ONLY_NEW: Final = frozenset({"scaleStrategy"})
+"""Fields of the spec that v1alpha1 does not have."""
 _OF_ROLLING: Final = {
     "rollingUpdateType": "string",
     "selector": "mapping",
     "partition": "int-or-string",
     "paused": "boolean",
 }
+_INSIDE: Final[dict[str, dict[str, str]]] = {
+    "AdvancedLifecycle": {
+        "preDelete": "AdvancedHook",
+        "inPlaceUpdate": "AdvancedHook",
+        "preNormal": "AdvancedHook",
+    },
+    "AdvancedHook": {"labelsHandler": "mapping", "finalizersHandler": "list", "markPodNotReady": "boolean"},
+    "AdvancedScaling": {"partitionedScaling": "boolean"},
+}
+"""What the added objects hold: field -> type. No name is one of the field tables."""
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "string": (str,),
     "boolean": (bool,),
     "mapping": (dict,),
+    "list": (list,),
+    **dict.fromkeys(_INSIDE, (dict,)),
     "int-or-string": (int, str),
 }
+_WORDS: Final = {**dict.fromkeys((*_INSIDE, "mapping"), "{}string"), "list": "[]string"}
+"""The types of the field tables that stand for these in messages."""
 SURGING: Final = "Surging"
 """The old word of v1alpha1 for an update with surge."""
 DEFAULT_BURST: Final = 250
@@ -56,7 +76,9 @@ def take_apart(data: Mapping[str, Any]) -> Parts:
     spec = data.get("spec")
     if not isinstance(spec, dict):
         return Parts(plain, added, faults)
-    spec = plain["spec"] = _without(spec, SPEC, _OF_SPEC, added, faults)
+    old = data.get("apiVersion") == OLD_VERSION
+    of_spec = {name: kind for name, kind in _OF_SPEC.items() if not (old and name in _ONLY_NEW)}
+    spec = plain["spec"] = _without(spec, SPEC, of_spec, added, faults)
     strategy = spec.get("updateStrategy")
     if not isinstance(strategy, dict) or not isinstance(strategy.get("rollingUpdate"), dict):
         return Parts(plain, added, faults)
@@ -89,12 +111,27 @@ def _without(
         value = holder.get(name)
         if value is None:
             continue
-        right = isinstance(value, _KINDS[kind]) and (kind != "int-or-string" or not isinstance(value, bool))
-        if right:
+        inner = list(_faults((*path, name), kind, value))
+        faults += inner
+        if not any(fault.kind == "type" for fault in inner):
             added[*path, name] = value
-        else:
-            faults.append(Fault("type", (*path, name), kind if kind != "mapping" else "{}string", value))
     return {name: value for name, value in holder.items() if name not in fields}
+
+
+def _faults(path: FieldPath, kind: str, value: Any) -> Iterator[Fault]:
+    """A value of the wrong type, or what is wrong inside it; null is right everywhere."""
+    if value is None:
+        return
+    right = isinstance(value, _KINDS[kind]) and (kind != "int-or-string" or not isinstance(value, bool))
+    if not right:
+        yield Fault("type", path, _WORDS.get(kind, kind), value)
+        return
+    known = _INSIDE.get(kind, {})
+    for name, inner in value.items() if known else ():
+        if name in known:
+            yield from _faults((*path, name), known[name], inner)
+        else:
+            yield Fault("unknown", (*path, name), kind, inner)
 
 
 def put_back(manifest: dict[str, Any], version: object, added: Mapping[FieldPath, Any]) -> None:

@@ -72,7 +72,7 @@ def _lifecycle_problems(lifecycle: Mapping[str, Any]) -> Iterator[Problem]:
 def _type_problems(kind: str | None, rolling: Mapping[str, Any], version: object) -> Iterator[Problem]:
     known = (*TYPES, SURGING) if version == OLD_VERSION else TYPES
     here = (*ROLLING, "rollingUpdateType")
-    surge = rolling.get("maxSurge", 0)
+    surge, unavailable = rolling.get("maxSurge", 0), rolling.get("maxUnavailable", 0)
     if kind and kind not in known:
         yield not_supported(
             RULE,
@@ -90,6 +90,15 @@ def _type_problems(kind: str | None, rolling: Mapping[str, Any], version: object
             result=REFUSED,
             write="maxSurge: 0, or rollingUpdateType: Standard",
             related=(Related(here, "updates pods in place"),),
+        )
+    elif kind == SURGING and amount(unavailable):
+        yield required(
+            RULE,
+            (*ROLLING, "maxUnavailable"),
+            f"`maxUnavailable: {shown(unavailable)}` must be 0 with `rollingUpdateType: {SURGING}`",
+            result=REFUSED,
+            write="maxUnavailable: 0, or rollingUpdateType: Standard",
+            related=(Related(here, "starts new pods beside old ones"),),
         )
 
 

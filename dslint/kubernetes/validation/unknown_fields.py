@@ -99,7 +99,7 @@ def _deeper(name: str, fault: Fault, version: str) -> list[str]:
     """Return fields of the same object that contain a field of this name and accept the value."""
     if not isinstance(fault.value, str | int | float) or "\n" in str(fault.value):
         return []
-    fields = table(version)[fault.wanted]
+    fields = table(version).get(fault.wanted, {})
     found = [other for other, kind in fields.items() if _takes(kind, name, fault.value, version)]
     return sorted(found, key=lambda other: _USUAL.index(other) if other in _USUAL else len(_USUAL))
 
@@ -165,7 +165,7 @@ def _counterpart_problem(fault: Fault, counterpart: str, data: Mapping[str, Any]
 
 def _beside(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> tuple[str, ...] | None:
     """Return the place under an existing neighbor (perhaps empty, its lines one level too shallow)."""
-    fields = table(version)[fault.wanted]
+    fields = table(version).get(fault.wanted, {})
     neighbours = _at(data, fault.path[:-1])
     places = [
         other
@@ -210,7 +210,7 @@ def _owner(fault: Fault) -> str:
 
 def _meant(name: str, fault: Fault, data: Mapping[str, Any], version: str) -> str:
     """Return the only missing field of the same object with a similar spelling that accepts the value."""
-    fields = table(version)[fault.wanted]
+    fields = table(version).get(fault.wanted, {})
     taken = _at(data, fault.path[:-1])
     free = [field for field in fields if field not in taken and fits(fault.value, fields[field], version)]
     return nearest(name, free)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import mapping
+from dslint.kubernetes.openkruise.fields import OLD_VERSION
 from dslint.planner.nodes import Node
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.values import Reason
@@ -70,7 +71,8 @@ def scales_by_partition(manifest: Mapping[str, Any]) -> bool:
         return False
     if mapping(manifest, "metadata", "annotations").get(PROGRESSIVE) == "true":
         return True
-    return mapping(manifest, "spec", "scaleStrategy").get("partitionedScaling") is True
+    scaling = mapping(manifest, "spec", "scaleStrategy").get("partitionedScaling")
+    return scaling is True and manifest.get("apiVersion") != OLD_VERSION
 
 
 def rolling_of(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
