@@ -49,5 +49,8 @@ EXPECTATION_CHECKS: Final = 20_000
 NODES: Final = 1_000_000
 """Nodes that the pools of an inventory represent."""
 
+FAULTS: Final = 100
+"""Errors of a configuration, baseline or rule file that are named; it says so when there are more."""
+
 LIMIT_MET: Final = "limit met: "
 """The beginning of the reason why something was checked only in part."""

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import attacks_cost, attacks_files, attacks_output
+from tests.hostile import attacks_cost, attacks_files, attacks_output, attacks_readers
 from tests.hostile.attack import Attack, run
 
-ATTACKS = [*attacks_files.ATTACKS, *attacks_output.ATTACKS, *attacks_cost.ATTACKS]
+ATTACKS = [
+    *attacks_files.ATTACKS,
+    *attacks_output.ATTACKS,
+    *attacks_cost.ATTACKS,
+    *attacks_readers.ATTACKS,
+]
 
 
 @pytest.mark.slow

@@ -197,6 +197,7 @@ class Judging:
     def _checked(self, config: Config, top: str) -> Loaded:
         from dslint.cli.configuration.loading import existing
         from dslint.linter.config.checking import rule_faults
+        from dslint.linter.config.user_files import fault_lines
 
         setting = config.layer.get("rule-dirs")
         folders = [
@@ -204,9 +205,9 @@ class Judging:
             for written, place in zip(setting.value, setting.places, strict=False)
         ] if setting is not None else []  # fmt: skip
         loaded = Loaded(config, top, _rules_of(tuple(folders), inside=top))
-        faults = list(rule_faults(config, self._book(loaded)))
-        if faults:
-            raise UsageError("\n".join(map(str, faults)))
+        words = fault_lines(rule_faults(config, self._book(loaded)))
+        if words:
+            raise UsageError(words)
         return loaded
 
     def _book(self, loaded: Loaded | None) -> Mapping[str, Rule]:

@@ -16,7 +16,12 @@ from dslint.values.limits import MEGABYTE, NAMED_FILE_BYTES
 from dslint.values.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from dslint.values.ignore_rules import IgnoreRules
+
+_AT_ONCE = 1 << 20
+"""Bytes of standard input that are asked for at once: Python takes the memory before it reads."""
 
 
 class Source(NamedTuple):
@@ -155,7 +160,7 @@ def _standard_input(name: str) -> Source | Unreadable:
     if sys.stdin is None:
         return Unreadable("-", "standard input is closed", named=True)
     try:
-        content = sys.stdin.buffer.read(NAMED_FILE_BYTES + 1)
+        content = _all_of(sys.stdin.buffer)
     except OSError as error:
         return Unreadable("-", reason(error), named=True)
     except ValueError:
@@ -163,6 +168,19 @@ def _standard_input(name: str) -> Source | Unreadable:
     if len(content) > NAMED_FILE_BYTES:
         return Unreadable("-", f"larger than {NAMED_FILE_BYTES // MEGABYTE} MB", named=True)
     return Source(name, content, named=True)
+
+
+def _all_of(stream: BinaryIO) -> bytes:
+    """Return what a stream holds, and a little more than the limit of more. A read of the limit takes it."""
+    chunks: list[bytes] = []
+    left = NAMED_FILE_BYTES + 1
+    while left > 0:
+        chunk = stream.read(min(left, _AT_ONCE))
+        if not chunk:
+            break
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 def _real(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from dslint.linter.config.apply import Asked, layer_for, tuning_for
 from dslint.linter.config.checking import rule_faults
@@ -10,6 +11,7 @@ from dslint.linter.config.read import read_config
 from dslint.linter.config.resolve import combined
 from dslint.linter.options import Options
 from dslint.linter.rulebook import policy_rules, rules
+from dslint.values.limits import FAULTS
 from dslint.values.typed import Any
 
 _OF_FILES = ("extends", "rule-dirs", "baseline", "nodes", "policies", "expectations", "groups", "exclude")
@@ -29,7 +31,7 @@ def options_from_data(config: Mapping[str, Any], filename: str, versions: tuple[
             msg = f"config: {key} names files, which dslint.lint does not read"
             raise ValueError(msg)
     read = combined([read_config(json.dumps(written, default=list), "config", ".")])
-    faults = list(rule_faults(read, rules()))
+    faults = list(islice(rule_faults(read, rules()), FAULTS))
     if faults:
         raise ValueError("\n".join(fault.message for fault in faults))
     layer = layer_for(read, filename)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from dslint.data import data_path
@@ -12,6 +13,7 @@ from dslint.linter.config.quick_check import is_plainly_valid
 from dslint.reader.locate import locate
 from dslint.reader.nodes import Document
 from dslint.reader.stream import read_stream
+from dslint.values.limits import FAULTS
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Anchor
 from dslint.values.span import Span
@@ -32,12 +34,19 @@ class Fault(NamedTuple):
         return f"{self.file}:{self.span.line}:{self.span.column}: {self.message}"
 
 
+def fault_lines(faults: Iterable[Fault]) -> str:
+    """Return one line per fault, with its place, for as many as the limit allows."""
+    found = list(islice(faults, FAULTS + 1))
+    lines = list(map(str, found[:FAULTS]))
+    return "\n".join([*lines, f"only the first {FAULTS} errors are shown"] if len(found) > FAULTS else lines)
+
+
 class UserFileError(ValueError):
     """A user's file is invalid; the message has one line per fault, with its place."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
+        self.faults = tuple(islice(faults, FAULTS + 1))
+        super().__init__(fault_lines(self.faults))
 
 
 class Violation(NamedTuple):
@@ -63,10 +72,10 @@ def single_document(source: str | bytes, file: str, kind: str) -> Document | Non
         raise UserFileError([Fault(file, locate(second, second.node, ()), message)])
     document = stream.documents[0] if stream.documents else None
     if document is not None:
+        duplicates = (each for node in _nodes(document) for each in node.duplicates)
         faults = [
             Fault(file, document.span(each.kept_key), f"duplicate key {each.key!r}")
-            for node in _nodes(document)
-            for each in node.duplicates
+            for each in islice(duplicates, FAULTS + 1)
         ]
         if faults:
             raise UserFileError(faults)
@@ -95,7 +104,11 @@ def schema_named(name: str) -> Mapping[str, Any]:
 
 
 def violations(schema: Mapping[str, Any], data: object) -> Iterator[Violation]:
-    """Yield the errors of a schema, in dslint's words, in the order of the schema."""
+    """Yield the errors of a schema, in dslint's words, in the order of the schema; not all of very many."""
+    yield from islice(_all_violations(schema, data), FAULTS + 1)
+
+
+def _all_violations(schema: Mapping[str, Any], data: object) -> Iterator[Violation]:
     if is_plainly_valid(schema, data):
         return
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only users' files need it
