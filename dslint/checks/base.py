@@ -1,4 +1,4 @@
-"""What a check is given and what it yields."""
+"""The input and output of a check."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Sides(NamedTuple):
 
 
 class Subject(_Sides):
-    """One DaemonSet, seen from every side a check may need.
+    """One DaemonSet in every form that a check may need.
 
     manifest    as the server would store it: defaults filled in, unknown fields dropped
     written     as JSON data exactly as written
@@ -44,12 +44,12 @@ class Subject(_Sides):
 
     @cached_property
     def pod_spec(self) -> Mapping[str, Any]:
-        """`spec.template.spec` with its defaults; empty where it is not a mapping."""
+        """Return `spec.template.spec` with its defaults; empty if it is not a mapping."""
         return mapping(self.manifest, *POD_SPEC)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """Every key of every mapping of the manifest, as stored and as written."""
+        """Return every key of every mapping of the manifest, as stored and as written."""
         found: set[str] = set()
         waiting: list[Any] = [self.manifest, self.written]
         while waiting:
@@ -63,22 +63,22 @@ class Subject(_Sides):
 
     @cached_property
     def all_containers(self) -> tuple[Entry, ...]:
-        """Containers and init containers, each with its path."""
+        """Return containers and init containers, each with its path."""
         return (*self._entries("containers"), *self._entries("initContainers"))
 
     @cached_property
     def volumes(self) -> tuple[Entry, ...]:
-        """The volumes of the pod, each with its path."""
+        """Return the volumes of the pod, each with its path."""
         return self._entries("volumes")
 
     def moved(self, document: Document, companions: StreamObjects) -> Subject:
-        """The same DaemonSet in another version of its text; its keys need not be collected again."""
+        """Return the same DaemonSet in another version of its text; its collected keys are reused."""
         moved = Subject(self.manifest, self.written, self.node, document, self.name, self.version, companions)
         moved.__dict__["keys"] = self.keys
         return moved
 
     def once(self, make: Callable[[Subject], Made]) -> Made:
-        """What a function makes of the subject, which several rules ask for, made once."""
+        """Return the cached result of a function of the subject, which several rules need."""
         made: dict[object, Any] = self.__dict__.setdefault("_made", {})
         if make not in made:
             made[make] = make(self)
@@ -92,9 +92,9 @@ class Subject(_Sides):
 
 
 class Hit(NamedTuple):
-    """One place where the fault is, and the values for the rule's `message`, `result` and `write` templates.
+    """One place of a mistake, and the values for the rule's `message`, `result` and `write` templates.
 
-    `severity` overrides the rule's own for this hit only.
+    `severity` overrides the rule's severity for this hit only.
     """
 
     path: FieldPath

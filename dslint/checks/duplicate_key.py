@@ -1,4 +1,4 @@
-"""A key that is written twice in one mapping."""
+"""A duplicate key in a mapping."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALIAS = "*"
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the key that kubectl keeps, and say what the one it drops holds, and where."""
+    """Point at the key that kubectl keeps, and say what the dropped one contains, and where it is."""
     if not _says_a_key_twice(subject.node):
         return
     seen: set[int] = set()
@@ -33,7 +33,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _says_a_key_twice(root: Node) -> bool:
-    """Whether anything is to be looked for at all: in nearly every manifest nothing is, and paths cost."""
+    """Whether the manifest has any duplicate key; nearly none has, and building paths is expensive."""
     waiting = [root]
     for node in waiting:
         children = node.children
@@ -49,7 +49,7 @@ def _says_a_key_twice(root: Node) -> bool:
 
 
 def _lost(data: Any) -> str:
-    """What a value holds, in a few words: names of items, keys, or the value itself."""
+    """Describe a value in a few words: names of items, keys, or the value itself."""
     if isinstance(data, list):
         return listed([_name(item) for item in data]) or "an empty list"
     if isinstance(data, dict):

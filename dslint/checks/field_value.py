@@ -1,4 +1,4 @@
-"""A field that is written and has one of some values.
+"""A field with one of some values.
 
 Parameters: `field` is the path, dotted, without lists; `values` are what the rule looks for, any
 value where it is left out; `where` maps other fields to the value they must have, defaults
@@ -18,7 +18,7 @@ _NOTHING: tuple[object, ...] = (None, "", {}, [])
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the field. An empty value is as good as none."""
+    """Point at the field. An empty value counts as missing."""
     path = _path(params["field"])
     value = at(subject.manifest, path)
     if value in _NOTHING or at(subject.written, path) is None:

@@ -1,4 +1,4 @@
-"""Values in which a character stands for bytes that nobody could read."""
+"""Values with a character that replaces unreadable bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REPLACEMENT = "\ufffd"
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first such value, once for a DaemonSet: where one is, the file has usually many."""
+    """Point at the first such value, once per DaemonSet: such a file usually has many."""
     if _REPLACEMENT not in subject.document.lines.text:
         return
     places = sorted(_places(subject.written), key=str)

@@ -1,4 +1,4 @@
-"""A field that is left out.
+"""A missing field.
 
 Parameters: `field` is the path, dotted, without lists; `unless` lists other fields, any of which
 will do instead.
@@ -14,7 +14,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the parent's key: the field itself is nowhere."""
+    """Point at the parent's key, because the field itself has no place."""
     fields = [params["field"], *params.get("unless", ())]
     if all(at(subject.manifest, tuple(field.split("."))) in (None, "") for field in fields):
         yield Hit(tuple(params["field"].split("."))[:-1], anchor="key")

@@ -1,4 +1,4 @@
-"""Which distribution of Kubernetes a manifest is for, as far as it says."""
+"""The Kubernetes distribution that a manifest is for, if it shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OPENSHIFT = ("openshift.io", "openshift-", "/openshift", "openshift4")
 
 
 def looks_like_openshift(subject: Subject) -> bool:
-    """Whether the name, the namespace, annotations, labels of nodes or images are those of OpenShift."""
+    """Whether the name, the namespace, annotations, node labels or images are those of OpenShift."""
     words = [f"{subject.name.namespace}-", f"{subject.name.name}-", *_keys(subject)]
     words += [text(container, "image") for _, container in subject.all_containers]
     return any(part in word for word in words for part in _OPENSHIFT)

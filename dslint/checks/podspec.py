@@ -1,4 +1,4 @@
-"""Reading JSON data that may be broken: a value of the wrong type counts as empty."""
+"""Read JSON data that may be broken: a value of the wrong type counts as empty."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["POD_SPEC", "Entry"]
 
 
 def at(data: object, path: FieldPath) -> Any:
-    """The value at a path, or None."""
+    """Return the value at a path, or None."""
     value: Any = data
     for step in path:
         if isinstance(value, dict):
@@ -34,24 +34,24 @@ def at(data: object, path: FieldPath) -> Any:
 
 
 def mapping(data: object, path: FieldPath) -> Mapping[str, Any]:
-    """The mapping at a path, or an empty one."""
+    """Return the mapping at a path, or an empty one."""
     value = at(data, path)
     return value if isinstance(value, dict) else {}
 
 
 def texts(data: object, path: FieldPath) -> dict[str, str]:
-    """The entries of the map at a path whose values are texts: labels, nodeSelector."""
+    """Return the entries with string values of the map at a path: labels, nodeSelector."""
     return {key: value for key, value in mapping(data, path).items() if isinstance(value, str)}
 
 
 def text(data: object, path: FieldPath) -> str:
-    """The text at a path, or an empty one."""
+    """Return the text at a path, or an empty one."""
     value = at(data, path)
     return value if isinstance(value, str) else ""
 
 
 def entries(data: object, path: FieldPath) -> Iterator[Entry]:
-    """The objects in the list at a path, each with its own path; items that are no objects are left out."""
+    """Yield the objects in the list at a path, each with its own path; other items are skipped."""
     value = at(data, path)
     if isinstance(value, list):
         for index, item in enumerate(value):
@@ -65,14 +65,14 @@ def pod_spec(subject: Subject) -> Mapping[str, Any]:
 
 
 def containers(subject: Subject) -> Iterator[Entry]:
-    """What runs for the whole life of the pod: `containers`, and the sidecars among `initContainers`."""
+    """Yield the containers that run as long as the pod: `containers`, and sidecars of `initContainers`."""
     for path, container in subject.all_containers:
         if "containers" in path or container.get("restartPolicy") == "Always":
             yield path, container
 
 
 def all_containers(subject: Subject) -> tuple[Entry, ...]:
-    """Init containers too."""
+    """Yield these and the init containers."""
     return subject.all_containers
 
 

@@ -1,6 +1,6 @@
-"""Every check by the name rules use, loaded when a manifest has something for it to look at.
+"""Every check by the name in rules, imported when a manifest has something for it.
 
-A test holds this table against the folder, and another one what it leaves out against running everything.
+Tests compare this table with the folder, and its shortcuts with running every check.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dslint.values.typed import NamedTuple
 
 
 class Where(NamedTuple):
-    """The module of a check, below `dslint.checks`, and the keys it looks for.
+    """The module of a check, below `dslint.checks`, and the keys that it looks for.
 
-    A manifest that has none of these keys anywhere gives the check nothing to find. Without keys,
-    the check runs on every manifest.
+    In a manifest without any of these keys, the check finds nothing. Without keys, the check runs on every
+    manifest.
     """
 
     module: str
@@ -102,14 +102,14 @@ _BEYOND = frozenset(
 def looks_beyond(name: str) -> bool:
     """Whether a check looks at more than its DaemonSet: at other objects, or at the text and its lines.
 
-    What such a check finds can change while the DaemonSet stays as it is.
+    The findings of such a check can change while the DaemonSet stays the same.
     """
     place = PLACES.get(name)
     return name in _BEYOND or (place is not None and place.module.startswith("stream."))
 
 
 class Checks(MutableMapping[str, Check]):
-    """Name -> check; the module is imported when the check is asked for."""
+    """Name -> check; the module is imported on use."""
 
     def __init__(self) -> None:
         self.loaded: dict[str, Check] = {}
@@ -160,13 +160,13 @@ POLICY_NAMES = frozenset(
 
 
 def keys_of(name: str) -> frozenset[str]:
-    """The keys a check looks for: a manifest without any of them gives it nothing. Empty: it looks at all."""
+    """Return the keys of a check: it finds nothing in a manifest without any. Empty: it looks at all."""
     place = PLACES.get(name)
     return place.keys if place is not None else frozenset()
 
 
 def check_named(name: str) -> Check | None:
-    """The check of a name, also one that only rules of one's own use; None where there is no such check."""
+    """Return the check of a name, including those for users' own rules; None if it does not exist."""
     if name in CHECKS:
         return CHECKS[name]
     if name not in POLICY_NAMES:
@@ -178,5 +178,5 @@ def check_named(name: str) -> Check | None:
 
 
 def check_names() -> tuple[str, ...]:
-    """The names of all checks of one DaemonSet."""
+    """Return the names of all checks of one DaemonSet."""
     return tuple(sorted((*CHECKS, *POLICY_NAMES)))

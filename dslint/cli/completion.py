@@ -24,6 +24,6 @@ def command(ctx: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"click cannot complete for {shell}")
-    # click's bash script asks bash for its version when it is made; the text itself needs no shell.
+    # click asks bash for its version when it creates the script; the text itself needs no shell.
     completer = kind(ctx.find_root().command, {}, "dslint", "_DSLINT_COMPLETE")
     put(f"{completer.source_template % completer.source_vars()}\n")

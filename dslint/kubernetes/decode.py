@@ -151,7 +151,7 @@ def _list_reader(kind: str, version: str, among: tuple[str, ...]) -> Reader:
             _empty(inner) if item is None else reader(item, (*path, index), faults)
             for index, item in enumerate(value)
         )
-        # A misread item stays in the list, empty: the others keep their indices.
+        # An invalid item stays in the list as an empty one, so the others keep their indices.
         return [_empty(inner) if item is DROPPED else item for item in items]
 
     return read

@@ -150,7 +150,7 @@ class _Site:
         """The entries or items of the parent, and which of them this is."""
         if isinstance(children, list) and isinstance(self.step, int):
             return children, self.step
-        # Asked for each of many entries in a row, so the places are kept.
+        # Many entries in a row need the places, so they are cached.
         entries = children.values() if isinstance(children, dict) else children
         if _Site.known is None or _Site.known[0] is not children:
             siblings = list(entries)
@@ -184,7 +184,7 @@ class _Site:
         line_end = self.text.find("\n", self.end)
         if line_end >= 0:
             return (Edit(line_start, line_end + 1, ""),)
-        # The last line of a file without a final line feed: the one before it becomes the last.
+        # In a file without a final line feed, the line before becomes the last one.
         before = line_start - (2 if self.text[:line_start].endswith("\r\n") else 1)
         return (Edit(max(before, 0), len(self.text), ""),)
 

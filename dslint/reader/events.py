@@ -74,7 +74,7 @@ class Hidden(NamedTuple):
 def hide(chunk: str) -> Hidden:
     """Hide everything in the chunk that is visible before parsing."""
     text = chunk if chunk.endswith("\n") else chunk + "\n"  # kubectl's line reader ends every line
-    # Looking for one character first is what makes this cheap for nearly every text.
+    # Searching for one character first makes this cheap for nearly every text.
     hidden = Hidden(chunk, text, checks_slashes="\\" in text and "\\/" in text)
     if "\r" in text and "\r\r\n" in text:
         hidden = hidden._replace(text=text.replace("\r\n", "\n"), dropped=_carriage_returns(text))

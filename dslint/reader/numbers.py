@@ -77,7 +77,7 @@ def json_number(value: float) -> int | float:
         return value
     if -_EXACT < value < _EXACT:
         return int(value)
-    # JSON has the shortest digits that mean this float, filled up with zeros.
+    # JSON uses the shortest digits of this float, padded with zeros.
     mantissa, _, exponent = repr(value).partition("e")
     whole, _, fraction = mantissa.partition(".")
     fraction = "" if fraction == "0" else fraction

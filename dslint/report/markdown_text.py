@@ -12,7 +12,7 @@ _ENTITIES: Final = {
     "<": "&lt;",
     ">": "&gt;",
     "&": "&amp;",
-    # GitHub looks for these in the page it has made, where an escape is gone again.
+    # GitHub searches for these in the rendered page, where an escape no longer exists.
     "@": f"@{_NOTHING_WIDE}",
     "#": f"#{_NOTHING_WIDE}",
 }

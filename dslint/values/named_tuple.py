@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 try:
-    # What the standard library uses: faster than a property.
+    # The standard library uses this too; it is faster than a property.
     from _collections import _tuplegetter as _getter  # type: ignore[import-not-found]
 except ImportError:  # not CPython
 

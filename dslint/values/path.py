@@ -13,7 +13,7 @@ TEMPLATE = ("spec", "template")
 POD_SPEC = (*TEMPLATE, "spec")
 POD_LABELS = (*TEMPLATE, "metadata", "labels")
 POD_ANNOTATIONS = (*TEMPLATE, "metadata", "annotations")
-"""The path of the annotations of a DaemonSet's pod template."""
+"""The paths of a DaemonSet's pod template and of its most used parts."""
 
 
 class MapKey(str):

@@ -1,1 +1,1 @@
-"""Checks of what single containers say: images, commands, probes, capabilities."""
+"""Checks of single containers: images, commands, probes, capabilities."""

@@ -1,4 +1,4 @@
-"""Capabilities that are written so that they do nothing.
+"""Capabilities that have no effect as written.
 
 Parameter: `fault`, one of `unknown` (not the name of a capability), `drop-ignored` (dropped beside
 `privileged: true`) and `not-root` (added for a user that is not root).
@@ -20,7 +20,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the capability, or at the list of what is dropped."""
+    """Point at the capability, or at the list of dropped ones."""
     find = _FAULTS[params["fault"]]
     for path, container in subject.all_containers:
         context = mapping(container, "securityContext")

@@ -1,4 +1,4 @@
-"""Words of a command that do not do what they look like: no shell reads them, or a shell reads too few.
+"""Words of a command that do not do what they seem to: no shell reads them, or a shell reads too few.
 
 Parameter: `fault`, one of `one-string` (a whole command in one element), `words-apart` (`sh -c` with the
 script in several elements), `option-value` (`--name value` in one element), `operator` (`|` or `&&`
@@ -55,7 +55,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def commands_of(subject: Subject) -> tuple[Command, ...]:
-    """What each container runs, and its exec probes and hooks."""
+    """Yield the commands of each container, and of its exec probes and hooks."""
     return subject.once(_commands)
 
 
@@ -109,12 +109,12 @@ def _one_string(command: Command) -> Iterator[Hit]:
 
 
 def _holds_arguments(word: str) -> bool:
-    """Whether a program's name is a command line: it holds spaces, and is not a path of Windows."""
+    """Whether a program's name is a command line: it contains spaces, and is not a Windows path."""
     return " " in word.strip() and "\\" not in word and not word.startswith(("$", "{", "<"))
 
 
 def _split(line: str) -> str:
-    """A command line as a YAML list in one line; "" where its quotes do not match."""
+    """Return a command line as a YAML list in one line; "" if its quotes do not match."""
     if any(mark in line for mark in _SHELL_MARKS):
         return _list(["sh", "-c", line])
     import shlex  # noqa: PLC0415 - few manifests have such a command
@@ -126,7 +126,7 @@ def _split(line: str) -> str:
 
 
 def _list(words: list[str]) -> str:
-    """Words as a YAML list on one line; "" where one of them has a line break."""
+    """Return words as a YAML list on one line; "" if one of them has a line break."""
     return f"[{', '.join(map(yaml_text, words))}]" if not any("\n" in word for word in words) else ""
 
 
@@ -155,7 +155,7 @@ def _words_apart(command: Command) -> Iterator[Hit]:
 
 
 def _option_value(command: Command) -> Iterator[Hit]:
-    """An option and its value in one element, as a shell would split them."""
+    """Split an option and its value in one element, as a shell would."""
     if command.is_probe or commands.reads_scripts(command.texts):
         return
     for path, word in command.words:
@@ -185,7 +185,7 @@ def _operator(command: Command) -> Iterator[Hit]:
 
 
 def _shell_variable(command: Command) -> Iterator[Hit]:
-    """Only variables of the container itself: others are filled in before the manifest is applied."""
+    """Report variables of the container only: others are filled in before the manifest is applied."""
     if commands.reads_scripts(command.texts):
         return
     known = set(commands.defined(command.container))

@@ -1,4 +1,4 @@
-"""`$(NAME)` that Kubernetes leaves as it is, because NAME is defined further down or nowhere.
+"""`$(NAME)` that Kubernetes does not replace, because NAME is defined further down or nowhere.
 
 Parameter: `defined`, one of `later` and `nowhere`.
 """
@@ -22,14 +22,14 @@ _USUAL_NAME = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the value that keeps the reference."""
+    """Point at the value with the reference."""
     find = _later if params["defined"] == "later" else _nowhere
     for path, container in subject.all_containers:
         yield from find(path, container)
 
 
 def _later(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
-    """Variables are expanded in order, so one that stands further down is not known yet."""
+    """Report references to variables further down, which are not known yet."""
     variables = [variable if isinstance(variable, dict) else {} for variable in items(container, "env")]
     last = {variable.get("name"): index for index, variable in enumerate(variables) if _is_name(variable)}
     seen: set[Any] = set()
@@ -56,7 +56,7 @@ def _is_name(variable: Mapping[str, Any]) -> bool:
 
 
 def _moved(path: FieldPath, variables: list[dict[str, Any]], index: int) -> tuple[Change, ...]:
-    """Move the variable behind all others, where none of those uses it and it is a plain value."""
+    """Move the variable after all others, if it is a plain value that none of those uses."""
     variable = variables[index]
     name = variable.get("name")
     if set(variable) != {"name", "value"} or not isinstance(name, str) or "\n" in variable["value"]:
@@ -74,7 +74,7 @@ def _may_come_from_elsewhere(container: Mapping[str, Any]) -> bool:
 
 
 def _nowhere(path: FieldPath, container: Mapping[str, Any]) -> Iterator[Hit]:
-    """Only names that look like variables, and not in what a shell reads: there `$(NAME)` runs a program."""
+    """Report names that look like variables, except in a shell script, where `$(NAME)` runs a program."""
     if _may_come_from_elsewhere(container):
         return
     known: set[str] | None = None

@@ -48,7 +48,7 @@ def _grace(spec: Mapping[str, Any]) -> int:
 
 
 def _sleep(words: list[str]) -> tuple[int, int]:
-    """The index of the word that sleeps, and for how many seconds in all (at least)."""
+    """Return the index of the sleeping word, and the total (minimum) number of seconds."""
     script = script_index(words)
     if script is not None:
         found = _SLEEP.findall(words[script])

@@ -1,4 +1,4 @@
-"""An image that the kubelet cannot pull, whatever is in the registry.
+"""An image that the kubelet cannot pull, whatever the registry contains.
 
 Parameter: `fault`, one of `invalid` (not an image reference), `unrendered` (a placeholder such as
 `${TAG}` that nothing has replaced) and `retired` (a registry that serves nothing new); the last
@@ -24,7 +24,7 @@ _SHORT = 60
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the image; once for an image, and once for a DaemonSet that is not rendered."""
+    """Point at the image; once per image, and once per DaemonSet that is not rendered."""
     found = (hit for image in images(subject) for hit in _FAULTS[params["fault"]](image, params))
     return islice(found, 1) if params["fault"] == "unrendered" else found
 
@@ -37,7 +37,7 @@ def _invalid(image: Image, _: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _why(text: str) -> tuple[str, str]:
-    """What is wrong with a reference, and what to write."""
+    """Return the error in a reference, and what to write."""
     name, at_sign, digest = text.partition("@")
     folders, slash, last = name.rpartition("/")
     repository, colon, tag = last.partition(":")

@@ -1,4 +1,4 @@
-"""An image whose tag names a moving target.
+"""An image whose tag moves.
 
 Parameters: `tags`, `beginnings` and `endings` are tags, and parts of tags, that are moved to another
 image from time to time, in lower case; `meant_in` lists registries or folders of them

@@ -20,7 +20,7 @@ _FOR_AN_OPERATOR = r"[A-Z]+(?: [A-Z]+)+\Z"
 
 
 class Image(NamedTuple):
-    """An image: where it is written first, the other places, and who runs it."""
+    """An image: its first place, the other places, and its containers."""
 
     text: str
     paths: tuple[FieldPath, ...]
@@ -44,7 +44,7 @@ def _images(subject: Subject) -> tuple[Image, ...]:
 
 
 def placeholder(text: str) -> str:
-    """What stands for a part of an image to be filled in later (`${TAG}`, `<version>`), or ""."""
+    """Return the placeholder for a part of an image (`${TAG}`, `<version>`), or ""."""
     if not any(sign in text for sign in _SIGNS):
         return ""
     match = re.search(_PLACEHOLDER, text)

@@ -1,4 +1,4 @@
-"""Strings that say something else than what was meant, because of how they were written or rendered.
+"""Strings with another meaning than intended, because of how they were written or rendered.
 
 Parameter: `fault`, one of `folded` (a folded scalar that keeps line breaks before deeper lines) and
 `scientific` (a number in scientific notation).

@@ -1,4 +1,4 @@
-"""Probes and handlers that look at a port or address where the agent is not.
+"""Probes and handlers that use a port or address on which the agent does not listen.
 
 Parameter: `fault`, one of `unknown-port` (a port name that the container does not have), `udp-port`
 (the kubelet dials TCP), `node-loopback` (host localhost, which is the node's without hostNetwork),
@@ -59,7 +59,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def can_never_pass(subject: Subject, path: FieldPath, container: Mapping[str, Any]) -> bool:
-    """Whether the readiness probe of a container looks at a port that does not exist."""
+    """Whether the readiness probe of a container uses a port that does not exist."""
     for action in actions(path, container):
         if action.field == "readinessProbe":
             faults = (_unknown_port, _udp_port, _pod_loopback)
@@ -124,7 +124,7 @@ def _node_loopback(subject: Subject, action: Action) -> Iterator[Hit]:
 
 
 def _pod_loopback(_: Subject, action: Action) -> Iterator[Hit]:
-    """Without a host the kubelet connects to the pod's address, which on the host network is the node's."""
+    """Report probes of loopback: without a host, the kubelet connects to the pod's address."""
     for path, request in _requests(action):
         if text(request, "host"):
             continue
@@ -147,7 +147,7 @@ def _number(container: Mapping[str, Any], port: Any) -> int | None:
 
 
 def _listens_on_loopback(action: Action, number: int) -> tuple[FieldPath, str] | None:
-    """The argument that binds this port of 127.0.0.1, where no other one binds it elsewhere."""
+    """Return the argument that binds this port to 127.0.0.1, if no other one binds it elsewhere."""
     owner = action.path[:-1] if action.field.endswith("Probe") else action.path[:-2]
     found: tuple[FieldPath, str] | None = None
     for path, name, written in _settings(action.container):
@@ -160,7 +160,7 @@ def _listens_on_loopback(action: Action, number: int) -> tuple[FieldPath, str] |
 
 
 def _settings(container: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str, str]]:
-    """What the agent is told, by arguments (in one word or two) and variables: path, name, name and value."""
+    """Yield the settings of the agent, from arguments (one word or two) and variables: path, name, value."""
     for field in ("command", "args"):
         before = ""
         for index, word in enumerate(items(container, field)):

@@ -1,1 +1,1 @@
-"""What gets lost between a manifest and the pods: hooks, merges, configuration that does not arrive."""
+"""Checks of what gets lost between a manifest and the pods: hooks, merges, configuration."""

@@ -1,4 +1,4 @@
-"""A checksum of the configuration on the DaemonSet instead of its pods, where it restarts nothing."""
+"""A checksum of the configuration on the DaemonSet instead of its pods, where it has no effect."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _SOURCES = ("configMap", "secret")
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the path. Parameter: `endings`, how names of files end; a key of the object is one too."""
+    """Point at the path. Parameter: `endings` are endings of file names; a key of the object is one too."""
     pod_spec = mapping(subject.written, *POD_SPEC)
     files = _files(subject, pod_spec)
     for field in ("containers", "initContainers"):

@@ -1,4 +1,4 @@
-"""Ports of one container with the same number, of which an apply by merge keeps only one.
+"""Ports of one container with the same number, of which a client-side apply keeps only one.
 
 Source: `patchMergeKey: containerPort` of `Container.ports` in k8s.io/api/core/v1, which
 client-side `kubectl apply` and Helm 3 merge by.
@@ -15,7 +15,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the second port; the same number with the same protocol is the server's own warning."""
+    """Point at the second port; for the same number and protocol, the server warns itself."""
     for path, container in subject.all_containers:
         first: dict[int, tuple[int, str]] = {}
         for place, port in enumerate(items(container, "ports")):

@@ -25,7 +25,7 @@ Terms = tuple[Term, ...]
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Look for the fault the rule names."""
+    """Look for the mistake of the rule."""
     terms = required_terms(pod_spec(subject))
     if terms:
         yield from _FAULTS[params["fault"]](subject, terms)

@@ -1,4 +1,4 @@
-"""An agent that looks after nodes and leaves out those of the control plane.
+"""An agent for every node that does not run on control-plane nodes.
 
 Parameters: `host_paths` are directories of the node that only such an agent reads (these and all
 below); `taint` is the key of the taint on control-plane nodes.
@@ -25,7 +25,7 @@ _SAYS_NOTHING_OF_ROLES = (
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the tolerations or, without any, at the pod spec. One that chooses its nodes is not meant."""
+    """Point at the tolerations or, without any, at the pod spec. Skip pods that select nodes."""
     taint = Taint(params["taint"], "", NO_SCHEDULE)
     if is_tolerated(taint, (toleration for _, toleration in tolerations(subject))) or _chooses(subject):
         return

@@ -18,7 +18,7 @@ class Clash(NamedTuple):
 
 
 def clash(requirements: Iterable[Requirement]) -> Clash | None:
-    """Find conditions that exclude each other, or None where some node could meet them all."""
+    """Return conditions that exclude each other, or None if a node could meet them all."""
     by_key: dict[str, list[Requirement]] = {}
     for requirement in requirements:
         by_key.setdefault(requirement.key, []).append(requirement)
@@ -30,14 +30,14 @@ def clash(requirements: Iterable[Requirement]) -> Clash | None:
 
 
 def term_clash(term: Term, selector: Iterable[Requirement] = ()) -> Clash | None:
-    """Find what makes a term, together with nodeSelector, match no node."""
+    """Return what makes a term, together with nodeSelector, match no node."""
     return clash((*selector, *term.expressions)) or clash(term.fields)
 
 
 def always_true(terms: tuple[Term, ...]) -> bool:
-    """Whether every node meets one of the terms, judged by those that have a single condition.
+    """Whether every node meets one of the terms, judged by the terms with a single condition.
 
-    It is so when no node can fail all of them: the opposites of the conditions exclude each other.
+    That is so if no node can fail all of them: the opposites of the conditions exclude each other.
     """
     single = [term.expressions[0] for term in terms if len(term.expressions) == 1 and not term.fields]
     opposites = [
@@ -47,7 +47,7 @@ def always_true(terms: tuple[Term, ...]) -> bool:
 
 
 def can_share_a_node(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two pod specs leave a node on which both could run."""
+    """Whether both pods could run on a common node."""
     fixed = {
         spec["nodeName"]
         for spec in (one, other)
@@ -74,7 +74,7 @@ def _terms_or_everything(pod_spec: Mapping[str, Any]) -> tuple[Term, ...]:
 
 
 def _clash_of_one_key(same_key: list[Requirement]) -> Clash | None:
-    """Add one condition after the other; the one that leaves nothing is half of the pair that is named."""
+    """Add one condition after the other; the last one of a contradiction is half of the named pair."""
     for last in range(len(same_key)):
         if not _satisfiable(same_key[: last + 1]):
             return Clash(_partner(same_key[: last + 1]), same_key[last])
@@ -82,7 +82,7 @@ def _clash_of_one_key(same_key: list[Requirement]) -> Clash | None:
 
 
 def _partner(same_key: list[Requirement]) -> Requirement:
-    """An earlier condition that alone excludes the last one, else the first."""
+    """Return an earlier condition that alone excludes the last one, else the first."""
     *earlier, last = same_key
     return next((other for other in earlier if not _satisfiable([other, last])), same_key[0])
 
@@ -98,7 +98,7 @@ def _satisfiable(same_key: list[Requirement]) -> bool:
 
 
 def _candidates(same_key: list[Requirement]) -> tuple[str, ...]:
-    """A value that stands for all others where no condition lists the wanted ones.
+    """Return a value that represents all others where no condition lists the wanted ones.
 
     It is longer than every value that NotIn excludes. Gt and Lt read leading zeros, so that works
     for integers too; and a label value begins with a letter or digit, so no integer is below 0.

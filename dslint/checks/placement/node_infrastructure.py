@@ -1,6 +1,6 @@
-"""Whether a DaemonSet makes its node work: a network plugin, a storage or device driver, a kube-proxy.
+"""Whether a DaemonSet is node infrastructure: network plugin, storage or device driver, kube-proxy.
 
-Such a pod has to run on every node, whatever the node's taints and state.
+Such a pod must run on every node, whatever the node's taints and state.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _MODULES = ("/lib/modules", "/run/xtables.lock", "/var/run/xtables.lock")
 
 
 def is_node_infrastructure(subject: Subject, host_paths: Iterable[str]) -> bool:
-    """Whether the pod mounts one of these host paths (or below), or rules the network of its node."""
+    """Whether the pod mounts one of these host paths (or below), or controls the network of its node."""
     mounted = [text(volume, "hostPath", "path").rstrip("/") for _, volume in subject.volumes]
     wanted = tuple(host_paths)
     below = tuple(f"{folder}/" for folder in wanted)

@@ -1,4 +1,4 @@
-"""A wanted node label with a value that no node has.
+"""A required node label with a value that no node has.
 
 Parameters: `labels` maps a label key, which may end in `*`, to the values it can have; `instead`
 maps what people write to what they mean, where the label can have that; `tolerated` lists values

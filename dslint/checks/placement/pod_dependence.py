@@ -1,4 +1,4 @@
-"""Constraints that look at other pods, for a pod that belongs to one node.
+"""Constraints on other pods, for a pod that belongs to one node.
 
 The controller gives each pod required node affinity for its node, so there is one node to choose
 from. A required term can therefore only keep the pod Pending. Where it looks at other pods that is
@@ -27,7 +27,7 @@ _HOSTNAME = "kubernetes.io/hostname"
 
 
 class Effect(NamedTuple):
-    """What a constraint does, in the words of the finding."""
+    """The effect of a constraint, in the words of the finding."""
 
     what: str
     result: str
@@ -106,7 +106,7 @@ def _spread(subject: Subject) -> Effect:
 
 
 def _terms(subject: Subject, kind: str) -> Iterator[Hit]:
-    """The worst of what the required terms do, and that preferred ones do nothing."""
+    """Return the worst effect of the required terms, and that preferred terms have none."""
     path = (*POD_SPEC, "affinity", kind)
     effects = [
         (_effect(subject, kind, term), text(term, "topologyKey"))

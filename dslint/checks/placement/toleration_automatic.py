@@ -1,4 +1,4 @@
-"""A toleration that the DaemonSet controller adds by itself."""
+"""A toleration that the DaemonSet controller adds anyway."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the toleration. `Equal` with tolerationSeconds is not meant: that does have an effect."""
+    """Point at the toleration. Skip `Equal` with tolerationSeconds, which has an effect."""
     host_network = pod_spec(subject).get("hostNetwork") is True
     automatic = {
         (toleration["key"], toleration["effect"])

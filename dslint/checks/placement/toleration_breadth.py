@@ -1,4 +1,4 @@
-"""A toleration that leaves out its key, its effect or both.
+"""A toleration without its key, its effect or both.
 
 Parameters: `key` and `effect` say which of the two are given in what the rule looks for;
 `meant_with` lists priority classes whose pods are meant to be everywhere (their finding is an
@@ -50,7 +50,7 @@ def _is_wide(toleration: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
 
 
 def _reached(subject: Subject) -> str:
-    """Which nodes get a pod through it: what the pod's own conditions rule out is not claimed."""
+    """Return the nodes that get a pod through it, without nodes that other conditions exclude."""
     requirements = [
         *selector_requirements(subject.pod_spec),
         *(part for term in required_terms(subject.pod_spec) or () for part in term.expressions),

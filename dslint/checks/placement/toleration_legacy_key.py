@@ -17,7 +17,10 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the old key. OpenShift still sets the old taint: there the new one is added, as an info."""
+    """Point at the old key.
+
+    OpenShift still sets the old taint: there the fix adds the new one, as an info.
+    """
     old, new, effect = params["old"], params["new"], params["effect"]
     written = list(tolerations(subject))
     if is_tolerated(Taint(new, "", effect), [toleration for _, toleration in written]):

@@ -13,9 +13,9 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at tolerationSeconds where it counts.
+    """Point at tolerationSeconds if it has an effect.
 
-    It does not where the controller overwrites it, nor behind another toleration of the taint.
+    It has none if the controller overwrites it, or after another toleration of the taint.
     """
     host_network = pod_spec(subject).get("hostNetwork") is True
     overwritten = {kernel(toleration) for toleration in automatic_tolerations(host_network=host_network)}

@@ -1,4 +1,4 @@
-"""A toleration that another one of the same pod makes superfluous.
+"""A toleration that another one of the same pod makes redundant.
 
 Parameter: `same` true looks for what is said twice, false for what a broader one covers.
 """
@@ -18,7 +18,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the toleration that could go, and at the one that does its work."""
+    """Point at the redundant toleration, and at the one that covers it."""
     written = list(tolerations(subject))
     broader = _Broader(written)
     for place, narrow in enumerate(written):
@@ -35,7 +35,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 class _Broader:
-    """Finds the toleration that does all the work of another one, without comparing each with each."""
+    """Find the toleration that covers another one, without comparing every pair."""
 
     def __init__(self, written: list[Entry]) -> None:
         self._written = written
@@ -45,11 +45,11 @@ class _Broader:
         self._same_until = _ends_of_runs([entry[1].get("tolerationSeconds") for entry in written])
 
     def of(self, place: int) -> Entry | None:
-        """The first other toleration that does all the work of the one at `place`.
+        """Return the first other toleration that covers the one at `place`.
 
-        Of two that cover each other, the later one goes. How long a NoExecute taint is tolerated is
-        said by the first toleration that matches: one that comes first is superfluous only where all
-        up to the broader one say the same.
+        Of two that cover each other, the later one is redundant. The first matching toleration decides how
+        long a NoExecute taint is tolerated: an earlier one is redundant only if all up to the broader one
+        have the same duration.
         """
         narrow = self._written[place][1]
         groups = [found for group in _groups_that_cover(narrow) if (found := self._groups.get(group))]
@@ -69,7 +69,7 @@ class _Broader:
 
 
 def _group(toleration: Toleration) -> tuple[str, ...]:
-    """What all tolerations share that cover, and are covered by, the same ones."""
+    """Return what all tolerations share that cover, and are covered by, the same ones."""
     key, operator, value, effect = kernel(toleration)
     return ("Exists", key, effect) if operator == "Exists" else (operator, key, value, effect)
 
@@ -83,7 +83,7 @@ def _groups_that_cover(toleration: Toleration) -> Iterator[tuple[str, ...]]:
 
 
 def _ends_of_runs(values: list[Any]) -> list[int]:
-    """For each value the place of the last one of the equal ones that follow it without a gap."""
+    """Return, for each value, the index of the last one of the equal ones that directly follow it."""
     ends = list(range(len(values)))
     for place in range(len(values) - 2, -1, -1):
         if values[place] == values[place + 1]:

@@ -1,4 +1,4 @@
-"""What tolerations mean to each other: which one covers which, and how one is written in a message."""
+"""Relations between tolerations: which one covers which, and their text in messages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def tolerations(subject: Subject) -> Iterator[Entry]:
 
 
 def operator_of(toleration: Toleration) -> str:
-    """The operator, which is Equal where none is written."""
+    """Return the operator; the default is Equal."""
     return str(toleration.get("operator") or "Equal")
 
 
 def covers(one: Toleration, other: Toleration) -> bool:
-    """Whether every taint that the other tolerates is tolerated by this one as well."""
+    """Whether this toleration tolerates every taint that the other one tolerates."""
     if one.get("effect") and one.get("effect") != other.get("effect"):
         return False
     if operator_of(one) == "Exists":
@@ -29,6 +29,6 @@ def covers(one: Toleration, other: Toleration) -> bool:
 
 
 def kernel(toleration: Toleration) -> tuple[str, str, str, str]:
-    """Key, operator, value and effect, so that two ways of writing the same are equal."""
+    """Return key, operator, value and effect in a normal form."""
     key, value, effect = (str(toleration.get(field) or "") for field in ("key", "value", "effect"))
     return key, operator_of(toleration), value, effect

@@ -21,10 +21,10 @@ _NAMESPACE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the class where no quota of the stream covers it in the namespace.
+    """Point at the class if no quota of the stream covers it in the namespace.
 
-    Without a namespace nothing can be said, nor where a program fills it in. OpenShift does not
-    limit the classes.
+    Skip manifests without a namespace, or whose namespace a program fills in. OpenShift does not limit the
+    classes.
     """
     priority = pod_spec(subject).get("priorityClassName")
     namespace = subject.name.namespace

@@ -12,9 +12,9 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at what asks for the token, else at the pod spec.
+    """Point at the field that requests the token, else at the pod spec.
 
-    The pod's setting comes before that of the account. Source: shouldAutomount in
+    The pod's setting overrides that of the account. Source: shouldAutomount in
     plugin/pkg/admission/serviceaccount.
     """
     spec = subject.pod_spec

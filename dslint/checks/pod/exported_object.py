@@ -1,4 +1,4 @@
-"""What `kubectl get -o yaml` writes into a manifest, and a new object must not have.
+"""Fields that `kubectl get -o yaml` adds to a manifest, and that a new object must not have.
 
 Parameters: `stops` are fields of metadata that make a request fail; `also` are other fields of
 metadata that only a server writes, removed by the fix with them.
@@ -15,7 +15,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first of the fields, once for a DaemonSet."""
+    """Point at the first of the fields, once per DaemonSet."""
     metadata = mapping(subject.written, "metadata")
     found = [field for field in params["stops"] if metadata.get(field)]
     if not found:

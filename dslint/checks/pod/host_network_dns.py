@@ -1,4 +1,4 @@
-"""hostNetwork with a dnsPolicy that then means the node's own resolver.
+"""hostNetwork with a dnsPolicy that then uses the node's resolver.
 
 Parameter: `not_looked_up` are words in the name of an option or variable whose value is compared or
 printed and never resolved, such as the issuer of a token.
@@ -31,7 +31,7 @@ _OF_THE_NODE = ("localhost",)
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at dnsPolicy or, without one, at hostNetwork; a warning where a name of the cluster is used."""
+    """Point at dnsPolicy or, without one, at hostNetwork; a warning if a name of the cluster is used."""
     spec = subject.pod_spec
     if spec.get("hostNetwork") is not True or spec.get("dnsPolicy") != "ClusterFirst":
         return
@@ -58,7 +58,7 @@ def _cluster_names(subject: Subject, ignored: frozenset[str]) -> Iterator[tuple[
 
 
 def _cluster_name(value: str, namespaces: set[str]) -> str:
-    """A name in a value that only the cluster's DNS knows, or ""."""
+    """Return a name in a value that only the cluster's DNS knows, or ""."""
     match = _SERVICE_NAME.search(value)
     if match:
         return match[0]
@@ -70,7 +70,7 @@ def _cluster_name(value: str, namespaces: set[str]) -> str:
 
 
 def _values(subject: Subject) -> Iterator[tuple[FieldPath, str, str]]:
-    """The strings that tell a container whom to talk to, each with the name of its option or variable."""
+    """Yield strings that name a host for a container, each with the name of its option or variable."""
     for path, container in subject.all_containers:
         for field in ("command", "args"):
             option = ""

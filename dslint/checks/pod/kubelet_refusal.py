@@ -1,4 +1,4 @@
-"""What the API server accepts and the kubelet refuses.
+"""Values that the API server accepts and the kubelet rejects.
 
 Parameter: `fault`, one of `root-user` (runAsNonRoot with uid 0), `unknown-user` (runAsNonRoot and
 only the image tells the user) and `unsafe-sysctl`.
@@ -15,7 +15,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the value that the kubelet objects to, each place once."""
+    """Point at the value that the kubelet rejects, each place once."""
     places: dict[tuple[str | int, ...], list[str]] = {}
     for path, name in _FAULTS[params["fault"]](subject):
         places.setdefault(path, []).append(name)

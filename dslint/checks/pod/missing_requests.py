@@ -1,4 +1,4 @@
-"""Containers that reserve nothing.
+"""Containers without requests.
 
 Parameter: `resources`, of which a container must request at least one.
 """
@@ -15,7 +15,7 @@ from dslint.values.words import listed
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first such container and name them all. A limit is a request where none is written."""
+    """Point at the first such container and name them all. A limit counts as a request."""
     wanted = set(params["resources"])
     if _reserves(pod_spec(subject), wanted):
         return

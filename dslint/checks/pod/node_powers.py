@@ -1,4 +1,4 @@
-"""What the pod's containers may do to their node; one finding a DaemonSet, however many containers.
+"""Permissions of the pod's containers on their node; one finding per DaemonSet.
 
 Parameter: `power`, one of `privileged`, `capability`, `namespace`.
 """
@@ -18,7 +18,7 @@ _NAMESPACES = ("hostPID", "hostIPC")
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first place where the power is given, and name what has it."""
+    """Point at the first place of the permission, and name all containers with it."""
     found = list(_POWERS[params["power"]](subject))
     if found:
         yield Hit(found[0][0], {"who": listed([who for _, who in found])})

@@ -1,4 +1,4 @@
-"""A DaemonSet that does not say for which operating system its image is."""
+"""A DaemonSet that does not select an operating system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OS_LABELS = ("kubernetes.io/os", "beta.kubernetes.io/os")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the pod spec. One that is pinned to a node by name is not meant."""
+    """Point at the pod spec. Skip pods that are pinned to a node by name."""
     spec = subject.pod_spec
     if not spec or text(spec, "os", "name") or text(spec, "nodeName") or chooses_os(spec):
         return
@@ -22,7 +22,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def chooses_os(spec: Mapping[str, Any]) -> bool:
-    """Whether nodeSelector, or every required term of node affinity, looks at the operating system."""
+    """Whether nodeSelector, or every required term of node affinity, uses the operating system."""
     if any(requirement.key in OS_LABELS for requirement in selector_requirements(spec)):
         return True
     terms = required_terms(spec) or ()

@@ -1,4 +1,4 @@
-"""maxSurge, which runs the new pod beside the old one, and a port that only one of them can have."""
+"""maxSurge, which runs the new pod beside the old one, with a port that only one of them can use."""
 
 from __future__ import annotations
 

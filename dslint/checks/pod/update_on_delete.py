@@ -1,4 +1,4 @@
-"""updateStrategy OnDelete, which leaves it to somebody else to delete the pods.
+"""updateStrategy OnDelete, with which somebody else must delete the pods.
 
 Parameters: `labels` are keys of labels or annotations (whole, or a prefix that ends with `/`) that
 operators give to DaemonSets whose pods they replace themselves; `not_operators` are values of
@@ -19,7 +19,7 @@ _MANAGED_BY = "app.kubernetes.io/managed-by"
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the type; an info where an operator replaces the pods."""
+    """Point at the type; an info if an operator replaces the pods."""
     if at(subject.written, _TYPE) == "OnDelete":
         yield Hit(_TYPE, severity="info" if _has_operator(subject, params) else None)
 

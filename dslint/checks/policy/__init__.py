@@ -1,1 +1,1 @@
-"""Checks for rules of one's own: what a team may agree on, without Python."""
+"""Checks for users' own rules: a team's policies, without Python."""

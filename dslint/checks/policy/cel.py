@@ -32,7 +32,7 @@ _NAME: FieldPath = ("metadata", "name")
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the field that the expression reads when it does not hold."""
+    """Point at the field that the failed expression reads."""
     expression = params["expression"]
     program = compiled(expression, _NAMES, (), subject.version)
     if not isinstance(program, Program):
@@ -66,7 +66,7 @@ def _message(params: Mapping[str, Any], activation: Activation, version: str) ->
 
 
 def faults(params: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str]]:
-    """What is wrong with the expressions of a rule file."""
+    """Return the errors in the expressions of a rule file."""
     yield from _faults_of("expression", params["expression"], _NAMES, BOOL)
     if "message-expression" in params:
         yield from _faults_of("message-expression", params["message-expression"], _MESSAGE_NAMES, STRING)

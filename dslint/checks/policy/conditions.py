@@ -1,4 +1,4 @@
-"""What a rule asks of a value: set or not, one of some values, a pattern, limits."""
+"""The conditions of a rule on a value: set or not, one of some values, a pattern, limits."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SHOWN = 80
 
 
 def unmet(condition: Condition, written: object, stored: object) -> Iterator[str]:
-    """What is wanted and does not hold, in words: `one of "a", "b"`.
+    """Return the unmet condition in words: `one of "a", "b"`.
 
-    `written` is the value in the file; `stored` the one with the server's default. Whether
-    something is set is asked of the file, everything else of what the server would store; what is
-    not set at all satisfies everything but `required`.
+    `written` is the value in the file; `stored` is the value with the server's default. Whether a value is
+    set depends on the file; all other conditions use the stored value. A missing value meets every condition
+    but `required`.
     """
     is_set = not _is_empty(written)
     if condition.get("required") and not is_set:
@@ -44,7 +44,7 @@ def unmet(condition: Condition, written: object, stored: object) -> Iterator[str
 
 
 def out_of_bounds(bounds: Mapping[str, Any], value: object) -> Iterator[str]:
-    """Which of `min` and `max` a number or quantity breaks; what is neither breaks both."""
+    """Return which of `min` and `max` a number or quantity breaks; any other value breaks both."""
     if "min" not in bounds and "max" not in bounds:
         return
     amount = _amount(value)
@@ -55,14 +55,14 @@ def out_of_bounds(bounds: Mapping[str, Any], value: object) -> Iterator[str]:
 
 
 def _amount(value: object) -> int | None:
-    """A number or quantity in nano units."""
+    """Return a number or quantity in nano units."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return parse(value)
 
 
 def _is_empty(value: object) -> bool:
-    """Whether a value is as good as none: 0 and false are values."""
+    """Whether a value counts as missing: 0 and false are values."""
     return value is MISSING or value is None or value in ("", {}, [])
 
 
@@ -76,7 +76,7 @@ def _listed(values: list[Any]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value for a message, in one line and never long."""
+    """Return a value for a message, on one line and shortened."""
     if value is MISSING:
         return "nothing"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

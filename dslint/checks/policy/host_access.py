@@ -1,4 +1,4 @@
-"""What pods may use of their node: host paths, host namespaces, capabilities and privileges, by name."""
+"""Permitted use of the node by pods: host paths, host namespaces, capabilities and privileges, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""If a value at one path is as said, values at another path must be as said."""
+"""A condition on values at one path, if a value at another path meets a condition."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 def _holds(
     subject: Subject, condition: Mapping[str, Any], path: tuple[str | int, ...], value: object
 ) -> bool:
-    """Whether the condition holds at a place: a missing value satisfies `forbidden` only."""
+    """Whether the condition holds at a place: a missing value meets only `forbidden`."""
     if value is MISSING:
         return bool(condition.get("forbidden"))
     return not any(unmet(condition, at(subject.written, path), value))

@@ -19,7 +19,7 @@ _MOST = 20
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at each value that the schema does not allow; a missing value is left alone."""
+    """Point at each invalid value; a missing value is ignored."""
     validator = _validator(json.dumps(params["schema"], sort_keys=True))
     for place in both(subject, params["path"]):
         if place.value is MISSING:
@@ -37,7 +37,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def schema_fault(schema: bool | Mapping[str, Any]) -> str | None:  # noqa: FBT001 - JSON Schema has both
-    """What is wrong with a schema, or None."""
+    """Return the error in a schema, or None."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and few rules need it
     from jsonschema.exceptions import SchemaError  # noqa: PLC0415 - as above
 

@@ -15,7 +15,7 @@ _MOST_DIGITS = 9
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at a value above the largest; a number and a percentage are not compared."""
+    """Point at a value above the maximum; a number and a percentage are not compared."""
     value, largest = at(subject.manifest, _FIELD), params["max"]
     found, limit = amount(value), amount(largest)
     if found is None or limit is None or found[1] != limit[1] or found[0] <= limit[0]:
@@ -24,7 +24,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def amount(value: object) -> tuple[int, bool] | None:
-    """A number, and whether it is a percentage; None for anything else."""
+    """Return a number, and whether it is a percentage; None for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value, False
     if isinstance(value, str) and value.endswith("%"):

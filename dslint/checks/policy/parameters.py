@@ -1,4 +1,4 @@
-"""What a schema cannot say of parameters: patterns, paths, quantities and schemas that are not understood."""
+"""Errors in parameters that a schema cannot express: invalid patterns, paths, quantities and schemas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Fault = tuple[FieldPath, str]
 
 
 def faults(check: str, params: Mapping[str, Any]) -> Iterator[Fault]:
-    """Everything wrong with the parameters of a check for rules of one's own."""
+    """Return every error in the parameters of a check for users' own rules."""
     found = _FAULTS.get(check)
     if found is not None:
         yield from found(params)

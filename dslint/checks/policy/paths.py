@@ -32,25 +32,25 @@ Steps = tuple[str | int, ...]
 
 
 class PathError(ValueError):
-    """A path that is not understood; the text says where."""
+    """An invalid path; the message says where."""
 
 
 class At(NamedTuple):
-    """A place that a path leads to, and what is there; `MISSING` where a field is not written."""
+    """A place of a path, and its value; `MISSING` if the field is not written."""
 
     path: FieldPath
     value: object
 
 
 class _Every(str):
-    """The step `[*]`, which no key can be mistaken for."""
+    """The step `[*]`, which no key can equal."""
 
     __slots__ = ()
 
 
 @lru_cache(maxsize=256)
 def parse_path(written: str) -> Steps:
-    """The steps of a path. Raises PathError."""
+    """Return the steps of a path. Raises PathError."""
     steps: list[str | int] = []
     at = 0
     while at < len(written):
@@ -72,7 +72,7 @@ def parse_path(written: str) -> Steps:
 
 
 def places(data: object, written: str) -> Iterator[At]:
-    """Every place a path leads to. What `[*]` finds nothing in leads nowhere; a missing field is a place."""
+    """Yield every place of a path. `[*]` yields nothing in an empty list; a missing field is a place."""
     if written.startswith(EFFECTIVE):
         yield from _effective(data, written.removeprefix(EFFECTIVE))
         return
@@ -96,7 +96,7 @@ def places(data: object, written: str) -> Iterator[At]:
 
 
 def _effective(data: object, written: str) -> Iterator[At]:
-    """What holds for each container: its own value, else that of the pod."""
+    """Return the effective value of each container: its own, else that of the pod."""
     pod = next(places(data, _POD), At((), MISSING))
     of_pod = next(places(pod.value, written), At((), MISSING))
     for kind in _CONTAINERS:

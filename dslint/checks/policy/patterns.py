@@ -1,4 +1,4 @@
-r"""Regular expressions in time proportional to the text: what rule files may ask of strings.
+r"""Regular expressions in time proportional to the text, for strings in rule files.
 
 Python's `re` backtracks, and `(a+)+$` on forty letters never ends; rule files and manifests may
 both come with a pull request. Here a pattern becomes a nondeterministic automaton whose states
@@ -32,7 +32,7 @@ _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
 
 
 class PatternError(ValueError):
-    """A pattern that is not understood; the text says what and where."""
+    """An unsupported pattern; the message says what and where."""
 
 
 class Characters(NamedTuple):
@@ -120,7 +120,7 @@ def _repeated(piece: Program, least: int, most: int | None) -> Program:
 
 
 class _Parser:
-    """Reads a pattern from left to right."""
+    """A parser that reads a pattern from left to right."""
 
     def __init__(self, pattern: str) -> None:
         self.any_case = pattern.startswith("(?i)")
@@ -265,7 +265,7 @@ class _Parser:
         return _repeated(piece, *bounds)
 
     def counted(self) -> tuple[tuple[int, int | None], int] | None:
-        """The bounds of `{m}`, `{m,}`, `{m,n}` and where it ends; None where the brace is a literal."""
+        """Return the bounds of `{m}`, `{m,}`, `{m,n}` and the end; None if the brace is a literal."""
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : end].partition(",")
         if end < 0 or not _is_count(low or "0" * bool(high)) or (high and not _is_count(high)):
@@ -303,11 +303,11 @@ class Pattern:
         self._first = self._closed(frozenset({self._start}), at_start=True, at_end=False)
 
     def matches(self, text: str) -> bool:
-        """Whether the pattern matches the text from its first to its last character."""
+        """Whether the pattern matches the whole text."""
         return self._run(text, anywhere=False)
 
     def found_in(self, text: str) -> bool:
-        """Whether the pattern matches somewhere in the text."""
+        """Whether the pattern matches a part of the text."""
         return self._run(text, anywhere=True)
 
     def _run(self, text: str, *, anywhere: bool) -> bool:
@@ -343,7 +343,7 @@ class Pattern:
         )
 
     def _closed(self, numbers: frozenset[int], *, at_start: bool, at_end: bool) -> frozenset[int]:
-        """The states with all that are reached from them without a character."""
+        """Return the states with all that are reachable without a character."""
         seen: set[int] = set()
         waiting = list(numbers)
         while waiting:
@@ -366,5 +366,5 @@ class Pattern:
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> Pattern:
-    """The pattern, compiled once. Raises PatternError."""
+    """Return the pattern, compiled once. Raises PatternError."""
     return Pattern(pattern)

@@ -1,4 +1,4 @@
-"""What the Pod Security Standards refuse, for rules of one's own.
+"""Rejections of the Pod Security Standards, for users' own rules.
 
 Parameters: `level` is `baseline` or `restricted`; `version` is the version of the standard (the
 Kubernetes version to judge by where it is left out); `controls` names the only controls to look
@@ -17,7 +17,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at every field that the level refuses."""
+    """Point at every field that the level rejects."""
     version = params.get("version", "latest")
     version = subject.version if version == "latest" else version
     level = params["level"]

@@ -20,7 +20,7 @@ _PLACES: Mapping[str, tuple[FieldPath, ...]] = {
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at a value that does not match, or where the key would stand."""
+    """Point at a value that does not match, or where the key would be."""
     for path in _PLACES[params.get("of", "daemonset")]:
         for field, kind in (("labels", "label"), ("annotations", "annotation")):
             written = mapping(subject.written, (*path, field))

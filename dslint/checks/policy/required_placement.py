@@ -12,7 +12,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at nodeSelector, or where it would stand."""
+    """Point at nodeSelector, or where it would be."""
     selector = selector_requirements(pod_spec(subject))
     terms = required_terms(pod_spec(subject))
     for key, allowed in params["labels"].items():
@@ -25,7 +25,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _is_restricted(requirements: tuple[Requirement, ...], key: str, allowed: Any) -> bool:
-    """Whether one of several requirements, which all hold, leaves only allowed values."""
+    """Whether one of several requirements, which all apply, leaves only allowed values."""
     for requirement in requirements:
         if requirement.key != key:
             continue

@@ -13,7 +13,7 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at an amount out of bounds, or at the container that sets none."""
+    """Point at an amount out of bounds, or at a container without one."""
     found = all_containers(subject) if params.get("init-containers") else containers(subject)
     for path, container in found:
         for kind in ("requests", "limits"):

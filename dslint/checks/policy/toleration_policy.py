@@ -26,7 +26,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _describes(description: Mapping[str, str], toleration: Toleration) -> bool:
-    """Whether all that a description says holds; an empty string is a field that is not set."""
+    """Whether all parts of a description match; an empty string matches a missing field."""
     values = dict(zip(_FIELDS, kernel(toleration), strict=True))
     return all(picked(values[field], (glob,)) for field, glob in description.items())
 

@@ -13,13 +13,13 @@ from dslint.values.typed import Any
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at each value that is not as wanted, or at the parent of one that is missing."""
+    """Point at each value that does not meet the conditions, or at the parent of a missing one."""
     for place, wanted in faults(subject, params):
         yield Hit(place.path, {"path": field_text(place.path), "value": shown(place.value), "wanted": wanted})
 
 
 def faults(subject: Subject, params: Mapping[str, Any]) -> Iterator[tuple[At, str]]:
-    """The places where the condition does not hold, and what is wanted there."""
+    """Yield the places that do not meet the condition, and the expected value."""
     for place in both(subject, params["path"]):
         written = at(subject.written, place.path)
         wanted = ", ".join(unmet(params, written, place.value))
@@ -28,7 +28,7 @@ def faults(subject: Subject, params: Mapping[str, Any]) -> Iterator[tuple[At, st
 
 
 def both(subject: Subject, path: str) -> tuple[At, ...]:
-    """The places of a path, with the value the server would store: what it fills in counts."""
+    """Return the places of a path, with the values that the server would store, including defaults."""
     known = subject.once(_places)
     if path not in known:
         found: dict[FieldPath, At] = {}
@@ -40,5 +40,5 @@ def both(subject: Subject, path: str) -> tuple[At, ...]:
 
 
 def _places(_: Subject) -> dict[str, tuple[At, ...]]:
-    """Where the paths lead that were asked for: a team's rules have many paths in common."""
+    """Return the cached places of the requested paths: a team's rules share many paths."""
     return {}

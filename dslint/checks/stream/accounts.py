@@ -1,4 +1,4 @@
-"""The service account a DaemonSet's pods run as, and what may be done with it."""
+"""The service account of a DaemonSet's pods, and its permissions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PODS = frozenset({"pods", "deployments", "daemonsets", "statefulsets", "jobs", 
 
 
 def account_of(daemonset: StreamObject) -> str:
-    """The name of the account; the field's old name counts where the new one is empty."""
+    """Return the name of the account; the field's old name counts if the new one is empty."""
     return text(daemonset.pod_spec, "serviceAccountName") or text(daemonset.pod_spec, "serviceAccount")
 
 
@@ -63,7 +63,7 @@ def _of_rule(rule: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _meant_by_star(rule: Any) -> set[str]:
-    """What `resources: ["*"]` includes of what matters here, in the API groups of a rule."""
+    """Return the dangerous resources that `resources: ["*"]` includes in the API groups of a rule."""
     groups = _strings(rule, "apiGroups")
     found = {"secrets", "pods", "pods/exec"} if groups & {"", _EVERYTHING} else set()
     return found | ({"daemonsets"} if groups & {"apps", _EVERYTHING} else set())

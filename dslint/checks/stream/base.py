@@ -1,6 +1,6 @@
-"""What a check of a whole stream yields: faults of objects beside the DaemonSets, or between several.
+"""The output of a check of a whole stream: mistakes in or between objects beside the DaemonSets.
 
-Such a check runs once for a stream, not once for each DaemonSet.
+Such a check runs once per stream, not once per DaemonSet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dslint.values.typed import Any, NamedTuple
 
 
 class Elsewhere(NamedTuple):
-    """A second place, in another object, and what is to be seen there."""
+    """A related place in another object, with a note on it."""
 
     on: StreamObject
     path: FieldPath
@@ -23,10 +23,9 @@ class Elsewhere(NamedTuple):
 
 
 class StreamHit(NamedTuple):
-    """One fault in one object of a stream; the other fields are those of `Hit`.
+    """One mistake in one object of a stream; the other fields are those of `Hit`.
 
-    `about` is the DaemonSet that has to do with it, if it is one: where the run leaves that out, the
-    hit is not reported.
+    `about` is the related DaemonSet, if there is one: if the run excludes it, the hit is not reported.
     """
 
     on: StreamObject

@@ -1,4 +1,4 @@
-"""The other objects of the same stream that a DaemonSet may have to do with."""
+"""Other objects of the same stream that may matter to a DaemonSet."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from dslint.values.typed import Any
 
 
 def namespace_of(subject: Subject) -> str:
-    """The namespace of the DaemonSet, which is `default` where it does not say."""
+    """Return the namespace of the DaemonSet; `default` if it has none."""
     return subject.name.namespace or "default"
 
 
 def others(subject: Subject, found: Iterable[StreamObject]) -> Iterator[StreamObject]:
-    """Without the DaemonSet itself, and without other forms of it under the same name."""
+    """Return the objects without the DaemonSet itself and other forms of it under the same name."""
     own = subject.name.key
     return (companion for companion in found if companion.key != own or companion.kind != "DaemonSet")
 
 
 def neighbours(subject: Subject, *kinds: str) -> Iterator[StreamObject]:
-    """Objects of some kinds in the same namespace, in the order written."""
+    """Return objects of some kinds in the same namespace, in written order."""
     return others(subject, subject.companions.of_kinds(kinds, namespace_of(subject)))
 
 
@@ -34,7 +34,7 @@ _SELECTOR = ("spec", "selector")
 
 
 class ServicesByLabel:
-    """Services by the rarest label that each selects: of many in a stream, few are looked at for a pod."""
+    """Services indexed by the rarest label that each selects, so that few are checked per pod."""
 
     def __init__(self, services: Iterable[StreamObject]) -> None:
         selectors = [(service, texts(service.written, _SELECTOR)) for service in services]
@@ -48,7 +48,7 @@ class ServicesByLabel:
                 self._filed[rarest].append((place, service, selector))
 
     def selecting(self, namespace: str, labels: Mapping[str, str], most: int) -> Iterator[StreamObject]:
-        """The Services that select pods with these labels, as they are written; `most` are looked at."""
+        """Return the Services that select pods with these labels; at most `most`."""
         filed = [self._filed.get((namespace, *pair), ()) for pair in labels.items()]
         candidates = sorted((entry for entries in filed for entry in entries[:most]), key=_place)[:most]
         for _, service, selector in candidates:
@@ -57,7 +57,7 @@ class ServicesByLabel:
 
 
 def services_by_label(objects: StreamObjects, meant: Callable[[Mapping[str, Any]], bool]) -> ServicesByLabel:
-    """The Services of a stream for which a function says true, filed once for the stream and the function."""
+    """Return the Services of a stream that a function accepts, indexed once per stream and function."""
     return objects.once(
         meant,
         lambda: ServicesByLabel(found for found in objects.of_kind("Service") if meant(found.written)),

@@ -1,4 +1,4 @@
-"""A key of a ConfigMap or Secret that is not there, although the object is in the stream."""
+"""A missing key of a ConfigMap or Secret that is in the stream."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the key. Names of files in arguments and subPath are meant where they are nearly a key."""
+    """Point at the key. File names in arguments and subPath count only if they are similar to a key."""
     if not subject.companions.has_any("ConfigMap", "Secret"):
         return
     pod_spec = mapping(subject.written, *POD_SPEC)
@@ -51,7 +51,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 def _of_mounts(
     pod_spec: Mapping[str, Any], container: Any, path: FieldPath, whole: Mapping[FieldPath, StreamObject]
 ) -> Iterator[Hit]:
-    """What a container reads of volumes that hold a whole ConfigMap or Secret."""
+    """Yield what a container reads from volumes with a whole ConfigMap or Secret."""
     volumes = {text(volume, "name"): place for place, volume in enumerate(items(pod_spec, "volumes"))}
     for place, mount in enumerate(items(container, "volumeMounts")[:_MOUNTS]):
         found = whole.get((*POD_SPEC, "volumes", volumes.get(text(mount, "name"), -1)))

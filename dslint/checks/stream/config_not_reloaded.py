@@ -1,4 +1,4 @@
-"""Configuration of the same stream that a running pod never sees again after it has changed.
+"""Configuration of the same stream that a running pod never reads again after a change.
 
 Environment variables and files mounted by `subPath` are read when a container starts. An
 annotation of the pod template that changes with the configuration, or a name that does, restarts
@@ -27,10 +27,10 @@ _SHOWN_FILE = "a file mounted by subPath"
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first such mount or variable; one finding for a DaemonSet.
+    """Point at the first such mount or variable; one finding per DaemonSet.
 
-    Files are commonly expected to change under a running program. Variables are not, nor are scripts
-    and what only init containers read: those alone are an info.
+    Programs often read changed files again, but not variables, scripts, or files of init containers: only
+    these are reported, as an info.
     """
     if not subject.companions.has_any("ConfigMap", "Secret") or _restarts(subject):
         return
@@ -58,7 +58,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _is_read_on(place: tuple[FieldPath, str], pod_spec: Mapping[str, Any]) -> bool:
-    """Whether it is a file that a running program may read again: no script, and not of an init container."""
+    """Whether a running program may read the file again: not a script or a file of an init container."""
     path, how = place
     if how != _SHOWN_FILE or path[3] == "initContainers":
         return False
@@ -71,7 +71,7 @@ def _is_read_on(place: tuple[FieldPath, str], pod_spec: Mapping[str, Any]) -> bo
 
 
 def _restarts(subject: Subject) -> bool:
-    """Whether something is there that restarts the pods when configuration changes."""
+    """Whether something restarts the pods when the configuration changes."""
     places = (POD_ANNOTATIONS, ("metadata", "annotations"))
     names = [key for place in places for key in mapping(subject.written, *place)]
     return any(re.search(_CHANGES_WITH_IT, str(name)) for name in names)

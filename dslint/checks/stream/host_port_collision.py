@@ -22,9 +22,9 @@ _TRIED = 50
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the port, once for a port; of two DaemonSets, in the one whose name comes later.
+    """Point at the port, once per port; of two DaemonSets, in the one whose name is later.
 
-    A DaemonSet that is only context says nothing itself, so its name does not matter.
+    A DaemonSet that is only context reports nothing itself, so its name does not matter.
     """
     seen: set[tuple[str, str, int]] = set()
     for port in host_ports(subject.pod_spec):
@@ -44,7 +44,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _rivals(subject: Subject, port: HostPort, others: tuple[StreamObject, ...]) -> Iterator[str]:
-    """The keys of those that conflict and could share a node with the pod."""
+    """Return the keys of those that conflict and could share a node with the pod."""
     last = ""
     for other in others:
         theirs = mapping(other.written, *POD_SPEC)

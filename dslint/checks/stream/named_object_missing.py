@@ -1,8 +1,8 @@
-"""An object that the pod needs and that is not among the others of the same stream, or not in its namespace.
+"""An object that the pod needs and that is missing in the stream, or is in another namespace.
 
-Parameters: `kinds`, of ServiceAccount, ConfigMap and Secret; `only_near`: say nothing of a name
-that is like none in the stream. Otherwise nothing is said of a kind of which the stream holds none
-in the namespace: then they are kept elsewhere.
+Parameters: `kinds`, of ServiceAccount, ConfigMap and Secret; `only_near`: report only names that are similar
+to one in the stream. If the stream has no object of a kind in the namespace, nothing is reported: these
+objects are kept elsewhere.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ _RESULTS: Mapping[Way, str] = {
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the name.
 
-    A name that is nearly right, or an object in another namespace, is a warning; a name of which
-    nothing is known is an info.
+    A similar name, or an object in another namespace, is a warning; an unknown name is an info.
     """
     for reference in references_of(subject):
         if reference.kind not in params["kinds"]:

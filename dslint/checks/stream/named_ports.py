@@ -1,4 +1,4 @@
-"""A port named beside a DaemonSet that its pods do not have under that name."""
+"""A port name beside a DaemonSet that its pods do not have."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 
 
 def _names(owner: StreamObject, path: FieldPath, field: str) -> list[tuple[FieldPath, str]]:
-    """The ports of a list that are given by name, and where."""
+    """Return the named ports of a list, with their places."""
     data: Any = owner.written
     for step in path:
         data = data[step] if isinstance(step, int) else mapping(data).get(step)
@@ -69,7 +69,7 @@ def _missing(
 
 
 def port_names(workload: StreamObject) -> Iterator[str]:
-    """The names of the ports of a pod's containers, init containers included."""
+    """Return the names of the ports of a pod's containers, init containers included."""
     for field in ("containers", "initContainers"):
         for container in items(workload.pod_spec, field):
             for port in items(container, "ports"):
@@ -77,7 +77,7 @@ def port_names(workload: StreamObject) -> Iterator[str]:
 
 
 def _of_service_monitor(objects: StreamObjects, monitor: StreamObject) -> Iterator[StreamHit]:
-    """The endpoints of a ServiceMonitor name ports of Services, not of containers."""
+    """Check a ServiceMonitor, whose endpoints name ports of Services, not of containers."""
     labels = mapping(monitor.written, "spec", "selector", "matchLabels")
     if not labels or "namespaceSelector" in mapping(monitor.written, "spec"):
         return
@@ -101,7 +101,7 @@ def _of_service_monitor(objects: StreamObjects, monitor: StreamObject) -> Iterat
 
 
 def _behind(objects: StreamObjects, service: StreamObject) -> Iterator[StreamObject]:
-    """The DaemonSets that a Service leads to."""
+    """Return the DaemonSets that a Service selects."""
     selector = mapping(service.written, "spec", "selector")
     selected = objects.selected({"matchLabels": selector}, service) if selector else None
     return (workload for workload in selected or () if workload.kind == "DaemonSet")

@@ -1,4 +1,4 @@
-"""Names that were probably meant to be one: a letter off, a dash missing, two letters swapped."""
+"""Similar names that were probably meant to be the same: a letter off, a missing dash, swapped letters."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 def nearly(one: str, other: str) -> bool:
-    """Whether one name looks like a mistake in writing the other.
+    """Whether one name looks like a typo of the other.
 
-    Names that differ in a number only (`agent-1`, `agent-2`) or in their last letter after a
-    separator (`pool-a`, `pool-b`) are meant to be two.
+    Names that differ only in a number (`agent-1`, `agent-2`) or in their last letter after a separator
+    (`pool-a`, `pool-b`) are different names.
     """
     if one == other or len(one) > _LONGEST or len(other) > _LONGEST:
         return False
@@ -34,9 +34,9 @@ def nearly(one: str, other: str) -> bool:
 
 
 def _within(one: str, other: str, limit: int) -> bool:
-    """Whether so few letters added, left out, changed or swapped make one name the other.
+    """Whether at most this many added, missing, changed or swapped letters make the names equal.
 
-    Costs no more than a few looks at each letter, unlike the whole distance.
+    It looks at each letter only a few times, unlike the full distance.
     """
     if abs(len(one) - len(other)) > limit:
         return False
@@ -66,7 +66,7 @@ def _are_numbered(one: str, other: str) -> bool:
 
 
 def near_name(name: str, known: Iterable[str]) -> str:
-    """The one known name that was probably meant; "" where there is none, or more than one."""
+    """Return the only known similar name; "" if there is none, or more than one."""
     names = list(known)
     if len(names) > _NAMES:
         return ""
@@ -75,9 +75,9 @@ def near_name(name: str, known: Iterable[str]) -> str:
 
 
 def near_labels(wanted: Mapping[str, str], carried: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """The labels to write instead, by wanted key; empty where a mistake in writing explains nothing.
+    """Return the labels to write instead, by wanted key; empty if a typo is not likely.
 
-    Every wanted label must be carried, or be nearly like one that is carried.
+    The object must have every wanted label, or a similar one.
     """
     found: dict[str, tuple[str, str]] = {}
     for key, value in wanted.items():
@@ -99,5 +99,5 @@ def _other_name_key(key: str, carried: Iterable[str]) -> str:
 
 
 def name_labels(wanted: Mapping[str, str], carried: Mapping[str, str]) -> bool:
-    """Whether both say with the same label which application they belong to."""
+    """Whether both name the same application with the same label."""
     return any(key in _NAME_KEYS and carried.get(key) == value for key, value in wanted.items())

@@ -1,4 +1,4 @@
-"""A NetworkPolicy over pods on the host network, to which it does not apply."""
+"""A NetworkPolicy for pods on the host network, to which it does not apply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dslint.values.typed import Any
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
-    """Point at the selector that names such pods; a policy for all pods of a namespace is not meant."""
+    """Point at the selector that names such pods; skip policies for all pods of a namespace."""
     for policy in objects.of_kind("NetworkPolicy"):
         selector = mapping(policy.written, "spec", "podSelector")
         names_pods = selector.get("matchLabels") or selector.get("matchExpressions")

@@ -1,4 +1,4 @@
-"""A DaemonSet whose service account may own the cluster or read every Secret: each node holds its token."""
+"""A DaemonSet whose service account controls the cluster or reads every Secret."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FEW = 20
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
-    """Point at the account; only bindings for the whole cluster are meant."""
+    """Point at the account; only bindings for the whole cluster count."""
     bindings: dict[tuple[str, str], list[StreamObject]] = {}
     for binding in objects.of_kind("ClusterRoleBinding"):
         for subject in items(binding.written, "subjects"):

@@ -10,18 +10,18 @@ from dslint.values.path import POD_SPEC
 
 
 def same_namespace(one: str, other: str) -> bool:
-    """Whether two namespaces as written are one; none is kubectl's default."""
+    """Whether two namespaces as written are the same; a missing one is kubectl's default."""
     return (one or DEFAULT_NAMESPACE) == (other or DEFAULT_NAMESPACE)
 
 
 def object_of(objects: StreamObjects, reference: Reference, namespace: str) -> StreamObject | None:
-    """The object a reference means, where it is in the stream and in the namespace of the pods."""
+    """Return the object of a reference, if it is in the stream and in the namespace of the pods."""
     named = objects.named(reference.kind, reference.name)
     return next((found for found in named if same_namespace(found.own_namespace, namespace)), None)
 
 
 def references_of(subject: Subject) -> tuple[Reference, ...]:
-    """Everything the pod names, as written; several rules ask."""
+    """Return everything that the pod names, as written; cached for several rules."""
     return subject.once(_references)
 
 

@@ -1,4 +1,4 @@
-"""Objects of the namespace that refuse every pod of a DaemonSet: Pod Security labels, quotas, limits.
+"""Objects of the namespace that reject every pod of a DaemonSet: Pod Security labels, quotas, limits.
 
 Parameter: `mode`, `enforce` for what refuses the pods, `warn` and `audit` for the Pod Security labels
 that only warn and record.
@@ -25,7 +25,7 @@ _HEADS = {"enforce": "enforces", "warn": "warns of", "audit": "audits"}
 
 
 class _Refused(NamedTuple):
-    """Who refuses, for what reasons (where in the pod spec, in words), and where that object says so."""
+    """The rejecting object, its reasons (place in the pod spec, text), and its own place."""
 
     by: StreamObject
     what: str
@@ -34,7 +34,7 @@ class _Refused(NamedTuple):
 
 
 def check_stream(objects: StreamObjects, params: Mapping[str, Any]) -> Iterator[StreamHit]:
-    """Point at the first field that is refused, once for each object that refuses."""
+    """Point at the first rejected field, once per rejecting object."""
     mode = params["mode"]
     for daemonset in objects.of_kind("DaemonSet"):
         for refused in _of(objects, daemonset, mode):
@@ -87,7 +87,7 @@ def _quotas(objects: StreamObjects, daemonset: StreamObject) -> Iterator[_Refuse
 
 
 def _of_namespace(objects: StreamObjects, kind: str, daemonset: StreamObject) -> list[StreamObject]:
-    """The objects of a kind in the namespace of a DaemonSet; nobody has more than a few."""
+    """Return the objects of a kind in the namespace of a DaemonSet, which are few."""
     found = islice(objects.of_kinds((kind,), daemonset.namespace), _FEW)
     return [item for item in found if _beside(item, daemonset)]
 

@@ -1,4 +1,4 @@
-"""One object written twice in one stream: kubectl applies both, one after the other."""
+"""A duplicate object in one stream: kubectl applies both, one after the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two controllers of one namespace whose selectors pick each other's pods."""
+"""Two controllers of one namespace whose selectors match each other's pods."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _CONTROLLERS = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the selector and name them all; of a pair of DaemonSets, in the one whose name comes later.
+    """Point at the selector and name them all; of a pair of DaemonSets, in the one whose name is later.
 
-    Variants of one DaemonSet for different nodes are often told apart by nothing else than their
-    nodes: that is an info.
+    Variants of one DaemonSet for different nodes often differ only in their nodes: that is an info.
     """
     selector = mapping(subject.manifest, _SELECTOR)
     labels = texts(subject.manifest, POD_LABELS)
@@ -46,7 +45,7 @@ def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _candidates(subject: Subject) -> Iterator[StreamObject]:
-    """The controllers whose pods have the rarest label that the selector wants, if it names any."""
+    """Return the controllers whose pods have the rarest label of the selector, if it has any."""
     labels = texts(subject.manifest, (*_SELECTOR, "matchLabels"))
     if not labels:
         return neighbours(subject, *_CONTROLLERS)
@@ -55,7 +54,7 @@ def _candidates(subject: Subject) -> Iterator[StreamObject]:
 
 
 def _overlap(name: str, selector: Mapping[str, Any], labels: Mapping[str, str], other: StreamObject) -> bool:
-    """Whether each picks pods of the other; of a pair of DaemonSets, asked for the later name only."""
+    """Whether each matches pods of the other; for a pair of DaemonSets, only for the later name."""
     if other.kind == "DaemonSet" and other.name > name and other.speaks:
         return False
     theirs = mapping(other.written, _SELECTOR)

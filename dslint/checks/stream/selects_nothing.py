@@ -1,8 +1,8 @@
-"""A selector beside a DaemonSet that selects no pod, because of a mistake in writing its labels.
+"""A selector beside a DaemonSet that selects no pod because of a typo in its labels.
 
-A selector may be about pods that somebody else brings. It is taken for a mistake where it is
-nearly that of the DaemonSet's pods, or wants a label that they lack besides the name of their
-application, or the object has the DaemonSet's name.
+A selector may be for pods outside the stream. It is a mistake if it is similar to the labels of the
+DaemonSet's pods, if the pods have the application's name but lack another label, or if the object has the
+DaemonSet's name.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SUFFIXES = ("", "-metrics", "-headless", "-service", "-svc", "-monitor")
 
 
 class _Kind(NamedTuple):
-    """Where a kind writes the labels it selects pods by, and what comes of it when there are none."""
+    """The place of the pod selector in a kind, and the effect if it matches nothing."""
 
     path: FieldPath
     result: str
@@ -62,7 +62,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 
 
 def _of_service_monitor(monitor: StreamObject, objects: StreamObjects) -> Iterator[StreamHit]:
-    """A ServiceMonitor selects Services: by their labels, not by those of pods."""
+    """Check a ServiceMonitor, which selects Services by their labels, not pods."""
     wanted = _wanted(monitor, _MONITOR)
     services = list(islice(objects.of_kinds(("Service",), monitor.namespace), _FEW + 1)) if wanted else []
     if len(services) > _FEW:
@@ -98,7 +98,7 @@ def _selector(service: StreamObject) -> dict[str, str]:
 
 
 def _wanted(owner: StreamObject, kind: _Kind) -> dict[str, str]:
-    """The labels of a selector that has nothing else."""
+    """Return the labels of a selector that has nothing else."""
     selector = mapping(owner.written, *map(str, kind.path))
     parent = mapping(owner.written, *map(str, kind.path[:-1]))
     if parent.get("matchExpressions") or text(owner.written, "spec", "type") == "ExternalName":
@@ -136,7 +136,7 @@ def _hits(
 def _without_a_label(
     owner: StreamObject, wanted: dict[str, str], objects: StreamObjects
 ) -> Iterator[StreamObject]:
-    """DaemonSets of the application that is wanted, whose pods lack a label that is wanted besides."""
+    """Return DaemonSets of the wanted application whose pods lack another wanted label."""
     for daemonset in islice(objects.of_kinds(("DaemonSet",), owner.namespace), _FEW):
         carried = daemonset.pod_labels
         differs = any(key in carried and carried[key] != value for key, value in wanted.items())
@@ -178,7 +178,7 @@ def _hit(owner: StreamObject, kind: _Kind, key: str, daemonset: StreamObject, wr
 
 
 def _elsewhere_hit(owner: StreamObject, kind: _Kind, daemonset: StreamObject) -> StreamHit:
-    """It is in another namespace than the pods that carry the labels."""
+    """Return the hit for an object in another namespace than the pods with the labels."""
     where = daemonset.own_namespace
     found = f"the pods of {daemonset.name} are in namespace {where}, not in {owner.own_namespace}"
     values = _values(owner, kind, "")

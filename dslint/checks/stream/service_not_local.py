@@ -1,4 +1,4 @@
-"""A Service over the pods of a DaemonSet that sends a client to any node's agent."""
+"""A Service for the pods of a DaemonSet that sends a client to the agent on any node."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _MOST_NAMED = 3
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the labels the Service selects.
 
-    Headless Services hand out addresses, and those for clients outside the cluster have no agent
-    of their own node: neither is meant.
+    Skip headless Services, which return addresses, and Services for clients outside the cluster, which have
+    no agent on their own node.
     """
     labels = texts(subject.manifest, POD_LABELS)
     services = services_by_label(subject.companions, _is_for_neighbours)

@@ -1,4 +1,4 @@
-"""A Service that leads to the pods of a DaemonSet and to pods of others that do not serve its port."""
+"""A Service that selects the pods of a DaemonSet and other pods that do not serve its port."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _KINDS = ("Deployment", "StatefulSet", "ReplicaSet")
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
     """Point at the selector.
 
-    Two workloads may serve one port on purpose: only a workload that does not declare a port
-    which the DaemonSet declares is meant.
+    Two workloads may serve one port on purpose: only a workload without a port that the DaemonSet declares is
+    reported.
     """
     for service in objects.of_kind("Service"):
         selector = mapping(service.written, "spec", "selector")
@@ -35,7 +35,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 def _apart(
     objects: StreamObjects, selected: tuple[StreamObject, ...]
 ) -> tuple[StreamObject | None, tuple[StreamObject, ...]]:
-    """The first DaemonSet of what a Service selects, and the others; many Services may select the same."""
+    """Split what a Service selects into the first DaemonSet and the others; cached."""
     return objects.once(
         ("service-reaches-others", id(selected)),
         lambda: (

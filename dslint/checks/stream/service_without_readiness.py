@@ -1,7 +1,6 @@
-"""A Service over the pods of a DaemonSet whose containers do not say when they can serve.
+"""A Service for pods of a DaemonSet whose containers do not say when they are ready.
 
-Headless Services, UDP and ports that are only asked for metrics or health are not meant: who asks
-them takes no for an answer.
+Skip headless Services, UDP, and ports for metrics or health, whose clients expect failures.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _CONTAINERS = (*POD_SPEC, "containers")
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
-    """Point at the container that serves the port, once for each container."""
+    """Point at the container that serves the port, once per container."""
     seen: set[tuple[str, int]] = set()
     asked: set[tuple[int, tuple[object, ...]]] = set()
     for service in objects.of_kind("Service"):
@@ -42,7 +41,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 
 
 def _asked_for(service: StreamObject) -> Iterator[tuple[str, int | str]]:
-    """What the Service's clients ask for: the name of each port, or its number, and where it leads."""
+    """Yield the name of each port, or its number, and its target."""
     for port in items(service.written, "spec", "ports"):
         name = text(port, "name")
         target = mapping(port).get("targetPort", mapping(port).get("port"))

@@ -1,7 +1,7 @@
-"""The objects of one stream, found by kind, namespace, name, label and port without looking at all of them.
+"""An index of the objects of one stream by kind, namespace, name, label and port.
 
-Built once per stream and shared by all its rules: with a thousand DaemonSets in one text,
-comparing each with each would take a million steps.
+It is built once per stream and shared by all rules: comparing every pair of a thousand DaemonSets would take
+a million steps.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MANY = 200
 
 
 class StreamObject(NamedTuple):
-    """One object as written, and what tells it from others; `key` is `namespace/name`.
+    """One object as written, and its identity; `key` is `namespace/name`.
 
     `namespace` is `default` where the object names none; `own_namespace` is empty there: such an
     object goes wherever the one who applies it says. `here` is False for an object of another text,
@@ -52,12 +52,12 @@ class StreamObject(NamedTuple):
 
     @property
     def speaks(self) -> bool:
-        """Whether a rule may point at it: of two that say the same of each other, one need not."""
+        """Whether a rule may point at it: of two objects with the same conflict, only one is reported."""
         return self.wanted and (self.here or self.manifest.judged_there)
 
     @property
     def pod(self) -> Written:
-        """The pod or pod template of a workload; empty for other objects."""
+        """Return the pod or pod template of a workload; empty for other objects."""
         return mapping(self.written, *_TEMPLATES.get(self.kind, TEMPLATE))
 
     @property
@@ -72,7 +72,7 @@ class StreamObject(NamedTuple):
         return mapping(self.pod, "spec")
 
     def may_share_namespace(self, other: StreamObject) -> bool:
-        """Whether two objects can be in one namespace; nobody knows where one without namespace goes."""
+        """Whether two objects can be in one namespace; the namespace of one without it is unknown."""
         return self.own_namespace == other.own_namespace or not (self.own_namespace and other.own_namespace)
 
 
@@ -95,7 +95,7 @@ def _object(manifest: Manifest, around: Around, *, here: bool = True, wanted: bo
 
 
 def can_pick(selector: Mapping[str, Any]) -> bool:
-    """Whether a selector, which nobody may have judged, is one and can be matched at all."""
+    """Whether an unchecked selector is valid and can be matched."""
     expressions = selector.get("matchExpressions")
     terms = expressions if isinstance(expressions, list) else ()
     return (
@@ -111,11 +111,10 @@ def can_pick(selector: Mapping[str, Any]) -> bool:
 
 
 class StreamObjects:
-    """All objects of a stream in the order written, the DaemonSets themselves included.
+    """All objects of a stream in written order, including the DaemonSets.
 
-    `left_out` are DaemonSets of the text that nobody asked about, `beside` objects of other texts
-    that belong to it: no rule points at either. `around` is what holds for all.
-    `version` is the Kubernetes version to judge by.
+    `left_out` are DaemonSets of the text that the run excludes, `beside` related objects of other texts: no
+    rule points at either. `around` is the context of all. `version` is the Kubernetes version to judge by.
     """
 
     version: str = NEWEST
@@ -137,22 +136,22 @@ class StreamObjects:
         self._made: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
-        """How many objects there are, context included."""
+        """Return the number of objects, context included."""
         return len(self._objects)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What a function makes of the stream, made when it is first asked for under a key."""
+        """Return the cached result of a function of the stream, by key."""
         if key not in self._made:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
 
     def has(self, kind: str, namespace: str) -> bool:
-        """Whether there is any of a kind in a namespace."""
+        """Whether there is an object of a kind in a namespace."""
         return (kind, namespace) in self._by_kind
 
     def has_any(self, *kinds: str) -> bool:
-        """Whether there is any of these kinds at all."""
+        """Whether there is an object of one of these kinds."""
         return any(kind in self._by_kind_alone for kind in kinds)
 
     def of_kinds(self, kinds: Iterable[str], namespace: str) -> Iterator[StreamObject]:
@@ -176,19 +175,18 @@ class StreamObjects:
         )
 
     def with_pod_labels(self, namespace: str, labels: Mapping[str, str]) -> Iterator[StreamObject]:
-        """Those of a namespace whose pod template carries the rarest of some labels, the first few."""
+        """Return objects of a namespace whose pod template has the rarest of some labels, the first few."""
         filed = [self._by_pod_label.get((namespace, *label), []) for label in labels.items()]
         return (self._objects[place] for place in min(filed, key=len, default=[])[:_MANY])
 
     def daemonsets_at_port(self, port: int) -> tuple[StreamObject, ...]:
-        """The DaemonSets that want a port of their nodes, each once, in order of their keys."""
+        """Return the DaemonSets that want a port of their nodes, sorted by key."""
         return self._by_port.get(port, ())
 
     def selected(self, selector: Mapping[str, Any], by: StreamObject) -> tuple[StreamObject, ...] | None:
-        """The workloads whose pods a label selector picks in the namespace of an object.
+        """Return the workloads whose pods a label selector matches in the namespace of an object.
 
-        Workloads and selectors without a namespace may be anywhere. None where there are too many
-        to look at.
+        Workloads and selectors without a namespace may be anywhere. Nothing if there are too many candidates.
         """
         if not can_pick(selector):
             return None
@@ -204,7 +202,7 @@ class StreamObjects:
         return tuple(workload for workload in found if matches(selector, workload.pod_labels))
 
     def anywhere(self, labels: Mapping[str, str]) -> Iterator[StreamObject]:
-        """The workloads of all namespaces whose pods carry some labels, of the first few with one of them."""
+        """Return the workloads in all namespaces, among the first few, whose pods have some labels."""
         buckets = [self._by_label_alone.get(label, []) for label in labels.items()]
         for place in min(buckets, key=len, default=[])[:_MANY]:
             workload = self._objects[place]

@@ -1,4 +1,4 @@
-"""Every check of a whole stream by the name rules use. A test holds this table against the folder."""
+"""Every check of a whole stream by the name in rules. A test compares this table with the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A binding that gives its rights to an account other than the one the DaemonSet runs as."""
+"""A binding for another account than the one of the DaemonSet."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class _Subject(NamedTuple):
 
 
 def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator[StreamHit]:
-    """Point at the subject, where nothing here creates that account and the DaemonSet's own has no binding.
+    """Point at the subject, if nothing here creates that account and the DaemonSet's own has no binding.
 
-    The subject must be the DaemonSet's account in another namespace, or have the DaemonSet's name
-    or one that is nearly the account's.
+    The subject must be the DaemonSet's account in another namespace, or have the DaemonSet's name or a name
+    similar to the account's.
     """
     subjects = list(_subjects(objects))
     if not subjects:

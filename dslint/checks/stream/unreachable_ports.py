@@ -1,7 +1,7 @@
-"""Ports that nothing of the stream leads to.
+"""Ports that nothing in the stream leads to.
 
-Only where the stream brings Services of the same namespace: then the one for these pods is missed.
-Ports that are asked by the pod's own address, for metrics or health, are not meant.
+They are reported only if the stream has Services in the same namespace: then the one for these pods is
+missing. Ports for metrics or health, which clients reach by the pod's address, are skipped.
 """
 
 from __future__ import annotations

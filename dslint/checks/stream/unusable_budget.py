@@ -1,4 +1,4 @@
-"""A PodDisruptionBudget over a DaemonSet that can never be computed: it asks for a number of replicas.
+"""A PodDisruptionBudget for a DaemonSet that can never be computed, because it needs a number of replicas.
 
 Source: `getExpectedPodCount` and `getScaleController` of pkg/controller/disruption (Kubernetes 1.37).
 """
@@ -38,7 +38,7 @@ def check_stream(objects: StreamObjects, _params: Mapping[str, Any]) -> Iterator
 
 
 def _selected(objects: StreamObjects, budget: StreamObject, selector: Any) -> Iterable[StreamObject]:
-    """The workloads of a budget; an empty selector means all pods of the namespace, since policy/v1."""
+    """Return the workloads of a budget; since policy/v1, an empty selector matches all pods."""
     if not isinstance(selector, dict):
         return ()
     if selector:

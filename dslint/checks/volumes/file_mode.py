@@ -57,7 +57,7 @@ def _is_number(mode: Any) -> bool:
 
 
 def _is_decimal(subject: Subject, path: FieldPath, mode: int) -> bool:
-    """Whether the number is written with just these digits: 0620 in octal is the same number."""
+    """Whether the number is written with exactly these digits: 0620 in octal is the same number."""
     node: Node | None = subject.node.at(path)
     if node is None:
         return False

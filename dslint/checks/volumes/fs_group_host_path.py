@@ -16,7 +16,7 @@ _DIRECTORIES = ("", "Directory", "DirectoryOrCreate")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at fsGroup, where a user that is not root is to write below a host path."""
+    """Point at fsGroup, if a user that is not root writes below a host path."""
     group = mapping(subject.pod_spec, "securityContext").get("fsGroup")
     if not group or not subject.volumes:
         return
@@ -50,7 +50,7 @@ def _first(
 
 
 def _prepared(subject: Subject) -> Iterator[str]:
-    """Volumes that an init container, which may be root, has its hands on: it may change the owner."""
+    """Return volumes that an init container mounts, which may be root and change the owner."""
     for container in items(subject.pod_spec, "initContainers"):
         if not effective_user(subject.pod_spec, mapping(container)):
             for mount in items(container, "volumeMounts"):

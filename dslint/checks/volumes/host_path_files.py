@@ -1,4 +1,4 @@
-"""Host paths of files and of Docker, and what is found there when they are missing.
+"""Host paths of files and of Docker, and the effect if they are missing.
 
 Parameter: `fault`, one of `untyped-file` (a file without `type`, which becomes a directory where it
 is missing) and `docker` (a path of Docker, which nodes with another runtime do not have). The
@@ -55,7 +55,7 @@ def _untyped_file(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _docker(subject: Subject, _: Mapping[str, Any]) -> Iterator[Hit]:
-    """Only the logs directory is a leftover where the agent mounts the logs of every runtime too."""
+    """Whether it is a Docker path, except the logs directory beside the logs of every runtime."""
     found = list(_host_paths(subject))
     paths = {host_path for _, _, host_path, _ in found}
     for path, source, host_path, volume in found:
@@ -74,7 +74,7 @@ def _docker(subject: Subject, _: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _reads_all(subject: Subject) -> bool:
-    """Whether a container mounts the sockets of other runtimes as well: it copes with all of them."""
+    """Whether a container also mounts the sockets of other runtimes: it supports all of them."""
     return any(
         "containerd" in text(mapping(volume), ("hostPath", "path"))
         for volume in items(subject.pod_spec, "volumes")

@@ -1,4 +1,4 @@
-"""emptyDir volumes without a limit; one finding a DaemonSet, however many volumes.
+"""emptyDir volumes without a limit; one finding per DaemonSet.
 
 sizeLimit limits the volume. An ephemeral-storage limit of any container limits the disk space of
 the whole pod; a volume in memory counts towards the memory limits of the containers that mount it.

@@ -1,4 +1,4 @@
-"""A volume that no container mounts. A warning where a command names a path that only it would provide."""
+"""A volume that no container mounts. It is a warning if a command uses a path that only it would provide."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _hit(subject: Subject, path: FieldPath, volume: Mapping[str, Any], name: str
 
 
 def _wanted_by(subject: Subject, host_path: str) -> FieldPath | None:
-    """The word of a command that names the path, where no mount of the container provides it."""
+    """Return the word of a command with the path, if no mount of the container provides it."""
     for path, container in subject.all_containers:
         mounts = [
             text(mapping(mount), ("mountPath",)).rstrip("/") for mount in items(container, "volumeMounts")

@@ -1,4 +1,4 @@
-"""Volumes of one kind; one finding a DaemonSet, however many volumes.
+"""Volumes of one kind; one finding per DaemonSet.
 
 Parameters: `source` is the kind (`hostPath`, `persistentVolumeClaim`, …); `without` a field of it
 that would make it right; `paths` and `below` the host paths that the rule is about: these
@@ -17,7 +17,7 @@ from dslint.values.words import listed
 
 
 def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the source of the first such volume, in the manifest as written: there indices are its own."""
+    """Point at the source of the first such volume, in the manifest as written, whose indices are its own."""
     kind = params["source"]
     found = [entry for entry in entries(subject.written, (*POD_SPEC, "volumes")) if _is_meant(entry, params)]
     if found:

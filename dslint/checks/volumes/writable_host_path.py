@@ -1,4 +1,4 @@
-"""Directories of the node that a container can write to; one finding a DaemonSet, however many mounts."""
+"""Directories of the node that a container can write to; one finding per DaemonSet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_FILES = ("Socket", "CharDevice", "BlockDevice")
 
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
-    """Point at the first mount. Sockets and devices are not meant: they must be writable to be of use."""
+    """Point at the first mount. Skip sockets and devices, which must be writable."""
     mounts = list(_writable_mounts(subject))
     if mounts:
         paths = sorted({host_path for _, host_path in mounts})

@@ -182,7 +182,7 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
     options = asked.judging.base._replace(versions=(after.kubernetes,))
     report = with_denials(report, new.texts, asked.policies(new), options, before)
     known = {stream.text for _, stream in old.texts}
-    # What could not be read before either is no part of the change.
+    # A text that was unreadable before is not part of the change.
     report = with_unreadable(
         report, [(file, stream) for file, stream in new.texts if stream.text not in known]
     )

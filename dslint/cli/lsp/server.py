@@ -240,7 +240,7 @@ def _completions(server: Server, uri: str, position: lsp.Position) -> list[lsp.C
     offset = state.lines.offset(Place(position.line, position.character))
     line_start = state.text.rfind("\n", 0, offset) + 1
     typing = typing_at(state.lines.lines, position.line, offset - line_start)
-    # The last readable DaemonSet that begins above; its places may be some lines off while typing.
+    # Use the last readable DaemonSet above; while typing, its places may be some lines off.
     above = [manifest for manifest in state.manifests if manifest.document.offset <= offset]
     data: dict[str, Any] = above[-1].data if above else {}
     start = state.lines.place(offset - len(typing.prefix))

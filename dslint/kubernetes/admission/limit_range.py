@@ -42,7 +42,7 @@ def _with_defaults(container: Any, limits: dict[str, Any], requests: dict[str, A
         return container
     written = mapping(container, "resources")
     own_limits = mapping(written, "limits")
-    # A pod's own limit stands in for its request before any LimitRange is looked at.
+    # A pod's own limit replaces a missing request before any LimitRange applies.
     own_requests = {**own_limits, **mapping(written, "requests")}
     resources = {
         **written,

@@ -62,7 +62,7 @@ def _parse_four(text: str) -> tuple[int | None, bool]:
 
 
 def _parse_six(text: str) -> Address | None:
-    # Only manifests that name an IPv6 address pay for loading the module.
+    # Only manifests with an IPv6 address need the module.
     import ipaddress  # noqa: PLC0415
 
     head, _, tail = text.rpartition(":")

@@ -106,7 +106,7 @@ def _stays(fault: Fault, manifest: Object) -> bool:
     """Whether the server keeps a field although its gate is off."""
     init = "initContainers" in fault.path
     if fault.wanted == "SidecarContainers":
-        # The gate knows init containers only; in others the field is refused.
+        # The gate covers only init containers; in others the server rejects the field.
         return not init
     if fault.wanted == "AtomicWriteVolumeUserFields":
         return not _is_in_first_source(fault.path, manifest)

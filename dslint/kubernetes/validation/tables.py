@@ -132,7 +132,7 @@ TOPOLOGY_SPREAD_CONSTRAINT = table(
     nodeTaintsPolicy=one_of("Honor", "Ignore"),
 )
 
-# Volumes: by the name of the source. Sources that are not here have functions of their own.
+# Volumes, by the name of the source. Other sources have their own functions.
 
 KEY_TO_PATH = table(
     "volume-source",

@@ -21,7 +21,7 @@ class Renumbering:
         if _begins_alike(before, after):
             return
         place_of = {node.name: place for place, node in enumerate(before)}
-        # Digits are written highest first; the one behind the last is the 0 of a node that is new.
+        # The highest digit comes first; the digit after the last one is the 0 of a new node.
         sources = [self._size - 1 - place_of.get(node.name, -1) for node in reversed(after)]
         self._pick = itemgetter(*sources, self._size, self._size)
 

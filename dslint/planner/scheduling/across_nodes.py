@@ -200,7 +200,7 @@ class World:
         if not terms:
             return
         number = self.demands.affinities.index(terms)
-        # The first pod of a group that wants to be together may go anywhere.
+        # The first pod of a group with affinity to itself may run anywhere.
         first = not counts.number((ATTRACTS, number, "")) and all(
             term.picks(shape.namespace, shape.labels) for term in terms
         )

@@ -124,7 +124,7 @@ def _taken(quota: Object, namespace: str, pods: Sequence[Pod], planned: set[str]
         return already_used(quota)
     if not is_scoped(quota):
         return _sum(pod for pod in there if pod.owner not in planned)
-    # Pods do not say all that scopes go by: the quota itself knows what it counts.
+    # Pods do not have all data for scopes; the quota itself knows what it counts.
     again = _sum(pod for pod in there if pod.owner in planned)
     return {name: max(number - again.get(name, 0), 0) for name, number in already_used(quota).items()}
 

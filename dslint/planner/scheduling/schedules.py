@@ -13,7 +13,7 @@ from dslint.planner.values import Reason
 
 ByClass = Mapping[int, tuple[Reason, ...]]
 _MANY = 4
-"""From this share of nodes on, a set is built from the values of all nodes."""
+"""If a set has more than one node in this many, it is built from the values of all nodes."""
 
 
 @dataclass(frozen=True)

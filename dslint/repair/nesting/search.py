@@ -257,7 +257,7 @@ def _put(way: Way, frame: Frame, line: Line, seen: int, terms: Terms, *, moves: 
 
 def _value_fits(frame: Frame, kind: str, line: Line, terms: Terms) -> bool:
     if line.opens:
-        # A label without a value: believed only of a key that cannot be a field.
+        # A label without a value is plausible only for a key that cannot be a field.
         return not frame.type.startswith(MAP) or line.key not in terms.names
     if not takes(terms.fields, kind, line.value):
         return False

@@ -64,7 +64,7 @@ def _findings(view: PlanView) -> Iterator[str]:
         yield ""
     for finding in view.report.findings:
         yield line(finding)
-        # Of other findings the result stands with the DaemonSet above.
+        # The result of other findings is already in the block of the DaemonSet above.
         if finding.rule == EXPECTATION:
             yield from _labelled("  result", finding.result)
         elif finding.write:

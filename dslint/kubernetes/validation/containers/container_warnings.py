@@ -194,7 +194,7 @@ def _port_name_warnings(ports: Sequence[Port], context: Context) -> Iterator[Pro
         if not name:
             continue
         first = seen.setdefault(name, path)
-        # Within one container the server refuses it.
+        # Within one container, the server rejects it.
         if first[:-2] != path[:-2] and context.holds("port names of other containers are warned of"):
             yield warning(
                 "duplicate-entry",

@@ -51,7 +51,7 @@ def _mounts_problems(
     mounts: Sequence[Data], devices: Sequence[Data], path: FieldPath, volumes: Volumes
 ) -> Iterator[Problem]:
     device_names = {device.get("name", ""): index for index, device in enumerate(devices)}
-    # Of several devices of one name the server remembers the last one's path.
+    # If several devices have one name, the server keeps the path of the last one.
     device_paths = {devices[index].get("devicePath", ""): index for index in device_names.values()}
     seen: dict[str, int] = {}
     for index, mount in enumerate(mounts):

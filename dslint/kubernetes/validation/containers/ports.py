@@ -31,7 +31,7 @@ def port_problems(ports: Sequence[Data], path: FieldPath) -> Iterator[Problem]:
         if not name:
             continue
         first = seen.setdefault(name, index)
-        # The server looks for the name only where its format is right.
+        # The server looks up the name only if its format is valid.
         if first != index and not names.port_name(name):
             yield duplicate(
                 RULE,

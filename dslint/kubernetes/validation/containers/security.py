@@ -69,7 +69,7 @@ def _escalation_problems(security: Data, path: FieldPath, context: Context) -> I
     causes: list[tuple[str, FieldPath]] = []
     if security.get("privileged"):
         causes.append(("`privileged: true`", (*path, "privileged")))
-    # The short form SYS_ADMIN passes: the server looks for this spelling alone.
+    # The server checks only this spelling, so the short form SYS_ADMIN passes.
     if "CAP_SYS_ADMIN" in added and not context.allowed.sys_admin_without_escalation:
         causes.append(
             ("the capability CAP_SYS_ADMIN", (*path, "capabilities", "add", added.index("CAP_SYS_ADMIN")))

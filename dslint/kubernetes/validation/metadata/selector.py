@@ -40,7 +40,7 @@ def daemonset_selector_problems(spec: Spec, context: Context) -> Iterator[Proble
             write="matchLabels with labels of the template that never change",
         )
     elif not any(selector_problems(selector, SELECTOR, RULE)):
-        # A selector that cannot be parsed is compared with nothing, even where the update is allowed it.
+        # An invalid selector matches nothing, even if the update may keep it.
         yield from _mismatches(selector, labels)
 
 

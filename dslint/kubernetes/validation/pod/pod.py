@@ -112,7 +112,7 @@ def _host_network(pod: Data, path: FieldPath, _context: Context) -> Iterator[Pro
 def _resources(pod: Data, path: FieldPath, context: Context) -> Iterator[Problem]:
     from dslint.kubernetes.validation.pod.pod_resources import pod_requirement_problems
 
-    # On Windows the server only says that the field has no place there.
+    # For Windows, the server only reports that the field is not allowed.
     if (pod.get("os") or {}).get("name") != "windows":
         fractions = context.allowed.huge_page_fractions
         yield from pod_requirement_problems(pod, path[:-1], huge_page_fractions=fractions)

@@ -44,7 +44,7 @@ def node_affinity_problems(affinity: Data, path: FieldPath, context: Context) ->
     for index, preferred in enumerate(affinity.get(PREFERRED) or ()):
         place = (*path, PREFERRED, index)
         yield from weight_problems(preferred, place, RULE)
-        # A value that no label can have only warns here.
+        # An invalid label value gives only a warning here.
         yield from _term_problems(preferred.get("preference") or {}, (*place, "preference"), None)
 
 

@@ -56,6 +56,6 @@ def iscsi_name(value: str) -> str:
     pattern = _ISCSI.get(kind)
     if pattern is None:
         return "must begin with iqn, eui or naa"
-    # Only the names that begin with iqn may have something before the match.
+    # Only names that begin with iqn may have text before the match.
     found = re.search(pattern, value) if kind == "iqn" else re.match(pattern, value)
     return "" if found else _ISCSI_SHAPES[kind]

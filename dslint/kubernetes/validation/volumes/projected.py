@@ -165,7 +165,7 @@ def _trust_bundle_name_problems(source: Data, name: str, path: FieldPath) -> Ite
     if colon and not signer:
         fault = "must have a signer before the ':'"
     elif "/" in signer:
-        # The signer is read back from its form with ':', which a name with '/' never has.
+        # The signer is parsed from its form with ':', which a name with '/' never has.
         fault = f"must begin with its signer in the form {shown(signer.replace('/', ':'))}"
     else:
         fault = names.dns_subdomain(own)
