@@ -43,6 +43,13 @@ def test_links_lead_somewhere(page: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_the_files_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:dslint|tests|scripts|rules|schemas|docs)/[\w/.]*)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("script", re.findall(r"python3 (scripts/\S+\.py)", README))
 def test_the_scripts_it_names_exist(script: str) -> None:
     assert (ROOT / script).is_file()
