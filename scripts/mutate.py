@@ -48,7 +48,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/planner/scheduling/test_scheduling.py",
     ),
     "dslint/planner/node_names.py": ("tests/planner/test_node_names.py",),
-    "dslint/planner/placement/node_sets.py": ("tests/planner/placement",),
+    "dslint/planner/placement/node_sets.py": ("tests/planner/placement", "tests/planner/test_plan.py"),
     "dslint/planner/scheduling/one_node.py": ("tests/planner/scheduling", "tests/planner/test_plan.py"),
     "dslint/planner/rollout/simulate.py": ("tests/planner/rollout",),
     "dslint/planner/whatif/steps.py": ("tests/planner/whatif",),

@@ -43,6 +43,12 @@ HOSTS = {"nodeSelectorTerms": [{"matchFields": [{"key": "metadata.name"}]}]}
             ({"matchExpressions": []},),
         ),
         (
+            {"containers": [7, {"name": "b", "envFrom": SOURCES[:1]}]},
+            {"containers": [{"name": "b", "envFrom": SOURCES}]},
+            ("containers", 1, "envFrom"),
+            (SOURCES[1],),
+        ),
+        (
             {"hostAliases": [{"ip": "::1", "hostnames": ["a"]}]},
             {"hostAliases": [{"ip": "::2"}, {"ip": "::1", "hostnames": ["b", "a"]}]},
             ("hostAliases", 0, "hostnames"),

@@ -43,6 +43,12 @@ CASES: list[tuple[str, Change, str]] = [
     ("a: 1\nb: 2\na: 3\n", Change("rename", path("a"), "c"), "c: 1\nb: 2\nc: 3\n"),
     ('{"a": 1, "a": 2}', Change("rename", path("a"), "c"), '{"c": 1, "c": 2}'),
     ("a: 5\n", Change("quote", path("a")), 'a: "5"\n'),
+    (
+        "x: 1\na:\n  b:\n    c:\n",
+        Change("insert", path("a", "b", "c"), "d: 2"),
+        "x: 1\na:\n  b:\n    c:\n      d: 2\n",
+    ),
+    ("\na: 1\n", Change("insert", path(), "b: 2", "a"), "\nb: 2\na: 1\n"),
     ("a: [yes, no]\n", Change("quote", path("a", 1)), 'a: [yes, "no"]\n'),
     ("a: it\\x\n", Change("quote", path("a")), "a: 'it\\x'\n"),
     ("a: 1\nb: 2 # why\nc: 3\n", Change("remove", path("b")), "a: 1\nc: 3\n"),

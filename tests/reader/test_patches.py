@@ -8,7 +8,7 @@ import pytest
 
 import dslint
 from dslint.reader.misspelt_kinds import kind_of
-from dslint.reader.patches import files_patched_with, why_not_whole
+from dslint.reader.patches import JsonPatch, files_patched_with, json_patches_in, why_not_whole
 
 HEAD = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\n"
 
@@ -39,6 +39,7 @@ def test_pieces_are_not_judged_as_whole(text: str, why: str) -> None:
 
 
 WHOLE = [
+    HEAD + "spec: {template: {spec: {containers: [{name: a, image: b}]}}}\n",
     HEAD + "spec: {selector: {matchLabels: {a: b}}, template: {spec: {}}}\n",
     HEAD + "spec: {template: {metadata: {labels: {a: b}}}}\n",
     HEAD + "spec:\ntemplate:\nselector:\n",
@@ -79,3 +80,16 @@ def test_a_misspelt_kind_is_what_was_meant(text: str) -> None:
 @pytest.mark.parametrize("text", ["kind: Deployment", "kind: 5", "a: DaemonSet", "kind: [DaemonSet]"])
 def test_other_kinds_are_themselves(text: str) -> None:
     assert kind_of(data(text + "\n")) != "DaemonSet"
+
+
+def test_a_json_patch_names_its_file_and_target() -> None:
+    kustomization = data(
+        "patches:\n"
+        "- {path: a.yaml, target: {kind: DaemonSet, name: agent}}\n"
+        "- {path: ../b.yaml, target: {kind: DaemonSet|Deployment}}\n"
+        "- {path: c.yaml, target: {kind: Deployment, name: agent}}\n"
+    )
+    assert list(json_patches_in(kustomization, "base/x")) == [
+        JsonPatch("agent", "base/x/a.yaml"),
+        JsonPatch("", "base/b.yaml"),
+    ]
