@@ -168,7 +168,7 @@ def plan(
     planned, report = planned_with_report(given, inventory, running, version)
     placements = Placements(
         planned,
-        lambda workload, path: locate(*workload.source.manifest[:2], path),
+        lambda workload, path: locate(workload.source.manifest.document, workload.source.manifest.node, path),
     )
     return Plan(
         placements,

@@ -10,7 +10,7 @@ from dslint.kubernetes.judgement import Judgement
 from dslint.kubernetes.validation import judge_each
 from dslint.kubernetes.versions import in_order
 from dslint.linter.findings import finding_of
-from dslint.linter.hiding import hide_and_select
+from dslint.linter.hiding import BROKEN, asked_for, hide_and_select, may_suppress
 from dslint.linter.options import DEFAULTS, JudgedText, Options
 from dslint.linter.reports import report_of
 from dslint.linter.rule import Rule
@@ -47,7 +47,8 @@ def lint_text(
     Documents after an unreadable one are judged too, although kubectl would not reach them. `beside` are
     related objects of other texts: they are compared, not judged.
     """
-    return lint_stream(read_stream(text, only=_filter_of(options, beside), go_on=True), file, options, beside)
+    stream = read_stream(text, only=_filter_of(options, beside), go_on=True, sparing=True)
+    return lint_stream(stream, file, options, beside)
 
 
 def lint_stream(
@@ -66,8 +67,10 @@ def lint_stream(
     crashes: list[Crash] = []
     skipped = list(told.skipped)
     companions = _stream_objects(manifests, told, beside, options)
+    all_count = may_suppress(stream.text) or not stream.text.isascii() or stream.error is not None
     for manifest in told.whole:
-        for found in _guarded(_judge(manifest, companions, file, options, memory), file):
+        judged = _judge(manifest.unpacked(), companions, file, options, memory, all_count=all_count)
+        for found in _guarded(judged, file):
             if isinstance(found, Crash):
                 crashes.append(found)
             elif isinstance(found, Skipped):
@@ -134,9 +137,7 @@ def _as_template(findings: list[Finding], stream: Stream, file: str, options: Op
 
 def _folded(findings: list[Finding], file: str, text: str, version: str) -> list[Finding]:
     """Merge the findings of a bad paste into one; most files do not need the tables for this."""
-    broken = any(
-        finding.source in ("yaml", "strict") or finding.rule == "duplicate-key" for finding in findings
-    )
+    broken = any(finding.source in BROKEN or finding.rule == "duplicate-key" for finding in findings)
     if text.isascii() and not broken:
         return findings
     from dslint.repair.root_cause import fold  # noqa: PLC0415 - only where something could be folded
@@ -153,7 +154,13 @@ def _guarded(found: Iterator[Finding | Crash | Skipped], file: str) -> Iterator[
 
 
 def _judge(
-    manifest: Manifest, companions: StreamObjects, file: str, options: Options, memory: Memory | None
+    manifest: Manifest,
+    companions: StreamObjects,
+    file: str,
+    options: Options,
+    memory: Memory | None,
+    *,
+    all_count: bool,
 ) -> Iterator[Finding | Crash | Skipped]:
     try:
         if memory is not None:
@@ -194,6 +201,8 @@ def _judge(
 
         told = consequences.without_operators_notes(versions_of, manifest.data)
         versions_of = consequences.with_their_causes(told)
+    if not all_count:
+        versions_of = asked_for(versions_of, options.tuning(manifest.name))
     yield from _without_leftovers(manifest, versions_of, file, options)
 
 

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from dslint.linter.findings import severity_of
 from dslint.linter.options import JudgedText, Options
 from dslint.linter.rule import Rule
+from dslint.linter.selection import Tuning
 from dslint.values.finding import Finding, Suppressed
+from dslint.values.problem import Problem
 from dslint.values.typed import NamedTuple
 
 LookedFor = Callable[[Rule], bool]
 """Whether a run can find everything that a rule reports; suppressions of other rules are never unused."""
+
+BROKEN = ("yaml", "strict")
+"""Sources of problems that a bad paste leads to: with one of these, many may have one cause."""
+
+Versions = tuple[str, ...]
 
 _MARKS = ("dslint:", "dslint/ignore.")
 """Marks in every text with a suppression."""
@@ -22,6 +30,26 @@ _MARKS = ("dslint:", "dslint/ignore.")
 def may_suppress(text: str) -> bool:
     """Whether a text may contain a suppression."""
     return any(mark in text for mark in _MARKS)
+
+
+def asked_for(problems: dict[Problem, Versions], tuning: Tuning) -> dict[Problem, Versions]:
+    """Return the problems of a DaemonSet that a run reports, where nothing else counts the others.
+
+    Most of what the checks find is advice that the profile does not show: it needs no place. All are
+    kept where an `ignore` entry of a configuration may hide some, or many may have one cause.
+    """
+    if tuning.severity or tuning.ignores or any(map(_may_have_one_cause, problems)):
+        return problems
+    wants = tuning.selection.wants
+    return {
+        problem: versions
+        for problem, versions in problems.items()
+        if wants(problem.rule, severity_of(problem), problem.source)
+    }
+
+
+def _may_have_one_cause(problem: Problem) -> bool:
+    return problem.source in BROKEN or problem.rule == "duplicate-key"
 
 
 class Shown(NamedTuple):

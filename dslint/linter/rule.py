@@ -35,3 +35,8 @@ class Rule(NamedTuple):
     def refuses(self) -> bool:
         """Whether a finding of this rule can mean that the manifest is rejected."""
         return not REFUSALS.isdisjoint(self.sources)
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Fill a template of a rule with the values of a hit; findings share a template without any."""
+    return template.format_map(values) if "{" in template or "}" in template else template

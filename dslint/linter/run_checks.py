@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.table import CHECKS, check_named, keys_of, looks_beyond
-from dslint.linter.rule import Rule
+from dslint.linter.rule import Rule, filled
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
 from dslint.values.typed import Final, NamedTuple
@@ -77,13 +77,13 @@ def _problem(rule: Rule, hit: Hit) -> Problem:
     return Problem(
         rule=rule.id,
         path=hit.path,
-        message=rule.message.format_map(hit.values),
+        message=filled(rule.message, hit.values),
         anchor=hit.anchor,
-        result=rule.result.format_map(hit.values),
-        write=rule.write.format_map(hit.values),
+        result=filled(rule.result, hit.values),
+        write=filled(rule.write, hit.values),
         related=hit.related,
         changes=hit.changes,
         safe=hit.safe,
-        note=hit.note or rule.note.format_map(hit.values),
+        note=hit.note or filled(rule.note, hit.values),
         severity="info" if rule.preview else hit.severity or rule.severity,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dslint.checks.stream.base import StreamHit
 from dslint.checks.stream.stream_objects import StreamObjects
 from dslint.linter.findings import finding_of
-from dslint.linter.rule import Rule
+from dslint.linter.rule import Rule, filled
 from dslint.reader.locate import locate
 from dslint.values.finding import Crash, Finding, RelatedPlace
 from dslint.values.problem import Problem
@@ -39,13 +39,13 @@ def _finding(rule: Rule, hit: StreamHit, file: str, versions: tuple[str, ...]) -
     problem = Problem(
         rule=rule.id,
         path=hit.path,
-        message=rule.message.format_map(hit.values),
+        message=filled(rule.message, hit.values),
         anchor=hit.anchor,
-        result=rule.result.format_map(hit.values),
-        write=rule.write.format_map(hit.values),
+        result=filled(rule.result, hit.values),
+        write=filled(rule.write, hit.values),
         changes=hit.changes,
         safe=hit.safe,
-        note=hit.note or rule.note.format_map(hit.values),
+        note=hit.note or filled(rule.note, hit.values),
         severity="info" if rule.preview else hit.severity or rule.severity,
     )
     related = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dslint.reader.misspelt_kinds import DAEMONSET, kind_of
+from dslint.reader.nodes import Node
 from dslint.reader.objects import Manifest
 from dslint.reader.patches import OF_KUSTOMIZATION, is_patch, why_not_whole
 from dslint.values.api_groups import foreign_group
@@ -92,4 +93,10 @@ def is_daemonset(manifest: Manifest) -> bool:
 
 def as_written(manifests: Iterable[Manifest]) -> list[Manifest]:
     """Objects of one text in the order written."""
-    return sorted(manifests, key=lambda manifest: (manifest.document.number, manifest.node.start))
+    return sorted(manifests, key=_order)
+
+
+def _order(manifest: Manifest) -> tuple[object, ...]:
+    """Objects of one document are all nodes or all paths."""
+    piece = manifest.piece
+    return manifest.document.number, piece.start if isinstance(piece, Node) else piece

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dslint.reader.lines import Lines
 from dslint.values.path import FieldPath
 from dslint.values.span import Span
-from dslint.values.typed import Any, NamedTuple
+from dslint.values.typed import Any, NamedTuple, Protocol
 
 Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
@@ -94,23 +94,42 @@ class Entries(dict[str, Node]):
         self[key] = node
 
 
+class PackedTree(Protocol):
+    """A tree that is not in memory: it is made again when somebody asks for it. See `packed`."""
+
+    @property
+    def node(self) -> Node:
+        """The root node."""
+
+    @property
+    def data(self) -> Json:
+        """The data of the root node."""
+
+
 class Document(NamedTuple):
     """One document of a stream that is not empty.
 
-    `number` counts these documents from 0. `offset` is the position of its chunk in the text (code points),
-    which is added to the places of its nodes. `origin` is the path in a `# Source:` comment.
+    `number` counts these documents from 0. `tree` is the root node, or a packed tree that reads it again.
+    `offset` is the position of its chunk in the text (code points), which is added to the places of its
+    nodes. `origin` is the path in a `# Source:` comment.
     """
 
     number: int
-    node: Node
+    tree: Node | PackedTree
     offset: int
     lines: Lines
     origin: str = ""
 
     @property
+    def node(self) -> Node:
+        """The root node."""
+        tree = self.tree
+        return tree if isinstance(tree, Node) else tree.node
+
+    @property
     def data(self) -> Json:
         """Return the document as JSON data."""
-        return self.node.data
+        return self.tree.data
 
     @property
     def line(self) -> int:

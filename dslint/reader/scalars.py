@@ -24,7 +24,7 @@ _WORDS: dict[str, GoValue] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
 }
 _SIGNS_AND_DIGITS = frozenset("+-0123456789")
-_LONGEST_KEPT, _MOST_KEPT = 64, 10_000
+_LONGEST_KEPT, _MOST_KEPT = 64, 4_000
 _MAX_KEY_INTEGER = 2**63 - 1
 
 

@@ -23,7 +23,11 @@ from dslint.reader.problems import (
     too_long,
     too_many_documents,
 )
-from dslint.values.typed import NamedTuple
+from dslint.values.limits import PACKED_FROM
+from dslint.values.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dslint.reader.packed import Packer
 
 __all__ = ["Limits", "Stream", "SyntaxProblem", "read_stream"]
 
@@ -61,6 +65,7 @@ def read_stream(
     *,
     only: Filter | None = None,
     go_on: bool = False,
+    sparing: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     build: Build | None = None,
 ) -> Stream:
@@ -69,11 +74,16 @@ def read_stream(
     Bytes are decoded as kubectl decodes a file, a byte order mark included; a `str` is taken as
     it is. `only` is given the whole text and says which of its chunks are read; without it all
     are. With `go_on`, what follows a broken chunk is read too, which kubectl would
-    not do. `build` reads a chunk of YAML, for one who remembers what was read before.
+    not do. `build` reads a chunk of YAML, for one who remembers what was read before. With
+    `sparing`, the trees of a long text are not kept: see `packed`.
     """
     decoded = decode(source) if isinstance(source, bytes) else Decoded(without_surrogates(source))
     wanted = only(decoded.text) if only is not None else None
     reading = _Reading(decoded.text, wanted, go_on, limits, build)
+    if sparing and len(decoded.text) >= PACKED_FROM:
+        from dslint.reader.packed import Packer  # noqa: PLC0415 - most texts are short
+
+        reading.packer = Packer(decoded.text, limits)
     reading.read()
     first = reading.errors[0] if reading.errors else None
     return Stream(tuple(reading.documents), decoded.text, first, tuple(reading.errors[1:]), decoded)
@@ -100,6 +110,7 @@ class _Reading:
         self.go_on = go_on
         self.limits = limits
         self.lines = Lines(text)
+        self.packer: Packer | None = None
         self.documents: list[Document] = []
         self.errors: list[SyntaxProblem] = []
         self.stopped = False
@@ -159,7 +170,8 @@ class _Reading:
             return
         source = re.compile(_SOURCE).search(chunk.text, 0, node.start) if "# Source:" in chunk.text else None
         origin = source[1] if source is not None else ""
-        self.documents.append(Document(len(self.documents), node, chunk.offset, self.lines, origin))
+        tree = node if self.packer is None else self.packer.pack(node, chunk.offset, len(chunk.text))
+        self.documents.append(Document(len(self.documents), tree, chunk.offset, self.lines, origin))
 
     def _fail(self, error: Unreadable, chunk: Chunk) -> None:
         from dslint.reader.explain.explanation import explain  # noqa: PLC0415 - most texts can be read

@@ -54,3 +54,6 @@ FAULTS: Final = 100
 
 LIMIT_MET: Final = "limit met: "
 """The beginning of the reason why something was checked only in part."""
+
+PACKED_FROM: Final = 1_000_000
+"""Characters of a text; the trees of a longer one are not kept in memory."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 
-from dslint.kubernetes.access import mapping, text
+from dslint.kubernetes.access import mapping
 from dslint.kubernetes.labels import matches
 from dslint.kubernetes.ports import host_ports
 from dslint.kubernetes.versions import NEWEST
@@ -33,22 +33,42 @@ _MANY = 200
 
 
 class StreamObject(NamedTuple):
-    """One object as written, and its identity; `key` is `namespace/name`.
+    """One object as written, and its identity.
 
     `namespace` is `default` where the object names none; `own_namespace` is empty there: such an
     object goes wherever the one who applies it says. `here` is False for an object of another text,
     `wanted` for a DaemonSet that the run leaves out.
     """
 
-    written: Written
-    kind: str
-    namespace: str
-    name: str
-    key: str
     own_namespace: str
     manifest: Manifest
     here: bool = True
     wanted: bool = True
+
+    @property
+    def kind(self) -> str:
+        """Its kind, of its list where it says none itself."""
+        return self.manifest.name.kind
+
+    @property
+    def name(self) -> str:
+        """Its name; empty where it has none."""
+        return self.manifest.name.name
+
+    @property
+    def namespace(self) -> str:
+        """Its namespace, or `default`."""
+        return self.own_namespace or DEFAULT_NAMESPACE
+
+    @property
+    def written(self) -> Written:
+        """The object as written."""
+        return self.manifest.data
+
+    @property
+    def key(self) -> str:
+        """`namespace/name`."""
+        return f"{self.namespace}/{self.name}"
 
     @property
     def speaks(self) -> bool:
@@ -77,21 +97,7 @@ class StreamObject(NamedTuple):
 
 
 def _object(manifest: Manifest, around: Around, *, here: bool = True, wanted: bool = True) -> StreamObject:
-    written = manifest.data
-    own = around.namespace or text(written, "metadata", "namespace")
-    name = text(written, "metadata", "name")
-    namespace = own or DEFAULT_NAMESPACE
-    return StreamObject(
-        written=written,
-        kind=text(written, "kind"),
-        namespace=namespace,
-        name=name,
-        key=f"{namespace}/{name}",
-        own_namespace=own,
-        manifest=manifest,
-        here=here,
-        wanted=wanted,
-    )
+    return StreamObject(around.namespace or manifest.name.namespace, manifest, here, wanted)
 
 
 def can_pick(selector: Mapping[str, Any]) -> bool:
@@ -165,7 +171,7 @@ class StreamObjects:
 
     def named(self, kind: str, name: str) -> Iterator[StreamObject]:
         """Those of one kind and name, in any namespace."""
-        return (self._objects[place] for place in self._by_name.get((kind, name), ()))
+        return (self._objects[place] for place in self._by_name.get(kind, {}).get(name, ()))
 
     def names_of(self, kind: str, namespace: str) -> tuple[str, ...]:
         """The names of one kind in a namespace, sorted."""
@@ -235,25 +241,26 @@ class StreamObjects:
         return found
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    def _by_name(self) -> dict[str, dict[str, list[int]]]:
+        found: dict[str, dict[str, list[int]]] = {kind: {} for kind in self._by_kind_alone}
         for place, entry in enumerate(self._objects):
-            found[entry.kind, entry.name].append(place)
+            _file(found[entry.kind], entry.name, place)
         return found
 
     @cached_property
     def _by_pod_label(self) -> dict[tuple[str, str, str], list[int]]:
-        found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        found: dict[tuple[str, str, str], list[int]] = {}
         for place, entry in enumerate(self._objects):
             for key, value in entry.pod_labels.items():
-                found[entry.namespace, key, value].append(place)
+                _file(found, (entry.namespace, key, value), place)
         return found
 
     @cached_property
     def _by_label_alone(self) -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        found: dict[tuple[str, str], list[int]] = {}
         for (_, key, value), places in self._by_pod_label.items():
-            found[key, value].extend(places)
+            for place in places:
+                _file(found, (key, value), place)
         return found
 
     @cached_property
@@ -268,6 +275,14 @@ class StreamObjects:
                 for port in {wanted.port for wanted in host_ports(mapping(other.written, *POD_SPEC))}:
                     found[port].append(other)
         return {port: tuple(sorted(objects, key=_key)) for port, objects in found.items()}
+
+
+def _file(found: dict[Made, list[int]], key: Made, place: int) -> None:
+    """Put a place under a key; nearly all lists stay at one place, and take no more memory than that."""
+    if key in found:
+        found[key].append(place)
+    else:
+        found[key] = [place]
 
 
 def _key(found: StreamObject) -> str:

@@ -150,7 +150,7 @@ class Together:
         for source in self._sources(path):
             if isinstance(source, Unreadable):
                 continue
-            stream = read_stream(source.content, only=companions_of_others, go_on=True)
+            stream = read_stream(source.content, only=companions_of_others, go_on=True, sparing=True)
             for document in stream.documents:
                 for manifest in objects_of(document):
                     if not is_daemonset(manifest) or why_not_whole(manifest.data) is None:

@@ -5,9 +5,8 @@ The server stores the DaemonSet in any case; it rejects only its pods.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dslint.values.path import FieldPath
+from dslint.values.typed import NamedTuple
 
 
 class Refusal(NamedTuple):

@@ -7,13 +7,13 @@ pkg/apis/core/v1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.admission import Refusal
 from dslint.kubernetes.amounts import amount, shown
 from dslint.kubernetes.requests import Amounts, amounts, effective_requests
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any
 
 Objects = Iterable[Mapping[str, Any]]
 _FIELDS = ("containers", "initContainers")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.admission import Refusal
 from dslint.kubernetes.node.capabilities import RUNTIME_DEFAULT
 from dslint.kubernetes.versions import NEWEST, minor_number
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, NamedTuple
 
 Spec = Mapping[str, Any]
 Metadata = Mapping[str, Any]

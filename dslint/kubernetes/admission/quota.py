@@ -6,12 +6,12 @@ Source: Kubernetes 1.28 to 1.37, pkg/quota/v1/evaluator/core and plugin/pkg/admi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.admission import Refusal
 from dslint.kubernetes.amounts import amount, shown
 from dslint.kubernetes.requests import Amounts, amounts
+from dslint.values.typed import Any
 
 _MUST_BE_SAID = {
     "cpu": ("requests", "cpu"),

@@ -6,10 +6,10 @@ Source: Kubernetes 1.28 to 1.37, `podMatchesScopeFunc` in pkg/quota/v1/evaluator
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.kubernetes.access import items, mapping, text
 from dslint.kubernetes.requests import Amounts
+from dslint.values.typed import Any
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"

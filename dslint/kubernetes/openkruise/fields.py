@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
 
 from dslint.kubernetes.decode import Fault
 from dslint.kubernetes.migration import SERVED
 from dslint.values.path import FieldPath
+from dslint.values.typed import Any, Final, NamedTuple
 
 NEWEST_VERSION: Final = "apps.kruise.io/v1beta1"
 VERSIONS: Final = (NEWEST_VERSION, "apps.kruise.io/v1alpha1")

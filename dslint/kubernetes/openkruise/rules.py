@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from dslint.kubernetes.formats import names
 from dslint.kubernetes.openkruise.fields import NEWEST_VERSION, OLD_VERSION, ROLLING, SPEC, SURGING, VERSIONS
@@ -14,6 +13,7 @@ from dslint.kubernetes.validation.update_strategy import RULE, amount
 from dslint.kubernetes.validation.value_checks import shown
 from dslint.values.path import TEMPLATE, FieldPath, field_text
 from dslint.values.problem import Change, Problem, Related
+from dslint.values.typed import Any
 from dslint.values.words import either
 
 REFUSED = "OpenKruise's webhook rejects the DaemonSet; nothing in the cluster changes."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dslint.checks.placement.tolerations import kernel
 from dslint.kubernetes.access import mapping, text
@@ -19,6 +18,7 @@ from dslint.reader.objects import Manifest
 from dslint.reader.patches import without_directives
 from dslint.values.finding import Finding, RelatedPlace
 from dslint.values.problem import Problem
+from dslint.values.typed import Any
 from dslint.values.words import listed
 
 RULE = "patch-replaces-list"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dslint.linter.engine import errors_of, unreadable
 from dslint.linter.policies.findings import findings_of, refused_findings, type_findings
@@ -15,6 +14,7 @@ from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import Stream, read_stream
 from dslint.values.admission import Admission, Undecided
 from dslint.values.finding import Finding
+from dslint.values.typed import Any
 
 _MANIFEST, _POLICIES, _OLD = "<manifest>", "<policies>", "<old>"
 

@@ -6,12 +6,12 @@ Nothing that evaluates policies is imported if there are no policies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from dslint.linter.options import Options
 from dslint.linter.reports import merged
 from dslint.reader.stream import Stream
 from dslint.values.finding import Report
+from dslint.values.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dslint.cel.library.regex import MISSING
 from dslint.identity import DISTRIBUTION
@@ -13,6 +12,7 @@ from dslint.policies.places import span_in
 from dslint.values.finding import Finding, RelatedPlace
 from dslint.values.path import FieldPath, field_text
 from dslint.values.problem import Problem, Severity
+from dslint.values.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dslint.policies.admission import Rulings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
 
 from dslint.linter.hiding import hide_and_select
 from dslint.linter.options import JudgedText, Options
@@ -15,6 +14,7 @@ from dslint.linter.told_apart import is_daemonset
 from dslint.reader.objects import Manifest, objects_of
 from dslint.reader.stream import Stream
 from dslint.values.finding import Finding, Report
+from dslint.values.typed import Any, Final
 
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
 
@@ -61,7 +61,7 @@ def as_stored_by_cluster(manifest: Manifest, book: PolicyBook, version: str) -> 
     if not verdict.changes or verdict.request is None:
         return manifest
     changed = {key: value for key, value in verdict.request.data.items() if key != "status"}
-    return manifest._replace(node=manifest.node._replace(data=changed))
+    return manifest._replace(piece=manifest.node._replace(data=changed))
 
 
 def policy_findings(

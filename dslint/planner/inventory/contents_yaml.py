@@ -178,7 +178,7 @@ def _listed(root: Written) -> list[Written]:
 def _objects(writing: Writing, root: Written) -> Iterator[Manifest]:
     """Yield the objects of a mapping; items of a list such as NodeList may lack their kind."""
     listed = str(root.data.get("kind", "")).removesuffix("List")
-    for manifest in objects_of(writing.document._replace(node=root)):
+    for manifest in objects_of(writing.document._replace(tree=root)):
         if not manifest.name.kind and manifest.node is not root:
             yield manifest._replace(name=manifest.name._replace(kind=listed))
         else:

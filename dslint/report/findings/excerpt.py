@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dslint.values.finding import Finding
 from dslint.values.span import Span
 from dslint.values.typed import NamedTuple
@@ -20,7 +22,7 @@ class _Place(NamedTuple):
     note: str
 
 
-def excerpt(finding: Finding, lines: list[str]) -> list[str]:
+def excerpt(finding: Finding, lines: Sequence[str]) -> list[str]:
     """Return numbered source lines, each place underlined: `^` for the mistake, `-` for related places.
 
     The line before the first place gives context; gaps are shown as `...`. Findings that this one replaces
@@ -37,12 +39,12 @@ def excerpt(finding: Finding, lines: list[str]) -> list[str]:
     return _marked(places, lines)
 
 
-def excerpt_at(span: Span, lines: list[str]) -> list[str]:
+def excerpt_at(span: Span, lines: Sequence[str]) -> list[str]:
     """Return the same for a single place without a finding."""
     return _marked([_Place(span, "^", "")], lines)
 
 
-def _marked(places: list[_Place], lines: list[str]) -> list[str]:
+def _marked(places: list[_Place], lines: Sequence[str]) -> list[str]:
     places = sorted(
         (place for place in places if place.span.line <= len(lines)), key=lambda place: place.span
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dslint.reader.lines import lines_of
 from dslint.report.findings.compact import line, template
 from dslint.report.findings.excerpt import excerpt
 from dslint.values.finding import Finding, Report
@@ -14,12 +17,12 @@ _MOST_ELSEWHERE = 3
 
 def render(report: Report) -> str:
     """Return all findings, one block each, separated by blank lines."""
-    lines_of = {file: text.split("\n") for file, text in report.texts}
-    blocks = [_block(finding, lines_of.get(finding.file, [])) for finding in report.findings]
+    lines = {file: lines_of(text) for file, text in report.texts}
+    blocks = [_block(finding, lines.get(finding.file, [])) for finding in report.findings]
     return "\n".join(blocks)
 
 
-def _block(finding: Finding, lines: list[str]) -> str:
+def _block(finding: Finding, lines: Sequence[str]) -> str:
     shown = [line(finding) + template(finding)]
     about = _about(finding)
     if about:
