@@ -22,7 +22,7 @@ Locate = Callable[[Workload, FieldPath], Span | None]
 
 
 class Placements(Grid[Placement]):
-    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is made when it is asked for."""
+    """Every pair of DaemonSet and node, DaemonSet by DaemonSet; each is computed on first use."""
 
     def __init__(self, planned: Planned, locate: Locate = lambda *_: None) -> None:
         super().__init__(len(planned.workloads), len(planned.inventory.nodes))
@@ -56,12 +56,12 @@ def _running(planned: Planned, workload: Workload, trouble: Trouble) -> int:
 
 @remembered
 def _known(_planned: Planned) -> dict[int, tuple[Occupant, ...]]:
-    """Class of nodes -> the pods on each node of it, as far as somebody asked."""
+    """Class of nodes -> the pods on each of its nodes, for the classes requested so far."""
     return {}
 
 
 def pods_on(planned: Planned, place: int) -> tuple[Occupant, ...]:
-    """The pods on a node once all are scheduled; a name stands for its last definition."""
+    """The pods on a node once all are scheduled; if a name is defined twice, the last definition counts."""
     known = _known(planned)
     code = planned.class_of[place]
     found = known.get(code)

@@ -56,7 +56,7 @@ def version_for(asked: str | None, inventory: Inventory, *, typed: bool = True) 
 
 
 def _mixed(inventory: Inventory, newest: str) -> str:
-    """What to know about a cluster whose kubelets are not all of one version; "" where they are."""
+    """Warn about a cluster with kubelets of several versions; "" if there is only one."""
     oldest = _kubelets(inventory)[0]
     if oldest == newest:
         return ""
@@ -73,7 +73,7 @@ def _newest_kubelet(inventory: Inventory) -> str | None:
 
 
 def _kubelets(inventory: Inventory) -> tuple[str, ...]:
-    """The minor versions of the kubelets, oldest first; what is not a version is left out."""
+    """The minor versions of the kubelets, oldest first, without unreadable versions."""
     kubelets = {node.kubelet for node in inventory.nodes} | {pool.kubelet for pool in inventory.pools}
     return in_order({kubelet_minor(kubelet) for kubelet in kubelets} - {""})
 
@@ -81,14 +81,14 @@ def _kubelets(inventory: Inventory) -> tuple[str, ...]:
 def admitted(
     objects: Iterable[Sourced], change: Callable[[Manifest], Manifest] | None
 ) -> tuple[Sourced, ...]:
-    """The objects as the cluster's admission lets them in, with what it changes."""
+    """The objects as the cluster's admission changes them."""
     if change is None:
         return tuple(objects)
     return tuple(sourced._replace(manifest=change(sourced.manifest)) for sourced in objects)
 
 
 def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:
-    """What an upgrade from the first to the last of the versions changes for the DaemonSets of a plan."""
+    """Report what an upgrade from the first to the last version changes for the planned DaemonSets."""
     for workload in planned.workloads:
         manifest = workload.source.manifest
         for problem in upgrade_problems(judge_each(manifest.data, versions)):
@@ -98,7 +98,7 @@ def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Tol
 def told_of_plan(
     planned: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
 ) -> Iterator[Told]:
-    """All that is wrong with a plan, and every expectation that it does not meet or that nobody checks."""
+    """Report the problems of a plan, and expectations that it does not meet or that nobody checks."""
     yield from plan_problems(planned)
     yield from unmet(planned, expected)
     yield from unchecked(texts)
@@ -107,7 +107,7 @@ def told_of_plan(
 def told_of_difference(
     compared: Comparison, after: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
 ) -> Iterator[Told]:
-    """What a reviewer should know about a change, and expectations that the new side does not meet."""
+    """Report the risks of a change, and expectations that the new side does not meet."""
     yield from compared.told()
     if after.inventory:
         restarts = {pair.key: pair.moves.replaced.bit_count() for pair in compared.all_pairs}

@@ -55,9 +55,9 @@ class _Site:
         self.parent = parent
         self.node = node
         self.before = before
-        """The column of what the node is written below: its key, or its list's dash; -1 for the root."""
+        """The column of the node's key or of its list's dash; -1 for the root."""
         self.step = step
-        """What leads from the parent to the node."""
+        """The key or index of the node in its parent."""
 
     @classmethod
     def find(cls, document: Document, root: Node, path: FieldPath) -> _Site | None:
@@ -117,7 +117,7 @@ class _Site:
         return tuple(Edit(self.offset + start, self.offset + end, key) for start, end in sorted(places))
 
     def quote(self) -> tuple[Edit, ...] | None:
-        """Put quotes around a plain scalar as it is written."""
+        """Put quotes around a plain scalar without changing its text."""
         if self.node.children is not None or self.node.style:
             return None
         written = self.text[self.start : self.end]
@@ -128,7 +128,7 @@ class _Site:
         return (Edit(self.start, self.end, quoted),)
 
     def remove(self) -> tuple[Edit, ...] | None:
-        """Take the entry or item out; the last one leaves `{}` or `[]`.
+        """Remove the entry or item; removing the last one leaves `{}` or `[]`.
 
         Nothing is taken out of a mapping that says a key again or has a merge key: what lies between two
         of its entries may be neither of them.
@@ -147,7 +147,7 @@ class _Site:
         return (Edit(self.offset + siblings[place - 1].end, self.end, ""),)
 
     def _siblings(self, children: dict[str, Node] | list[Node]) -> tuple[list[Node], int]:
-        """The entries or items of the parent, and which of them this is."""
+        """The entries or items of the parent, and the index of this one."""
         if isinstance(children, list) and isinstance(self.step, int):
             return children, self.step
         # Many entries in a row need the places, so they are cached.
@@ -217,13 +217,13 @@ class _Site:
         return (Edit(at, at, f", {lines[0].removeprefix('- ')}"),)
 
     def _blank_before(self, child: Node) -> str:
-        """What separates a child in flow style from what stands before it: a blank, or a new line."""
+        """The separator before a child in flow style: a blank or a new line."""
         begin = self.offset + (child.key_start if child.key_start >= 0 else child.start)
         blank = self.text[len(self.text[:begin].rstrip()) : begin]
         return blank if "\n" in blank else " "
 
     def _line_above(self, before: str) -> int | None:
-        """Where the line of a key begins, or the comments above it; None where it has no line of its own."""
+        """The start of a key's line, or of the comments above it; None if other text shares the line."""
         child = self.node.child(before) if before and isinstance(self.node.children, dict) else None
         if child is None or not self.node.start <= child.key_start <= self.node.end:
             return None

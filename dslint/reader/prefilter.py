@@ -31,9 +31,9 @@ _ESCAPE = ("\\x", "\\u", "\\U", "\\\n", "\\\r\n")
 _ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
 _NEAR = 40
-"""How far after a key its value is searched."""
+"""How many characters after a key its value may begin."""
 _VERSIONS = ("apps/v1", f"{ADVANCED_GROUP}/v")
-"""How the API versions begin whose objects without a kind are told of."""
+"""Prefixes of the API versions whose objects are reported if they have no kind."""
 _VERSION_BYTES = tuple(version.encode() for version in _VERSIONS)
 _KIND = r"""(?m)^[ \t]*["']?kind["']?[ \t]*:"""
 """A line of every object; a document without it is not an object, and kubectl fails on it."""
@@ -57,13 +57,13 @@ def _lacks_a_kind(text: str) -> bool:
 
 
 def _is_empty(rest: str) -> bool:
-    """Whether nothing is written behind the colon of a key, or what means nothing."""
+    """Whether the value of a key is missing, null or empty."""
     value = rest.lstrip(" \t")
     return value[:1] in ("", "\r", "\n", "#", "~") or value.startswith(("null", '""', "''"))
 
 
 def bytes_may_hold_daemonset(content: bytes) -> bool:
-    """The same of a file before it is decoded: most files of a repository are done with after this."""
+    """The same for a file that is not decoded yet: this check excludes most files of a repository."""
     if b"\0" in content:
         return True  # UTF-16 or UTF-32, or no text at all
     if any(needle in content for needle in _DAEMON_BYTES):
@@ -76,12 +76,12 @@ def bytes_may_hold_daemonset(content: bytes) -> bool:
 
 
 def is_another_object(content: bytes) -> bool:
-    """Whether a file without a DaemonSet is plainly one object of another kind: nothing to say of it."""
+    """Whether a file without a DaemonSet is clearly one object of another kind, which needs no report."""
     return b"\nkind:" in b"\n" + content and content.rfind(b"\n---") < 0
 
 
 def daemonsets_and_companions(text: str) -> Wanted:
-    """What lint reads of a text: DaemonSets, and what else there concerns them. Nothing where none can be."""
+    """Choose the DaemonSets of a text and the objects that concern them; nothing without a DaemonSet."""
     if _POLICY in text:
         return _everything
     if not may_hold_daemonset(text):
@@ -90,14 +90,14 @@ def daemonsets_and_companions(text: str) -> Wanted:
 
 
 def whatever_concerns_daemonsets(text: str) -> Wanted:
-    """What lint reads of a text that somebody named: also documents that are no objects at all."""
+    """Choose from a text that the user named; without a DaemonSet, documents that are not objects."""
     if _POLICY in text:
         return _everything
     return _concerns_daemonsets if may_hold_daemonset(text) else _is_no_object
 
 
 def companions_of_others(_: str) -> Wanted:
-    """What lint reads of a text whose DaemonSets may be in another one."""
+    """Choose the objects that concern DaemonSets, which may be in another text."""
     return _concerns_daemonsets
 
 
