@@ -19,9 +19,12 @@ def whole_number(written: str, base: int = 10) -> int:
     if len(written) <= MOST_DIGITS:
         return int(written, base)
     sign = -1 if written[0] == "-" else 1
-    digits = written.lstrip("+-").lstrip("0")
+    body = written[1:] if written[0] in "+-" else written
+    if not body.isalnum():
+        raise ValueError(f"not a whole number: {body[:20]!r}…")
+    digits = body.lstrip("0")
     if len(digits) <= MOST_DIGITS:
         return sign * int(digits or "0", base)
-    if not digits.isalnum():
-        raise ValueError(f"not a whole number: {digits[:20]!r}…")
+    for start in range(0, len(digits), MOST_DIGITS):
+        int(digits[start : start + MOST_DIGITS], base)  # raises where one is no digit
     return sign * _HUGE
