@@ -18,7 +18,7 @@ class Type:
     kind    what sort of term it is: the name of a simple type, `list`, `map`, `type`, `opaque`,
             `object`, `param` or `error`
     name    the name shown for it
-    params  what it is a list of, a map of, …
+    params  the types of the elements of a list, or of the keys and values of a map, …
     """
 
     kind: str

@@ -66,7 +66,7 @@ _MEETS: dict[str, Callable[[Requirement, str | None], bool]] = {
 class Term(NamedTuple):
     """One node selector term: all `expressions` (labels) and all `fields` (the node's name) must be met.
 
-    `broken` is the path of an error because of which the term matches no node, and `why` describes it; else
+    `broken` is the path of the error that keeps the term from matching any node, and `why` describes it; else
     None.
     """
 

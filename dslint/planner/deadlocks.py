@@ -28,7 +28,7 @@ def _keys_missing(workload: Workload, taints: tuple[Taint, ...]) -> set[str]:
 
 
 def _each_other(planned: Planned) -> Iterator[str]:
-    """Report agents of which one waits for the cloud controller and another for a ready node."""
+    """Report pairs of agents: one waits for the cloud controller, the other for a ready node."""
     column = planned.index.taints
     for taints in column.values:
         keys = {taint.key for taint in taints}

@@ -206,7 +206,7 @@ def _scheduled(planned: Planned, workload: Workload, rest: int, outcome: Outcome
 
 
 def decision_of(planned: Planned, workload: Workload) -> Decision:
-    """What the controller decides, for the nodes that are there: the model of an empty pool is none."""
+    """The controller's decision for existing nodes, without the models of empty pools."""
     run, stay = planned.decisions[workload.number]
     return Decision(run & planned.there, stay & planned.there)
 

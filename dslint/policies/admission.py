@@ -30,7 +30,7 @@ DEFAULT_NAMESPACE = "default"
 class Rulings:
     """The valid policies of an input, and those that the server refuses to store.
 
-    refused  the policies and bindings that do not take part, each with what is wrong
+    refused  the policies and bindings that are not evaluated, each with its error
     missing  policies that cannot be evaluated here, with the reason
     """
 

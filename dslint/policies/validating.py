@@ -82,7 +82,7 @@ def _bound(
 def params_of_pair(
     policy: Policy, binding: Source, params: list[Data], request: Request
 ) -> list[Found] | BadParams:
-    """Return the parameter objects, or why there are none."""
+    """Return the parameter objects, or the reason for their absence."""
     try:
         return params_of(policy, binding, request, params)
     except BadParams as problem:

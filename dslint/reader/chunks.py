@@ -1,4 +1,4 @@
-"""Split a text into chunks, each of which is read as one document.
+"""Split a text into chunks; each chunk is read as one document.
 
 Source: `YAMLReader.Read` of `k8s.io/apimachinery/pkg/util/yaml/decoder.go` (1.37).
 """

@@ -20,7 +20,7 @@ from dslint.values.typed import Any
 _NEEDED = ("error", "tokens", "events", "nodes")
 """The modules of PyYAML whose classes the binding uses."""
 _ERRORS = ("scanner", "parser", "composer", "constructor", "emitter", "serializer", "representer", "reader")
-"""Modules of which it uses only the class of an error."""
+"""Modules from which it uses only an error class."""
 
 
 def _load_binding_alone() -> None:

@@ -27,7 +27,7 @@ def classify(text: str, name: str = "") -> Template | None:
     signed = any(sign in text for sign in _SIGNS)
     if not (signed or suffixed):
         return None
-    from dslint.reader.template_lines import first_sign  # noqa: PLC0415 - most texts are none
+    from dslint.reader.template_lines import first_sign  # noqa: PLC0415 - most texts are not templates
 
     found = first_sign(text) if signed else None
     return Template(suffixed, 0) if found is None and suffixed else found

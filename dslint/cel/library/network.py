@@ -91,7 +91,7 @@ def is_ip(text: str) -> bool:
 
 
 def is_canonical(text: str) -> bool:
-    """Whether the text is an address as it is written best. Raises CelError when it is none."""
+    """Whether the text is an address in canonical form. Raises CelError if it is not an address."""
     return str(parse_ip(text).address) == text
 
 

@@ -1,4 +1,4 @@
-"""Ports of one container with the same number, of which a client-side apply keeps only one.
+"""Ports of one container with the same number: a client-side apply keeps only one of them.
 
 Source: `patchMergeKey: containerPort` of `Container.ports` in k8s.io/api/core/v1, which
 client-side `kubectl apply` and Helm 3 merge by.

@@ -1,6 +1,6 @@
 """File modes that are written in decimal and look like octal: `400` is 0620.
 
-Parameter: `modes`, the decimal numbers of which nobody means the decimal value.
+Parameter: `modes`, the decimal numbers that authors write when they mean octal.
 """
 
 from __future__ import annotations

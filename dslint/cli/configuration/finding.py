@@ -13,7 +13,7 @@ NAMES = (".dslint.yaml", ".dslint.yml")
 
 
 class Found(NamedTuple):
-    """A configuration file, and the top of its repository, outside of which it must not read."""
+    """A configuration file, and the root of its repository; it must not read files outside."""
 
     path: str
     top: str

@@ -120,7 +120,7 @@ def _judge_ratio(
     subject: str, name: str, ratio: Any, numbers: tuple[int | None, int | None], path: FieldPath
 ) -> Iterator[Refusal]:
     request, limit = numbers
-    most = amount("cpu", ratio)  # in thousandths, so that 1.5 stays what it is
+    most = amount("cpu", ratio)  # in thousandths, to keep 1.5 exact
     if most is None:
         return
     if not request or not limit:

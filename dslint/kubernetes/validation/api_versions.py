@@ -1,6 +1,6 @@
 """apiVersion and kind, and the API versions a DaemonSet once had.
 
-A manifest of an old version is refused, and judged all the same as what it is in apps/v1.
+A manifest of an old version is rejected, and still judged as if it were apps/v1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Merge several configuration files, each of which extends the one before."""
+"""Merge several configuration files; each extends the previous one."""
 
 from __future__ import annotations
 

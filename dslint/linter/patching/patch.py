@@ -37,7 +37,7 @@ def lint_patch(manifest: Manifest, file: str, options: Options) -> Iterator[Find
         yield finding_of(problem, manifest, file, in_order(versions))
     bases = [base for base in options.beneath if base.manifest.name.name == manifest.name.name]
     if len(bases) > 1:
-        return  # variants, of which nobody knows which one is meant
+        return  # several variants: the intended one is unknown
     if not bases:
         for found in replaced_lists(manifest.data, None):
             if found.path[-1] in _PLACED_BY:

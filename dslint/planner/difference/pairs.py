@@ -127,7 +127,7 @@ class Cluster(NamedTuple):
     """Facts about the nodes of a pair; sets of nodes are bits.
 
     dead         nodes that are not Ready
-    never_ready  nodes of which somebody says that no new pod gets ready there
+    never_ready  nodes whose new pods, as the caller says, never get ready
     version      the Kubernetes version
     """
 

@@ -134,7 +134,7 @@ class Terms(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """All possible ways; if there is none, `line` is the first one without a place.
+    """All possible nestings; if there are none, `line` is the first line that fits nowhere.
 
     Some ways were given up because there were too many (`crowded`) or because of too many contradictions
     (`dear`).

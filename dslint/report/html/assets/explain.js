@@ -1,4 +1,4 @@
-// What the panel says of a plan: of a cell, of a group of nodes, or of a DaemonSet.
+// The contents of the panel for a cell, a group of nodes, or a DaemonSet.
 
 const MOST_NAMES = 60;
 const MOST_LABEL_VALUES = 5;

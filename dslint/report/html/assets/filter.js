@@ -56,7 +56,7 @@ function isChosenFate(fate) {
   return !filter.reason || fate.reasons.some((reason) => reason.text === filter.reason);
 }
 
-/** Put the filter to work: {rows: [{row, chosen, cells}], columns}; cells are true where they are meant. */
+/** Apply the filter: {rows: [{row, chosen, cells}], columns}; the chosen cells are true. */
 function filtered() {
   const chooses = selectorOf(filter.labels) ?? (() => true);
   const words = filter.text.toLowerCase().trim();

@@ -1,5 +1,5 @@
-// A table of rows and DaemonSets as an ARIA grid with one stop for Tab; arrow keys move inside it. What its
-// heads, cells and explanations are is said by `parts`, so that every page has the same table.
+// A table of rows and DaemonSets as an ARIA grid with one stop for Tab; arrow keys move inside it. `parts`
+// provides the heads, cells and explanations: every page uses the same table.
 
 const grid = { parts: null, rows: [], columns: [], body: null, stop: null, selected: null };
 

@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });
 
-// Paper cannot be unfolded.
+// Open every folded part: paper cannot be unfolded.
 let folded = [];
 addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll("details:not([open])")];

@@ -12,7 +12,7 @@ const SHORT = {
 const shortOf = (reason) =>
   SHORT[reason.code] ?? (reason.code === "insufficient-resource" ? reason.subject : reason.code.replaceAll("-", " "));
 
-/** Draw the matrix anew, as the filter leaves it. */
+/** Draw the matrix again with the current filter. */
 function drawMatrix() {
   const shown = filtered();
   byId("status").textContent = statusWords(shown);

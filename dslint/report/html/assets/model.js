@@ -1,4 +1,4 @@
-// The plan, as dslint wrote it into the page; see plan_html_data.py for what is what.
+// The plan, as dslint wrote it into the page; plan_data.py describes the format.
 
 const plan = JSON.parse(byId("data").textContent);
 

@@ -1,4 +1,4 @@
-// What is filtered and which cell is open stand in the fragment of the address, so that a link can be shared.
+// The fragment of the address holds the filters and the open cell: a link shares them.
 
 /** Put the filters and the open cell (none: it was closed) into the address. */
 function writeState(open = {}) {

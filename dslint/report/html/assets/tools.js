@@ -105,7 +105,7 @@ const numberOf = (outcome) =>
     return sum + fates.length * nodesNow(row);
   }, 0);
 
-/** Labels worth offering: those with few values; the others can be typed. */
+/** Labels with few values, which the form offers; the others can be typed. */
 function labelChoices() {
   return plan.labels.flatMap(({ key, values }) =>
     values.length > MOST_VALUES ? [key] : [key, ...values.map((value) => `${key}=${value}`)]);
