@@ -37,13 +37,19 @@ def _wanted(image: str, params: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=4096)
 def _is_from(image: str, registries: tuple[str, ...]) -> bool:
     """Whether the image lies in one of the registries: `registry/path` and everything below it."""
-    names = _names(with_registry(image).partition("@")[0])
-    globs = [glob for each in registries for glob in (each, f"{each.rstrip('/')}/*")]
-    return any(picked(name, globs) for name in names)
+    globs = _globs(registries)
+    return any(picked(name, globs) for name in _names(image))
 
 
-def _names(full: str) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _globs(registries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(glob for each in registries for glob in (each, f"{each.rstrip('/')}/*"))
+
+
+@lru_cache(maxsize=256)
+def _names(image: str) -> tuple[str, ...]:
     """An image with its registry; Docker Hub's own images also lie in `library`, without it."""
+    full = with_registry(image).partition("@")[0]
     registry, _, path = full.partition("/")
     if registry != "docker.io" or "/" in path:
         return (full, _without_tag(full))

@@ -23,16 +23,30 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at a value that does not match, or where the key would be."""
     for path in _PLACES[params.get("of", "daemonset")]:
         for field, kind in (("labels", "label"), ("annotations", "annotation")):
+            required = params.get(field)
+            if not required:
+                continue
             written = mapping(subject.written, (*path, field))
-            for key, pattern in params.get(field, {}).items():
+            for key, pattern in required.items():
                 value = written.get(key, MISSING)
-                wanted = "any value" if pattern is True else f"what matches {pattern}"
-                if not _fits(value, pattern):
+                if not _fits(subject, value, pattern):
+                    wanted = "any value" if pattern is True else f"what matches {pattern}"
                     values = {"key": key, "kind": kind, "value": shown(value), "wanted": wanted}
                     yield Hit((*path, field, MapKey(key)), values)
 
 
-def _fits(value: object, pattern: str | bool) -> bool:  # noqa: FBT001 - `true` is what a rule file may write
+def _fits(subject: Subject, value: object, pattern: object) -> bool:
     if value is MISSING or value is None:
         return False
-    return pattern is True or (isinstance(value, str) and compiled(str(pattern)).matches(value))
+    if pattern is True or not isinstance(value, str):
+        return pattern is True
+    known = subject.once(_matched)
+    asked = str(pattern), value
+    if asked not in known:
+        known[asked] = compiled(str(pattern)).matches(value)
+    return known[asked]
+
+
+def _matched(_: Subject) -> dict[tuple[str, str], bool]:
+    """Return the cached answers for a pattern and a value: a team's rules share many of both."""
+    return {}

@@ -20,8 +20,7 @@ def check(subject: Subject, params: Mapping[str, Any]) -> Iterator[Hit]:
 
 def faults(subject: Subject, params: Mapping[str, Any]) -> Iterator[tuple[At, str]]:
     """Yield the places that do not meet the condition, and the expected value."""
-    for place in both(subject, params["path"]):
-        written = at(subject.written, place.path)
+    for place, written in _with_written(subject, params["path"]):
         wanted = ", ".join(unmet(params, written, place.value))
         if wanted:
             yield place, wanted
@@ -29,16 +28,21 @@ def faults(subject: Subject, params: Mapping[str, Any]) -> Iterator[tuple[At, st
 
 def both(subject: Subject, path: str) -> tuple[At, ...]:
     """Return the places of a path, with the values that the server would store, including defaults."""
+    return tuple(place for place, _ in _with_written(subject, path))
+
+
+def _with_written(subject: Subject, path: str) -> tuple[tuple[At, Any], ...]:
+    """Return the same places, each with the value that is written there or None."""
     known = subject.once(_places)
     if path not in known:
         found: dict[FieldPath, At] = {}
         for data in (subject.manifest, subject.written):
             for place in places(data, path):
                 found.setdefault(place.path, place)
-        known[path] = tuple(found.values())
+        known[path] = tuple((place, at(subject.written, place.path)) for place in found.values())
     return known[path]
 
 
-def _places(_: Subject) -> dict[str, tuple[At, ...]]:
+def _places(_: Subject) -> dict[str, tuple[tuple[At, Any], ...]]:
     """Return the cached places of the requested paths: a team's rules share many paths."""
     return {}
