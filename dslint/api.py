@@ -192,7 +192,7 @@ def planned_with_report(
     policies = policies_among(texts)
     objects = session.admitted(given.objects, mutation_by(policies, version))
     planned = plan_objects(objects, inventory, running, version)
-    told = session.told_of_plan(planned, texts=texts)
+    told = session.plan_findings(planned, texts=texts)
     report = plan_report(told, texts, Selection("all"), (version,))
     return planned, with_denials(report, texts, policies, Options((version,), Selection("all")))
 
@@ -217,7 +217,7 @@ def diff(
     from dslint.planner.difference.after import plan_after
     from dslint.planner.grid import MadeLater
     from dslint.planner.inventory import manifests
-    from dslint.planner.on_pools.changes import told_of_pools
+    from dslint.planner.on_pools.changes import pool_findings
     from dslint.planner.plan import for_both, plan_objects
 
     inventory, running = _nodes_and_pods(inventory_text, pods)
@@ -233,7 +233,7 @@ def diff(
     config = delivery.Changed.between(sides[0].objects, sides[1].objects)
     compared = comparison.compare_plans(old, new, config=config)
     texts = [(side.file, side.stream) for side in sides]
-    told = [*session.told_of_difference(compared, new, texts=texts[1:]), *told_of_pools(old, new)]
+    told = [*session.difference_findings(compared, new, texts=texts[1:]), *pool_findings(old, new)]
     report = report_of_given(told, Selection("all"), (version,), files=2, daemonsets=len(new.workloads))
     return Difference(compared.effects, with_unreadable(report, texts), MadeLater(compared.cost_changes))
 

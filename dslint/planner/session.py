@@ -87,7 +87,7 @@ def admitted(
     return tuple(sourced._replace(manifest=change(sourced.manifest)) for sourced in objects)
 
 
-def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:
+def upgrade_findings(planned: Planned, versions: tuple[str, ...]) -> Iterator[Told]:
     """Report what an upgrade from the first to the last version changes for the planned DaemonSets."""
     for workload in planned.workloads:
         manifest = workload.source.manifest
@@ -95,7 +95,7 @@ def told_of_upgrade(planned: Planned, versions: tuple[str, ...]) -> Iterator[Tol
             yield Told(problem, manifest, workload.source.file)
 
 
-def told_of_plan(
+def plan_findings(
     planned: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
 ) -> Iterator[Told]:
     """Report the problems of a plan, and expectations that it does not meet or that nobody checks."""
@@ -104,7 +104,7 @@ def told_of_plan(
     yield from unchecked(texts)
 
 
-def told_of_difference(
+def difference_findings(
     compared: Comparison, after: Planned, expected: Iterable[Written] = (), texts: Iterable[Text] = ()
 ) -> Iterator[Told]:
     """Report the risks of a change, and expectations that the new side does not meet."""

@@ -37,9 +37,9 @@ from dslint.planner.inventory.contents import Source as Input
 from dslint.planner.inventory.inventory import Inventory, same_nodes
 from dslint.planner.inventory.pods import Pod
 from dslint.planner.inventory.reading import read_contents
-from dslint.planner.on_pools.changes import pool_changes, told_of_pools
+from dslint.planner.on_pools.changes import pool_changes, pool_findings
 from dslint.planner.plan import Planned
-from dslint.planner.session import told_of_difference, told_of_upgrade
+from dslint.planner.session import difference_findings, upgrade_findings
 from dslint.reader.objects import Told
 from dslint.report.clusters.formats import CLUSTER_FORMATS, render_clusters
 from dslint.report.clusters.reports import joined, shared, shared_steps
@@ -139,7 +139,7 @@ def _view(asked: Asked, former: Inventory, inventory: Inventory, pods: tuple[Pod
     if call.what_if:
         taken = [step.step.text for step in steps if not step.skipped]
         assumed = (f"the nodes are those after {', '.join(taken)}", *assumed) if taken else assumed
-    told = [*told_of_pools(before, after), *told_of_upgrade(after, known if call.upgrade else ())]
+    told = [*pool_findings(before, after), *upgrade_findings(after, known if call.upgrade else ())]
     return DiffView(
         comparison,
         _report(comparison, after, asked, told),
@@ -164,7 +164,7 @@ def _report(comparison: Comparison, after: Planned, asked: Asked, pools: Iterabl
     configured = asked.judging.paths_of("expectations") if after.inventory.nodes else ()
     expected = expectations_of(call.expect, expectation_files(call.expectations or configured))
     told = [
-        *told_of_difference(comparison, after, expected, texts=new.texts),
+        *difference_findings(comparison, after, expected, texts=new.texts),
         *told_of_unbuilt(old.kustomizations, new.kustomizations, asked.objects(new)),
         *pools,
     ]

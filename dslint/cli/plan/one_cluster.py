@@ -22,7 +22,7 @@ from dslint.planner.inventory.inventory import Inventory
 from dslint.planner.placement.chosen_nodes import chosen_nodes, nothing_found
 from dslint.planner.placement.node_sets import Index
 from dslint.planner.plan import plan_objects
-from dslint.planner.session import admitted, told_of_plan, told_of_upgrade
+from dslint.planner.session import admitted, plan_findings, upgrade_findings
 from dslint.planner.where import MisreadError, parse_where
 from dslint.planner.workload.surroundings import surroundings_of
 from dslint.report.plan.view import PlanView
@@ -55,7 +55,7 @@ def view_of(
         call.expect, expectation_files(call.expectations or judging.paths_of("expectations"))
     )
     only = shown_numbers(planned, call.only)
-    told = [*told_of_plan(planned, expected, inputs.texts), *told_of_upgrade(planned, upgrade)]
+    told = [*plan_findings(planned, expected, inputs.texts), *upgrade_findings(planned, upgrade)]
     told = [found for found in told if is_shown(found, planned, only)]
     report = plan_report(told, inputs.texts, judging.options_for, version.known, looked_for)
     report = report._replace(files=inputs.files, daemonsets=len(planned.workloads))

@@ -79,7 +79,7 @@ def _why(answer: PoolAnswer | None) -> tuple[str, ...]:
     return tuple(texts)[:_SHOWN]
 
 
-def told_of_pools(old: Planned, new: Planned) -> Iterator[Told]:
+def pool_findings(old: Planned, new: Planned) -> Iterator[Told]:
     """Return a finding for each pool of future nodes on which a pod runs on fewer nodes than before."""
     sources = {workload.key: workload.source for workload in new.workloads}
     counted = {variant.pool.name for variant in new.inventory.variants.values() if variant.node.count}

@@ -11,7 +11,7 @@ from dslint.planner.difference.comparison import compare_plans
 from dslint.planner.expectations.collect import Written, unmet
 from dslint.planner.expectations.grammar import parse_expectation
 from dslint.planner.plan import Planned
-from dslint.planner.session import told_of_difference
+from dslint.planner.session import difference_findings
 from tests.planner.cases import daemonset, plan_of
 
 NODES = """
@@ -140,7 +140,7 @@ def test_restarts_are_counted_in_a_difference_only() -> None:
     plans = [plan_of(text, nodes=nodes) for text in (old, new)]
     written = [Written(parse_expectation(f"restarts at most {number} pods")) for number in (2, 4)]
     compared = compare_plans(*plans)
-    told = [told.problem for told in told_of_difference(compared, plans[1], written)]
+    told = [told.problem for told in difference_findings(compared, plans[1], written)]
     messages = [problem.message for problem in told if problem.rule == "expectation-failed"]
     assert messages == ["test/vec: expected at most 2 pods restarted, got 3 restarted"]
     assert failures(plans[1], "restarts at most 0 pods") == []
