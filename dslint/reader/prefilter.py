@@ -30,6 +30,7 @@ _DAEMON_BYTES = tuple(needle.encode() for needle in _DAEMON)
 _ESCAPE = ("\\x", "\\u", "\\U", "\\\n", "\\\r\n")
 _ESCAPE_BYTES = tuple(escape.encode() for escape in _ESCAPE)
 _BINARY = "!!binary"
+_SPACES = " \t\r\n"
 _NEAR = 40
 """How many characters after a key its value may begin."""
 _VERSIONS = ("apps/v1", f"{ADVANCED_GROUP}/v")
@@ -52,8 +53,13 @@ def _lacks_a_kind(text: str) -> bool:
     if not versions:
         return False
     if '"kind"' in text:
-        return any(rest[:_NEAR].lstrip(" \t\r\n:").startswith("null") for rest in text.split('"kind"')[1:])
+        return any(_is_no_string(rest[:_NEAR].lstrip(_SPACES)) for rest in text.split('"kind"')[1:])
     return sum(not _is_empty(rest[:_NEAR]) for rest in f"\n{text}".split("\nkind:")[1:]) < versions
+
+
+def _is_no_string(rest: str) -> bool:
+    """Whether the value behind a key of JSON is anything but a string."""
+    return rest.startswith(":") and not rest[1:].lstrip(_SPACES).startswith('"')
 
 
 def _is_empty(rest: str) -> bool:

@@ -122,6 +122,7 @@ def test_the_filter_does_not_lose_what_is_escaped(text: str) -> None:
         'apiVersion: apps/v1\nkind: ""\n',
         '{"apiVersion": "apps/v1", "kind": null, "roleRef": {"kind": "Role"}}',
         '{"apiVersion":"apps/v1","kind":null}',
+        '{"apiVersion": "apps/v1", "kind": 100000000000000000000}',
     ],
 )
 def test_the_filter_does_not_lose_an_empty_kind(text: str) -> None:
