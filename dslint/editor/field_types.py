@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dslint.kubernetes.fields import LIST, MAP, ROOT, Fields, element, table
+from dslint.kubernetes.releases.meanings import meaning
 from dslint.kubernetes.versions import KNOWN
 from dslint.values.path import FieldPath
 
@@ -54,3 +55,11 @@ def described(kind: str) -> str:
 def is_object(kind: str, version: str) -> bool:
     """Whether a type is an object with its own fields."""
     return element(kind) in table(version)
+
+
+def meaning_at(path: FieldPath, version: str) -> str:
+    """The sentence for the field at a path; empty for list items, keys of maps and unknown fields."""
+    kind = type_at(path[:-1], version)
+    if kind is None or not isinstance(path[-1], str):
+        return ""
+    return meaning(kind, path[-1])

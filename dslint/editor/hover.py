@@ -1,4 +1,4 @@
-"""The hover text of a field: its type, default, first release, and findings."""
+"""The hover text of a field: what it is, its type, default, first release, and findings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dslint.editor.cursor import Cursor
-from dslint.editor.field_types import described, since, type_at
+from dslint.editor.field_types import described, meaning_at, since, type_at
 from dslint.editor.trials import default_at
 from dslint.values.finding import Finding
 from dslint.values.path import field_text
@@ -29,6 +29,9 @@ def hover(cursor: Cursor, findings: Iterable[Finding], version: str) -> Hover | 
     lines = []
     if kind is not None:
         lines.append(f"**`{cursor.path[-1]}`** — {described(kind)}")
+        what = meaning_at(cursor.path, version)
+        if what:
+            lines.append(what)
         lines.append(f"`{field_text(cursor.path)}`")
         default = default_at(cursor.manifest.data, cursor.path, version)
         if default is not None:

@@ -10,6 +10,7 @@ from dslint.editor.cursor import Cursor, cursor_at
 from dslint.editor.hover import hover
 from dslint.editor.outline import Typing, typing_at
 from dslint.editor.units import Encoding, Lines, Place
+from dslint.kubernetes.releases.meanings import meaning
 from dslint.linter.engine import daemonsets_of, lint_text
 from dslint.reader.objects import Manifest
 from dslint.reader.stream import read_stream
@@ -69,8 +70,9 @@ def test_a_cursor_knows_key_and_value() -> None:
 def test_hover_says_type_default_age_and_what_is_wrong() -> None:
     shown = hover(at("OnDelete"), lint_text(AGENT, "a.yaml").findings, "1.37")
     assert shown is not None
-    assert shown.markdown.split("\n\n")[:3] == [
+    assert shown.markdown.split("\n\n")[:4] == [
         "**`type`** — string",
+        meaning("DaemonSetUpdateStrategy", "type"),
         "`spec.updateStrategy.type`",
         "Default: `RollingUpdate`",
     ]

@@ -134,6 +134,7 @@ MOST_MODULES = 25
 
 READS_DATA = {
     "dslint.kubernetes.fields",  # the field tables that ship with dslint
+    "dslint.kubernetes.releases.meanings",  # what each field is
     "dslint.planner.pools.machine_table",  # the table of machine types, likewise
     "dslint.report.html.page",  # the template of the HTML pages, which lies beside it
     "dslint.linter.config.user_files",  # the schemas of what users write, which ship with dslint
