@@ -23,9 +23,11 @@ class Finder:
     """Find configurations.
 
     Each folder is inspected once per run, with three stat calls and without opening files.
+    With `inside`, nothing above that folder is read, even if the repository begins further up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, inside: str = "") -> None:
+        self._inside = os.path.realpath(inside) if inside else ""
         self._found: dict[str, Found | None] = {}
 
     def of_folder(self, folder: str) -> Found | None:
@@ -35,9 +37,9 @@ class Finder:
         found: Found | None = None
         while folder not in self._found:
             waiting.append(folder)
-            found = _in_folder(folder)
+            found = self._in_folder(folder)
             parent = os.path.dirname(folder)
-            if found is not None or parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+            if found is not None or self._ends_at(folder, parent):
                 break
             folder = parent
         else:
@@ -46,14 +48,27 @@ class Finder:
             self._found[each] = found
         return found
 
+    def _ends_at(self, folder: str, parent: str) -> bool:
+        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return True
+        return bool(self._inside) and not _is_inside(parent, self._inside)
 
-def _in_folder(folder: str) -> Found | None:
-    present = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.lexists(path)]
-    if not present or _anybody_may_write(folder):
-        return None
-    if len(present) > 1:
-        raise UsageError(f"{present[0]} and {NAMES[1]} lie in one folder; keep one of them")
-    return Found(present[0], top_of(folder))
+    def _in_folder(self, folder: str) -> Found | None:
+        present = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.lexists(path)]
+        if not present or _anybody_may_write(folder):
+            return None
+        if len(present) > 1:
+            raise UsageError(f"{present[0]} and {NAMES[1]} lie in one folder; keep one of them")
+        top = top_of(folder)
+        if self._inside and not _is_inside(top, self._inside):
+            top = self._inside
+        return Found(present[0], top)
+
+
+def _is_inside(path: str, top: str) -> bool:
+    """Whether a path is a folder, whose links are resolved, or lies in it."""
+    real = os.path.realpath(path)
+    return real == top or real.startswith(os.path.join(top, ""))
 
 
 def _anybody_may_write(folder: str) -> bool:

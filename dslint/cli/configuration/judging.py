@@ -34,11 +34,14 @@ class Loaded(NamedTuple):
 
 
 class Judging:
-    """The options for each file. Raises UsageError for errors in a configuration."""
+    """The options for each file. Raises UsageError for errors in a configuration.
 
-    def __init__(self, call: Call) -> None:
+    With `inside`, no configuration outside of that folder is looked for.
+    """
+
+    def __init__(self, call: Call, inside: str = "") -> None:
         self._call = call
-        self._finder = Finder()
+        self._finder = Finder(inside)
         self._loaded: dict[Found, Loaded] = {}
         self._noted: set[str] = set()
         self._named_rules = _rules_of(call.rules)

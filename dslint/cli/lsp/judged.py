@@ -41,9 +41,17 @@ class Judged(NamedTuple):
 
 
 def judged(
-    text: str, path: str, encoding: Encoding, before: Judged | None, inventories: Inventories
+    text: str,
+    path: str,
+    encoding: Encoding,
+    before: Judged | None,
+    inventories: Inventories,
+    inside: str = "",
 ) -> Judged:
-    """Judge a text with the configuration, nodes, suppressions and baseline for its path."""
+    """Judge a text with the configuration, nodes, suppressions and baseline for its path.
+
+    `inside` is the folder of the workspace: no configuration above it is read.
+    """
     if before is not None and before.text == text:
         return before
     lines = Lines(text, encoding)
@@ -56,7 +64,7 @@ def judged(
     stream = read_stream(text, only=daemonsets_and_companions, go_on=True, build=memory.build)
     manifests = _kept(stream, before)
     try:
-        judging = Judging(call)
+        judging = Judging(call, inside)
         inventory = inventories.of(judging, os.path.dirname(path))
         options = judging.options_for(path)._replace(found="walked")
         report = lint_stream(stream, name, options, memory=memory)

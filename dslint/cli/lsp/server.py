@@ -69,13 +69,14 @@ class Server(LanguageServer):
     def path_of(self, uri: str) -> str | None:
         """Return the path of a document inside the workspace; None for any other."""
         path = to_fs_path(uri)
-        if path is None:
-            return None
-        tops = [to_fs_path(folder) for folder in self.workspace.folders]
-        tops.append(self.workspace.root_path)
+        return path if path is not None and self._folder_of(path) else None
+
+    def _folder_of(self, path: str) -> str:
+        """Return the folder of the workspace that a path lies in, the innermost; empty outside of all."""
+        tops = [*(to_fs_path(folder) for folder in self.workspace.folders), self.workspace.root_path]
         real = os.path.realpath(path)
-        inside = any(top and real.startswith(os.path.join(os.path.realpath(top), "")) for top in tops)
-        return path if inside else None
+        around = [top for top in tops if top and real.startswith(os.path.join(os.path.realpath(top), ""))]
+        return max(around, key=len, default="")
 
     def judge(self, uri: str) -> Judged | None:
         """Return the current state of a document."""
@@ -83,7 +84,8 @@ class Server(LanguageServer):
         if path is None:
             return None
         text = self.workspace.get_text_document(uri).source
-        self.known[uri] = judged(text, path, self.encoding, self.known.get(uri), self.inventories)
+        before, inside = self.known.get(uri), self._folder_of(path)
+        self.known[uri] = judged(text, path, self.encoding, before, self.inventories, inside)
         return self.known[uri]
 
     def publish(self, uri: str) -> None:

@@ -15,6 +15,8 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from dslint.cli.lsp.judged import Judged, judged
+from dslint.cli.lsp.nodes import Inventories
 from tests.editor.test_editor import AGENT
 from tests.needs import ROOT
 
@@ -201,6 +203,38 @@ def test_documents_outside_the_workspace_are_left_alone(folder: Path) -> None:
         await stop(client)
 
     run(work())
+
+
+@pytest.mark.slow
+def test_no_configuration_above_the_workspace_is_read(folder: Path) -> None:
+    async def work() -> None:
+        inside = folder / "inside"
+        (inside / "deploy").mkdir(parents=True)
+        (folder / ".git").mkdir()
+        (folder / ".dslint.yaml").write_text("ignore: [update-on-delete]\n", encoding="utf-8")
+        client = await start(inside, configured=True)
+        open_document(client, (inside / "deploy" / "agent.yaml").as_uri(), AGENT)
+        assert "update-on-delete" in {item.code for item in await client.next_diagnostics()}
+        await stop(client)
+
+    run(work())
+
+
+def test_a_configuration_does_not_lead_out_of_the_workspace(folder: Path) -> None:
+    inside = folder / "inside"
+    inside.mkdir()
+    (folder / ".git").mkdir()
+    (folder / "base.yaml").write_text("ignore: [update-on-delete]\n", encoding="utf-8")
+    (inside / ".dslint.yaml").write_text("extends: ../base.yaml\n", encoding="utf-8")
+
+    def state(workspace: Path) -> Judged:
+        path = str(inside / "agent.yaml")
+        return judged(AGENT, path, "utf-16", None, Inventories(), str(workspace))
+
+    assert state(folder).error == ""
+    assert "update-on-delete" not in {finding.rule for finding in state(folder).findings}
+    assert "../base.yaml" in state(inside).error
+    assert state(inside).findings == ()
 
 
 @pytest.mark.slow
