@@ -13,7 +13,8 @@ _REPLACEMENT = "\ufffd"
 
 def check(subject: Subject, _params: Mapping[str, Any]) -> Iterator[Hit]:
     """Point at the first such value, once per DaemonSet: such a file usually has many."""
-    if _REPLACEMENT not in subject.document.lines.text:
+    lines = subject.document.lines
+    if not subject.companions.once((check, id(lines)), lambda: _REPLACEMENT in lines.text):
         return
     places = sorted(_places(subject.written), key=str)
     if places:

@@ -193,6 +193,7 @@ LINT = [
     Grown("DaemonSets and Services", _services, 40),
     Grown("Services of one label", _services_of_one_label, 40),
     Grown("DaemonSets", _daemonsets, 60),
+    Grown("DaemonSets in a text of wide characters", lambda size: "# \u2603\n" + _daemonsets(size), 60),
     Grown("other documents", _others, 300),
     Grown("findings that comments hide", _hidden, 300),
     Grown("DaemonSets of one host port", _host_ports_of_many, 60),
@@ -353,6 +354,13 @@ FORMATS = [
     *(
         Grown(f"findings as {name}", container("env", "{name: A{n}, valu: b}"), 200, "lint", name)
         for name in LINT_FORMATS
+    ),
+    Grown(
+        "DaemonSets to plan as html",
+        documents(GOOD.replace("name: agent, namespace", "name: a-{n}, namespace")),
+        60,
+        "plan",
+        "html",
     ),
     *(Grown(f"a pool as {name}", _pool, 2_500, "nodes", name) for name in PLAN_FORMATS),
     *(Grown(f"a pool in a difference as {name}", _pool, 2_500, "diff", name) for name in PLAN_FORMATS),

@@ -21,7 +21,7 @@ from dslint.planner.scheduling.node_load import PODS
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
 from dslint.report.html.pools_data import pools_data
-from dslint.report.html.reason_data import reason_data, ways_data
+from dslint.report.html.reason_data import lines_of_each, reason_data, ways_data
 from dslint.report.plan.blocks import blanket_reason, only_blanket
 from dslint.report.plan.cost_text import amount_words, requests_words, room_words
 from dslint.report.plan.rollout_text import rollout_words
@@ -52,8 +52,12 @@ def plan_data(view: PlanView) -> dict[str, Any]:
     nodes = view.planned.inventory.nodes
     taints: _Numbers[tuple[str, bool]] = _Numbers()
     in_order = [nodes[place] for row in rows for place in row.members]
+    lines = lines_of_each(workloads)
     return {
-        "daemonsets": [_daemonset(view, workload, fates[workload.number]) for workload in workloads],
+        "daemonsets": [
+            _daemonset(view, workload, fates[workload.number], lines[workload.number])
+            for workload in workloads
+        ],
         "rows": [_row(view, row, fates, taints) for row in rows],
         "taints": [{"text": text, "implied": implied} for text, implied in taints.of],
         "nodes": [node.name for node in in_order],
@@ -94,9 +98,10 @@ def _one_or_number(values: set[str], noun: str) -> str:
     return next(iter(values)) if len(values) == 1 else counted(len(values), noun) if values else ""
 
 
-def _daemonset(view: PlanView, workload: Workload, fates: Sequence[Fate]) -> dict[str, Any]:
+def _daemonset(
+    view: PlanView, workload: Workload, fates: Sequence[Fate], lines: Sequence[str]
+) -> dict[str, Any]:
     namespace, _, name = workload.key.partition("/")
-    lines = workload.source.manifest.document.lines.text.split("\n")
     return {
         "namespace": namespace,
         "name": name,
@@ -119,7 +124,7 @@ def _only_by_blanket(workload: Workload) -> Reason:
     return blanket_reason(workload)._replace(code="blanket", text=words)
 
 
-def _fate(view: PlanView, workload: Workload, fate: Fate, lines: list[str]) -> dict[str, Any]:
+def _fate(view: PlanView, workload: Workload, fate: Fate, lines: Sequence[str]) -> dict[str, Any]:
     outcome, reasons, nodes = fate.group.outcome, fate.group.reasons, fate.group.nodes
     first = view.planned.inventory.nodes[(nodes & -nodes).bit_length() - 1]
     ways = ways_data(workload, first, reasons) if SHOWN_AS[outcome] == "not here" else []

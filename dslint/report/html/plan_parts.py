@@ -9,6 +9,7 @@ from dslint.planner.highlights import MOST
 from dslint.planner.outcomes import Group
 from dslint.planner.placement.node_words import named, where_words
 from dslint.planner.workload.workloads import Workload
+from dslint.reader.lines import lines_of
 from dslint.report.findings.excerpt import excerpt
 from dslint.report.html.marks import SYMBOLS, outcome_class
 from dslint.report.html.markup import Markup, rows, tag
@@ -112,15 +113,15 @@ def findings(report: Report) -> Markup | None:
     """Return every finding with its excerpt, folded."""
     if not report.findings:
         return None
-    texts = dict(report.texts)
-    blocks = (_finding(finding, texts.get(finding.file, "")) for finding in report.findings)
+    lines = {file: lines_of(text) for file, text in report.texts}
+    blocks = (_finding(finding, lines.get(finding.file)) for finding in report.findings)
     return tag("section", tag("h2", "Findings"), *blocks, id="findings")
 
 
-def _finding(finding: Finding, text: str) -> Markup:
+def _finding(finding: Finding, written: Sequence[str] | None) -> Markup:
     span = finding.span
     place = finding.file if span is None else f"{finding.file}:{span.line}:{span.column}"
-    lines = excerpt(finding, text.split("\n")) if text else []
+    lines = excerpt(finding, written) if written is not None else []
     head = tag(
         "summary",
         tag("span", finding.severity, class_=f"severity {finding.severity}"),

@@ -5,13 +5,14 @@ Equal answers are stored once; a row refers to them by number.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dslint.planner.on_pools.answers import Elsewhere, PoolAnswer, told_parts
 from dslint.planner.placement.node_sets import first
 from dslint.planner.values import Outcome
 from dslint.planner.workload.workloads import Workload
-from dslint.report.html.reason_data import reason_data, ways_data
+from dslint.report.html.reason_data import lines_of_each, reason_data, ways_data
 from dslint.report.plan.pools import count_words, has_split, part_words, split_words, waiting_words
 from dslint.report.plan.view import SHOWN_AS, PlanView
 
@@ -23,9 +24,10 @@ def pools_data(view: PlanView) -> dict[str, Any] | None:
     columns = [view.pools(workload) for workload in view.planned.workloads]
     if not columns or not columns[0]:
         return None
+    workloads = view.planned.workloads
     tables = [
-        _numbered(view, workload, column)
-        for workload, column in zip(view.planned.workloads, columns, strict=True)
+        _numbered(view, workload, column, lines)
+        for workload, column, lines in zip(workloads, columns, lines_of_each(workloads), strict=True)
     ]
     rows = [
         {
@@ -41,10 +43,9 @@ def pools_data(view: PlanView) -> dict[str, Any] | None:
 
 
 def _numbered(
-    view: PlanView, workload: Workload, column: tuple[PoolAnswer, ...]
+    view: PlanView, workload: Workload, column: tuple[PoolAnswer, ...], lines: Sequence[str]
 ) -> tuple[list[int], list[dict[str, Any]]]:
     """Return the number of the answer for each pool, and the answers."""
-    lines = workload.source.manifest.document.lines.text.split("\n")
     numbers: dict[str, int] = {}
     found: list[dict[str, Any]] = []
     places = []
@@ -58,7 +59,7 @@ def _numbered(
     return places, found
 
 
-def _answer(view: PlanView, workload: Workload, answer: PoolAnswer, lines: list[str]) -> dict[str, Any]:
+def _answer(view: PlanView, workload: Workload, answer: PoolAnswer, lines: Sequence[str]) -> dict[str, Any]:
     rest = sorted(told_parts(answer, workload.shape), key=lambda part: _WORST.index(part.outcome))
     return {
         "answer": answer.answer,
@@ -79,7 +80,7 @@ def _short(answer: PoolAnswer, rest: list[Elsewhere]) -> str:
 
 
 def _part(
-    view: PlanView, workload: Workload, answer: PoolAnswer, part: Elsewhere, lines: list[str]
+    view: PlanView, workload: Workload, answer: PoolAnswer, part: Elsewhere, lines: Sequence[str]
 ) -> dict[str, Any]:
     shown = SHOWN_AS[part.outcome]
     node = view.planned.inventory.nodes[first(part.nodes)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dslint.planner.nodes import Node
 from dslint.planner.values import Reason
 from dslint.planner.workload.workloads import Workload
+from dslint.reader.lines import lines_of
 from dslint.report.findings.excerpt import excerpt_at
 from dslint.report.plan.how_to_run_there import WayIn, comes_and_goes, ways_in
 from dslint.report.plan.view import place_of, span_of
@@ -16,7 +17,19 @@ _NODE = "NODE"
 """A placeholder for the node's name in commands."""
 
 
-def reason_data(workload: Workload, reason: Reason, lines: list[str]) -> dict[str, Any]:
+def lines_of_each(workloads: Iterable[Workload]) -> list[Sequence[str]]:
+    """Return the lines of the text that each DaemonSet stands in; those of one text are split once."""
+    texts: dict[int, Sequence[str]] = {}
+    found: list[Sequence[str]] = []
+    for workload in workloads:
+        lines = workload.source.manifest.document.lines
+        if id(lines) not in texts:
+            texts[id(lines)] = lines_of(lines.text)
+        found.append(texts[id(lines)])
+    return found
+
+
+def reason_data(workload: Workload, reason: Reason, lines: Sequence[str]) -> dict[str, Any]:
     """A reason with its place in the manifest and the lines around it."""
     return {
         "code": reason.code,
