@@ -37,12 +37,13 @@ def daemonset_of(
     }
 
 
-def manifest_text(pod: str) -> str:
+def manifest_text(pod: str, namespace: str = "") -> str:
     """The YAML text of the DaemonSet `agent`; `pod` is the text of its pod spec, which begins at line 9."""
+    where = f", namespace: {namespace}" if namespace else ""
     return f"""\
 apiVersion: apps/v1
 kind: DaemonSet
-metadata: {{name: agent}}
+metadata: {{name: agent{where}}}
 spec:
   selector: {{matchLabels: {{app: agent}}}}
   template:

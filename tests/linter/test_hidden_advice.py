@@ -11,25 +11,17 @@ from dslint.linter.selection import ConfiguredIgnore, Selection, Tuning
 from dslint.reader.objects import Manifest
 from dslint.values.finding import Finding
 from dslint.values.problem import Problem
+from tests.manifests import manifest_text
 
-AGENT = """\
-apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: agent
-  namespace: monitoring
-spec:
-  selector:
-    matchLabels: {app: agent}
-  template:
-    metadata:
-      labels: {app: agent}
-    spec:
-      containers:
-        - name: agent
-          image: registry.example/agent:1.0
-          resources: {requests: {cpu: 10m, memory: 10Mi}, limits: {memory: 10Mi}}
-"""
+AGENT = manifest_text(
+    """\
+containers:
+  - name: agent
+    image: registry.example/agent:1.0
+    resources: {requests: {cpu: 10m, memory: 10Mi}, limits: {memory: 10Mi}}
+""",
+    "monitoring",
+)
 ALL = Options(selection=Selection(profile="all"))
 
 

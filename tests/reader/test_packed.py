@@ -11,6 +11,7 @@ from dslint.reader.objects import objects_of
 from dslint.reader.packed import Packed
 from dslint.reader.stream import read_stream
 from dslint.values.limits import PACKED_FROM
+from tests.manifests import manifest_text
 
 ROW = "    a line of settings that nobody reads\n"
 SETTINGS = f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  file: |\n{ROW * 450}"
@@ -30,24 +31,15 @@ items:
   - {apiVersion: v1, kind: ServiceList, items: [{metadata: {name: two}}]}
   - *first
 """
-AGENT = """\
-apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: agent
-  namespace: monitoring
-spec:
-  selector:
-    matchLabels: {app: agent}
-  template:
-    metadata:
-      labels: {app: agent}
-    spec:
-      containers:
-        - name: agent
-          image: registry.example/agent
-          ports: [{name: metrics, containerPort: 9100, protocol: udp}]
-"""
+AGENT = manifest_text(
+    """\
+containers:
+  - name: agent
+    image: registry.example/agent
+    ports: [{name: metrics, containerPort: 9100, protocol: udp}]
+""",
+    "monitoring",
+)
 LONG = "---\n".join([*[SETTINGS] * (PACKED_FROM // len(SETTINGS) + 1), SERVICE, LIST, AGENT])
 
 
