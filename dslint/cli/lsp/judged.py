@@ -16,11 +16,15 @@ from dslint.editor.units import Encoding, Lines
 from dslint.kubernetes.versions import NEWEST
 from dslint.linter.engine import daemonsets_of, lint_stream
 from dslint.linter.memory import Memory
+from dslint.linter.options import Options
+from dslint.linter.patching.inline import lint_inline_patches
+from dslint.linter.reports import with_more
 from dslint.planner.inventory.inventory import Inventory
 from dslint.reader.objects import Manifest
 from dslint.reader.patches import is_patch
 from dslint.reader.prefilter import daemonsets_and_companions, may_hold_daemonset
 from dslint.reader.stream import Stream, read_stream
+from dslint.values.file_names import is_kustomization
 from dslint.values.finding import Finding, Report
 
 
@@ -67,7 +71,7 @@ def judged(
         judging = Judging(call, inside)
         inventory = inventories.of(judging, os.path.dirname(path))
         options = judging.options_for(path)._replace(found="walked")
-        report = lint_stream(stream, name, options, memory=memory)
+        report = _with_inline_patches(lint_stream(stream, name, options, memory=memory), text, name, options)
         if inventory is not None and manifests:
             texts = ((name, text.encode("utf-8", "surrogatepass")),)
             report = with_nodes(report, texts, call, inventory, judging.options_for, memory.build)
@@ -83,6 +87,12 @@ def judged(
         inventory=inventory,
         memory=memory,
     )
+
+
+def _with_inline_patches(report: Report, text: str, name: str, options: Options) -> Report:
+    """Return the report of a kustomization with that of the patches in it; other files have none."""
+    inline = lint_inline_patches(text, name, options) if is_kustomization(os.path.basename(name)) else None
+    return report if inline is None else with_more(report, inline)
 
 
 def _own(report: Report, name: str) -> tuple[Finding, ...]:

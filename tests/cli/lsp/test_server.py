@@ -220,6 +220,27 @@ def test_no_configuration_above_the_workspace_is_read(folder: Path) -> None:
     run(work())
 
 
+def test_a_patch_in_a_kustomization_is_judged_at_its_place(folder: Path) -> None:
+    text = """\
+resources: [agent.yaml]
+patches:
+  - patch: |-
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: agent}
+      spec:
+        updateStrategy: {type: Rolling}
+  - target: {kind: DaemonSet, name: agent}
+    patch: |
+      - {op: replace, path: /spec/template/spec/dnsPolicy, value: Nowhere}
+"""
+    path = str(folder / "kustomization.yaml")
+    state = judged(text, path, "utf-16", None, Inventories(), str(folder))
+    places = [(finding.rule, *finding.span[:2]) for finding in state.findings if finding.span is not None]
+    assert places == [("update-strategy", 8, 32), ("pod-fields", 11, 67)]
+    assert judged(text, str(folder / "other.yaml"), "utf-16", None, Inventories()).findings == ()
+
+
 def test_a_configuration_does_not_lead_out_of_the_workspace(folder: Path) -> None:
     inside = folder / "inside"
     inside.mkdir()
