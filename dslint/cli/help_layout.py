@@ -10,8 +10,8 @@ GROUPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     (
         "Input",
         frozenset({
-            "exclude", "only", "stdin_filename", "since", "context", "fail_on_skipped", "nodes", "old_nodes",
-            "pods", "clusters", "sizes", "policies", "complete",
+            "exclude", "only", "files_from", "stdin_filename", "since", "context", "fail_on_skipped", "nodes",
+            "old_nodes", "pods", "clusters", "sizes", "policies", "complete",
         }),
     ),
     ("Kubernetes version", frozenset({"kubernetes", "upgrade"})),

@@ -207,6 +207,41 @@ def test_standard_input_gets_the_name_it_is_given(run: Lint, monkeypatch: pytest
     assert ran.out.startswith("deploy/agent.yaml:10:21: error selector-mismatch:")
 
 
+@pytest.mark.parametrize(
+    "names",
+    [b"a.yaml\0with\nbreak.yaml\0", b"\0a.yaml\0with\nbreak.yaml"],
+    ids=["ended by NUL", "separated by NUL"],
+)
+def test_files_are_listed_on_standard_input(run: Lint, monkeypatch: pytest.MonkeyPatch, names: bytes) -> None:
+    put(**{"a": REFUSED, "with\nbreak": REFUSED, "unlisted": REFUSED})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(names)))
+    ran = run("--files-from", "-", "-o", "compact")
+    assert [line.partition(" error ")[0] for line in ran.out.splitlines()] == [
+        "a.yaml:10:21:",
+        "with\\nbreak.yaml:10:21:",
+    ]
+
+
+def test_files_are_listed_in_a_file_one_on_a_line(run: Lint) -> None:
+    put(a=REFUSED, b=REFUSED, c=GOOD)
+    Path("list").write_bytes(b"a.yaml\r\n\nmissing.yaml\n-\n")
+    Path("-").write_text(REFUSED, encoding="utf-8")
+    ran = run("c.yaml", "--files-from", "list", "-o", "compact")
+    assert [line.partition(":")[0] for line in ran.out.splitlines()] == ["-", "a.yaml"]
+    assert "missing.yaml" in ran.err
+    assert ran.code == 2
+
+
+def test_an_empty_list_is_not_the_current_folder(run: Lint) -> None:
+    put(a=REFUSED)
+    Path("list").write_bytes(b"\n")
+    ran = run("--files-from", "list")
+    assert (ran.code, ran.out, ran.err) == (0, "", "nothing to lint: --files-from lists no path\n")
+    assert run("--files-from", "list", "a.yaml").code == 1
+    assert run("--files-from", "none").err.startswith("dslint: cannot read --files-from none: no such file")
+    assert run("--files-from", "none").code == 2
+
+
 def test_templates_and_patches_are_listed_with_what_renders_them(run: Lint) -> None:
     put(good=GOOD, patch=PATCH)
     Path("chart/templates").mkdir(parents=True)

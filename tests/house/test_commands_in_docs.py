@@ -83,7 +83,7 @@ RECIPES = {
     "guides/gitops.md": ["update-on-delete", "update-on-delete"],
     "guides/many-clusters.md": ["", "<title>dslint: DaemonSets in all clusters"],
     "recipes.md": ["storage/storage-agent"],
-    "large-scale.md": ['"rule": "update-on-delete"'],
+    "large-scale.md": ['"rule": "update-on-delete"', '"file": "repositories/two/agent.yaml"'],
 }
 """Page: what each of its `sh` blocks prints, or leaves in a file."""
 

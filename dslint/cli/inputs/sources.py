@@ -110,7 +110,7 @@ def sources(
     seen: set[str] = set()
     for path in paths:
         if path == "-":
-            yield _standard_input(stdin_name)
+            yield standard_input(stdin_name)
             continue
         named = path not in folders
         for found in (
@@ -156,7 +156,8 @@ def _source(found: Found, name: str, *, named: bool, top: bool) -> Source | Unre
     return Source(name, content, found.path, named)
 
 
-def _standard_input(name: str) -> Source | Unreadable:
+def standard_input(name: str) -> Source | Unreadable:
+    """Return what is piped in, under a name, or why it cannot be read."""
     if sys.stdin is None:
         return Unreadable("-", "standard input is closed", named=True)
     try:

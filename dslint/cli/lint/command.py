@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dslint.cli.help_layout import GroupedCommand
+from dslint.cli.inputs.file_lists import paths_in
 from dslint.cli.lint.run import run
 from dslint.cli.lint_call import LintCall
 from dslint.cli.options import baseline_and_paths, common_options
@@ -15,6 +16,13 @@ from dslint.report.findings.formats import FORMATS
 
 @click.command("lint", cls=GroupedCommand, short_help="Find mistakes in DaemonSet manifests.")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "--files-from",
+    multiple=True,
+    metavar="FILE|-",
+    help="Also lint the paths listed in this file or on standard input, separated by NUL characters or line "
+    "feeds; repeatable. With an empty list and no PATH, nothing is linted.",
+)
 @common_options(fail_on="warning", formats=tuple(FORMATS))
 @click.option(
     "--stdin-filename",
@@ -69,11 +77,21 @@ def command(**options: Any) -> int:
         dslint lint deploy/
         helm template chart | dslint lint -
         dslint lint --since origin/main
+        git diff --name-only -z --diff-filter=d main | dslint lint --files-from -
         dslint lint --fix agent.yaml
         dslint lint -o json=report.json -o text deploy/
         dslint lint --update-baseline
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    return run(_call(options))
+    lists = options.pop("files_from")
+    call = _call(options)
+    if not lists:
+        return run(call)
+    listed = tuple(path for name in lists for path in paths_in(name))
+    if not (call.paths or listed):
+        if not call.quiet:
+            click.echo("nothing to lint: --files-from lists no path", err=True)
+        return 0
+    return run(call._replace(paths=(*call.paths, *listed)))
 
 
 def _call(options: dict[str, Any]) -> LintCall:
