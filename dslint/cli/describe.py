@@ -9,6 +9,7 @@ import click
 from dslint.cli.exits import OK, USAGE
 from dslint.cli.fail_level import versions_of
 from dslint.cli.inputs.reading import read_path
+from dslint.cli.options import output_option
 from dslint.cli.outputs.stderr import note
 from dslint.cli.outputs.write import Output, parse_outputs, write_outputs
 from dslint.kubernetes.versions import NEWEST
@@ -23,15 +24,7 @@ _FORMATS = {"text": describe_text.render, "json": describe_json.render}
 
 @click.command("describe", short_help="Describe a DaemonSet in plain words.")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@click.option(
-    "-o",
-    "--output",
-    "--format",
-    "output",
-    multiple=True,
-    metavar="NAME[=FILE]",
-    help=f"Output format: {', '.join(_FORMATS)}. Repeatable: NAME=FILE writes to a file.  [default: text]",
-)
+@output_option(_FORMATS)
 @click.option(
     "--kubernetes",
     metavar="VERSION",

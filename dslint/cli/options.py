@@ -42,19 +42,24 @@ def format_option(formats: Iterable[str]) -> Callable[[Command], Command]:
     )
 
 
+def output_option(formats: Iterable[str]) -> Callable[[Command], Command]:
+    """Add `--output` to a command that writes several reports at once; the parameter is `output`."""
+    return click.option(
+        "-o",
+        "--output",
+        "--format",
+        "output",
+        multiple=True,
+        metavar="NAME[=FILE]",
+        help=f"Output format: {', '.join(formats)}. Repeatable: NAME=FILE writes to a file, and one "
+        "format may go to standard output.  [default: text]",
+    )
+
+
 def common_options(fail_on: str, formats: tuple[str, ...]) -> Callable[[Command], Command]:
     """Add the common options to a command with this default fail level and these output formats."""
     options = [
-        click.option(
-            "-o",
-            "--output",
-            "--format",
-            "output",
-            multiple=True,
-            metavar="NAME[=FILE]",
-            help=f"Output format: {', '.join(formats)}. Repeatable: NAME=FILE writes to a file, and one "
-            "format may go to standard output.  [default: text]",
-        ),
+        output_option(formats),
         click.option(
             "--kubernetes",
             metavar="VERSION",

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dslint.checks.base import Hit, Subject
 from dslint.checks.table import CHECKS, check_named, keys_of, looks_beyond
 from dslint.linter.rule import Rule, filled
 from dslint.values.finding import Crash
 from dslint.values.problem import Problem
-from dslint.values.typed import Final, NamedTuple
+from dslint.values.typed import Final, NamedTuple, TypeVar
 
 
 def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Problem | Crash]:
@@ -34,19 +34,28 @@ def advise(subject: Subject, rules: tuple[Rule, ...], file: str) -> Iterator[Pro
 _Sought = tuple[Rule, str, frozenset[str]]
 """A rule with a check, the check's name, and the keys of which it needs at least one."""
 
-_last: dict[int, tuple[tuple[Rule, ...], list[_Sought]]] = {}
-"""The last requested rules, which are usually also the next ones."""
+Found = TypeVar("Found")
 _MOST_KEPT: Final = 8
 
 
+def _kept(make: Callable[[tuple[Rule, ...]], Found]) -> Callable[[tuple[Rule, ...]], Found]:
+    """Let a function keep its answers for the last few sets of rules, which usually come again."""
+    last: dict[int, tuple[tuple[Rule, ...], Found]] = {}
+
+    def answer(rules: tuple[Rule, ...]) -> Found:
+        known = last.get(id(rules))
+        if known is None or known[0] is not rules:
+            if len(last) >= _MOST_KEPT:
+                last.clear()
+            known = last[id(rules)] = (rules, make(rules))
+        return known[1]
+
+    return answer
+
+
+@_kept
 def _with_checks(rules: tuple[Rule, ...]) -> list[_Sought]:
-    known = _last.get(id(rules))
-    if known is None or known[0] is not rules:
-        if len(_last) >= _MOST_KEPT:
-            _last.clear()
-        found = [(rule, rule.check, keys_of(rule.check)) for rule in rules if rule.check is not None]
-        known = _last[id(rules)] = (rules, found)
-    return known[1]
+    return [(rule, rule.check, keys_of(rule.check)) for rule in rules if rule.check is not None]
 
 
 class Parts(NamedTuple):
@@ -57,20 +66,12 @@ class Parts(NamedTuple):
     places: dict[str, int]
 
 
-_last_parts: dict[int, tuple[tuple[Rule, ...], Parts]] = {}
-
-
+@_kept
 def parts_of(rules: tuple[Rule, ...]) -> Parts:
     """Split the rules into those whose checks look only at the DaemonSet, and the others."""
-    known = _last_parts.get(id(rules))
-    if known is None or known[0] is not rules:
-        if len(_last_parts) >= _MOST_KEPT:
-            _last_parts.clear()
-        beyond = tuple(rule for rule in rules if rule.check is not None and looks_beyond(rule.check))
-        own = tuple(rule for rule in rules if rule not in beyond)
-        places = {rule.id: place for place, rule in enumerate(rules)}
-        known = _last_parts[id(rules)] = (rules, Parts(own, beyond, places))
-    return known[1]
+    beyond = tuple(rule for rule in rules if rule.check is not None and looks_beyond(rule.check))
+    own = tuple(rule for rule in rules if rule not in beyond)
+    return Parts(own, beyond, {rule.id: place for place, rule in enumerate(rules)})
 
 
 def _problem(rule: Rule, hit: Hit) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
-from dslint.kubernetes.requests import Amounts
+from dslint.kubernetes.requests import Amounts, total
 from dslint.planner.nodes import ENOUGH, Node
 from dslint.planner.placement.node_sets import places, set_of
 from dslint.planner.placements import running_now
@@ -52,7 +52,7 @@ class Costs(Sequence[Cost]):
         return Cost(
             set_of(members, len(nodes)),
             len(numbers),
-            _total(self._planned, numbers),
+            _requests(self._planned, numbers),
             _amounts(nodes[members[0]]),
         )
 
@@ -75,7 +75,7 @@ def costs_of(planned: Planned) -> Costs:
 def all_together(planned: Planned) -> Amounts:
     """Return the total of a node that runs a pod of every DaemonSet; `pods` is their number."""
     numbers = [workload.number for workload in planned.workloads if not workload.definition]
-    return {**_total(planned, numbers), PODS: len(numbers)}
+    return {**_requests(planned, numbers), PODS: len(numbers)}
 
 
 def clash(planned: Planned) -> tuple[str, str, str] | None:
@@ -92,12 +92,8 @@ def _running(planned: Planned, number: int) -> int:
     return running_now(planned, planned.workloads[number])
 
 
-def _total(planned: Planned, numbers: Sequence[int]) -> Amounts:
-    total: Amounts = {}
-    for number in numbers:
-        for name, amount in planned.workloads[number].shape.requests.items():
-            total[name] = total.get(name, 0) + amount
-    return total
+def _requests(planned: Planned, numbers: Sequence[int]) -> Amounts:
+    return total(planned.workloads[number].shape.requests for number in numbers)
 
 
 def _sizes(nodes: Sequence[Node], there: int) -> dict[int, int]:

@@ -12,7 +12,7 @@ from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.notes import architectures, sharing, virtual_nodes
 from dslint.planner.on_pools.at_zero import in_vain
 from dslint.planner.outcomes import Group, alike_groups, groups_of
-from dslint.planner.placement.node_sets import first
+from dslint.planner.placement.node_sets import first, union
 from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.rollout.image_update import blocked, update_of
@@ -233,9 +233,7 @@ def _pushed(planned: Planned, workload: Workload) -> Iterator[_Found]:
     pushed = [eviction for eviction in evictions_of(planned) if eviction.by == workload.key]
     if not pushed:
         return
-    nodes = 0
-    for eviction in pushed:
-        nodes |= eviction.nodes
+    nodes = union(eviction.nodes for eviction in pushed)
     words = _escaped(f"preempts {victims_words(pushed)} on {_some(planned, nodes)} (higher priority).")
     cause = ("pushes", workload.number)
     about = victims_words(pushed)
@@ -271,15 +269,12 @@ def _stops(planned: Planned, workload: Workload, run: int) -> Iterator[_Found]:
     stops = blocked(planned, update)
     if stops is None:
         return
-    nodes, words = 0, set()
-    for cause in update.causes:
-        nodes |= cause.nodes
-        words.add(cause.word)
+    nodes = union(cause.nodes for cause in update.causes)
+    about = ", ".join(sorted({cause.word for cause in update.causes}))
     alone = f"An update of {{who}} would stop: {_escaped(stops.result)}"
-    why = f"{_some(planned, nodes)} ({', '.join(sorted(words))})"
+    why = f"{_some(planned, nodes)} ({about})"
     verb = "uses" if nodes.bit_count() == 1 else "use"
     many = f"An update of {{who}} would stop: {_escaped(why)} {verb} up their budgets."
-    about = ", ".join(sorted(words))
     yield _Found(_STOPS, ("stops", why), alone, many, workload.number, nodes, about)
 
 

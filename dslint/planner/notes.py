@@ -9,7 +9,7 @@ from dslint.planner.evictions import evictions_of, victims_words
 from dslint.planner.near_misses import tolerations_without_taint
 from dslint.planner.node_kinds import virtual_kind
 from dslint.planner.outcomes import trouble_of
-from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_sets import places, set_of, union
 from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.plan import Planned
 from dslint.planner.waiting import waiting_of
@@ -59,9 +59,7 @@ def _evictions(planned: Planned, workload: Workload) -> Iterator[Note]:
     evictions = evictions_of(planned)
     pushed = [eviction for eviction in evictions if eviction.by == workload.key and not workload.definition]
     if pushed:
-        nodes = 0
-        for eviction in pushed:
-            nodes |= eviction.nodes
+        nodes = union(eviction.nodes for eviction in pushed)
         words = f"preempts {victims_words(pushed)} on {_some(planned, nodes)}: its priority is higher"
         yield Note("evicts", words, nodes)
     for waiting in waiting_of(planned):

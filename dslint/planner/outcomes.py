@@ -43,6 +43,18 @@ class Group(NamedTuple):
     successor: Outcome | None = None
 
     @property
+    def of_next(self) -> Outcome:
+        """The outcome of the next pod on these nodes, whether an older one runs there or not."""
+        return self.successor or self.outcome
+
+    @property
+    def lacks_only_room(self) -> bool:
+        """Whether the next pod of these nodes waits only for room."""
+        return self.of_next == "pending" and all(
+            reason.code == "insufficient-resource" for reason in self.reasons
+        )
+
+    @property
     def size(self) -> int:
         """Return the number of nodes, including those of empty pools."""
         return self.nodes.bit_count()

@@ -16,7 +16,7 @@ from dslint.planner.nodes import Allocatable, Node
 from dslint.planner.on_pools.launches import never_launched
 from dslint.planner.overhead.smallest import smallest_machines
 from dslint.planner.placement.node_pools import NodePools
-from dslint.planner.placement.node_sets import places, set_of
+from dslint.planner.placement.node_sets import places, set_of, union
 from dslint.planner.placement.renumbering import Renumbering
 from dslint.planner.placements import running_now, running_once_replaced
 from dslint.planner.plan import Planned
@@ -108,10 +108,9 @@ class ChangeCosts:
 
     def crowded_by(self, pair: Pair, pairs: Iterable[Pair]) -> tuple[Crowded, ...]:
         """Return pods of others that no longer fit because this pair requests more on their nodes."""
-        more = 0
-        for cost in self.of(pair):
-            if any(change > 0 for change in cost.change.values()):
-                more |= cost.nodes
+        more = union(
+            cost.nodes for cost in self.of(pair) if any(change > 0 for change in cost.change.values())
+        )
         if not more:
             return ()
         found = [
@@ -174,13 +173,7 @@ class ChangeCosts:
             return 0
         if any(number > other.old.requests.get(name, 0) for name, number in other.new.requests.items()):
             return 0
-        nodes = 0
-        for group in other.new.why:
-            if (group.successor or group.outcome) == "pending" and all(
-                reason.code == "insufficient-resource" for reason in group.reasons
-            ):
-                nodes |= group.nodes
-        return nodes & other.stuck
+        return union(group.nodes for group in other.new.why if group.lacks_only_room) & other.stuck
 
     @cached_property
     def _waiting(self) -> tuple[tuple[str, int], ...]:

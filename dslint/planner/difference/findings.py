@@ -140,9 +140,7 @@ def _stuck(pair: Pair, new: View, index: Index) -> Iterator[Problem]:
         ("blocked", "pod-blocked", "there is no new pod"),
     ):
         for group in alike_groups(
-            group._replace(
-                outcome=group.successor or group.outcome, successor=None, nodes=group.nodes & pair.stuck
-            )
+            group._replace(outcome=group.of_next, successor=None, nodes=group.nodes & pair.stuck)
             for group in new.why
         ):
             if not group.nodes or group.outcome != outcome:

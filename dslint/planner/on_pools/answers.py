@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from dslint.kubernetes.taints import PREFER_NO_SCHEDULE, is_tolerated
 from dslint.planner.on_pools.launches import never_launched
 from dslint.planner.outcomes import Group, groups_of
-from dslint.planner.placement.node_sets import first, places, set_of
+from dslint.planner.placement.node_sets import first, places, set_of, union
 from dslint.planner.plan import Planned
 from dslint.planner.pools.aliases import current_key
 from dslint.planner.pools.expand import Variant
@@ -264,9 +264,7 @@ def lacks(part: Elsewhere) -> tuple[tuple[str, str], ...]:
 def _joined(parts: list[Elsewhere], shape: PodShape) -> Elsewhere:
     if len(parts) == 1:
         return parts[0]
-    nodes = 0
-    for part in parts:
-        nodes |= part.nodes
+    nodes = union(part.nodes for part in parts)
     return replace(parts[0], reasons=general_reasons(parts, shape), nodes=nodes)
 
 

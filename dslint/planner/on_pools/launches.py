@@ -9,14 +9,14 @@ pkg/controllers/provisioning/scheduling, and pkg/controllers/static/provisioning
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dslint.kubernetes.access import items, mapping
 from dslint.kubernetes.requests import Amounts, effective_requests, total
 from dslint.kubernetes.taints import Taint, untolerated
-from dslint.planner.outcomes import Group, groups_of
-from dslint.planner.placement.node_sets import places
+from dslint.planner.outcomes import groups_of
+from dslint.planner.placement.node_sets import places, set_of, union
 from dslint.planner.plan import Planned
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.readers.karpenter import FORMAT as KARPENTER
@@ -42,17 +42,7 @@ class NeverLaunched(NamedTuple):
 def never_launched(planned: Planned) -> NeverLaunched:
     """Return the nodes of a plan that no pool of Karpenter gets."""
     lacking = dict(_lacking(planned))
-    nodes = 0
-    for place in lacking:
-        nodes |= 1 << place
-    return NeverLaunched(nodes, lacking)
-
-
-def lacks_room(group: Group) -> bool:
-    """Whether the next pod of these nodes waits only for room."""
-    return (group.successor or group.outcome) == "pending" and all(
-        reason.code == "insufficient-resource" for reason in group.reasons
-    )
+    return NeverLaunched(set_of(lacking, len(planned.inventory.nodes)), lacking)
 
 
 def _lacking(planned: Planned) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -62,8 +52,9 @@ def _lacking(planned: Planned) -> Iterator[tuple[int, tuple[str, ...]]]:
     short, columns = 0, []
     for workload in planned.workloads:
         groups = () if workload.definition else groups_of(planned, workload)
-        waiting = _union(groups, lacks_room)
-        columns.append(packed((waiting | _union(groups, _runs),), len(nodes)))
+        waiting = union(group.nodes for group in groups if group.lacks_only_room)
+        runs = union(group.nodes for group in groups if group.of_next == "runs")
+        columns.append(packed((waiting | runs,), len(nodes)))
         short |= waiting
     if not short:
         return
@@ -101,18 +92,6 @@ class _Expected:
         if taints not in self._counted:
             self._counted[taints] = [_counts(workload, taints) for workload in self._workloads]
         return self._counted[taints]
-
-
-def _union(groups: Iterable[Group], wanted: Callable[[Group], bool]) -> int:
-    nodes = 0
-    for group in groups:
-        if wanted(group):
-            nodes |= group.nodes
-    return nodes
-
-
-def _runs(group: Group) -> bool:
-    return (group.successor or group.outcome) == "runs"
 
 
 def _is_sized_for_pods(variant: Variant) -> bool:

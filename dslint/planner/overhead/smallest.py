@@ -9,11 +9,10 @@ from typing import NamedTuple
 from dslint.kubernetes.requests import Amounts, total
 from dslint.planner.nodes import Allocatable
 from dslint.planner.on_pools.answers import possible_nodes
-from dslint.planner.on_pools.launches import lacks_room
 from dslint.planner.outcomes import groups_of
 from dslint.planner.overhead.amounts import agent_requests
 from dslint.planner.overhead.pool_groups import PoolGroup, machine_names, pool_groups
-from dslint.planner.placement.node_sets import places
+from dslint.planner.placement.node_sets import places, union
 from dslint.planner.plan import Planned
 from dslint.planner.pools.expand import Variant
 from dslint.planner.pools.pool import NO_MACHINES
@@ -122,11 +121,8 @@ def _wanted(planned: Planned) -> list[tuple[int, ...]]:
 def _asking(planned: Planned, workload: Workload) -> int:
     if workload.definition:
         return 0
-    nodes = 0
-    for group in groups_of(planned, workload):
-        if (group.successor or group.outcome) == "runs" or lacks_room(group):
-            nodes |= group.nodes
-    return nodes
+    groups = groups_of(planned, workload)
+    return union(group.nodes for group in groups if group.of_next == "runs" or group.lacks_only_room)
 
 
 def _types(planned: Planned, numbers: Iterable[int], names: Sequence[str]) -> TypeSet:

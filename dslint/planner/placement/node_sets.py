@@ -252,6 +252,14 @@ def set_of(numbers: Iterable[int], size: int) -> int:
     return int.from_bytes(bits, "little")
 
 
+def union(sets: Iterable[int]) -> int:
+    """Return the nodes that are in any of some sets."""
+    nodes = 0
+    for each in sets:
+        nodes |= each
+    return nodes
+
+
 def refined(parts: Iterable[int], split: Iterable[int]) -> list[int]:
     """Split sets of nodes along every set of a partition."""
     found: list[int] = []

@@ -21,6 +21,7 @@ from dslint.planner.values import Reason
 from dslint.planner.workload.reasons import pod_reason
 from dslint.planner.workload.volumes import MODE, SoleClaim
 from dslint.planner.workload.workloads import Workload
+from dslint.values.words import listed
 
 
 class Home(NamedTuple):
@@ -47,10 +48,11 @@ def claim_stops(
     there: int,
 ) -> dict[int, ClaimStop]:
     """Return DaemonSet number -> nodes whose pod waits for a claim. `there` are the existing nodes."""
-    users: dict[str, list[str]] = {}
+    users: dict[str, dict[str, None]] = {}
     for workload in workloads:
         for claim in workload.shape.sole_claims:
-            users.setdefault(claim.key, []).append(workload.key)
+            users.setdefault(claim.key, {})[workload.key] = None
+    names = {key: listed(list(keys)) if len(keys) > 1 else "" for key, keys in users.items()}
     stops: dict[int, ClaimStop] = {}
     for workload, decision in zip(workloads, decisions, strict=True):
         nodes, reasons = 0, []
@@ -59,7 +61,7 @@ def claim_stops(
             away = 0 if home is None else decision.run & ~_one(home.place)
             if home is not None and away:
                 nodes |= away
-                words = home.words or _chance(list(dict.fromkeys(users[claim.key])), decision.run & there)
+                words = home.words or _chance(names[claim.key], decision.run & there)
                 reasons.append(pod_reason("claim-in-use", claim.name, f"{_said(claim)}: {words}", claim.path))
         if nodes:
             stops[workload.number] = ClaimStop(nodes, tuple(reasons))
@@ -74,10 +76,11 @@ def _said(claim: SoleClaim) -> str:
     return f"the claim {claim.name} ({MODE}) serves one pod at a time"
 
 
-def _chance(users: list[str], run: int) -> str:
+def _chance(users: str, run: int) -> str:
+    """Return who may use a claim; `users` are the DaemonSets, if there are several."""
     which = "which one is not deterministic"
-    if len(users) > 1:
-        return f"one pod of {', '.join(users[:-1])} and {users[-1]} starts; {which}"
+    if users:
+        return f"one pod of {users} starts; {which}"
     desired = run.bit_count()
     return f"1 of the {desired} pods starts; {which}" if desired > 1 else "no other pod starts"
 

@@ -16,7 +16,7 @@ from dslint.planner.difference.template import Absent, FieldChange
 from dslint.planner.evictions import victims_words
 from dslint.planner.nodes import Node
 from dslint.planner.on_pools.changes import WORDS, PoolChange
-from dslint.planner.placement.node_sets import places
+from dslint.planner.placement.node_sets import places, union
 from dslint.planner.placement.node_words import in_a_sentence
 from dslint.planner.whatif.consequences import Outcome
 from dslint.reader.locate import locate
@@ -192,10 +192,7 @@ def evicts_words(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
     """Whom a pair preempts, and where: `2 pods of app/web on n1..2: its priority is higher`; or nothing."""
     if not pair.evicts:
         return ()
-    nodes = 0
-    for eviction in pair.evicts:
-        nodes |= eviction.nodes
-    where = in_a_sentence(comparison.node_index, nodes)
+    where = in_a_sentence(comparison.node_index, union(eviction.nodes for eviction in pair.evicts))
     return (f"{victims_words(pair.evicts)} on {where}: its priority is higher",)
 
 
